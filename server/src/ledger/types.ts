@@ -1,0 +1,72 @@
+import type {
+  AccountState,
+  EntryKind,
+  LedgerCommand,
+  LedgerEntry,
+  LedgerRefusal,
+} from '@red-points/shared/domain/ledger';
+
+/**
+ * What came of posting one command.
+ * `repeated` is true when the same key had been posted before: the entry is the first one.
+ */
+export type PostOutcome =
+  | { readonly status: 'posted'; readonly entry: LedgerEntry; readonly repeated: boolean }
+  | { readonly status: 'refused'; readonly refusal: LedgerRefusal };
+
+/** An account as of now: its newest state with what the clock makes of it. */
+export interface AccountView {
+  readonly account: string;
+  /** 0 where the account has no entry yet. */
+  readonly seq: number;
+  readonly state: AccountState;
+  /** Free points that are not due: what can be spent now. */
+  readonly available: number;
+  /** Points in open holds. */
+  readonly held: number;
+}
+
+export interface StatementQuery {
+  /** Only entries below this seq; absent for the newest page. */
+  readonly beforeSeq?: number;
+  /** 1 to 200. */
+  readonly limit: number;
+  readonly kinds?: readonly EntryKind[];
+}
+
+export interface StatementPage {
+  /** Newest first. */
+  readonly entries: readonly LedgerEntry[];
+  /** Pass as `beforeSeq` for the next page; null at the end. */
+  readonly nextBeforeSeq: number | null;
+}
+
+/**
+ * The only writer of point transactions.
+ *
+ * `post` resolves once the entry is majority-committed and journaled, or refused on the newest state.
+ * It throws `OutcomeUnknownError` (HTTP 503 `outcome_unknown`) when that could not be settled in time: ask
+ * again with the same key. It throws `LedgerBusyError` (503 `ledger_busy`) when the queue is full; nothing was written then.
+ */
+export interface Ledger {
+  post(command: LedgerCommand): Promise<PostOutcome>;
+  /** Newest state by majority read from the primary; one query. */
+  view(account: string): Promise<AccountView>;
+  /** Newest states of many accounts in one query, in the order asked. */
+  views(accounts: readonly string[]): Promise<AccountView[]>;
+  statement(account: string, query: StatementQuery): Promise<StatementPage>;
+  entry(account: string, seq: number): Promise<LedgerEntry | null>;
+  entryByKey(account: string, key: string): Promise<LedgerEntry | null>;
+  /** Stops taking commands and waits for those in flight. */
+  close(): Promise<void>;
+}
+
+/** The write may or may not have happened; the same key asked again tells. */
+export class OutcomeUnknownError extends Error {
+  readonly code = 'outcome_unknown';
+}
+
+/** Too many commands are waiting; nothing was written. */
+export class LedgerBusyError extends Error {
+  readonly code = 'ledger_busy';
+}
