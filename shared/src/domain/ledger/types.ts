@@ -38,7 +38,15 @@ export const ENTRY_KINDS = [
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** 登记方式: how a credit is known. */
-export const PROVENANCES = ['qr_rotating', 'qr_static', 'witnessed', 'late', 'backfilled', 'imported', 'claimed'] as const;
+export const PROVENANCES = [
+  'qr_rotating',
+  'qr_static',
+  'witnessed',
+  'late',
+  'backfilled',
+  'imported',
+  'claimed',
+] as const;
 export type Provenance = (typeof PROVENANCES)[number];
 
 /** Points of one expiry. `expiresAtMs` is the first instant at which they are gone; null means never. */

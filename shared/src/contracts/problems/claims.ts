@@ -1,0 +1,3 @@
+import { problemRows } from './types.ts';
+
+export const claimProblems = problemRows({});

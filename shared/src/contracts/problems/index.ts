@@ -1,0 +1,66 @@
+import { activityProblems } from './activities.ts';
+import { claimProblems } from './claims.ts';
+import { commonProblems } from './common.ts';
+import { importProblems } from './imports.ts';
+import { ledgerProblems } from './ledger.ts';
+import { merchantProblems } from './merchants.ts';
+import { peopleProblems } from './people.ts';
+import { redemptionProblems } from './redemptions.ts';
+import { ruleProblems } from './rules.ts';
+import { sessionProblems } from './sessions.ts';
+import type { ProblemText } from './types.ts';
+
+export type { ProblemText } from './types.ts';
+
+/** The one table of problem codes: stable, each with its status and its words in both languages. */
+export const PROBLEMS = {
+  ...commonProblems,
+  ...sessionProblems,
+  ...peopleProblems,
+  ...ledgerProblems,
+  ...ruleProblems,
+  ...claimProblems,
+  ...activityProblems,
+  ...importProblems,
+  ...merchantProblems,
+  ...redemptionProblems,
+} satisfies Record<string, ProblemText>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+export type Language = 'zh' | 'en';
+export type ProblemDetail = Readonly<Record<string, string | number>>;
+
+/** The words of a problem with its places filled; unknown codes read as `internal_error`. */
+export function problemText(code: string, language: Language, detail: ProblemDetail = {}): string {
+  const row: ProblemText = (PROBLEMS as Record<string, ProblemText>)[code] ?? PROBLEMS.internal_error;
+  return row[language].replace(/\{(\w+)\}/g, (_place, name: string) => String(detail[name] ?? '…'));
+}
+
+/** An error answer, `application/problem+json` (RFC 9457). */
+export interface ProblemDocument {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly requestId: string;
+  readonly detail?: ProblemDetail;
+  /** Which fields are wrong, by path in the body, query or parameters. */
+  readonly fields?: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+}
+
+/** An expected refusal as a value: use cases return it, the HTTP adapter turns it into a problem document. */
+export interface Refusal {
+  readonly refused: ProblemCode;
+  readonly detail?: ProblemDetail;
+  readonly fields?: ProblemDocument['fields'];
+}
+
+/** Makes a refusal. */
+export function refuse(code: ProblemCode, detail?: ProblemDetail, fields?: ProblemDocument['fields']): Refusal {
+  return { refused: code, ...(detail ? { detail } : {}), ...(fields ? { fields } : {}) };
+}
+
+/** Tells a refusal from a result. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value;
+}

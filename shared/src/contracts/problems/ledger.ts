@@ -1,0 +1,47 @@
+import { problemRows } from './types.ts';
+
+/** `ledger_<refusal code>` for every refusal of the ledger. */
+export const ledgerProblems = problemRows({
+  ledger_insufficient_points: {
+    status: 409,
+    zh: '可用积分不足：可用 {available} 分，需要 {asked} 分。',
+    en: 'Not enough points: {available} available, {asked} needed.',
+  },
+  ledger_points_not_whole: { status: 422, zh: '积分须为整数。', en: 'Points are whole numbers.' },
+  ledger_points_out_of_range: { status: 422, zh: '积分数超出范围。', en: 'The number of points is out of range.' },
+  ledger_nothing_to_post: { status: 422, zh: '没有可以入账的积分或时长。', en: 'There is nothing to post.' },
+  ledger_cap_reached: { status: 409, zh: '已达到本项积分标准的上限。', en: 'The cap of this rule is reached.' },
+  ledger_cap_period_closed: {
+    status: 409,
+    zh: '发生日期太早，该期间的上限已封账，不能再入账。',
+    en: 'It happened too long ago: the caps of that period are closed.',
+  },
+  ledger_hold_exists: { status: 409, zh: '这笔兑换已经留出积分。', en: 'Points are already held for this redemption.' },
+  ledger_hold_unknown: {
+    status: 409,
+    zh: '没有找到这笔兑换留出的积分，可能已经退回。',
+    en: 'No points are held for this; they may have been released.',
+  },
+  ledger_holds_too_many: {
+    status: 409,
+    zh: '进行中的兑换太多，请先完成或取消。',
+    en: 'Too many open redemptions. Please finish or cancel one first.',
+  },
+  ledger_original_unknown: { status: 404, zh: '没有找到原来的那笔流水。', en: 'The original entry was not found.' },
+  ledger_not_refundable: { status: 409, zh: '这笔流水不能退还。', en: 'This entry cannot be refunded.' },
+  ledger_refund_exceeds_original: {
+    status: 409,
+    zh: '退还的积分不能超过原来的数。',
+    en: 'A refund cannot exceed the original.',
+  },
+  ledger_not_reversible: { status: 409, zh: '这笔流水不能冲正。', en: 'This entry cannot be reversed.' },
+  ledger_already_reversed: { status: 409, zh: '这笔流水已经冲正过了。', en: 'This entry has been reversed already.' },
+  ledger_nothing_due: { status: 409, zh: '没有到期的积分。', en: 'No points are due.' },
+  ledger_account_closed: { status: 409, zh: '账户已关闭。', en: 'The account is closed.' },
+  ledger_account_not_empty: {
+    status: 409,
+    zh: '账户还有积分或进行中的兑换，不能关闭。',
+    en: 'The account still holds points or open redemptions.',
+  },
+  ledger_key_reused: { status: 422, zh: '这个编号已用于另一笔流水。', en: 'This key was used for another entry.' },
+});

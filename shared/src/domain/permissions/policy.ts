@@ -1,0 +1,149 @@
+/** The roles of domain.md, each bound to an org unit (or a shop) and seeing it and what is below. */
+export const ROLES = [
+  'resident',
+  'merchant_owner',
+  'merchant_staff',
+  'grid_officer',
+  'organiser',
+  'community_admin',
+  'street_admin',
+  'district_admin',
+  'city_admin',
+  'auditor',
+  'system_admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * How far a role's permission reaches: the caller's own person(s), their shop, their unit and what is
+ * below it, or everything.
+ */
+export type Scope = 'self' | 'shop' | 'unit' | 'any';
+
+const OFFICE = { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' } as const;
+const STAFF = { ...OFFICE, grid_officer: 'unit', organiser: 'unit' } as const;
+const READERS = { ...STAFF, auditor: 'unit' } as const;
+const SHOPKEEPERS = { merchant_owner: 'shop', merchant_staff: 'shop' } as const;
+
+/**
+ * The one policy table: what is not in it is refused. The server asks it on every route and again in the
+ * use case with the resource's unit, shop and person; pages ask it only to hide what would be refused.
+ * `auditor` changes nothing; `system_admin` has users and settings and cannot post points.
+ */
+export const POLICY = {
+  'org_units.manage': { district_admin: 'unit', city_admin: 'unit', system_admin: 'any' },
+  'users.manage': { system_admin: 'any', district_admin: 'unit' },
+  'people.register_self': { resident: 'self' },
+  'people.read': READERS,
+  'people.enter': STAFF,
+  'people.verify': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
+  'people.unmask': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit', auditor: 'unit' },
+  'account.read_own': { resident: 'self' },
+  'rules.read': { ...READERS, system_admin: 'any', resident: 'self' },
+  'rules.manage': { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
+  'claims.file_own': { resident: 'self' },
+  'claims.file': { grid_officer: 'unit', organiser: 'unit', community_admin: 'unit' },
+  'claims.read': READERS,
+  'reviews.read': { ...OFFICE, auditor: 'unit', grid_officer: 'unit' },
+  'reviews.decide': { community_admin: 'unit', street_admin: 'unit' },
+  'activities.read': READERS,
+  'activities.plan': { organiser: 'unit', community_admin: 'unit', grid_officer: 'unit' },
+  'activities.approve': { community_admin: 'unit', street_admin: 'unit' },
+  'activities.run': { organiser: 'unit', community_admin: 'unit', grid_officer: 'unit' },
+  'activities.sign_up': { resident: 'self' },
+  'checkins.own': { resident: 'self' },
+  'imports.propose': { community_admin: 'unit', grid_officer: 'unit' },
+  'imports.confirm': { community_admin: 'unit', street_admin: 'unit' },
+  'imports.read': { grid_officer: 'unit', ...OFFICE, auditor: 'unit' },
+  'shops.read': { ...READERS, ...SHOPKEEPERS },
+  'shops.manage': { community_admin: 'unit', street_admin: 'unit' },
+  'shops.operate': SHOPKEEPERS,
+  'offers.manage': { community_admin: 'unit', street_admin: 'unit' },
+  'redemptions.read': { ...READERS, ...SHOPKEEPERS },
+  'redemptions.own': { resident: 'self' },
+  'redemptions.serve': SHOPKEEPERS,
+  'redemptions.refund': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
+  'transactions.read': READERS,
+  'transactions.reverse': { community_admin: 'unit', street_admin: 'unit' },
+  'reports.read': READERS,
+  'ledger.verify': { auditor: 'any', district_admin: 'any', city_admin: 'any' },
+  'audit.read': { auditor: 'unit', district_admin: 'unit', city_admin: 'unit', system_admin: 'any' },
+  'jobs.run': { system_admin: 'any' },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>;
+
+export type Action = keyof typeof POLICY;
+export const ACTIONS = Object.keys(POLICY) as Action[];
+
+/** One role as a person holds it. */
+export interface RoleGrant {
+  readonly role: Role;
+  /** The unit it is bound to; null for resident, merchants and installation-wide roles. */
+  readonly unitId: string | null;
+  /** The shop it is bound to, for merchants. */
+  readonly shopId: string | null;
+}
+
+/** Who is asking. */
+export interface Principal {
+  /** The sign-in; for residents the phone's sign-in, which may act for several people. */
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly face: Face;
+  readonly grants: readonly RoleGrant[];
+  /** The people this sign-in may act for; a staff member's own person where they are residents too. */
+  readonly personIds: readonly string[];
+  /** Whom it acts for now; null for staff and shops. */
+  readonly actingPersonId: string | null;
+}
+
+export const FACES = ['console', 'resident', 'merchant'] as const;
+export type Face = (typeof FACES)[number];
+
+/** What the resource of a request belongs to, as far as it is known. */
+export interface ResourceScope {
+  /** The resource's unit and its ancestors. */
+  readonly unitPath?: readonly string[];
+  readonly shopId?: string;
+  readonly personId?: string;
+}
+
+function scopeOf(action: Action, role: Role): Scope | undefined {
+  return (POLICY[action] as Partial<Record<Role, Scope>>)[role];
+}
+
+/** Whether any role of the caller could ever permit the action: the gate of a route, before the resource is known. */
+export function mayEver(principal: Principal, action: Action): boolean {
+  return principal.grants.some((grant) => scopeOf(action, grant.role) !== undefined);
+}
+
+/** Whether the caller may do the action to this resource. A scope that cannot be shown to hold is refused. */
+export function permits(principal: Principal, action: Action, resource: ResourceScope): boolean {
+  return principal.grants.some((grant) => {
+    const scope = scopeOf(action, grant.role);
+    switch (scope) {
+      case undefined:
+        return false;
+      case 'any':
+        return true;
+      case 'unit':
+        return grant.unitId !== null && (resource.unitPath?.includes(grant.unitId) ?? false);
+      case 'shop':
+        return grant.shopId !== null && grant.shopId === resource.shopId;
+      case 'self':
+        return resource.personId !== undefined && principal.personIds.includes(resource.personId);
+      default:
+        return scope satisfies never;
+    }
+  });
+}
+
+/** The units in which the caller may do the action, for lists: `null` means everywhere. */
+export function unitsFor(principal: Principal, action: Action): readonly string[] | null {
+  const units: string[] = [];
+  for (const grant of principal.grants) {
+    const scope = scopeOf(action, grant.role);
+    if (scope === 'any') return null;
+    if (scope === 'unit' && grant.unitId !== null) units.push(grant.unitId);
+  }
+  return units;
+}
