@@ -1,0 +1,99 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startMarkOf } from './processes.ts';
+
+/** Who holds a lock. */
+export interface LockHolder {
+  pid: number;
+  startMark: string | undefined;
+  purpose: string;
+}
+
+export interface Lock {
+  release(): void;
+}
+
+function holderOf(file: string): LockHolder | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as LockHolder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The living process that holds the lock; a lock whose process has ended counts as free. */
+export function lockHolder(file: string): LockHolder | undefined {
+  const holder = holderOf(file);
+  return holder && startMarkOf(holder.pid) !== undefined && startMarkOf(holder.pid) === holder.startMark
+    ? holder
+    : undefined;
+}
+
+/** Takes the lock at once, or says which living process holds it. */
+export function tryLock(file: string, purpose: string): { lock: Lock } | { heldBy: LockHolder } {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const mine: LockHolder = { pid: process.pid, startMark: startMarkOf(process.pid), purpose };
+  const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  writeFileSync(draft, JSON.stringify(mine));
+  try {
+    for (;;) {
+      try {
+        linkSync(draft, file); // Atomic: the lock appears with its content, or not at all.
+        return {
+          lock: {
+            release: () => {
+              if (holderOf(file)?.pid === process.pid) rmSync(file, { force: true });
+            },
+          },
+        };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const holder = lockHolder(file);
+      if (holder) return { heldBy: holder };
+      breakStale(file);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Moves a dead process's lock away; should a living one have taken it in between, it is put back. */
+function breakStale(file: string): void {
+  const aside = `${file}.${process.pid}.stale`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return; // Somebody else was first.
+  }
+  if (lockHolder(aside)) {
+    try {
+      linkSync(aside, file);
+    } catch {
+      // A third process has it by now; it was free for no longer than this function ran.
+    }
+  }
+  rmSync(aside, { force: true });
+}
+
+/** Runs `work` while holding the lock, waiting up to `waitMs` for its turn. */
+export async function withLock<T>(file: string, purpose: string, waitMs: number, work: () => Promise<T>): Promise<T> {
+  const until = Date.now() + waitMs;
+  for (;;) {
+    const attempt = tryLock(file, purpose);
+    if ('lock' in attempt) {
+      try {
+        return await work();
+      } finally {
+        attempt.lock.release();
+      }
+    }
+    if (Date.now() > until) {
+      throw new Error(
+        `Process ${attempt.heldBy.pid} has been busy for a long time: ${attempt.heldBy.purpose} (${file}).`,
+      );
+    }
+    await sleep(100);
+  }
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { MongoClient } from 'mongodb';
+import { obtainMongod, type Report } from './binary.ts';
+import { lockHolder, tryLock } from './lock.ts';
+import { startMongod } from './mongod.ts';
+import { isMongodOn, stopMongod } from './processes.ts';
+import { uriOf, versionOf } from './replica-set.ts';
+
+const folderPrefix = 'red-points-test-';
+
+export interface TestReplicaSet {
+  uri: string;
+  version: string;
+  /** Path of the `mongod` in use, for tests that need more nodes. */
+  binary: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a real single-node replica set on a temporary folder, for one run of the tests.
+ * What earlier runs left behind because they were killed is removed first.
+ */
+export async function startTestReplicaSet(report: Report): Promise<TestReplicaSet> {
+  await sweep();
+  const binary = await obtainMongod(report);
+  const folder = mkdtempSync(path.join(os.tmpdir(), folderPrefix));
+  const attempt = tryLock(path.join(folder, 'owner'), 'running tests');
+  if ('heldBy' in attempt) throw new Error(`${folder} is taken.`);
+  const database = path.join(folder, 'mongodb');
+  const { pid, port } = await startMongod(binary, { database, log: path.join(folder, 'mongod.log') }, undefined);
+  writeFileSync(path.join(folder, 'pid'), String(pid));
+  return {
+    uri: uriOf(port, 'test'),
+    version: await versionOf(port),
+    binary: binary.path,
+    stop: async () => {
+      await stopMongod(pid, database);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(os.tmpdir())) {
+    const folder = path.join(os.tmpdir(), name);
+    if (!name.startsWith(folderPrefix) || lockHolder(path.join(folder, 'owner'))) continue;
+    try {
+      const pid = Number.parseInt(readFileSync(path.join(folder, 'pid'), 'utf8'), 10);
+      const database = path.join(folder, 'mongodb');
+      if (isMongodOn(pid, database)) await stopMongod(pid, database);
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another user's, or one that is being made right now: not ours to remove.
+    }
+  }
+}
+
+export interface FreshDatabase {
+  /** Connection string that names the database. */
+  uri: string;
+  name: string;
+  drop(): Promise<void>;
+}
+
+/**
+ * A new database of its own on the test run's replica set, for one test file. The runner starts the replica set and
+ * names it in `TEST_MONGODB_URI`.
+ */
+export function freshDatabase(): FreshDatabase {
+  const base = process.env.TEST_MONGODB_URI;
+  if (!base)
+    throw new Error('TEST_MONGODB_URI is not set: run tests by `npm test`, or vitest with tests/vitest.config.ts.');
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const url = new URL(base);
+  url.pathname = `/${name}`;
+  const uri = url.href;
+  return {
+    uri,
+    name,
+    drop: async () => {
+      const client = new MongoClient(uri);
+      try {
+        await client.db(name).dropDatabase();
+      } finally {
+        await client.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { startTestReplicaSet } from '@red-points/scripts/mongo/index';
+
+/**
+ * Gives every test file one shared replica set through `TEST_MONGODB_URI`. `npm test` starts it for the whole run;
+ * a single file run by vitest alone gets one here. `MONGOD_BINARY` then names the program, for tests that need more nodes.
+ */
+export default async function setUp(): Promise<() => Promise<void>> {
+  if (process.env.TEST_MONGODB_URI) return async () => {};
+  const mongo = await startTestReplicaSet((line) => process.stderr.write(`${line}\n`));
+  process.env.TEST_MONGODB_URI = mongo.uri;
+  process.env.MONGOD_BINARY = mongo.binary;
+  return mongo.stop;
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const globalSetup = [path.join(root, 'tests/support/global-setup.ts')];
+
+/** The parts of the tests, by what they prove. Unit tests stand beside their source. */
+const parts = [
+  { name: 'unit', include: ['{shared,server,client-web}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'] },
+  { name: 'property', include: ['tests/property/**/*.test.ts'] },
+  { name: 'api', include: ['tests/api/**/*.test.ts'] },
+  { name: 'fault', include: ['tests/fault/**/*.test.ts'] },
+  { name: 'process', include: ['tests/process/**/*.test.ts'] },
+  { name: 'browser', include: ['tests/browser/**/*.test.ts'] },
+];
+
+/** Parts whose files start processes or a browser: one file at a time, after the others. */
+const serial = new Set(['fault', 'process', 'browser']);
+
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    projects: parts.map(({ name, include }) => ({
+      root,
+      test: {
+        name,
+        include,
+        exclude: ['**/node_modules/**', '**/dist/**'],
+        globalSetup,
+        environment: 'node',
+        pool: 'forks',
+        fileParallelism: !serial.has(name),
+        sequence: { groupOrder: serial.has(name) ? 1 + [...serial].indexOf(name) : 0 },
+        // Bounds against hanging, not expectations of speed: a slow machine must not fail a test.
+        testTimeout: serial.has(name) ? 180_000 : 60_000,
+        hookTimeout: serial.has(name) ? 180_000 : 60_000,
+      },
+    })),
+  },
+});
