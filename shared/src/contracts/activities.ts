@@ -1,0 +1,349 @@
+import { z } from 'zod';
+import { PROVENANCES } from '../domain/ledger/index.ts';
+import {
+  categorySchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  pageOf,
+  pageQuery,
+  reasonSchema,
+  unitIdSchema,
+} from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { ruleCodeSchema } from './rules.ts';
+
+export const ACTIVITY_STATES = [
+  'draft',
+  'submitted',
+  'returned',
+  'rejected',
+  'approved',
+  'open',
+  'under_way',
+  'ended',
+  'settled',
+  'cancelled',
+] as const;
+export const activityStateSchema = z.enum(ACTIVITY_STATES);
+
+const planFields = {
+  title: nameSchema,
+  category: categorySchema,
+  unitId: unitIdSchema,
+  ruleCode: ruleCodeSchema,
+  place: z.string().trim().min(1).max(100),
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  capacity: z.int().min(1).max(10_000),
+  /** Shortest stay that earns. */
+  stayMinutesMin: z.int().min(0).max(720).default(30),
+  signUpNeeded: z.boolean().default(false),
+  description: z.string().trim().max(1000).default(''),
+};
+
+export const activitySchema = z.object({
+  ...planFields,
+  activityId: idSchema,
+  state: activityStateSchema,
+  unitName: z.string(),
+  ruleVersion: z.int().nullable(),
+  /** `每小时 2 分` */
+  earnsZh: z.string(),
+  earnsEn: z.string(),
+  publicityDays: z.int(),
+  organiserName: z.string(),
+  signedUp: z.int(),
+  present: z.int(),
+  checkedOut: z.int(),
+  headCount: z.int().nullable(),
+  reviewReason: z.string().nullable(),
+  version: z.int(),
+});
+export type Activity = z.infer<typeof activitySchema>;
+
+/** What residents see, with their own part in it. */
+export const residentActivitySchema = activitySchema
+  .omit({ reviewReason: true, headCount: true, version: true })
+  .extend({ mine: z.enum(['none', 'signed_up', 'checked_in', 'checked_out']) });
+export type ResidentActivity = z.infer<typeof residentActivitySchema>;
+
+export const ATTENDANCE_STATES = [
+  'present',
+  'waiting',
+  'returned',
+  'rejected',
+  'in_publicity',
+  'objected',
+  'posted',
+] as const;
+
+export const attendanceSchema = z.object({
+  attendanceId: idSchema,
+  activityId: idSchema,
+  activityTitle: z.string(),
+  place: z.string(),
+  personId: idSchema,
+  maskedName: z.string(),
+  provenance: z.enum(PROVENANCES),
+  state: z.enum(ATTENDANCE_STATES),
+  checkedInAt: instantSchema,
+  checkedOutAt: instantSchema.nullable(),
+  minutes: z.int().nullable(),
+  points: z.int().nullable(),
+  /** `forgotten_checkout`, `late`, `stay_too_short` */
+  flags: z.array(z.string()),
+});
+export type Attendance = z.infer<typeof attendanceSchema>;
+
+const activityParams = z.object({ activityId: idSchema });
+const stepBody = z.object({ version: z.int() });
+
+export const activities = {
+  plan: defineEndpoint({
+    id: 'activities.plan',
+    method: 'POST',
+    path: '/activities',
+    summary: 'Draft an activity',
+    access: 'activities.plan',
+    body: z.object(planFields),
+    response: activitySchema,
+    status: 201,
+  }),
+  change: defineEndpoint({
+    id: 'activities.change',
+    method: 'PUT',
+    path: '/activities/:activityId',
+    summary: 'Change a draft or a returned activity',
+    access: 'activities.plan',
+    params: activityParams,
+    body: z.object({ ...planFields, version: z.int() }),
+    response: activitySchema,
+  }),
+  submit: defineEndpoint({
+    id: 'activities.submit',
+    method: 'POST',
+    path: '/activities/:activityId/submission',
+    summary: 'Ask for approval',
+    access: 'activities.plan',
+    params: activityParams,
+    body: stepBody,
+    response: activitySchema,
+  }),
+  decide: defineEndpoint({
+    id: 'activities.decide',
+    method: 'POST',
+    path: '/activities/:activityId/decision',
+    summary: 'Approve (it opens for sign-up), return or reject; never by its organiser',
+    access: 'activities.approve',
+    params: activityParams,
+    body: z.object({
+      decision: z.enum(['approve', 'return', 'reject']),
+      reason: reasonSchema.optional(),
+      version: z.int(),
+    }),
+    response: activitySchema,
+  }),
+  start: defineEndpoint({
+    id: 'activities.start',
+    method: 'POST',
+    path: '/activities/:activityId/start',
+    summary: 'Start check-in (from one hour before the planned start)',
+    access: 'activities.run',
+    params: activityParams,
+    body: stepBody,
+    response: activitySchema,
+  }),
+  end: defineEndpoint({
+    id: 'activities.end',
+    method: 'POST',
+    path: '/activities/:activityId/end',
+    summary: 'End it: open attendances are signed out (now, or at the planned end), head count recorded',
+    access: 'activities.run',
+    params: activityParams,
+    body: z.object({ version: z.int(), headCount: z.int().min(0).max(10_000).nullable().default(null) }),
+    response: activitySchema,
+  }),
+  cancel: defineEndpoint({
+    id: 'activities.cancel',
+    method: 'POST',
+    path: '/activities/:activityId/cancellation',
+    summary: 'Cancel from any state before ended',
+    access: 'activities.run',
+    params: activityParams,
+    body: z.object({ version: z.int(), reason: reasonSchema }),
+    response: activitySchema,
+  }),
+  list: defineEndpoint({
+    id: 'activities.list',
+    method: 'GET',
+    path: '/activities',
+    summary: 'Activities of a unit and below',
+    access: 'activities.read',
+    query: z.object({
+      ...pageQuery,
+      unitId: unitIdSchema.optional(),
+      state: activityStateSchema.optional(),
+      category: categorySchema.optional(),
+      when: z.enum(['today', 'coming', 'past', 'all']).default('all'),
+    }),
+    response: pageOf(activitySchema),
+  }),
+  get: defineEndpoint({
+    id: 'activities.get',
+    method: 'GET',
+    path: '/activities/:activityId',
+    summary: 'One activity, for staff',
+    access: 'activities.read',
+    params: activityParams,
+    response: activitySchema,
+  }),
+  listForResidents: defineEndpoint({
+    id: 'activities.listForResidents',
+    method: 'GET',
+    path: '/me/activities',
+    summary: 'Open, running and coming activities near the resident',
+    access: 'account.read_own',
+    query: z.object({ ...pageQuery, mine: z.enum(['all', 'mine']).default('all') }),
+    response: pageOf(residentActivitySchema),
+  }),
+  getForResident: defineEndpoint({
+    id: 'activities.getForResident',
+    method: 'GET',
+    path: '/me/activities/:activityId',
+    summary: 'One activity, for residents',
+    access: 'account.read_own',
+    params: activityParams,
+    response: residentActivitySchema,
+  }),
+  signUp: defineEndpoint({
+    id: 'activities.signUp',
+    method: 'POST',
+    path: '/activities/:activityId/sign-ups',
+    summary: 'Sign up (no effect when repeated)',
+    access: 'activities.sign_up',
+    params: activityParams,
+    response: residentActivitySchema,
+    status: 201,
+  }),
+  withdraw: defineEndpoint({
+    id: 'activities.withdraw',
+    method: 'DELETE',
+    path: '/activities/:activityId/sign-ups/mine',
+    summary: 'Take a sign-up back',
+    access: 'activities.sign_up',
+    params: activityParams,
+    response: residentActivitySchema,
+  }),
+  attendances: defineEndpoint({
+    id: 'activities.attendances',
+    method: 'GET',
+    path: '/activities/:activityId/attendances',
+    summary: 'Who is and was there, newest first',
+    access: 'activities.read',
+    params: activityParams,
+    query: z.object(pageQuery),
+    response: pageOf(attendanceSchema),
+  }),
+};
+
+export const checkIns = {
+  display: defineEndpoint({
+    id: 'checkIns.display',
+    method: 'GET',
+    path: '/activities/:activityId/display',
+    summary: 'What the organiser screen shows: the code of now, head count, the newest five masked',
+    access: 'activities.run',
+    params: activityParams,
+    response: z.object({
+      activity: activitySchema,
+      /** Text of the QR code: an upper-case URL. */
+      codeUrl: z.string(),
+      codeExpiresAt: instantSchema,
+      /** Milliseconds between codes (10,000). */
+      stepMs: z.int(),
+      serverTime: instantSchema,
+      present: z.int(),
+      checkedOut: z.int(),
+      newest: z.array(z.object({ maskedName: z.string(), provenance: z.enum(PROVENANCES), at: instantSchema })),
+    }),
+  }),
+  ticket: defineEndpoint({
+    id: 'checkIns.ticket',
+    method: 'POST',
+    path: '/check-ins/tickets',
+    summary: 'Exchange a scanned code at once for a ten-minute ticket; no sign-in needed yet',
+    access: 'public',
+    body: z.object({ code: z.string().min(1).max(300) }),
+    response: z.object({
+      ticket: z.string(),
+      expiresAt: instantSchema,
+      activity: z.object({
+        activityId: idSchema,
+        title: z.string(),
+        place: z.string(),
+        startsAt: instantSchema,
+        endsAt: instantSchema,
+        unitName: z.string(),
+        stayMinutesMin: z.int(),
+      }),
+    }),
+  }),
+  checkIn: defineEndpoint({
+    id: 'checkIns.checkIn',
+    method: 'POST',
+    path: '/check-ins',
+    summary: 'Check in with a ticket',
+    access: 'checkins.own',
+    body: z.object({ ticket: z.string().min(1).max(1000) }),
+    response: attendanceSchema,
+    status: 201,
+  }),
+  checkOut: defineEndpoint({
+    id: 'checkIns.checkOut',
+    method: 'POST',
+    path: '/check-outs',
+    summary: 'Check out with a ticket of the same activity',
+    access: 'checkins.own',
+    body: z.object({ ticket: z.string().min(1).max(1000) }),
+    response: attendanceSchema,
+  }),
+  current: defineEndpoint({
+    id: 'checkIns.current',
+    method: 'GET',
+    path: '/me/attendances/current',
+    summary: 'The open attendance of the person, if any',
+    access: 'checkins.own',
+    response: z.object({ attendance: attendanceSchema.nullable() }),
+  }),
+  listOwn: defineEndpoint({
+    id: 'checkIns.listOwn',
+    method: 'GET',
+    path: '/me/attendances',
+    summary: 'Own attendances, newest first',
+    access: 'checkins.own',
+    query: z.object(pageQuery),
+    response: pageOf(attendanceSchema),
+  }),
+  witness: defineEndpoint({
+    id: 'checkIns.witness',
+    method: 'POST',
+    path: '/activities/:activityId/attendances',
+    summary: 'The organiser checks in somebody without a phone (witnessed)',
+    access: 'activities.run',
+    params: activityParams,
+    body: z.object({ personId: idSchema }),
+    response: attendanceSchema,
+    status: 201,
+  }),
+  signOutMany: defineEndpoint({
+    id: 'checkIns.signOutMany',
+    method: 'POST',
+    path: '/activities/:activityId/sign-outs',
+    summary: 'The organiser signs out a list, or everybody who is present',
+    access: 'activities.run',
+    params: activityParams,
+    body: z.object({ attendanceIds: z.array(idSchema).max(2000).nullable().default(null) }),
+    response: z.object({ signedOut: z.int() }),
+  }),
+};

@@ -1,0 +1,296 @@
+import { z } from 'zod';
+import { PROVENANCES } from '../domain/ledger/index.ts';
+import {
+  categorySchema,
+  dateSchema,
+  idSchema,
+  instantSchema,
+  minutesSchema,
+  pageOf,
+  pageQuery,
+  reasonSchema,
+  textSchema,
+  unitIdSchema,
+} from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { pricedSchema, ruleCodeSchema } from './rules.ts';
+
+export const CLAIM_STATES = [
+  'waiting',
+  'returned',
+  'rejected',
+  'in_publicity',
+  'objected',
+  'posted',
+  'withdrawn',
+] as const;
+
+export const claimSchema = z.object({
+  claimId: idSchema,
+  state: z.enum(CLAIM_STATES),
+  personId: idSchema,
+  maskedName: z.string(),
+  unitId: unitIdSchema,
+  unitName: z.string(),
+  category: categorySchema,
+  ruleCode: ruleCodeSchema,
+  ruleVersion: z.int(),
+  title: z.string(),
+  occurredOn: dateSchema,
+  minutes: z.int(),
+  description: z.string(),
+  evidenceIds: z.array(idSchema),
+  /** Filed by an officer for the person. */
+  onBehalf: z.boolean(),
+  filedByName: z.string(),
+  filedAt: instantSchema,
+  priced: pricedSchema,
+  reviewedAt: instantSchema.nullable(),
+  reviewReason: z.string().nullable(),
+  publicUntil: instantSchema.nullable(),
+  version: z.int(),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+const claimFields = {
+  ruleCode: ruleCodeSchema,
+  occurredOn: dateSchema,
+  minutes: minutesSchema,
+  description: textSchema,
+  evidenceIds: z.array(idSchema).max(9).default([]),
+};
+
+export const claims = {
+  file: defineEndpoint({
+    id: 'claims.file',
+    method: 'POST',
+    path: '/claims',
+    summary: 'An officer files a claim for a resident',
+    access: 'claims.file',
+    body: z.object({ personId: idSchema, ...claimFields }),
+    response: claimSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  fileOwn: defineEndpoint({
+    id: 'claims.fileOwn',
+    method: 'POST',
+    path: '/me/claims',
+    summary: 'A resident files a claim for themselves',
+    access: 'claims.file_own',
+    body: z.object(claimFields),
+    response: claimSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  resubmit: defineEndpoint({
+    id: 'claims.resubmit',
+    method: 'PUT',
+    path: '/claims/:claimId',
+    summary: 'Correct a returned claim and file it again (If-Match)',
+    access: 'signed_in',
+    params: z.object({ claimId: idSchema }),
+    body: z.object({ ...claimFields, version: z.int() }),
+    response: claimSchema,
+  }),
+  list: defineEndpoint({
+    id: 'claims.list',
+    method: 'GET',
+    path: '/claims',
+    summary: 'Claims of a unit and below, newest first',
+    access: 'claims.read',
+    query: z.object({ ...pageQuery, unitId: unitIdSchema.optional(), state: z.enum(CLAIM_STATES).optional() }),
+    response: pageOf(claimSchema),
+  }),
+  listOwn: defineEndpoint({
+    id: 'claims.listOwn',
+    method: 'GET',
+    path: '/me/claims',
+    summary: 'Claims for the person this session acts for',
+    access: 'claims.file_own',
+    query: z.object(pageQuery),
+    response: pageOf(claimSchema),
+  }),
+  uploadEvidence: defineEndpoint({
+    id: 'claims.uploadEvidence',
+    method: 'POST',
+    path: '/evidence',
+    summary: 'Upload a photo as evidence: JPEG, PNG or WebP of at most 10 MB; metadata is removed',
+    access: 'signed_in',
+    response: z.object({ evidenceId: idSchema, retainUntil: dateSchema }),
+    status: 201,
+    raw: 'upload',
+  }),
+  evidence: defineEndpoint({
+    id: 'claims.evidence',
+    method: 'GET',
+    path: '/evidence/:evidenceId',
+    summary: 'The photo, for its filer and for reviewers in scope',
+    access: 'signed_in',
+    params: z.object({ evidenceId: idSchema }),
+    raw: 'file',
+  }),
+};
+
+/** What waits for review: claims and attendances in one queue. */
+export const REVIEW_KINDS = ['claim', 'attendance'] as const;
+export const reviewKindSchema = z.enum(REVIEW_KINDS);
+
+export const reviewLineSchema = z.object({
+  kind: reviewKindSchema,
+  id: idSchema,
+  maskedName: z.string(),
+  title: z.string(),
+  category: categorySchema,
+  points: z.int(),
+  minutes: z.int(),
+  /** 登记方式 */
+  provenance: z.enum(PROVENANCES),
+  /** Whether the asking reviewer may decide it (not own, filed, organised). */
+  mayDecide: z.boolean(),
+  filedByName: z.string(),
+  onBehalf: z.boolean(),
+  unitName: z.string(),
+  waitingSince: instantSchema,
+  state: z.enum(['waiting', 'approved', 'returned', 'rejected']),
+});
+export type ReviewLine = z.infer<typeof reviewLineSchema>;
+
+/** One thing the server checked for the reviewer; `codes` have texts in both languages in the client. */
+export const reviewCheckSchema = z.object({
+  code: z.enum([
+    'reviewer_independent',
+    'reviewer_not_independent',
+    'cap_ok',
+    'cap_reduces',
+    'cap_reached',
+    'no_overlap',
+    'overlaps_attendance',
+    'similar_recent_claim',
+    'no_similar_claim',
+    'below_minimum_stay',
+    'flagged_forgotten_checkout',
+    'late_delivery',
+    'no_evidence',
+    'evidence_present',
+  ]),
+  ok: z.boolean(),
+  detail: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+});
+
+export const reviewDetailSchema = reviewLineSchema.extend({
+  personId: idSchema,
+  ruleCode: ruleCodeSchema,
+  ruleVersion: z.int(),
+  ruleTitle: z.string(),
+  priced: pricedSchema,
+  pointsMaxPerEvent: z.int().nullable(),
+  occurredFrom: instantSchema,
+  occurredUntil: instantSchema.nullable(),
+  description: z.string(),
+  place: z.string().nullable(),
+  evidenceIds: z.array(idSchema),
+  checks: z.array(reviewCheckSchema),
+  publicityDays: z.int(),
+  /** When points would be posted, if approved now. */
+  wouldPostAt: instantSchema,
+  /** Last business day of the points, if approved now; null means they never expire. */
+  lastDay: dateSchema.nullable(),
+  history: z.array(z.object({ at: instantSchema, code: z.string(), byName: z.string(), note: z.string().nullable() })),
+});
+export type ReviewDetail = z.infer<typeof reviewDetailSchema>;
+
+const decisionSchema = z.object({
+  decision: z.enum(['approve', 'return', 'reject']),
+  /** Wanted for return and reject. */
+  reason: reasonSchema.optional(),
+});
+
+export const reviews = {
+  list: defineEndpoint({
+    id: 'reviews.list',
+    method: 'GET',
+    path: '/reviews',
+    summary: 'The review queue of a unit and below, longest waiting first by default',
+    access: 'reviews.read',
+    query: z.object({
+      ...pageQuery,
+      unitId: unitIdSchema.optional(),
+      category: categorySchema.optional(),
+      kind: reviewKindSchema.optional(),
+      order: z.enum(['oldest', 'newest']).default('oldest'),
+    }),
+    response: pageOf(reviewLineSchema).extend({ waiting: z.int(), byCategory: z.record(z.string(), z.int()) }),
+  }),
+  get: defineEndpoint({
+    id: 'reviews.get',
+    method: 'GET',
+    path: '/reviews/:kind/:id',
+    summary: 'One item with its facts, sum and checks',
+    access: 'reviews.read',
+    params: z.object({ kind: reviewKindSchema, id: idSchema }),
+    response: reviewDetailSchema,
+  }),
+  decide: defineEndpoint({
+    id: 'reviews.decide',
+    method: 'POST',
+    path: '/reviews/:kind/:id/decision',
+    summary: '通过 / 退回修改 / 不予通过, by neither filer nor beneficiary nor organiser',
+    access: 'reviews.decide',
+    params: z.object({ kind: reviewKindSchema, id: idSchema }),
+    body: decisionSchema,
+    response: reviewLineSchema,
+    idempotent: true,
+  }),
+  decideMany: defineEndpoint({
+    id: 'reviews.decideMany',
+    method: 'POST',
+    path: '/reviews/decisions',
+    summary: 'One decision for many items, with an outcome each',
+    access: 'reviews.decide',
+    body: decisionSchema.extend({
+      items: z
+        .array(z.object({ kind: reviewKindSchema, id: idSchema }))
+        .min(1)
+        .max(500),
+    }),
+    response: z.object({
+      outcomes: z.array(
+        z.object({ kind: reviewKindSchema, id: idSchema, done: z.boolean(), code: z.string().nullable() }),
+      ),
+    }),
+    idempotent: true,
+  }),
+};
+
+/** One masked line of the public list (公示). */
+export const publicityLineSchema = z.object({
+  creditId: idSchema,
+  maskedName: z.string(),
+  gridName: z.string(),
+  title: z.string(),
+  category: categorySchema,
+  date: dateSchema,
+  minutes: z.int(),
+  points: z.int(),
+  state: z.enum(['in_publicity', 'objected', 'posted']),
+});
+
+export const publicity = {
+  list: defineEndpoint({
+    id: 'publicity.list',
+    method: 'GET',
+    path: '/public/publicity',
+    summary: 'The masked list of credits in publicity in a community',
+    access: 'public',
+    query: z.object({ ...pageQuery, unitId: unitIdSchema }),
+    response: pageOf(publicityLineSchema).extend({
+      unitName: z.string(),
+      total: z.int(),
+      people: z.int(),
+      points: z.int(),
+      windowFrom: instantSchema.nullable(),
+      windowUntil: instantSchema.nullable(),
+    }),
+  }),
+};

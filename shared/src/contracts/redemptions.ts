@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+
+export const REDEMPTION_STATES = [
+  'created',
+  'awaiting_resident',
+  'awaiting_confirm',
+  'success',
+  'closed',
+  'revoked',
+  'partially_refunded',
+  'refunded',
+] as const;
+export const redemptionStateSchema = z.enum(REDEMPTION_STATES);
+
+/** Why a redemption was closed without success. */
+export const CLOSE_REASONS = [
+  'timed_out',
+  'declined',
+  'insufficient_points',
+  'out_of_stock',
+  'limit_reached',
+  'offer_ended',
+  'resident_refused',
+  'failed',
+] as const;
+
+export const redemptionSchema = z.object({
+  redemptionId: idSchema,
+  state: redemptionStateSchema,
+  closeReason: z.enum(CLOSE_REASONS).nullable(),
+  /** The shop's words with a decline. */
+  note: z.string().nullable(),
+  via: z.enum(['resident_code', 'shop_poster']),
+  /** Four digits that both sides see. */
+  shortCode: z.string(),
+  shopId: idSchema,
+  shopName: z.string(),
+  offerId: idSchema,
+  offerTitle: z.string(),
+  picture: z.string(),
+  quantity: z.int(),
+  points: z.int(),
+  remainderFen: z.int(),
+  /** Masked for the shop (`陈*`); the person's own name for themselves. */
+  personName: z.string(),
+  createdAt: instantSchema,
+  /** When an open one is released by itself. */
+  expiresAt: instantSchema,
+  finishedAt: instantSchema.nullable(),
+  refundedPoints: z.int(),
+  /** Available points after it, for the resident only. */
+  availableAfter: z.int().nullable(),
+  /** For the resident: of the capture's entry. */
+  receiptCode: z.string().nullable(),
+});
+export type Redemption = z.infer<typeof redemptionSchema>;
+
+const redemptionParams = z.object({ redemptionId: idSchema });
+const quantitySchema = z.int().min(1).max(20).default(1);
+
+export const redemptionCodes = {
+  create: defineEndpoint({
+    id: 'redemptionCodes.create',
+    method: 'POST',
+    path: '/redemption-codes',
+    summary: 'A new one-time code of the acting person, valid 60 s; the one before it stops working',
+    access: 'redemptions.own',
+    response: z.object({
+      codeUrl: z.string(),
+      /** To read aloud or type: shown only when asked. */
+      digits: z.string(),
+      createdAt: instantSchema,
+      expiresAt: instantSchema,
+      /** Refresh at 80 % of its life. */
+      refreshAt: instantSchema,
+    }),
+    status: 201,
+  }),
+  scan: defineEndpoint({
+    id: 'redemptionCodes.scan',
+    method: 'POST',
+    path: '/redemption-codes/scans',
+    summary:
+      'A shop scans (or types) a code: it is used up, and the scan may start one redemption within three minutes',
+    access: 'redemptions.serve',
+    body: z.object({ code: z.string().min(1).max(300), shopId: idSchema }),
+    response: z.object({ scanId: idSchema, maskedName: z.string(), expiresAt: instantSchema }),
+    status: 201,
+  }),
+};
+
+export const redemptions = {
+  startByScan: defineEndpoint({
+    id: 'redemptions.startByScan',
+    method: 'POST',
+    path: '/redemptions/by-scan',
+    summary:
+      'The shop starts a redemption for a scanned resident; succeeds at once below the small amount, else the resident confirms',
+    access: 'redemptions.serve',
+    body: z.object({ scanId: idSchema, offerId: idSchema, quantity: quantitySchema }),
+    response: redemptionSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  startByPoster: defineEndpoint({
+    id: 'redemptions.startByPoster',
+    method: 'POST',
+    path: '/redemptions/by-poster',
+    summary: 'The resident starts a redemption at a scanned shop: points are held and the shop is asked',
+    access: 'redemptions.own',
+    body: z.object({ code: z.string().min(1).max(300), offerId: idSchema, quantity: quantitySchema }),
+    response: redemptionSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  approve: defineEndpoint({
+    id: 'redemptions.approve',
+    method: 'POST',
+    path: '/redemptions/:redemptionId/approval',
+    summary: 'The resident confirms shop and points on their own phone',
+    access: 'redemptions.own',
+    params: redemptionParams,
+    response: redemptionSchema,
+    idempotent: true,
+  }),
+  confirm: defineEndpoint({
+    id: 'redemptions.confirm',
+    method: 'POST',
+    path: '/redemptions/:redemptionId/confirmation',
+    summary: '确认核销 by the shop',
+    access: 'redemptions.serve',
+    params: redemptionParams,
+    response: redemptionSchema,
+    idempotent: true,
+  }),
+  decline: defineEndpoint({
+    id: 'redemptions.decline',
+    method: 'POST',
+    path: '/redemptions/:redemptionId/decline',
+    summary: '暂不接单 by the shop: points go back',
+    access: 'redemptions.serve',
+    params: redemptionParams,
+    body: z.object({ reason: z.string().trim().max(100).default('') }),
+    response: redemptionSchema,
+    idempotent: true,
+  }),
+  revoke: defineEndpoint({
+    id: 'redemptions.revoke',
+    method: 'POST',
+    path: '/redemptions/:redemptionId/revocation',
+    summary: 'The resident takes an open redemption back; repeating changes nothing',
+    access: 'redemptions.own',
+    params: redemptionParams,
+    response: redemptionSchema,
+    idempotent: true,
+  }),
+  refund: defineEndpoint({
+    id: 'redemptions.refund',
+    method: 'POST',
+    path: '/redemptions/:redemptionId/refunds',
+    summary: 'Give points back, in part or whole, with the expiry they had',
+    access: 'redemptions.refund',
+    params: redemptionParams,
+    body: z.object({ points: z.int().min(1).max(1_000_000), reason: reasonSchema }),
+    response: redemptionSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  get: defineEndpoint({
+    id: 'redemptions.get',
+    method: 'GET',
+    path: '/redemptions/:redemptionId',
+    summary: 'One redemption, for its resident, its shop and staff in scope',
+    access: 'signed_in',
+    params: redemptionParams,
+    response: redemptionSchema,
+  }),
+  byKey: defineEndpoint({
+    id: 'redemptions.byKey',
+    method: 'GET',
+    path: '/redemptions/by-key/:key',
+    summary: 'What became of a request whose answer was lost: ask with its Idempotency-Key',
+    access: 'signed_in',
+    params: z.object({ key: z.string().min(8).max(100) }),
+    response: redemptionSchema,
+  }),
+  listOwn: defineEndpoint({
+    id: 'redemptions.listOwn',
+    method: 'GET',
+    path: '/me/redemptions',
+    summary: 'Redemptions of the acting person, newest first; `open` for those that wait',
+    access: 'redemptions.own',
+    query: z.object({ ...pageQuery, show: z.enum(['all', 'open']).default('all') }),
+    response: pageOf(redemptionSchema),
+  }),
+  listOfShop: defineEndpoint({
+    id: 'redemptions.listOfShop',
+    method: 'GET',
+    path: '/shops/:shopId/redemptions',
+    summary: 'Redemptions of a shop: waiting, or done today, newest first',
+    access: 'redemptions.serve',
+    params: z.object({ shopId: idSchema }),
+    query: z.object({ ...pageQuery, show: z.enum(['open', 'today', 'all']).default('open') }),
+    response: pageOf(redemptionSchema).extend({ todayCount: z.int(), todayPoints: z.int() }),
+  }),
+  list: defineEndpoint({
+    id: 'redemptions.list',
+    method: 'GET',
+    path: '/redemptions',
+    summary: 'Redemptions of a unit and below, for staff',
+    access: 'redemptions.read',
+    query: z.object({
+      ...pageQuery,
+      unitId: unitIdSchema.optional(),
+      shopId: idSchema.optional(),
+      state: redemptionStateSchema.optional(),
+    }),
+    response: pageOf(redemptionSchema),
+  }),
+};
