@@ -1,1 +1,27 @@
+export { type CapPeriod, capKey } from './counters.ts';
+export { decide } from './decide.ts';
+export type { Decision, EntryDraft, OriginalFacts } from './decision.ts';
+export {
+  canonicalContent,
+  canonicalState,
+  chainHash,
+  contentHashOf,
+  type EntryContent,
+  FIRST_PREVIOUS_HASH,
+  type Sha256,
+} from './encoding.ts';
+export {
+  entryId,
+  entryIdRange,
+  isRepetition,
+  isSameRequest,
+  recordedAfter,
+  SEQ_MAX,
+  sealEntry,
+  upcast,
+} from './entry.ts';
+export { expiryOf } from './expiry.ts';
+export { available, dueLots, heldPoints, nextExpiryOf, takeOldest } from './lots.ts';
+export { assertState, emptyState, StateInvariantError } from './state.ts';
+export { applyEntry, creditChange } from './transition.ts';
 export * from './types.ts';

@@ -1,0 +1,122 @@
+import { decideEarn, decidePositiveAdjust, decideRefund } from './decide-credit.ts';
+import { decideCapture, decideClose, decideExpire, decideHold, decideRelease, decideTake } from './decide-debit.ts';
+import { decideReverse } from './decide-reverse.ts';
+import {
+  assertContext,
+  type Decision,
+  type Effect,
+  type EffectOrRefusal,
+  type EntryDraft,
+  type OriginalFacts,
+  refusalOfAmount,
+  refuse,
+} from './decision.ts';
+import { assertState } from './state.ts';
+import { applyEntry } from './transition.ts';
+import type { AccountState, AdjustCommand, LedgerCommand } from './types.ts';
+
+/**
+ * Decides one command on one account: the entry it makes, or why it makes none. Pure: the clock is an argument.
+ *
+ * @param recordedAtMs max(now, the previous entry's recordedAtMs): lots that are due by it are gone
+ * @param original what a refund or reversal refers to, as of `state`; undefined where the account has no such entry
+ */
+export function decide(
+  state: AccountState,
+  command: LedgerCommand,
+  recordedAtMs: number,
+  original?: OriginalFacts,
+): Decision {
+  assertContext(command);
+  const result = state.closed ? refuse('account_closed') : effectOf(state, command, recordedAtMs, original);
+  if ('refusal' in result) return { kind: 'refused', refusal: result.refusal };
+  return { kind: 'decided', draft: draftOf(state, command, recordedAtMs, result.effect) };
+}
+
+function effectOf(
+  state: AccountState,
+  command: LedgerCommand,
+  nowMs: number,
+  original: OriginalFacts | undefined,
+): EffectOrRefusal {
+  switch (command.kind) {
+    case 'earn':
+      return decideEarn(state, command, nowMs);
+    case 'hold':
+      return decideHold(state, command, nowMs);
+    case 'capture':
+      return decideCapture(state, command);
+    case 'release':
+      return decideRelease(state, command, nowMs);
+    case 'spend':
+    case 'donate':
+      return decideTake(state, command.points, 0, nowMs);
+    case 'refund':
+      return decideRefund(state, command, nowMs, original);
+    case 'reverse':
+      return decideReverse(state, command, nowMs, original);
+    case 'expire':
+      return decideExpire(state, nowMs);
+    case 'adjust':
+      return decideAdjust(state, command, nowMs);
+    case 'close':
+      return decideClose(state);
+    default:
+      return unknownCommand(command);
+  }
+}
+
+/** A correction takes no more than what is free: a typing error must not make a debt. */
+function decideAdjust(state: AccountState, command: AdjustCommand, nowMs: number): EffectOrRefusal {
+  const wrong = refusalOfAmount(Math.abs(command.points), 0) ?? refusalOfAmount(Math.abs(command.minutes), 0);
+  if (wrong !== null) return wrong;
+  if (command.points === 0 && command.minutes === 0) return refuse('nothing_to_post');
+  if (state.minutes + command.minutes < 0) return refuse('points_out_of_range', { minutes: state.minutes });
+  if (command.points > 0) return decidePositiveAdjust(state, command, nowMs);
+  return decideTake(state, 0 - command.points, command.minutes, nowMs);
+}
+
+function draftOf(state: AccountState, command: LedgerCommand, recordedAtMs: number, effect: Effect): EntryDraft {
+  const { points, minutes, moved, owedChange, hold, refersTo, capKeys, requestedPoints } = effect;
+  const provenance = effect.provenance ?? null;
+  const after = applyEntry(state, {
+    kind: command.kind,
+    points,
+    minutes,
+    moved,
+    hold,
+    owedChange,
+    capKeys,
+    provenance,
+    recordedAtMs,
+  });
+  assertState(after, recordedAtMs);
+  return {
+    account: command.account,
+    kind: command.kind,
+    points,
+    minutes,
+    counterparty: { kind: command.counterparty.kind, id: command.counterparty.id },
+    source: { kind: command.source.kind, id: command.source.id },
+    rule: effect.rule ?? null,
+    category: effect.category ?? null,
+    provenance,
+    actors: command.actors.map(({ part, id }) => ({ part, id })),
+    issuerUnit: command.issuerUnit,
+    homeUnit: command.homeUnit,
+    effectiveAtMs: command.effectiveAtMs,
+    recordedAtMs,
+    key: command.key,
+    ...(requestedPoints === undefined ? {} : { requestedPoints }),
+    moved,
+    ...(hold === undefined ? {} : { hold }),
+    ...(refersTo === undefined ? {} : { refersTo }),
+    ...(capKeys === undefined ? {} : { capKeys }),
+    owedChange,
+    state: after,
+  };
+}
+
+function unknownCommand(command: never): never {
+  throw new TypeError(`unknown command ${JSON.stringify(command)}`);
+}

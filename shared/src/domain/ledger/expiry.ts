@@ -1,0 +1,39 @@
+import { businessDateOf, startOfBusinessDate } from './business-time.ts';
+import type { ExpiryPolicy } from './types.ts';
+
+/** The longest that a policy of months can last. */
+export const EXPIRY_MONTHS_MAX = 120;
+
+/**
+ * The first instant at which points of a credit are gone, in milliseconds; null when they never are.
+ *
+ * - `end_of_next_year`: until the end of the calendar year after the one it counts from
+ * - `months`: N months on, until the end of that month, so that an account never has more than N + 1 lots of a policy
+ *
+ * Years and months are those of Asia/Shanghai.
+ */
+export function expiryOf(policy: ExpiryPolicy, effectiveAtMs: number, recordedAtMs: number): number | null {
+  const from = businessDateOf(policy.from === 'effective' ? effectiveAtMs : recordedAtMs);
+  switch (policy.kind) {
+    case 'never':
+      return null;
+    case 'end_of_next_year':
+      return startOfBusinessDate(from.year + 2, 1, 1);
+    case 'months':
+      return startOfBusinessDate(from.year, from.month + monthsOf(policy) + 1, 1);
+    default:
+      return unknownPolicy(policy.kind);
+  }
+}
+
+function monthsOf(policy: ExpiryPolicy): number {
+  const months = policy.months ?? Number.NaN;
+  if (!Number.isInteger(months) || months < 1 || months > EXPIRY_MONTHS_MAX) {
+    throw new RangeError(`an expiry policy of months needs 1 to ${EXPIRY_MONTHS_MAX} whole months`);
+  }
+  return months;
+}
+
+function unknownPolicy(kind: never): never {
+  throw new TypeError(`unknown expiry policy ${String(kind)}`);
+}
