@@ -1,0 +1,88 @@
+/**
+ * npm test [-- [--part NAME]… [PATH]…]
+ * Runs every part of the tests, or the named ones; its last line is the true total over all of them.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureClientBuilt } from './client-build.ts';
+import { projectFolder, startTestReplicaSet } from './mongo/index.ts';
+import { obtainChromium } from './testing/chromium.ts';
+import { runVitest } from './testing/run-vitest.ts';
+import { runStaticChecks, staticParts } from './testing/static-checks.ts';
+import { type Tally, total } from './testing/tally.ts';
+import { findTestFiles, partOf, vitestParts } from './testing/test-files.ts';
+
+process.chdir(projectFolder);
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+async function runParts(parts: ReadonlySet<string>, filters: readonly string[]): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  const attempt = async (what: string, work: () => Promise<Tally>): Promise<void> => {
+    try {
+      tallies.push(await work());
+    } catch (error) {
+      print(` ✗ ${what}: ${(error as Error).stack ?? String(error)}`);
+      tallies.push({ passed: 0, failed: 1 });
+    }
+  };
+  // A path means test files, so the checks of the whole tree stay out then.
+  if (filters.length === 0) await attempt('static checks', () => runStaticChecks(parts, print));
+  await attempt('tests', () => runTestFiles(parts, filters));
+  return tallies;
+}
+
+async function runTestFiles(parts: ReadonlySet<string>, filters: readonly string[]): Promise<Tally> {
+  const files = findTestFiles(projectFolder).map((file) => path.relative(projectFolder, file));
+  const lost = filters.length === 0 ? files.filter((file) => partOf(file) === undefined) : [];
+  for (const file of lost) print(` ✗ ${file}: belongs to no part, nothing runs it`);
+  const chosen = files.filter((file) => {
+    const part = partOf(file);
+    return part && parts.has(part) && (filters.length === 0 || filters.some((filter) => file.includes(filter)));
+  });
+  const before: Tally = { passed: 0, failed: lost.length };
+  if (chosen.length === 0) return before;
+  if (chosen.some((file) => partOf(file) === 'browser')) {
+    await ensureClientBuilt(print);
+    process.env.CHROME_BIN = obtainChromium(print);
+  }
+  const mongo = await startTestReplicaSet(print);
+  print(`MongoDB ${mongo.version} runs for the tests.`);
+  process.env.TEST_MONGODB_URI = mongo.uri;
+  process.env.MONGOD_BINARY = mongo.binary;
+  const stopOnSignal = (): void => {
+    void mongo.stop().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', stopOnSignal);
+  process.once('SIGTERM', stopOnSignal);
+  try {
+    const tally = await runVitest({
+      config: path.join(projectFolder, 'tests/vitest.config.ts'),
+      projects: [...new Set(chosen.map((file) => partOf(file) ?? ''))],
+      filters: filters.length === 0 ? [] : chosen,
+      expectedFiles: chosen.map((file) => path.join(projectFolder, file)),
+      print,
+    });
+    return total([before, tally]);
+  } finally {
+    await mongo.stop();
+  }
+}
+
+const { values, positionals } = parseArgs({
+  options: { part: { type: 'string', multiple: true } },
+  allowPositionals: true,
+});
+const allParts = [...staticParts, ...vitestParts];
+const unknown = (values.part ?? []).filter((part) => !(allParts as string[]).includes(part));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}. Parts: ${allParts.join(', ')}.\n`);
+  process.exit(2);
+}
+const startedAtMs = Date.now();
+const tallies = await runParts(new Set(values.part ?? allParts), positionals);
+const sum = total(tallies);
+const failed = sum.passed + sum.failed === 0 ? 1 : sum.failed; // Nothing run proves nothing.
+print(`Took ${Math.round((Date.now() - startedAtMs) / 1000)} s.`);
+process.stdout.write(`${sum.passed} passed, ${failed} failed\n`, () => process.exit(failed === 0 ? 0 : 1));
