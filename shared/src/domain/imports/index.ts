@@ -1,0 +1,10 @@
+export * from './categories.ts';
+export { textOf } from './cells.ts';
+export * from './header.ts';
+export * from './interpret.ts';
+export * from './parse-amounts.ts';
+export * from './parse-date.ts';
+export * from './parse-phone.ts';
+export { IMPORT_ITEM_LENGTH_MAX, IMPORT_NAME_LENGTH_MAX, type ImportContext } from './read-row.ts';
+export * from './types.ts';
+export * from './units.ts';
