@@ -76,6 +76,8 @@ export const ATTENDANCE_STATES = [
   'in_publicity',
   'objected',
   'posted',
+  /** Approved, but the ledger granted nothing (a cap was reached, the account is closed). */
+  'not_posted',
 ] as const;
 
 export const attendanceSchema = z.object({

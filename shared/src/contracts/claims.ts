@@ -22,6 +22,8 @@ export const CLAIM_STATES = [
   'in_publicity',
   'objected',
   'posted',
+  /** Approved, but the ledger granted nothing (a cap was reached, the account is closed). */
+  'not_posted',
   'withdrawn',
 ] as const;
 
