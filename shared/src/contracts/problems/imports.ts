@@ -1,3 +1,79 @@
 import { problemRows } from './types.ts';
 
-export const importProblems = problemRows({});
+export const importProblems = problemRows({
+  import_file_missing: {
+    status: 400,
+    zh: '没有收到文件，请选择一个 .xlsx 表格后再上传。',
+    en: 'No file arrived. Please choose an .xlsx workbook and upload it again.',
+  },
+  import_upload_broken: {
+    status: 400,
+    zh: '文件没有完整收到，请重新上传。',
+    en: 'The file did not arrive whole. Please upload it again.',
+  },
+  import_file_too_large: {
+    status: 413,
+    zh: '文件超过 20 MB，请按年度或季度拆分后再上传。',
+    en: 'The file is larger than 20 MB. Please split it by year or quarter.',
+  },
+  import_file_not_workbook: {
+    status: 422,
+    zh: '这不是 .xlsx 表格。旧版 .xls 请先在表格软件中“另存为” .xlsx。',
+    en: 'This is not an .xlsx workbook. Please save an old .xls file as .xlsx first.',
+  },
+  import_file_encrypted: {
+    status: 422,
+    zh: '表格设有打开密码，请去掉密码后再上传。',
+    en: 'The workbook is locked by a password. Please remove it and upload again.',
+  },
+  import_file_broken: {
+    status: 422,
+    zh: '表格已损坏，无法读取。请用表格软件打开并重新保存后再上传。',
+    en: 'The workbook is damaged. Please open it in a spreadsheet program, save it anew and upload it again.',
+  },
+  import_header_missing: {
+    status: 422,
+    zh: '没有找到表头，缺少这些列：{columns}。',
+    en: 'No header row was found. Missing columns: {columns}.',
+  },
+  import_too_many_rows: {
+    status: 422,
+    zh: '表格超过 10 万行，请拆分后再上传。',
+    en: 'The workbook has more than 100,000 rows. Please split it.',
+  },
+  import_zip_bomb: {
+    status: 422,
+    zh: '文件展开后过大，存在安全风险，已拒绝读取。',
+    en: 'The file expands to far more than a ledger can be. It was refused for safety.',
+  },
+  import_file_too_complex: {
+    status: 422,
+    zh: '表格过于复杂，读取所需的时间或内存超出限制。请只保留台账内容后再上传。',
+    en: 'Reading the workbook takes more time or memory than allowed. Please keep only the ledger in it.',
+  },
+  import_nothing_to_post: {
+    status: 409,
+    zh: '这份台账没有可以入账的新记录。',
+    en: 'This ledger has no new rows to post.',
+  },
+  import_not_previewed: {
+    status: 409,
+    zh: '这份台账已提交或已处理，不能再次提交。',
+    en: 'This import was already submitted or handled.',
+  },
+  import_not_proposed: {
+    status: 409,
+    zh: '这份台账还没有提交确认，或已被撤回。',
+    en: 'This import has not been submitted for confirmation, or was withdrawn.',
+  },
+  own_import: {
+    status: 403,
+    zh: '台账须由另一个人确认，上传或提交的人不能自己确认。',
+    en: 'Another person must confirm an import; who uploaded or submitted it cannot.',
+  },
+  import_benefits_you: {
+    status: 403,
+    zh: '台账中有记给您本人的积分，请由其他人确认。',
+    en: 'The ledger gives points to yourself. Somebody else must confirm it.',
+  },
+});
