@@ -50,12 +50,13 @@ export const importRowSchema = z.object({
   item: z.string(),
   hours: z.string(),
   points: z.string(),
-  /** Field, code and the cell as it was written (phones shortened). */
-  errors: z.array(z.object({ field: z.string(), code: z.string(), cell: z.string() })),
+  /** Field, code, the cell as it was written (phones shortened) and its address on the sheet (`E30`; empty for a whole row). */
+  errors: z.array(z.object({ field: z.string(), code: z.string(), cell: z.string(), address: z.string() })),
   warnings: z.array(
     z.object({
       field: z.string(),
       code: z.string(),
+      address: z.string(),
       detail: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
     }),
   ),
@@ -127,6 +128,15 @@ export const imports = {
     response: importSchema,
     status: 202,
     idempotent: true,
+  }),
+  withdraw: defineEndpoint({
+    id: 'imports.withdraw',
+    method: 'POST',
+    path: '/imports/:importId/withdrawal',
+    summary: 'Take back an import that nobody confirmed; what was read of it can never be read again',
+    access: 'imports.propose',
+    params: importParams,
+    response: importSchema,
   }),
   badRows: defineEndpoint({
     id: 'imports.badRows',

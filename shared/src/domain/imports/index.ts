@@ -6,5 +6,6 @@ export * from './parse-amounts.ts';
 export * from './parse-date.ts';
 export * from './parse-phone.ts';
 export { IMPORT_ITEM_LENGTH_MAX, IMPORT_NAME_LENGTH_MAX, type ImportContext } from './read-row.ts';
+export * from './texts.ts';
 export * from './types.ts';
 export * from './units.ts';

@@ -35,10 +35,19 @@ export type ImportErrorCode =
   | 'hours_invalid'
   | 'points_invalid'
   | 'points_not_whole'
-  | 'points_above_limit';
+  | 'points_above_limit'
+  /** Found out only when posting. */
+  | 'account_closed';
 
 /** What a reviewer should look at although the row is taken. */
-export type ImportWarningCode = 'name_conflict' | 'grid_conflict' | 'hours_missing';
+export type ImportWarningCode =
+  | 'name_conflict'
+  | 'grid_conflict'
+  | 'hours_missing'
+  /** The next are found by comparing with what the system knows. */
+  | 'known_name_differs'
+  | 'existing_differs'
+  | 'points_differ_from_rule';
 
 /** One reason against a row; `cell` is the address on the sheet (`E30`), empty for the row as a whole. */
 export interface ImportRowError {
