@@ -1,0 +1,19 @@
+import { yearsBetween } from '../calendar/index.ts';
+
+/** Under 14 and 14 to 17 have rules of their own; `unknown` where no birth date is kept, which counts as adult. */
+export type AgeBand = 'under14' | 'from14to17' | 'adult' | 'unknown';
+
+const OLDEST_YEARS = 130;
+
+/** The age band on a date. */
+export function ageBandOf(birthDate: string | null, today: string): AgeBand {
+  if (birthDate === null) return 'unknown';
+  const years = yearsBetween(birthDate, today);
+  if (years < 14) return 'under14';
+  return years < 18 ? 'from14to17' : 'adult';
+}
+
+/** Whether a birth date can be one: not in the future, and nobody is older than 130. */
+export function isBirthDatePossible(birthDate: string, today: string): boolean {
+  return birthDate <= today && yearsBetween(birthDate, today) <= OLDEST_YEARS;
+}

@@ -1,0 +1,3 @@
+export * from './age.ts';
+export * from './mask.ts';
+export * from './stars.ts';

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { ageBandOf, isBirthDatePossible, maskAddress, maskName, maskPhone, starsOf } from './index.ts';
+
+describe('masking', () => {
+  it.each([
+    ['陈秀英', '陈*'],
+    ['欧阳明', '欧阳*'],
+    ['东方', '东*'],
+    ['𠮷田', '𠮷*'],
+    ['Anna', 'A*'],
+    ['  ', '*'],
+  ])('shows of the name %s only %s', (name, masked) => {
+    expect(maskName(name)).toBe(masked);
+  });
+
+  it('shows the first three and last four digits of a phone', () => {
+    expect(maskPhone('13800001234')).toBe('138****1234');
+    expect(maskPhone('1234')).toBe('****');
+  });
+
+  it.each([
+    ['榆荫路 12 号 3 单元 402', '榆荫路 12 号***'],
+    ['锦绣花园8栋1502室', '锦绣花园8栋***'],
+    ['望江里5号楼', '望江里5号楼'],
+    ['河边那家', '***'],
+  ])('shows of the address %s only %s', (address, masked) => {
+    expect(maskAddress(address)).toBe(masked);
+  });
+});
+
+describe('ages', () => {
+  it('change on the birthday', () => {
+    expect(ageBandOf('2012-11-24', '2026-11-23')).toBe('under14');
+    expect(ageBandOf('2012-11-23', '2026-11-23')).toBe('from14to17');
+    expect(ageBandOf('2008-11-23', '2026-11-23')).toBe('adult');
+    expect(ageBandOf(null, '2026-11-23')).toBe('unknown');
+  });
+
+  it('cannot be negative or beyond 130', () => {
+    expect(isBirthDatePossible('2026-11-24', '2026-11-23')).toBe(false);
+    expect(isBirthDatePossible('1890-01-01', '2026-11-23')).toBe(false);
+    expect(isBirthDatePossible('2026-11-23', '2026-11-23')).toBe(true);
+  });
+});
+
+describe('star levels', () => {
+  it.each([
+    [5999, 0],
+    [6000, 1],
+    [18_000, 2],
+    [36_000, 3],
+    [60_000, 4],
+    [90_000, 5],
+  ])('of %i minutes are %i', (minutes, stars) => {
+    expect(starsOf(minutes)).toBe(stars);
+  });
+});
