@@ -1,3 +1,95 @@
 import { problemRows } from './types.ts';
 
-export const merchantProblems = problemRows({});
+export const merchantProblems = problemRows({
+  shop_not_found: { status: 404, zh: '没有找到这家商户。', en: 'This shop was not found.' },
+  shop_not_approved: {
+    status: 409,
+    zh: '这家商户还在审批中，暂不能兑换。',
+    en: 'This shop is not approved yet, so nothing can be redeemed there.',
+  },
+  shop_suspended: {
+    status: 409,
+    zh: '这家商户已暂停合作，请选择其他商户。',
+    en: 'This shop is suspended. Please choose another one.',
+  },
+  shop_closed: { status: 409, zh: '这家商户已停止合作。', en: 'This shop no longer takes part.' },
+  shop_paused: {
+    status: 409,
+    zh: '商户暂不接单，请稍后再来或选择其他商户。',
+    en: 'The shop takes no orders right now. Please try later or choose another one.',
+  },
+  shop_entered_by_you: {
+    status: 403,
+    zh: '您登记的商户须由另一位工作人员审批。',
+    en: 'You entered this shop, so somebody else has to approve it.',
+  },
+  shop_already_decided: {
+    status: 409,
+    zh: '这家商户已审批过，请刷新查看。',
+    en: 'This shop has been decided on already. Please reload.',
+  },
+  shop_unit_unsuitable: {
+    status: 422,
+    zh: '商户须登记在社区或网格名下。',
+    en: 'A shop belongs to a community or a grid.',
+  },
+  poster_forged: {
+    status: 422,
+    zh: '这不是有效的商户二维码，请勿继续，并告知社区工作人员。',
+    en: 'This shop code is not genuine. Please stop, and tell the community office.',
+  },
+  poster_replaced: {
+    status: 410,
+    zh: '这张商户二维码已停用，请扫店里新的二维码。',
+    en: 'This shop code was replaced. Please scan the new one in the shop.',
+  },
+  poster_other_installation: {
+    status: 422,
+    zh: '这是其他地区红色积分的商户二维码，在这里不能使用。',
+    en: 'This shop code belongs to Red Points of another place and does not work here.',
+  },
+  offer_not_found: { status: 404, zh: '没有找到这个兑换项目。', en: 'This offer was not found.' },
+  offer_of_other_shop: {
+    status: 422,
+    zh: '这个兑换项目不属于这家商户。',
+    en: 'This offer does not belong to this shop.',
+  },
+  offer_not_started: { status: 409, zh: '这个兑换项目还没有开始。', en: 'This offer has not started yet.' },
+  offer_ended: {
+    status: 409,
+    zh: '这个兑换项目已结束，请选择其他项目。',
+    en: 'This offer has ended. Please choose another one.',
+  },
+  offer_dates_wrong: {
+    status: 422,
+    zh: '截止时间须晚于开始时间。',
+    en: 'The end must be later than the start.',
+  },
+  offer_out_of_stock: {
+    status: 409,
+    zh: '已兑完，请选择其他项目。',
+    en: 'Out of stock. Please choose another offer.',
+  },
+  offer_limit_reached: {
+    status: 409,
+    zh: '每人限兑 {max} 份，已达到上限。',
+    en: 'The limit is {max} per person, and it is reached.',
+  },
+  offer_busy: {
+    status: 409,
+    zh: '正在兑换这个项目的人太多，请稍后再试。',
+    en: 'Too many people are redeeming this offer right now. Please try again shortly.',
+  },
+  stock_not_counted: {
+    status: 409,
+    zh: '这个项目不计库存。',
+    en: 'The stock of this offer is not counted.',
+  },
+  stock_below_zero: {
+    status: 409,
+    zh: '库存只有 {stock} 份，不能再减 {asked} 份。',
+    en: 'There are only {stock} in stock; {asked} cannot be taken.',
+  },
+  stock_change_zero: { status: 422, zh: '请填写增加或减少的数量。', en: 'Please say how many to add or take.' },
+  stock_too_large: { status: 422, zh: '库存数量超出范围。', en: 'The stock would be too large.' },
+});

@@ -1,3 +1,122 @@
 import { problemRows } from './types.ts';
 
-export const redemptionProblems = problemRows({});
+export const redemptionProblems = problemRows({
+  code_not_recognised: {
+    status: 422,
+    zh: '这不是红色积分的二维码，请核对后再扫。',
+    en: 'This is not a code of Red Points. Please check and scan again.',
+  },
+  code_expired_scan: {
+    status: 410,
+    zh: '积分码已过期，请居民刷新后再扫。',
+    en: 'The code has expired. Ask the resident to refresh it and scan again.',
+  },
+  code_used: {
+    status: 409,
+    zh: '这个积分码已经用过了，请居民刷新后再扫。',
+    en: 'This code has been used. Ask the resident to refresh it.',
+  },
+  code_forged: {
+    status: 422,
+    zh: '积分码无效，请居民打开本人手机上的积分码，不要使用截图。',
+    en: 'The code is not genuine. Ask the resident to open it on their own phone.',
+  },
+  code_other_installation: {
+    status: 422,
+    zh: '这是其他地区红色积分的积分码，在这里不能使用。',
+    en: 'This code belongs to Red Points of another place and does not work here.',
+  },
+  scan_not_found: {
+    status: 404,
+    zh: '没有找到这次扫码，请重新扫码。',
+    en: 'This scan was not found. Please scan again.',
+  },
+  scan_expired: {
+    status: 410,
+    zh: '扫码已超过 3 分钟，请重新扫码。',
+    en: 'More than three minutes have passed since the scan. Please scan again.',
+  },
+  scan_used: {
+    status: 409,
+    zh: '这次扫码已经发起过兑换，请重新扫码。',
+    en: 'This scan has started a redemption already. Please scan again.',
+  },
+  own_shop: {
+    status: 403,
+    zh: '商户人员不能在自己的店里兑换。',
+    en: 'Staff of a shop cannot redeem in their own shop.',
+  },
+  person_unsuitable: {
+    status: 403,
+    zh: '只有个人账户可以兑换。',
+    en: 'Only the account of a person can redeem.',
+  },
+  resident_points_insufficient: {
+    status: 409,
+    zh: '这位居民的可用积分不足，没有扣分。',
+    en: 'The resident does not have enough points. Nothing was taken.',
+  },
+  redemption_too_large: {
+    status: 422,
+    zh: '一次兑换的积分超出范围，请减少数量。',
+    en: 'This is more than one redemption can take. Please choose fewer.',
+  },
+  redemption_not_found: { status: 404, zh: '没有找到这笔兑换。', en: 'This redemption was not found.' },
+  redemption_not_yours: { status: 403, zh: '这不是您的兑换。', en: 'This redemption is not yours.' },
+  redemption_of_other_shop: {
+    status: 403,
+    zh: '这是其他商户的订单，不能在这里处理。',
+    en: 'This order belongs to another shop.',
+  },
+  redemption_not_ready: {
+    status: 409,
+    zh: '这笔兑换还在准备中，请稍候再试。',
+    en: 'This redemption is still being prepared. Please try again in a moment.',
+  },
+  redemption_awaits_resident: {
+    status: 409,
+    zh: '请居民先在自己的手机上确认。',
+    en: 'The resident has to confirm on their own phone first.',
+  },
+  redemption_awaits_shop: { status: 409, zh: '正在等商户确认。', en: 'The shop has to confirm now.' },
+  redemption_timed_out: {
+    status: 409,
+    zh: '超过时间没有确认，积分已退回，请重新兑换。',
+    en: 'It was not confirmed in time. The points have gone back; please redeem again.',
+  },
+  redemption_declined: {
+    status: 409,
+    zh: '商户暂不接单，积分已退回。',
+    en: 'The shop declined. The points have gone back.',
+  },
+  redemption_revoked: {
+    status: 409,
+    zh: '居民已取消这笔兑换，积分已退回。',
+    en: 'The resident took this redemption back. The points have gone back.',
+  },
+  redemption_closed: {
+    status: 409,
+    zh: '这笔兑换没有成功，没有扣分。',
+    en: 'This redemption did not succeed. Nothing was taken.',
+  },
+  redemption_already_done: {
+    status: 409,
+    zh: '这笔兑换已经完成，需要退还请联系商户或社区。',
+    en: 'This redemption is done. For a refund, please ask the shop or the community office.',
+  },
+  redemption_not_refundable: {
+    status: 409,
+    zh: '只有已完成的兑换可以退还积分。',
+    en: 'Only a redemption that is done can be refunded.',
+  },
+  refund_exceeds_redemption: {
+    status: 409,
+    zh: '最多还能退还 {left} 分。',
+    en: 'At most {left} points can still be given back.',
+  },
+  refunds_too_many: {
+    status: 409,
+    zh: '这笔兑换的退还次数已达上限。',
+    en: 'This redemption has been refunded as often as is possible.',
+  },
+});

@@ -1,0 +1,5 @@
+export { applyFact, endingOf, ImpossibleFactError } from './apply-fact.ts';
+export { type OfferRefusalCode, type ShopRefusalCode, whyNotOnOffer, whyNotServing } from './availability.ts';
+export { decide, whyOver } from './decide.ts';
+export * from './terms.ts';
+export * from './types.ts';
