@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIVITY_STATES } from '../../contracts/activities.ts';
+import {
+  ACTIVITY_STEPS,
+  type ActivityState,
+  CODE_STEP_MS,
+  codeIsFresh,
+  codeReplacedAt,
+  codeStep,
+  EARLY_START_MS,
+  isOverdue,
+  planRefusal,
+  startRefusal,
+  stateAfter,
+  statesBefore,
+  stayMinutes,
+} from './index.ts';
+
+const walk = (...steps: (typeof ACTIVITY_STEPS)[number][]): ActivityState | null =>
+  steps.reduce<ActivityState | null>((state, step) => (state === null ? null : stateAfter(state, step)), 'draft');
+
+describe('the life of an activity', () => {
+  it('goes from draft to settled, by way of a return', () => {
+    expect(walk('submit', 'return', 'change', 'submit', 'approve', 'start', 'end', 'settle')).toBe('settled');
+  });
+  it('takes no check-in without approval', () => {
+    for (const state of ['draft', 'submitted', 'returned', 'rejected', 'cancelled'] as const) {
+      expect(stateAfter(state, 'start')).toBeNull();
+    }
+  });
+  it('can be cancelled from every state before ended, and from none after', () => {
+    expect(statesBefore('cancel').sort()).toEqual(['approved', 'draft', 'open', 'returned', 'submitted', 'under_way']);
+  });
+  it('ends in rejected, settled and cancelled', () => {
+    const finals = ACTIVITY_STATES.filter((state) => ACTIVITY_STEPS.every((step) => stateAfter(state, step) === null));
+    expect(finals.sort()).toEqual(['cancelled', 'rejected', 'settled']);
+  });
+});
+
+const HOUR = 3_600_000;
+const plan = { startsAtMs: 100 * HOUR, endsAtMs: 102 * HOUR };
+
+describe('a stay', () => {
+  it('counts from check-in to sign-out, not past the planned end', () => {
+    expect(stayMinutes(plan, plan.startsAtMs + 15 * 60_000, plan.endsAtMs - 15 * 60_000)).toBe(90);
+    expect(stayMinutes(plan, plan.startsAtMs + HOUR, plan.endsAtMs + 5 * HOUR)).toBe(60);
+  });
+  it('of an early comer never counts for more than the plan', () => {
+    expect(stayMinutes(plan, plan.startsAtMs - HOUR, plan.endsAtMs)).toBe(120);
+  });
+  it('is whole, never negative, never above the plan, whatever the moments', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 300 * HOUR }), fc.integer({ min: 0, max: 300 * HOUR }), (into, out) => {
+        const minutes = stayMinutes(plan, into, out);
+        expect(Number.isInteger(minutes) && minutes >= 0 && minutes <= 120).toBe(true);
+      }),
+    );
+  });
+  it('can begin from an hour before the planned start until its end', () => {
+    expect(startRefusal(plan, plan.startsAtMs - EARLY_START_MS - 1)).toBe('activity_too_early');
+    expect(startRefusal(plan, plan.startsAtMs - EARLY_START_MS)).toBeNull();
+    expect(startRefusal(plan, plan.endsAtMs)).toBe('activity_over');
+    expect(isOverdue(plan, plan.endsAtMs)).toBe(false);
+    expect(isOverdue(plan, plan.endsAtMs + 3 * HOUR)).toBe(true);
+  });
+  it('needs times that can be', () => {
+    expect(planRefusal(plan)).toBeNull();
+    expect(planRefusal({ startsAtMs: 5, endsAtMs: 5 })).toBe('activity_times_invalid');
+    expect(planRefusal({ startsAtMs: 0, endsAtMs: 25 * HOUR })).toBe('activity_times_invalid');
+  });
+});
+
+describe('a rotating code', () => {
+  it('is taken while shown and for one step more, never before', () => {
+    const now = 1_790_000_004_000;
+    const step = codeStep(now);
+    expect(codeReplacedAt(step) - now).toBeLessThanOrEqual(CODE_STEP_MS);
+    expect([step + 1, step, step - 1, step - 2].map((each) => codeIsFresh(each, now))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,21 @@
+export {
+  CODE_STEP_MS,
+  CODE_STEPS_BACK,
+  codeIsFresh,
+  codeReplacedAt,
+  codeStep,
+  TICKET_LIFE_MS,
+} from './check-in-code.ts';
+export { ACTIVITY_STEPS, type ActivityState, type ActivityStep, stateAfter, statesBefore } from './life-cycle.ts';
+export {
+  ACTIVITY_HOURS_MAX,
+  ACTIVITY_MINUTES_MIN,
+  EARLY_START_MS,
+  isOverdue,
+  OVERDUE_END_MS,
+  type Plan,
+  planRefusal,
+  signOutAt,
+  startRefusal,
+  stayMinutes,
+} from './stay.ts';
