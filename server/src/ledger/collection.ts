@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { type LedgerEntry, type Sha256, upcast } from '@red-points/shared/domain/ledger';
+import type { Binary, Collection, Db } from 'mongodb';
+
+export const LEDGER_COLLECTION = 'ledger_entries';
+
+/** An entry as it lies in the database: the hash as 32 bytes, all else as in the API. */
+export type StoredEntry = Omit<LedgerEntry, 'hash'> & { hash: Binary };
+
+const NAMESPACE_EXISTS = 48;
+
+/**
+ * The collection as every reader and writer of the ledger must use it: reads from the primary see what a majority
+ * has, writes are acknowledged when a majority has journaled them.
+ */
+export function ledgerCollection(db: Db): Collection<StoredEntry> {
+  return db.collection<StoredEntry>(LEDGER_COLLECTION, {
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    writeConcern: { w: 'majority', journal: true },
+  });
+}
+
+/** Makes the collection and its indexes where they are missing. Safe to run at every start and by several processes. */
+export async function ensureLedgerCollection(db: Db): Promise<void> {
+  try {
+    await db.createCollection(LEDGER_COLLECTION, {
+      storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } },
+    });
+  } catch (error) {
+    if (codeOf(error) !== NAMESPACE_EXISTS) throw error;
+  }
+  await db.collection(LEDGER_COLLECTION).createIndexes([
+    { key: { account: 1, key: 1 }, name: 'account_key', unique: true },
+    {
+      key: { account: 1, refersTo: 1 },
+      name: 'account_refersTo',
+      partialFilterExpression: { refersTo: { $exists: true } },
+    },
+  ]);
+}
+
+/** The driver's or server's number of an error; undefined where it has none. */
+export function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** An entry as the API gives it. */
+export function toEntry(stored: StoredEntry): LedgerEntry {
+  return upcast({ ...stored, hash: Buffer.from(hashBytes(stored)).toString('hex') });
+}
+
+/** The bytes of a stored hash. */
+export function hashBytes(stored: Pick<StoredEntry, 'hash'>): Uint8Array {
+  return stored.hash.buffer.subarray(0, stored.hash.position);
+}
+
+/** SHA-256 of the runtime, as the shared domain wants it. */
+export const sha256: Sha256 = (data) => createHash('sha256').update(data).digest();

@@ -1,0 +1,87 @@
+import {
+  available,
+  emptyState,
+  entryId,
+  entryIdRange,
+  heldPoints,
+  type LedgerEntry,
+  recordedAfter,
+  SEQ_MAX,
+} from '@red-points/shared/domain/ledger';
+import type { Collection, Db } from 'mongodb';
+import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
+import { GroupCommit, type GroupCommitSettings, groupCommitDefaults } from './group-commit.ts';
+import { blankHead, type Head, headOf, readHeads, readNewest } from './heads.ts';
+import type { AccountView, Ledger, StatementPage, StatementQuery } from './types.ts';
+
+export const STATEMENT_LIMIT_MAX = 200;
+
+export interface LedgerDependencies {
+  readonly db: Db;
+  readonly clock: { now(): number };
+  /** Departures from `groupCommitDefaults`. */
+  readonly settings?: Partial<GroupCommitSettings>;
+}
+
+/** The ledger of a database whose collection was made by `ensureLedgerCollection`. One per process. */
+export function createLedger({ db, clock, settings }: LedgerDependencies): Ledger {
+  const all = { ...groupCommitDefaults, ...settings };
+  const commit = new GroupCommit(db, clock, all);
+  const collection = ledgerCollection(db);
+  const timeoutMS = all.operationTimeoutMs;
+  return {
+    post: (command) => commit.post(command),
+    close: () => commit.close(),
+    view: async (account) => {
+      const newest = await readNewest(collection, entryIdRange(account), timeoutMS);
+      return viewOf(account, newest === null ? blankHead : headOf(newest), clock.now());
+    },
+    views: async (accounts) => {
+      for (const account of accounts) entryIdRange(account);
+      const heads = await readHeads(db, [...new Set(accounts)], timeoutMS);
+      const nowMs = clock.now();
+      return accounts.map((account) => viewOf(account, heads.get(account) ?? blankHead, nowMs));
+    },
+    statement: (account, query) => readStatement(collection, account, query, timeoutMS),
+    entry: async (account, seq) => {
+      if (!Number.isSafeInteger(seq) || seq < 1 || seq > SEQ_MAX) return null;
+      return entryOrNull(await collection.findOne({ _id: entryId(account, seq) }, { timeoutMS }));
+    },
+    entryByKey: async (account, key) => entryOrNull(await collection.findOne({ account, key }, { timeoutMS })),
+  };
+}
+
+function viewOf(account: string, head: Head, nowMs: number): AccountView {
+  const state = head.seq === 0 ? emptyState : head.state;
+  return {
+    account,
+    seq: head.seq,
+    state,
+    available: available(state, recordedAfter(nowMs, head.recordedAtMs)),
+    held: heldPoints(state),
+  };
+}
+
+/** A page of a statement by a range on `_id`, newest first: its cost does not depend on how long the history is. */
+async function readStatement(
+  collection: Collection<StoredEntry>,
+  account: string,
+  query: StatementQuery,
+  timeoutMS: number,
+): Promise<StatementPage> {
+  const limit = Math.min(Math.max(1, Math.trunc(query.limit)), STATEMENT_LIMIT_MAX);
+  if (query.beforeSeq !== undefined && query.beforeSeq <= 1) return { entries: [], nextBeforeSeq: null };
+  const kinds = query.kinds === undefined ? {} : { kind: { $in: [...query.kinds] } };
+  const found = await collection
+    .find({ _id: entryIdRange(account, query.beforeSeq), ...kinds }, { timeoutMS })
+    .sort({ _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const entries = found.slice(0, limit).map(toEntry);
+  const last = entries.at(-1);
+  return { entries, nextBeforeSeq: found.length > limit && last !== undefined ? last.seq : null };
+}
+
+function entryOrNull(stored: StoredEntry | null): LedgerEntry | null {
+  return stored === null ? null : toEntry(stored);
+}

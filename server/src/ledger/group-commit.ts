@@ -1,0 +1,193 @@
+import { performance } from 'node:perf_hooks';
+import { entryIdRange, isSameRequest, type LedgerCommand } from '@red-points/shared/domain/ledger';
+import type { Db } from 'mongodb';
+import { type Batch, batchOf } from './batch.ts';
+import { Flusher, unknownOutcome } from './flush.ts';
+import { nameOf } from './lookup.ts';
+import { Pending, repeatedOutcome } from './pending.ts';
+import { LedgerBusyError, type PostOutcome } from './types.ts';
+
+export interface GroupCommitSettings {
+  /** Commands that may wait or be in flight; more are turned away with LedgerBusyError. */
+  readonly queueMax: number;
+  /** Accounts whose newest state is kept in memory. */
+  readonly cachedAccountsMax: number;
+  /** Accounts in one flush. */
+  readonly flushAccountsMax: number;
+  /** From how many waiting commands on an account gets an ordered batch of its own. */
+  readonly chainMin: number;
+  /** Commands of one account in one flush. */
+  readonly chainMax: number;
+  readonly flushesInFlightMax: number;
+  /** How long one database operation may take. */
+  readonly operationTimeoutMs: number;
+  /** How long a command may take in all before its caller gets a 503. */
+  readonly postTimeoutMs: number;
+}
+
+export const groupCommitDefaults: GroupCommitSettings = {
+  queueMax: 20_000,
+  cachedAccountsMax: 20_000,
+  flushAccountsMax: 512,
+  chainMin: 8,
+  chainMax: 256,
+  flushesInFlightMax: 2,
+  operationTimeoutMs: 3_000,
+  postTimeoutMs: 10_000,
+};
+
+const READ_FAILURE_PAUSE_MS = 50;
+const CONFLICT_PAUSE_MS_MAX = 64;
+
+/** The commands of one account, in the order they came. One flush at a time works on a lane. */
+interface Lane {
+  readonly account: string;
+  waiting: Pending[];
+  /** A flush has it, or it pauses after conflicts. */
+  taken: boolean;
+  /** It is in the list that the next flush takes from. */
+  listed: boolean;
+  /** Flushes in a row that left something to be decided again. */
+  setbacks: number;
+}
+
+/**
+ * Appends entries in groups: commands wait in one bounded queue, and a flush writes the next entries of many accounts
+ * at once. The duplicate key of an entry's id is the lock between processes: who loses it reads again and decides again.
+ */
+export class GroupCommit {
+  private readonly flusher: Flusher;
+  private readonly lanes = new Map<string, Lane>();
+  private readonly byKey = new Map<string, Pending>();
+  private ready: Lane[] = [];
+  private flushesInFlight = 0;
+  private planned = false;
+  private closing = false;
+  private whenIdle: (() => void) | null = null;
+
+  constructor(
+    db: Db,
+    clock: { now(): number },
+    private readonly settings: GroupCommitSettings,
+  ) {
+    this.flusher = new Flusher(db, clock, settings.operationTimeoutMs, settings.cachedAccountsMax);
+  }
+
+  async post(command: LedgerCommand): Promise<PostOutcome> {
+    entryIdRange(command.account); // Throws on an id that no account can have.
+    const name = nameOf(command);
+    const twin = this.byKey.get(name);
+    if (twin !== undefined) return this.join(twin, command);
+    if (this.closing) throw new LedgerBusyError('the ledger is closing');
+    if (this.byKey.size >= this.settings.queueMax) throw new LedgerBusyError('too many commands are waiting');
+    const deadlineMs = performance.now() + this.settings.postTimeoutMs;
+    const pending = new Pending(command, deadlineMs, () => this.forget(name));
+    this.byKey.set(name, pending);
+    const lane = this.laneOf(command.account);
+    lane.waiting.push(pending);
+    this.list(lane);
+    return pending.outcome;
+  }
+
+  /** Takes no more commands and waits for those in flight. */
+  async close(): Promise<void> {
+    this.closing = true;
+    if (this.byKey.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.whenIdle = resolve;
+    });
+  }
+
+  /** Equal keys waiting at once are one posting: the later caller gets the first one's outcome. */
+  private async join(twin: Pending, command: LedgerCommand): Promise<PostOutcome> {
+    const outcome = await twin.outcome;
+    if (outcome.status === 'posted') return repeatedOutcome(outcome.entry, command);
+    return isSameRequest(twin.command, command) ? outcome : this.post(command);
+  }
+
+  private forget(name: string): void {
+    this.byKey.delete(name);
+    if (this.byKey.size === 0) this.whenIdle?.();
+  }
+
+  private laneOf(account: string): Lane {
+    const known = this.lanes.get(account);
+    if (known !== undefined) return known;
+    const lane: Lane = { account, waiting: [], taken: false, listed: false, setbacks: 0 };
+    this.lanes.set(account, lane);
+    return lane;
+  }
+
+  private list(lane: Lane): void {
+    if (lane.taken || lane.listed) return;
+    lane.listed = true;
+    this.ready.push(lane);
+    this.plan();
+  }
+
+  /** A flush begins after the current turn, so that commands which arrive together are written together. */
+  private plan(): void {
+    if (this.planned || this.flushesInFlight >= this.settings.flushesInFlightMax || this.ready.length === 0) return;
+    this.planned = true;
+    setImmediate(() => {
+      this.planned = false;
+      if (this.ready.length > 0) void this.flushNext();
+      this.plan();
+    });
+  }
+
+  private async flushNext(): Promise<void> {
+    const lanes = new Map<Batch, Lane>();
+    for (const lane of this.ready.splice(0, this.settings.flushAccountsMax)) {
+      lane.listed = false;
+      lane.taken = true;
+      lanes.set(batchOf(lane.account, this.take(lane)), lane);
+    }
+    const release = (batch: Batch): void => {
+      const lane = lanes.get(batch);
+      if (lane !== undefined) this.release(lane, batch);
+    };
+    this.flushesInFlight += 1;
+    try {
+      await this.flusher.flush([...lanes.keys()], release);
+    } catch {
+      // The states could not be read and nothing was written: what still has time is tried again.
+      setTimeout(() => {
+        for (const batch of lanes.keys()) {
+          for (const pending of batch.pendings) batch.again.add(pending);
+          release(batch);
+        }
+      }, READ_FAILURE_PAUSE_MS);
+    } finally {
+      this.flushesInFlight -= 1;
+      this.plan();
+    }
+  }
+
+  private take(lane: Lane): Pending[] {
+    const { chainMin, chainMax } = this.settings;
+    return lane.waiting.splice(0, lane.waiting.length >= chainMin ? chainMax : 1);
+  }
+
+  /** Ends a flush's work on a lane: what must be decided again goes before what came later. */
+  private release(lane: Lane, batch: Batch): void {
+    const nowMs = performance.now();
+    const again = batch.again.size === 0 ? [] : batch.pendings.filter((pending) => batch.again.has(pending));
+    for (const late of again.filter((pending) => pending.deadlineMs <= nowMs)) late.reject(unknownOutcome());
+    const inTime = again.filter((pending) => pending.deadlineMs > nowMs);
+    if (inTime.length > 0) lane.waiting.unshift(...inTime);
+    lane.setbacks = again.length > 0 ? lane.setbacks + 1 : 0;
+    if (lane.setbacks > 1) {
+      // Two processes that collide again and again must fall out of step.
+      setTimeout(() => this.free(lane), Math.random() * Math.min(CONFLICT_PAUSE_MS_MAX, 2 ** lane.setbacks));
+    } else {
+      this.free(lane);
+    }
+  }
+
+  private free(lane: Lane): void {
+    lane.taken = false;
+    if (lane.waiting.length > 0) this.list(lane);
+    else this.lanes.delete(lane.account);
+  }
+}

@@ -1,0 +1,119 @@
+import { type AccountState, assertState, emptyState, FIRST_PREVIOUS_HASH } from '@red-points/shared/domain/ledger';
+import type { Collection, Db } from 'mongodb';
+import { hashBytes, LEDGER_COLLECTION, type StoredEntry } from './collection.ts';
+
+/** Where an account's history ends: all that the next entry is decided on. */
+export interface Head {
+  readonly seq: number;
+  readonly recordedAtMs: number;
+  readonly hash: Uint8Array;
+  readonly state: AccountState;
+}
+
+/** The head of an account without entries. */
+export const blankHead: Head = Object.freeze({
+  seq: 0,
+  recordedAtMs: 0,
+  hash: FIRST_PREVIOUS_HASH,
+  state: emptyState,
+});
+
+type StoredHead = Pick<StoredEntry, 'account' | 'seq' | 'recordedAtMs' | 'hash' | 'state'>;
+
+/** How many accounts one query asks for: more make the query slower per account. */
+const ACCOUNTS_PER_QUERY = 100;
+
+/** Reads the newest majority-committed entry of each account from the primary; accounts without entries are absent. */
+export async function readHeads(db: Db, accounts: readonly string[], timeoutMS: number): Promise<Map<string, Head>> {
+  const heads = new Map<string, Head>();
+  const parts: Promise<void>[] = [];
+  for (let first = 0; first < accounts.length; first += ACCOUNTS_PER_QUERY) {
+    parts.push(readPart(db, accounts.slice(first, first + ACCOUNTS_PER_QUERY), timeoutMS, heads));
+  }
+  await Promise.all(parts);
+  return heads;
+}
+
+/** One account's newest entry by a range on `_id`, which examines that entry alone. */
+export async function readNewest(
+  collection: Collection<StoredEntry>,
+  range: { $gt: string; $lt: string },
+  timeoutMS: number,
+): Promise<StoredEntry | null> {
+  return collection.findOne({ _id: range }, { sort: { _id: -1 }, timeoutMS });
+}
+
+async function readPart(
+  db: Db,
+  accounts: readonly string[],
+  timeoutMS: number,
+  heads: Map<string, Head>,
+): Promise<void> {
+  const found = await db
+    .aggregate<StoredHead>(
+      [
+        // Every id of an account lies between these two; see entryIdRange.
+        { $documents: accounts.map((account) => ({ from: `${account}:`, to: `${account};` })) },
+        {
+          $lookup: {
+            from: LEDGER_COLLECTION,
+            let: { from: '$from', to: '$to' },
+            pipeline: [
+              { $match: { $expr: { $and: [{ $gt: ['$_id', '$$from'] }, { $lt: ['$_id', '$$to'] }] } } },
+              { $sort: { _id: -1 } },
+              { $limit: 1 },
+              { $project: { _id: 0, account: 1, seq: 1, recordedAtMs: 1, hash: 1, state: 1 } },
+            ],
+            as: 'newest',
+          },
+        },
+        { $unwind: '$newest' },
+        { $replaceRoot: { newRoot: '$newest' } },
+      ],
+      { readConcern: { level: 'majority' }, readPreference: 'primary', timeoutMS },
+    )
+    .toArray();
+  for (const stored of found) heads.set(stored.account, headOf(stored));
+}
+
+/** The head that a stored entry makes; throws where its state breaks an invariant. */
+export function headOf(stored: StoredHead): Head {
+  assertState(stored.state, stored.recordedAtMs);
+  return {
+    seq: stored.seq,
+    recordedAtMs: stored.recordedAtMs,
+    hash: hashBytes(stored),
+    state: stored.state,
+  };
+}
+
+/** Heads known to be majority-committed, the least recently used dropped first. */
+export class HeadCache {
+  private readonly heads = new Map<string, Head>();
+
+  constructor(private readonly accountsMax: number) {}
+
+  get(account: string): Head | undefined {
+    const head = this.heads.get(account);
+    if (head !== undefined) {
+      // A Map keeps the order of insertion: to insert again is to be used most recently.
+      this.heads.delete(account);
+      this.heads.set(account, head);
+    }
+    return head;
+  }
+
+  set(account: string, head: Head): void {
+    this.heads.delete(account);
+    this.heads.set(account, head);
+    if (this.heads.size <= this.accountsMax) return;
+    for (const oldest of this.heads.keys()) {
+      this.heads.delete(oldest);
+      break;
+    }
+  }
+
+  drop(account: string): void {
+    this.heads.delete(account);
+  }
+}

@@ -1,0 +1,38 @@
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { Collection } from 'mongodb';
+import { type StoredEntry, toEntry } from './collection.ts';
+
+export interface AccountKey {
+  readonly account: string;
+  readonly key: string;
+}
+
+/**
+ * What is known of a key: its entry; `absent`; or `pending` where the primary has an entry that no majority has yet,
+ * so that nothing can be said about it now.
+ */
+export type KeyState = LedgerEntry | 'absent' | 'pending';
+
+/** Looks keys up on the primary. The states belong to the keys in the order asked. */
+export async function lookKeysUp(
+  collection: Collection<StoredEntry>,
+  keys: readonly AccountKey[],
+  timeoutMS: number,
+): Promise<KeyState[]> {
+  if (keys.length === 0) return [];
+  const filter = { $or: keys.map(({ account, key }) => ({ account, key })) };
+  // A majority read alone would not tell "nobody wrote it" from "somebody is writing it".
+  const seen = await collection
+    .find(filter, { readConcern: { level: 'local' }, projection: { account: 1, key: 1 }, timeoutMS })
+    .toArray();
+  if (seen.length === 0) return keys.map(() => 'absent');
+  const committed = await collection.find(filter, { timeoutMS }).toArray();
+  const entries = new Map(committed.map((stored) => [nameOf(stored), toEntry(stored)]));
+  const written = new Set(seen.map(nameOf));
+  return keys.map((key) => entries.get(nameOf(key)) ?? (written.has(nameOf(key)) ? 'pending' : 'absent'));
+}
+
+/** One text for an account and a key of it: no account id contains a colon. */
+export function nameOf({ account, key }: AccountKey): string {
+  return `${account}:${key}`;
+}

@@ -1,0 +1,53 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { Collection } from 'mongodb';
+import type { StoredEntry } from './collection.ts';
+import { insertOrdered } from './insert.ts';
+import { lookKeysUp } from './lookup.ts';
+
+/**
+ * How an unknown outcome was settled: the document is `written`; its key has an entry (`found`, perhaps this very
+ * document); another entry has its place for good, so that it can never arrive (`conflict`); or time ran out (`unknown`).
+ */
+export type Settlement =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'found'; readonly entry: LedgerEntry };
+
+const PAUSE_MS = 100;
+
+/**
+ * Finds out what became of a document whose write was not answered, by inserting the identical document again.
+ * Tries at least once, then until `deadlineMs` on the monotonic clock. Never throws.
+ */
+export async function settleUnknown(
+  collection: Collection<StoredEntry>,
+  document: StoredEntry,
+  deadlineMs: number,
+  timeoutMS: number,
+): Promise<Settlement> {
+  for (;;) {
+    const settlement = await tryToSettle(collection, document, timeoutMS).catch(() => null);
+    if (settlement !== null) return settlement;
+    if (performance.now() >= deadlineMs) return { kind: 'unknown' };
+    await sleep(PAUSE_MS);
+  }
+}
+
+async function tryToSettle(
+  collection: Collection<StoredEntry>,
+  document: StoredEntry,
+  timeoutMS: number,
+): Promise<Settlement | null> {
+  const [result] = await insertOrdered(collection, [document], timeoutMS);
+  if (result === 'written') return { kind: 'written' };
+  if (result !== 'duplicate') return null;
+  const [state] = await lookKeysUp(collection, [document], timeoutMS);
+  if (state === undefined || state === 'pending') return null;
+  if (state !== 'absent') return { kind: 'found', entry: state };
+  // Only an entry that a majority has keeps ours out for good: one that is rolled back would make room for it again.
+  const other = await collection.findOne({ _id: document._id }, { projection: { key: 1 }, timeoutMS });
+  return other !== null && other.key !== document.key ? { kind: 'conflict' } : null;
+}
