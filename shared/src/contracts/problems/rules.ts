@@ -12,11 +12,6 @@ export const ruleProblems = problemRows({
     zh: '积分标准前后矛盾：单次上限不能低于下限，截止日不能早于起始日。',
     en: 'The terms contradict each other: a maximum below the minimum, or an end before the beginning.',
   },
-  rule_draft_waiting: {
-    status: 409,
-    zh: '已有一个草稿版本，请先发布它。',
-    en: 'There is a draft already. Please publish it first.',
-  },
   rule_not_draft: { status: 409, zh: '这个版本已经发布或停用。', en: 'This version is not a draft any more.' },
   rule_not_published: { status: 409, zh: '这个版本不在使用中。', en: 'This version is not in use.' },
   rule_publish_own_draft: {

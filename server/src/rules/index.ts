@@ -1,0 +1,46 @@
+import type { Refusal, RuleTerms } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ApiRouter } from '../http/route.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { RulesDeps } from './deps.ts';
+import { type DraftRule, draftRule } from './draft-rule.ts';
+import { createTermsReader, type RuleInForce, ruleInForce, versionsHolding } from './find-rule.ts';
+import { publishRule, type RuleKey, retireRule } from './publish-rule.ts';
+import { ruleRoutes } from './routes.ts';
+import { type RuleVersionFacts, type RuleVersionRecord, ruleCollection } from './store.ts';
+
+export type { DraftRule } from './draft-rule.ts';
+export type { RuleInForce } from './find-rule.ts';
+export type { RuleKey } from './publish-rule.ts';
+export { ensureRules, type RuleVersionFacts, type RuleVersionRecord } from './store.ts';
+
+/** The versioned rules of the scheme (积分标准). */
+export interface Rules {
+  draft(principal: Principal, input: DraftRule): Promise<RuleVersionRecord | Refusal>;
+  publish(principal: Principal, key: RuleKey): Promise<RuleVersionRecord | Refusal>;
+  retire(principal: Principal, key: RuleKey): Promise<RuleVersionRecord | Refusal>;
+  /** The version that prices an event of a business date `YYYY-MM-DD` in a unit, given by its path. */
+  inForce(code: string, date: string, unitPath: readonly string[]): Promise<RuleInForce | Refusal>;
+  /** The terms of a version that a record names; kept in memory, for they never change. */
+  terms(code: string, version: number): Promise<RuleTerms>;
+  /** Every version of every rule that holds in a unit. */
+  versionsFor(unitId: string): Promise<RuleVersionFacts[]>;
+  routes(router: ApiRouter): void;
+}
+
+export interface RulesNeeds extends Pick<RulesDeps, 'orgUnits' | 'audit' | 'homeUnitOf'> {
+  readonly platform: Pick<Platform, 'db' | 'clock'>;
+}
+
+export function createRules({ platform, ...needs }: RulesNeeds): Rules {
+  const deps: RulesDeps = { ...needs, rules: ruleCollection(platform.db), clock: platform.clock };
+  return {
+    draft: (principal, input) => draftRule(deps, principal, input),
+    publish: (principal, key) => publishRule(deps, principal, key),
+    retire: (principal, key) => retireRule(deps, principal, key),
+    inForce: (code, date, unitPath) => ruleInForce(deps.rules, code, date, unitPath),
+    terms: createTermsReader(deps.rules),
+    versionsFor: async (unitId) => versionsHolding(deps.rules, (await deps.orgUnits.pathOf(unitId)) ?? []),
+    routes: (router) => ruleRoutes(router, deps),
+  };
+}
