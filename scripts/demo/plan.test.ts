@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { historyPlan, SUBJECTS } from './plan.ts';
+
+describe('the history of the demo', () => {
+  const plan = historyPlan();
+  it('has the totals that the article reports', () => {
+    expect(plan.subjects).toHaveLength(SUBJECTS);
+    expect(plan.items).toBeGreaterThanOrEqual(3_450);
+    expect(plan.items).toBeLessThanOrEqual(3_459);
+    expect(plan.points).toBeGreaterThanOrEqual(30_000);
+    expect(plan.points).toBeLessThanOrEqual(30_999);
+  });
+  it('gives every subject at least one credit', () => {
+    const credited = new Set(
+      plan.days.flatMap((day) => [
+        ...day.activities.flatMap((activity) => activity.participants),
+        ...day.claims.map((claim) => claim.subject),
+      ]),
+    );
+    expect(credited.size).toBe(SUBJECTS);
+  });
+  it('is the same each time', () => {
+    expect(historyPlan()).toEqual(plan);
+  });
+  it('has nobody at two activities on one day', () => {
+    for (const day of plan.days) {
+      const present = day.activities.flatMap((activity) => activity.participants);
+      expect(new Set(present).size).toBe(present.length);
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import type { taskSchema } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { z } from 'zod';
+
+export type Task = z.infer<typeof taskSchema>;
+
+/** What a noun says waits in a unit; `doneToday` is what the caller has finished since midnight. */
+export interface TaskSource {
+  /** Only asked where the caller may do the work. Answers null when nothing waits. */
+  waiting(principal: Principal, unitId: string): Promise<Task | null>;
+}
+
+/** 今天要办: every noun's waiting work, what has waited longest first, running activities last. */
+export async function tasksOf(sources: readonly TaskSource[], principal: Principal, unitId: string): Promise<Task[]> {
+  const tasks = await Promise.all(sources.map((source) => source.waiting(principal, unitId)));
+  return tasks
+    .filter((task): task is Task => task !== null && task.count > 0)
+    .sort((left, right) => rank(left) - rank(right));
+}
+
+const ORDER: readonly Task['code'][] = [
+  'reviews_waiting',
+  'objections_waiting',
+  'activities_waiting',
+  'imports_waiting',
+  'publicity_ends_today',
+  'settlements_waiting',
+  'people_unverified',
+  'redemptions_waiting',
+  'anomalies',
+  'activities_running',
+];
+
+function rank(task: Task): number {
+  return ORDER.indexOf(task.code);
+}
