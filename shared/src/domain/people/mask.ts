@@ -1,5 +1,22 @@
 /** The family names of two characters that are in use; everybody else's is the first character. */
-const COMPOUND_SURNAMES = new Set(['欧阳', '上官', '司马', '诸葛', '司徒', '夏侯', '皇甫', '尉迟', '公孙', '慕容', '令狐', '东方', '南宫', '端木', '长孙', '宇文']);
+const COMPOUND_SURNAMES = new Set([
+  '欧阳',
+  '上官',
+  '司马',
+  '诸葛',
+  '司徒',
+  '夏侯',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+  '令狐',
+  '东方',
+  '南宫',
+  '端木',
+  '长孙',
+  '宇文',
+]);
 
 /** `陈*`: the family name and no more. Names in Latin letters keep their first letter. */
 export function maskName(name: string): string {

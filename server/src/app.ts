@@ -1,0 +1,133 @@
+import type { Express } from 'express';
+import { createAudit } from './audit/index.ts';
+import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
+import type { RunningConfig } from './config.ts';
+import { createHttpApp } from './http/app.ts';
+import { createAuthenticate } from './http/authenticate.ts';
+import { createGeneralLimit, createSharedLimits } from './http/limits.ts';
+import { createSessionTokens } from './http/session-token.ts';
+import { createLedger } from './ledger/index.ts';
+import { createLive } from './live/index.ts';
+import { createOrgUnits } from './org-units/index.ts';
+import { createPeople } from './people/index.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Database } from './platform/database.ts';
+import { createRandomIds, type Ids } from './platform/ids.ts';
+import { createJobRunner } from './platform/jobs.ts';
+import { deriveKeys } from './platform/keys.ts';
+import { createLogger, type Logger } from './platform/logger.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createPersonalData } from './platform/personal-data.ts';
+import type { Platform } from './platform/platform.ts';
+
+export interface AppDeps {
+  readonly config: RunningConfig;
+  readonly database: Database;
+  /** The system's unless given. */
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly logger?: Logger;
+  /** How one-time codes reach a phone; by the configuration unless given. */
+  readonly codeSender?: CodeSender;
+  /** Throw where an answer does not keep its contract. */
+  readonly strictAnswers?: boolean;
+  /** Count memory, event loop and the like too: once per process. */
+  readonly processMetrics?: boolean;
+}
+
+export type AppContext = Platform & ReturnType<typeof composeNouns>;
+
+export interface App {
+  /** What supertest drives and a server listens with. */
+  readonly app: Express;
+  /** Platform and nouns, for commands, generators and tests. */
+  readonly context: AppContext;
+  /** Ids of the endpoints that are served. */
+  readonly served: ReadonlySet<string>;
+  /** Begins background work: jobs and live events. Requests are served without it too. */
+  start(): Promise<void>;
+  /** Ends background work and waits for postings in flight; the database stays open. */
+  close(): Promise<void>;
+}
+
+function createPlatform(deps: AppDeps): Platform {
+  const { config, database } = deps;
+  const clock = deps.clock ?? systemClock;
+  const ids = deps.ids ?? createRandomIds();
+  const keys = deriveKeys(config.masterSecret);
+  const logger = deps.logger ?? createLogger(config.logLevel);
+  return {
+    config,
+    db: database.db,
+    connection: database.connection,
+    clock,
+    ids,
+    keys,
+    logger,
+    metrics: createMetrics(deps.processMetrics ?? false),
+    jobs: createJobRunner(database.db, clock, ids, {
+      onError: (job, error) => logger.error({ job, error }, 'a job failed'),
+    }),
+    personalData: createPersonalData({ db: database.db, keys, clock }),
+  };
+}
+
+/**
+ * Puts the nouns together. Each gets the platform and the faces of the nouns before it.
+ * A noun is one line here, one in `nounsWithRoutes`, and one in collections.ts.
+ */
+function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
+  const sharedLimit = createSharedLimits(platform);
+  const tokens = createSessionTokens(platform);
+  const live = createLive(platform);
+  const ledger = createLedger(platform);
+  const orgUnits = createOrgUnits(platform);
+  const users = createUsers(platform);
+  const audit = createAudit({ ...platform, orgUnits, userNames: users.names });
+  const people = createPeople({ ...platform, orgUnits, users, audit, ledger });
+  const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, audit, codeSender });
+  return { sharedLimit, tokens, live, ledger, orgUnits, users, audit, people, auth };
+}
+
+/** The nouns that serve endpoints, in the order of their registration. */
+function nounsWithRoutes(context: AppContext) {
+  const { live, orgUnits, audit, people, auth } = context;
+  return [live, orgUnits, audit, people, auth];
+}
+
+/** The composition root: what is needed in, an Express app out. Listens nowhere and starts nothing by itself. */
+export function createApp(deps: AppDeps): App {
+  const platform = createPlatform(deps);
+  const context: AppContext = { ...platform, ...composeNouns(platform, deps.codeSender) };
+  const { app, served } = createHttpApp({
+    config: platform.config,
+    db: platform.db,
+    ids: platform.ids,
+    http: {
+      authenticate: createAuthenticate(context.tokens, context.auth.endedSessions),
+      generalLimit: createGeneralLimit(platform.config.rateLimitPerMinute),
+      logger: platform.logger,
+      metrics: platform.metrics,
+      strictAnswers: deps.strictAnswers ?? false,
+    },
+    register: (router) => {
+      for (const noun of nounsWithRoutes(context)) noun.routes(router);
+    },
+  });
+  return {
+    app,
+    context,
+    served,
+    start: async () => {
+      await context.auth.start();
+      await context.live.start();
+      await context.jobs.start();
+    },
+    close: async () => {
+      await context.jobs.stop();
+      await context.live.close();
+      await context.auth.close();
+      await context.ledger.close();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { hash } from '@node-rs/argon2';
+import type { RoleGrant } from '@red-points/shared/domain/permissions';
+import type { Connection } from 'mongoose';
+import type { Clock } from '../platform/clock.ts';
+import { isDuplicateKey } from '../platform/database.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Keys } from '../platform/keys.ts';
+import type { PersonalData } from '../platform/personal-data.ts';
+import { type UserRecord, userModel } from './store.ts';
+
+/** A member of staff or of a shop to be given a sign-in. */
+export interface NewStaffUser {
+  readonly username: string;
+  readonly password: string;
+  /** What others read: `林书记`. */
+  readonly displayName: string;
+  readonly grants: readonly RoleGrant[];
+  /** The resident they are too, where they are one. */
+  readonly personId?: string | null;
+}
+
+/** A sign-in without its secrets. */
+export interface User {
+  readonly userId: string;
+  readonly kind: 'staff' | 'phone';
+  readonly grants: readonly RoleGrant[];
+  readonly personId: string | null;
+  readonly status: 'active' | 'disabled';
+}
+
+export interface Users {
+  /** Makes a sign-in with a password. `null` where the user name is taken. */
+  createStaff(input: NewStaffUser): Promise<User | null>;
+  byId(userId: string): Promise<User | null>;
+  /** Display names of staff by user id. Phones have none: they are known by their people. */
+  names(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** People that the staff of a shop are: a shop cannot redeem from its own staff. */
+  personIdsOfShop(shopId: string): Promise<string[]>;
+  /** Users who hold one of the roles in the unit or above it. */
+  count(): Promise<number>;
+}
+
+export interface UsersDeps {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly keys: Keys;
+  readonly personalData: PersonalData;
+}
+
+export const userOf = (record: UserRecord): User => ({
+  userId: record._id,
+  kind: record.kind,
+  grants: record.grants.map(({ role, unitId, shopId }) => ({ role, unitId, shopId })),
+  personId: record.personId,
+  status: record.status,
+});
+
+export function createUsers(deps: UsersDeps): Users {
+  const model = userModel(deps.connection);
+  return {
+    createStaff: async (input) => {
+      const userId = deps.ids.next();
+      const record: UserRecord = {
+        _id: userId,
+        kind: 'staff',
+        username: input.username.trim().toLowerCase(),
+        passwordHash: await hash(input.password),
+        phoneIndex: null,
+        sealed: await deps.personalData.seal(userId, 'user', { name: input.displayName }),
+        grants: [...input.grants],
+        personId: input.personId ?? null,
+        status: 'active',
+        createdAt: new Date(deps.clock.now()),
+        version: 1,
+      };
+      try {
+        await model.collection.insertOne(record as never);
+      } catch (error) {
+        if (isDuplicateKey(error)) return null;
+        throw error;
+      }
+      return userOf(record);
+    },
+    byId: async (userId) => {
+      const record = await model.findById(userId).lean<UserRecord>().exec();
+      return record === null ? null : userOf(record);
+    },
+    names: async (userIds) => {
+      const wanted = [...new Set(userIds)];
+      if (wanted.length === 0) return new Map();
+      const found = await model
+        .find({ _id: { $in: wanted }, kind: 'staff' })
+        .lean<UserRecord[]>()
+        .exec();
+      const opened = await deps.personalData.openMany<{ name: string }>(
+        'user',
+        found.map((record) => ({ ownerId: record._id, sealed: record.sealed })),
+      );
+      return new Map(found.map((record, index) => [record._id, opened[index]?.name ?? '—']));
+    },
+    personIdsOfShop: async (shopId) => {
+      const found = await model.find({ 'grants.shopId': shopId }, { personId: 1 }).lean<UserRecord[]>().exec();
+      return found.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+    },
+    count: () => model.countDocuments().exec(),
+  };
+}

@@ -1,0 +1,27 @@
+import type { Db } from 'mongodb';
+import { ensureAudit } from './audit/index.ts';
+import { ensureAuth } from './auth/index.ts';
+import { ensureRateLimits } from './http/limits.ts';
+import { ensureLedgerCollection } from './ledger/index.ts';
+import { ensureOrgUnits } from './org-units/index.ts';
+import { ensurePeople } from './people/index.ts';
+import { ensurePersonalData } from './platform/personal-data.ts';
+
+/** Every noun's collections and indexes; one line each. */
+const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
+  ensureLedgerCollection,
+  ensurePersonalData,
+  ensureRateLimits,
+  ensureAuth,
+  ensureAudit,
+  ensureOrgUnits,
+  ensurePeople,
+];
+
+/**
+ * Makes every collection and index that is missing. Safe to repeat, and to run while servers run: an index is built
+ * beside the traffic.
+ */
+export async function ensureCollections(db: Db): Promise<void> {
+  for (const ensure of ensures) await ensure(db);
+}

@@ -1,0 +1,49 @@
+import { API_BASE } from '@red-points/shared/contracts';
+import express, { type Express } from 'express';
+import type { Db } from 'mongodb';
+import swaggerUi from 'swagger-ui-express';
+import type { RunningConfig } from '../config.ts';
+import type { Ids } from '../platform/ids.ts';
+import { errorHandler, unknownApiPath } from './errors.ts';
+import { health } from './health.ts';
+import { openApiDocument } from './openapi.ts';
+import { pages } from './pages.ts';
+import { requestIds, requestLog } from './request-log.ts';
+import type { ApiRouter, HttpContext } from './route.ts';
+import { securityHeaders } from './security.ts';
+
+export interface HttpAppDeps {
+  readonly config: RunningConfig;
+  readonly db: Db;
+  readonly ids: Ids;
+  readonly http: HttpContext;
+  /** Lets every noun register its endpoints. */
+  readonly register: (router: ApiRouter) => void;
+}
+
+/** The Express app: the API, its description, health, and the web client's pages. */
+export function createHttpApp(deps: HttpAppDeps): { app: Express; served: ReadonlySet<string> } {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.set('trust proxy', deps.config.trustProxy);
+  app.use(requestIds(deps.ids));
+  if (deps.config.logLevel !== 'silent') app.use(requestLog(deps.http.logger));
+  app.use(health(deps.db, deps.http.metrics));
+  app.use(securityHeaders(deps.config.publicUrl.startsWith('https:')));
+
+  const api: ApiRouter = { express: express.Router(), http: deps.http, served: new Set() };
+  deps.register(api);
+  app.use(API_BASE, api.express);
+
+  const description = openApiDocument();
+  app.get('/api/openapi.json', (_req, res) => {
+    res.json(description);
+  });
+  app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions: { url: '/api/openapi.json' } }));
+  app.use('/api', unknownApiPath);
+  app.use(pages(deps.config.webFolder));
+  app.use(errorHandler(deps.http.logger));
+  return { app, served: api.served };
+}

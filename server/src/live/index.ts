@@ -1,0 +1,2 @@
+export { createLive, type Live } from './live.ts';
+export type { Change, TopicAuthorizer, Watcher } from './types.ts';

@@ -1,0 +1,2 @@
+export { createOrgUnits, type OrgUnits } from './org-units.ts';
+export { ensureOrgUnits, type OrgUnitView } from './store.ts';

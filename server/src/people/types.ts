@@ -1,0 +1,132 @@
+import type { Refusal, StatementLine } from '@red-points/shared/contracts';
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { AgeBand } from '@red-points/shared/domain/people';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ApiRouter } from '../http/route.ts';
+
+export type SubjectKind = 'person' | 'household' | 'organisation';
+export type PersonStatus = 'unverified' | 'verified' | 'closed';
+
+/** A person, household or organisation as other nouns know it: no personal field. */
+export interface Person {
+  readonly personId: string;
+  /** The ledger account; another random id, so that neither leads to the other without this record. */
+  readonly accountId: string;
+  readonly kind: SubjectKind;
+  /** Where they live (a community or grid). */
+  readonly unitId: string;
+  /** Root first, `unitId` last. */
+  readonly unitPath: readonly string[];
+  /** Where they serve, when that is another unit. */
+  readonly serveUnitId: string | null;
+  readonly status: PersonStatus;
+  readonly joinedAt: Date;
+}
+
+/** Names of a person for people to read. */
+export interface PersonNames {
+  readonly full: string;
+  /** `陈*` */
+  readonly masked: string;
+}
+
+/** Somebody to be found or entered: by phone where there is one, else by whole name within the community. */
+export interface FindOrEnter {
+  readonly name: string;
+  readonly phone: string | null;
+  /** The unit they belong to when they have to be entered; a known person keeps their own. */
+  readonly unitId: string;
+  readonly kind?: SubjectKind;
+}
+
+export interface FoundOrEntered {
+  readonly person: Person;
+  readonly entered: boolean;
+}
+
+export interface NewPerson {
+  /** Given only where the caller must know the ids beforehand; else made here. */
+  readonly personId?: string;
+  readonly accountId?: string;
+  readonly kind: SubjectKind;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly sharedPhone: boolean;
+  readonly unitId: string;
+  readonly serveUnitId: string | null;
+  readonly birthDate: string | null;
+  readonly address: string | null;
+  /** Who entered them: a user id, or null for themselves. */
+  readonly enteredBy: string | null;
+  /** The version of the consent they gave; null where an officer holds it on paper. */
+  readonly consentVersion: string | null;
+  readonly verified: boolean;
+  /** When they joined, in milliseconds; now unless said. */
+  readonly joinedAtMs?: number;
+}
+
+/** What a statement says of the record behind an entry. */
+export interface SourceTitle {
+  readonly title: string;
+  /** Shop, unit or the like. */
+  readonly place: string | null;
+}
+
+/** Titles of the records of one source kind, by their ids, in one query. */
+export type SourceTitleResolver = (ids: readonly string[]) => Promise<ReadonlyMap<string, SourceTitle>>;
+
+/** A credit that is approved or asked for and not posted yet. */
+export interface PendingCredit {
+  readonly creditId: string;
+  readonly title: string;
+  readonly category: string;
+  readonly points: number;
+  readonly minutes: number;
+  readonly effectiveAtMs: number;
+  readonly publicUntilMs: number | null;
+  readonly state: 'in_publicity' | 'objected' | 'waiting_review';
+}
+
+/** Pending credits of accounts, by account id. Filled by the noun that keeps them. */
+export type PendingCredits = (accountIds: readonly string[]) => Promise<ReadonlyMap<string, readonly PendingCredit[]>>;
+
+/** Names of actors in entries by id (users or people), full and for residents the office's name. */
+export interface ActorName {
+  readonly forStaff: string;
+  readonly forResidents: string;
+}
+
+export interface People {
+  byId(personId: string): Promise<Person | null>;
+  byIds(personIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  byAccount(accountId: string): Promise<Person | null>;
+  byAccounts(accountIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  /** People who share a phone, closed ones left out, oldest first. */
+  byPhone(phone: string): Promise<Person[]>;
+  /** Names by person id; people whose key was erased are called 已注销. */
+  names(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonNames>>;
+  /** Age bands by person id, on today's business date. */
+  ageBands(personIds: readonly string[]): Promise<ReadonlyMap<string, AgeBand>>;
+  /** Enters one; refuses unknown units and a phone that is taken unless it is shared. */
+  enter(input: NewPerson): Promise<Person | Refusal>;
+  /** Enters many at once without looking for phones that are taken: for generators and loaders that made them up. */
+  enterMany(inputs: readonly NewPerson[]): Promise<Person[]>;
+  /**
+   * Finds or enters each, in the order given, with a few queries for all. A phone finds whoever has it and that name, or
+   * whoever has it alone; without a phone a whole name that is known once in the community finds. Safe to repeat.
+   */
+  findOrEnter(inputs: readonly FindOrEnter[], enteredBy: string): Promise<FoundOrEntered[]>;
+  /** As `findOrEnter`, without entering anybody: null where nobody is found. */
+  find(inputs: readonly FindOrEnter[]): Promise<(Person | null)[]>;
+  /** Marks as verified; refuses unknown, closed and already verified people. */
+  verify(personId: string, principal: Principal): Promise<Person | Refusal>;
+  /** Why this person may not spend now (`person_unverified`, `person_closed`), or null. */
+  mayNotSpend(person: Person): Refusal | null;
+  /** Statement lines for entries of one account, with titles and actors resolved in batches. */
+  lines(entries: readonly LedgerEntry[], reader: 'staff' | 'resident'): Promise<StatementLine[]>;
+  /** Where nouns say what their records are called. One resolver per source kind. */
+  readonly sourceTitles: { register(kind: LedgerEntry['source']['kind'], resolve: SourceTitleResolver): void };
+  /** Where the noun that keeps approved, unposted credits provides them. Once. */
+  providePending(pending: PendingCredits): void;
+  routes(router: ApiRouter): void;
+}

@@ -1,0 +1,75 @@
+import type { Collection, CreateCollectionOptions, Db, Document, IndexDescription, MongoClient } from 'mongodb';
+import mongoose, { type Connection } from 'mongoose';
+
+/** One database, through Mongoose for documents that people edit and through the driver for the hot path; one pool. */
+export interface Database {
+  /** For Mongoose models: `connection.model(name, schema, collection)`. */
+  readonly connection: Connection;
+  /** The driver's own view of the same database. */
+  readonly db: Db;
+  readonly client: MongoClient;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Most connections at once. */
+  readonly poolSizeMax?: number;
+  /** How long to look for a primary before giving up, in milliseconds. */
+  readonly serverSelectionTimeoutMs?: number;
+}
+
+/** A write that is not settled within this time counts as unknown. */
+const WRITE_TIMEOUT_MS = 10_000;
+
+/**
+ * Connects to a replica set or sharded cluster. Every write waits for a journaled majority unless it says otherwise.
+ * Indexes are made by `ensureCollections`, never by a model on its own.
+ */
+export async function connectDatabase(uri: string, options: DatabaseOptions = {}): Promise<Database> {
+  const connection = mongoose.createConnection(uri, {
+    autoIndex: false,
+    autoCreate: false,
+    maxPoolSize: options.poolSizeMax ?? 50,
+    serverSelectionTimeoutMS: options.serverSelectionTimeoutMs ?? 10_000,
+    retryWrites: true,
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: WRITE_TIMEOUT_MS },
+    readPreference: 'primary',
+  });
+  await connection.asPromise();
+  // Mongoose brings its own copy of the same driver version: the classes are equal in all but their declaration.
+  const client = connection.getClient() as unknown as MongoClient;
+  return { connection, client, db: client.db(connection.name), close: () => connection.close() };
+}
+
+/** Whether an error says that a unique index holds an equal document already. */
+export function isDuplicateKey(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
+}
+
+/** The index that a duplicate-key error names, by its fields joined with a comma; empty where it names none. */
+export function duplicateKeyFields(error: unknown): string {
+  if (!isDuplicateKey(error)) return '';
+  const pattern = (error as { keyPattern?: Record<string, unknown> }).keyPattern;
+  return pattern === undefined ? '' : Object.keys(pattern).join(',');
+}
+
+/** How a noun makes one of its collections: its options apply only where it does not exist yet. */
+export interface CollectionPlan {
+  readonly name: string;
+  readonly options?: CreateCollectionOptions;
+  readonly indexes?: readonly IndexDescription[];
+}
+
+const NAMESPACE_EXISTS = 48;
+
+/** Makes a collection and its indexes where they are missing. Safe to repeat and to run in two processes at once. */
+export async function ensureCollection(db: Db, plan: CollectionPlan): Promise<Collection<Document>> {
+  try {
+    await db.createCollection(plan.name, plan.options);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NAMESPACE_EXISTS) throw error;
+  }
+  const collection = db.collection(plan.name);
+  if (plan.indexes !== undefined && plan.indexes.length > 0) await collection.createIndexes([...plan.indexes]);
+  return collection;
+}
