@@ -11,6 +11,8 @@ export interface EmbeddedMongo {
   port: number;
   pid: number;
   version: string;
+  /** Its own log. */
+  logFile: string;
   /** True where it ran already: another command's, or left behind by a killed server. */
   adopted: boolean;
   /** Whether the process still runs. */
@@ -113,6 +115,7 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<EmbeddedMon
       ...running,
       uri: uriOf(running.port),
       version: await versionOf(running.port),
+      logFile: folders.log,
       adopted,
       isRunning: () => isMongodOn(running.pid, folders.database),
       stop: async () => {

@@ -1,0 +1,12 @@
+/**
+ * npm start [-- --lan]
+ * Without MONGODB_URI a local trial: embedded database, demo data, loopback (or, by --lan, the local network with TLS).
+ * With MONGODB_URI a server of a real installation: nothing is embedded or made up.
+ */
+import { parseArgs } from 'node:util';
+import { isProduction } from './running/local-environment.ts';
+import { startProduction } from './running/production.ts';
+import { startTrial } from './running/trial.ts';
+
+const { values } = parseArgs({ options: { lan: { type: 'boolean', default: false } } });
+await (isProduction(process.env) ? startProduction(process.env) : startTrial(process.env, values));
