@@ -7,6 +7,7 @@ import {
 } from '@red-points/shared/domain/ledger';
 import { Binary } from 'mongodb';
 import { type StoredEntry, sha256 } from './collection.ts';
+import { newExpiries } from './due-lots.ts';
 import type { Head } from './heads.ts';
 import { type Originals, originalSeqOf } from './originals.ts';
 import type { Pending } from './pending.ts';
@@ -28,10 +29,12 @@ export interface Batch {
   readonly refused: { readonly pending: Pending; readonly refusal: LedgerRefusal }[];
   /** To be decided again by a later flush. */
   readonly again: Set<Pending>;
+  /** Expiries that the account had no free lot of before: the expiry job must know of them. */
+  readonly expiries: number[];
 }
 
 export function batchOf(account: string, pendings: readonly Pending[]): Batch {
-  return { account, pendings, decided: [], refused: [], again: new Set() };
+  return { account, pendings, decided: [], refused: [], again: new Set(), expiries: [] };
 }
 
 /**
@@ -72,6 +75,7 @@ function decideOne(
   }
   const { entry, hash } = sealEntry(decision.draft, head.seq + 1, head.hash, sha256);
   const next: Head = { seq: entry.seq, recordedAtMs: entry.recordedAtMs, hash, state: entry.state };
+  batch.expiries.push(...newExpiries(head.state, next.state));
   batch.decided.push({ pending, document: { ...entry, hash: new Binary(hash) }, head: next });
   if (batch.pendings.length > 1) noteForLater(originals, { ...entry, hash: '' });
   return next;

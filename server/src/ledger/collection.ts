@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type LedgerEntry, type Sha256, upcast } from '@red-points/shared/domain/ledger';
-import type { Binary, Collection, Db } from 'mongodb';
+import type { Binary, Collection, Db, IndexDescription } from 'mongodb';
 
 export const LEDGER_COLLECTION = 'ledger_entries';
 
@@ -8,6 +8,7 @@ export const LEDGER_COLLECTION = 'ledger_entries';
 export type StoredEntry = Omit<LedgerEntry, 'hash'> & { hash: Binary };
 
 const NAMESPACE_EXISTS = 48;
+const UNAUTHORIZED = 13;
 
 /**
  * The collection as every reader and writer of the ledger must use it: reads from the primary see what a majority
@@ -21,8 +22,30 @@ export function ledgerCollection(db: Db): Collection<StoredEntry> {
   });
 }
 
-/** Makes the collection and its indexes where they are missing. Safe to run at every start and by several processes. */
+const indexes: IndexDescription[] = [
+  { key: { account: 1, key: 1 }, name: 'account_key', unique: true },
+  {
+    key: { account: 1, refersTo: 1 },
+    name: 'account_refersTo',
+    partialFilterExpression: { refersTo: { $exists: true } },
+  },
+];
+
+/**
+ * Makes the collection and its indexes where they are missing. Safe to run at every start and by several processes.
+ * A user who may not make them, as a production server's, needs them to be there: else this throws.
+ */
 export async function ensureLedgerCollection(db: Db): Promise<void> {
+  try {
+    await makeCollection(db);
+    await db.collection(LEDGER_COLLECTION).createIndexes(indexes);
+  } catch (error) {
+    if (codeOf(error) !== UNAUTHORIZED) throw error;
+    await assertIndexes(db);
+  }
+}
+
+async function makeCollection(db: Db): Promise<void> {
   try {
     await db.createCollection(LEDGER_COLLECTION, {
       storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } },
@@ -30,14 +53,14 @@ export async function ensureLedgerCollection(db: Db): Promise<void> {
   } catch (error) {
     if (codeOf(error) !== NAMESPACE_EXISTS) throw error;
   }
-  await db.collection(LEDGER_COLLECTION).createIndexes([
-    { key: { account: 1, key: 1 }, name: 'account_key', unique: true },
-    {
-      key: { account: 1, refersTo: 1 },
-      name: 'account_refersTo',
-      partialFilterExpression: { refersTo: { $exists: true } },
-    },
-  ]);
+}
+
+/** Without its unique index the ledger could post a key twice. A hint is refused where its index is missing. */
+async function assertIndexes(db: Db): Promise<void> {
+  const somewhere = { account: '', refersTo: 0 };
+  for (const { name = '' } of indexes) {
+    await db.collection(LEDGER_COLLECTION).find(somewhere, { hint: name, limit: 1 }).toArray();
+  }
 }
 
 /** The driver's or server's number of an error; undefined where it has none. */

@@ -48,6 +48,15 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
       return entryOrNull(await collection.findOne({ _id: entryId(account, seq) }, { timeoutMS }));
     },
     entryByKey: async (account, key) => entryOrNull(await collection.findOne({ account, key }, { timeoutMS })),
+    entries: async (ids) => {
+      const stored = await collection.find({ _id: { $in: [...ids] } }, { timeoutMS }).toArray();
+      const byId = new Map(stored.map((document) => [document._id, toEntry(document)]));
+      return ids.flatMap((id) => byId.get(id) ?? []);
+    },
+    referringTo: async (account, seq) => {
+      const stored = await collection.find({ account, refersTo: seq }, { timeoutMS }).sort({ _id: 1 }).toArray();
+      return stored.map(toEntry);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { LedgerRefusal } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
 import { type Batch, type Decided, decideBatch } from './batch.ts';
 import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
+import { noteDueLots } from './due-lots.ts';
 import { blankHead, type Head, HeadCache, readHeads } from './heads.ts';
 import { insertOrdered, insertUnordered, type WriteResult } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
@@ -47,6 +48,10 @@ export class Flusher {
       const head = heads.get(batch.account);
       decideBatch(batch, head?.head ?? blankHead, head?.fresh ?? true, originals, nowMs);
     }
+    const expiries = batches.flatMap(({ account, expiries }) =>
+      expiries.map((expiresAtMs) => ({ account, expiresAtMs })),
+    );
+    await noteDueLots(this.db, expiries, this.operationTimeoutMs);
     const results = await this.write(batches);
     this.finish(batches, results, release);
   }

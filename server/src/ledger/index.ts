@@ -1,3 +1,16 @@
 export { ensureLedgerCollection, LEDGER_COLLECTION } from './collection.ts';
 export { createLedger, type LedgerDependencies, STATEMENT_LIMIT_MAX } from './create-ledger.ts';
+export { DUE_LOTS_COLLECTION } from './due-lots.ts';
+export { type ExpiryDependencies, type ExpiryResult, expireDueLots, expiryJob } from './expire-due-lots.ts';
+export { AppendOnlyError, ledgerEntryModel } from './model.ts';
+export { createProductionRole, SERVER_ROLE } from './role.ts';
 export * from './types.ts';
+export {
+  type BadCode,
+  type BadEntry,
+  type ExpectedEntry,
+  type RecordMatcher,
+  type VerifyOptions,
+  type VerifyResult,
+  verifyLedger,
+} from './verify.ts';

@@ -57,6 +57,10 @@ export interface Ledger {
   statement(account: string, query: StatementQuery): Promise<StatementPage>;
   entry(account: string, seq: number): Promise<LedgerEntry | null>;
   entryByKey(account: string, key: string): Promise<LedgerEntry | null>;
+  /** Entries by id in one query, in the order asked; unknown ids are left out. */
+  entries(ids: readonly string[]): Promise<LedgerEntry[]>;
+  /** Refunds and reversals that refer to an entry, oldest first. */
+  referringTo(account: string, seq: number): Promise<LedgerEntry[]>;
   /** Stops taking commands and waits for those in flight. */
   close(): Promise<void>;
 }

@@ -1,0 +1,43 @@
+import type { Db, Document } from 'mongodb';
+import { codeOf, LEDGER_COLLECTION } from './collection.ts';
+
+/** The role that a production server's database user has. */
+export const SERVER_ROLE = 'redPointsServer';
+
+const ROLE_EXISTS = 51_002;
+const LEDGER_ACTIONS = ['find', 'insert', 'changeStream'];
+const OTHER_ACTIONS = [
+  'find',
+  'insert',
+  'update',
+  'remove',
+  'createIndex',
+  'createCollection',
+  'listIndexes',
+  'changeStream',
+];
+
+/**
+ * Makes or renews the role of production servers on a database: find and insert on the ledger, and no more; find, insert,
+ * update and remove on every other collection. A role cannot say "all collections but one", so that it names them:
+ * to be run again, by an administrator, whenever a release brings a collection.
+ */
+export async function createProductionRole(db: Db, collections: readonly string[]): Promise<void> {
+  const existing = await db.listCollections({}, { nameOnly: true }).toArray();
+  const names = new Set([...collections, ...existing.map(({ name }) => name)]);
+  names.delete(LEDGER_COLLECTION);
+  const privileges: Document[] = [
+    { resource: { db: db.databaseName, collection: LEDGER_COLLECTION }, actions: LEDGER_ACTIONS },
+    { resource: { db: db.databaseName, collection: '' }, actions: ['listCollections'] },
+  ];
+  for (const name of names) {
+    if (name.startsWith('system.')) continue;
+    privileges.push({ resource: { db: db.databaseName, collection: name }, actions: OTHER_ACTIONS });
+  }
+  try {
+    await db.command({ createRole: SERVER_ROLE, privileges, roles: [] });
+  } catch (error) {
+    if (codeOf(error) !== ROLE_EXISTS) throw error;
+    await db.command({ updateRole: SERVER_ROLE, privileges, roles: [] });
+  }
+}

@@ -1,0 +1,10 @@
+import type { Db } from 'mongodb';
+import type { RecordMatcher } from './ledger/index.ts';
+
+/** Every noun whose records credit or capture points; one line each. `ledger:verify` matches them with the ledger both ways. */
+const matchers: readonly ((db: Db) => RecordMatcher)[] = [];
+
+/** The independent records that the ledger must agree with. */
+export function recordMatchers(db: Db): RecordMatcher[] {
+  return matchers.map((matcher) => matcher(db));
+}
