@@ -44,6 +44,8 @@ export interface Audit {
     subject: { kind: string; id: string },
     action: string,
   ): Promise<{ id: string; at: Date; actorId: string | null }[]>;
+  /** How many acts a user has done since an instant. */
+  countBy(userId: string, since: Date): Promise<number>;
   routes(router: ApiRouter): void;
 }
 
@@ -63,6 +65,7 @@ export async function ensureAudit(db: Db): Promise<void> {
     indexes: [
       { key: { at: -1, _id: -1 } },
       { key: { unitPath: 1, at: -1, _id: -1 } },
+      { key: { actorId: 1, at: -1 } },
       { key: { subjectKind: 1, subjectId: 1, action: 1, at: -1 } },
     ],
   });
@@ -114,6 +117,7 @@ export function createAudit(deps: AuditDeps): Audit {
         .toArray();
       return found.map(({ _id, at, actorId }) => ({ id: _id, at, actorId }));
     },
+    countBy: (userId, since) => records.countDocuments({ actorId: userId, at: { $gte: since } }),
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {
         const after = decodeCursor(query.cursor, cursorSchema);

@@ -1,8 +1,7 @@
 import type { OrgUnit, Overview } from '@red-points/shared/contracts';
+import { addDays, businessDate, startOfWeek } from '@red-points/shared/domain/calendar';
 import {
-  addDays,
   type Figures,
-  mondayOf,
   NO_FIGURES,
   standingByWeek,
   subjectsTotal,
@@ -17,7 +16,6 @@ export interface OverviewDeps {
   readonly rollups: Pick<Rollups, 'totals' | 'days'>;
   /** Direct children of a unit. */
   childrenOf(unitId: string): Promise<readonly OrgUnit[]>;
-  businessDay(atMs: number): string;
 }
 
 /**
@@ -25,8 +23,8 @@ export interface OverviewDeps {
  * day of twelve weeks, however long the history is.
  */
 export async function overviewOf(unit: OrgUnit, nowMs: number, deps: OverviewDeps): Promise<Overview> {
-  const today = deps.businessDay(nowMs);
-  const firstMonday = addDays(mondayOf(today), -7 * (WEEKS - 1));
+  const today = businessDate(nowMs);
+  const firstMonday = addDays(startOfWeek(today), -7 * (WEEKS - 1));
   const children = await deps.childrenOf(unit.id);
   const [totals, days] = await Promise.all([
     deps.rollups.totals([unit.id, ...children.map((child) => child.id)]),

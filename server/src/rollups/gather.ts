@@ -1,3 +1,4 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import { addFigures, type Figures, figuresOf, NO_FIGURES, type SubjectKind } from '@red-points/shared/domain/reports';
 import { type Batch, type FeedDocument, TOTAL } from './store.ts';
@@ -8,8 +9,6 @@ export interface RollupPorts {
   unitPath(unitId: string): Promise<readonly string[]>;
   /** What kind of subject each account is; an account nobody knows counts as a person. */
   subjectKinds(accounts: readonly string[]): Promise<ReadonlyMap<string, SubjectKind>>;
-  /** Business date of an instant. */
-  businessDay(atMs: number): string;
 }
 
 /** What of an entry the roll-ups read. */
@@ -51,7 +50,7 @@ export async function gather(entries: readonly RolledEntry[], ports: RollupPorts
   for (const entry of entries) {
     const path = await ports.unitPath(entry.homeUnit);
     const added = figuresOf(entry, kinds.get(entry.account) ?? 'person');
-    const day = ports.businessDay(entry.recordedAtMs);
+    const day = businessDate(entry.recordedAtMs);
     for (const unit of path) {
       for (const key of [`${unit}|${day}`, `${unit}|${TOTAL}`]) {
         figures.set(key, addFigures(figures.get(key) ?? NO_FIGURES, added));

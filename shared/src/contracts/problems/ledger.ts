@@ -44,4 +44,10 @@ export const ledgerProblems = problemRows({
     en: 'The account still holds points or open redemptions.',
   },
   ledger_key_reused: { status: 422, zh: '这个编号已用于另一笔流水。', en: 'This key was used for another entry.' },
+  entry_not_found: { status: 404, zh: '没有找到这笔流水。', en: 'This entry was not found.' },
+  reversal_not_independent: {
+    status: 403,
+    zh: '您经办过这笔流水或与其有利害关系，请由另一位工作人员冲正。',
+    en: 'You took part in this entry or benefit from it. Somebody else must reverse it.',
+  },
 });

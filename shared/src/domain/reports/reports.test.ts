@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addFigures, figuresOf, mondayOf, NO_FIGURES, standingByWeek, weeklyFigures } from './index.ts';
+import { addFigures, figuresOf, NO_FIGURES, standingByWeek, weeklyFigures } from './index.ts';
 
 const earn = {
   kind: 'earn',
@@ -45,11 +45,6 @@ describe('figures of an entry', () => {
 });
 
 describe('weeks', () => {
-  it('begin on Monday, also over a year end', () => {
-    expect(mondayOf('2026-11-23')).toBe('2026-11-23');
-    expect(mondayOf('2026-11-29')).toBe('2026-11-23');
-    expect(mondayOf('2027-01-01')).toBe('2026-12-28');
-  });
   it('sum their days and lead back from the total of today', () => {
     const day = (date: string, items: number) => ({ day: date, figures: { ...NO_FIGURES, items } });
     const weeks = weeklyFigures([day('2026-11-23', 3), day('2026-11-17', 2), day('2026-11-16', 4)], '2026-11-24', 3);

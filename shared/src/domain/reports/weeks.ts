@@ -1,3 +1,4 @@
+import { addDays, startOfWeek } from '../calendar/index.ts';
 import { addFigures, type Figures, NO_FIGURES } from './increments.ts';
 
 /** Figures of one business day. */
@@ -13,26 +14,12 @@ export interface WeekFigures {
   readonly figures: Figures;
 }
 
-const DAY_MS = 86_400_000;
-
-/** The Monday of the week that a business date lies in. */
-export function mondayOf(day: string): string {
-  const instant = Date.parse(`${day}T00:00:00Z`);
-  const daysSinceMonday = (new Date(instant).getUTCDay() + 6) % 7;
-  return addDays(day, -daysSinceMonday);
-}
-
-/** The business date so many days later. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
 /** The last `count` weeks up to and with the week of `today`, oldest first; weeks without a day are zero. */
 export function weeklyFigures(days: readonly DayFigures[], today: string, count: number): WeekFigures[] {
-  const thisMonday = mondayOf(today);
+  const thisMonday = startOfWeek(today);
   const byMonday = new Map<string, Figures>();
   for (const { day, figures } of days) {
-    const monday = mondayOf(day);
+    const monday = startOfWeek(day);
     byMonday.set(monday, addFigures(byMonday.get(monday) ?? NO_FIGURES, figures));
   }
   return Array.from({ length: count }, (_unused, index) => {

@@ -1,0 +1,1 @@
+export { createTransactions, ensureTransactions, type Transactions, type TransactionsDeps } from './transactions.ts';

@@ -1,0 +1,127 @@
+import {
+  transactions as contract,
+  isRefusal,
+  type Refusal,
+  refuse,
+  type Transaction,
+} from '@red-points/shared/contracts';
+import { endOfBusinessDay, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Db } from 'mongodb';
+import { z } from 'zod';
+import type { Audit } from '../audit/index.ts';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { requestIdentityIndex } from '../http/idempotency.ts';
+import { type ApiRouter, route } from '../http/route.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import { ensureCollection } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { unitOfReader } from '../reports/index.ts';
+import type { Rollups } from '../rollups/index.ts';
+import { describe } from './describe.ts';
+import { REVERSALS, reverse } from './reverse.ts';
+
+export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids'> {
+  readonly ledger: Ledger;
+  readonly people: People;
+  readonly orgUnits: OrgUnits;
+  readonly rollups: Rollups;
+  readonly audit: Audit;
+  /** Title of the rule version on an entry. */
+  ruleTitle(code: string, version: number): Promise<string | null>;
+  /** Evidence kept with the record behind an entry. */
+  evidenceOf(sourceKind: string, sourceId: string): Promise<readonly string[]>;
+}
+
+/** Point transactions as staff read and correct them. */
+export interface Transactions {
+  routes(router: ApiRouter): void;
+}
+
+/** Makes the collection of reversal requests. */
+export async function ensureTransactions(db: Db): Promise<void> {
+  await ensureCollection(db, { name: REVERSALS, indexes: [requestIdentityIndex] });
+}
+
+const cursorShape = z.tuple([z.number(), z.string()]);
+
+export function createTransactions(deps: TransactionsDeps): Transactions {
+  return {
+    routes: (router) => {
+      route(router, contract.list, async ({ query, principal }) => {
+        const unit = await unitOfReader(deps.orgUnits, principal, 'transactions.read', query.unitId);
+        if ('refused' in unit) return unit;
+        const cursor = decodeCursor(query.cursor, cursorShape);
+        if (isRefusal(cursor)) return cursor;
+        const page = await deps.rollups.feed({
+          unitId: unit.id,
+          kind: query.kind,
+          category: query.category,
+          fromMs: query.from === undefined ? undefined : startOfBusinessDay(query.from),
+          untilMs: query.until === undefined ? undefined : endOfBusinessDay(query.until),
+          before: cursor === null ? undefined : { recordedAtMs: cursor[0], id: cursor[1] },
+          limit: query.limit,
+        });
+        const last = page.length === query.limit ? page.at(-1) : undefined;
+        return {
+          items: await describe(deps, await deps.ledger.entries(page.map((line) => line._id))),
+          nextCursor: last === undefined ? null : encodeCursor([last.recordedAtMs, last._id]),
+        };
+      });
+      route(router, contract.get, async ({ params, principal }) => {
+        const entry = await entryFor(deps, principal, 'transactions.read', params.entryId);
+        return isRefusal(entry) ? entry : detail(deps, entry);
+      });
+      route(router, contract.reverse, async ({ params, body, principal, identity }) => {
+        const entry = await entryFor(deps, principal, 'transactions.reverse', params.entryId);
+        if (isRefusal(entry)) return entry;
+        const reversed = await reverse(deps, { entry, reason: body.reason, principal, request: identity() });
+        return isRefusal(reversed) ? reversed : one(deps, reversed);
+      });
+    },
+  };
+}
+
+async function entryFor(
+  deps: TransactionsDeps,
+  principal: Principal,
+  action: 'transactions.read' | 'transactions.reverse',
+  entryId: string,
+): Promise<LedgerEntry | Refusal> {
+  const [entry] = await deps.ledger.entries([entryId]);
+  if (entry === undefined) return refuse('entry_not_found');
+  const unitPath = (await deps.orgUnits.pathOf(entry.homeUnit)) ?? [];
+  const issuerPath = (await deps.orgUnits.pathOf(entry.issuerUnit)) ?? [];
+  // Who issued the points and where their owner lives may both look; strangers do not learn that it exists.
+  const inScope = permits(principal, action, { unitPath }) || permits(principal, action, { unitPath: issuerPath });
+  return inScope ? entry : refuse('entry_not_found');
+}
+
+async function one(deps: TransactionsDeps, entry: LedgerEntry): Promise<Transaction> {
+  const [line] = await describe(deps, [entry]);
+  if (line === undefined) throw new Error('an entry could not be described');
+  return line;
+}
+
+async function detail(deps: TransactionsDeps, entry: LedgerEntry) {
+  const [line, ruleTitle, evidenceIds, referring] = await Promise.all([
+    one(deps, entry),
+    entry.rule === null ? null : deps.ruleTitle(entry.rule.code, entry.rule.version),
+    deps.evidenceOf(entry.source.kind, entry.source.id),
+    deps.ledger.referringTo(entry.account, entry.seq),
+  ]);
+  return {
+    ...line,
+    ruleTitle,
+    evidenceIds: [...evidenceIds],
+    referredBy: referring.map(({ seq, kind, points, recordedAtMs }) => ({
+      seq,
+      kind,
+      points,
+      recordedAt: new Date(recordedAtMs).toISOString(),
+    })),
+  };
+}
