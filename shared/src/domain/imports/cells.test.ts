@@ -209,6 +209,15 @@ describe('a grid cell', () => {
     expect(parseUnit('第4网格', unitLookup(units, 'qu'))).toBeNull();
   });
 
+  it('is known without its parent where the unit carries the parent in its name', () => {
+    const full = [units[1], unit('jinxiu-g4', '锦绣社区第4网格', 'qu', 'jinxiu')].filter(
+      (known) => known !== undefined,
+    );
+    for (const cell of ['锦绣社区第4网格', '锦绣4网格', '第四网格']) {
+      expect(parseUnit(cell, unitLookup(full, 'jinxiu'))).toBe('jinxiu-g4');
+    }
+  });
+
   it('keeps numbers apart that only begin alike', () => {
     expect(normaliseUnitName('第10网格')).not.toBe(normaliseUnitName('第1网格'));
     expect(normaliseUnitName('第二十三网格')).toBe('23网格');

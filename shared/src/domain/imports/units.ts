@@ -64,15 +64,16 @@ export function unitLookup(units: readonly NamedUnit[], importingUnitId: string)
 }
 
 function namesOf(unit: NamedUnit, byId: ReadonlyMap<string, NamedUnit>): Set<string> {
-  const names = new Set([normaliseUnitName(unit.name)]);
-  let path = unit.name;
-  for (const ancestorId of unit.ancestorIds.toReversed()) {
-    const ancestor = ancestorId === unit.id ? undefined : byId.get(ancestorId);
-    if (ancestor !== undefined) {
-      names.add(normaliseUnitName(ancestor.name + unit.name));
-      path = ancestor.name + path;
-      names.add(normaliseUnitName(path));
-    }
+  const ancestors = unit.ancestorIds.toReversed().flatMap((id) => (id === unit.id ? [] : (byId.get(id) ?? [])));
+  const parent = ancestors[0]?.name ?? '';
+  // Many units carry their parent's name in their own: 锦绣社区第4网格 below 锦绣社区.
+  const ownName = parent !== '' && unit.name.startsWith(parent) ? unit.name.slice(parent.length) : unit.name;
+  const names = new Set([normaliseUnitName(unit.name), normaliseUnitName(ownName)]);
+  let path = ownName;
+  for (const ancestor of ancestors) {
+    names.add(normaliseUnitName(ancestor.name + ownName));
+    path = ancestor.name + path;
+    names.add(normaliseUnitName(path));
   }
   names.delete('');
   return names;

@@ -1,0 +1,64 @@
+import { type Refusal, refuse } from '@red-points/shared/contracts';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import type { ApiRouter } from '../http/route.ts';
+import { type Confirmer, confirmImport } from './confirm-import.ts';
+import type { ImportNeeds, ImportsDeps } from './deps.ts';
+import { type PostingProgress, postImport } from './post-import.ts';
+import { postingJob } from './posting-job.ts';
+import { previewImport, type UploadedLedger } from './preview-import.ts';
+import { proposeImport, withdrawImport } from './propose-import.ts';
+import { importRoutes } from './routes.ts';
+import { importRowTitles } from './source-titles.ts';
+import { type ImportDocument, type ImportLine, importStore } from './store.ts';
+
+/** Imports of hand-kept ledgers, for HTTP and for the command line alike. Whether the caller may is asked by the routes. */
+export interface Imports {
+  /** Reads a file into a preview. */
+  preview(upload: UploadedLedger): Promise<ImportDocument | Refusal>;
+  propose(importId: string, userId: string): Promise<ImportDocument | Refusal>;
+  /** Confirms; posting is then done by the job of any process, or by `post`. */
+  confirm(importId: string, confirmer: Confirmer, request?: RequestIdentity): Promise<ImportDocument | Refusal>;
+  /** Takes an unconfirmed import back and makes what was read of it unreadable. */
+  withdraw(importId: string): Promise<ImportDocument | Refusal>;
+  /** Posts a confirmed import to its end; returns it. Null where there is no such import. */
+  post(importId: string, onProgress?: (progress: PostingProgress) => void): Promise<ImportDocument | null>;
+  get(importId: string): Promise<ImportDocument | null>;
+  /** The rejected lines in sheet order, with fields and codes. */
+  rejected(importId: string): Promise<Pick<ImportLine, 'row' | 'errors'>[]>;
+  routes(router: ApiRouter): void;
+}
+
+/** Makes the noun and registers its job. */
+export function createImports(needs: ImportNeeds): Imports {
+  const deps: ImportsDeps = { ...needs, store: importStore(needs.platform.db) };
+  const get = (importId: string): Promise<ImportDocument | null> => deps.store.imports.findOne({ _id: importId });
+  const withImport = async <T>(
+    importId: string,
+    act: (document: ImportDocument) => Promise<T>,
+  ): Promise<T | Refusal> => {
+    const document = await get(importId);
+    return document === null ? refuse('not_found') : act(document);
+  };
+  needs.platform.jobs.register(postingJob(deps));
+  needs.people.sourceTitles.register('import_row', (rowIds) => importRowTitles(deps, rowIds));
+
+  const imports: Imports = {
+    preview: (upload) => previewImport(deps, upload),
+    propose: (importId, userId) => withImport(importId, (document) => proposeImport(deps, document, userId)),
+    confirm: (importId, confirmer, request) =>
+      withImport(importId, (document) => confirmImport(deps, document, confirmer, request ?? null)),
+    withdraw: (importId) => withImport(importId, (document) => withdrawImport(deps, document)),
+    post: async (importId, onProgress) => {
+      await postImport(deps, importId, { onProgress });
+      return get(importId);
+    },
+    get,
+    rejected: (importId) =>
+      deps.store.lines
+        .find({ importId, verdict: 'rejected' }, { projection: { row: 1, errors: 1 } })
+        .sort({ row: 1 })
+        .toArray(),
+    routes: (router) => importRoutes(router, deps, imports),
+  };
+  return imports;
+}

@@ -1,0 +1,226 @@
+import { startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import type { EarnCommand } from '@red-points/shared/domain/ledger';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { Person } from '../people/index.ts';
+import type { ImportsDeps } from './deps.ts';
+import { countImport } from './import-counts.ts';
+import { openLines } from './import-view.ts';
+import { type ImportDocument, type ImportLine, type ImportRow, LINE_KIND, type LineTexts } from './store.ts';
+
+/** Lines that are posted together: as many as the ledger writes in one flush. */
+const BATCH_LINES = 256;
+
+/** How far posting has come: rows of this import in the ledger, of all that are to be posted. */
+export interface PostingProgress {
+  posted: number;
+  accepted: number;
+}
+
+/**
+ * Posts the accepted rows of a confirmed import, from wherever it stands: people that are missing are entered, each entry
+ * becomes one import row and one transaction. Every step can be repeated with no further effect, so an interrupted
+ * posting is simply run again, and two at once do no harm.
+ *
+ * @param signal stops between two batches; what is left is for the next run.
+ * @throws what the ledger throws when it is busy or cannot settle an outcome; run it again then.
+ */
+export async function postImport(
+  deps: ImportsDeps,
+  importId: string,
+  options: { signal?: AbortSignal; onProgress?: (progress: PostingProgress) => void } = {},
+): Promise<void> {
+  const document = await deps.store.imports.findOne({ _id: importId, state: 'posting' });
+  if (document === null) return;
+  let posted = await deps.store.lines.countDocuments({ importId, verdict: 'accepted', posted: true });
+  for (;;) {
+    options.onProgress?.({ posted, accepted: document.counts.accepted });
+    if (options.signal?.aborted) return;
+    const lines = await deps.store.lines
+      .find({ importId, verdict: 'accepted', posted: false })
+      .sort({ row: 1 })
+      .limit(BATCH_LINES)
+      .toArray();
+    if (lines.length === 0) break;
+    posted += await postLines(deps, document, lines);
+    await deps.store.imports.updateOne({ _id: importId }, { $set: { 'counts.posted': posted } });
+  }
+  const end = { state: 'posted' as const, postedAt: new Date(deps.platform.clock.now()) };
+  const counted = await countImport(deps.store, importId);
+  await deps.store.imports.updateOne({ _id: importId, state: 'posting' }, { $set: { ...counted, ...end } });
+}
+
+/** A line with its texts opened. */
+interface ReadLine {
+  line: ImportLine;
+  texts: LineTexts;
+}
+
+/** Posts some lines; returns how many became transactions. */
+async function postLines(deps: ImportsDeps, document: ImportDocument, lines: ImportLine[]): Promise<number> {
+  const read = await readLines(deps, lines);
+  const rows = await keepRows(deps, document, read);
+  const changes: AnyBulkWriteOperation<ImportLine>[] = [];
+  const toPost: (ReadLine & { row: ImportRow })[] = [];
+  for (const { line, texts } of read) {
+    const row = rows.get(hexOf(line));
+    if (row === undefined) throw new Error('an import row that was just kept is missing');
+    if (row.importId === document._id) toPost.push({ line, texts, row });
+    // Another import took the same entry in between this one's preview and its confirmation.
+    else changes.push(lineChange(line, { verdict: 'existing', rowId: row._id }));
+  }
+  const outcomes = await Promise.all(toPost.map(({ row }) => postRow(deps, row)));
+  const records = toPost.map(({ texts, row }) => ({ ownerId: row.personId, fields: texts }));
+  const sealed = await deps.platform.personalData.sealMany(LINE_KIND, records);
+  for (const [index, { line, row }] of toPost.entries()) {
+    const seal = sealed[index];
+    if (outcomes[index] === 'posted' && seal !== undefined) {
+      const own = { rowId: row._id, personId: row.personId, sealedFor: row.personId, sealed: seal };
+      changes.push(lineChange(line, { ...own, posted: true }));
+    } else {
+      const errors: ImportLine['errors'] = [{ field: 'row', code: 'account_closed', address: '' }];
+      changes.push(lineChange(line, { rowId: row._id, verdict: 'rejected', errors }));
+    }
+  }
+  if (changes.length > 0) await deps.store.lines.bulkWrite(changes, { ordered: false });
+  return outcomes.filter((outcome) => outcome === 'posted').length;
+}
+
+async function readLines(deps: ImportsDeps, lines: readonly ImportLine[]): Promise<ReadLine[]> {
+  const opened = await openLines(deps, lines);
+  return lines.map((line, index) => {
+    const texts = opened[index];
+    if (texts === null || texts === undefined) throw new Error('a line to post can no longer be read');
+    return { line, texts };
+  });
+}
+
+/** Gives each line its import row: the one that exists for its identity, or a new one under a random id. */
+async function keepRows(
+  deps: ImportsDeps,
+  document: ImportDocument,
+  read: readonly ReadLine[],
+): Promise<Map<string, ImportRow>> {
+  const lines = read.map(({ line }) => line);
+  const kept = await findRows(deps, document.unitId, lines);
+  const missing = read.filter(({ line }) => {
+    const row = kept.get(hexOf(line));
+    return row === undefined || row.state === 'refused';
+  });
+  if (missing.length === 0) return kept;
+  const people = await peopleOf(deps, document, missing);
+  const writes = missing.map(({ line }): AnyBulkWriteOperation<ImportRow> => {
+    const person = people.get(line._id);
+    if (person === undefined) throw new Error('a line to post has no person');
+    const { unitId, identity, ...fresh } = newRow(deps, document, line, person);
+    if (kept.get(hexOf(line))?.state !== 'refused') {
+      return { updateOne: { filter: { unitId, identity }, update: { $setOnInsert: fresh }, upsert: true } };
+    }
+    // What the ledger refused once was never posted: the entry is this import's to try again, under its own id.
+    const { _id, ...again } = fresh;
+    return { updateOne: { filter: { unitId, identity, state: 'refused' }, update: { $set: again } } };
+  });
+  await deps.store.rows.bulkWrite(writes, { ordered: false });
+  return findRows(deps, document.unitId, lines);
+}
+
+async function findRows(
+  deps: ImportsDeps,
+  unitId: string,
+  lines: readonly ImportLine[],
+): Promise<Map<string, ImportRow>> {
+  const identities = lines.flatMap(({ identity }) => (identity === null ? [] : [identity]));
+  const rows = await deps.store.rows.find({ unitId, identity: { $in: identities } }).toArray();
+  return new Map(rows.map((row) => [row.identity.toString('hex'), row]));
+}
+
+/** The person of each line; who is not known yet is entered. */
+async function peopleOf(
+  deps: ImportsDeps,
+  document: ImportDocument,
+  lines: readonly ReadLine[],
+): Promise<Map<string, Person>> {
+  const wanted = lines.map(({ line, texts }) => {
+    if (line.unitId === null) throw new Error('an accepted line lacks its unit');
+    return { name: texts.name, phone: texts.phone, unitId: line.unitId };
+  });
+  const found = await deps.people.findOrEnter(wanted, confirmerOf(document));
+  return new Map(found.flatMap(({ person }, index) => (lines[index] ? [[lines[index].line._id, person]] : [])));
+}
+
+function newRow(deps: ImportsDeps, document: ImportDocument, line: ImportLine, person: Person): ImportRow {
+  const { identity, date, category, minutes, points } = line;
+  if (identity === null || date === null || category === null || minutes === null || points === null) {
+    throw new Error('an accepted line lacks a part');
+  }
+  return {
+    _id: deps.platform.ids.next(),
+    unitId: document.unitId,
+    identity,
+    importId: document._id,
+    state: 'pending',
+    refusal: null,
+    accountId: person.accountId,
+    personId: person.personId,
+    homeUnitId: person.unitId,
+    date,
+    category,
+    minutes,
+    points,
+    rule: line.rule,
+    filedBy: document.proposedBy ?? document.uploadedBy,
+    confirmedBy: confirmerOf(document),
+    createdAt: new Date(deps.platform.clock.now()),
+    seq: null,
+  };
+}
+
+function confirmerOf(document: ImportDocument): string {
+  if (document.confirmedBy === null) throw new Error('an import is posted that nobody confirmed');
+  return document.confirmedBy;
+}
+
+/** Posts one row under the key that only it has, and writes down what came of it. */
+async function postRow(deps: ImportsDeps, row: ImportRow): Promise<'posted' | 'refused'> {
+  if (row.state === 'posted') return 'posted';
+  const outcome = await deps.ledger.post(earnCommand(row));
+  const change =
+    outcome.status === 'posted'
+      ? { state: 'posted' as const, seq: outcome.entry.seq }
+      : { state: 'refused' as const, refusal: outcome.refusal.code };
+  await deps.store.rows.updateOne({ _id: row._id }, { $set: change });
+  return outcome.status;
+}
+
+/** The command is made of the row alone, never of the sheet: a repeat asks for exactly the same. */
+function earnCommand(row: ImportRow): EarnCommand {
+  return {
+    kind: 'earn',
+    account: row.accountId,
+    key: `import:${row._id}`,
+    counterparty: { kind: 'issuance', id: row.unitId },
+    source: { kind: 'import_row', id: row._id },
+    actors: [
+      { part: 'filer', id: row.filedBy },
+      { part: 'approver', id: row.confirmedBy },
+      { part: 'beneficiary', id: row.personId },
+    ],
+    issuerUnit: row.unitId,
+    homeUnit: row.homeUnitId,
+    effectiveAtMs: startOfBusinessDay(row.date),
+    points: row.points,
+    minutes: row.minutes,
+    category: row.category,
+    provenance: 'imported',
+    rule: row.rule,
+    expiry: { kind: 'end_of_next_year', from: 'recorded' },
+    caps: [],
+  };
+}
+
+function lineChange(line: ImportLine, change: Partial<ImportLine>): AnyBulkWriteOperation<ImportLine> {
+  return { updateOne: { filter: { _id: line._id }, update: { $set: change } } };
+}
+
+function hexOf(line: ImportLine): string {
+  return line.identity?.toString('hex') ?? '';
+}

@@ -1,0 +1,48 @@
+import type { Job, JobRun } from '../platform/jobs.ts';
+import type { ImportsDeps } from './deps.ts';
+import { postImport } from './post-import.ts';
+import { failImport } from './preview-import.ts';
+
+/** The name of the job that posts confirmed imports. */
+export const IMPORT_POSTING_JOB = 'imports.post';
+
+const POSTING_EVERY_MS = 5_000;
+/** A preview that has not come to its end after this long was interrupted. */
+const READING_MS_MAX = 30 * 60_000;
+
+/** Posts what was confirmed, and goes on with what was interrupted, whichever process was at it. */
+export function postingJob(deps: ImportsDeps): Job {
+  return { name: IMPORT_POSTING_JOB, everyMs: POSTING_EVERY_MS, run: (run) => postConfirmed(deps, run) };
+}
+
+/** Starts posting at once in this process, unless another one is at it; the job's next run does what this one cannot. */
+export function startPosting(deps: ImportsDeps): void {
+  deps.platform.jobs.runNow(IMPORT_POSTING_JOB).catch((error: unknown) => {
+    deps.platform.logger.warn({ error }, 'posting an import was interrupted; it goes on by itself');
+  });
+}
+
+/** How long the lines of a posted import that became no entry stay readable, for correcting the sheet. */
+const LINES_KEPT_MS = 90 * 86_400_000;
+
+async function postConfirmed(deps: ImportsDeps, run: JobRun): Promise<void> {
+  const { imports } = deps.store;
+  const confirmed = imports.find({ state: 'posting' }, { projection: { _id: 1 } }).sort({ confirmedAt: 1 });
+  for (const { _id } of await confirmed.toArray()) {
+    if (run.signal.aborted) return;
+    await postImport(deps, _id, { signal: run.signal });
+  }
+  const interrupted = { state: 'reading' as const, uploadedAt: { $lt: new Date(run.nowMs - READING_MS_MAX) } };
+  for (const { _id } of await imports.find(interrupted, { projection: { _id: 1 } }).toArray()) {
+    await failImport(deps, _id);
+  }
+  await eraseOldLines(deps, run.nowMs);
+}
+
+async function eraseOldLines(deps: ImportsDeps, nowMs: number): Promise<void> {
+  const old = { state: 'posted' as const, linesErasedAt: null, postedAt: { $lt: new Date(nowMs - LINES_KEPT_MS) } };
+  for (const { _id } of await deps.store.imports.find(old, { projection: { _id: 1 } }).toArray()) {
+    await deps.platform.personalData.erase(_id);
+    await deps.store.imports.updateOne({ _id }, { $set: { linesErasedAt: new Date(nowMs) } });
+  }
+}

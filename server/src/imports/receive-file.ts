@@ -1,0 +1,74 @@
+import { type Refusal, refuse } from '@red-points/shared/contracts';
+import busboy from 'busboy';
+import type { Request } from 'express';
+
+/** A file as it came with a request. */
+export interface ReceivedFile {
+  fileName: string;
+  bytes: Buffer;
+}
+
+const FILE_FIELD = 'file';
+const FILE_NAME_LENGTH_MAX = 120;
+
+/**
+ * Takes the file out of a `multipart/form-data` request, and never holds more of it than the limit.
+ *
+ * @param bytesMax a larger file is refused with `import_file_too_large`; the rest of it is read and dropped, because a
+ *   client that is still sending would not hear an earlier answer.
+ */
+export function receiveFile(req: Request, bytesMax: number): Promise<ReceivedFile | Refusal> {
+  const parser = parserOf(req, bytesMax);
+  if (parser === null) {
+    return Promise.resolve(refuse('media_type_unsupported'));
+  }
+  return new Promise((resolve) => {
+    let received: ReceivedFile | Refusal = refuse('import_file_missing');
+    parser.on('file', (field, stream, info) => {
+      if (field !== FILE_FIELD || 'bytes' in received) {
+        stream.resume();
+        return;
+      }
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('limit', () => {
+        chunks.length = 0;
+      });
+      stream.on('close', () => {
+        received = stream.truncated
+          ? refuse('import_file_too_large')
+          : { fileName: shortName(info.filename), bytes: Buffer.concat(chunks) };
+      });
+    });
+    parser.on('close', () => resolve(received));
+    parser.on('error', () => resolve(refuse('import_upload_broken')));
+    req.on('close', () => {
+      // After a whole request this comes too late to matter: the parser has answered.
+      if (!req.complete) {
+        resolve(refuse('import_upload_broken'));
+      }
+    });
+    req.pipe(parser);
+  });
+}
+
+function parserOf(req: Request, bytesMax: number): busboy.Busboy | null {
+  if (!/^multipart\/form-data\b/i.test(req.headers['content-type'] ?? '')) {
+    return null;
+  }
+  try {
+    return busboy({
+      headers: req.headers,
+      defParamCharset: 'utf8',
+      limits: { fileSize: bytesMax, files: 2, fields: 10, fieldSize: 1000, parts: 12, headerPairs: 50 },
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** The name without folders and control characters, as far as a list can show it. */
+function shortName(fileName: string | undefined): string {
+  const name = (fileName ?? '').replace(/^.*[\\/]/, '').replace(/\p{Cc}/gu, '');
+  return name.trim().slice(-FILE_NAME_LENGTH_MAX) || 'ledger.xlsx';
+}
