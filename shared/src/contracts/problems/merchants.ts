@@ -28,11 +28,6 @@ export const merchantProblems = problemRows({
     zh: '这家商户已审批过，请刷新查看。',
     en: 'This shop has been decided on already. Please reload.',
   },
-  shop_unit_unsuitable: {
-    status: 422,
-    zh: '商户须登记在社区或网格名下。',
-    en: 'A shop belongs to a community or a grid.',
-  },
   poster_forged: {
     status: 422,
     zh: '这不是有效的商户二维码，请勿继续，并告知社区工作人员。',

@@ -1,0 +1,34 @@
+import { type Refusal, refuse, type Shop } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { MerchantDeps } from './deps.ts';
+import { shopFor, unitNameOf } from './find-shop.ts';
+import { type ShopRecord, shopView } from './store.ts';
+
+/**
+ * Lets an entered or suspended shop serve. Nobody approves what they entered, nor lifts their own suspension.
+ * Approving twice changes nothing.
+ */
+export async function approveShop(deps: MerchantDeps, principal: Principal, shopId: string): Promise<Shop | Refusal> {
+  const shop = await shopFor(deps, principal, 'shops.manage', shopId);
+  if ('refused' in shop) return shop;
+  const unitName = await unitNameOf(deps, shop.unitId);
+  if (shop.state === 'active') return shopView(shop, unitName);
+  if (shop.state === 'closed') return refuse('shop_already_decided');
+  const author = shop.state === 'suspended' ? shop.suspendedBy : shop.enteredBy;
+  if (author === principal.userId) return refuse('shop_entered_by_you');
+  const approved = await deps.model
+    .findOneAndUpdate(
+      { _id: shopId, version: shop.version },
+      {
+        $set: { state: 'active', approvedBy: principal.userId, suspendedBy: null, suspensionReason: null },
+        $inc: { version: 1 },
+      },
+      { returnDocument: 'after' },
+    )
+    .lean<ShopRecord>()
+    .exec();
+  if (approved === null) return refuse('shop_already_decided');
+  const subject = { kind: 'shop', id: shopId };
+  await deps.audit.record({ principal, action: 'shops.approve', subject, unitId: shop.unitId });
+  return shopView(approved, unitName);
+}

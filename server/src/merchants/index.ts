@@ -1,0 +1,3 @@
+export type { ShopFigures } from './deps.ts';
+export { createMerchants, type Merchants } from './merchants.ts';
+export { ensureMerchants, type ShopRecord } from './store.ts';

@@ -1,0 +1,86 @@
+import {
+  isRefusal,
+  type QueryOf,
+  type Refusal,
+  type ResponseOf,
+  refuse,
+  type shops,
+} from '@red-points/shared/contracts';
+import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import type { MerchantDeps, ShopFigures } from './deps.ts';
+import { shopFor } from './find-shop.ts';
+import { type ShopRecord, shopView } from './store.ts';
+
+const NO_FIGURES: ShopFigures = { owedFenThisMonth: 0, redeemedThisMonth: 0, pointsThisMonth: 0 };
+const cursorSchema = z.tuple([z.number(), z.string()]);
+
+/** Shops of a unit and below, newest first; a merchant sees their own. */
+export async function listShops(
+  deps: MerchantDeps,
+  principal: Principal,
+  query: QueryOf<typeof shops.list>,
+): Promise<ResponseOf<typeof shops.list> | Refusal> {
+  const after = decodeCursor(query.cursor, cursorSchema);
+  if (isRefusal(after)) return after;
+  const scope = await scopeOf(deps, principal, query.unitId);
+  if (isRefusal(scope)) return scope;
+  const conditions: Record<string, unknown>[] = [scope];
+  if (query.state !== undefined) conditions.push({ state: query.state });
+  if (after !== null) {
+    const createdAt = new Date(after[0]);
+    conditions.push({ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: after[1] } }] });
+  }
+  const found = await deps.model
+    .find({ $and: conditions })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(query.limit + 1)
+    .lean<ShopRecord[]>()
+    .exec();
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: await withFigures(deps, page),
+    nextCursor: found.length > query.limit && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null,
+  };
+}
+
+/** One shop with its figures of this month. */
+export async function getShop(
+  deps: MerchantDeps,
+  principal: Principal,
+  shopId: string,
+): Promise<ResponseOf<typeof shops.get> | Refusal> {
+  const shop = await shopFor(deps, principal, 'shops.read', shopId);
+  if (isRefusal(shop)) return shop;
+  const [view] = await withFigures(deps, [shop]);
+  return view ?? refuse('shop_not_found');
+}
+
+async function withFigures(deps: MerchantDeps, page: readonly ShopRecord[]) {
+  const [figures, units] = await Promise.all([
+    deps.figuresOf(page.map(({ _id }) => _id)),
+    deps.orgUnits.names(page.map(({ unitId }) => unitId)),
+  ]);
+  return page.map((shop) => ({
+    ...shopView(shop, units.get(shop.unitId) ?? shop.unitId),
+    ...(figures.get(shop._id) ?? NO_FIGURES),
+  }));
+}
+
+async function scopeOf(
+  deps: MerchantDeps,
+  principal: Principal,
+  unitId: string | undefined,
+): Promise<Record<string, unknown> | Refusal> {
+  if (unitId !== undefined) {
+    const unitPath = await deps.orgUnits.pathOf(unitId);
+    if (unitPath === null) return refuse('unit_unknown');
+    return permits(principal, 'shops.read', { unitPath }) ? { unitPath: unitId } : refuse('out_of_scope');
+  }
+  const units = unitsFor(principal, 'shops.read');
+  if (units === null) return {};
+  const shopIds = principal.grants.flatMap(({ shopId }) => (shopId === null ? [] : [shopId]));
+  return { $or: [{ unitPath: { $in: [...units] } }, { _id: { $in: shopIds } }] };
+}

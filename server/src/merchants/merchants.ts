@@ -1,0 +1,61 @@
+import type { BodyOf, Refusal, ResponseOf, Shop, shops } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ApiRouter } from '../http/route.ts';
+import type { QrTokens } from '../platform/qr-tokens.ts';
+import { approveShop } from './approve-shop.ts';
+import { createShop } from './create-shop.ts';
+import type { MerchantDeps, MerchantNeeds } from './deps.ts';
+import { findShop, shopFor } from './find-shop.ts';
+import { findByPoster, readPoster, replacePoster } from './poster.ts';
+import { merchantRoutes } from './routes.ts';
+import { setAccepting } from './set-accepting.ts';
+import { type ShopRecord, shopModel } from './store.ts';
+import { suspendShop } from './suspend-shop.ts';
+
+type Poster = ResponseOf<typeof shops.poster>;
+
+/** Partner shops: who they are, whether they serve, and the signed poster that residents scan. */
+export interface Merchants {
+  /** Enters a shop, which another person approves. */
+  create(principal: Principal, input: BodyOf<typeof shops.create>): Promise<Shop | Refusal>;
+  approve(principal: Principal, shopId: string): Promise<Shop | Refusal>;
+  suspend(principal: Principal, shopId: string, reason: string): Promise<Shop | Refusal>;
+  setAccepting(principal: Principal, shopId: string, accepting: boolean): Promise<Shop | Refusal>;
+  poster(principal: Principal, shopId: string): Promise<Poster | Refusal>;
+  replacePoster(principal: Principal, shopId: string): Promise<Poster | Refusal>;
+  find(shopId: string): Promise<ShopRecord | null>;
+  /** Shops by id; unknown ones are left out. */
+  findMany(shopIds: readonly string[]): Promise<ReadonlyMap<string, ShopRecord>>;
+  /** A shop that the caller may do this to, else `shop_not_found` or `out_of_scope`. */
+  findFor(
+    principal: Principal,
+    action: 'offers.manage' | 'shops.read' | 'redemptions.serve',
+    shopId: string,
+  ): Promise<ShopRecord | Refusal>;
+  /** The shop behind a scanned poster, or why there is none. */
+  findByPoster(code: string): Promise<ShopRecord | Refusal>;
+  routes(router: ApiRouter): void;
+}
+
+export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrTokens }): Merchants {
+  const deps: MerchantDeps = { ...needs, model: shopModel(needs.platform.connection) };
+  return {
+    create: (principal, input) => createShop(deps, principal, input),
+    approve: (principal, shopId) => approveShop(deps, principal, shopId),
+    suspend: (principal, shopId, reason) => suspendShop(deps, principal, shopId, reason),
+    setAccepting: (principal, shopId, accepting) => setAccepting(deps, principal, shopId, accepting),
+    poster: (principal, shopId) => readPoster(deps, principal, shopId),
+    replacePoster: (principal, shopId) => replacePoster(deps, principal, shopId),
+    find: (shopId) => findShop(deps, shopId),
+    findMany: async (shopIds) => {
+      const found = await deps.model
+        .find({ _id: { $in: [...new Set(shopIds)] } })
+        .lean<ShopRecord[]>()
+        .exec();
+      return new Map(found.map((shop) => [shop._id, shop]));
+    },
+    findFor: (principal, action, shopId) => shopFor(deps, principal, action, shopId),
+    findByPoster: (code) => findByPoster(deps, code),
+    routes: (router) => merchantRoutes(router, deps),
+  };
+}

@@ -1,0 +1,85 @@
+import { type Refusal, type ResponseOf, refuse, type shops } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { posterPayload, readPosterPayload } from '@red-points/shared/domain/qr';
+import type { MerchantDeps } from './deps.ts';
+import { shopFor } from './find-shop.ts';
+import type { ShopRecord } from './store.ts';
+
+type Poster = ResponseOf<typeof shops.poster>;
+
+/** A poster carries its number in two bytes. */
+const SERIAL_MAX = 65_535;
+
+function posterOf(deps: MerchantDeps, shop: ShopRecord): Poster {
+  const payload = posterPayload(Buffer.from(shop.qrId, 'hex'), shop.posterSerial);
+  return {
+    codeUrl: deps.tokens.urlOf('shop_poster', payload),
+    serial: shop.posterSerial,
+    shopName: shop.name,
+    issuedAt: shop.posterIssuedAt.toISOString(),
+  };
+}
+
+/** The signed text of the poster that works now. */
+export async function readPoster(deps: MerchantDeps, principal: Principal, shopId: string): Promise<Poster | Refusal> {
+  const shop = await shopFor(deps, principal, 'shops.read', shopId);
+  return 'refused' in shop ? shop : posterOf(deps, shop);
+}
+
+/** Makes a poster with the next number; the one before stops working at once. */
+export async function replacePoster(
+  deps: MerchantDeps,
+  principal: Principal,
+  shopId: string,
+): Promise<Poster | Refusal> {
+  const shop = await shopFor(deps, principal, 'shops.manage', shopId);
+  if ('refused' in shop) return shop;
+  const replaced = await deps.model
+    .findOneAndUpdate(
+      { _id: shopId, posterSerial: { $lt: SERIAL_MAX } },
+      { $inc: { posterSerial: 1, version: 1 }, $set: { posterIssuedAt: new Date(deps.platform.clock.now()) } },
+      { returnDocument: 'after' },
+    )
+    .lean<ShopRecord>()
+    .exec();
+  if (replaced === null) return refuse('version_conflict');
+  await deps.audit.record({
+    principal,
+    action: 'shops.replace_poster',
+    subject: { kind: 'shop', id: shopId },
+    unitId: shop.unitId,
+    detail: { serial: replaced.posterSerial },
+  });
+  return posterOf(deps, replaced);
+}
+
+/**
+ * The shop behind a scanned poster: `code_not_recognised` for what is no poster, `poster_forged`,
+ * `poster_other_installation`, `poster_replaced` for one whose number is no longer the shop's.
+ */
+export async function findByPoster(
+  deps: Pick<MerchantDeps, 'model' | 'tokens'>,
+  code: string,
+): Promise<ShopRecord | Refusal> {
+  const read = deps.tokens.read('shop_poster', code);
+  switch (read.status) {
+    case 'not_a_code':
+    case 'malformed':
+      return refuse('code_not_recognised');
+    case 'forged':
+      return refuse('poster_forged');
+    case 'other_installation':
+      return refuse('poster_other_installation');
+    case 'ok':
+      break;
+    default:
+      return read satisfies never;
+  }
+  const { qrId, serial } = readPosterPayload(read.payload);
+  const shop = await deps.model
+    .findOne({ qrId: Buffer.from(qrId).toString('hex') })
+    .lean<ShopRecord>()
+    .exec();
+  if (shop === null) return refuse('shop_not_found');
+  return shop.posterSerial === serial ? shop : refuse('poster_replaced');
+}

@@ -1,0 +1,32 @@
+import { shops as contract, isRefusal } from '@red-points/shared/contracts';
+import { type ApiRouter, route } from '../http/route.ts';
+import { sendVersion } from '../http/version.ts';
+import { approveShop } from './approve-shop.ts';
+import { createShop } from './create-shop.ts';
+import type { MerchantDeps } from './deps.ts';
+import { getShop, listShops } from './list-shops.ts';
+import { readPoster, replacePoster } from './poster.ts';
+import { listNearby, lookPosterUp } from './public-shops.ts';
+import { setAccepting } from './set-accepting.ts';
+import { suspendShop } from './suspend-shop.ts';
+
+export function merchantRoutes(router: ApiRouter, deps: MerchantDeps): void {
+  route(router, contract.create, ({ principal, body }) => createShop(deps, principal, body));
+  route(router, contract.approve, ({ principal, params }) => approveShop(deps, principal, params.shopId));
+  route(router, contract.suspend, ({ principal, params, body }) =>
+    suspendShop(deps, principal, params.shopId, body.reason),
+  );
+  route(router, contract.list, ({ principal, query }) => listShops(deps, principal, query));
+  route(router, contract.get, async ({ principal, params, res }) => {
+    const shop = await getShop(deps, principal, params.shopId);
+    if (!isRefusal(shop)) sendVersion(res, shop.version);
+    return shop;
+  });
+  route(router, contract.setAccepting, ({ principal, params, body }) =>
+    setAccepting(deps, principal, params.shopId, body.accepting),
+  );
+  route(router, contract.poster, ({ principal, params }) => readPoster(deps, principal, params.shopId));
+  route(router, contract.replacePoster, ({ principal, params }) => replacePoster(deps, principal, params.shopId));
+  route(router, contract.byPoster, ({ body }) => lookPosterUp(deps, body.code));
+  route(router, contract.nearby, ({ principal, query }) => listNearby(deps, principal, query));
+}

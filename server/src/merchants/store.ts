@@ -1,0 +1,78 @@
+import { SHOP_KINDS, SHOP_STATES, type Shop } from '@red-points/shared/contracts';
+import type { Db } from 'mongodb';
+import { type Connection, type Model, Schema } from 'mongoose';
+import { ensureCollection } from '../platform/database.ts';
+
+const COLLECTION = 'shops';
+
+/** A partner shop as it is stored. */
+export interface ShopRecord {
+  _id: string;
+  name: string;
+  kind: (typeof SHOP_KINDS)[number];
+  unitId: string;
+  /** The unit's path: root first, the unit itself last. */
+  unitPath: string[];
+  address: string;
+  state: (typeof SHOP_STATES)[number];
+  /** The shop's own switch. */
+  accepting: boolean;
+  /** Six random bytes in hex that posters carry instead of the id. */
+  qrId: string;
+  /** Only the poster with this number works. */
+  posterSerial: number;
+  posterIssuedAt: Date;
+  enteredBy: string;
+  approvedBy: string | null;
+  suspendedBy: string | null;
+  suspensionReason: string | null;
+  createdAt: Date;
+  version: number;
+}
+
+const schema = new Schema<ShopRecord>(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    kind: { type: String, enum: SHOP_KINDS, required: true },
+    unitId: { type: String, required: true },
+    unitPath: { type: [String], required: true },
+    address: { type: String, default: '' },
+    state: { type: String, enum: SHOP_STATES, required: true },
+    accepting: { type: Boolean, required: true },
+    qrId: { type: String, required: true },
+    posterSerial: { type: Number, required: true },
+    posterIssuedAt: { type: Date, required: true },
+    enteredBy: { type: String, required: true },
+    approvedBy: { type: String, default: null },
+    suspendedBy: { type: String, default: null },
+    suspensionReason: { type: String, default: null },
+    createdAt: { type: Date, required: true },
+    version: { type: Number, required: true },
+  },
+  { collection: COLLECTION, versionKey: false, strict: 'throw' },
+);
+
+export type ShopModel = Model<ShopRecord>;
+
+export function shopModel(connection: Connection): ShopModel {
+  return connection.model<ShopRecord>('Shop', schema);
+}
+
+/** Makes the collection of shops. */
+export async function ensureMerchants(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: COLLECTION,
+    indexes: [
+      { key: { qrId: 1 }, unique: true },
+      { key: { unitPath: 1, createdAt: -1, _id: -1 } },
+      { key: { unitPath: 1, state: 1, createdAt: -1, _id: -1 } },
+    ],
+  });
+}
+
+/** A shop as the API shows it. */
+export function shopView(shop: ShopRecord, unitName: string): Shop {
+  const { _id, name, kind, unitId, address, state, accepting, version } = shop;
+  return { shopId: _id, name, kind, unitId, unitName, address, state, accepting, version };
+}

@@ -1,0 +1,47 @@
+import { type BodyOf, isRefusal, type Offer, type offers, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { datesWrong } from './create-offer.ts';
+import type { OfferDeps } from './deps.ts';
+import { offerFor } from './find-offer.ts';
+import { type OfferRecord, offerView } from './store.ts';
+
+/**
+ * Changes the terms of an offer from now on: redemptions keep those they were made under. Refuses with
+ * `version_conflict` where somebody else changed it meanwhile; redemptions do not count as a change.
+ */
+export async function changeOffer(
+  deps: OfferDeps,
+  principal: Principal,
+  offerId: string,
+  input: BodyOf<typeof offers.change>,
+): Promise<Offer | Refusal> {
+  const found = await offerFor(deps, principal, offerId);
+  if (isRefusal(found)) return found;
+  if (datesWrong(input)) return refuse('offer_dates_wrong');
+  const { version, validFrom, validUntil, ...terms } = input;
+  const changed = await deps.model
+    .findOneAndUpdate(
+      { _id: offerId, version },
+      {
+        $set: {
+          ...terms,
+          validFrom: new Date(validFrom),
+          validUntil: validUntil === null ? null : new Date(validUntil),
+        },
+        $inc: { version: 1 },
+      },
+      { returnDocument: 'after' },
+    )
+    .lean<OfferRecord>()
+    .exec();
+  if (changed === null) return refuse('version_conflict');
+  const { shop } = found;
+  await deps.audit.record({
+    principal,
+    action: 'offers.change',
+    subject: { kind: 'offer', id: offerId },
+    unitId: shop.unitId,
+    detail: { points: changed.points, settlementFen: changed.settlementFen, active: changed.active },
+  });
+  return offerView(changed, shop.name);
+}

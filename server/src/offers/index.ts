@@ -1,0 +1,3 @@
+export { createOffers, type Offers } from './offers.ts';
+export type { ReservedPieces } from './reserve.ts';
+export { ensureOffers, type OfferRecord } from './store.ts';

@@ -1,0 +1,57 @@
+import type { BodyOf, offers as contract, Offer, PublicOffer, Refusal } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ApiRouter } from '../http/route.ts';
+import type { ShopRecord } from '../merchants/index.ts';
+import { changeOffer } from './change-offer.ts';
+import { createOffer } from './create-offer.ts';
+import type { OfferDeps, OfferNeeds } from './deps.ts';
+import { findOffer } from './find-offer.ts';
+import { giveBack } from './give-back.ts';
+import { onSale } from './list-offers.ts';
+import { type ReservedPieces, release, reserve, settle } from './reserve.ts';
+import { offerRoutes } from './routes.ts';
+import { setStock } from './set-stock.ts';
+import { type OfferRecord, offerModel, offersOf, offerUsesOf, stockMovementsOf } from './store.ts';
+
+/** What shops give for points: terms, stock, and what each person has taken. */
+export interface Offers {
+  create(principal: Principal, shopId: string, input: BodyOf<typeof contract.create>): Promise<Offer | Refusal>;
+  change(principal: Principal, offerId: string, input: BodyOf<typeof contract.change>): Promise<Offer | Refusal>;
+  setStock(principal: Principal, offerId: string, input: BodyOf<typeof contract.setStock>): Promise<Offer | Refusal>;
+  find(offerId: string): Promise<OfferRecord | null>;
+  /** What shops offer now, as residents see it, by shop id. */
+  onSale(shops: readonly Pick<ShopRecord, '_id' | 'name'>[]): Promise<ReadonlyMap<string, PublicOffer[]>>;
+  /** Takes pieces for an open redemption, once; or says why it cannot. */
+  reserve(pieces: ReservedPieces, nowMs: number): Promise<Refusal | null>;
+  /** The pieces of a redemption are gone for good. */
+  settle(pieces: ReservedPieces): Promise<void>;
+  /** Gives back what a redemption has reserved and not settled. */
+  release(pieces: ReservedPieces): Promise<void>;
+  /** Puts the pieces of a fully refunded redemption back on the shelf, once. */
+  giveBack(pieces: ReservedPieces & { readonly shopId: string; readonly userId: string }): Promise<void>;
+  routes(router: ApiRouter): void;
+}
+
+export function createOffers(needs: OfferNeeds): Offers {
+  const { db, connection } = needs.platform;
+  const deps: OfferDeps = {
+    ...needs,
+    connection,
+    model: offerModel(connection),
+    offers: offersOf(db),
+    uses: offerUsesOf(db),
+    movements: stockMovementsOf(db),
+  };
+  return {
+    create: (principal, shopId, input) => createOffer(deps, principal, shopId, input),
+    change: (principal, offerId, input) => changeOffer(deps, principal, offerId, input),
+    setStock: (principal, offerId, input) => setStock(deps, principal, offerId, input),
+    find: (offerId) => findOffer(deps, offerId),
+    onSale: (shops) => onSale(deps, shops),
+    reserve: (pieces, nowMs) => reserve(deps, pieces, nowMs),
+    settle: (pieces) => settle(deps, pieces),
+    release: (pieces) => release(deps, pieces),
+    giveBack: (pieces) => giveBack(deps, pieces),
+    routes: (router) => offerRoutes(router, deps),
+  };
+}
