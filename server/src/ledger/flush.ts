@@ -86,7 +86,7 @@ export class Flusher {
     const results = new Map<Decided, WriteResult>();
     const insert = async (decided: readonly Decided[], inserting: typeof insertOrdered): Promise<void> => {
       const documents = decided.map(({ document }) => document);
-      const answers = await inserting(this.collection, documents, this.operationTimeoutMs);
+      const answers = await inserting(this.db, documents, this.operationTimeoutMs);
       for (const [index, one] of decided.entries()) results.set(one, answers[index] ?? 'unknown');
     };
     const singles: Decided[] = [];
@@ -168,7 +168,7 @@ export class Flusher {
     const rest = [...batch.decided];
     for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
       const { pending, document } = one;
-      const settled = await settleUnknown(this.collection, document, pending.deadlineMs, this.operationTimeoutMs);
+      const settled = await settleUnknown(this.db, document, pending.deadlineMs, this.operationTimeoutMs);
       if (settled.kind === 'written') {
         pending.resolve({ status: 'posted', entry: toEntry(document), repeated: false });
         continue;

@@ -1,5 +1,5 @@
-import { type Collection, MongoBulkWriteError, type WriteError } from 'mongodb';
-import { codeOf, type StoredEntry } from './collection.ts';
+import type { Db } from 'mongodb';
+import { codeOf, LEDGER_COLLECTION, type StoredEntry } from './collection.ts';
 
 /**
  * What became of one document of a batch:
@@ -10,52 +10,48 @@ export type WriteResult = 'written' | 'duplicate' | 'unattempted' | 'unknown';
 
 export const DUPLICATE_KEY = 11_000;
 
+/** What the server answers to an insert. */
+interface InsertReply {
+  readonly writeErrors?: readonly { readonly index: number; readonly code: number }[];
+  readonly writeConcernError?: unknown;
+}
+
 /** Inserts documents of different accounts; each succeeds or fails by itself. Never throws. */
-export function insertUnordered(
-  collection: Collection<StoredEntry>,
-  documents: StoredEntry[],
-  timeoutMS: number,
-): Promise<WriteResult[]> {
-  return insert(collection, documents, false, timeoutMS);
+export function insertUnordered(db: Db, documents: readonly StoredEntry[], timeoutMS: number): Promise<WriteResult[]> {
+  return insert(db, documents, false, timeoutMS);
 }
 
 /** Inserts documents of one account, each standing on the one before: nothing is tried after a failure. Never throws. */
-export function insertOrdered(
-  collection: Collection<StoredEntry>,
-  documents: StoredEntry[],
-  timeoutMS: number,
-): Promise<WriteResult[]> {
-  return insert(collection, documents, true, timeoutMS);
+export function insertOrdered(db: Db, documents: readonly StoredEntry[], timeoutMS: number): Promise<WriteResult[]> {
+  return insert(db, documents, true, timeoutMS);
 }
 
+/**
+ * The command itself rather than `insertMany`: it says of every document what became of it in plain data, and is never
+ * repeated behind our back, so that a repetition is ours to decide on.
+ */
 async function insert(
-  collection: Collection<StoredEntry>,
-  documents: StoredEntry[],
+  db: Db,
+  documents: readonly StoredEntry[],
   ordered: boolean,
   timeoutMS: number,
 ): Promise<WriteResult[]> {
   try {
-    await collection.insertMany(documents, { ordered, timeoutMS, forceServerObjectId: true });
-    return documents.map(() => 'written');
+    const command = { insert: LEDGER_COLLECTION, documents, ordered, writeConcern: { w: 'majority', j: true } };
+    return resultsOf(await db.command(command, { timeoutMS }), documents.length, ordered);
   } catch (error) {
-    return resultsOf(error, documents.length, ordered);
+    // A whole command refused for a duplicate key wrote nothing.
+    const known = documents.length === 1 && codeOf(error) === DUPLICATE_KEY;
+    return documents.map(() => (known ? 'duplicate' : 'unknown'));
   }
 }
 
-function resultsOf(error: unknown, count: number, ordered: boolean): WriteResult[] {
-  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) {
-    return single(error, count);
-  }
-  const results: WriteResult[] = Array.from({ length: count }, () => 'written');
-  const failures: WriteError[] = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  for (const failure of failures) {
-    results[failure.index] = failure.code === DUPLICATE_KEY ? 'duplicate' : 'unknown';
-    if (ordered) results.fill('unattempted', failure.index + 1);
+function resultsOf(reply: InsertReply, count: number, ordered: boolean): WriteResult[] {
+  const acknowledged = reply.writeConcernError === undefined;
+  const results: WriteResult[] = Array.from({ length: count }, () => (acknowledged ? 'written' : 'unknown'));
+  for (const { index, code } of reply.writeErrors ?? []) {
+    results[index] = code === DUPLICATE_KEY ? 'duplicate' : 'unknown';
+    if (ordered) results.fill('unattempted', index + 1);
   }
   return results;
-}
-
-function single(error: unknown, count: number): WriteResult[] {
-  const result = count === 1 && !(error instanceof MongoBulkWriteError) && codeOf(error) === DUPLICATE_KEY;
-  return Array.from({ length: count }, () => (result ? 'duplicate' : 'unknown'));
 }

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
-import type { Collection } from 'mongodb';
-import type { StoredEntry } from './collection.ts';
+import type { Db } from 'mongodb';
+import { ledgerCollection, type StoredEntry } from './collection.ts';
 import { insertOrdered } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
 
@@ -23,25 +23,22 @@ const PAUSE_MS = 100;
  * Tries at least once, then until `deadlineMs` on the monotonic clock. Never throws.
  */
 export async function settleUnknown(
-  collection: Collection<StoredEntry>,
+  db: Db,
   document: StoredEntry,
   deadlineMs: number,
   timeoutMS: number,
 ): Promise<Settlement> {
   for (;;) {
-    const settlement = await tryToSettle(collection, document, timeoutMS).catch(() => null);
+    const settlement = await tryToSettle(db, document, timeoutMS).catch(() => null);
     if (settlement !== null) return settlement;
     if (performance.now() >= deadlineMs) return { kind: 'unknown' };
     await sleep(PAUSE_MS);
   }
 }
 
-async function tryToSettle(
-  collection: Collection<StoredEntry>,
-  document: StoredEntry,
-  timeoutMS: number,
-): Promise<Settlement | null> {
-  const [result] = await insertOrdered(collection, [document], timeoutMS);
+async function tryToSettle(db: Db, document: StoredEntry, timeoutMS: number): Promise<Settlement | null> {
+  const collection = ledgerCollection(db);
+  const [result] = await insertOrdered(db, [document], timeoutMS);
   if (result === 'written') return { kind: 'written' };
   if (result !== 'duplicate') return null;
   const [state] = await lookKeysUp(collection, [document], timeoutMS);

@@ -21,7 +21,7 @@ export function decideEarn(state: AccountState, command: EarnCommand, nowMs: num
       minutes: command.minutes,
       moved,
       owedChange: 0 - paid,
-      rule: command.rule,
+      rule: command.rule === null ? null : { code: command.rule.code, version: command.rule.version },
       category: command.category,
       provenance: command.provenance,
       ...(points < command.points ? { requestedPoints: command.points } : {}),
