@@ -22,7 +22,6 @@ export {
 } from './entry.ts';
 export { expiryOf } from './expiry.ts';
 export { available, dueLots, heldPoints, nextExpiryOf, takeOldest } from './lots.ts';
-export { receiptCodeOf } from './receipt-code.ts';
 export { assertState, emptyState, StateInvariantError } from './state.ts';
 export { applyEntry, creditChange } from './transition.ts';
 export * from './types.ts';
