@@ -1,6 +1,7 @@
 import { demoPhone, ORGANISATIONS, personName } from './names.ts';
 import { COMMUNITIES, gridId, MAIN_COMMUNITY } from './places.ts';
 import { type Random, seededRandom } from './random.ts';
+import { RESIDENT_CARDS } from './staff.ts';
 
 /** Weeks of history before the first start. */
 export const HISTORY_DAYS = 84;
@@ -136,6 +137,11 @@ function subjectPlans(random: Random): SubjectPlan[] {
     return { communityId: community.id, unitId: gridId(community.id, random.between(1, community.grids)) };
   };
   const persons = Array.from({ length: PERSONS }, (_unused, ref): SubjectPlan => {
+    const card = RESIDENT_CARDS[ref];
+    if (card !== undefined) {
+      const { name, phone, unitId, birthDate } = card;
+      return { ref, kind: 'person', name, phone, birthDate, communityId: MAIN_COMMUNITY, unitId };
+    }
     const year = ref % 23 === 0 ? random.between(2010, 2012) : random.between(1944, 2004);
     const birthDate = `${year}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`;
     const phone = ref % 17 === 3 ? null : demoPhone(1_000 + ref);
@@ -174,7 +180,7 @@ function activityPlans(subjects: readonly SubjectPlan[], random: Random) {
   for (const { id: communityId } of COMMUNITIES) {
     const people = subjects.filter((subject) => subject.kind === 'person' && subject.communityId === communityId);
     const turns = random.sample(
-      people.flatMap((person) => Array<number>(1 + (person.ref % 4)).fill(person.ref)),
+      people.flatMap((person) => Array<number>(turnsOf(person.ref)).fill(person.ref)),
       10_000,
     );
     const everyone = people.map((person) => person.ref);
@@ -200,6 +206,11 @@ function activityPlans(subjects: readonly SubjectPlan[], random: Random) {
     }
   }
   return { activities: byDay, points, attendances };
+}
+
+/** How often somebody comes besides the first time: those with a card often, so that they have points to show. */
+function turnsOf(ref: number): number {
+  return ref < RESIDENT_CARDS.length ? 12 : 1 + (ref % 4);
 }
 
 /** Groups of different people in the order given. */
