@@ -1,0 +1,70 @@
+import { Input, Modal } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** As the contract's reasons: shortest and longest, in characters. */
+const REASON_MIN = 2;
+const REASON_MAX = 300;
+
+export interface ReasonDialogProps {
+  open: boolean;
+  title?: ReactNode;
+  /** What will happen, above the field. */
+  explanation?: ReactNode;
+  /** Verb of the button, e.g. 退回修改. */
+  verb: string;
+  /** Ready-made reasons to choose from. */
+  suggestions?: readonly string[];
+  busy?: boolean;
+  error?: ReactNode;
+  onGive: (reason: string) => void;
+  onCancel: () => void;
+}
+
+/** Asks why, before something is returned, refused, unmasked or reversed. */
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { open, title, explanation, verb, suggestions = [], busy = false, error, onGive, onCancel } = props;
+  const { t } = useTranslation('console');
+  const [reason, setReason] = useState('');
+  useEffect(() => {
+    if (open) setReason('');
+  }, [open]);
+  const tooShort = reason.trim().length < REASON_MIN;
+  return (
+    <Modal
+      open={open}
+      title={title ?? t('reason.title')}
+      okText={verb}
+      okButtonProps={{ disabled: tooShort, loading: busy }}
+      onOk={() => onGive(reason.trim())}
+      onCancel={onCancel}
+      destroyOnHidden
+    >
+      {explanation === undefined ? null : <p className="quiet">{explanation}</p>}
+      {suggestions.length === 0 ? null : (
+        <p style={{ display: 'flex', flexWrap: 'wrap', gap: 8, margin: '12px 0' }}>
+          {suggestions.map((suggestion) => (
+            <button key={suggestion} type="button" className="chip" onClick={() => setReason(suggestion)}>
+              {suggestion}
+            </button>
+          ))}
+        </p>
+      )}
+      <Input.TextArea
+        autoFocus
+        aria-label={t('reason.label')}
+        placeholder={t('reason.placeholder')}
+        value={reason}
+        maxLength={REASON_MAX}
+        showCount
+        rows={4}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      {error === undefined ? null : (
+        <p role="alert" style={{ color: 'var(--danger)', marginTop: 8 }}>
+          {error}
+        </p>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,198 @@
+import ApartmentOutlined from '@ant-design/icons-svg/es/asn/ApartmentOutlined';
+import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
+import DownOutlined from '@ant-design/icons-svg/es/asn/DownOutlined';
+import SearchOutlined from '@ant-design/icons-svg/es/asn/SearchOutlined';
+import type { OrgUnit } from '@red-points/shared/contracts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Badge, Dropdown, Popover, Tree } from 'antd';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signOut, useMe } from '../../api/index.ts';
+import { useNow } from '../../components/clock.ts';
+import { formatMoment } from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { chooseLanguage, currentLanguage } from '../../i18n/index.ts';
+import { chooseTheme, type ThemeChoice, themeChoice } from '../../theme/mode.ts';
+import { MENU } from '../menu.ts';
+import { useUnit } from '../unit.tsx';
+import { useMenuCounts } from './menu-counts.ts';
+import styles from './TopBar.module.css';
+
+/** Unit, search, date, reminders, and the person. */
+export function TopBar() {
+  const nowMs = useNow(10_000);
+  return (
+    <header className={`${styles.top} no-print`}>
+      <UnitChoice />
+      <Search />
+      <div className={styles.right}>
+        <span className="quiet nowrap">{formatMoment(nowMs)}</span>
+        <Reminders />
+        <Person />
+      </div>
+    </header>
+  );
+}
+
+interface UnitNode {
+  key: string;
+  title: string;
+  children: UnitNode[];
+}
+
+function unitTree(units: readonly OrgUnit[]): UnitNode[] {
+  const nodes = new Map<string, UnitNode>(
+    units.map((unit) => [unit.id, { key: unit.id, title: unit.name, children: [] }]),
+  );
+  const roots: UnitNode[] = [];
+  for (const unit of units) {
+    const node = nodes.get(unit.id);
+    if (node === undefined) continue;
+    const parent = unit.parentId === null ? undefined : nodes.get(unit.parentId);
+    if (parent === undefined) roots.push(node);
+    else parent.children.push(node);
+  }
+  return roots;
+}
+
+function UnitChoice() {
+  const { t } = useTranslation('console');
+  const { unit, unitId, units, pathNames, choose } = useUnit();
+  const [open, setOpen] = useState(false);
+  const tree = useMemo(() => unitTree(units), [units]);
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomLeft"
+      arrow={false}
+      content={
+        <div className={styles.tree}>
+          <Tree
+            blockNode
+            treeData={tree}
+            selectedKeys={[unitId]}
+            defaultExpandedKeys={[unitId, ...(unit?.ancestorIds ?? [])]}
+            onSelect={([key]) => {
+              if (key !== undefined) choose(String(key));
+              setOpen(false);
+            }}
+          />
+        </div>
+      }
+    >
+      <button type="button" className={styles.unit} aria-label={t('shell.unit')}>
+        <Icon of={ApartmentOutlined} className="quiet" />
+        {pathNames.length > 0 ? <span className="quiet">{`${pathNames.join(' / ')} /`}</span> : null}
+        <b>{unit?.name ?? '—'}</b>
+        <Icon of={DownOutlined} size={12} className="quiet" />
+      </button>
+    </Popover>
+  );
+}
+
+function Search() {
+  const { t } = useTranslation('console');
+  const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const search = input.current?.value.trim() ?? '';
+    if (search !== '') void navigate({ to: '/people', search: { search } });
+  };
+  return (
+    <search className={styles.searchBox}>
+      <form className={styles.search} onSubmit={submit}>
+        <Icon of={SearchOutlined} />
+        <input ref={input} type="search" placeholder={t('shell.search')} aria-label={t('shell.search')} />
+        <kbd>Ctrl K</kbd>
+      </form>
+    </search>
+  );
+}
+
+function Reminders() {
+  const { t } = useTranslation('console');
+  const counts = useMenuCounts();
+  const waiting = MENU.flatMap((group) => group.items).filter((item) => (counts[item.key] ?? 0) > 0);
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      title={t('shell.notices')}
+      content={
+        waiting.length === 0 ? (
+          <span className="quiet">{t('shell.noNotices')}</span>
+        ) : (
+          <ul className={styles.notices}>
+            {waiting.map((item) => (
+              <li key={item.key}>
+                <Link to={item.to}>
+                  <span>{t(`menu.${item.key}`)}</span>
+                  <b>{counts[item.key]}</b>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    >
+      <button type="button" className={styles.bell} aria-label={t('shell.notices')}>
+        <Badge dot={waiting.length > 0} color="var(--brand)">
+          <Icon of={BellOutlined} size={18} className="quiet" />
+        </Badge>
+      </button>
+    </Popover>
+  );
+}
+
+function Person() {
+  const { t } = useTranslation(['common', 'domain']);
+  const me = useMe();
+  const role = me.grants[0]?.role;
+  const themes: ThemeChoice[] = ['device', 'light', 'dark'];
+  const other = currentLanguage() === 'zh' ? 'en' : 'zh';
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'language', label: t(`language.${other}`), onClick: () => void chooseLanguage(other) },
+          {
+            key: 'theme',
+            label: t('theme.name'),
+            children: themes.map((choice) => ({
+              key: choice,
+              label: `${t(`theme.${choice}`)}${themeChoice() === choice ? ' ✓' : ''}`,
+              onClick: () => chooseTheme(choice),
+            })),
+          },
+          { type: 'divider' },
+          { key: 'out', label: t('action.signOut'), onClick: () => void signOut() },
+        ],
+      }}
+    >
+      <button type="button" className={styles.me} aria-label={t('shell.me', { ns: 'console' })}>
+        <span className={styles.avatar} aria-hidden="true">
+          {me.displayName.slice(0, 1)}
+        </span>
+        <span className="nowrap">
+          {me.displayName}
+          {role === undefined ? null : <span className="quiet">{` · ${t(`role.${role}`, { ns: 'domain' })}`}</span>}
+        </span>
+        <Icon of={DownOutlined} size={12} className="quiet" />
+      </button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,19 @@
+import '../theme/global.css';
+import 'virtual:tokens.css';
+import './console.css';
+import { showFace } from '../components/start-face.tsx';
+import { common } from '../i18n/zh/common.ts';
+import { console } from '../i18n/zh/console.ts';
+import { domain } from '../i18n/zh/domain.ts';
+import { signIn } from '../i18n/zh/sign-in.ts';
+import { ConsoleApp } from './ConsoleApp.tsx';
+import { consolePages } from './texts-zh.ts';
+
+void showFace(
+  'console',
+  {
+    zh: { common, console, domain, signIn, ...consolePages },
+    loadEnglish: async () => (await import('../i18n/english/console.ts')).english,
+  },
+  <ConsoleApp />,
+);

@@ -1,0 +1,85 @@
+import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
+import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
+import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
+import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
+import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
+import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
+import ReadOutlined from '@ant-design/icons-svg/es/asn/ReadOutlined';
+import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
+import ImportOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
+import SettingOutlined from '@ant-design/icons-svg/es/asn/SettingOutlined';
+import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
+import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
+import type { IconDefinition } from '@ant-design/icons-svg/es/types';
+import type { Action } from '@red-points/shared/domain/permissions';
+
+export type MenuKey =
+  | 'home'
+  | 'reviews'
+  | 'publicity'
+  | 'activities'
+  | 'people'
+  | 'transactions'
+  | 'rules'
+  | 'imports'
+  | 'offers'
+  | 'merchants'
+  | 'reports'
+  | 'ledger'
+  | 'settings';
+
+export type MenuGroupKey = 'daily' | 'points' | 'redeeming' | 'oversight';
+
+export interface MenuItem {
+  key: MenuKey;
+  /** Shown only when the router has this page. */
+  to: string;
+  icon: IconDefinition;
+  /** Shown only to people whose role could do one of these. */
+  for: readonly Action[];
+}
+
+export interface MenuGroup {
+  key: MenuGroupKey | undefined;
+  items: readonly MenuItem[];
+}
+
+/** The main menu in the order of the working day. */
+export const MENU: readonly MenuGroup[] = [
+  { key: undefined, items: [{ key: 'home', to: '/', icon: HomeOutlined, for: [] }] },
+  {
+    key: 'daily',
+    items: [
+      { key: 'reviews', to: '/reviews', icon: AuditOutlined, for: ['reviews.read'] },
+      { key: 'publicity', to: '/publicity', icon: NotificationOutlined, for: ['reviews.read'] },
+      { key: 'activities', to: '/activities', icon: CalendarOutlined, for: ['activities.read'] },
+      { key: 'people', to: '/people', icon: TeamOutlined, for: ['people.read'] },
+    ],
+  },
+  {
+    key: 'points',
+    items: [
+      { key: 'transactions', to: '/transactions', icon: ProfileOutlined, for: ['transactions.read'] },
+      { key: 'rules', to: '/rules', icon: ReadOutlined, for: ['rules.read'] },
+      { key: 'imports', to: '/imports', icon: ImportOutlined, for: ['imports.read'] },
+    ],
+  },
+  {
+    key: 'redeeming',
+    items: [
+      { key: 'offers', to: '/offers', icon: GiftOutlined, for: ['offers.manage'] },
+      { key: 'merchants', to: '/merchants', icon: ShopOutlined, for: ['shops.read'] },
+    ],
+  },
+  {
+    key: 'oversight',
+    items: [
+      { key: 'reports', to: '/reports', icon: BarChartOutlined, for: ['reports.read'] },
+      { key: 'ledger', to: '/ledger', icon: SafetyCertificateOutlined, for: ['ledger.verify'] },
+    ],
+  },
+];
+
+/** At the foot of the menu. */
+export const SETTINGS: MenuItem = { key: 'settings', to: '/settings', icon: SettingOutlined, for: ['users.manage'] };

@@ -1,0 +1,60 @@
+import {
+  ACTIVITY_STATES,
+  CATEGORIES,
+  CLAIM_STATES,
+  REDEMPTION_STATES,
+  SUBJECT_KINDS,
+} from '@red-points/shared/contracts';
+import { ENTRY_KINDS } from '@red-points/shared/domain/ledger';
+import { z } from 'zod';
+
+/**
+ * What the addresses of the console's pages may say after the question mark: a filter that somebody shares opens the
+ * same list. Anything else is ignored (`catch`), so that an old link still opens the page.
+ */
+const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
+export const reviewSearch = z.object({
+  category: optional(z.enum(CATEGORIES)),
+  order: optional(z.enum(['oldest', 'newest'])),
+});
+export type ReviewSearch = z.infer<typeof reviewSearch>;
+
+export const activitiesSearch = z.object({
+  state: optional(z.enum(ACTIVITY_STATES)),
+  category: optional(z.enum(CATEGORIES)),
+  when: optional(z.enum(['today', 'coming', 'past', 'all'])),
+  /** The activity whose drawer is open. */
+  open: optional(z.string()),
+});
+export type ActivitiesSearch = z.infer<typeof activitiesSearch>;
+
+export const peopleSearch = z.object({
+  search: optional(z.string()),
+  kind: optional(z.enum(SUBJECT_KINDS)),
+  status: optional(z.enum(['unverified', 'verified', 'closed'])),
+  open: optional(z.string()),
+});
+export type PeopleSearch = z.infer<typeof peopleSearch>;
+
+export const transactionsSearch = z.object({
+  kind: optional(z.enum(ENTRY_KINDS)),
+  category: optional(z.enum(CATEGORIES)),
+  from: optional(z.iso.date()),
+  until: optional(z.iso.date()),
+  open: optional(z.string()),
+});
+export type TransactionsSearch = z.infer<typeof transactionsSearch>;
+
+export const rulesSearch = z.object({ category: optional(z.enum(CATEGORIES)), open: optional(z.string()) });
+export type RulesSearch = z.infer<typeof rulesSearch>;
+
+export const merchantsSearch = z.object({
+  tab: optional(z.enum(['shops', 'redemptions'])),
+  shop: optional(z.string()),
+  state: optional(z.enum(REDEMPTION_STATES)),
+});
+export type MerchantsSearch = z.infer<typeof merchantsSearch>;
+
+export const claimsSearch = z.object({ state: optional(z.enum(CLAIM_STATES)), open: optional(z.string()) });
+export type ClaimsSearch = z.infer<typeof claimsSearch>;

@@ -1,0 +1,7 @@
+import { common } from '../en/common.ts';
+import { domain } from '../en/domain.ts';
+import { resident } from '../en/resident.ts';
+import { signIn } from '../en/sign-in.ts';
+
+/** The English texts of the residents' pages, fetched only when somebody asks for English. */
+export const english = { common, domain, resident, signIn };

@@ -1,0 +1,24 @@
+/**
+ * The namespaces and their Chinese texts, as types only: importing this file adds nothing to a bundle.
+ * Each namespace is one file in `zh/` and one in `en/`; a test holds their keys equal.
+ */
+import type { ConsolePages } from '../console/texts-zh.ts';
+import type { common } from './zh/common.ts';
+import type { console } from './zh/console.ts';
+import type { domain } from './zh/domain.ts';
+import type { merchant } from './zh/merchant.ts';
+import type { publicTexts } from './zh/public.ts';
+import type { resident } from './zh/resident.ts';
+import type { signIn } from './zh/sign-in.ts';
+
+export interface Texts extends ConsolePages {
+  common: typeof common;
+  signIn: typeof signIn;
+  domain: typeof domain;
+  console: typeof console;
+  resident: typeof resident;
+  merchant: typeof merchant;
+  public: typeof publicTexts;
+}
+
+export type Namespace = keyof Texts;

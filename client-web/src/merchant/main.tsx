@@ -1,0 +1,21 @@
+import '../theme/global.css';
+import 'virtual:tokens.css';
+import '../theme/phone.css';
+import { RouterProvider } from '@tanstack/react-router';
+import { showFace } from '../components/start-face.tsx';
+import { common } from '../i18n/zh/common.ts';
+import { domain } from '../i18n/zh/domain.ts';
+import { merchant } from '../i18n/zh/merchant.ts';
+import { signIn } from '../i18n/zh/sign-in.ts';
+import { prepareAntdMobile } from '../phone/antd-mobile.ts';
+import { router } from './router.tsx';
+
+prepareAntdMobile();
+void showFace(
+  'merchant',
+  {
+    zh: { common, domain, merchant, signIn },
+    loadEnglish: async () => (await import('../i18n/english/merchant.ts')).english,
+  },
+  <RouterProvider router={router} />,
+);

@@ -1,0 +1,41 @@
+import { live, redemptions } from '@red-points/shared/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import { useLive, useRead } from '../api/index.ts';
+
+/** How often the shop asks by itself although events come, in milliseconds: a missed event must not cost a sale. */
+const SAFETY_POLL_MS = 15_000;
+
+/** The open orders and those done today, kept fresh by live events; `onNew` gets the short codes of orders that just came. */
+export function useOrders(shopId: string, onNew: (shortCodes: string[]) => void) {
+  const client = useQueryClient();
+  const open = useRead(
+    redemptions.listOfShop,
+    { params: { shopId }, query: { show: 'open', limit: 50 } },
+    { everyMs: SAFETY_POLL_MS, staleMs: 0 },
+  );
+  const done = useRead(
+    redemptions.listOfShop,
+    { params: { shopId }, query: { show: 'today', limit: 100 } },
+    { staleMs: 0 },
+  );
+  const reread = useCallback(() => void client.invalidateQueries({ queryKey: [redemptions.listOfShop.id] }), [client]);
+  const isLive = useLive(`${live.events.path}?topics=${encodeURIComponent(`shop:${shopId}`)}`, {
+    onEvent: reread,
+    onCatchUp: reread,
+  });
+
+  const known = useRef<Set<string> | undefined>(undefined);
+  const tell = useRef(onNew);
+  tell.current = onNew;
+  const items = open.data?.items;
+  useEffect(() => {
+    if (items === undefined) return;
+    const waiting = items.filter((order) => order.state === 'awaiting_confirm');
+    const fresh = known.current === undefined ? [] : waiting.filter((order) => !known.current?.has(order.redemptionId));
+    known.current = new Set(waiting.map((order) => order.redemptionId));
+    if (fresh.length > 0) tell.current(fresh.map((order) => order.shortCode));
+  }, [items]);
+
+  return { open, done, live: isLive, reread };
+}

@@ -1,0 +1,35 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
+import { z } from 'zod';
+import { Broken } from '../components/Broken.tsx';
+import { PhoneGate } from '../phone/components/PhoneGate.tsx';
+
+const BASE = '/shop';
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => <Broken kind="notFound" homeHref={`${BASE}/`} />,
+});
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  /** `next`: the page that was asked for; `card`: the demo role that the landing page chose. */
+  validateSearch: z.object({ next: z.string().optional(), card: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'SignInPage'),
+});
+
+/** Everything behind the sign-in. */
+const gateRoute = createRoute({ getParentRoute: () => rootRoute, id: 'gate', component: PhoneGate });
+
+const homeRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/HomePage.tsx'), 'HomePage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([signInRoute, gateRoute.addChildren([homeRoute])]),
+  basepath: BASE,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});

@@ -1,0 +1,35 @@
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { NetworkError } from '../../api/errors.ts';
+import { renewSession, useSession } from '../../api/index.ts';
+import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
+import { PhonePage } from './PhonePage.tsx';
+import { Trouble, Waiting } from './states.tsx';
+
+/** The sign-in gate of a phone face: the page asked for comes after the sign-in. */
+export function PhoneGate() {
+  const session = useSession();
+  const location = useLocation();
+  if (session.kind === 'unknown') {
+    return (
+      <PhonePage header={<span />}>
+        <Waiting rows={6} />
+      </PhonePage>
+    );
+  }
+  if (session.kind === 'unreachable') {
+    return (
+      <PhonePage header={<span />}>
+        <Trouble error={new NetworkError('unreachable')} onRetry={() => void renewSession()} />
+      </PhonePage>
+    );
+  }
+  if (session.kind === 'signed_out') {
+    const next = location.href === '/' ? undefined : location.href;
+    return <Navigate to="/sign-in" search={next === undefined ? {} : { next }} replace />;
+  }
+  return (
+    <ErrorBoundary key={location.pathname}>
+      <Outlet />
+    </ErrorBoundary>
+  );
+}

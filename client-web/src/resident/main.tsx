@@ -1,0 +1,23 @@
+import '../theme/global.css';
+import 'virtual:tokens.css';
+import '../theme/phone.css';
+import { RouterProvider } from '@tanstack/react-router';
+import { showFace } from '../components/start-face.tsx';
+import { common } from '../i18n/zh/common.ts';
+import { domain } from '../i18n/zh/domain.ts';
+import { resident } from '../i18n/zh/resident.ts';
+import { signIn } from '../i18n/zh/sign-in.ts';
+import { prepareAntdMobile } from '../phone/antd-mobile.ts';
+import { applyElder } from '../phone/elder.ts';
+import { router } from './router.tsx';
+
+applyElder();
+prepareAntdMobile();
+void showFace(
+  'resident',
+  {
+    zh: { common, domain, resident, signIn },
+    loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
+  },
+  <RouterProvider router={router} />,
+);

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { tokenStyleSheet } from './src/theme/tokens.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Serves the colour tokens as a style sheet, so that the first paint already has them and no script has to write styles. */
+function tokenStyles(): Plugin {
+  const id = '/@red-points/tokens.css';
+  return {
+    name: 'red-points-tokens',
+    resolveId: (source) => (source === 'virtual:tokens.css' ? id : undefined),
+    load: (loaded) => (loaded === id ? tokenStyleSheet() : undefined),
+  };
+}
+
+/** Paths that people open below a face; each is answered by that face's page, as the server does it. */
+const FACES = ['console', 'app', 'shop'];
+
+/** The single-page fallback of each face for `vite dev` and `vite preview`. */
+function faceFallback(): Plugin {
+  const rewrite = (request: { url?: string }): void => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const face = FACES.find((name) => path === `/${name}` || path.startsWith(`/${name}/`));
+    if (face !== undefined && !path.includes('.')) request.url = `/${face}/index.html`;
+  };
+  return {
+    name: 'red-points-face-fallback',
+    configureServer: (server) => {
+      server.middlewares.use((request, _response, next) => {
+        rewrite(request);
+        next();
+      });
+    },
+    configurePreviewServer: (server) => {
+      server.middlewares.use((request, _response, next) => {
+        rewrite(request);
+        next();
+      });
+    },
+  };
+}
+
+const apiTarget = process.env.API_URL ?? 'http://127.0.0.1:3000';
+const proxy = { '/api': { target: apiTarget, changeOrigin: false } };
+
+export default defineConfig({
+  root: here('.'),
+  // A hoisted second copy of React would break hooks: everything takes the one of this workspace.
+  resolve: { dedupe: ['react', 'react-dom'] },
+  plugins: [react(), tokenStyles(), faceFallback()],
+  appType: 'mpa',
+  server: { proxy },
+  preview: { proxy },
+  build: {
+    outDir: here('./dist'),
+    emptyOutDir: true,
+    // Inlined files would be data: URLs in scripts, which the content security policy does not allow for wasm.
+    assetsInlineLimit: 0,
+    manifest: true,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      input: {
+        public: here('./index.html'),
+        console: here('./console/index.html'),
+        app: here('./app/index.html'),
+        shop: here('./shop/index.html'),
+      },
+    },
+  },
+});
