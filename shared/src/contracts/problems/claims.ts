@@ -15,6 +15,11 @@ export const claimProblems = problemRows({
     zh: '按小时计分的项目请填写时长。',
     en: 'A rule by the hour needs the length in minutes.',
   },
+  claim_earns_nothing: {
+    status: 422,
+    zh: '按这条标准不计分也不计时长：{reason}',
+    en: 'By this rule it earns neither points nor hours: {reason}',
+  },
   claim_not_returned: {
     status: 409,
     zh: '只有被退回的申报才能修改。',
@@ -41,6 +46,11 @@ export const claimProblems = problemRows({
   },
   evidence_missing: { status: 422, zh: '请选择要上传的图片。', en: 'Please choose a picture to upload.' },
   review_not_found: { status: 404, zh: '没有找到这条待审核记录。', en: 'This item was not found.' },
+  review_not_waiting: {
+    status: 409,
+    zh: '活动还没有结束，暂时不能审核。',
+    en: 'The activity has not ended yet: this cannot be reviewed now.',
+  },
   review_own_claim: {
     status: 403,
     zh: '这是您本人提交的，须由其他人审核。',

@@ -1,0 +1,47 @@
+import { isDuplicateKey } from '../platform/database.ts';
+import type { CreditOutcome, CreditsDeps } from './deps.ts';
+import { postCredits } from './post-credits.ts';
+import { type CreditDraft, type CreditRecord, creditIdOf } from './store.ts';
+
+/**
+ * Makes the credits of approved records, posts those whose window has closed already, and tells the sources. Each source
+ * becomes one credit: safe to repeat after a process died anywhere in between.
+ */
+export async function grantCredits(deps: CreditsDeps, drafts: readonly CreditDraft[]): Promise<CreditOutcome[]> {
+  if (drafts.length === 0) return [];
+  const records = await recordsOf(deps, drafts);
+  try {
+    await deps.credits.insertMany(records, { ordered: false });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  const nowMs = deps.clock.now();
+  const due = records.filter((record) => record.publicUntil.getTime() <= nowMs);
+  const shown = records.filter((record) => record.publicUntil.getTime() > nowMs);
+  const inPublicity = shown.map(({ source }) => ({ source, state: 'in_publicity' as const, refusal: null }));
+  for (const source of deps.sources.values()) {
+    const outcomes = inPublicity.filter((outcome) => outcome.source.kind === source.kind);
+    if (outcomes.length > 0)
+      await source.mark(outcomes.map(({ source: { id }, ...rest }) => ({ ...rest, sourceId: id })));
+  }
+  return [
+    ...(await postCredits(deps, due)),
+    ...inPublicity.map(({ source, ...rest }) => ({ ...rest, sourceId: source.id })),
+  ];
+}
+
+async function recordsOf(deps: CreditsDeps, drafts: readonly CreditDraft[]): Promise<CreditRecord[]> {
+  const shown = drafts.filter((draft) => draft.publicUntil > draft.approvedAt);
+  // Ages are sealed: they are opened only for those who would be shown.
+  const ages = await deps.people.ageBands(shown.map(({ personId }) => personId));
+  return drafts.map((draft) => ({
+    ...draft,
+    _id: creditIdOf(draft.source),
+    state: 'in_publicity',
+    listed: ages.get(draft.personId) !== 'under14',
+    grantedPoints: null,
+    entrySeq: null,
+    postedAt: null,
+    refusal: null,
+  }));
+}

@@ -1,0 +1,67 @@
+import { publicity as contract } from '@red-points/shared/contracts';
+import { type ApiRouter, publicRoute } from '../http/route.ts';
+import type { RecordMatcher } from '../ledger/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
+import { grantCredits } from './grant-credits.ts';
+import { listPublicity } from './list-publicity.ts';
+import { pendingCredits } from './pending.ts';
+import { runPublicity } from './publicity-job.ts';
+import { creditMatcher } from './record-matcher.ts';
+import { type CreditDraft, type CreditSourceKind, creditCollection } from './store.ts';
+
+export type { CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
+export { type CreditDraft, type CreditSourceKind, ensureCredits } from './store.ts';
+
+export const PUBLICITY_JOB = 'credits.publicity';
+const PUBLICITY_EVERY_MS = 5_000;
+
+/** Approved claims and attendances on their way into the ledger. */
+export interface Credits {
+  /** Adds a noun whose approved records become credits. One per kind. */
+  addSource(source: CreditSource): void;
+  /** Makes the credits of approved records; posts those without a publicity window at once. Safe to repeat. */
+  grant(drafts: readonly CreditDraft[]): Promise<CreditOutcome[]>;
+  /** How many credits of a unit and below are posted before an instant (公示今天到期). */
+  countEndingBefore(unitId: string, instantMs: number): Promise<number>;
+  /** Runs the publicity job's work now, without its lease. */
+  postDue(): Promise<void>;
+  /** What the ledger is compared with. */
+  readonly matchers: readonly RecordMatcher[];
+  routes(router: ApiRouter): void;
+}
+
+export interface CreditsNeeds extends Pick<CreditsDeps, 'ledger' | 'rules' | 'orgUnits'> {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs'>;
+  readonly people: Pick<People, 'ageBands' | 'names' | 'providePending'>;
+}
+
+export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
+  const sources = new Map<CreditSourceKind, CreditSource>();
+  const deps: CreditsDeps = { ...needs, credits: creditCollection(platform.db), clock: platform.clock, sources };
+  platform.jobs.register({
+    name: PUBLICITY_JOB,
+    everyMs: PUBLICITY_EVERY_MS,
+    run: (run) => runPublicity(deps, run),
+  });
+  needs.people.providePending((accountIds) => pendingCredits(deps, accountIds));
+  return {
+    addSource: (source) => {
+      if (sources.has(source.kind)) throw new Error(`credits of ${source.kind} have a source already`);
+      sources.set(source.kind, source);
+    },
+    grant: (drafts) => grantCredits(deps, drafts),
+    countEndingBefore: (unitId, instantMs) =>
+      deps.credits.countDocuments({
+        unitPath: unitId,
+        state: 'in_publicity',
+        publicUntil: { $lte: new Date(instantMs) },
+      }),
+    postDue: () => runPublicity(deps, { nowMs: platform.clock.now(), signal: new AbortController().signal }),
+    matchers: [creditMatcher(deps.credits, 'claim'), creditMatcher(deps.credits, 'attendance')],
+    routes: (router) => {
+      publicRoute(router, contract.list, ({ query }) => listPublicity(deps, query));
+    },
+  };
+}

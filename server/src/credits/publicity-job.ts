@@ -1,0 +1,29 @@
+import type { JobRun } from '../platform/jobs.ts';
+import type { CreditsDeps } from './deps.ts';
+import { grantCredits } from './grant-credits.ts';
+import { postCredits } from './post-credits.ts';
+
+const BATCH = 500;
+
+/**
+ * Posts what has been in publicity long enough, and moves on what a process that died left in between: approved records
+ * without a credit, and credits posted but not marked. Two runs at once, or one run twice, post nothing twice.
+ */
+export async function runPublicity(deps: CreditsDeps, run: JobRun): Promise<void> {
+  for (const source of deps.sources.values()) {
+    for (;;) {
+      const drafts = await source.undelivered();
+      await grantCredits(deps, drafts);
+      if (drafts.length < BATCH || run.signal.aborted) break;
+    }
+  }
+  while (!run.signal.aborted) {
+    const due = await deps.credits
+      .find({ state: 'in_publicity', publicUntil: { $lte: new Date(run.nowMs) } })
+      .sort({ publicUntil: 1 })
+      .limit(BATCH)
+      .toArray();
+    await postCredits(deps, due);
+    if (due.length < BATCH) break;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Category } from '@red-points/shared/contracts';
+import type { Actor, Provenance, RuleReference } from '@red-points/shared/domain/ledger';
+import type { Collection, Db } from 'mongodb';
+import { ensureCollection } from '../platform/database.ts';
+
+export const CREDIT_COLLECTION = 'credits';
+
+export type CreditSourceKind = 'claim' | 'attendance';
+
+/**
+ * - `in_publicity`: approved; posted once the window has closed (at once where the window has no length)
+ * - `objected`: frozen until the objection is decided
+ * - `posted`: in the ledger
+ * - `refused`: the ledger granted nothing; why is in `refusal`
+ */
+export type CreditState = 'in_publicity' | 'objected' | 'posted' | 'refused';
+
+/** What an approved claim or attendance gives, as it was approved. */
+export interface CreditDraft {
+  readonly source: { readonly kind: CreditSourceKind; readonly id: string };
+  readonly personId: string;
+  readonly accountId: string;
+  /** Activity or rule, as people read it; nothing about a person. */
+  readonly title: string;
+  readonly category: Category;
+  readonly rule: RuleReference;
+  readonly points: number;
+  readonly minutes: number;
+  readonly provenance: Provenance;
+  /** When it happened. */
+  readonly effectiveAt: Date;
+  readonly approvedAt: Date;
+  /** When the publicity window closes; the moment of approval where there is none. */
+  readonly publicUntil: Date;
+  /** The community that issues the points, and its path. */
+  readonly issuerUnit: string;
+  readonly unitPath: readonly string[];
+  /** Where the person lived at that time. */
+  readonly homeUnit: string;
+  readonly actors: readonly Actor[];
+}
+
+export interface CreditRecord extends CreditDraft {
+  /** `<kind>:<source id>`: a source becomes one credit, however often it is tried. It is the ledger's key as well. */
+  _id: string;
+  state: CreditState;
+  /** Whether the public list shows it: children are out of publicity. */
+  listed: boolean;
+  /** What the ledger granted after caps; null until posted. */
+  grantedPoints: number | null;
+  entrySeq: number | null;
+  postedAt: Date | null;
+  refusal: string | null;
+}
+
+export type CreditCollection = Collection<CreditRecord>;
+
+export function creditCollection(db: Db): CreditCollection {
+  return db.collection<CreditRecord>(CREDIT_COLLECTION);
+}
+
+/** Makes the collection of credits. */
+export async function ensureCredits(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: CREDIT_COLLECTION,
+    indexes: [
+      // What is to be posted next.
+      { key: { publicUntil: 1 }, partialFilterExpression: { state: 'in_publicity' }, name: 'due' },
+      // The public list of a community, newest first.
+      { key: { unitPath: 1, state: 1, approvedAt: -1, _id: -1 } },
+      // What a person waits for.
+      { key: { accountId: 1, state: 1 } },
+      // What the ledger is compared with.
+      { key: { 'source.kind': 1, state: 1 } },
+    ],
+  });
+}
+
+export function creditIdOf(source: CreditDraft['source']): string {
+  return `${source.kind}:${source.id}`;
+}

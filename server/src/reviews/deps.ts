@@ -1,0 +1,34 @@
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import type { CreditSourceKind, Credits } from '../credits/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Rules } from '../rules/index.ts';
+import type { ReviewRequests } from './requests.ts';
+import type { ReviewStore } from './review-store.ts';
+import type { ReviewableRecord, ReviewFacts } from './reviewable.ts';
+
+/** A noun whose records are reviewed in the one queue. */
+export interface ReviewSource {
+  readonly store: ReviewStore;
+  /** What a detail shows beside the common facts. */
+  facts(record: ReviewableRecord): Promise<ReviewFacts>;
+  /** Told which records were decided, once per request: an activity may be settled by it. */
+  decided?(records: readonly ReviewableRecord[]): Promise<void>;
+}
+
+export interface ReviewsDeps {
+  readonly clock: Platform['clock'];
+  readonly ids: Platform['ids'];
+  readonly requests: ReviewRequests;
+  readonly sources: ReadonlyMap<CreditSourceKind, ReviewSource>;
+  readonly credits: Pick<Credits, 'grant'>;
+  readonly rules: Pick<Rules, 'terms'>;
+  readonly ledger: Pick<Ledger, 'view'>;
+  readonly people: Pick<People, 'names'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly orgUnits: Pick<OrgUnits, 'names' | 'pathOf'>;
+  readonly audit: Pick<Audit, 'record'>;
+}

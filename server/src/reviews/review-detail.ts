@@ -1,0 +1,86 @@
+import type { Refusal, ReviewDetail } from '@red-points/shared/contracts';
+import { refuse } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { publicityEndsAt } from '@red-points/shared/domain/claims';
+import { expiryOf } from '@red-points/shared/domain/ledger';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { capsFor } from '@red-points/shared/domain/rules';
+import type { ReviewKey } from './decide-items.ts';
+import type { ReviewsDeps } from './deps.ts';
+import { mayDecide, reviewLines } from './lines.ts';
+import type { ReviewableRecord } from './reviewable.ts';
+
+/** One item with its facts, its sum, and what the server checked for the reviewer. */
+export async function reviewDetail(
+  deps: ReviewsDeps,
+  principal: Principal,
+  { kind, id }: ReviewKey,
+): Promise<ReviewDetail | Refusal> {
+  const source = deps.sources.get(kind);
+  const [record] = source === undefined ? [] : await source.store.load([id]);
+  if (source === undefined || record === undefined) return refuse('review_not_found');
+  if (!permits(principal, 'reviews.read', { unitPath: record.unitPath })) return refuse('out_of_scope');
+  const terms = await deps.rules.terms(record.rule.code, record.rule.version);
+  const [[line], facts, capCheck, history] = await Promise.all([
+    reviewLines(deps, principal, [{ kind, record }]),
+    source.facts(record),
+    capCheckOf(deps, record),
+    historyOf(deps, record),
+  ]);
+  if (line === undefined) throw new Error('an item has no line');
+  const nowMs = deps.clock.now();
+  const expiresAtMs = expiryOf({ ...terms.expiry, from: 'effective' }, record.effectiveAt.getTime(), nowMs);
+  return {
+    ...line,
+    personId: record.personId,
+    ruleCode: record.rule.code,
+    ruleVersion: record.rule.version,
+    ruleTitle: terms.title,
+    priced: { ...record.priced, notes: [...record.priced.notes] },
+    pointsMaxPerEvent: terms.pointsMaxPerEvent,
+    occurredFrom: facts.occurredFrom.toISOString(),
+    occurredUntil: facts.occurredUntil?.toISOString() ?? null,
+    description: facts.description,
+    place: facts.place,
+    evidenceIds: [...facts.evidenceIds],
+    checks: [independenceCheck(principal, record), ...capCheck, ...facts.checks],
+    publicityDays: terms.publicityDays,
+    wouldPostAt: new Date(publicityEndsAt(nowMs, terms.publicityDays)).toISOString(),
+    // The last day is the one before the first instant at which they are gone.
+    lastDay: expiresAtMs === null ? null : businessDate(expiresAtMs - 1),
+    history,
+  };
+}
+
+function independenceCheck(principal: Principal, record: ReviewableRecord): ReviewDetail['checks'][number] {
+  const ok = mayDecide(principal, record);
+  return { code: ok ? 'reviewer_independent' : 'reviewer_not_independent', ok, detail: {} };
+}
+
+/** Whether the caps of the rule leave this credit whole, by what the account has used of them. */
+async function capCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['checks']> {
+  const terms = await deps.rules.terms(record.rule.code, record.rule.version);
+  const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime());
+  const { points } = record.priced;
+  if (caps.length === 0) return [{ code: 'cap_ok', ok: true, detail: { points } }];
+  const { counters } = (await deps.ledger.view(record.accountId)).state;
+  const room = Math.min(...caps.map(({ key, pointsMax }) => pointsMax - (counters[key] ?? 0)));
+  const granted = Math.max(0, Math.min(points, room));
+  const detail = { points, granted };
+  if (granted === points) return [{ code: 'cap_ok', ok: true, detail }];
+  return [{ code: granted === 0 ? 'cap_reached' : 'cap_reduces', ok: false, detail }];
+}
+
+async function historyOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['history']> {
+  const [users, people] = await Promise.all([
+    deps.users.names(record.history.flatMap(({ by }) => (by === null ? [] : [by]))),
+    deps.people.names([record.personId]),
+  ]);
+  const own = people.get(record.personId)?.masked ?? '*';
+  return record.history.map(({ at, code, by, note }) => ({
+    at: at.toISOString(),
+    code,
+    byName: by === null ? '系统' : (users.get(by) ?? own),
+    note,
+  }));
+}

@@ -1,0 +1,165 @@
+import { stateAfterDecision } from '@red-points/shared/domain/claims';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { CreditDraft, CreditOutcome, CreditSource, CreditSourceKind, WaitingCredit } from '../credits/index.ts';
+import type { Decision, ReviewableRecord } from './reviewable.ts';
+
+/** Which part of the queue: units null means everywhere. */
+export interface QueueFilter {
+  readonly unitIds: readonly string[] | null;
+  readonly category?: string | undefined;
+}
+
+export interface QueuePage extends QueueFilter {
+  readonly order: 'oldest' | 'newest';
+  readonly after: readonly [number, string] | null;
+  readonly limit: number;
+}
+
+/** The queue, the decisions and the credits of one kind of reviewable record; every question is one query. */
+export interface ReviewStore extends CreditSource {
+  page(query: QueuePage): Promise<ReviewableRecord[]>;
+  /** How many wait, by category, and since when the first does. */
+  counts(filter: QueueFilter): Promise<{ category: string; count: number; since: Date }[]>;
+  load(ids: readonly string[]): Promise<ReviewableRecord[]>;
+  /**
+   * Decides records that wait, each at most once whoever else decides at the same moment.
+   * @returns the ids whose decision is this one
+   */
+  decide(ids: readonly string[], decision: Decision, publicUntil: Date | null): Promise<ReadonlySet<string>>;
+}
+
+const UNDELIVERED_MAX = 500;
+const HISTORY_CODE = { approve: 'approved', return: 'returned', reject: 'rejected' } as const;
+
+export function createReviewStore<R extends ReviewableRecord>(
+  kind: CreditSourceKind,
+  collection: Collection<R>,
+): ReviewStore {
+  // The common fields are all that is asked for here, and every R has them.
+  const records = collection as unknown as Collection<ReviewableRecord>;
+  return {
+    kind,
+    page: ({ after, order, limit, ...filter }) => {
+      const direction = order === 'oldest' ? 1 : -1;
+      const query = after === null ? waiting(filter) : { $and: [waiting(filter), beyond(after, order)] };
+      return records.find(query).sort({ waitingSince: direction, _id: direction }).limit(limit).toArray();
+    },
+    counts: (filter) =>
+      records
+        .aggregate<{ category: string; count: number; since: Date }>([
+          { $match: waiting(filter) },
+          { $group: { _id: '$category', count: { $sum: 1 }, since: { $min: '$waitingSince' } } },
+          { $project: { _id: 0, category: '$_id', count: 1, since: 1 } },
+        ])
+        .toArray(),
+    load: (ids) => records.find({ _id: { $in: [...ids] } }).toArray(),
+    decide: (ids, decision, publicUntil) => decideRecords(records, ids, decision, publicUntil),
+    mark: (outcomes) => markRecords(records, outcomes),
+    undelivered: async () => {
+      const found = await records.find({ creditDue: true }).limit(UNDELIVERED_MAX).toArray();
+      return found.map((record) => creditDraftOf(kind, record));
+    },
+    waiting: (accountIds) => waitingOf(records, accountIds),
+  };
+}
+
+function waiting({ unitIds, category }: QueueFilter): Filter<ReviewableRecord> {
+  const filter: Filter<ReviewableRecord> = { state: 'waiting', waitingSince: { $type: 'date' } };
+  if (unitIds !== null) filter.unitPath = { $in: [...unitIds] };
+  if (category !== undefined) filter.category = category as ReviewableRecord['category'];
+  return filter;
+}
+
+function beyond([atMs, id]: readonly [number, string], order: 'oldest' | 'newest'): Filter<ReviewableRecord> {
+  const waitingSince = new Date(atMs);
+  return order === 'oldest'
+    ? { $or: [{ waitingSince: { $gt: waitingSince } }, { waitingSince, _id: { $gt: id } }] }
+    : { $or: [{ waitingSince: { $lt: waitingSince } }, { waitingSince, _id: { $lt: id } }] };
+}
+
+async function decideRecords(
+  records: Collection<ReviewableRecord>,
+  ids: readonly string[],
+  decision: Decision,
+  publicUntil: Date | null,
+): Promise<ReadonlySet<string>> {
+  const { modifiedCount } = await records.updateMany(
+    { _id: { $in: [...ids] }, state: 'waiting', waitingSince: { $type: 'date' } },
+    {
+      $set: {
+        state: stateAfterDecision(decision.decision),
+        decision,
+        publicUntil,
+        creditDue: decision.decision === 'approve',
+        waitingSince: null,
+      },
+      $push: {
+        history: { at: decision.at, code: HISTORY_CODE[decision.decision], by: decision.by, note: decision.reason },
+      },
+      $inc: { version: 1 } as never,
+    },
+  );
+  if (modifiedCount === ids.length) return new Set(ids);
+  const won = await records
+    .find({ _id: { $in: [...ids] }, 'decision.id': decision.id })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  return new Set(won.map(({ _id }) => _id));
+}
+
+async function markRecords(records: Collection<ReviewableRecord>, outcomes: readonly CreditOutcome[]): Promise<void> {
+  const updates = outcomes.map<AnyBulkWriteOperation<ReviewableRecord>>(({ sourceId, state, refusal }) => ({
+    updateOne: {
+      // Only onwards: a late run must not bring a posted record back into publicity.
+      filter: { _id: sourceId, state: 'in_publicity' },
+      update: { $set: { state, refusal, creditDue: false } },
+    },
+  }));
+  if (updates.length > 0) await records.bulkWrite(updates, { ordered: false });
+}
+
+async function waitingOf(
+  records: Collection<ReviewableRecord>,
+  accountIds: readonly string[],
+): Promise<readonly WaitingCredit[]> {
+  const found = await records.find({ accountId: { $in: [...accountIds] }, state: 'waiting' }).toArray();
+  return found.map(({ _id, accountId, title, category, priced, effectiveAt }) => ({
+    id: _id,
+    accountId,
+    title,
+    category,
+    points: priced.points,
+    minutes: priced.minutes,
+    effectiveAt,
+  }));
+}
+
+/** The credit that an approved record becomes. Made of the record alone, so that a repeat makes the same. */
+export function creditDraftOf(kind: CreditSourceKind, record: ReviewableRecord): CreditDraft {
+  const { decision, publicUntil } = record;
+  if (decision === null || publicUntil === null) throw new Error(`${kind} ${record._id} was not approved`);
+  const actors = [
+    { part: 'beneficiary', id: record.personId },
+    { part: 'filer', id: record.filedBy },
+    ...(record.organiserUserId === null ? [] : [{ part: 'organiser', id: record.organiserUserId }]),
+    { part: 'reviewer', id: decision.by },
+  ];
+  return {
+    source: { kind, id: record._id },
+    personId: record.personId,
+    accountId: record.accountId,
+    title: record.title,
+    category: record.category,
+    rule: record.rule,
+    points: record.priced.points,
+    minutes: record.priced.minutes,
+    provenance: record.provenance,
+    effectiveAt: record.effectiveAt,
+    approvedAt: decision.at,
+    publicUntil,
+    issuerUnit: record.issuerUnit,
+    unitPath: record.unitPath,
+    homeUnit: record.homeUnit,
+    actors,
+  };
+}

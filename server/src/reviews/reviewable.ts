@@ -1,0 +1,80 @@
+import type { Category, ReviewDetail } from '@red-points/shared/contracts';
+import type { ReviewDecision } from '@red-points/shared/domain/claims';
+import type { Provenance, RuleReference } from '@red-points/shared/domain/ledger';
+import type { Priced } from '@red-points/shared/domain/rules';
+import type { IndexDescription } from 'mongodb';
+
+/** What a reviewer decided, with what tells this act from every other. */
+export interface Decision {
+  readonly id: string;
+  readonly decision: ReviewDecision;
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string | null;
+  /** Caller and key of the request, so that its repeat finds its own work done; null for callers within the server. */
+  readonly requestKey: string | null;
+}
+
+export interface HistoryLine {
+  readonly at: Date;
+  /** `filed`, `resubmitted`, `checked_in`, `signed_out`, `approved`, `returned`, `rejected`, `posted`, `not_posted`. */
+  readonly code: string;
+  /** A sign-in; null for what happened by itself. */
+  readonly by: string | null;
+  readonly note: string | null;
+}
+
+/** What claims and attendances have in common from filing to posting. */
+export interface ReviewableRecord {
+  _id: string;
+  state: string;
+  personId: string;
+  accountId: string;
+  /** Where the person lived then. */
+  homeUnit: string;
+  /** The community that issues the points. */
+  issuerUnit: string;
+  /** The unit that it is reviewed in, root first. */
+  unitPath: readonly string[];
+  category: Category;
+  title: string;
+  rule: RuleReference;
+  priced: Priced;
+  provenance: Provenance;
+  effectiveAt: Date;
+  /** The sign-in that filed it or checked in. */
+  filedBy: string;
+  /** Filed by an officer, or witnessed by an organiser. */
+  onBehalf: boolean;
+  organiserUserId: string | null;
+  /** Since when it is in the queue; null while it is not. */
+  waitingSince: Date | null;
+  decision: Decision | null;
+  /** Approved, and its credit may not be made yet. */
+  creditDue: boolean;
+  publicUntil: Date | null;
+  /** Why the ledger granted nothing. */
+  refusal: string | null;
+  history: readonly HistoryLine[];
+}
+
+/** What a reviewable record starts with. */
+export const NOT_REVIEWED = { decision: null, creditDue: false, publicUntil: null, refusal: null } as const;
+
+/** The indexes that every collection of reviewable records needs. */
+export const reviewIndexes: readonly IndexDescription[] = [
+  { name: 'queue', key: { unitPath: 1, state: 1, waitingSince: 1, _id: 1 } },
+  { name: 'account_waiting', key: { accountId: 1, state: 1 } },
+  { name: 'undelivered', key: { creditDue: 1 }, partialFilterExpression: { creditDue: true } },
+];
+
+/** What a detail shows beside the common facts. */
+export interface ReviewFacts {
+  readonly occurredFrom: Date;
+  readonly occurredUntil: Date | null;
+  readonly description: string;
+  readonly place: string | null;
+  readonly evidenceIds: readonly string[];
+  /** Checks that only this kind has. */
+  readonly checks: ReviewDetail['checks'];
+}
