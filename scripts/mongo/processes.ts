@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -34,6 +34,21 @@ export function startMarkOf(pid: number): string | undefined {
   }
 }
 
+/**
+ * Whether no such process runs any more: it is gone, or wholly a zombie. One that is just ending still holds its ports and
+ * files until its last thread has ended, though its first one is a zombie already.
+ */
+function hasEnded(pid: number): boolean {
+  if (process.platform !== 'linux') return startMarkOf(pid) === undefined;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const isZombie = ['Z', 'X'].includes(stat.charAt(stat.lastIndexOf(')') + 2));
+    return isZombie && readdirSync(`/proc/${pid}/task`).length <= 1;
+  } catch {
+    return true;
+  }
+}
+
 /** Whether the process is a `mongod` that runs on exactly this database folder. Nothing is ever signalled without this check. */
 export function isMongodOn(pid: number, databaseFolder: string): boolean {
   const words = commandLineOf(pid);
@@ -47,19 +62,19 @@ export function isMongodOn(pid: number, databaseFolder: string): boolean {
  * SIGTERM lets it write a checkpoint; after `patienceMs` it is killed, which its journal survives.
  */
 export async function stopMongod(pid: number, databaseFolder: string, patienceMs = 6_000): Promise<void> {
+  if (!isMongodOn(pid, databaseFolder)) return;
   const gone = async (waitMs: number): Promise<boolean> => {
     const until = Date.now() + waitMs;
     while (Date.now() < until) {
-      if (!isMongodOn(pid, databaseFolder)) return true;
+      if (hasEnded(pid)) return true;
       await sleep(20);
     }
-    return !isMongodOn(pid, databaseFolder);
+    return hasEnded(pid);
   };
   for (const [signal, waitMs] of [
     ['SIGTERM', patienceMs],
     ['SIGKILL', 5_000],
   ] as const) {
-    if (!isMongodOn(pid, databaseFolder)) return;
     try {
       process.kill(pid, signal);
     } catch {

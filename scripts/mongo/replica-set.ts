@@ -19,17 +19,6 @@ async function withNode<T>(port: number, work: (client: MongoClient) => Promise<
   }
 }
 
-async function codeOf(command: Promise<Document>): Promise<number | undefined> {
-  try {
-    await command;
-    return undefined;
-  } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    if (typeof code === 'number') return code;
-    throw error;
-  }
-}
-
 /** Waits until the node answers. `stillRuns` ends the wait early when the process has died. */
 export async function waitForAnswer(port: number, stillRuns: () => boolean, waitMs: number): Promise<boolean> {
   const until = Date.now() + waitMs;
@@ -44,12 +33,6 @@ export async function waitForAnswer(port: number, stillRuns: () => boolean, wait
   return false;
 }
 
-/** Whether the node is the primary of its replica set right now. */
-export async function isPrimary(port: number): Promise<boolean> {
-  const hello = await withNode(port, (client) => client.db('admin').command({ hello: 1 }));
-  return hello.isWritablePrimary === true;
-}
-
 /** The version that the running server itself reports. */
 export async function versionOf(port: number): Promise<string> {
   const info = await withNode(port, (client) => client.db('admin').command({ buildInfo: 1 }));
@@ -61,27 +44,40 @@ export async function versionOf(port: number): Promise<string> {
  * changed, and waits for the election.
  */
 export async function becomePrimary(port: number, waitMs: number): Promise<void> {
-  const host = `127.0.0.1:${port}`;
-  await withNode(port, async (client) => {
-    const admin = client.db('admin');
-    const notYetInitialized = 94;
-    if ((await codeOf(admin.command({ replSetGetStatus: 1 }))) === notYetInitialized) {
-      await admin.command({ replSetInitiate: { _id: replicaSetName, members: [{ _id: 0, host }] } });
-    } else {
-      // Read from its collection: the command `replSetGetConfig` does not answer on a node that is in no state yet.
-      const config = await client.db('local').collection('system.replset').findOne({});
-      const members = (config?.members ?? []) as Document[];
-      if (config && members[0]?.host !== host) {
-        const moved = { ...config, version: Number(config.version) + 1, members: [{ ...members[0], host }] };
-        await admin.command({ replSetReconfig: moved, force: true });
-      }
+  const until = Date.now() + waitMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      // The node closes connections when its state changes, so every failure is worth another try.
+      if (await withNode(port, (client) => isPrimaryAfterAStep(client, `127.0.0.1:${port}`))) return;
+    } catch (error) {
+      last = error;
     }
-    const until = Date.now() + waitMs;
-    for (;;) {
-      const hello = await admin.command({ hello: 1 });
-      if (hello.isWritablePrimary === true) return;
-      if (Date.now() > until) throw new Error(`mongod on port ${port} did not become primary in ${waitMs / 1000} s.`);
-      await sleep(20);
+    if (Date.now() > until) {
+      const reason = last instanceof Error ? ` ${last.message}` : '';
+      throw new Error(`mongod on port ${port} did not become primary in ${waitMs / 1000} s.${reason}`);
     }
-  });
+    await sleep(30);
+  }
+}
+
+/** Takes the next step towards being primary and waits a little for it to take effect. */
+async function isPrimaryAfterAStep(client: MongoClient, host: string): Promise<boolean> {
+  const admin = client.db('admin');
+  const isPrimaryNow = async (): Promise<boolean> => (await admin.command({ hello: 1 })).isWritablePrimary === true;
+  if (await isPrimaryNow()) return true;
+  // The stored configuration decides, not the status: a node that is still loading it calls itself not yet initialised.
+  const config = await client.db('local').collection('system.replset').findOne({});
+  const members = (config?.members ?? []) as Document[];
+  if (!config) {
+    await admin.command({ replSetInitiate: { _id: replicaSetName, members: [{ _id: 0, host }] } });
+  } else if (members[0]?.host !== host) {
+    const moved = { ...config, version: Number(config.version) + 1, members: [{ ...members[0], host }] };
+    await admin.command({ replSetReconfig: moved, force: true });
+  }
+  for (let look = 0; look < 50; look++) {
+    if (await isPrimaryNow()) return true;
+    await sleep(20);
+  }
+  return false;
 }
