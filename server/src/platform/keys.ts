@@ -10,6 +10,7 @@ export const KEY_PURPOSES = [
   'check-in-ticket',
   'poster',
   'phone-index',
+  'claim-duplicate',
   'import-row',
   'key-encryption',
 ] as const;

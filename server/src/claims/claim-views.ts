@@ -1,0 +1,39 @@
+import type { Claim } from '@red-points/shared/contracts';
+import type { ClaimsDeps } from './deps.ts';
+import type { ClaimRecord } from './store.ts';
+
+/** Claims as the API shows them, with names in three queries for all. */
+export async function claimViews(deps: ClaimsDeps, records: readonly ClaimRecord[]): Promise<Claim[]> {
+  const [people, users, units] = await Promise.all([
+    deps.people.names(records.map(({ personId }) => personId)),
+    deps.users.names(records.map(({ filedBy }) => filedBy)),
+    deps.orgUnits.names(records.map(({ homeUnit }) => homeUnit)),
+  ]);
+  return records.map((record) => {
+    const maskedName = people.get(record.personId)?.masked ?? '*';
+    return {
+      claimId: record._id,
+      state: record.state,
+      personId: record.personId,
+      maskedName,
+      unitId: record.homeUnit,
+      unitName: units.get(record.homeUnit) ?? '—',
+      category: record.category,
+      ruleCode: record.rule.code,
+      ruleVersion: record.rule.version,
+      title: record.title,
+      occurredOn: record.occurredOn,
+      minutes: record.minutes,
+      description: record.description,
+      evidenceIds: [...record.evidenceIds],
+      onBehalf: record.onBehalf,
+      filedByName: users.get(record.filedBy) ?? maskedName,
+      filedAt: record.filedAt.toISOString(),
+      priced: { ...record.priced, notes: [...record.priced.notes] },
+      reviewedAt: record.decision?.at.toISOString() ?? null,
+      reviewReason: record.decision?.reason ?? null,
+      publicUntil: record.publicUntil?.toISOString() ?? null,
+      version: record.version,
+    };
+  });
+}

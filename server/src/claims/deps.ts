@@ -1,0 +1,27 @@
+import type { Users } from '../auth/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { ReviewStore } from '../reviews/index.ts';
+import type { Rules } from '../rules/index.ts';
+import type { ClaimCollection, EvidenceCollection } from './store.ts';
+
+/** What of attendances a reviewer of a claim has to know. */
+export interface AttendanceLookup {
+  /** Titles of what a person attended for a rule on a business date. */
+  attendedFor(personId: string, ruleCode: string, date: string): Promise<string[]>;
+}
+
+export interface ClaimsDeps {
+  readonly claims: ClaimCollection;
+  readonly evidence: EvidenceCollection;
+  readonly store: ReviewStore;
+  readonly clock: Platform['clock'];
+  readonly ids: Platform['ids'];
+  readonly keys: Platform['keys'];
+  readonly rules: Pick<Rules, 'inForce'>;
+  readonly people: Pick<People, 'byId' | 'names'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;
+  readonly attendances: AttendanceLookup;
+}

@@ -1,0 +1,166 @@
+import {
+  type BodyOf,
+  type claims as contract,
+  isRefusal,
+  type ProblemCode,
+  type Refusal,
+  refuse,
+} from '@red-points/shared/contracts';
+import { businessDate, instantAt } from '@red-points/shared/domain/calendar';
+import { claimDateRefusal, claimMinutesRefusal, duplicateText } from '@red-points/shared/domain/claims';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type Priced, price } from '@red-points/shared/domain/rules';
+import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
+import type { Person } from '../people/index.ts';
+import { isDuplicateKey } from '../platform/database.ts';
+import { NOT_REVIEWED } from '../reviews/index.ts';
+import type { RuleInForce } from '../rules/index.ts';
+import type { ClaimsDeps } from './deps.ts';
+import type { ClaimRecord } from './store.ts';
+
+export type ClaimFields = BodyOf<typeof contract.fileOwn>;
+
+/** An officer files a claim for a resident of their unit, or of those who serve there; both are recorded. */
+export async function fileClaim(
+  deps: ClaimsDeps,
+  principal: Principal,
+  personId: string,
+  fields: ClaimFields,
+  request: RequestIdentity,
+): Promise<ClaimRecord | Refusal> {
+  const person = await deps.people.byId(personId);
+  if (person === null) return refuse('person_not_found');
+  const servePath = person.serveUnitId === null ? null : await deps.orgUnits.pathOf(person.serveUnitId);
+  const unitPath = [person.unitPath, servePath].find(
+    (path) => path !== null && permits(principal, 'claims.file', { unitPath: path }),
+  );
+  if (!unitPath) return refuse('person_other_community');
+  return insertClaim(deps, principal, { person, unitPath, fields, request, onBehalf: true });
+}
+
+/** A resident files a claim for the person that they act for. */
+export async function fileOwnClaim(
+  deps: ClaimsDeps,
+  principal: Principal,
+  fields: ClaimFields,
+  request: RequestIdentity,
+): Promise<ClaimRecord | Refusal> {
+  const personId = principal.actingPersonId;
+  const person = personId === null ? null : await deps.people.byId(personId);
+  if (person === null) return refuse('registration_needed');
+  return insertClaim(deps, principal, { person, unitPath: person.unitPath, fields, request, onBehalf: false });
+}
+
+interface Filing {
+  readonly person: Person;
+  /** Of the unit whose community issues the points. */
+  readonly unitPath: readonly string[];
+  readonly fields: ClaimFields;
+  readonly request: RequestIdentity;
+  readonly onBehalf: boolean;
+}
+
+async function insertClaim(deps: ClaimsDeps, principal: Principal, filing: Filing): Promise<ClaimRecord | Refusal> {
+  const { person, unitPath, fields, request, onBehalf } = filing;
+  if (person.status === 'closed') return refuse('person_closed');
+  const checked = await checkClaim(deps, principal, person.personId, unitPath, fields);
+  if (isRefusal(checked)) return checked;
+  const now = new Date(deps.clock.now());
+  const unitId = unitPath.at(-1) ?? person.unitId;
+  const record: ClaimRecord = {
+    ...checked,
+    ...NOT_REVIEWED,
+    _id: deps.ids.next(),
+    state: 'waiting',
+    personId: person.personId,
+    accountId: person.accountId,
+    homeUnit: person.unitId,
+    issuerUnit: (await deps.orgUnits.communityOf(unitId))?.id ?? unitId,
+    unitPath,
+    provenance: 'claimed',
+    filedBy: principal.userId,
+    onBehalf,
+    organiserUserId: null,
+    waitingSince: now,
+    filedAt: now,
+    live: true,
+    version: 1,
+    history: [{ at: now, code: 'filed', by: principal.userId, note: null }],
+    request,
+  };
+  try {
+    const created = await createOnce(deps.claims, record);
+    return isRefusal(created) ? created : created.document;
+  } catch (error) {
+    if (isDuplicateKey(error)) return refuse('claim_duplicate');
+    throw error;
+  }
+}
+
+type CheckedFields = Pick<
+  ClaimRecord,
+  | 'category'
+  | 'title'
+  | 'rule'
+  | 'priced'
+  | 'effectiveAt'
+  | 'occurredOn'
+  | 'minutes'
+  | 'description'
+  | 'evidenceIds'
+  | 'duplicateKey'
+>;
+
+/** Checks what was filled in and prices it by the rule in force on the day: the same for filing and filing again. */
+export async function checkClaim(
+  deps: ClaimsDeps,
+  principal: Principal,
+  personId: string,
+  unitPath: readonly string[],
+  fields: ClaimFields,
+): Promise<CheckedFields | Refusal> {
+  const nowMs = deps.clock.now();
+  const dateRefusal = claimDateRefusal(fields.occurredOn, businessDate(nowMs));
+  if (dateRefusal !== null) return atField(dateRefusal, 'occurredOn');
+  const rule = await deps.rules.inForce(fields.ruleCode, fields.occurredOn, unitPath);
+  if (isRefusal(rule)) return rule;
+  const priced = priceClaim(rule, fields.minutes);
+  if (isRefusal(priced)) return priced;
+  if (!(await ownsEvidence(deps, principal, fields.evidenceIds))) return atField('evidence_not_yours', 'evidenceIds');
+  const { ruleCode, occurredOn, minutes, description, evidenceIds } = fields;
+  return {
+    category: rule.terms.category,
+    title: rule.terms.title,
+    rule: { code: rule.code, version: rule.version },
+    priced,
+    // Only the day is known; noon keeps it on that day in every reckoning, and never after the moment of filing.
+    effectiveAt: new Date(Math.min(instantAt(occurredOn, '12:00'), nowMs)),
+    occurredOn,
+    minutes,
+    description,
+    evidenceIds: [...new Set(evidenceIds)],
+    duplicateKey: deps.keys
+      .mac('claim-duplicate', duplicateText({ personId, ruleCode, occurredOn, minutes, description }))
+      .toString('base64url'),
+  };
+}
+
+function priceClaim(rule: RuleInForce, minutes: number): Priced | Refusal {
+  const minutesRefusal = claimMinutesRefusal(rule.terms.unit, minutes);
+  if (minutesRefusal !== null) return atField(minutesRefusal, 'minutes');
+  const priced = price(rule.terms, { minutes, provenance: 'claimed' });
+  return priced.points === 0 && priced.minutes === 0
+    ? refuse('claim_earns_nothing', { reason: priced.workingZh })
+    : priced;
+}
+
+async function ownsEvidence(deps: ClaimsDeps, principal: Principal, evidenceIds: readonly string[]): Promise<boolean> {
+  const wanted = [...new Set(evidenceIds)];
+  if (wanted.length === 0) return true;
+  const owned = await deps.evidence.countDocuments({ _id: { $in: wanted }, uploadedBy: principal.userId });
+  return owned === wanted.length;
+}
+
+function atField(code: ProblemCode, path: string): Refusal {
+  return refuse(code, undefined, [{ path, code, message: code }]);
+}

@@ -1,0 +1,80 @@
+import type { Refusal } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Credits } from '../credits/index.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import type { ApiRouter } from '../http/route.ts';
+import type { Live } from '../live/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createReviewStore, type ReviewSource } from '../reviews/index.ts';
+import type { ClaimsDeps } from './deps.ts';
+import { keepEvidence } from './evidence.ts';
+import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
+import { claimReviewSource } from './review-facts.ts';
+import { claimRoutes } from './routes.ts';
+import {
+  CLAIM_COLLECTION,
+  type ClaimRecord,
+  claimCollection,
+  type EvidenceRecord,
+  evidenceCollection,
+} from './store.ts';
+
+export type { ClaimFields } from './file-claim.ts';
+export { type ClaimRecord, ensureClaims } from './store.ts';
+
+/** Requests for points outside an activity (积分申报), and their evidence. */
+export interface Claims {
+  /** An officer files for a resident. The request's key makes a repeat give the first claim. */
+  file(
+    principal: Principal,
+    personId: string,
+    fields: ClaimFields,
+    request: RequestIdentity,
+  ): Promise<ClaimRecord | Refusal>;
+  /** A resident files for the person that they act for. */
+  fileOwn(principal: Principal, fields: ClaimFields, request: RequestIdentity): Promise<ClaimRecord | Refusal>;
+  keepEvidence(principal: Principal, upload: Buffer): Promise<EvidenceRecord | Refusal>;
+  /** Evidence of claims by their ids. */
+  evidenceOf(claimId: string): Promise<readonly string[]>;
+  readonly reviewSource: ReviewSource;
+  routes(router: ApiRouter): void;
+}
+
+export interface ClaimsNeeds extends Pick<ClaimsDeps, 'rules' | 'users' | 'orgUnits' | 'attendances'> {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys'>;
+  readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
+  readonly credits: Pick<Credits, 'addSource'>;
+  readonly live: Pick<Live, 'watch'>;
+}
+
+export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds): Claims {
+  const claims = claimCollection(platform.db);
+  const store = createReviewStore('claim', claims);
+  const { clock, ids, keys } = platform;
+  const deps: ClaimsDeps = { ...needs, claims, evidence: evidenceCollection(platform.db), store, clock, ids, keys };
+  credits.addSource(store);
+  needs.people.sourceTitles.register('claim', (claimIds) => titlesOf(deps, claimIds));
+  live.watch({
+    collection: CLAIM_COLLECTION,
+    topicsOf: ({ document }) =>
+      document === null
+        ? []
+        : [`person:${document.personId}`, ...document.unitPath.map((unitId: string) => `unit:${unitId}`)],
+    payloadOf: ({ id, document }) => ({ kind: 'claim', id, state: document?.state }),
+  });
+  return {
+    file: (principal, personId, fields, request) => fileClaim(deps, principal, personId, fields, request),
+    fileOwn: (principal, fields, request) => fileOwnClaim(deps, principal, fields, request),
+    keepEvidence: (principal, upload) => keepEvidence(deps, principal, upload),
+    evidenceOf: async (claimId) => (await claims.findOne({ _id: claimId }))?.evidenceIds ?? [],
+    reviewSource: claimReviewSource(deps),
+    routes: (router) => claimRoutes(router, deps),
+  };
+}
+
+async function titlesOf(deps: ClaimsDeps, claimIds: readonly string[]) {
+  const found = await deps.claims.find({ _id: { $in: [...claimIds] } }).toArray();
+  const units = await deps.orgUnits.names(found.map(({ issuerUnit }) => issuerUnit));
+  return new Map(found.map(({ _id, title, issuerUnit }) => [_id, { title, place: units.get(issuerUnit) ?? null }]));
+}

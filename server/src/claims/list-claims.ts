@@ -1,0 +1,67 @@
+import type { claims as contract, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
+import { isRefusal, refuse } from '@red-points/shared/contracts';
+import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { claimViews } from './claim-views.ts';
+import type { ClaimsDeps } from './deps.ts';
+import type { ClaimRecord } from './store.ts';
+
+type ClaimPage = ResponseOf<typeof contract.list>;
+const cursorSchema = z.tuple([z.number(), z.string()]);
+
+/** Claims of a unit and below, newest first. */
+export async function listClaims(
+  deps: ClaimsDeps,
+  principal: Principal,
+  query: QueryOf<typeof contract.list>,
+): Promise<ClaimPage | Refusal> {
+  const filter: Filter<ClaimRecord> = {};
+  if (query.unitId === undefined) {
+    const units = unitsFor(principal, 'claims.read');
+    if (units !== null) filter.unitPath = { $in: [...units] };
+  } else {
+    const unitPath = await deps.orgUnits.pathOf(query.unitId);
+    if (unitPath === null) return refuse('unit_unknown');
+    if (!permits(principal, 'claims.read', { unitPath })) return refuse('out_of_scope');
+    filter.unitPath = query.unitId;
+  }
+  if (query.state !== undefined) filter.state = query.state;
+  return page(deps, filter, query);
+}
+
+/** Claims for the person that a session acts for, newest first. */
+export async function listOwnClaims(
+  deps: ClaimsDeps,
+  principal: Principal,
+  query: QueryOf<typeof contract.listOwn>,
+): Promise<ClaimPage | Refusal> {
+  if (principal.actingPersonId === null) return refuse('registration_needed');
+  return page(deps, { personId: principal.actingPersonId }, query);
+}
+
+async function page(
+  deps: ClaimsDeps,
+  filter: Filter<ClaimRecord>,
+  query: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<ClaimPage | Refusal> {
+  const after = decodeCursor(query.cursor, cursorSchema);
+  if (isRefusal(after)) return after;
+  const conditions = [filter];
+  if (after !== null) {
+    const filedAt = new Date(after[0]);
+    conditions.push({ $or: [{ filedAt: { $lt: filedAt } }, { filedAt, _id: { $lt: after[1] } }] });
+  }
+  const found = await deps.claims
+    .find({ $and: conditions })
+    .sort({ filedAt: -1, _id: -1 })
+    .limit(query.limit + 1)
+    .toArray();
+  const shown = found.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    items: await claimViews(deps, shown),
+    nextCursor: found.length > query.limit && last ? encodeCursor([last.filedAt.getTime(), last._id]) : null,
+  };
+}

@@ -1,0 +1,39 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { isDuplicateKey } from '../platform/database.ts';
+import type { ClaimsDeps } from './deps.ts';
+import { type ClaimFields, checkClaim } from './file-claim.ts';
+import type { ClaimRecord } from './store.ts';
+
+/** Corrects a returned claim and files it again: by whoever filed it, on the version that they read. */
+export async function resubmitClaim(
+  deps: ClaimsDeps,
+  principal: Principal,
+  claimId: string,
+  version: number,
+  fields: ClaimFields,
+): Promise<ClaimRecord | Refusal> {
+  const claim = await deps.claims.findOne({ _id: claimId });
+  if (claim === null) return refuse('claim_not_found');
+  if (claim.filedBy !== principal.userId) return refuse('claim_not_yours');
+  if (claim.state !== 'returned') return refuse('claim_not_returned');
+  if (claim.version !== version) return refuse('version_conflict');
+  const checked = await checkClaim(deps, principal, claim.personId, claim.unitPath, fields);
+  if (isRefusal(checked)) return checked;
+  const now = new Date(deps.clock.now());
+  try {
+    const refiled = await deps.claims.findOneAndUpdate(
+      { _id: claimId, version, state: 'returned' },
+      {
+        $set: { ...checked, state: 'waiting', waitingSince: now },
+        $push: { history: { at: now, code: 'resubmitted', by: principal.userId, note: null } as never },
+        $inc: { version: 1 },
+      },
+      { returnDocument: 'after' },
+    );
+    return refiled ?? refuse('version_conflict');
+  } catch (error) {
+    if (isDuplicateKey(error)) return refuse('claim_duplicate');
+    throw error;
+  }
+}

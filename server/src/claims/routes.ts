@@ -1,0 +1,55 @@
+import { claims as contract, isRefusal } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { type ApiRouter, route } from '../http/route.ts';
+import { claimViews } from './claim-views.ts';
+import type { ClaimsDeps } from './deps.ts';
+import { keepEvidence, openEvidence, readUpload } from './evidence.ts';
+import { fileClaim, fileOwnClaim } from './file-claim.ts';
+import { listClaims, listOwnClaims } from './list-claims.ts';
+import { resubmitClaim } from './resubmit-claim.ts';
+import type { ClaimRecord } from './store.ts';
+
+export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
+  const viewOf = async (record: ClaimRecord) => {
+    const [view] = await claimViews(deps, [record]);
+    if (view === undefined) throw new Error('a claim has no view');
+    return view;
+  };
+  route(router, contract.file, async ({ body, principal, identity }) => {
+    const { personId, ...fields } = body;
+    const filed = await fileClaim(deps, principal, personId, fields, identity());
+    return isRefusal(filed) ? filed : viewOf(filed);
+  });
+  route(router, contract.fileOwn, async ({ body, principal, identity }) => {
+    const filed = await fileOwnClaim(deps, principal, body, identity());
+    return isRefusal(filed) ? filed : viewOf(filed);
+  });
+  route(router, contract.resubmit, async ({ params, body, principal }) => {
+    const { version, ...fields } = body;
+    const refiled = await resubmitClaim(deps, principal, params.claimId, version, fields);
+    return isRefusal(refiled) ? refiled : viewOf(refiled);
+  });
+  route(router, contract.list, ({ query, principal }) => listClaims(deps, principal, query));
+  route(router, contract.listOwn, ({ query, principal }) => listOwnClaims(deps, principal, query));
+  route(router, contract.uploadEvidence, async ({ req, principal }) => {
+    const upload = await readUpload(req);
+    if (isRefusal(upload)) return upload;
+    const kept = await keepEvidence(deps, principal, upload);
+    if (isRefusal(kept)) return kept;
+    return { evidenceId: kept._id, retainUntil: businessDate(kept.retainUntil.getTime()) };
+  });
+  route(router, contract.evidence, async ({ params, principal, res }) => {
+    const found = await openEvidence(deps, principal, params.evidenceId);
+    if (isRefusal(found)) return found;
+    res
+      .status(200)
+      .set({
+        'Content-Type': found.contentType,
+        'Content-Disposition': 'inline',
+        'Cache-Control': 'private, no-store',
+        'X-Content-Type-Options': 'nosniff',
+      })
+      .end(Buffer.from(found.bytes.buffer));
+    return undefined;
+  });
+}
