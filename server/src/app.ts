@@ -1,15 +1,19 @@
+import { permits } from '@red-points/shared/domain/permissions';
 import type { Express } from 'express';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import type { RunningConfig } from './config.ts';
+import { createDemoAccess } from './demo-access/index.ts';
 import { createHttpApp } from './http/app.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { createGeneralLimit, createSharedLimits } from './http/limits.ts';
+import type { ApiRouter } from './http/route.ts';
 import { createSessionTokens } from './http/session-token.ts';
+import { createImports } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
-import { createLive } from './live/index.ts';
-import { createOrgUnits } from './org-units/index.ts';
-import { createPeople } from './people/index.ts';
+import { createLive, type Live } from './live/index.ts';
+import { createOrgUnits, type OrgUnits } from './org-units/index.ts';
+import { createPeople, type People } from './people/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import { createRandomIds, type Ids } from './platform/ids.ts';
@@ -19,6 +23,10 @@ import { createLogger, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createPersonalData } from './platform/personal-data.ts';
 import type { Platform } from './platform/platform.ts';
+import { createReports } from './reports/index.ts';
+import { createRollups } from './rollups/index.ts';
+import { createRules } from './rules/index.ts';
+import { createTransactions } from './transactions/index.ts';
 
 export interface AppDeps {
   readonly config: RunningConfig;
@@ -74,7 +82,7 @@ function createPlatform(deps: AppDeps): Platform {
 
 /**
  * Puts the nouns together. Each gets the platform and the faces of the nouns before it.
- * A noun is one line here, one in `nounsWithRoutes`, and one in collections.ts.
+ * A noun is made by a line here and named in what is returned; its `routes` are found there. Its collections: collections.ts.
  */
 function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
   const sharedLimit = createSharedLimits(platform);
@@ -85,20 +93,75 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
   const users = createUsers(platform);
   const audit = createAudit({ ...platform, orgUnits, userNames: users.names });
   const people = createPeople({ ...platform, orgUnits, users, audit, ledger });
-  const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, audit, codeSender });
-  return { sharedLimit, tokens, live, ledger, orgUnits, users, audit, people, auth };
+  const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
+  const homeUnitOf = async (personId: string) => (await people.byId(personId))?.unitId ?? null;
+  const rules = createRules({ platform, orgUnits, audit, homeUnitOf });
+  const imports = createImports({ platform, ledger, orgUnits, audit, people, userNames: users.names, rules });
+  const rollups = createRollups(platform, {
+    unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
+    subjectKinds: async (accounts) => {
+      const owners = await people.byAccounts(accounts);
+      return new Map([...owners].map(([account, owner]) => [account, owner.kind]));
+    },
+  });
+  const reports = createReports({ ...platform, orgUnits, rollups, audit });
+  const transactions = createTransactions({
+    ...platform,
+    ledger,
+    people,
+    orgUnits,
+    rollups,
+    audit,
+    ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
+    evidenceOf: async () => [],
+  });
+  const demoAccess = createDemoAccess({ ...platform, auth });
+  authorizeTopics(live, orgUnits, people);
+  return {
+    sharedLimit,
+    tokens,
+    live,
+    ledger,
+    orgUnits,
+    users,
+    audit,
+    people,
+    auth,
+    rules,
+    imports,
+    rollups,
+    reports,
+    transactions,
+    demoAccess,
+  };
 }
 
-/** The nouns that serve endpoints, in the order of their registration. */
-function nounsWithRoutes(context: AppContext) {
-  const { live, orgUnits, audit, people, auth } = context;
-  return [live, orgUnits, audit, people, auth];
+/** Topics that belong to no single noun: a person's own and those who may read them, a unit's for who reads its figures. */
+function authorizeTopics(live: Live, orgUnits: OrgUnits, people: People): void {
+  live.authorize('person', async (principal, personId) => {
+    if (principal.personIds.includes(personId)) return true;
+    const person = await people.byId(personId);
+    return person !== null && permits(principal, 'people.read', { unitPath: person.unitPath });
+  });
+  live.authorize('unit', async (principal, unitId) => {
+    const unitPath = await orgUnits.pathOf(unitId);
+    return unitPath !== null && permits(principal, 'reports.read', { unitPath });
+  });
+}
+
+/** Every noun that serves endpoints registers them. */
+function registerRoutes(nouns: object, router: ApiRouter): void {
+  for (const noun of Object.values(nouns) as unknown[]) {
+    if (typeof noun !== 'object' || noun === null || !('routes' in noun)) continue;
+    (noun as { routes(router: ApiRouter): void }).routes(router);
+  }
 }
 
 /** The composition root: what is needed in, an Express app out. Listens nowhere and starts nothing by itself. */
 export function createApp(deps: AppDeps): App {
   const platform = createPlatform(deps);
-  const context: AppContext = { ...platform, ...composeNouns(platform, deps.codeSender) };
+  const nouns = composeNouns(platform, deps.codeSender);
+  const context: AppContext = { ...platform, ...nouns };
   const { app, served } = createHttpApp({
     config: platform.config,
     db: platform.db,
@@ -110,9 +173,7 @@ export function createApp(deps: AppDeps): App {
       metrics: platform.metrics,
       strictAnswers: deps.strictAnswers ?? false,
     },
-    register: (router) => {
-      for (const noun of nounsWithRoutes(context)) noun.routes(router);
-    },
+    register: (router) => registerRoutes(nouns, router),
   });
   return {
     app,

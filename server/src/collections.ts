@@ -1,11 +1,16 @@
 import type { Db } from 'mongodb';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
+import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureRateLimits } from './http/limits.ts';
+import { ensureImports } from './imports/index.ts';
 import { ensureLedgerCollection } from './ledger/index.ts';
 import { ensureOrgUnits } from './org-units/index.ts';
 import { ensurePeople } from './people/index.ts';
 import { ensurePersonalData } from './platform/personal-data.ts';
+import { ensureRollups } from './rollups/index.ts';
+import { ensureRules } from './rules/index.ts';
+import { ensureTransactions } from './transactions/index.ts';
 
 /** Every noun's collections and indexes; one line each. */
 const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
@@ -16,6 +21,11 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureAudit,
   ensureOrgUnits,
   ensurePeople,
+  ensureRollups,
+  ensureTransactions,
+  ensureDemoAccess,
+  ensureRules,
+  ensureImports,
 ];
 
 /**

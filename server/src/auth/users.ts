@@ -36,7 +36,10 @@ export interface Users {
   names(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** People that the staff of a shop are: a shop cannot redeem from its own staff. */
   personIdsOfShop(shopId: string): Promise<string[]>;
-  /** Users who hold one of the roles in the unit or above it. */
+  /** The phone of a sign-in by phone; null for staff and where it was erased. */
+  phoneOf(userId: string): Promise<string | null>;
+  /** Changes the resident that a member of staff is too. */
+  linkPerson(userId: string, personId: string | null): Promise<void>;
   count(): Promise<number>;
 }
 
@@ -102,6 +105,15 @@ export function createUsers(deps: UsersDeps): Users {
     personIdsOfShop: async (shopId) => {
       const found = await model.find({ 'grants.shopId': shopId }, { personId: 1 }).lean<UserRecord[]>().exec();
       return found.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+    },
+    phoneOf: async (userId) => {
+      const record = await model.findOne({ _id: userId, kind: 'phone' }).lean<UserRecord>().exec();
+      if (record === null) return null;
+      const opened = await deps.personalData.open<{ phone: string }>(userId, 'user', record.sealed);
+      return opened?.phone ?? null;
+    },
+    linkPerson: async (userId, personId) => {
+      await model.updateOne({ _id: userId }, { $set: { personId }, $inc: { version: 1 } }).exec();
     },
     count: () => model.countDocuments().exec(),
   };

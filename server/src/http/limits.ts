@@ -22,8 +22,8 @@ export async function ensureRateLimits(db: Db): Promise<void> {
 export interface SharedLimit {
   /** Takes one of the allowed attempts; `rate_limited` with the seconds to wait where none is left. */
   take(key: string): Promise<Refusal | null>;
-  /** The seconds to wait where no attempt is left, without taking one; 0 where one is. */
-  secondsBlocked(key: string): Promise<number>;
+  /** Gives one taken attempt back: it turned out to be rightful. */
+  giveBack(key: string): Promise<void>;
   /** Forgets the attempts of a key, after a success. */
   forgive(key: string): Promise<void>;
 }
@@ -58,9 +58,8 @@ export function createSharedLimits(deps: { db: Db; keys: Keys }): (options: Shar
           throw error;
         }
       },
-      secondsBlocked: async (key) => {
-        const state = await limiter.get(hashed(key));
-        return state !== null && state.consumedPoints >= attemptsMax ? secondsUntil(state) : 0;
+      giveBack: async (key) => {
+        await limiter.reward(hashed(key));
       },
       forgive: async (key) => {
         await limiter.delete(hashed(key));

@@ -58,7 +58,7 @@ export interface Call<E> {
 export type PublicCall<E> = Omit<Call<E>, 'principal' | 'identity'> & { readonly principal: Principal | null };
 
 /** What a handler returns: what the contract answers with, or a refusal. Endpoints without a response return nothing. */
-export type Answer<E> = (ResponseOf<E> extends undefined ? undefined | void : ResponseOf<E>) | Refusal;
+export type Answer<E> = (ResponseOf<E> extends undefined ? undefined : ResponseOf<E>) | Refusal;
 
 type Handler<C, E> = (call: C) => Promise<Answer<E>> | Answer<E>;
 

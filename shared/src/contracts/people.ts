@@ -119,6 +119,8 @@ export const personDetailSchema = personLineSchema.extend({
   verifiedAt: instantSchema.nullable(),
 });
 
+export type PersonDetail = z.infer<typeof personDetailSchema>;
+
 const newPersonFields = {
   name: nameSchema,
   unitId: unitIdSchema,

@@ -1,3 +1,4 @@
 export * from './age.ts';
 export * from './mask.ts';
+export * from './receipt-code.ts';
 export * from './stars.ts';

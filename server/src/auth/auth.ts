@@ -1,0 +1,70 @@
+import type { EndedSessions } from '../http/authenticate.ts';
+import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
+import type { ApiRouter } from '../http/route.ts';
+import type { SessionTokens } from '../http/session-token.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { KnownEndedSessions } from './ended-sessions.ts';
+import { createIdentities, type ShopNames } from './identities.ts';
+import { authRoutes } from './routes.ts';
+import { type CodeSender, createGatewaySender, createOutbox } from './senders.ts';
+import { createSessions } from './sessions.ts';
+import { userModel } from './store.ts';
+import type { Users } from './users.ts';
+
+export interface AuthDeps extends Platform {
+  readonly tokens: SessionTokens;
+  readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
+  readonly orgUnits: OrgUnits;
+  readonly users: Users;
+  readonly people: People;
+  /** How codes reach a phone; by the configuration where absent. */
+  readonly codeSender: CodeSender | undefined;
+}
+
+export interface Auth {
+  readonly endedSessions: EndedSessions;
+  /** The newest code kept for a phone by the outbox; null where there is none. */
+  newestCode(phone: string): Promise<string | null>;
+  /** Where the noun that keeps shops says what they are called. Once. */
+  provideShopNames(names: ShopNames): void;
+  start(): Promise<void>;
+  close(): Promise<void>;
+  routes(router: ApiRouter): void;
+}
+
+const RESEND_MS = 60_000;
+/** In a demo people go to and fro between role cards. */
+const RESEND_DEMO_MS = 3_000;
+
+/** Sign-in, sessions and who is asking. */
+export function createAuth(deps: AuthDeps): Auth {
+  const outbox = createOutbox(deps);
+  const gateway = deps.config.smsGateway;
+  const sender = deps.codeSender ?? (gateway === null ? outbox : createGatewaySender(gateway));
+  const endedSessions = new KnownEndedSessions(deps);
+  const sessions = createSessions({ ...deps, onEnd: (sessionId) => endedSessions.add(sessionId) });
+  let shopNames: ShopNames = async () => new Map();
+  const identities = createIdentities({
+    ...deps,
+    model: userModel(deps.connection),
+    shopNames: (ids) => shopNames(ids),
+  });
+  return {
+    endedSessions,
+    newestCode: (phone) => outbox.newest(phone),
+    provideShopNames: (names) => {
+      shopNames = names;
+    },
+    start: () => endedSessions.start(),
+    close: async () => endedSessions.stop(),
+    routes: (router) =>
+      authRoutes(router, {
+        ...deps,
+        sessions,
+        identities,
+        codes: { ...deps, sender, resendMs: deps.config.demo ? RESEND_DEMO_MS : RESEND_MS },
+      }),
+  };
+}

@@ -1,0 +1,1 @@
+export { createDemoAccess, type DemoAccess, type DemoCard, ensureDemoAccess } from './demo-access.ts';

@@ -1,0 +1,3 @@
+export { createPeople } from './people.ts';
+export { ensurePeople } from './store.ts';
+export type * from './types.ts';

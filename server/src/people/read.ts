@@ -1,0 +1,85 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { type AgeBand, ageBandOf, displayedName } from '@red-points/shared/domain/people';
+import type { PeopleContext } from './deps.ts';
+import { personIndexes } from './indexes.ts';
+import { type PersonRecord, type Profile, personOf } from './store.ts';
+import type { Person, PersonNames } from './types.ts';
+
+/** What somebody is called whose key was erased. */
+const ERASED_NAME = '已注销';
+
+export async function recordById(context: PeopleContext, personId: string): Promise<PersonRecord | null> {
+  return context.model.findById(personId).lean<PersonRecord>().exec();
+}
+
+export async function byIds(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, Person>> {
+  const wanted = [...new Set(personIds)];
+  if (wanted.length === 0) return new Map();
+  const found = await context.model
+    .find({ _id: { $in: wanted } })
+    .lean<PersonRecord[]>()
+    .exec();
+  const byId = new Map(found.map((record) => [record._id, personOf(record)]));
+  // In the order asked: the first of a sign-in's people is the one it acts for at first.
+  return new Map(wanted.flatMap((id) => (byId.has(id) ? [[id, byId.get(id) as Person]] : [])));
+}
+
+export async function byAccounts(context: PeopleContext, accountIds: readonly string[]): Promise<Map<string, Person>> {
+  const wanted = [...new Set(accountIds)];
+  if (wanted.length === 0) return new Map();
+  const found = await context.model
+    .find({ accountId: { $in: wanted } })
+    .lean<PersonRecord[]>()
+    .exec();
+  return new Map(found.map((record) => [record.accountId, personOf(record)]));
+}
+
+export async function byPhone(context: PeopleContext, phone: string): Promise<Person[]> {
+  const phoneIndex = personIndexes(context.keys).phone(phone);
+  const found = await context.model
+    .find({ phoneIndex, status: { $ne: 'closed' } })
+    .sort({ joinedAt: 1, _id: 1 })
+    .lean<PersonRecord[]>()
+    .exec();
+  return found.map(personOf);
+}
+
+/** Opens the profiles of records; null where the key was erased. */
+export function openProfiles(context: PeopleContext, records: readonly PersonRecord[]): Promise<(Profile | null)[]> {
+  const sealed = records.map((record) => ({ ownerId: record._id, sealed: record.sealed }));
+  return context.personalData.openMany<Profile>('profile', sealed);
+}
+
+export async function names(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, PersonNames>> {
+  const wanted = [...new Set(personIds)];
+  if (wanted.length === 0) return new Map();
+  const found = await context.model
+    .find({ _id: { $in: wanted } }, { sealed: 1, kind: 1 })
+    .lean<PersonRecord[]>()
+    .exec();
+  const profiles = await openProfiles(context, found);
+  return new Map(
+    found.map((record, at) => {
+      const name = profiles[at]?.name;
+      const shown = name === undefined ? ERASED_NAME : displayedName(record.kind, name);
+      return [record._id, { full: name ?? ERASED_NAME, masked: shown }];
+    }),
+  );
+}
+
+export async function ageBands(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, AgeBand>> {
+  const wanted = [...new Set(personIds)];
+  if (wanted.length === 0) return new Map();
+  const today = businessDate(context.clock.now());
+  const found = await context.model
+    .find({ _id: { $in: wanted } }, { sealed: 1, hasBirthDate: 1 })
+    .lean<PersonRecord[]>()
+    .exec();
+  const dated = found.filter(({ hasBirthDate }) => hasBirthDate);
+  const profiles = await openProfiles(context, dated);
+  const bands = new Map<string, AgeBand>(found.map((record) => [record._id, 'unknown']));
+  dated.forEach((record, at) => {
+    bands.set(record._id, ageBandOf(profiles[at]?.birthDate ?? null, today));
+  });
+  return bands;
+}

@@ -1,0 +1,121 @@
+import { people as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type ApiRouter, route } from '../http/route.ts';
+import { accountView } from './account-view.ts';
+import type { PeopleContext } from './deps.ts';
+import { detailOf } from './detail.ts';
+import { enter } from './enter.ts';
+import { list } from './list.ts';
+import { recordById } from './read.ts';
+import { registerSelf } from './register-self.ts';
+import { statementOf } from './statement.ts';
+import type { PersonRecord } from './store.ts';
+import type { People } from './types.ts';
+import { unmask, viewLog } from './unmask.ts';
+import { verify } from './verify.ts';
+
+/** The person of a route, where the caller may do the action to them. */
+async function permitted(
+  context: PeopleContext,
+  personId: string,
+  principal: Principal,
+  action: Action,
+): Promise<PersonRecord | Refusal> {
+  const record = await recordById(context, personId);
+  if (record === null) return refuse('person_not_found');
+  return permits(principal, action, { unitPath: record.unitPath }) ? record : refuse('out_of_scope');
+}
+
+/** The person a resident's session acts for. */
+async function acting(context: PeopleContext, principal: Principal): Promise<PersonRecord | Refusal> {
+  if (principal.actingPersonId === null) return refuse('registration_needed');
+  const record = await recordById(context, principal.actingPersonId);
+  return record ?? refuse('person_not_found');
+}
+
+export function peopleRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
+  joiningRoutes(router, context);
+  staffRoutes(router, context, people);
+  ownRoutes(router, context, people);
+}
+
+function joiningRoutes(router: ApiRouter, context: PeopleContext): void {
+  route(router, contract.registerSelf, async ({ body, principal }) => {
+    const person = await registerSelf(context, body, principal);
+    return isRefusal(person) ? person : { personId: person.personId };
+  });
+
+  route(router, contract.enter, async ({ body, principal }) => {
+    const unitPath = await context.orgUnits.pathOf(body.unitId);
+    if (unitPath === null) return refuse('unit_unknown');
+    if (!permits(principal, 'people.enter', { unitPath })) return refuse('out_of_scope');
+    const person = await enter(context, {
+      ...body,
+      enteredBy: principal.userId,
+      consentVersion: null,
+      verified: false,
+    });
+    if (isRefusal(person)) return person;
+    await context.audit.record({
+      principal,
+      action: 'people.enter',
+      subject: { kind: 'person', id: person.personId },
+      unitId: person.unitId,
+    });
+    return { personId: person.personId, accountId: person.accountId };
+  });
+
+  route(router, contract.verify, async ({ params, principal }) => {
+    const record = await permitted(context, params.personId, principal, 'people.verify');
+    if (isRefusal(record)) return record;
+    const verified = await verify(context, params.personId, principal);
+    if (isRefusal(verified)) return verified;
+    const fresh = await recordById(context, params.personId);
+    return fresh === null ? refuse('person_not_found') : detailOf(context, fresh);
+  });
+}
+
+function staffRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
+  route(router, contract.list, ({ query, principal }) => list(context, query, principal));
+
+  route(router, contract.get, async ({ params, principal }) => {
+    const record = await permitted(context, params.personId, principal, 'people.read');
+    return isRefusal(record) ? record : detailOf(context, record);
+  });
+
+  route(router, contract.statement, async ({ params, query, principal }) => {
+    const record = await permitted(context, params.personId, principal, 'people.read');
+    if (isRefusal(record)) return record;
+    return statementOf(context, record.accountId, query, (entries) => people.lines(entries, 'staff'));
+  });
+
+  route(router, contract.unmask, async ({ params, body, principal }) => {
+    const record = await permitted(context, params.personId, principal, 'people.unmask');
+    if (isRefusal(record)) return record;
+    const profile = await unmask(context, record, principal, body.reason);
+    return profile ?? refuse('person_closed');
+  });
+
+  route(router, contract.viewLog, async ({ params, principal }) => {
+    const record = await permitted(context, params.personId, principal, 'people.read');
+    return isRefusal(record) ? record : { items: await viewLog(context, record._id) };
+  });
+}
+
+function ownRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
+  route(router, contract.ownAccount, async ({ principal }) => {
+    const record = await acting(context, principal);
+    if (isRefusal(record)) return record;
+    const [view, pending] = await Promise.all([
+      context.ledger.view(record.accountId),
+      context.pending([record.accountId]),
+    ]);
+    return accountView(view, pending.get(record.accountId) ?? [], context.clock.now());
+  });
+
+  route(router, contract.ownStatement, async ({ query, principal }) => {
+    const record = await acting(context, principal);
+    if (isRefusal(record)) return record;
+    return statementOf(context, record.accountId, query, (entries) => people.lines(entries, 'resident'));
+  });
+}

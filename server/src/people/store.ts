@@ -1,0 +1,113 @@
+import type { Binary, Db } from 'mongodb';
+import { type Connection, type Model, Schema } from 'mongoose';
+import { ensureCollection } from '../platform/database.ts';
+import type { Person, PersonStatus, SubjectKind } from './types.ts';
+
+/** A profile. Name, phone, address and birth date lie in `sealed`; the indexes are keyed hashes to find it by. */
+export interface PersonRecord {
+  _id: string;
+  accountId: string;
+  kind: SubjectKind;
+  unitId: string;
+  unitPath: string[];
+  serveUnitId: string | null;
+  status: PersonStatus;
+  sealed: Binary;
+  phoneIndex: string | null;
+  /** As phoneIndex, only on the one profile that a phone belongs to first: unique. */
+  phoneOwnerIndex: string | null;
+  lastFourIndex: string | null;
+  nameIndex: string;
+  /** Whether there is a birth date to open: most profiles have none. */
+  hasBirthDate: boolean;
+  joinedAt: Date;
+  enteredBy: string | null;
+  consentVersion: string | null;
+  verifiedAt: Date | null;
+  verifiedBy: string | null;
+  version: number;
+}
+
+/** What is sealed of a person. */
+export interface Profile extends Readonly<Record<string, string | null>> {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly address: string | null;
+  readonly birthDate: string | null;
+}
+
+/** One look at a full profile. The reason may name somebody: it is sealed under the person's key. */
+export interface ViewRecord {
+  _id: string;
+  personId: string;
+  at: Date;
+  byUserId: string;
+  reason: Binary;
+}
+
+export const VIEWS = 'person_views';
+
+const text = { type: String, required: true } as const;
+const optionalText = { type: String, default: null } as const;
+
+const schema = new Schema<PersonRecord>(
+  {
+    _id: text,
+    accountId: text,
+    kind: { type: String, enum: ['person', 'household', 'organisation'], required: true },
+    unitId: text,
+    unitPath: { type: [String], required: true },
+    serveUnitId: optionalText,
+    status: { type: String, enum: ['unverified', 'verified', 'closed'], required: true },
+    sealed: { type: Schema.Types.Buffer, required: true },
+    phoneIndex: optionalText,
+    phoneOwnerIndex: optionalText,
+    lastFourIndex: optionalText,
+    nameIndex: text,
+    hasBirthDate: { type: Boolean, required: true },
+    joinedAt: { type: Date, required: true },
+    enteredBy: optionalText,
+    consentVersion: optionalText,
+    verifiedAt: { type: Date, default: null },
+    verifiedBy: optionalText,
+    version: { type: Number, required: true },
+  },
+  { collection: 'people', versionKey: false, strict: 'throw' },
+);
+
+export type PersonModel = Model<PersonRecord>;
+
+export function personModel(connection: Connection): PersonModel {
+  return connection.model<PersonRecord>('Person', schema);
+}
+
+export function personOf(record: PersonRecord): Person {
+  return {
+    personId: record._id,
+    accountId: record.accountId,
+    kind: record.kind,
+    unitId: record.unitId,
+    unitPath: record.unitPath,
+    serveUnitId: record.serveUnitId,
+    status: record.status,
+    joinedAt: record.joinedAt,
+  };
+}
+
+/** Makes the collections of profiles and of looks at them. */
+export async function ensurePeople(db: Db): Promise<void> {
+  const owned = { phoneOwnerIndex: { $type: 'string' } } as const;
+  await ensureCollection(db, {
+    name: 'people',
+    indexes: [
+      { key: { accountId: 1 }, unique: true },
+      { key: { phoneOwnerIndex: 1 }, unique: true, partialFilterExpression: owned },
+      { key: { phoneIndex: 1 } },
+      { key: { lastFourIndex: 1 } },
+      { key: { nameIndex: 1 } },
+      { key: { unitPath: 1, joinedAt: -1, _id: -1 } },
+      { key: { joinedAt: -1, _id: -1 } },
+    ],
+  });
+  await ensureCollection(db, { name: VIEWS, indexes: [{ key: { personId: 1, at: -1 } }] });
+}
