@@ -1,5 +1,5 @@
 import type { Figures } from '@red-points/shared/domain/reports';
-import type { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
 import { LEDGER_COLLECTION } from '../ledger/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type FollowContext, follow, rebuild } from './follow.ts';
@@ -11,8 +11,6 @@ export type { FeedDocument, FeedQuery } from './store.ts';
 
 /** Sums of the ledger by unit and day, and its entries by unit, kept up by following the ledger. */
 export interface Rollups {
-  /** Makes the collections. */
-  ensure(): Promise<void>;
   /** Sums over all days, by unit; a unit without an entry is missing. */
   totals(units: readonly string[]): Promise<ReadonlyMap<string, Figures>>;
   /** Figures of the recorded business days from `from` to `until`, both included; days without an entry are missing. */
@@ -25,11 +23,14 @@ export interface Rollups {
   catchUp(timeoutMs?: number): Promise<void>;
 }
 
+/** Makes the collections. */
+export const ensureRollups = (db: Db): Promise<void> => new RollupStore(db).ensure();
+
 /** Starts nothing by itself: the job `rollups.follow` does, in one process at a time. */
-export function createRollups(platform: Platform, client: MongoClient, ports: RollupPorts): Rollups {
+export function createRollups(platform: Platform, ports: RollupPorts): Rollups {
   const store = new RollupStore(platform.db);
   const context: FollowContext = {
-    client,
+    client: platform.db.client,
     db: platform.db,
     entries: platform.db.collection(LEDGER_COLLECTION),
     store,
@@ -40,7 +41,6 @@ export function createRollups(platform: Platform, client: MongoClient, ports: Ro
   platform.jobs.register({ name: 'rollups.follow', everyMs: 1_000, run: ({ signal }) => follow(context, signal) });
   const generation = async () => (await store.state())?.generation ?? null;
   return {
-    ensure: () => store.ensure(),
     async totals(units) {
       const current = await generation();
       return current === null ? new Map() : store.totals(current, units);
