@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { createLedger, ensureLedgerCollection, type Ledger } from '@red-points/server/ledger/index';
-import type { EarnCommand, LedgerCommand, SpendCommand } from '@red-points/shared/domain/ledger';
 import { freshDatabase } from '@red-points/scripts/mongo/index';
+import { createLedger, ensureLedgerCollection, type Ledger } from '@red-points/server/ledger/index';
+import type { LedgerCommand } from '@red-points/shared/domain/ledger';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { earnCommand, newAccountId, spendCommand, TEST_NOW_MS } from '../support/ledger-commands.ts';
 
-const NOW = Date.UTC(2026, 10, 23, 4);
-const clock = { now: () => NOW };
+const clock = { now: () => TEST_NOW_MS };
 const database = freshDatabase();
 const client = new MongoClient(database.uri);
 let ledger: Ledger;
@@ -21,39 +20,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-const newAccount = (): string => randomBytes(16).toString('base64url');
-
-function contextOf(account: string, key: string) {
-  return {
-    account,
-    key,
-    counterparty: { kind: 'issuance', id: 'jinxiu' },
-    source: { kind: 'claim', id: key },
-    actors: [{ part: 'reviewer', id: 'r1' }],
-    issuerUnit: 'jinxiu',
-    homeUnit: 'jinxiu-g1',
-    effectiveAtMs: NOW,
-  } as const;
-}
-
-function earn(account: string, key: string, points: number): EarnCommand {
-  return {
-    ...contextOf(account, key),
-    kind: 'earn',
-    points,
-    minutes: 60,
-    category: 'volunteering',
-    provenance: 'claimed',
-    rule: { code: 'ZY-01', version: 1 },
-    expiry: { kind: 'end_of_next_year', from: 'effective' },
-    caps: [],
-  };
-}
-
-function spend(account: string, key: string, points: number): SpendCommand {
-  return { ...contextOf(account, key), counterparty: { kind: 'shop', id: 's1' }, kind: 'spend', points };
-}
-
 async function posted(command: LedgerCommand) {
   const outcome = await ledger.post(command);
   if (outcome.status !== 'posted') throw new Error(`refused: ${outcome.refusal.code}`);
@@ -62,44 +28,44 @@ async function posted(command: LedgerCommand) {
 
 describe('posting', () => {
   test('numbers an account’s entries from 1 and keeps the state after each', async () => {
-    const account = newAccount();
-    const first = await posted(earn(account, 'claim:1', 10));
-    const second = await posted(spend(account, 'redemption:1', 4));
+    const account = newAccountId();
+    const first = await posted(earnCommand(account, 'claim:1', 10));
+    const second = await posted(spendCommand(account, 'redemption:1', 4));
     expect([first.entry.seq, second.entry.seq]).toEqual([1, 2]);
     expect(second.entry.state).toMatchObject({ balance: 6, minutes: 60, items: 1, earned: 10 });
     expect(await ledger.view(account)).toMatchObject({ seq: 2, available: 6, held: 0 });
   });
 
   test('a repeated key has one effect and gets the first answer', async () => {
-    const account = newAccount();
-    const first = await posted(earn(account, 'claim:1', 10));
-    const again = await posted(earn(account, 'claim:1', 10));
+    const account = newAccountId();
+    const first = await posted(earnCommand(account, 'claim:1', 10));
+    const again = await posted(earnCommand(account, 'claim:1', 10));
     expect(again.repeated).toBe(true);
     expect(again.entry).toEqual(first.entry);
     expect((await ledger.view(account)).state.balance).toBe(10);
   });
 
   test('equal keys posted at once are joined', async () => {
-    const account = newAccount();
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => posted(earn(account, 'claim:1', 10))));
+    const account = newAccountId();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => posted(earnCommand(account, 'claim:1', 10))));
     expect(outcomes.filter((outcome) => !outcome.repeated)).toHaveLength(1);
     expect((await ledger.view(account)).seq).toBe(1);
   });
 
   test('a key used for something else is refused', async () => {
-    const account = newAccount();
-    await posted(earn(account, 'claim:1', 10));
-    expect(await ledger.post(earn(account, 'claim:1', 11))).toMatchObject({
+    const account = newAccountId();
+    await posted(earnCommand(account, 'claim:1', 10));
+    expect(await ledger.post(earnCommand(account, 'claim:1', 11))).toMatchObject({
       status: 'refused',
       refusal: { code: 'key_reused' },
     });
   });
 
   test('many spends of one balance take it exactly once', async () => {
-    const account = newAccount();
-    await posted(earn(account, 'claim:1', 10));
+    const account = newAccountId();
+    await posted(earnCommand(account, 'claim:1', 10));
     const outcomes = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => ledger.post(spend(account, `redemption:${index}`, 3))),
+      Array.from({ length: 50 }, (_, index) => ledger.post(spendCommand(account, `redemption:${index}`, 3))),
     );
     expect(outcomes.filter((outcome) => outcome.status === 'posted')).toHaveLength(3);
     expect(await ledger.view(account)).toMatchObject({ available: 1, seq: 4 });

@@ -142,7 +142,7 @@ export class Flusher {
     const refusals: Unclear[] = batches.flatMap((batch) => batch.refused.map((refused) => ({ batch, ...refused })));
     const conflicts: Unclear[] = batches.flatMap((batch) =>
       batch.decided
-        .filter((one) => results.get(one) === 'duplicate')
+        .filter((one) => results.get(one) === 'duplicate' || results.get(one) === 'unattempted')
         .map(({ pending }) => ({ batch, pending, refusal: null })),
     );
     const unclear = [...refusals, ...conflicts];

@@ -13,14 +13,28 @@ export interface AccountKey {
  */
 export type KeyState = LedgerEntry | 'absent' | 'pending';
 
+/** How many keys one query asks for. */
+const KEYS_PER_QUERY = 250;
+
 /** Looks keys up on the primary. The states belong to the keys in the order asked. */
 export async function lookKeysUp(
   collection: Collection<StoredEntry>,
   keys: readonly AccountKey[],
   timeoutMS: number,
 ): Promise<KeyState[]> {
-  if (keys.length === 0) return [];
-  const filter = { $or: keys.map(({ account, key }) => ({ account, key })) };
+  const states: KeyState[] = [];
+  for (let first = 0; first < keys.length; first += KEYS_PER_QUERY) {
+    states.push(...(await lookPartUp(collection, keys.slice(first, first + KEYS_PER_QUERY), timeoutMS)));
+  }
+  return states;
+}
+
+async function lookPartUp(
+  collection: Collection<StoredEntry>,
+  keys: readonly AccountKey[],
+  timeoutMS: number,
+): Promise<KeyState[]> {
+  const filter = { $or: filtersOf(keys) };
   // A majority read alone would not tell "nobody wrote it" from "somebody is writing it".
   const seen = await collection
     .find(filter, { readConcern: { level: 'local' }, projection: { account: 1, key: 1 }, timeoutMS })
@@ -30,6 +44,17 @@ export async function lookKeysUp(
   const entries = new Map(committed.map((stored) => [nameOf(stored), toEntry(stored)]));
   const written = new Set(seen.map(nameOf));
   return keys.map((key) => entries.get(nameOf(key)) ?? (written.has(nameOf(key)) ? 'pending' : 'absent'));
+}
+
+/** One condition per account: a range of the unique index each. */
+function filtersOf(keys: readonly AccountKey[]): { account: string; key: { $in: string[] } }[] {
+  const byAccount = new Map<string, string[]>();
+  for (const { account, key } of keys) {
+    const known = byAccount.get(account);
+    if (known === undefined) byAccount.set(account, [key]);
+    else known.push(key);
+  }
+  return [...byAccount].map(([account, own]) => ({ account, key: { $in: own } }));
 }
 
 /** One text for an account and a key of it: no account id contains a colon. */
