@@ -61,6 +61,7 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     const code = outcome.refusal.code === 'key_reused' ? 'already_reversed' : outcome.refusal.code;
     return refuse(`ledger_${code}` satisfies ProblemCode, outcome.refusal.detail);
   }
+  if (outcome.repeated) return outcome.entry;
   await deps.audit.record({
     principal,
     action: 'transactions.reverse',
