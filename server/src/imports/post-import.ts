@@ -133,7 +133,10 @@ async function findRows(
   return new Map(rows.map((row) => [row.identity.toString('hex'), row]));
 }
 
-/** The person of each line; who is not known yet is entered. */
+/**
+ * The person of each line. People that nobody knows are entered, one for each phone: in a hand-kept ledger a phone is a
+ * person, and a second name beside it a slip of the pen that the preview has warned of.
+ */
 async function peopleOf(
   deps: ImportsDeps,
   document: ImportDocument,
@@ -141,10 +144,24 @@ async function peopleOf(
 ): Promise<Map<string, Person>> {
   const wanted = lines.map(({ line, texts }) => {
     if (line.unitId === null) throw new Error('an accepted line lacks its unit');
-    return { name: texts.name, phone: texts.phone, unitId: line.unitId };
+    return { lineId: line._id, name: texts.name, phone: texts.phone, unitId: line.unitId };
   });
-  const found = await deps.people.findOrEnter(wanted, confirmerOf(document));
-  return new Map(found.flatMap(({ person }, index) => (lines[index] ? [[lines[index].line._id, person]] : [])));
+  const known = await deps.people.find(wanted);
+  const people = new Map<string, Person>();
+  const missing = new Map<string, (typeof wanted)[number]>();
+  for (const [index, one] of wanted.entries()) {
+    const person = known[index];
+    if (person) people.set(one.lineId, person);
+    else if (!missing.has(one.phone)) missing.set(one.phone, one);
+  }
+  const newcomers = [...missing.values()];
+  const found = await deps.people.findOrEnter(newcomers, confirmerOf(document));
+  const byPhone = new Map(newcomers.map(({ phone }, index) => [phone, found[index]?.person]));
+  for (const { lineId, phone } of wanted) {
+    const person = people.get(lineId) ?? byPhone.get(phone);
+    if (person !== undefined) people.set(lineId, person);
+  }
+  return people;
 }
 
 function newRow(deps: ImportsDeps, document: ImportDocument, line: ImportLine, person: Person): ImportRow {

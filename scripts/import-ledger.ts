@@ -1,0 +1,96 @@
+/**
+ * `npm run import:ledger -- FILE --unit UNIT [--confirm] [--actor USER --approver USER] [--json]`
+ * Reads a hand-kept ledger (.xlsx) for a unit. Without `--confirm` it only says what an import would do; with it, the
+ * actor proposes, the approver confirms, and the accepted rows are posted. A local trial picks two of its own staff.
+ * `--json` prints `{accepted, existing, rejected, residents, points, hours, errors: [{row, field, code}]}` as its last line.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type App, createApp } from '@red-points/server/app';
+import { ensureCollections } from '@red-points/server/collections';
+import type { ServerConfig } from '@red-points/server/config';
+import { connectDatabase } from '@red-points/server/platform/database';
+import { type ImportSummary, importLedger, RefusedError } from './importing/import-ledger.ts';
+import { isProduction } from './running/local-environment.ts';
+import { withDatabase } from './running/with-database.ts';
+
+const USAGE = 'npm run import:ledger -- FILE --unit UNIT [--confirm] [--actor USER --approver USER] [--json]';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    unit: { type: 'string' },
+    confirm: { type: 'boolean', default: false },
+    actor: { type: 'string' },
+    approver: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const [file] = positionals;
+  const { unit } = values;
+  if (file === undefined || unit === undefined || positionals.length > 1) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  try {
+    const bytes = await readFile(file);
+    const summary = await withDatabase((uri, config) =>
+      withApp(uri, config, ({ context }) =>
+        importLedger(context, {
+          bytes,
+          fileName: path.basename(file),
+          unitId: unit,
+          confirm: values.confirm,
+          actor: values.actor,
+          approver: values.approver,
+          mayChooseStaff: !isProduction(process.env),
+        }),
+      ),
+    );
+    if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else printForPeople(summary);
+    return 0;
+  } catch (error) {
+    if (values.json && error instanceof RefusedError)
+      process.stdout.write(`${JSON.stringify({ refused: error.code })}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+/** The server's own use cases on a database, without listening anywhere. */
+async function withApp<T>(uri: string, config: ServerConfig, work: (app: App) => Promise<T>): Promise<T> {
+  const database = await connectDatabase(uri);
+  try {
+    await ensureCollections(database.db);
+    // Log lines would mix with the result on standard output; what goes wrong here is thrown.
+    const running = { ...config, logLevel: 'silent', publicUrl: config.publicUrl ?? 'http://127.0.0.1' };
+    const app = createApp({ config: running, database });
+    try {
+      return await work(app);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function printForPeople(summary: ImportSummary): void {
+  const lines = [
+    `${values.confirm ? 'posted' : 'accepted'}   ${summary.accepted}`,
+    `existing   ${summary.existing}`,
+    `rejected   ${summary.rejected}`,
+    `residents  ${summary.residents}`,
+    `points     ${summary.points}`,
+    `hours      ${summary.hours}`,
+    ...summary.errors.map(({ row, field, code }) => `✗ row ${row}, ${field}: ${code}`),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (!values.confirm) process.stderr.write('This was a preview: nothing was posted. Add --confirm to post.\n');
+}
