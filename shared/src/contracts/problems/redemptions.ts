@@ -46,11 +46,6 @@ export const redemptionProblems = problemRows({
     zh: '商户人员不能在自己的店里兑换。',
     en: 'Staff of a shop cannot redeem in their own shop.',
   },
-  person_unsuitable: {
-    status: 403,
-    zh: '只有个人账户可以兑换。',
-    en: 'Only the account of a person can redeem.',
-  },
   resident_points_insufficient: {
     status: 409,
     zh: '这位居民的可用积分不足，没有扣分。',

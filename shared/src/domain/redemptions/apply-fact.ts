@@ -51,16 +51,14 @@ export function applyFact(standing: RedemptionStanding, fact: RedemptionFact): R
 
 type Of<Kind extends RedemptionFact['kind']> = Extract<RedemptionFact, { kind: Kind }>;
 
+/** A late word of the hold changes nothing: an end that was reached meanwhile stands, and gives the hold back. */
 function applyHeld(standing: RedemptionStanding, fact: Of<'held'>): RedemptionStanding {
-  const next = fact.asked === 'resident' ? 'awaiting_resident' : 'awaiting_confirm';
-  if (standing.state === 'created') return { ...standing, state: next };
-  if (standing.state === next) return standing;
-  throw new ImpossibleFactError(standing.state, fact);
+  if (standing.state !== 'created') return standing;
+  return { ...standing, state: fact.asked === 'resident' ? 'awaiting_resident' : 'awaiting_confirm' };
 }
 
 function applyCaptured(standing: RedemptionStanding, fact: Of<'captured'>): RedemptionStanding {
   switch (standing.state) {
-    case 'created':
     case 'awaiting_resident':
     case 'awaiting_confirm':
       return { ...standing, state: 'success' };
@@ -68,6 +66,7 @@ function applyCaptured(standing: RedemptionStanding, fact: Of<'captured'>): Rede
     case 'partially_refunded':
     case 'refunded':
       return standing;
+    case 'created':
     case 'closed':
     case 'revoked':
       throw new ImpossibleFactError(standing.state, fact);

@@ -172,13 +172,18 @@ describe('decide and applyFact together', () => {
     );
   });
 
+  it('leave an end that was reached as it is when the word of the hold comes late', () => {
+    const closed = standing('closed', { closeReason: 'timed_out' });
+    expect(applyFact(closed, { kind: 'held', asked: 'shop' })).toBe(closed);
+  });
+
   it('refuse facts that contradict the state', () => {
     expect(() => applyFact(standing('closed', { closeReason: 'timed_out' }), { kind: 'captured' })).toThrow(
       ImpossibleFactError,
     );
     expect(() => applyFact(standing('success'), { kind: 'released', cause: 'timed_out' })).toThrow(ImpossibleFactError);
     expect(() => applyFact(standing('success'), { kind: 'refunded', points: 13 })).toThrow(ImpossibleFactError);
-    expect(() => applyFact(standing('success'), { kind: 'held', asked: 'shop' })).toThrow(ImpossibleFactError);
+    expect(() => applyFact(standing('created'), { kind: 'captured' })).toThrow(ImpossibleFactError);
   });
 });
 

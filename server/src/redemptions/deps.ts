@@ -1,0 +1,32 @@
+import type { RedemptionSettings } from '@red-points/shared/domain/redemptions';
+import type { Collection } from 'mongodb';
+import type { Users } from '../auth/index.ts';
+import type { SharedLimit } from '../http/limits.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Merchants } from '../merchants/index.ts';
+import type { Offers } from '../offers/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { QrTokens } from '../platform/qr-tokens.ts';
+import type { RedemptionCodeRecord, RedemptionRecord } from './store.ts';
+
+/** What the other nouns do for redemptions. */
+export interface RedemptionNeeds {
+  readonly platform: Platform;
+  readonly ledger: Pick<Ledger, 'post' | 'view' | 'views' | 'entry' | 'entryByKey'>;
+  readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
+  readonly users: Pick<Users, 'personIdsOfShop'>;
+  readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
+  readonly offers: Pick<Offers, 'find' | 'reserve' | 'settle' | 'release' | 'giveBack'>;
+  readonly tokens: QrTokens;
+  /** Limits attempts with typed digits, by shop. */
+  readonly digitAttempts: SharedLimit;
+  readonly settings: RedemptionSettings;
+}
+
+export interface RedemptionDeps extends RedemptionNeeds {
+  readonly redemptions: Collection<RedemptionRecord>;
+  readonly codes: Collection<RedemptionCodeRecord>;
+}

@@ -1,0 +1,107 @@
+import type {
+  Actor,
+  CaptureCommand,
+  HoldCommand,
+  LedgerEntry,
+  RefundCommand,
+  ReleaseCommand,
+} from '@red-points/shared/domain/ledger';
+import type { ReleaseCause } from '@red-points/shared/domain/redemptions';
+import type { RedemptionRecord } from './store.ts';
+
+/** Keys come from the redemption, so that every step can be asked again by anybody. */
+export const holdKey = (redemptionId: string): string => `redemption:${redemptionId}:hold`;
+export const captureKey = (redemptionId: string): string => `redemption:${redemptionId}:capture`;
+export const releaseKey = (redemptionId: string): string => `redemption:${redemptionId}:release`;
+export const refundKey = (redemptionId: string, number: number): string =>
+  `redemption:${redemptionId}:refund:${number}`;
+
+/** Who ends a hold. The part stands in the entry, and tells why a hold was released whoever reads it. */
+export type HoldEnder =
+  | { readonly part: 'resident'; readonly userId: string }
+  | { readonly part: 'cashier'; readonly userId: string }
+  | { readonly part: 'job' };
+
+function context(redemption: RedemptionRecord, key: string, nowMs: number, actors: readonly Actor[]) {
+  return {
+    account: redemption.accountId,
+    key,
+    counterparty: { kind: 'shop', id: redemption.shopId },
+    source: { kind: 'redemption', id: redemption._id },
+    actors,
+    issuerUnit: redemption.payerUnit,
+    homeUnit: redemption.homeUnit,
+    effectiveAtMs: nowMs,
+  } as const;
+}
+
+function actorsOf(redemption: RedemptionRecord, by: HoldEnder): Actor[] {
+  switch (by.part) {
+    case 'job':
+      return [{ part: 'job', id: 'redemption-repair' }];
+    case 'cashier':
+      return [{ part: 'cashier', id: by.userId }];
+    case 'resident':
+      return [
+        { part: 'beneficiary', id: redemption.personId },
+        { part: 'resident', id: by.userId },
+      ];
+    default:
+      return by satisfies never;
+  }
+}
+
+/** Sets the points aside until the redemption is answered. */
+export function holdCommand(redemption: RedemptionRecord, nowMs: number): HoldCommand {
+  const part = redemption.via === 'shop_poster' ? 'resident' : 'cashier';
+  return {
+    ...context(redemption, holdKey(redemption._id), nowMs, [
+      { part: 'beneficiary', id: redemption.personId },
+      { part, id: redemption.requestedBy },
+    ]),
+    kind: 'hold',
+    holdId: redemption._id,
+    points: redemption.points,
+    holdExpiresAtMs: redemption.expiresAt.getTime(),
+  };
+}
+
+/** Spends what was set aside. */
+export function captureCommand(redemption: RedemptionRecord, by: HoldEnder, nowMs: number): CaptureCommand {
+  return {
+    ...context(redemption, captureKey(redemption._id), nowMs, actorsOf(redemption, by)),
+    kind: 'capture',
+    holdId: redemption._id,
+  };
+}
+
+/** Gives back what was set aside. */
+export function releaseCommand(redemption: RedemptionRecord, by: HoldEnder, nowMs: number): ReleaseCommand {
+  return {
+    ...context(redemption, releaseKey(redemption._id), nowMs, actorsOf(redemption, by)),
+    kind: 'release',
+    holdId: redemption._id,
+  };
+}
+
+/** Gives back points of a capture. */
+export function refundCommand(
+  redemption: RedemptionRecord & { readonly captureSeq: number },
+  refund: { readonly number: number; readonly points: number; readonly userId: string },
+  nowMs: number,
+): RefundCommand {
+  return {
+    ...context(redemption, refundKey(redemption._id, refund.number), nowMs, [{ part: 'refunder', id: refund.userId }]),
+    kind: 'refund',
+    originalSeq: redemption.captureSeq,
+    points: refund.points,
+  };
+}
+
+/** Why a hold was released, by who asked the ledger for it first. */
+export function causeOf(entry: LedgerEntry, asked: RedemptionRecord['asked']): ReleaseCause {
+  const parts = new Set(entry.actors.map(({ part }) => part));
+  if (parts.has('cashier')) return 'declined';
+  if (parts.has('resident')) return asked === 'resident' ? 'resident_refused' : 'revoked';
+  return 'timed_out';
+}

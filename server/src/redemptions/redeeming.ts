@@ -1,0 +1,114 @@
+import {
+  businessDate,
+  endOfBusinessDay,
+  endOfMonth,
+  startOfBusinessDay,
+  startOfMonth,
+} from '@red-points/shared/domain/calendar';
+import { REDEMPTION_SETTINGS_DEFAULT, type RedemptionSettings } from '@red-points/shared/domain/redemptions';
+import type { Db } from 'mongodb';
+import type { Audit } from '../audit/index.ts';
+import type { Auth, Users } from '../auth/index.ts';
+import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
+import type { ApiRouter } from '../http/route.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Live } from '../live/index.ts';
+import { createMerchants, ensureMerchants, type Merchants } from '../merchants/index.ts';
+import { createOffers, ensureOffers, type Offers } from '../offers/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createQrTokens } from '../platform/qr-tokens.ts';
+import { tellRedemptions } from './live-topics.ts';
+import { createRedemptions, type Redemptions } from './redemptions.ts';
+import { ensureRedemptions } from './store.ts';
+
+export interface RedeemingDeps extends Platform {
+  readonly ledger: Ledger;
+  readonly orgUnits: OrgUnits;
+  readonly people: People;
+  readonly users: Users;
+  readonly auth: Pick<Auth, 'provideShopNames'>;
+  readonly audit: Audit;
+  readonly live: Live;
+  readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
+  /** `REDEMPTION_SETTINGS_DEFAULT` unless given. */
+  readonly redemptionSettings?: RedemptionSettings;
+}
+
+/** Shops, offers and redemptions, which lean on each other. */
+export interface Redeeming {
+  readonly merchants: Merchants;
+  readonly offers: Offers;
+  readonly redemptions: Redemptions;
+  routes(router: ApiRouter): void;
+}
+
+/** Attempts with typed digits that a shop has in five minutes: enough for a busy counter, hopeless for guessing eight digits. */
+const DIGIT_ATTEMPTS = { name: 'redemption-digits', attemptsMax: 20, periodSeconds: 300 };
+
+/** Puts the three nouns together and tells people, live events and sign-in what they need of them. */
+export function createRedeeming(deps: RedeemingDeps): Redeeming {
+  const { ledger, orgUnits, people, users, audit, live } = deps;
+  const tokens = createQrTokens(deps.keys, deps.config.publicUrl);
+  const merchants: Merchants = createMerchants({
+    platform: deps,
+    orgUnits,
+    audit,
+    tokens,
+    offersOnSale: (shops) => offers.onSale(shops),
+    figuresOf: (shopIds) => figuresOfMonth(redemptions, shopIds, deps.clock.now()),
+    unitOfPerson: async (personId) => (await people.byId(personId))?.unitId ?? null,
+  });
+  const offers: Offers = createOffers({ platform: deps, orgUnits, audit, merchants });
+  const { redemptions, deps: redemptionDeps } = createRedemptions({
+    platform: deps,
+    ledger,
+    orgUnits,
+    people,
+    users,
+    merchants,
+    offers,
+    tokens,
+    digitAttempts: deps.sharedLimit(DIGIT_ATTEMPTS),
+    settings: deps.redemptionSettings ?? REDEMPTION_SETTINGS_DEFAULT,
+  });
+  tellRedemptions(live, redemptionDeps);
+  people.sourceTitles.register('redemption', async (ids) => {
+    const found = await redemptionDeps.redemptions
+      .find({ _id: { $in: [...ids] } }, { projection: { shopName: 1, 'terms.title': 1 } })
+      .toArray();
+    return new Map(found.map(({ _id, shopName, terms }) => [_id, { title: terms.title, place: shopName }]));
+  });
+  deps.auth.provideShopNames(async (shopIds) => {
+    const shops = await merchants.findMany(shopIds);
+    return new Map([...shops].map(([shopId, { name }]) => [shopId, name]));
+  });
+  return {
+    merchants,
+    offers,
+    redemptions,
+    routes: (router) => {
+      for (const noun of [merchants, offers, redemptions]) noun.routes(router);
+    },
+  };
+}
+
+async function figuresOfMonth(redemptions: Redemptions, shopIds: readonly string[], nowMs: number) {
+  const today = businessDate(nowMs);
+  const fromMs = startOfBusinessDay(startOfMonth(today));
+  const turnover = await redemptions.turnover(shopIds, fromMs, endOfBusinessDay(endOfMonth(today)));
+  return new Map(
+    [...turnover].map(([shopId, { owedFen, redeemed, points }]) => [
+      shopId,
+      { owedFenThisMonth: owedFen, redeemedThisMonth: redeemed, pointsThisMonth: points },
+    ]),
+  );
+}
+
+/** Makes the collections of shops, offers and redemptions. */
+export async function ensureRedeeming(db: Db): Promise<void> {
+  await ensureMerchants(db);
+  await ensureOffers(db);
+  await ensureRedemptions(db);
+}

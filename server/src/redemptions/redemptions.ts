@@ -1,0 +1,75 @@
+import type { BodyOf, Refusal, ResponseOf, redemptionCodes, redemptions } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import type { ApiRouter } from '../http/route.ts';
+import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
+import { createCode } from './create-code.ts';
+import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
+import { type Turnover, turnoverOf } from './figures.ts';
+import { refund } from './refund.ts';
+import { repairJob } from './repair.ts';
+import { redemptionRoutes } from './routes.ts';
+import { scanCode } from './scan-code.ts';
+import { startByPoster } from './start-by-poster.ts';
+import { startByScan } from './start-by-scan.ts';
+import { type RedemptionRecord, redemptionCodesOf, redemptionsOf } from './store.ts';
+
+type Code = ResponseOf<typeof redemptionCodes.create>;
+type Scan = ResponseOf<typeof redemptionCodes.scan>;
+type Outcome = Promise<RedemptionRecord | Refusal>;
+
+/** Points for goods and services: codes, scans, and redemptions from their start to a refund. */
+export interface Redemptions {
+  createCode(principal: Principal): Promise<Code | Refusal>;
+  scan(principal: Principal, input: BodyOf<typeof redemptionCodes.scan>): Promise<Scan | Refusal>;
+  startByScan(principal: Principal, input: BodyOf<typeof redemptions.startByScan>, request: RequestIdentity): Outcome;
+  startByPoster(
+    principal: Principal,
+    input: BodyOf<typeof redemptions.startByPoster>,
+    request: RequestIdentity,
+  ): Outcome;
+  approve(principal: Principal, redemptionId: string): Outcome;
+  confirm(principal: Principal, redemptionId: string): Outcome;
+  decline(principal: Principal, redemptionId: string, reason: string): Outcome;
+  revoke(principal: Principal, redemptionId: string): Outcome;
+  refund(
+    principal: Principal,
+    redemptionId: string,
+    input: BodyOf<typeof redemptions.refund>,
+    request: RequestIdentity,
+  ): Outcome;
+  find(redemptionId: string): Promise<RedemptionRecord | null>;
+  /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
+  turnover(shopIds: readonly string[], fromMs: number, untilMs: number): Promise<ReadonlyMap<string, Turnover>>;
+  routes(router: ApiRouter): void;
+}
+
+export interface CreatedRedemptions {
+  readonly redemptions: Redemptions;
+  readonly deps: RedemptionDeps;
+}
+
+/** Makes the noun and registers its repair job. */
+export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
+  const { db, jobs } = needs.platform;
+  const deps: RedemptionDeps = { ...needs, redemptions: redemptionsOf(db), codes: redemptionCodesOf(db) };
+  jobs.register(repairJob(deps));
+  return {
+    deps,
+    redemptions: {
+      createCode: (principal) => createCode(deps, principal),
+      scan: (principal, input) => scanCode(deps, principal, input),
+      startByScan: (principal, input, request) => startByScan(deps, principal, input, request),
+      startByPoster: (principal, input, request) => startByPoster(deps, principal, input, request),
+      approve: (principal, redemptionId) => approve(deps, principal, redemptionId),
+      confirm: (principal, redemptionId) => confirm(deps, principal, redemptionId),
+      decline: (principal, redemptionId, reason) =>
+        decline(deps, principal, redemptionId, reason, declineRequestOf(principal, redemptionId, reason)),
+      revoke: (principal, redemptionId) => revoke(deps, principal, redemptionId),
+      refund: (principal, redemptionId, input, request) => refund(deps, principal, redemptionId, input, request),
+      find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
+      turnover: (shopIds, fromMs, untilMs) => turnoverOf(deps.redemptions, shopIds, fromMs, untilMs),
+      routes: (router) => redemptionRoutes(router, deps),
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { type BodyOf, isRefusal, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { applyFact, decide, owedFen } from '@red-points/shared/domain/redemptions';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import type { RedemptionDeps } from './deps.ts';
+import { findForRefund } from './find-redemption.ts';
+import { update } from './follow.ts';
+import { refundCommand } from './ledger-commands.ts';
+import { piecesOf, type RedemptionRecord, type RefundRecord, standingOf } from './store.ts';
+
+/** Refunds that one redemption can have; keeps its document small. */
+const REFUNDS_MAX = 50;
+/** When the repair job takes up a refund that was asked for and not finished. */
+const TAKE_UP_MS = 10_000;
+
+/**
+ * Gives points back, in part or whole, with the expiry they had. Asked first in the document, where refunds at the same
+ * moment cannot exceed the points together, then of the ledger, which does not give more than it took either.
+ */
+export async function refund(
+  deps: RedemptionDeps,
+  principal: Principal,
+  redemptionId: string,
+  input: BodyOf<typeof redemptions.refund>,
+  request: RequestIdentity,
+): Promise<RedemptionRecord | Refusal> {
+  const found = await findForRefund(deps, principal, redemptionId);
+  if (isRefusal(found)) return found;
+  let refusal: Refusal | null = null;
+  const asked = await update(deps, found, (current) => {
+    const step = askFor(deps, current, { ...input, request, userId: principal.userId });
+    refusal = isRefusal(step) ? step : null;
+    return isRefusal(step) ? null : step;
+  });
+  if (refusal !== null) return refusal;
+  const finished = await finishRefunds(deps, asked);
+  const mine = findRefund(finished, request);
+  return mine?.refusal ?? finished;
+}
+
+function findRefund(redemption: RedemptionRecord, { caller, key }: RequestIdentity): RefundRecord | undefined {
+  return redemption.refunds.find(({ request }) => request.caller === caller && request.key === key);
+}
+
+function askFor(
+  deps: RedemptionDeps,
+  current: RedemptionRecord,
+  asked: Pick<RefundRecord, 'request' | 'points' | 'reason' | 'userId'>,
+): { refunds: RefundRecord[]; nextCheckAt: Date } | null | Refusal {
+  const first = findRefund(current, asked.request);
+  if (first !== undefined) {
+    return first.request.fingerprint === asked.request.fingerprint ? null : refuse('idempotency_key_reused');
+  }
+  const underWay = current.refunds
+    .filter(({ state }) => state === 'asked')
+    .reduce((sum, { points }) => sum + points, 0);
+  const standing = standingOf(current);
+  const decision = decide(
+    { ...standing, refundedPoints: standing.refundedPoints + underWay },
+    { kind: 'refund', points: asked.points },
+    deps.platform.clock.now(),
+  );
+  if (decision.kind === 'refused') return refuse(decision.code, decision.detail);
+  if (current.refunds.length >= REFUNDS_MAX) return refuse('refunds_too_many');
+  const nowMs = deps.platform.clock.now();
+  const refund: RefundRecord = { ...asked, at: new Date(nowMs), state: 'asked', refusal: null };
+  return { refunds: [...current.refunds, refund], nextCheckAt: new Date(nowMs + TAKE_UP_MS) };
+}
+
+/** Carries out every refund that was asked for, in their order; a refund is posted once by its number. */
+export async function finishRefunds(deps: RedemptionDeps, redemption: RedemptionRecord): Promise<RedemptionRecord> {
+  let current = redemption;
+  for (const [index, { state }] of redemption.refunds.entries()) {
+    if (state === 'asked') current = await finishRefund(deps, current, index);
+  }
+  return current;
+}
+
+async function finishRefund(deps: RedemptionDeps, redemption: RedemptionRecord, index: number) {
+  const { captureSeq, refunds } = redemption;
+  const asked = refunds[index];
+  if (captureSeq === null || asked === undefined) throw new Error('a refund stands on a redemption without a capture');
+  const outcome = await deps.ledger.post(
+    refundCommand(
+      { ...redemption, captureSeq },
+      { number: index + 1, points: asked.points, userId: asked.userId },
+      deps.platform.clock.now(),
+    ),
+  );
+  const refusal =
+    outcome.status === 'refused' ? refuse(`ledger_${outcome.refusal.code}`, outcome.refusal.detail) : null;
+  if (refusal === null) await giveGoodsBack(deps, redemption, asked);
+  return update(deps, redemption, (current) => followRefund(current, index, refusal));
+}
+
+/** The shelf first: the document says last that all is done. */
+async function giveGoodsBack(deps: RedemptionDeps, redemption: RedemptionRecord, asked: RefundRecord): Promise<void> {
+  const whole = redemption.refundedPoints + asked.points === redemption.points;
+  if (!whole || redemption.terms.kind === 'service') return;
+  await deps.offers.giveBack({ ...piecesOf(redemption), shopId: redemption.shopId, userId: asked.userId });
+}
+
+function followRefund(current: RedemptionRecord, index: number, refusal: Refusal | null) {
+  const asked = current.refunds[index];
+  if (asked?.state !== 'asked') return null;
+  const done: RefundRecord = { ...asked, state: refusal === null ? 'posted' : 'refused', refusal };
+  const refunds = current.refunds.map((refund, place) => (place === index ? done : refund));
+  const left = refunds.some(({ state }) => state === 'asked') ? {} : { nextCheckAt: null };
+  if (refusal !== null) return { refunds, ...left };
+  const after = applyFact(standingOf(current), { kind: 'refunded', points: asked.points });
+  const { terms, quantity, points } = current;
+  return {
+    refunds,
+    ...left,
+    state: after.state,
+    refundedPoints: after.refundedPoints,
+    netPoints: points - after.refundedPoints,
+    owedFen: owedFen(terms.settlementFen, quantity, points, after.refundedPoints),
+  };
+}

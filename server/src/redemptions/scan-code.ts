@@ -1,0 +1,105 @@
+import {
+  type BodyOf,
+  isRefusal,
+  type Refusal,
+  type ResponseOf,
+  type redemptionCodes,
+  refuse,
+} from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { readScannedText } from '@red-points/shared/domain/qr';
+import { SCAN_LIFE_MS, whyNotServing } from '@red-points/shared/domain/redemptions';
+import type { RedemptionDeps } from './deps.ts';
+import type { RedemptionCodeRecord } from './store.ts';
+
+type Scan = ResponseOf<typeof redemptionCodes.scan>;
+
+/**
+ * A shop scans a resident's code, or types its digits. The code is used up by the first that does, in one atomic step:
+ * of two shops in the same instant one is told `code_used`.
+ */
+export async function scanCode(
+  deps: RedemptionDeps,
+  principal: Principal,
+  input: BodyOf<typeof redemptionCodes.scan>,
+): Promise<Scan | Refusal> {
+  const shop = await deps.merchants.findFor(principal, 'redemptions.serve', input.shopId);
+  if (isRefusal(shop)) return shop;
+  const notServing = whyNotServing(shop);
+  if (notServing !== null) return refuse(notServing);
+  const code = await findCode(deps, shop._id, input.code);
+  if (isRefusal(code)) return code;
+  const refusal = await whyNotFor(deps, principal, shop._id, code.personId);
+  if (refusal !== null) return refusal;
+  const used = await useUp(deps, code._id, shop._id, principal.userId);
+  if (used?.scan === null || used === null) return whyNotUsable(deps, code._id);
+  const names = await deps.people.names([used.personId]);
+  return {
+    scanId: used.scan.id,
+    maskedName: names.get(used.personId)?.masked ?? '—',
+    expiresAt: used.scan.expiresAt.toISOString(),
+  };
+}
+
+async function findCode(deps: RedemptionDeps, shopId: string, text: string): Promise<RedemptionCodeRecord | Refusal> {
+  const scanned = readScannedText(text);
+  if (scanned.kind === 'digits') return findByDigits(deps, shopId, scanned.digits);
+  const read = deps.tokens.read('resident_code', text);
+  switch (read.status) {
+    case 'not_a_code':
+    case 'malformed':
+      return refuse('code_not_recognised');
+    case 'forged':
+      return refuse('code_forged');
+    case 'other_installation':
+      return refuse('code_other_installation');
+    case 'ok':
+      break;
+    default:
+      return read satisfies never;
+  }
+  const code = await deps.codes.findOne({ _id: Buffer.from(read.payload).toString('hex') });
+  // Signed by us and no longer known: it was removed long after its time.
+  return code ?? refuse('code_expired_scan');
+}
+
+/** Digits can be guessed, so every attempt counts, also one that finds a code. */
+async function findByDigits(
+  deps: RedemptionDeps,
+  shopId: string,
+  digits: string,
+): Promise<RedemptionCodeRecord | Refusal> {
+  const limited = await deps.digitAttempts.take(shopId);
+  if (limited !== null) return limited;
+  const [code] = await deps.codes.find({ digits }).sort({ createdAt: -1 }).limit(1).toArray();
+  return code ?? refuse('code_not_recognised');
+}
+
+async function whyNotFor(
+  deps: RedemptionDeps,
+  principal: Principal,
+  shopId: string,
+  personId: string,
+): Promise<Refusal | null> {
+  const [person, staffPersons] = await Promise.all([deps.people.byId(personId), deps.users.personIdsOfShop(shopId)]);
+  if (person === null) return refuse('person_not_found');
+  if (staffPersons.includes(personId) || principal.personIds.includes(personId)) return refuse('own_shop');
+  return deps.people.mayNotSpend(person);
+}
+
+async function useUp(deps: RedemptionDeps, codeId: string, shopId: string, userId: string) {
+  const { clock, ids } = deps.platform;
+  const nowMs = clock.now();
+  return deps.codes.findOneAndUpdate(
+    { _id: codeId, live: true, scan: null, expiresAt: { $gt: new Date(nowMs) } },
+    {
+      $set: { live: false, scan: { id: ids.next(), shopId, userId, expiresAt: new Date(nowMs + SCAN_LIFE_MS) } },
+    },
+    { returnDocument: 'after' },
+  );
+}
+
+async function whyNotUsable(deps: RedemptionDeps, codeId: string): Promise<Refusal> {
+  const code = await deps.codes.findOne({ _id: codeId });
+  return refuse(code !== null && code.scan !== null ? 'code_used' : 'code_expired_scan');
+}

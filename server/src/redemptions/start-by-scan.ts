@@ -1,0 +1,38 @@
+import { type BodyOf, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import type { RedemptionDeps } from './deps.ts';
+import { repeatOf, start } from './start.ts';
+import type { RedemptionRecord } from './store.ts';
+
+/**
+ * The shop picks an offer for a resident whose code it scanned. A small amount is spent at once; above it, and for
+ * services, the resident confirms on their own phone. One scan starts one redemption.
+ */
+export async function startByScan(
+  deps: RedemptionDeps,
+  principal: Principal,
+  input: BodyOf<typeof redemptions.startByScan>,
+  request: RequestIdentity,
+): Promise<RedemptionRecord | Refusal> {
+  const repeat = await repeatOf(deps, request);
+  if (repeat !== null) return repeat;
+  const { scanId, offerId, quantity } = input;
+  const code = await deps.codes.findOne({ 'scan.id': scanId });
+  if (code === null || code.scan === null) return refuse('scan_not_found');
+  const { shopId, expiresAt } = code.scan;
+  if (!permits(principal, 'redemptions.serve', { shopId })) return refuse('redemption_of_other_shop');
+  if (deps.platform.clock.now() >= expiresAt.getTime()) return refuse('scan_expired');
+  const shop = await deps.merchants.find(shopId);
+  if (shop === null) return refuse('shop_not_found');
+  return start(deps, {
+    request,
+    via: 'resident_code',
+    scanId,
+    shop,
+    personId: code.personId,
+    offerId,
+    quantity,
+    userId: principal.userId,
+  });
+}

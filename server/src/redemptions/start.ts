@@ -1,0 +1,164 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import {
+  ANSWER_TIME_MS,
+  askedSide,
+  type RedemptionVia,
+  shortCodeOf,
+  totalPoints,
+  whyNotOnOffer,
+  whyNotServing,
+} from '@red-points/shared/domain/redemptions';
+import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import type { ShopRecord } from '../merchants/index.ts';
+import type { OfferRecord } from '../offers/index.ts';
+import type { Person } from '../people/index.ts';
+import { duplicateKeyFields } from '../platform/database.ts';
+import { carryOn, isOpen, takeFirstSteps } from './carry-on.ts';
+import type { RedemptionDeps } from './deps.ts';
+import type { RedemptionRecord } from './store.ts';
+
+/** When the repair job takes up a redemption whose first steps were interrupted. */
+const TAKE_UP_MS = 10_000;
+const SHORT_CODES_MAX = 50;
+
+/** What a redemption is made of. */
+export interface NewRedemption {
+  readonly request: RequestIdentity;
+  readonly via: RedemptionVia;
+  readonly scanId: string | null;
+  readonly shop: ShopRecord;
+  readonly personId: string;
+  readonly offerId: string;
+  readonly quantity: number;
+  readonly userId: string;
+}
+
+/** What became of an earlier request with this key: the redemption as it stands, its refusal, or null where there was none. */
+export async function repeatOf(
+  deps: RedemptionDeps,
+  request: RequestIdentity,
+): Promise<RedemptionRecord | Refusal | null> {
+  const first = await findByRequest(deps.redemptions, request.caller, request.key);
+  if (first === null) return null;
+  if (first.request.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
+  return outcomeOf(isOpen(first) ? await carryOn(deps, first) : first);
+}
+
+/** Makes a redemption and takes its first steps; a refusal after it was made is remembered with it. */
+export async function start(deps: RedemptionDeps, input: NewRedemption): Promise<RedemptionRecord | Refusal> {
+  const [person, offer, staffPersons] = await Promise.all([
+    deps.people.byId(input.personId),
+    deps.offers.find(input.offerId),
+    deps.users.personIdsOfShop(input.shop._id),
+  ]);
+  if (person === null) return refuse('person_not_found');
+  if (offer === null) return refuse('offer_not_found');
+  const refusal = whyNot(deps, input, person, offer, staffPersons);
+  if (refusal !== null) return refusal;
+  const points = totalPoints(offer.points, input.quantity);
+  if (points === null) return refuse('redemption_too_large');
+  const community = await deps.orgUnits.communityOf(input.shop.unitId);
+  const draft = draftOf(deps, input, { person, offer, points, payerUnit: community?.id ?? input.shop.unitId });
+  const made = await insert(deps, draft);
+  if (isRefusal(made)) return made;
+  return outcomeOf(made.repeated ? await carryOn(deps, made.document) : await takeFirstSteps(deps, made.document));
+}
+
+function whyNot(
+  deps: RedemptionDeps,
+  { shop, personId }: NewRedemption,
+  person: Person,
+  offer: OfferRecord,
+  staffPersons: readonly string[],
+): Refusal | null {
+  const notServing = whyNotServing(shop);
+  if (notServing !== null) return refuse(notServing);
+  const notSpending = deps.people.mayNotSpend(person);
+  if (notSpending !== null) return notSpending;
+  if (staffPersons.includes(personId)) return refuse('own_shop');
+  if (offer.shopId !== shop._id) return refuse('offer_of_other_shop');
+  const { active, validFrom, validUntil } = offer;
+  const dates = { active, validFromMs: validFrom.getTime(), validUntilMs: validUntil?.getTime() ?? null };
+  const notOnOffer = whyNotOnOffer(dates, deps.platform.clock.now());
+  return notOnOffer === null ? null : refuse(notOnOffer);
+}
+
+interface Terms {
+  readonly person: Person;
+  readonly offer: OfferRecord;
+  readonly points: number;
+  readonly payerUnit: string;
+}
+
+function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): RedemptionRecord {
+  const { shop, via, quantity } = input;
+  const { person, offer, points, payerUnit } = terms;
+  const nowMs = deps.platform.clock.now();
+  return {
+    _id: deps.platform.ids.next(),
+    request: input.request,
+    via,
+    scanId: input.scanId,
+    shopId: shop._id,
+    shopName: shop.name,
+    unitId: shop.unitId,
+    unitPath: [...shop.unitPath],
+    payerUnit,
+    offerId: offer._id,
+    personId: person.personId,
+    accountId: person.accountId,
+    homeUnit: person.unitId,
+    requestedBy: input.userId,
+    servedBy: via === 'resident_code' ? input.userId : null,
+    terms: {
+      title: offer.title,
+      picture: offer.picture,
+      kind: offer.kind,
+      points: offer.points,
+      remainderFen: offer.remainderFen,
+      settlementFen: offer.settlementFen,
+    },
+    quantity,
+    points,
+    asked: askedSide(via, offer.kind, points, deps.settings),
+    shortCode: '',
+    open: true,
+    state: 'created',
+    closeReason: null,
+    note: null,
+    declineRequest: null,
+    refusal: null,
+    createdAt: new Date(nowMs),
+    expiresAt: new Date(nowMs + ANSWER_TIME_MS),
+    finishedAt: null,
+    capturedAt: null,
+    availableAfter: null,
+    captureSeq: null,
+    captureHash: null,
+    refundedPoints: 0,
+    refunds: [],
+    netPoints: 0,
+    owedFen: 0,
+    contested: false,
+    nextCheckAt: new Date(nowMs + TAKE_UP_MS),
+    version: 1,
+  };
+}
+
+/** Inserts it with four digits that no other open order of the shop has. */
+async function insert(deps: RedemptionDeps, draft: RedemptionRecord) {
+  for (let attempt = 0; attempt < SHORT_CODES_MAX; attempt += 1) {
+    try {
+      return await createOnce(deps.redemptions, { ...draft, shortCode: shortCodeOf(draft._id, attempt) });
+    } catch (error) {
+      const fields = duplicateKeyFields(error);
+      if (fields === 'scanId') return refuse('scan_used');
+      if (fields !== 'shopId,shortCode') throw error;
+    }
+  }
+  return refuse('offer_busy');
+}
+
+function outcomeOf(redemption: RedemptionRecord): RedemptionRecord | Refusal {
+  return redemption.refusal ?? redemption;
+}

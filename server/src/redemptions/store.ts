@@ -1,0 +1,169 @@
+import type { Refusal } from '@red-points/shared/contracts';
+import type {
+  CloseReason,
+  OfferKind,
+  RedemptionStanding,
+  RedemptionState,
+  RedemptionVia,
+} from '@red-points/shared/domain/redemptions';
+import type { Collection, Db } from 'mongodb';
+import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
+import type { ReservedPieces } from '../offers/index.ts';
+import { ensureCollection } from '../platform/database.ts';
+
+export const REDEMPTIONS = 'redemptions';
+const REDEMPTION_CODES = 'redemption_codes';
+
+/** What was agreed when the redemption was made; later changes of the offer do not touch it. For one piece. */
+export interface RedemptionTerms {
+  readonly title: string;
+  readonly picture: string;
+  readonly kind: OfferKind;
+  readonly points: number;
+  readonly remainderFen: number;
+  readonly settlementFen: number;
+}
+
+/** One act of giving points back. Its number within the redemption makes the ledger's key. */
+export interface RefundRecord {
+  readonly request: RequestIdentity;
+  readonly points: number;
+  readonly reason: string;
+  readonly userId: string;
+  readonly at: Date;
+  /** `asked` until the ledger has answered. */
+  readonly state: 'asked' | 'posted' | 'refused';
+  readonly refusal: Refusal | null;
+}
+
+/** One exchange at one shop, as it is stored. The ledger decides; this document follows. */
+export interface RedemptionRecord {
+  _id: string;
+  request: RequestIdentity;
+  via: RedemptionVia;
+  /** The scan that started it; a scan starts one. */
+  scanId: string | null;
+  shopId: string;
+  shopName: string;
+  /** The shop's unit when it was made. */
+  unitId: string;
+  unitPath: string[];
+  /** The community that pays the shop. */
+  payerUnit: string;
+  offerId: string;
+  personId: string;
+  accountId: string;
+  /** Where the person lived when it was made. */
+  homeUnit: string;
+  /** The sign-in that started it. */
+  requestedBy: string;
+  /** The member of the shop's staff who confirmed it or started it by a scan. */
+  servedBy: string | null;
+  terms: RedemptionTerms;
+  quantity: number;
+  /** Of all pieces together. */
+  points: number;
+  asked: 'shop' | 'resident' | 'nobody';
+  shortCode: string;
+  /** Whether it can still end in success; keeps short codes of a shop's open orders apart. */
+  open: boolean;
+  state: RedemptionState;
+  closeReason: CloseReason | null;
+  note: string | null;
+  declineRequest: RequestIdentity | null;
+  /** The refusal that closed it: a repeat of the request gets the same. */
+  refusal: Refusal | null;
+  createdAt: Date;
+  expiresAt: Date;
+  finishedAt: Date | null;
+  capturedAt: Date | null;
+  availableAfter: number | null;
+  captureSeq: number | null;
+  captureHash: string | null;
+  refundedPoints: number;
+  refunds: RefundRecord[];
+  /** Points taken for good: 0 until success, less refunds. */
+  netPoints: number;
+  /** Owed to the shop: 0 until success, less the refunded share. */
+  owedFen: number;
+  /** Another process than the one that made it has carried it on: a late step of the first must be looked for. */
+  contested: boolean;
+  /** When the repair job looks at it next; null where nothing is left to do. */
+  nextCheckAt: Date | null;
+  version: number;
+}
+
+/** A resident's one-time code and the scan that used it up. */
+export interface RedemptionCodeRecord {
+  /** Six random bytes in hex, the payload of the QR code. */
+  _id: string;
+  personId: string;
+  digits: string;
+  /** The newest code of its person, not scanned yet. It may be past its time. */
+  live: boolean;
+  createdAt: Date;
+  expiresAt: Date;
+  scan: { readonly id: string; readonly shopId: string; readonly userId: string; readonly expiresAt: Date } | null;
+}
+
+export function redemptionsOf(db: Db): Collection<RedemptionRecord> {
+  return db.collection<RedemptionRecord>(REDEMPTIONS);
+}
+
+export function redemptionCodesOf(db: Db): Collection<RedemptionCodeRecord> {
+  return db.collection<RedemptionCodeRecord>(REDEMPTION_CODES);
+}
+
+/** Makes the collections of redemptions and of one-time codes. */
+export async function ensureRedemptions(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: REDEMPTIONS,
+    indexes: [
+      requestIdentityIndex,
+      {
+        name: 'scan_once',
+        key: { scanId: 1 },
+        unique: true,
+        partialFilterExpression: { scanId: { $type: 'string' } },
+      },
+      {
+        name: 'short_code_once',
+        key: { shopId: 1, shortCode: 1 },
+        unique: true,
+        partialFilterExpression: { open: true },
+      },
+      {
+        name: 'to_check',
+        key: { nextCheckAt: 1 },
+        partialFilterExpression: { nextCheckAt: { $type: 'date' } },
+      },
+      { key: { personId: 1, createdAt: -1, _id: -1 } },
+      { key: { shopId: 1, createdAt: -1, _id: -1 } },
+      { key: { unitPath: 1, createdAt: -1, _id: -1 } },
+      // Covers the sums that are owed: no document is read for them.
+      { key: { shopId: 1, capturedAt: 1, netPoints: 1, owedFen: 1 } },
+    ],
+  });
+  await ensureCollection(db, {
+    name: REDEMPTION_CODES,
+    indexes: [
+      { key: { personId: 1 }, unique: true, partialFilterExpression: { live: true } },
+      { key: { digits: 1 }, unique: true, partialFilterExpression: { live: true } },
+      { key: { digits: 1, createdAt: -1 } },
+      { key: { 'scan.id': 1 }, unique: true, partialFilterExpression: { 'scan.id': { $type: 'string' } } },
+      { key: { createdAt: 1 } },
+    ],
+  });
+}
+
+/** What the state machine knows of a stored redemption. */
+export function standingOf(redemption: RedemptionRecord): RedemptionStanding {
+  const { state, closeReason, points, refundedPoints, expiresAt } = redemption;
+  return { state, closeReason, points, refundedPoints, expiresAtMs: expiresAt.getTime() };
+}
+
+/** What a redemption takes off the shelf. */
+export function piecesOf(redemption: RedemptionRecord): ReservedPieces {
+  const { _id, offerId, personId, quantity } = redemption;
+  return { redemptionId: _id, offerId, personId, quantity };
+}
