@@ -97,7 +97,7 @@ module.exports = {
       comment: 'An import that leads nowhere.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^virtual:' },
+      to: { couldNotResolve: true, pathNot: ['^virtual:', '\\?(url|raw|inline|worker)$'] },
     },
     {
       name: 'packages-are-declared',
