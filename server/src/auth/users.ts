@@ -32,6 +32,8 @@ export interface Users {
   /** Makes a sign-in with a password. `null` where the user name is taken. */
   createStaff(input: NewStaffUser): Promise<User | null>;
   byId(userId: string): Promise<User | null>;
+  /** Who signs in by this name. */
+  byUsername(username: string): Promise<User | null>;
   /** Display names of staff by user id. Phones have none: they are known by their people. */
   names(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** People that the staff of a shop are: a shop cannot redeem from its own staff. */
@@ -87,6 +89,10 @@ export function createUsers(deps: UsersDeps): Users {
     },
     byId: async (userId) => {
       const record = await model.findById(userId).lean<UserRecord>().exec();
+      return record === null ? null : userOf(record);
+    },
+    byUsername: async (username) => {
+      const record = await model.findOne({ username: username.trim().toLowerCase() }).lean<UserRecord>().exec();
       return record === null ? null : userOf(record);
     },
     names: async (userIds) => {
