@@ -31,7 +31,6 @@ export const activityProblems = problemRows({
   },
   activity_over: { status: 409, zh: '活动已过计划结束时间。', en: 'The planned end of the activity has passed.' },
   activity_full: { status: 409, zh: '报名人数已满。', en: 'The activity is full.' },
-  signup_exists: { status: 409, zh: '您已经报名了。', en: 'You have signed up already.' },
   signup_missing: { status: 409, zh: '您还没有报名。', en: 'You have not signed up.' },
   signup_closed: { status: 409, zh: '现在不能报名或取消报名。', en: 'Sign-up is closed now.' },
   checkin_code_malformed: {

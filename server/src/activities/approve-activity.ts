@@ -1,0 +1,73 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { earnsText } from '@red-points/shared/domain/rules';
+import type { ActivitiesDeps } from './deps.ts';
+import { actionable, takeStep } from './step.ts';
+import type { ActivityRecord } from './store.ts';
+
+export interface ActivityVerdict {
+  readonly decision: 'approve' | 'return' | 'reject';
+  readonly reason?: string | undefined;
+  readonly version: number;
+}
+
+/** Asks for approval. */
+export async function submitActivity(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activityId: string,
+  version: number,
+): Promise<ActivityRecord | Refusal> {
+  const activity = await actionable(deps, principal, 'activities.plan', activityId);
+  if (isRefusal(activity)) return activity;
+  if (activity.endsAt.getTime() <= deps.clock.now()) return refuse('activity_in_past');
+  return takeStep(deps, activity, 'submit', version, { reviewReason: null });
+}
+
+/** Approves, returns or rejects; never by the organiser. Approval pins the rule version that will price it. */
+export async function decideActivity(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activityId: string,
+  verdict: ActivityVerdict,
+): Promise<ActivityRecord | Refusal> {
+  const activity = await actionable(deps, principal, 'activities.approve', activityId);
+  if (isRefusal(activity)) return activity;
+  if (activity.organiserUserId === principal.userId) return refuse('activity_approve_own');
+  if (verdict.decision !== 'approve' && verdict.reason === undefined) return refuse('activity_reason_missing');
+  const change = verdict.decision === 'approve' ? await pinRule(deps, principal, activity) : {};
+  if (isRefusal(change)) return change;
+  const decided = await takeStep(deps, activity, verdict.decision, verdict.version, {
+    ...change,
+    reviewReason: verdict.reason ?? null,
+  });
+  if (isRefusal(decided)) return decided;
+  await deps.audit.record({
+    principal,
+    action: `activities.${verdict.decision}`,
+    subject: { kind: 'activity', id: activityId },
+    unitId: activity.unitId,
+  });
+  return decided;
+}
+
+async function pinRule(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activity: ActivityRecord,
+): Promise<Partial<ActivityRecord> | Refusal> {
+  if (activity.endsAt.getTime() <= deps.clock.now()) return refuse('activity_in_past');
+  const date = businessDate(activity.startsAt.getTime());
+  const rule = await deps.rules.inForce(activity.ruleCode, date, activity.unitPath);
+  if (isRefusal(rule)) return rule;
+  if (rule.terms.category !== activity.category) return refuse('rule_category_mismatch');
+  const earns = earnsText(rule.terms);
+  return {
+    ruleVersion: rule.version,
+    earnsZh: earns.zh,
+    earnsEn: earns.en,
+    publicityDays: rule.terms.publicityDays,
+    approvedBy: principal.userId,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import type { AttendanceBook } from '../check-ins/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Rules } from '../rules/index.ts';
+import type { ActivityCollection, SignUpCollection } from './store.ts';
+
+export interface ActivitiesDeps {
+  readonly db: Platform['db'];
+  readonly activities: ActivityCollection;
+  readonly signUps: SignUpCollection;
+  readonly clock: Platform['clock'];
+  readonly ids: Platform['ids'];
+  readonly rules: Pick<Rules, 'inForce'>;
+  readonly attendances: AttendanceBook;
+  readonly people: Pick<People, 'byId'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;
+  readonly audit: Pick<Audit, 'record'>;
+}

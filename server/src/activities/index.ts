@@ -1,0 +1,137 @@
+import type { Refusal } from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { ApiRouter } from '../http/route.ts';
+import type { Live } from '../live/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { activityView } from './activity-views.ts';
+import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
+import type { ActivitiesDeps } from './deps.ts';
+import { changeActivity, type PlanFields, planActivity } from './plan-activity.ts';
+import { activityRoutes } from './routes.ts';
+import { cancelActivity, closeOverdue, endActivity, settleIfDone, startActivity } from './run-activity.ts';
+import { signUp, withdrawSignUp } from './sign-up.ts';
+import { actionable } from './step.ts';
+import {
+  ACTIVITY_COLLECTION,
+  type ActivityFacts,
+  type ActivityRecord,
+  activityCollection,
+  factsOf,
+  signUpCollection,
+  signUpId,
+} from './store.ts';
+
+export type { ActivityVerdict } from './approve-activity.ts';
+export type { PlanFields } from './plan-activity.ts';
+export { type ActivityFacts, type ActivityRecord, ensureActivities } from './store.ts';
+
+export const CLOSE_OVERDUE_JOB = 'activities.close-overdue';
+const CLOSE_OVERDUE_EVERY_MS = 60_000;
+
+/** Planned events (活动) from draft to settled. */
+export interface Activities {
+  plan(principal: Principal, fields: PlanFields): Promise<ActivityRecord | Refusal>;
+  change(
+    principal: Principal,
+    activityId: string,
+    version: number,
+    fields: PlanFields,
+  ): Promise<ActivityRecord | Refusal>;
+  submit(principal: Principal, activityId: string, version: number): Promise<ActivityRecord | Refusal>;
+  decide(principal: Principal, activityId: string, verdict: ActivityVerdict): Promise<ActivityRecord | Refusal>;
+  start(principal: Principal, activityId: string, version: number): Promise<ActivityRecord | Refusal>;
+  end(
+    principal: Principal,
+    activityId: string,
+    end: { readonly version: number; readonly headCount: number | null },
+  ): Promise<ActivityRecord | Refusal>;
+  cancel(
+    principal: Principal,
+    activityId: string,
+    cancellation: { readonly version: number; readonly reason: string },
+  ): Promise<ActivityRecord | Refusal>;
+  signUp(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
+  withdraw(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
+  /** The activity, where the caller may run it. */
+  runnable(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
+  /** The activity, where the caller may read it. */
+  readable(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
+  /** What check-in needs to know; null where there is none, or it was never approved. */
+  facts(activityId: string): Promise<ActivityFacts | null>;
+  /** By the id in its check-in codes, six bytes in hexadecimal. */
+  factsByQrId(qrId: string): Promise<ActivityFacts | null>;
+  view(record: ActivityRecord): ReturnType<typeof activityView>;
+  isSignedUp(activityId: string, personId: string): Promise<boolean>;
+  /** Settles an ended activity once nothing of it waits for review. */
+  settleIfDone(activityId: string): Promise<unknown>;
+  /** How many activities of a unit and below are in a state, and since when the first was planned to begin. */
+  waiting(unitId: string, state: ActivityRecord['state']): Promise<{ count: number; since: Date | null }>;
+  routes(router: ApiRouter): void;
+}
+
+export interface ActivitiesNeeds extends Omit<ActivitiesDeps, 'db' | 'activities' | 'signUps' | 'clock' | 'ids'> {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'>;
+  readonly live: Pick<Live, 'watch' | 'authorize'>;
+}
+
+export function createActivities({ platform, live, ...needs }: ActivitiesNeeds): Activities {
+  const { db, clock, ids, jobs } = platform;
+  const activities = activityCollection(db);
+  const deps: ActivitiesDeps = { ...needs, db, activities, signUps: signUpCollection(db), clock, ids };
+  jobs.register({
+    name: CLOSE_OVERDUE_JOB,
+    everyMs: CLOSE_OVERDUE_EVERY_MS,
+    run: ({ nowMs }) => closeOverdue(deps, nowMs),
+  });
+  tellLive(live, deps);
+  return {
+    plan: (principal, fields) => planActivity(deps, principal, fields),
+    change: (principal, activityId, version, fields) => changeActivity(deps, principal, activityId, version, fields),
+    submit: (principal, activityId, version) => submitActivity(deps, principal, activityId, version),
+    decide: (principal, activityId, verdict) => decideActivity(deps, principal, activityId, verdict),
+    start: (principal, activityId, version) => startActivity(deps, principal, activityId, version),
+    end: (principal, activityId, end) => endActivity(deps, principal, activityId, end),
+    cancel: (principal, activityId, cancellation) => cancelActivity(deps, principal, activityId, cancellation),
+    signUp: (principal, activityId) => signUp(deps, principal, activityId),
+    withdraw: (principal, activityId) => withdrawSignUp(deps, principal, activityId),
+    runnable: (principal, activityId) => actionable(deps, principal, 'activities.run', activityId),
+    readable: (principal, activityId) => actionable(deps, principal, 'activities.read', activityId),
+    facts: async (activityId) => factsOrNull(await activities.findOne({ _id: activityId })),
+    factsByQrId: async (qrId) => factsOrNull(await activities.findOne({ qrId })),
+    view: (record) => activityView(deps, record),
+    isSignedUp: async (activityId, personId) =>
+      (await deps.signUps.findOne({ _id: signUpId(activityId, personId) })) !== null,
+    settleIfDone: (activityId) => settleIfDone(deps, activityId),
+    waiting: async (unitId, state) => {
+      const filter = { unitPath: unitId, state };
+      const [count, first] = await Promise.all([
+        activities.countDocuments(filter),
+        activities.findOne(filter, { sort: { startsAt: 1 }, projection: { startsAt: 1 } }),
+      ]);
+      return { count, since: first?.startsAt ?? null };
+    },
+    routes: (router) => activityRoutes(router, deps),
+  };
+}
+
+function factsOrNull(record: ActivityRecord | null): ActivityFacts | null {
+  return record === null ? null : factsOf(record);
+}
+
+function tellLive(live: ActivitiesNeeds['live'], deps: ActivitiesDeps): void {
+  live.watch({
+    collection: ACTIVITY_COLLECTION,
+    topicsOf: ({ id, document }) => [
+      `activity:${id}`,
+      ...(document?.unitPath ?? []).map((unitId: string) => `unit:${unitId}`),
+    ],
+    payloadOf: ({ id, document }) => ({ kind: 'activity', id, state: document?.state, signedUp: document?.signedUp }),
+  });
+  live.authorize('activity', async (principal, activityId) => {
+    const activity = await deps.activities.findOne({ _id: activityId }, { projection: { unitPath: 1, state: 1 } });
+    if (activity === null) return false;
+    if (permits(principal, 'activities.read', { unitPath: activity.unitPath })) return true;
+    // What residents may see of an activity is what changed, and they may take part in any that was approved.
+    return principal.personIds.length > 0 && !['draft', 'submitted', 'returned', 'rejected'].includes(activity.state);
+  });
+}

@@ -1,0 +1,109 @@
+import {
+  type BodyOf,
+  type activities as contract,
+  isRefusal,
+  type Refusal,
+  refuse,
+} from '@red-points/shared/contracts';
+import { planRefusal, statesBefore } from '@red-points/shared/domain/activities';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { earnsText } from '@red-points/shared/domain/rules';
+import type { ActivitiesDeps } from './deps.ts';
+import { stepRefusal } from './step.ts';
+import { type ActivityRecord, planOf } from './store.ts';
+
+export type PlanFields = BodyOf<typeof contract.plan>;
+
+/** Drafts an activity in a unit of the planner, who is its organiser. */
+export async function planActivity(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  fields: PlanFields,
+): Promise<ActivityRecord | Refusal> {
+  const planned = await checkPlan(deps, principal, fields);
+  if (isRefusal(planned)) return planned;
+  const activityId = deps.ids.next();
+  const record: ActivityRecord = {
+    ...planned,
+    _id: activityId,
+    state: 'draft',
+    ruleVersion: null,
+    organiserUserId: principal.userId,
+    approvedBy: null,
+    // The id's first six bytes are random enough for a code that is signed, and a clash is refused by its index.
+    qrId: Buffer.from(activityId, 'base64url').subarray(0, 6).toString('hex'),
+    signedUp: 0,
+    headCount: null,
+    reviewReason: null,
+    createdAt: new Date(deps.clock.now()),
+    endedAt: null,
+    closing: false,
+    version: 1,
+  };
+  await deps.activities.insertOne(record);
+  return record;
+}
+
+/** Changes a draft or a returned activity, on the version that the planner read. */
+export async function changeActivity(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activityId: string,
+  version: number,
+  fields: PlanFields,
+): Promise<ActivityRecord | Refusal> {
+  const known = await deps.activities.findOne({ _id: activityId });
+  if (known === null) return refuse('activity_not_found');
+  if (!permits(principal, 'activities.plan', { unitPath: known.unitPath })) return refuse('out_of_scope');
+  const planned = await checkPlan(deps, principal, fields);
+  if (isRefusal(planned)) return planned;
+  const changed = await deps.activities.findOneAndUpdate(
+    { _id: activityId, version, state: { $in: statesBefore('change') } },
+    { $set: planned, $inc: { version: 1 } },
+    { returnDocument: 'after' },
+  );
+  return changed ?? stepRefusal(deps, activityId, version);
+}
+
+type Planned = Pick<
+  ActivityRecord,
+  | 'title'
+  | 'category'
+  | 'unitId'
+  | 'unitPath'
+  | 'issuerUnit'
+  | 'ruleCode'
+  | 'earnsZh'
+  | 'earnsEn'
+  | 'publicityDays'
+  | 'place'
+  | 'startsAt'
+  | 'endsAt'
+  | 'capacity'
+  | 'stayMinutesMin'
+  | 'signUpNeeded'
+  | 'description'
+>;
+
+async function checkPlan(deps: ActivitiesDeps, principal: Principal, fields: PlanFields): Promise<Planned | Refusal> {
+  const unitPath = await deps.orgUnits.pathOf(fields.unitId);
+  if (unitPath === null) return refuse('unit_unknown');
+  if (!permits(principal, 'activities.plan', { unitPath })) return refuse('out_of_scope');
+  const times = { startsAt: new Date(fields.startsAt), endsAt: new Date(fields.endsAt) };
+  const timesRefusal = planRefusal(planOf(times));
+  if (timesRefusal !== null) return refuse(timesRefusal);
+  const rule = await deps.rules.inForce(fields.ruleCode, businessDate(times.startsAt.getTime()), unitPath);
+  if (isRefusal(rule)) return rule;
+  if (rule.terms.category !== fields.category) return refuse('rule_category_mismatch');
+  const earns = earnsText(rule.terms);
+  return {
+    ...fields,
+    ...times,
+    unitPath,
+    issuerUnit: (await deps.orgUnits.communityOf(fields.unitId))?.id ?? fields.unitId,
+    earnsZh: earns.zh,
+    earnsEn: earns.en,
+    publicityDays: rule.terms.publicityDays,
+  };
+}

@@ -1,0 +1,109 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { isOverdue, OVERDUE_END_MS, startRefusal } from '@red-points/shared/domain/activities';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ActivitiesDeps } from './deps.ts';
+import { actionable, takeStep } from './step.ts';
+import { type ActivityRecord, factsOf, planOf } from './store.ts';
+
+const BATCH = 100;
+
+/** Starts check-in: from one hour before the planned start until the planned end. */
+export async function startActivity(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activityId: string,
+  version: number,
+): Promise<ActivityRecord | Refusal> {
+  const activity = await actionable(deps, principal, 'activities.run', activityId);
+  if (isRefusal(activity)) return activity;
+  const refusal = startRefusal(planOf(activity), deps.clock.now());
+  return refusal === null ? takeStep(deps, activity, 'start', version) : refuse(refusal);
+}
+
+/** Ends it: whoever is still present is signed out now, or at the planned end where that has passed. */
+export async function endActivity(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activityId: string,
+  end: { readonly version: number; readonly headCount: number | null },
+): Promise<ActivityRecord | Refusal> {
+  const activity = await actionable(deps, principal, 'activities.run', activityId);
+  if (isRefusal(activity)) return activity;
+  const endedAt = new Date(deps.clock.now());
+  const ended = await takeStep(deps, activity, 'end', end.version, {
+    endedAt,
+    headCount: end.headCount,
+    closing: true,
+  });
+  return isRefusal(ended) ? ended : finish(deps, ended, principal.userId);
+}
+
+/** Cancels from any state before ended, with the reason. */
+export async function cancelActivity(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activityId: string,
+  cancellation: { readonly version: number; readonly reason: string },
+): Promise<ActivityRecord | Refusal> {
+  const activity = await actionable(deps, principal, 'activities.run', activityId);
+  if (isRefusal(activity)) return activity;
+  const cancelled = await takeStep(deps, activity, 'cancel', cancellation.version, {
+    reviewReason: cancellation.reason,
+    endedAt: new Date(deps.clock.now()),
+    closing: true,
+  });
+  if (isRefusal(cancelled)) return cancelled;
+  await deps.audit.record({
+    principal,
+    action: 'activities.cancel',
+    subject: { kind: 'activity', id: activityId },
+    unitId: activity.unitId,
+  });
+  return finish(deps, cancelled, principal.userId);
+}
+
+/** What follows from the end or the cancellation for attendances. Every part can be done again. */
+async function finish(deps: ActivitiesDeps, activity: ActivityRecord, by: string | null): Promise<ActivityRecord> {
+  const endedAt = activity.endedAt ?? new Date(deps.clock.now());
+  const facts = factsOf(activity);
+  if (activity.state === 'cancelled')
+    await deps.attendances.cancel(activity._id, endedAt, by ?? activity.organiserUserId);
+  else if (facts !== null) {
+    const forgotten = endedAt.getTime() > facts.plan.endsAtMs;
+    await deps.attendances.signOut(facts, null, { atMs: endedAt.getTime(), by, forgotten });
+    await deps.attendances.queue(activity._id, endedAt);
+  }
+  const finished = await deps.activities.findOneAndUpdate(
+    { _id: activity._id },
+    { $set: { closing: false } },
+    { returnDocument: 'after' },
+  );
+  return (await settleIfDone(deps, activity._id)) ?? finished ?? activity;
+}
+
+/** Settles an ended activity once nothing of it waits for review; null where something does. */
+export async function settleIfDone(deps: ActivitiesDeps, activityId: string): Promise<ActivityRecord | null> {
+  if (await deps.attendances.isUnsettled(activityId)) return null;
+  return deps.activities.findOneAndUpdate(
+    { _id: activityId, state: 'ended', closing: false },
+    { $set: { state: 'settled' }, $inc: { version: 1 } },
+    { returnDocument: 'after' },
+  );
+}
+
+/** Ends what nobody ended in time, and finishes what a process that died left in between. */
+export async function closeOverdue(deps: ActivitiesDeps, nowMs: number): Promise<void> {
+  const overdue = await deps.activities
+    .find({ state: 'under_way', endsAt: { $lte: new Date(nowMs - OVERDUE_END_MS) } })
+    .limit(BATCH)
+    .toArray();
+  for (const activity of overdue) {
+    if (!isOverdue(planOf(activity), nowMs)) continue;
+    const change = { endedAt: new Date(nowMs), closing: true };
+    const ended = await takeStep(deps, activity, 'end', activity.version, change);
+    if (!isRefusal(ended)) await finish(deps, ended, null);
+  }
+  for (const activity of await deps.activities.find({ closing: true }).limit(BATCH).toArray()) {
+    await finish(deps, activity, null);
+  }
+}

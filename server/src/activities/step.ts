@@ -1,0 +1,46 @@
+import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { type ActivityStep, stateAfter, statesBefore } from '@red-points/shared/domain/activities';
+import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { ActivitiesDeps } from './deps.ts';
+import type { ActivityRecord } from './store.ts';
+
+/** The activity, where the caller may do this to it. */
+export async function actionable(
+  deps: Pick<ActivitiesDeps, 'activities'>,
+  principal: Principal,
+  action: Action,
+  activityId: string,
+): Promise<ActivityRecord | Refusal> {
+  const found = await deps.activities.findOne({ _id: activityId });
+  if (found === null) return refuse('activity_not_found');
+  return permits(principal, action, { unitPath: found.unitPath }) ? found : refuse('out_of_scope');
+}
+
+/** Takes one step of the life cycle, on the version that the caller read; of two at once one succeeds. */
+export async function takeStep(
+  deps: Pick<ActivitiesDeps, 'activities'>,
+  activity: ActivityRecord,
+  step: ActivityStep,
+  version: number,
+  change: Partial<ActivityRecord> = {},
+): Promise<ActivityRecord | Refusal> {
+  const state = stateAfter(activity.state, step);
+  if (state === null) return refuse('activity_state_wrong');
+  const taken = await deps.activities.findOneAndUpdate(
+    { _id: activity._id, version, state: { $in: statesBefore(step) } },
+    { $set: { ...change, state }, $inc: { version: 1 } },
+    { returnDocument: 'after' },
+  );
+  return taken ?? stepRefusal(deps, activity._id, version);
+}
+
+/** Why a conditional write found nothing. */
+export async function stepRefusal(
+  deps: Pick<ActivitiesDeps, 'activities'>,
+  activityId: string,
+  version: number,
+): Promise<Refusal> {
+  const now = await deps.activities.findOne({ _id: activityId });
+  if (now === null) return refuse('activity_not_found');
+  return refuse(now.version === version ? 'activity_state_wrong' : 'version_conflict');
+}

@@ -1,0 +1,130 @@
+import type { Category } from '@red-points/shared/contracts';
+import type { ActivityState, Plan } from '@red-points/shared/domain/activities';
+import type { RuleReference } from '@red-points/shared/domain/ledger';
+import type { Collection, Db } from 'mongodb';
+import { ensureCollection } from '../platform/database.ts';
+
+export const ACTIVITY_COLLECTION = 'activities';
+const SIGN_UP_COLLECTION = 'sign_ups';
+
+/** A planned event (活动). */
+export interface ActivityRecord {
+  _id: string;
+  state: ActivityState;
+  title: string;
+  category: Category;
+  unitId: string;
+  unitPath: readonly string[];
+  /** The community that issues the points. */
+  issuerUnit: string;
+  ruleCode: string;
+  /** The version that prices it, pinned by approval; null before. */
+  ruleVersion: number | null;
+  earnsZh: string;
+  earnsEn: string;
+  publicityDays: number;
+  place: string;
+  startsAt: Date;
+  endsAt: Date;
+  capacity: number;
+  stayMinutesMin: number;
+  signUpNeeded: boolean;
+  description: string;
+  organiserUserId: string;
+  approvedBy: string | null;
+  /** Names it in check-in codes: six bytes in hexadecimal. */
+  qrId: string;
+  signedUp: number;
+  headCount: number | null;
+  reviewReason: string | null;
+  createdAt: Date;
+  endedAt: Date | null;
+  /** Ended or cancelled, and what follows for attendances may not be done yet. */
+  closing: boolean;
+  version: number;
+}
+
+export interface SignUpRecord {
+  /** `<activity>:<person>`: once each. */
+  _id: string;
+  activityId: string;
+  personId: string;
+  at: Date;
+  by: string;
+}
+
+export type ActivityCollection = Collection<ActivityRecord>;
+export type SignUpCollection = Collection<SignUpRecord>;
+
+export function activityCollection(db: Db): ActivityCollection {
+  return db.collection<ActivityRecord>(ACTIVITY_COLLECTION);
+}
+
+export function signUpCollection(db: Db): SignUpCollection {
+  return db.collection<SignUpRecord>(SIGN_UP_COLLECTION);
+}
+
+export function signUpId(activityId: string, personId: string): string {
+  return `${activityId}:${personId}`;
+}
+
+/** Makes the collections of activities and sign-ups. */
+export async function ensureActivities(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: ACTIVITY_COLLECTION,
+    indexes: [
+      { key: { qrId: 1 }, unique: true },
+      { key: { unitPath: 1, startsAt: -1, _id: -1 } },
+      { key: { unitPath: 1, state: 1, startsAt: -1, _id: -1 } },
+      { name: 'running', key: { state: 1, endsAt: 1 } },
+      { name: 'closing', key: { closing: 1 }, partialFilterExpression: { closing: true } },
+    ],
+  });
+  await ensureCollection(db, {
+    name: SIGN_UP_COLLECTION,
+    indexes: [{ key: { personId: 1, at: -1 } }, { key: { activityId: 1, at: 1 } }],
+  });
+}
+
+/** What check-in and pricing need to know of an approved activity. */
+export interface ActivityFacts {
+  readonly activityId: string;
+  readonly state: ActivityState;
+  readonly title: string;
+  readonly category: Category;
+  readonly place: string;
+  readonly unitId: string;
+  readonly unitPath: readonly string[];
+  readonly issuerUnit: string;
+  readonly plan: Plan;
+  readonly stayMinutesMin: number;
+  readonly signUpNeeded: boolean;
+  readonly rule: RuleReference;
+  readonly organiserUserId: string;
+  readonly qrId: string;
+}
+
+/** The facts of an activity that was approved; null for one that never was. */
+export function factsOf(record: ActivityRecord): ActivityFacts | null {
+  if (record.ruleVersion === null) return null;
+  return {
+    activityId: record._id,
+    state: record.state,
+    title: record.title,
+    category: record.category,
+    place: record.place,
+    unitId: record.unitId,
+    unitPath: record.unitPath,
+    issuerUnit: record.issuerUnit,
+    plan: planOf(record),
+    stayMinutesMin: record.stayMinutesMin,
+    signUpNeeded: record.signUpNeeded,
+    rule: { code: record.ruleCode, version: record.ruleVersion },
+    organiserUserId: record.organiserUserId,
+    qrId: record.qrId,
+  };
+}
+
+export function planOf({ startsAt, endsAt }: Pick<ActivityRecord, 'startsAt' | 'endsAt'>): Plan {
+  return { startsAtMs: startsAt.getTime(), endsAtMs: endsAt.getTime() };
+}

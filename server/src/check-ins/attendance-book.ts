@@ -1,0 +1,126 @@
+import type { AnyBulkWriteOperation } from 'mongodb';
+import type { ActivityFacts } from '../activities/index.ts';
+import type { Rules } from '../rules/index.ts';
+import { closeStay, type SignOut } from './close-stay.ts';
+import type { AttendanceCollection, AttendanceRecord } from './store.ts';
+
+export interface AttendanceCounts {
+  readonly present: number;
+  readonly checkedOut: number;
+}
+
+export type OwnPart = 'checked_in' | 'checked_out';
+
+/** What an activity asks of its attendances. */
+export interface AttendanceBook {
+  /** People present and gone, by activity, in one query. */
+  counts(activityIds: readonly string[]): Promise<ReadonlyMap<string, AttendanceCounts>>;
+  /** A person's part in each of these activities. */
+  partsOf(personId: string, activityIds: readonly string[]): Promise<ReadonlyMap<string, OwnPart>>;
+  /** Activities that a person attended, newest first. */
+  activitiesOf(personId: string, limit: number): Promise<string[]>;
+  /** Signs out those named, or everybody present. Returns how many. */
+  signOut(activity: ActivityFacts, attendanceIds: readonly string[] | null, signOut: SignOut): Promise<number>;
+  /** Puts what was attended into the review queue. */
+  queue(activityId: string, at: Date): Promise<void>;
+  /** An activity that was cancelled earns nothing: whoever is present is signed out. */
+  cancel(activityId: string, at: Date, by: string): Promise<void>;
+  /** Whether anything of an activity still waits for somebody. */
+  isUnsettled(activityId: string): Promise<boolean>;
+}
+
+export function createAttendanceBook(attendances: AttendanceCollection, rules: Pick<Rules, 'terms'>): AttendanceBook {
+  return {
+    counts: (activityIds) => countsOf(attendances, activityIds),
+    partsOf: async (personId, activityIds) => {
+      const found = await attendances
+        .find({ personId, activityId: { $in: [...activityIds] } })
+        .sort({ checkedInAt: 1, _id: 1 })
+        .toArray();
+      return new Map(found.map(({ activityId, open }) => [activityId, open ? 'checked_in' : 'checked_out']));
+    },
+    activitiesOf: async (personId, limit) => {
+      const found = await attendances
+        .find({ personId })
+        .sort({ checkedInAt: -1, _id: -1 })
+        .limit(limit)
+        .project<{ activityId: string }>({ activityId: 1 })
+        .toArray();
+      return [...new Set(found.map(({ activityId }) => activityId))];
+    },
+    signOut: (activity, attendanceIds, signOut) => signOutMany(attendances, rules, activity, attendanceIds, signOut),
+    queue: async (activityId, at) => {
+      await attendances.updateMany(
+        { activityId, state: 'waiting', waitingSince: null },
+        { $set: { waitingSince: at } },
+      );
+    },
+    cancel: async (activityId, at, by) => {
+      await attendances.updateMany(
+        { activityId, state: { $in: ['present', 'waiting'] } },
+        {
+          $set: { state: 'rejected', open: false, checkedOutAt: at, waitingSince: null },
+          $push: {
+            flags: 'activity_cancelled' as never,
+            history: { at, code: 'rejected', by, note: null } as never,
+          },
+        },
+      );
+    },
+    isUnsettled: async (activityId) => {
+      const waiting = { activityId, state: { $in: ['present', 'waiting', 'returned'] } };
+      return (await attendances.findOne(waiting as never, { projection: { _id: 1 } })) !== null;
+    },
+  };
+}
+
+async function countsOf(
+  attendances: AttendanceCollection,
+  activityIds: readonly string[],
+): Promise<ReadonlyMap<string, AttendanceCounts>> {
+  const found = await attendances
+    .aggregate<{ _id: string } & AttendanceCounts>([
+      { $match: { activityId: { $in: [...activityIds] } } },
+      // Counted by person: who came back after too short a stay is one person.
+      { $group: { _id: { activityId: '$activityId', personId: '$personId' }, open: { $max: '$open' } } },
+      {
+        $group: {
+          _id: '$_id.activityId',
+          present: { $sum: { $cond: ['$open', 1, 0] } },
+          checkedOut: { $sum: { $cond: ['$open', 0, 1] } },
+        },
+      },
+    ])
+    .toArray();
+  return new Map(found.map(({ _id, present, checkedOut }) => [_id, { present, checkedOut }]));
+}
+
+async function signOutMany(
+  attendances: AttendanceCollection,
+  rules: Pick<Rules, 'terms'>,
+  activity: ActivityFacts,
+  attendanceIds: readonly string[] | null,
+  signOut: SignOut,
+): Promise<number> {
+  const terms = await rules.terms(activity.rule.code, activity.rule.version);
+  const present = await attendances
+    .find({
+      activityId: activity.activityId,
+      state: 'present',
+      ...(attendanceIds === null ? {} : { _id: { $in: [...attendanceIds] } }),
+    })
+    .toArray();
+  const history = { at: new Date(signOut.atMs), code: 'signed_out', by: signOut.by, note: null };
+  const updates = present.map<AnyBulkWriteOperation<AttendanceRecord>>((attendance) => ({
+    updateOne: {
+      filter: { _id: attendance._id, state: 'present' },
+      update: {
+        $set: closeStay(activity, terms, attendance, signOut),
+        $push: { history: history as never },
+        $inc: { version: 1 },
+      },
+    },
+  }));
+  if (updates.length === 0) return 0;
+  return (await attendances.bulkWrite(updates, { ordered: false })).modifiedCount;
+}

@@ -1,0 +1,124 @@
+import type { Refusal } from '@red-points/shared/contracts';
+import { endOfBusinessDay, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Db } from 'mongodb';
+import type { Credits } from '../credits/index.ts';
+import type { ApiRouter } from '../http/route.ts';
+import type { Live } from '../live/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createQrTokens } from '../platform/qr-tokens.ts';
+import { createReviewStore, type ReviewSource } from '../reviews/index.ts';
+import type { Rules } from '../rules/index.ts';
+import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts';
+import { checkIn, witness } from './check-in.ts';
+import { checkOut, signOutMany } from './check-out.ts';
+import type { CheckInsDeps } from './deps.ts';
+import { display } from './display.ts';
+import { type ExchangedCode, exchangeCode } from './exchange-code.ts';
+import { attendanceReviewSource } from './review-facts.ts';
+import { checkInRoutes } from './routes.ts';
+import { ATTENDANCE_COLLECTION, type AttendanceRecord, attendanceCollection, ticketCollection } from './store.ts';
+import { createTickets } from './tickets.ts';
+
+export type { AttendanceBook } from './attendance-book.ts';
+export { type AttendanceRecord, ensureCheckIns } from './store.ts';
+
+/** Check-in and check-out of people at activities (签到). */
+export interface CheckIns {
+  /** What the organiser's screen shows; its code can be exchanged for a ticket. */
+  display(principal: Principal, activityId: string): ReturnType<typeof display>;
+  exchange(scanned: string): Promise<ExchangedCode | Refusal>;
+  checkIn(principal: Principal, ticket: string): Promise<AttendanceRecord | Refusal>;
+  checkOut(principal: Principal, ticket: string): Promise<AttendanceRecord | Refusal>;
+  witness(principal: Principal, activityId: string, personId: string): Promise<AttendanceRecord | Refusal>;
+  /** Signs out those named, or everybody present; returns how many. */
+  signOutMany(
+    principal: Principal,
+    activityId: string,
+    attendanceIds: readonly string[] | null,
+  ): Promise<number | Refusal>;
+  readonly reviewSource: ReviewSource;
+  routes(router: ApiRouter): void;
+}
+
+/** What activities and claims ask of attendances; made before either, for check-in itself asks activities. */
+export interface Attendances extends AttendanceBook {
+  /** Titles of what a person attended for a rule on a business date. */
+  attendedFor(personId: string, ruleCode: string, date: string): Promise<string[]>;
+}
+
+export function createAttendances({
+  db,
+  rules,
+}: {
+  readonly db: Db;
+  readonly rules: Pick<Rules, 'terms'>;
+}): Attendances {
+  const attendances = attendanceCollection(db);
+  return {
+    ...createAttendanceBook(attendances, rules),
+    attendedFor: async (personId, ruleCode, date) => {
+      const found = await attendances
+        .find({
+          personId,
+          checkedInAt: { $gte: new Date(startOfBusinessDay(date)), $lt: new Date(endOfBusinessDay(date)) },
+          'rule.code': ruleCode,
+          tooShort: false,
+        })
+        .toArray();
+      return found.map(({ title }) => title);
+    },
+  };
+}
+
+export interface CheckInsNeeds extends Pick<CheckInsDeps, 'activities' | 'rules' | 'users' | 'orgUnits'> {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config'>;
+  readonly attendances: AttendanceBook;
+  readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
+  readonly credits: Pick<Credits, 'addSource'>;
+  readonly live: Pick<Live, 'watch'>;
+}
+
+export function createCheckIns({ platform, attendances: book, credits, live, ...needs }: CheckInsNeeds): CheckIns {
+  const { db, clock, ids, keys, config } = platform;
+  const attendances = attendanceCollection(db);
+  const deps: CheckInsDeps = {
+    ...needs,
+    attendances,
+    book,
+    clock,
+    ids,
+    ticketUses: ticketCollection(db),
+    tickets: createTickets(platform),
+    qr: createQrTokens(keys, config.publicUrl),
+    store: createReviewStore('attendance', attendances),
+  };
+  credits.addSource(deps.store);
+  needs.people.sourceTitles.register('attendance', async (attendanceIds) => {
+    const found = await attendances.find({ _id: { $in: [...attendanceIds] } }).toArray();
+    return new Map(found.map(({ _id, title, place }) => [_id, { title, place }]));
+  });
+  live.watch({
+    collection: ATTENDANCE_COLLECTION,
+    topicsOf: ({ document }) =>
+      document === null
+        ? []
+        : [
+            `activity:${document.activityId}`,
+            `person:${document.personId}`,
+            ...document.unitPath.map((unitId: string) => `unit:${unitId}`),
+          ],
+    payloadOf: ({ id, document }) => ({ kind: 'attendance', id, state: document?.state }),
+  });
+  return {
+    display: (principal, activityId) => display(deps, principal, activityId),
+    exchange: (scanned) => exchangeCode(deps, scanned),
+    checkIn: (principal, ticket) => checkIn(deps, principal, ticket),
+    checkOut: (principal, ticket) => checkOut(deps, principal, ticket),
+    witness: (principal, activityId, personId) => witness(deps, principal, activityId, personId),
+    signOutMany: (principal, activityId, attendanceIds) => signOutMany(deps, principal, activityId, attendanceIds),
+    reviewSource: attendanceReviewSource(deps),
+    routes: (router) => checkInRoutes(router, deps),
+  };
+}

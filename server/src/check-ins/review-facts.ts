@@ -1,0 +1,54 @@
+import type { ReviewFacts, ReviewSource } from '../reviews/index.ts';
+import type { CheckInsDeps } from './deps.ts';
+import type { AttendanceRecord } from './store.ts';
+
+/** Attendances as the review queue asks for them. */
+export function attendanceReviewSource(deps: CheckInsDeps): ReviewSource {
+  return {
+    store: deps.store,
+    facts: async ({ _id }) => {
+      const attendance = await deps.attendances.findOne({ _id });
+      if (attendance === null) throw new Error(`attendance ${_id} vanished`);
+      return factsOf(deps, attendance);
+    },
+    decided: async (records) => {
+      const ids = records.map(({ _id }) => _id);
+      const activityIds = await deps.attendances.distinct('activityId', { _id: { $in: ids } });
+      for (const activityId of activityIds) await deps.activities.settleIfDone(activityId);
+    },
+  };
+}
+
+async function factsOf(deps: CheckInsDeps, attendance: AttendanceRecord): Promise<ReviewFacts> {
+  const overlapping = await overlapOf(deps, attendance);
+  const checks: ReviewFacts['checks'] = [
+    overlapping === null
+      ? { code: 'no_overlap', ok: true, detail: {} }
+      : { code: 'overlaps_attendance', ok: false, detail: { title: overlapping.title } },
+  ];
+  if (attendance.flags.includes('stay_too_short')) checks.push({ code: 'below_minimum_stay', ok: false, detail: {} });
+  if (attendance.flags.includes('forgotten_checkout')) {
+    checks.push({ code: 'flagged_forgotten_checkout', ok: false, detail: {} });
+  }
+  if (attendance.flags.includes('late')) checks.push({ code: 'late_delivery', ok: false, detail: {} });
+  return {
+    occurredFrom: attendance.checkedInAt,
+    occurredUntil: attendance.checkedOutAt,
+    description: attendance.title,
+    place: attendance.place,
+    evidenceIds: [],
+    checks,
+  };
+}
+
+/** Another attendance of the same person that shares time with this one. */
+function overlapOf(deps: CheckInsDeps, attendance: AttendanceRecord): Promise<AttendanceRecord | null> {
+  const { _id, personId, checkedInAt, checkedOutAt } = attendance;
+  return deps.attendances.findOne({
+    personId,
+    _id: { $ne: _id },
+    tooShort: false,
+    checkedInAt: { $lt: checkedOutAt ?? checkedInAt },
+    checkedOutAt: { $gt: checkedInAt },
+  });
+}
