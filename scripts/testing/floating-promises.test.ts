@@ -6,6 +6,7 @@ const declarations = `
 declare function work(): Promise<void>;
 declare function plain(): void;
 declare const list: string[];
+declare function find(): typeof query;
 declare const query: { then(done: () => void): void; catch(failed: () => void): void; where(): typeof query };
 declare const maybe: undefined | (() => Promise<void>);
 `;
@@ -39,7 +40,7 @@ test('a promise that nobody waits for is found', () => {
     'Math.random() > 0.5 ? work() : plain();',
     'list.map(async () => {});',
     'Promise.all([work()]);',
-    'query.where();',
+    'find();',
     '(async () => {})();',
   ];
   expect(floating(statements)).toEqual(statements);
@@ -55,6 +56,7 @@ test('a promise that is taken care of is left alone', () => {
       'work().catch(plain).finally(plain);',
       'const kept = work();',
       'plain();',
+      'query.where();',
       'list.map((word) => word);',
       'await Promise.all([work()]);',
     ]),

@@ -46,8 +46,16 @@ function isFloating(checker: ts.TypeChecker, expression: ts.Expression): boolean
   if (ts.isAwaitExpression(expression) || ts.isVoidExpression(expression)) return false;
   if (!ts.isCallExpression(expression) && !ts.isNewExpression(expression) && !ts.isIdentifier(expression)) return false;
   const type = checker.getTypeAtLocation(expression);
+  if (isBuilderStep(checker, expression, type)) return false;
   if (!isPromiseLike(checker, type, expression) && !isListOfPromises(checker, type, expression)) return false;
   return !handlesRejection(checker, expression);
+}
+
+/** `request.set(…)` hands the request back to be gone on with; whoever holds it waits for it. */
+function isBuilderStep(checker: ts.TypeChecker, expression: ts.Expression, type: ts.Type): boolean {
+  if (type.symbol?.name === 'Promise') return false;
+  if (!ts.isCallExpression(expression) || !ts.isPropertyAccessExpression(expression.expression)) return false;
+  return checker.getTypeAtLocation(expression.expression.expression) === type;
 }
 
 function isPromiseLike(checker: ts.TypeChecker, type: ts.Type, at: ts.Node): boolean {
