@@ -83,7 +83,11 @@ describe('the ledger of 2024, uploaded, proposed, confirmed by another and poste
   });
 
   it('hands its bad rows out as a workbook with the reasons', async () => {
-    const answer = await officer.call(imports.badRows, params()).buffer(true).parse(binary as never).expect(200);
+    const answer = await officer
+      .call(imports.badRows, params())
+      .buffer(true)
+      .parse(binary as never)
+      .expect(200);
     expect(answer.headers['content-disposition']).toContain('bad-rows.xlsx');
     const [sheet] = await readXlsxFile(answer.body as Buffer);
     expect(sheet?.data).toHaveLength(EXPECTED.rows_rejected + 1);

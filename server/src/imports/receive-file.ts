@@ -26,7 +26,7 @@ export function receiveFile(req: Request, bytesMax: number): Promise<ReceivedFil
     let received: ReceivedFile | Refusal = refuse('import_file_missing');
     parser.on('file', (field, stream, info) => {
       if (field !== FILE_FIELD || 'bytes' in received) {
-        stream.resume();
+        stream.on('error', () => undefined).resume();
         return;
       }
       const chunks: Buffer[] = [];
@@ -34,6 +34,8 @@ export function receiveFile(req: Request, bytesMax: number): Promise<ReceivedFil
       stream.on('limit', () => {
         chunks.length = 0;
       });
+      // A form that ends too early ends the file with an error of its own, before the parser's.
+      stream.on('error', () => resolve(refuse('import_upload_broken')));
       stream.on('close', () => {
         received = stream.truncated
           ? refuse('import_file_too_large')

@@ -65,8 +65,8 @@ export interface Lie {
 }
 
 /** A ZIP archive with its files deflated. */
-export function deflatedZip(files: ReadonlyMap<string, Buffer>, lies: Record<string, Lie> = {}): Buffer {
-  const compressed = new Map([...files].map(([path, content]) => [path, deflateRawSync(content, { level: 6 })]));
+export function deflatedZip(files: ReadonlyMap<string, Buffer>, lies: Record<string, Lie> = {}, level = 6): Buffer {
+  const compressed = new Map([...files].map(([path, content]) => [path, deflateRawSync(content, { level })]));
   // The stored archive has the right structure; only the descriptions of its files are to be changed.
   const archive = storedZip(compressed);
   let local = 0;
@@ -88,5 +88,6 @@ export function deflatedZip(files: ReadonlyMap<string, Buffer>, lies: Record<str
 
 /** A workbook file with the given sheets. */
 export function workbookFile(sheets: Record<string, string>, workbookProperties = ''): Buffer {
-  return deflatedZip(workbookParts(sheets, workbookProperties));
+  // Large sheets are made often here: little compression is quick.
+  return deflatedZip(workbookParts(sheets, workbookProperties), {}, 1);
 }
