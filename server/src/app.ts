@@ -23,6 +23,7 @@ import { createLogger, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createPersonalData } from './platform/personal-data.ts';
 import type { Platform } from './platform/platform.ts';
+import { createRedeeming } from './redemptions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
@@ -115,6 +116,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
     evidenceOf: async () => [],
   });
+  const redeeming = createRedeeming({ ...platform, ledger, orgUnits, people, users, auth, audit, live, sharedLimit });
   const demoAccess = createDemoAccess({ ...platform, auth });
   authorizeTopics(live, orgUnits, people);
   return {
@@ -132,6 +134,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
     rollups,
     reports,
     transactions,
+    ...redeeming,
     demoAccess,
   };
 }

@@ -8,6 +8,7 @@ import { ensureLedgerCollection } from './ledger/index.ts';
 import { ensureOrgUnits } from './org-units/index.ts';
 import { ensurePeople } from './people/index.ts';
 import { ensurePersonalData } from './platform/personal-data.ts';
+import { ensureRedeeming } from './redemptions/index.ts';
 import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
@@ -26,6 +27,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureDemoAccess,
   ensureRules,
   ensureImports,
+  ensureRedeeming,
 ];
 
 /**

@@ -10,7 +10,6 @@ import type { Db } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Users } from '../auth/index.ts';
 import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
-import type { ApiRouter } from '../http/route.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
 import { createMerchants, ensureMerchants, type Merchants } from '../merchants/index.ts';
@@ -41,7 +40,6 @@ export interface Redeeming {
   readonly merchants: Merchants;
   readonly offers: Offers;
   readonly redemptions: Redemptions;
-  routes(router: ApiRouter): void;
 }
 
 /** Attempts with typed digits that a shop has in five minutes: enough for a busy counter, hopeless for guessing eight digits. */
@@ -84,14 +82,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     const shops = await merchants.findMany(shopIds);
     return new Map([...shops].map(([shopId, { name }]) => [shopId, name]));
   });
-  return {
-    merchants,
-    offers,
-    redemptions,
-    routes: (router) => {
-      for (const noun of [merchants, offers, redemptions]) noun.routes(router);
-    },
-  };
+  return { merchants, offers, redemptions };
 }
 
 async function figuresOfMonth(redemptions: Redemptions, shopIds: readonly string[], nowMs: number) {
