@@ -37,9 +37,10 @@ export function createHttpApp(deps: HttpAppDeps): { app: Express; served: Readon
   deps.register(api);
   app.use(API_BASE, api.express);
 
-  const description = openApiDocument();
+  // Made once: it describes the contracts, which do not change while the server runs.
+  const description = JSON.stringify(openApiDocument());
   app.get('/api/openapi.json', (_req, res) => {
-    res.json(description);
+    res.type('application/json').set('Cache-Control', 'no-cache').send(description);
   });
   app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions: { url: '/api/openapi.json' } }));
   app.use('/api', unknownApiPath);

@@ -1,7 +1,14 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import {
+  extendZodWithOpenApi,
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
 import * as contracts from '@red-points/shared/contracts';
 import { API_BASE, type Endpoint, IDEMPOTENCY_HEADER, PROBLEMS } from '@red-points/shared/contracts';
 import { z } from 'zod';
+
+extendZodWithOpenApi(z);
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'id' in value && 'method' in value && 'access' in value;
@@ -103,7 +110,8 @@ function describe(registry: OpenAPIRegistry, endpoint: Endpoint, problem: z.ZodT
 export function openApiDocument(): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
-  for (const endpoint of allEndpoints()) describe(registry, endpoint, problemSchema);
+  const problem = registry.register('Problem', problemSchema);
+  for (const endpoint of allEndpoints()) describe(registry, endpoint, problem);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {

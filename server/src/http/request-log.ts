@@ -27,10 +27,16 @@ export function requestLog(logger: Logger): RequestHandler {
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
       err: (err: { type?: string }) => ({ kind: err.type }),
     },
-    customProps: (_req, res) => ({ endpoint: (res as Response).locals.endpointId ?? 'page' }),
+    customSuccessObject: (_req, res, line: object) => ({ ...line, endpoint: endpointOf(res) }),
+    customErrorObject: (_req, res, _error, line: object) => ({ ...line, endpoint: endpointOf(res) }),
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
     customSuccessMessage: () => 'answered',
     customErrorMessage: () => 'answered with a failure',
     autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' || req.url === '/metrics' },
   });
+}
+
+function endpointOf(res: ServerResponse): string {
+  const { endpointId } = (res as Response).locals;
+  return typeof endpointId === 'string' ? endpointId : 'page';
 }

@@ -38,7 +38,8 @@ export async function byPhone(context: PeopleContext, phone: string): Promise<Pe
   const phoneIndex = personIndexes(context.keys).phone(phone);
   const found = await context.model
     .find({ phoneIndex, status: { $ne: 'closed' } })
-    .sort({ joinedAt: 1, _id: 1 })
+    // Whose phone it is comes before those who share it.
+    .sort({ phoneOwnerIndex: -1, joinedAt: 1, _id: 1 })
     .lean<PersonRecord[]>()
     .exec();
   return found.map(personOf);

@@ -101,7 +101,7 @@ export interface People {
   byIds(personIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   byAccount(accountId: string): Promise<Person | null>;
   byAccounts(accountIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
-  /** People who share a phone, closed ones left out, oldest first. */
+  /** Whose phone it is, then those who share it, oldest first; closed ones left out. */
   byPhone(phone: string): Promise<Person[]>;
   /** Names by person id; people whose key was erased are called 已注销. */
   names(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonNames>>;

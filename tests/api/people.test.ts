@@ -1,0 +1,348 @@
+import { audit, people, sessions } from '@red-points/shared/contracts';
+import type { EarnCommand } from '@red-points/shared/domain/ledger';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextPhone, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+
+let test: TestApp;
+let officer: SignedInUser;
+
+beforeAll(async () => {
+  test = await startTestApp();
+  officer = await test.signIn('grid_officer', 'jinxiu', { displayName: '何网格' });
+});
+afterAll(() => test.close());
+
+const CONSENT = '2026-01';
+
+function earn(account: string, key: string, points: number, minutes = 60): EarnCommand {
+  return {
+    kind: 'earn',
+    account,
+    key,
+    counterparty: { kind: 'issuance', id: 'jinxiu' },
+    source: { kind: 'claim', id: key },
+    actors: [
+      { part: 'reviewer', id: officer.userId },
+      { part: 'beneficiary', id: 'somebody' },
+    ],
+    issuerUnit: 'jinxiu',
+    homeUnit: 'jinxiu-g1',
+    effectiveAtMs: test.clock.now(),
+    points,
+    minutes,
+    category: 'volunteering',
+    provenance: 'claimed',
+    rule: { code: 'ZY-01', version: 1 },
+    expiry: { kind: 'end_of_next_year', from: 'effective' },
+    caps: [],
+  };
+}
+
+describe('registering oneself', () => {
+  const body = { name: '陈秀英', unitId: 'jinxiu-g1', consentVersion: CONSENT };
+
+  it('comes after the sign-in, and the next token carries the person', async () => {
+    const phone = nextPhone();
+    const stranger = await test.signInByPhone(phone);
+    expect(stranger.me).toMatchObject({ registrationNeeded: true, persons: [], actingPersonId: null });
+    expect((await stranger.call(people.ownAccount).expect(403)).body.code).toBe('registration_needed');
+    const { personId } = (await stranger.call(people.registerSelf, { body }).expect(201)).body as { personId: string };
+
+    const resident = await test.signInByPhone(phone);
+    expect(resident.me).toMatchObject({
+      registrationNeeded: false,
+      actingPersonId: personId,
+      displayName: '陈秀英',
+      persons: [{ personId, name: '陈秀英', unitId: 'jinxiu-g1', unitName: '锦绣社区第1网格', status: 'unverified' }],
+    });
+    const account = await resident.call(people.ownAccount).expect(200);
+    expect(account.body).toMatchObject({ available: 0, held: 0, pending: 0, owed: 0, stars: 0, nextExpiry: null });
+  });
+
+  it('is refused a second time with the same phone', async () => {
+    const resident = await test.signInResident();
+    expect((await resident.call(people.registerSelf, { body }).expect(409)).body.code).toBe('phone_in_use');
+  });
+
+  it('lets one of two through that come at the same moment', async () => {
+    const stranger = await test.signInByPhone(nextPhone());
+    const answers = await Promise.all([1, 2, 3].map(() => stranger.call(people.registerSelf, { body })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  });
+
+  it.each([
+    ['a unit that does not exist', { unitId: 'nowhere' }, 422, 'unit_unknown'],
+    ['a unit that nobody lives in', { unitId: 'qihe' }, 422, 'unit_unknown'],
+    ['a birth date in the future', { birthDate: '2030-01-01' }, 422, 'birth_date_invalid'],
+    ['a birth date of long ago', { birthDate: '1850-01-01' }, 422, 'birth_date_invalid'],
+    ['a child under 14', { birthDate: '2015-05-05' }, 422, 'guardian_consent_needed'],
+    ['a date that is none', { birthDate: '2026-02-30' }, 400, 'validation_failed'],
+    ['no name', { name: '   ' }, 400, 'validation_failed'],
+    ['no consent', { consentVersion: '' }, 400, 'validation_failed'],
+  ])('is refused with %s', async (_what, change, status, code) => {
+    const stranger = await test.signInByPhone(nextPhone());
+    const answer = await stranger.call(people.registerSelf, { body: { ...body, ...change } });
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    if (code === 'validation_failed') expect(answer.body.fields[0].path).toBe(Object.keys(change)[0]);
+  });
+
+  it('is not for staff', async () => {
+    expect((await officer.call(people.registerSelf, { body }).expect(403)).body.code).toBe('forbidden');
+  });
+});
+
+describe('entering people', () => {
+  const enter = (body: object, by = officer) => by.call(people.enter, { body });
+
+  it('makes a person and an account with ids that do not lead to each other', async () => {
+    const phone = nextPhone();
+    const answer = await enter({ name: '林国强', unitId: 'jinxiu-g2', phone }).expect(201);
+    const { personId, accountId } = answer.body as { personId: string; accountId: string };
+    expect(personId).not.toBe(accountId);
+    const detail = await officer.call(people.get, { params: { personId } }).expect(200);
+    expect(detail.body).toMatchObject({
+      personId,
+      accountId,
+      kind: 'person',
+      maskedName: '林*',
+      maskedPhone: `139****${phone.slice(-4)}`,
+      status: 'unverified',
+      ageBand: 'unknown',
+      verifiedAt: null,
+    });
+  });
+
+  it('refuses a phone that is taken, unless it is shared', async () => {
+    const phone = nextPhone();
+    await enter({ name: '林国强', unitId: 'jinxiu-g1', phone }).expect(201);
+    const again = await enter({ name: '林晓雨', unitId: 'jinxiu-g1', phone }).expect(409);
+    expect(again.body.code).toBe('phone_in_use');
+    await enter({ name: '林晓雨', unitId: 'jinxiu-g1', phone, sharedPhone: true }).expect(201);
+    expect(await test.context.people.byPhone(phone)).toHaveLength(2);
+  });
+
+  it('needs no phone, and knows households and organisations', async () => {
+    const household = await enter({ name: '赵家', unitId: 'jinxiu-g1', kind: 'household' }).expect(201);
+    const company = await enter({ name: '暖邻物业', unitId: 'jinxiu-g1', kind: 'organisation' }).expect(201);
+    const names = await test.context.people.names([household.body.personId, company.body.personId]);
+    expect([...names.values()].map(({ masked }) => masked)).toEqual(['赵*', '暖邻物业']);
+  });
+
+  it('refuses units of another community and units that do not exist', async () => {
+    expect((await enter({ name: '林', unitId: 'hechi-g1' }).expect(403)).body.code).toBe('out_of_scope');
+    expect((await enter({ name: '林', unitId: 'nowhere' }).expect(422)).body.code).toBe('unit_unknown');
+    const served = await enter({ name: '林', unitId: 'jinxiu-g1', serveUnitId: 'nowhere' }).expect(422);
+    expect(served.body.code).toBe('unit_unknown');
+  });
+});
+
+describe('verification', () => {
+  it('lets points be spent from then on, once', async () => {
+    const { personId } = await test.enterResident({ verified: false });
+    const person = await test.context.people.byId(personId);
+    expect(person && test.context.people.mayNotSpend(person)).toMatchObject({ refused: 'person_unverified' });
+    const verified = await officer.call(people.verify, { params: { personId } }).expect(200);
+    expect(verified.body).toMatchObject({ status: 'verified', verifiedAt: new Date(test.clock.now()).toISOString() });
+    const again = await officer.call(people.verify, { params: { personId } }).expect(409);
+    expect(again.body.code).toBe('person_already_verified');
+  });
+
+  it('is refused to somebody of another community, for oneself, and for nobody', async () => {
+    const { personId } = await test.enterResident({ verified: false });
+    const stranger = await test.signIn('grid_officer', 'hechi');
+    expect((await stranger.call(people.verify, { params: { personId } }).expect(403)).body.code).toBe('out_of_scope');
+    const self = await test.signIn('grid_officer', 'jinxiu', { personId });
+    expect((await self.call(people.verify, { params: { personId } }).expect(403)).body.code).toBe('forbidden');
+    const nobody = await officer.call(people.verify, { params: { personId: 'nobody' } }).expect(404);
+    expect(nobody.body.code).toBe('person_not_found');
+  });
+});
+
+describe('lists', () => {
+  it('show only the units of the caller, masked, and find by whole name, phone and last four digits', async () => {
+    const phone = '13912345678';
+    const name = '欧阳晓月';
+    const { personId } = await test.enterResident({ phone, name, unitId: 'hechi-g1', address: '荷池路 8 号 302 室' });
+    const reader = await test.signIn('community_admin', 'hechi');
+    for (const search of [name, ' 欧阳 晓月', phone, '5678']) {
+      const found = await reader.call(people.list, { query: { search } }).expect(200);
+      expect(found.body).toMatchObject({
+        total: 1,
+        items: [{ personId, maskedName: '欧阳*', maskedPhone: '139****5678' }],
+      });
+      expect(found.text).not.toContain(phone);
+      expect(found.text).not.toContain(name);
+    }
+    const elsewhere = await officer.call(people.list, { query: { search: phone } }).expect(200);
+    expect(elsewhere.body.total).toBe(0);
+    const detail = await reader.call(people.get, { params: { personId } }).expect(200);
+    expect(detail.body.maskedAddress).toBe('荷池路 8 号***');
+  });
+
+  it('refuse a unit outside the area, and one that does not exist', async () => {
+    const answer = await officer.call(people.list, { query: { unitId: 'hechi' } }).expect(403);
+    expect(answer.body.code).toBe('out_of_scope');
+    expect((await officer.call(people.list, { query: { unitId: 'no' } }).expect(422)).body.code).toBe('unit_unknown');
+  });
+
+  it('go on page by page without a gap or a repetition', async () => {
+    const reader = await test.signIn('community_admin', 'wangjiang');
+    for (let at = 0; at < 7; at++) {
+      await test.enterResident({ unitId: 'wangjiang-g1' });
+      if (at % 3 === 0) test.clock.advance(1_000);
+    }
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await reader.call(people.list, { query: { limit: 3, cursor } }).expect(200);
+      seen.push(...page.body.items.map((line: { personId: string }) => line.personId));
+      cursor = page.body.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(new Set(seen).size).toBe(7);
+    expect(seen).toHaveLength(7);
+  });
+
+  it.each(['rubbish', Buffer.from('[1]').toString('base64url'), Buffer.from('["a","b"]').toString('base64url')])(
+    'refuse the page marker %s',
+    async (cursor) => {
+      const answer = await officer.call(people.list, { query: { cursor } }).expect(400);
+      expect(answer.body.code).toBe('cursor_invalid');
+    },
+  );
+});
+
+describe('the full profile', () => {
+  it('is shown for a reason, which stays on record with who asked', async () => {
+    const birthDate = '1950-03-08';
+    const address = '锦绣花园8栋1502室';
+    const { personId, phone } = await test.enterResident({ name: '陈秀英', birthDate, address });
+    const asked = { params: { personId }, body: { reason: '电话核实慰问名单' } };
+    const full = await officer.call(people.unmask, asked).expect(200);
+    expect(full.body).toEqual({ name: '陈秀英', phone, address, birthDate });
+    const log = await officer.call(people.viewLog, { params: { personId } }).expect(200);
+    expect(log.body.items).toEqual([
+      { at: new Date(test.clock.now()).toISOString(), by: '何网格', reason: '电话核实慰问名单' },
+    ]);
+    const auditor = await test.signIn('auditor', 'wanglan');
+    const acts = await auditor.call(audit.list).expect(200);
+    expect(acts.body.items).toContainEqual(
+      expect.objectContaining({ action: 'people.unmask', subjectId: personId, byName: '何网格' }),
+    );
+    expect(acts.text).not.toContain('慰问');
+  });
+
+  it('is refused without a reason, to organisers, and to another community', async () => {
+    const { personId } = await test.enterResident();
+    const params = { personId };
+    const noReason = await officer.call(people.unmask, { params, body: { reason: ' ' } }).expect(400);
+    expect(noReason.body).toMatchObject({ code: 'validation_failed', fields: [{ path: 'reason' }] });
+    const body = { reason: '核实' };
+    const organiser = await test.signIn('organiser', 'jinxiu');
+    expect((await organiser.call(people.unmask, { params, body }).expect(403)).body.code).toBe('forbidden');
+    const stranger = await test.signIn('community_admin', 'hechi');
+    expect((await stranger.call(people.unmask, { params, body }).expect(403)).body.code).toBe('out_of_scope');
+    expect((await officer.call(people.viewLog, { params }).expect(200)).body.items).toEqual([]);
+  });
+});
+
+describe('accounts and statements', () => {
+  it('show what was posted, with titles from its source, and who acted only to staff', async () => {
+    const resident = await test.signInResident();
+    test.context.people.sourceTitles.register('adjustment', async () => new Map());
+    for (const [key, points, minutes] of [
+      ['s1', 30, 6_000],
+      ['s2', 12, 60],
+    ] as const) {
+      const outcome = await test.context.ledger.post(earn(resident.accountId, key, points, minutes));
+      expect(outcome.status).toBe('posted');
+    }
+    const account = (await resident.call(people.ownAccount).expect(200)).body;
+    expect(account).toMatchObject({ available: 42, minutes: 6_060, stars: 1, items: 2, earned: 42 });
+    expect(account.nextExpiry).toEqual({ points: 42, lastDay: '2027-12-31' });
+
+    const own = (await resident.call(people.ownStatement, { query: { limit: 1 } }).expect(200)).body;
+    expect(own.items).toMatchObject([{ points: 12, balanceAfter: 42, kind: 'earn', place: '锦绣社区' }]);
+    expect(own.items[0].actors).toEqual([
+      { part: 'reviewer', name: '锦绣社区' },
+      { part: 'beneficiary', name: '系统' },
+    ]);
+    expect(own.items[0].receiptCode).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}$/);
+    const query = { limit: 1, cursor: own.nextCursor };
+    const older = (await resident.call(people.ownStatement, { query }).expect(200)).body;
+    expect(older).toMatchObject({ items: [{ points: 30 }], nextCursor: null });
+    const redeemed = await resident.call(people.ownStatement, { query: { show: 'redeemed' } }).expect(200);
+    expect(redeemed.body.items).toEqual([]);
+
+    const params = { personId: resident.personId };
+    const forStaff = (await officer.call(people.statement, { params }).expect(200)).body;
+    expect(forStaff.items[0].actors[0]).toEqual({ part: 'reviewer', name: '何网格' });
+    const stranger = await test.signIn('community_admin', 'hechi');
+    expect((await stranger.call(people.statement, { params }).expect(403)).body.code).toBe('out_of_scope');
+  });
+
+  it('are read for the person acted for, not for the phone', async () => {
+    const phone = nextPhone();
+    const daughter = await test.enterResident({ phone });
+    const entered = await officer
+      .call(people.enter, { body: { name: '林国强', unitId: 'jinxiu-g1', phone, sharedPhone: true } })
+      .expect(201);
+    const father = entered.body as { personId: string; accountId: string };
+    await test.context.ledger.post(earn(father.accountId, 'father', 7));
+    const signedIn = await test.signInByPhone(phone);
+    expect(signedIn.me.actingPersonId).toBe(daughter.personId);
+    expect((await signedIn.call(people.ownAccount).expect(200)).body.available).toBe(0);
+    const acting = await signedIn.call(sessions.actFor, { body: { personId: father.personId } }).expect(200);
+    const token = acting.body.accessToken as string;
+    expect((await test.call(people.ownAccount, { token }).expect(200)).body.available).toBe(7);
+  });
+});
+
+describe('finding or entering many', () => {
+  const wanted = () => [
+    { name: '苏秀德', phone: nextPhone(), unitId: 'jinxiu-g1' },
+    { name: '苏秀德', phone: null, unitId: 'hechi-g1' },
+    { name: '庄志美', phone: nextPhone(), unitId: 'hechi-g2' },
+  ];
+
+  it('changes nothing the second time', async () => {
+    const inputs = wanted();
+    const first = await test.context.people.findOrEnter([...inputs, ...inputs], officer.userId);
+    expect(new Set(first.map(({ person }) => person.personId)).size).toBe(3);
+    const second = await test.context.people.findOrEnter(inputs, officer.userId);
+    expect(second.map(({ entered }) => entered)).toEqual([false, false, false]);
+    expect(second.map(({ person }) => person.personId)).toEqual(first.slice(0, 3).map(({ person }) => person.personId));
+    expect(await test.context.people.find(inputs)).toEqual(second.map(({ person }) => person));
+  });
+
+  it('enters everybody once when two processes do it at the same moment', async () => {
+    const inputs = wanted().filter(({ phone }) => phone !== null);
+    const other = await startTestApp({ sharing: test });
+    try {
+      const [one, two] = await Promise.all([
+        test.context.people.findOrEnter(inputs, officer.userId),
+        other.context.people.findOrEnter(inputs, officer.userId),
+      ]);
+      expect(one.map(({ person }) => person.personId)).toEqual(two.map(({ person }) => person.personId));
+    } finally {
+      await other.close();
+    }
+  });
+});
+
+describe('personal data at rest', () => {
+  it('is readable nowhere in the database, and gone when the key is erased', async () => {
+    const { personId, phone } = await test.enterResident({ name: '司徒静雯', address: '望江里5号楼301' });
+    await officer.call(people.unmask, { params: { personId }, body: { reason: '静雯本人来访' } }).expect(200);
+    for (const { name } of await test.context.db.listCollections().toArray()) {
+      const raw = await test.context.db.collection(name).find({}, { raw: false }).toArray();
+      const text = JSON.stringify(raw, (_key, value) =>
+        value?._bsontype === 'Binary' ? value.toString('latin1') : value,
+      );
+      for (const secret of ['司徒静雯', '静雯', phone, '望江里']) expect(text, name).not.toContain(secret);
+    }
+    await test.context.personalData.erase(personId);
+    expect((await test.context.people.names([personId])).get(personId)).toEqual({ full: '已注销', masked: '已注销' });
+    const detail = await officer.call(people.get, { params: { personId } }).expect(200);
+    expect(detail.body).toMatchObject({ maskedName: '已注销', maskedPhone: null });
+  });
+});
