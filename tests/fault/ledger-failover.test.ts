@@ -1,0 +1,118 @@
+import {
+  createLedger,
+  ensureLedgerCollection,
+  type Ledger,
+  OutcomeUnknownError,
+  type PostOutcome,
+  verifyLedger,
+} from '@red-points/server/ledger/index';
+import type { LedgerCommand } from '@red-points/shared/domain/ledger';
+import { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { earnCommand, newAccountId, spendCommand } from '../support/ledger-commands.ts';
+import { ThreeMembers } from './support/three-members.ts';
+
+let members: ThreeMembers;
+let clients: MongoClient[];
+
+beforeAll(async () => {
+  members = await ThreeMembers.start();
+  clients = [new MongoClient(members.uri), new MongoClient(members.uri)];
+  await ensureLedgerCollection(firstClient().db());
+});
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.close()));
+  await members.stop();
+});
+
+function firstClient(): MongoClient {
+  const client = clients[0];
+  if (client === undefined) throw new Error('no client');
+  return client;
+}
+
+/** A ledger as another process would have it: with connections and a cache of its own. */
+function newLedger(client: MongoClient | undefined, postTimeoutMs: number): Ledger {
+  if (client === undefined) throw new Error('no client');
+  return createLedger({
+    db: client.db(),
+    clock: { now: () => Date.now() },
+    settings: { operationTimeoutMs: 1_500, postTimeoutMs },
+  });
+}
+
+/** What a careful caller does: ask again with the same key while the outcome is unknown. */
+async function postUntilKnown(ledger: Ledger, command: LedgerCommand): Promise<PostOutcome> {
+  for (;;) {
+    try {
+      return await ledger.post(command);
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError)) throw error;
+    }
+  }
+}
+
+async function seqsOf(account: string): Promise<number[]> {
+  const entries = await firstClient().db().collection('ledger_entries').find({ account }).sort({ _id: 1 }).toArray();
+  return entries.map((entry) => Number(entry.seq));
+}
+
+test('an entry that no majority has is not decided on: a primary killed behind it leaves no gap', async () => {
+  const account = newAccountId();
+  const one = newLedger(clients[0], 60_000);
+  const other = newLedger(clients[1], 60_000);
+  await one.post(earnCommand(account, 'claim:1', 10));
+  const primary = await members.primaryPort();
+
+  await members.stopReplication();
+  const unreplicated = postUntilKnown(one, spendCommand(account, 'redemption:1', 4));
+  const direct = new MongoClient(`mongodb://127.0.0.1:${primary}/ledger?directConnection=true`);
+  const local = direct.db().collection('ledger_entries', { readConcern: { level: 'local' } });
+  while ((await local.countDocuments({ account })) < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  await direct.close();
+
+  // The primary itself has entry 2, but it is not the account's history yet.
+  expect(await other.view(account)).toMatchObject({ seq: 1, available: 10 });
+  const next = postUntilKnown(other, spendCommand(account, 'redemption:2', 5));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await members.kill(primary);
+  await members.resumeReplication();
+
+  const outcomes = await Promise.all([unreplicated, next]);
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['posted', 'posted']);
+  await members.restart(primary);
+  expect(await seqsOf(account)).toEqual([1, 2, 3]);
+  expect(await one.view(account)).toMatchObject({ seq: 3, available: 1 });
+  expect(await verifyLedger({ db: firstClient().db(), matchers: [] })).toMatchObject({ transactions: 3, bad: [] });
+});
+
+test('a primary killed under load: every key has one effect, nothing acknowledged is missing', async () => {
+  const accounts = Array.from({ length: 8 }, newAccountId);
+  const ledgers = clients.map((client) => newLedger(client, 20_000));
+  const acknowledged = new Map<string, string>();
+  let next = 0;
+  const client = async (ledger: Ledger | undefined): Promise<void> => {
+    while (next < 1_500 && ledger !== undefined) {
+      const index = next++;
+      const command = earnCommand(accounts[index % accounts.length] ?? '', `claim:${index}`, 1);
+      const outcome = await postUntilKnown(ledger, command);
+      if (outcome.status !== 'posted') throw new Error(`refused: ${outcome.refusal.code}`);
+      acknowledged.set(command.key, outcome.entry._id);
+    }
+  };
+  const work = Promise.all(Array.from({ length: 24 }, (_, index) => client(ledgers[index % 2])));
+  while (acknowledged.size < 300) await new Promise((resolve) => setTimeout(resolve, 5));
+  const primary = await members.primaryPort();
+  await members.kill(primary);
+  await work;
+  await members.restart(primary);
+
+  const entries = await firstClient()
+    .db()
+    .collection('ledger_entries')
+    .find({ account: { $in: accounts } })
+    .toArray();
+  expect(entries).toHaveLength(1_500);
+  expect(new Set(entries.map((entry) => String(entry._id)))).toEqual(new Set(acknowledged.values()));
+  expect((await verifyLedger({ db: firstClient().db(), matchers: [] })).bad).toEqual([]);
+});
