@@ -1,38 +1,33 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { Button, Result, Spin } from 'antd';
-import { useTranslation } from 'react-i18next';
-import { renewSession, useSession } from '../api/index.ts';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { AppShell } from './components/AppShell.tsx';
-import { UnitProvider } from './unit.tsx';
+import { LiveCounts } from './LiveCounts.tsx';
+import { SessionGate } from './SessionGate.tsx';
 
 /** The sign-in gate of the console, and the shell behind it. */
 export function ShellPage() {
-  const session = useSession();
-  const { t } = useTranslation('common');
   const location = useLocation();
-  if (session.kind === 'unknown') return <Spin size="large" fullscreen description={t('state.loading')} />;
-  if (session.kind === 'unreachable') {
-    return (
-      <Result
-        status="warning"
-        title={t('state.failed')}
-        subTitle={t('state.offline')}
-        extra={<Button onClick={() => void renewSession()}>{t('action.retry')}</Button>}
-      />
-    );
-  }
-  if (session.kind === 'signed_out') {
-    const next = location.href === '/' ? undefined : location.href;
-    return <Navigate to="/sign-in" search={next === undefined ? {} : { next }} replace />;
-  }
   return (
-    <UnitProvider>
-      <AppShell>
-        <ErrorBoundary key={location.pathname}>
-          <Outlet />
-        </ErrorBoundary>
-      </AppShell>
-    </UnitProvider>
+    <SessionGate>
+      <LiveCounts>
+        <AppShell>
+          <ErrorBoundary key={location.pathname}>
+            <Outlet />
+          </ErrorBoundary>
+        </AppShell>
+      </LiveCounts>
+    </SessionGate>
+  );
+}
+
+/** Behind the gate but without menu and top bar: screens for the hall, pages for the printer. */
+export function PlainPage() {
+  const location = useLocation();
+  return (
+    <SessionGate>
+      <ErrorBoundary key={location.pathname}>
+        <Outlet />
+      </ErrorBoundary>
+    </SessionGate>
   );
 }

@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { z } from 'zod';
 import { Broken } from '../components/Broken.tsx';
-import { ShellPage } from './ShellPage.tsx';
-import { reviewSearch } from './search.ts';
+import { PlainPage, ShellPage } from './ShellPage.tsx';
+import { activitiesSearch, peopleSearch, reviewSearch, rulesSearch, transactionsSearch } from './search.ts';
 
 /** Where the console lives. */
 export const CONSOLE_BASE = '/console';
@@ -36,8 +36,66 @@ const reviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ReviewPage.tsx'), 'ReviewPage'),
 });
 
+const activitiesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/activities',
+  validateSearch: activitiesSearch,
+  component: lazyRouteComponent(() => import('./pages/ActivitiesPage.tsx'), 'ActivitiesPage'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('./pages/PeoplePage.tsx'), 'PeoplePage'),
+});
+
+const transactionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/transactions',
+  validateSearch: transactionsSearch,
+  component: lazyRouteComponent(() => import('./pages/TransactionsPage.tsx'), 'TransactionsPage'),
+});
+
+const rulesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rules',
+  validateSearch: rulesSearch,
+  component: lazyRouteComponent(() => import('./pages/RulesPage.tsx'), 'RulesPage'),
+});
+
+/** Behind the sign-in but without menu: the screen in the hall and pages for the printer. */
+const plainRoute = createRoute({ getParentRoute: () => rootRoute, id: 'plain', component: PlainPage });
+
+const displayRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/display/$activityId',
+  component: lazyRouteComponent(() => import('./pages/DisplayPage.tsx'), 'DisplayPage'),
+});
+
+const activityPosterRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/activity/$activityId',
+  component: lazyRouteComponent(() => import('./pages/ActivityPosterPage.tsx'), 'ActivityPosterPage'),
+});
+
+const shopPosterRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/shop/$shopId',
+  component: lazyRouteComponent(() => import('./pages/ShopPosterPage.tsx'), 'ShopPosterPage'),
+});
+
+const passbookRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/passbook/$personId',
+  component: lazyRouteComponent(() => import('./pages/PassbookPage.tsx'), 'PassbookPage'),
+});
+
+const pages = [homeRoute, reviewRoute, activitiesRoute, peopleRoute, transactionsRoute, rulesRoute];
+const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute];
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren([homeRoute, reviewRoute])]),
+  routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(pages), plainRoute.addChildren(plainPages)]),
   basepath: CONSOLE_BASE,
   defaultPreload: 'intent',
   scrollRestoration: true,

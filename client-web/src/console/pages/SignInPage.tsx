@@ -23,7 +23,8 @@ export function SignInPage() {
   const byCard = useCardSignIn();
   const cards = useDemoSignIns().filter((card) => card.face === 'console');
   useChosenCard(cards, wantedCard, byCard.mutate);
-  if (session.kind === 'signed_in' && (wantedCard === undefined || byCard.isSuccess)) return <Navigate to={next ?? '/'} replace />;
+  if (session.kind === 'signed_in' && (wantedCard === undefined || byCard.isSuccess))
+    return <Navigate to={next ?? '/'} replace />;
   const busy = byPassword.isPending || byCard.isPending;
   const error = byPassword.error ?? byCard.error;
   return (
@@ -39,8 +40,16 @@ export function SignInPage() {
         <section className={`card ${styles['form']}`}>
           <h1>{t('console.title')}</h1>
           <p className="quiet">{t('console.lead')}</p>
-          {error === null ? null : <Alert type="error" showIcon title={messageOf(error)} className={styles['alert'] ?? ''} />}
-          <Form<SignInValues> layout="vertical" requiredMark={false} size="large" onFinish={(values) => byPassword.mutate(values)} disabled={busy}>
+          {error === null ? null : (
+            <Alert type="error" showIcon title={messageOf(error)} className={styles['alert'] ?? ''} />
+          )}
+          <Form<SignInValues>
+            layout="vertical"
+            requiredMark={false}
+            size="large"
+            onFinish={(values) => byPassword.mutate(values)}
+            disabled={busy}
+          >
             <Form.Item name="username" label={t('account')} rules={[{ required: true, message: t('required') }]}>
               <Input autoComplete="username" autoFocus placeholder={t('accountPlaceholder')} />
             </Form.Item>

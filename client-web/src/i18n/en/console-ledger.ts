@@ -5,7 +5,16 @@ export const consoleLedger = {
   rule: '{{code}}, version {{version}}',
   comma: ', ',
   filter: { kind: 'Kind', category: 'Category' },
-  column: { when: 'Posted', who: 'Name', what: 'What', kind: 'Kind', category: 'Category', points: 'Points', unit: 'Unit', receipt: 'Receipt' },
+  column: {
+    when: 'Posted',
+    who: 'Name',
+    what: 'What',
+    kind: 'Kind',
+    category: 'Category',
+    points: 'Points',
+    unit: 'Unit',
+    receipt: 'Receipt',
+  },
   kind: {
     earn: 'Earned',
     hold: 'Held',

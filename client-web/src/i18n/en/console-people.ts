@@ -10,6 +10,7 @@ export const consolePeople = {
   starVolunteer: '{{count}}-star volunteer',
   itemsEarned: '{{items}} items, {{points}} pts in all',
   filter: { search: 'Name or last four digits', unit: '{{unit}} and below', kind: 'Kind', status: 'Verified' },
+  picker: { type: 'Type the whole name or the last four digits' },
   kind: { person: 'Person', household: 'Household', organisation: 'Organisation' },
   status: { verified: 'Verified', unverified: 'To verify', closed: 'Closed' },
   age: { under14: 'Under 14', from14to17: '14 to 17', adult: 'Adult', unknown: 'Not given' },

@@ -5,7 +5,16 @@ export const consoleLedger = {
   rule: '{{code}}，第 {{version}} 版',
   comma: '，',
   filter: { kind: '类型', category: '类别' },
-  column: { when: '入账时间', who: '姓名', what: '事项', kind: '类型', category: '类别', points: '积分', unit: '所属辖区', receipt: '凭证号' },
+  column: {
+    when: '入账时间',
+    who: '姓名',
+    what: '事项',
+    kind: '类型',
+    category: '类别',
+    points: '积分',
+    unit: '所属辖区',
+    receipt: '凭证号',
+  },
   kind: {
     earn: '获得',
     hold: '兑换中',

@@ -10,6 +10,7 @@ export const consolePeople = {
   starVolunteer: '{{count}} 星级志愿者',
   itemsEarned: '{{items}} 笔，累计 {{points}} 分',
   filter: { search: '姓名或手机后四位', unit: '{{unit}}，含下级', kind: '类型', status: '核实' },
+  picker: { type: '请输入姓名全称，或手机后四位' },
   kind: { person: '个人', household: '家庭', organisation: '组织' },
   status: { verified: '已核实', unverified: '待核实', closed: '已关闭' },
   age: { under14: '未满 14 岁', from14to17: '14 至 17 岁', adult: '成年', unknown: '未登记' },

@@ -1,0 +1,103 @@
+import { type Activity, activities, reports } from '@red-points/shared/contracts';
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useChange } from '../../api/index.ts';
+import { ReasonDialog } from '../components/ReasonDialog.tsx';
+import { useMay } from '../permissions.ts';
+import { EndActivity } from './EndActivity.tsx';
+
+const CHANGED = [activities.get, activities.list, activities.attendances, reports.tasks];
+
+type Asked = 'return' | 'reject' | 'cancel';
+
+/** The next steps of an activity; at most one of them is red. */
+export function ActivityActions({ activity, onChange }: { activity: Activity; onChange: () => void }) {
+  const { t } = useTranslation('consoleActivities');
+  const { message } = App.useApp();
+  const may = useMay();
+  const [asked, setAsked] = useState<Asked>();
+  const [ending, setEnding] = useState(false);
+  const refused = (error: unknown): void => void message.warning(messageOf(error), 6);
+  const done = (step: 'submit' | 'approve' | 'return' | 'reject' | 'start' | 'cancel') => () => {
+    setAsked(undefined);
+    void message.success(t(`done.${step}`));
+  };
+  const submit = useChange(activities.submit, { changes: CHANGED, onDone: done('submit') });
+  const decide = useChange(activities.decide, { changes: CHANGED });
+  const start = useChange(activities.start, { changes: CHANGED, onDone: done('start') });
+  const cancel = useChange(activities.cancel, { changes: CHANGED, onDone: done('cancel') });
+  const params = { activityId: activity.activityId };
+  const { version, state } = activity;
+  const decideAs = (decision: 'approve' | 'return' | 'reject', reason?: string): void =>
+    decide.mutate(
+      { params, body: { version, decision, ...(reason === undefined ? {} : { reason }) } },
+      { onSuccess: done(decision), onError: refused },
+    );
+  const give = (reason: string): void => {
+    if (asked === 'cancel') cancel.mutate({ params, body: { version, reason } }, { onError: refused });
+    else if (asked !== undefined) decideAs(asked, reason);
+  };
+  const canEnd = state !== 'ended' && state !== 'settled' && state !== 'cancelled' && state !== 'rejected';
+  const display = `/console/display/${encodeURIComponent(activity.activityId)}`;
+  const poster = `/console/print/activity/${encodeURIComponent(activity.activityId)}`;
+  return (
+    <>
+      {canEnd && may('activities.run') ? <Button onClick={() => setAsked('cancel')}>{t('verb.cancel')}</Button> : null}
+      {state === 'approved' || state === 'open' || state === 'under_way' ? (
+        <Button href={poster} target="_blank">
+          {t('verb.poster')}
+        </Button>
+      ) : null}
+      {(state === 'draft' || state === 'returned') && may('activities.plan') ? (
+        <>
+          <Button onClick={onChange}>{t('verb.change')}</Button>
+          <Button
+            type="primary"
+            loading={submit.isPending}
+            onClick={() => submit.mutate({ params, body: { version } }, { onError: refused })}
+          >
+            {t('verb.submit')}
+          </Button>
+        </>
+      ) : null}
+      {state === 'submitted' && may('activities.approve') ? (
+        <>
+          <Button onClick={() => setAsked('reject')}>{t('verb.reject')}</Button>
+          <Button onClick={() => setAsked('return')}>{t('verb.return')}</Button>
+          <Button type="primary" loading={decide.isPending} onClick={() => decideAs('approve')}>
+            {t('verb.approve')}
+          </Button>
+        </>
+      ) : null}
+      {state === 'submitted' && !may('activities.approve') ? <span className="quiet">{t('waitsForOther')}</span> : null}
+      {(state === 'approved' || state === 'open') && may('activities.run') ? (
+        <Button
+          type="primary"
+          loading={start.isPending}
+          onClick={() => start.mutate({ params, body: { version } }, { onError: refused })}
+        >
+          {t('verb.start')}
+        </Button>
+      ) : null}
+      {state === 'under_way' && may('activities.run') ? (
+        <>
+          <Button onClick={() => setEnding(true)}>{t('verb.end')}</Button>
+          <Button type="primary" href={display} target="_blank">
+            {t('verb.display')}
+          </Button>
+        </>
+      ) : null}
+      <ReasonDialog
+        open={asked !== undefined}
+        title={t(`ask.${asked ?? 'cancel'}`, { title: activity.title })}
+        explanation={t(`askWhat.${asked ?? 'cancel'}`)}
+        verb={t(`verb.${asked ?? 'cancel'}`)}
+        busy={decide.isPending || cancel.isPending}
+        onGive={give}
+        onCancel={() => setAsked(undefined)}
+      />
+      <EndActivity activity={activity} open={ending} onClose={() => setEnding(false)} />
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import AlertOutlined from '@ant-design/icons-svg/es/asn/AlertOutlined';
+import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
+import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
+import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
+import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
+import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
+import PlayCircleOutlined from '@ant-design/icons-svg/es/asn/PlayCircleOutlined';
+import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
+import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
+import type { IconDefinition } from '@ant-design/icons-svg/es/types';
+import { type Category, reports } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Skeleton } from 'antd';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { type CallAnswer, useRead } from '../../api/index.ts';
+import { formatAge, formatTime } from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { Trouble } from '../components/Trouble.tsx';
+import { Panel } from '../parts/Panel.tsx';
+import { useUnit } from '../unit.tsx';
+import styles from './TodayTasks.module.css';
+
+type Task = CallAnswer<typeof reports.tasks>['items'][number];
+type TaskCode = Task['code'];
+
+interface Errand {
+  icon: IconDefinition;
+  to: string;
+  /** Time presses: shown in amber. */
+  pressing?: boolean;
+}
+
+const ERRANDS: Record<TaskCode, Errand> = {
+  reviews_waiting: { icon: AuditOutlined, to: '/reviews' },
+  objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
+  publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },
+  settlements_waiting: { icon: FileDoneOutlined, to: '/merchants' },
+  anomalies: { icon: AlertOutlined, to: '/transactions' },
+  activities_running: { icon: PlayCircleOutlined, to: '/activities?when=today' },
+  activities_waiting: { icon: CalendarOutlined, to: '/activities?state=submitted' },
+  imports_waiting: { icon: SelectOutlined, to: '/imports' },
+  people_unverified: { icon: IdcardOutlined, to: '/people?status=unverified' },
+  redemptions_waiting: { icon: ShoppingOutlined, to: '/merchants' },
+};
+
+/** 今天要办, most pressing first; the one red button of the page is the first verb. */
+export function TodayTasks() {
+  const { t } = useTranslation('consoleHome');
+  const { unitId } = useUnit();
+  const tasks = useRead(reports.tasks, { query: { unitId } }, { enabled: unitId !== '', everyMs: 30_000 });
+  const items = tasks.data?.items.filter((task) => task.count > 0) ?? [];
+  return (
+    <Panel
+      title={t('tasks.title')}
+      extra={
+        tasks.data === undefined ? null : (
+          <span className="quiet">{t('tasks.done', { count: tasks.data.doneToday })}</span>
+        )
+      }
+    >
+      {tasks.isError && tasks.data === undefined ? (
+        <Trouble error={tasks.error} onRetry={() => void tasks.refetch()} />
+      ) : null}
+      {tasks.isPending ? (
+        <Skeleton active className={styles['loading'] ?? ''} paragraph={{ rows: 5 }} title={false} />
+      ) : null}
+      {tasks.data !== undefined && items.length === 0 ? (
+        <div className={styles['empty']}>
+          <b>{t('tasks.none')}</b>
+          <span className="quiet">{t('tasks.noneHint')}</span>
+        </div>
+      ) : null}
+      <ul className={styles['list']}>
+        {items.map((task, index) => (
+          <TaskRow key={task.code} task={task} main={index === 0} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function TaskRow({ task, main }: { task: Task; main: boolean }) {
+  const { t } = useTranslation(['consoleHome', 'domain']);
+  const navigate = useNavigate();
+  const errand = ERRANDS[task.code];
+  const pressing = errand.pressing === true;
+  return (
+    <li>
+      <span className={styles['tile']} data-pressing={pressing}>
+        <Icon of={errand.icon} size={16} />
+      </span>
+      <div className={styles['words']}>
+        <b>{t(`task.${task.code}.title`, { count: task.count })}</b>
+        <span className="small quiet">{detailWords(t, task)}</span>
+      </div>
+      <span className={`small ${styles['age'] ?? ''}`} data-pressing={pressing}>
+        {ageWords(t, task)}
+      </span>
+      <Button
+        type={main ? 'primary' : 'default'}
+        className={styles['verb'] ?? ''}
+        onClick={() => void navigate({ to: errand.to })}
+      >
+        {t(`task.${task.code}.verb`)}
+      </Button>
+    </li>
+  );
+}
+
+type Words = TFunction<['consoleHome', 'domain']>;
+
+const CATEGORY_KEYS: readonly Category[] = ['volunteering', 'mediation', 'culture'];
+
+/** What the count is made of, as far as the server says. */
+function detailWords(t: Words, task: Task): string {
+  const byCategory = CATEGORY_KEYS.flatMap((category) => {
+    const count = task.detail[category];
+    return typeof count === 'number' && count > 0 ? [`${t(`category.${category}`, { ns: 'domain' })} ${count}`] : [];
+  });
+  if (byCategory.length > 0) return byCategory.join(' · ');
+  const titles = Object.entries(task.detail).flatMap(([key, value]) =>
+    key.startsWith('title') && typeof value === 'string' ? [value] : [],
+  );
+  return titles.length > 0 ? titles.join(' · ') : t(`task.${task.code}.hint`);
+}
+
+function ageWords(t: Words, task: Task): string {
+  if (task.since === null) return '';
+  if (task.code === 'activities_running') return t('tasks.began', { time: formatTime(task.since) });
+  if (task.code === 'publicity_ends_today') return t('tasks.closes', { time: formatTime(task.since) });
+  return t('tasks.waiting', { age: formatAge(task.since) });
+}

@@ -1,0 +1,169 @@
+import StarFilled from '@ant-design/icons-svg/es/asn/StarFilled';
+import { people } from '@red-points/shared/contracts';
+import { App, Button, Empty, Skeleton, Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
+import { formatDate, formatHours, formatMoment } from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import { type DrawerFigure, RecordDrawer } from '../components/RecordDrawer.tsx';
+import { Trouble } from '../components/Trouble.tsx';
+import { PersonStatusTag } from '../parts/PersonStatusTag.tsx';
+import { UnmaskButton } from '../parts/UnmaskButton.tsx';
+import { useMay } from '../permissions.ts';
+import styles from './PersonDrawer.module.css';
+import { Statement } from './Statement.tsx';
+
+type Person = CallAnswer<typeof people.get>;
+
+/** One person: what the account holds, every entry of it, and who looked at the full profile. */
+export function PersonDrawer({ personId, onClose }: { personId: string | undefined; onClose: () => void }) {
+  const { t } = useTranslation(['consolePeople', 'common']);
+  const read = useRead(people.get, { params: { personId: personId ?? '' } }, { enabled: personId !== undefined });
+  const person = read.data;
+  return (
+    <RecordDrawer
+      open={personId !== undefined}
+      onClose={onClose}
+      mark={person?.maskedName.slice(0, 1) ?? ''}
+      title={person?.maskedName ?? t('state.loading', { ns: 'common' })}
+      tags={person === undefined ? undefined : <Tags person={person} />}
+      subtitle={person === undefined ? undefined : <Subtitle person={person} />}
+      figures={useFigures(person)}
+      loading={read.isPending}
+      error={read.error}
+      onRetry={() => void read.refetch()}
+      footer={person === undefined ? undefined : <Actions person={person} />}
+      footerNote={t('entriesStay')}
+    >
+      {person === undefined ? null : (
+        <Tabs
+          key={person.personId}
+          items={[
+            { key: 'statement', label: t('tab.statement'), children: <Statement personId={person.personId} /> },
+            { key: 'profile', label: t('tab.profile'), children: <Profile person={person} /> },
+            { key: 'views', label: t('tab.views'), children: <Views personId={person.personId} /> },
+          ]}
+        />
+      )}
+    </RecordDrawer>
+  );
+}
+
+function Tags({ person }: { person: Person }) {
+  const { t } = useTranslation('consolePeople');
+  return (
+    <>
+      <PersonStatusTag status={person.status} />
+      {person.kind === 'person' ? null : <Tag>{t(`kind.${person.kind}`)}</Tag>}
+      {person.stars === 0 ? null : (
+        <Tag tone="gold">
+          <Icon of={StarFilled} style={{ color: 'var(--gold)' }} />
+          {t('starVolunteer', { count: person.stars })}
+        </Tag>
+      )}
+    </>
+  );
+}
+
+function Subtitle({ person }: { person: Person }) {
+  const { t } = useTranslation('consolePeople');
+  return (
+    <>
+      <span>{person.maskedPhone ?? t('noPhone')}</span>
+      <span>{[person.unitName, person.maskedAddress].filter(Boolean).join(' · ')}</span>
+      <UnmaskButton personId={person.personId} />
+    </>
+  );
+}
+
+function useFigures(person: Person | undefined): DrawerFigure[] {
+  const { t } = useTranslation(['consolePeople', 'common']);
+  if (person === undefined) return [];
+  const { account } = person;
+  const unit = t('unit.points', { ns: 'common' });
+  const expiry = account.nextExpiry;
+  return [
+    { label: t('figure.available'), value: account.available, unit },
+    { label: t('figure.held'), value: account.held, unit },
+    { label: t('figure.pending'), value: account.pending, unit },
+    ...(account.owed > 0 ? [{ label: t('figure.owed'), value: account.owed, unit }] : []),
+    expiry === null
+      ? { label: t('figure.noExpiry'), value: '—' }
+      : { label: t('figure.expiry', { date: formatDate(expiry.lastDay) }), value: expiry.points, unit },
+    { label: t('figure.minutes'), value: formatHours(account.minutes), unit: t('unit.hours', { ns: 'common' }) },
+  ];
+}
+
+function Actions({ person }: { person: Person }) {
+  const { t } = useTranslation('consolePeople');
+  const may = useMay();
+  const { message, modal } = App.useApp();
+  const verify = useChange(people.verify, {
+    changes: [people.get, people.list],
+    onDone: () => void message.success(t('verify.done')),
+  });
+  const ask = (): void => {
+    modal.confirm({
+      title: t('verify.title', { name: person.maskedName }),
+      content: t('verify.what'),
+      okText: t('verify.verb'),
+      onOk: () =>
+        verify
+          .mutateAsync({ params: { personId: person.personId } })
+          .catch((error: unknown) => void message.error(messageOf(error))),
+    });
+  };
+  return (
+    <>
+      <Button href={`/console/print/passbook/${encodeURIComponent(person.personId)}`} target="_blank">
+        {t('passbook')}
+      </Button>
+      {person.status === 'unverified' && may('people.verify') ? (
+        <Button type="primary" loading={verify.isPending} onClick={ask}>
+          {t('verify.verb')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function Profile({ person }: { person: Person }) {
+  const { t } = useTranslation('consolePeople');
+  return (
+    <dl className={styles['facts']}>
+      <dt>{t('field.kind')}</dt>
+      <dd>{t(`kind.${person.kind}`)}</dd>
+      <dt>{t('field.unit')}</dt>
+      <dd>{person.unitName}</dd>
+      <dt>{t('field.age')}</dt>
+      <dd>{t(`age.${person.ageBand}`)}</dd>
+      <dt>{t('field.joined')}</dt>
+      <dd>{formatMoment(person.joinedAt)}</dd>
+      <dt>{t('field.verified')}</dt>
+      <dd>{person.verifiedAt === null ? t('status.unverified') : formatMoment(person.verifiedAt)}</dd>
+      <dt>{t('field.items')}</dt>
+      <dd>{t('itemsEarned', { items: person.account.items, points: person.account.earned })}</dd>
+    </dl>
+  );
+}
+
+function Views({ personId }: { personId: string }) {
+  const { t } = useTranslation('consolePeople');
+  const log = useRead(people.viewLog, { params: { personId } });
+  if (log.error !== null && log.data === undefined)
+    return <Trouble error={log.error} onRetry={() => void log.refetch()} />;
+  if (log.data === undefined) return <Skeleton active title={false} />;
+  if (log.data.items.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('views.none')} />;
+  return (
+    <ul className={styles['views']}>
+      {log.data.items.map((view) => (
+        <li key={`${view.at}.${view.by}`}>
+          <span className="quiet nowrap">{formatMoment(view.at)}</span>
+          <b>{view.by}</b>
+          <span>{view.reason}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ReviewDetail, ReviewLine } from '@red-points/shared/contracts';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { messageOf } from '../../api/index.ts';
+import { formatMoment } from '../../components/formatters.ts';
+import type { Decision, Ruling } from '../../features/reviews/decide.ts';
+import styles from './DecisionPanel.module.css';
+
+export interface DecisionPanelProps {
+  line: ReviewLine;
+  detail: ReviewDetail | undefined;
+  ruling: Ruling | undefined;
+  mayDecide: boolean;
+  decidable: boolean;
+  onDecide: (decision: Decision) => void;
+  onAgain: () => void;
+}
+
+/** The decision: one red button, two plain ones that ask for a reason next. */
+export function DecisionPanel({ line, detail, ruling, mayDecide, decidable, onDecide, onAgain }: DecisionPanelProps) {
+  const { t } = useTranslation('consoleReview');
+  if (ruling !== undefined && ruling.state !== 'refused') {
+    return (
+      <footer className={styles['decision']} role="status">
+        <b>{t(`outcome.${ruling.decision}`)}</b>
+        <p className="small quiet">{t(`sent.${ruling.state}`)}</p>
+        {ruling.reason === undefined ? null : (
+          <p className="small quiet">{t('reasonGiven', { reason: ruling.reason })}</p>
+        )}
+        {ruling.state === 'unknown' ? <Button onClick={onAgain}>{t('askAgain')}</Button> : null}
+      </footer>
+    );
+  }
+  if (!mayDecide || !line.mayDecide) {
+    return (
+      <footer className={styles['decision']}>
+        <p className="quiet">{t(mayDecide ? 'notIndependent' : 'notAllowed')}</p>
+      </footer>
+    );
+  }
+  const days = detail?.publicityDays ?? 0;
+  return (
+    <footer className={styles['decision']}>
+      {ruling?.state === 'refused' ? (
+        <p role="alert" className={styles['refused']}>
+          {messageOf(ruling.error)}
+        </p>
+      ) : null}
+      <Button
+        type="primary"
+        size="large"
+        block
+        disabled={!decidable || detail === undefined}
+        onClick={() => onDecide('approve')}
+        aria-keyshortcuts="A"
+      >
+        {t(days > 0 ? 'verb.approvePublicity' : 'verb.approvePost')} <kbd>A</kbd>
+      </Button>
+      <div className={styles['row']}>
+        <Button size="large" disabled={!decidable} onClick={() => onDecide('return')} aria-keyshortcuts="R">
+          {t('verb.return')} <kbd>R</kbd>
+        </Button>
+        <Button size="large" disabled={!decidable} onClick={() => onDecide('reject')} aria-keyshortcuts="X">
+          {t('verb.reject')} <kbd>X</kbd>
+        </Button>
+      </div>
+      <p className="small quiet">
+        {detail === undefined
+          ? ''
+          : days > 0
+            ? t('consequence.publicity', { days, moment: formatMoment(detail.wouldPostAt) })
+            : t('consequence.post')}
+        {t('consequence.reasons')}
+      </p>
+    </footer>
+  );
+}

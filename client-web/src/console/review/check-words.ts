@@ -1,0 +1,42 @@
+import type { ReviewDetail } from '@red-points/shared/contracts';
+import type { TFunction } from 'i18next';
+
+type Words = TFunction<['consoleReview', 'domain']>;
+type Check = ReviewDetail['checks'][number];
+
+const HISTORY_CODES = [
+  'filed',
+  'resubmitted',
+  'checked_in',
+  'signed_out',
+  'approved',
+  'returned',
+  'rejected',
+  'posted',
+  'not_posted',
+] as const;
+type HistoryCode = (typeof HISTORY_CODES)[number];
+
+const isHistoryCode = (code: string): code is HistoryCode => (HISTORY_CODES as readonly string[]).includes(code);
+
+/** A check in words, with its figures where the server gave all that the sentence needs. */
+export function checkWords(t: Words, check: Check): string {
+  const { detail } = check;
+  const { points, granted, days, count } = detail;
+  if (check.code === 'cap_reduces' && points !== undefined && granted !== undefined) {
+    return t('check.cap_reduces_figures', { points, granted });
+  }
+  if (check.code === 'similar_recent_claim' && days !== undefined)
+    return t('check.similar_recent_claim_figures', { days });
+  if (check.code === 'evidence_present' && count !== undefined)
+    return t('check.evidence_present_figures', { count: Number(count) });
+  return t(`check.${check.code}`);
+}
+
+/** One line of what happened before. */
+export function historyWords(t: Words, event: ReviewDetail['history'][number]): string {
+  const words = isHistoryCode(event.code)
+    ? t(`event.${event.code}`, { name: event.byName })
+    : t('event.other', { name: event.byName });
+  return event.note === null || event.note === '' ? words : `${words}：${event.note}`;
+}
