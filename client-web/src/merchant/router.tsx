@@ -27,8 +27,35 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/HomePage.tsx'), 'HomePage'),
 });
 
+const scanRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/scan',
+  component: lazyRouteComponent(() => import('./pages/ScanPage.tsx'), 'ScanPage'),
+});
+
+const moreRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/more',
+  component: lazyRouteComponent(() => import('./pages/MorePage.tsx'), 'MorePage'),
+});
+
+const historyRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/history',
+  component: lazyRouteComponent(() => import('./pages/HistoryPage.tsx'), 'HistoryPage'),
+});
+
+const posterRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/poster',
+  component: lazyRouteComponent(() => import('./pages/PosterPage.tsx'), 'PosterPage'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signInRoute, gateRoute.addChildren([homeRoute])]),
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    gateRoute.addChildren([homeRoute, scanRoute, moreRoute, historyRoute, posterRoute]),
+  ]),
   basepath: BASE,
   defaultPreload: 'intent',
   scrollRestoration: true,

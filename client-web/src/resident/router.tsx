@@ -18,6 +18,21 @@ export const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SignInPage.tsx'), 'SignInPage'),
 });
 
+/** Reached by scanning an organiser's screen: the ticket is fetched before anybody signs in. */
+export const checkInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/check-in',
+  validateSearch: z.object({ code: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/CheckInPage.tsx'), 'CheckInPage'),
+});
+
+/** Reached when somebody scans a resident's code with the phone's own camera. */
+const codeInfoRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/code-info',
+  component: lazyRouteComponent(() => import('./pages/CodeInfoPage.tsx'), 'CodeInfoPage'),
+});
+
 /** Everything behind the sign-in. */
 const gateRoute = createRoute({ getParentRoute: () => rootRoute, id: 'gate', component: PhoneGate });
 
@@ -27,10 +42,123 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/HomePage.tsx'), 'HomePage'),
 });
 
-const behindGate = [homeRoute];
+const registerRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/register',
+  component: lazyRouteComponent(() => import('./pages/RegisterPage.tsx'), 'RegisterPage'),
+});
+
+const statementRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/statement',
+  component: lazyRouteComponent(() => import('./pages/StatementPage.tsx'), 'StatementPage'),
+});
+
+const codeRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/code',
+  component: lazyRouteComponent(() => import('./pages/MyCodePage.tsx'), 'MyCodePage'),
+});
+
+const scanRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/scan',
+  component: lazyRouteComponent(() => import('./pages/ScanPage.tsx'), 'ScanPage'),
+});
+
+const activitiesRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/activities',
+  component: lazyRouteComponent(() => import('./pages/ActivitiesPage.tsx'), 'ActivitiesPage'),
+});
+
+export const activityRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/activities/$activityId',
+  component: lazyRouteComponent(() => import('./pages/ActivityPage.tsx'), 'ActivityPage'),
+});
+
+const attendancesRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/attendances',
+  component: lazyRouteComponent(() => import('./pages/AttendancesPage.tsx'), 'AttendancesPage'),
+});
+
+export const offersRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/offers',
+  /** `shop`: which shop to show first. */
+  validateSearch: z.object({ shop: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/OffersPage.tsx'), 'OffersPage'),
+});
+
+/** Reached by scanning a shop's poster. */
+export const shopCodeRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/shop-code',
+  validateSearch: z.object({ code: z.string() }),
+  component: lazyRouteComponent(() => import('./pages/ShopCodePage.tsx'), 'ShopCodePage'),
+});
+
+const redemptionsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/redemptions',
+  component: lazyRouteComponent(() => import('./pages/RedemptionsPage.tsx'), 'RedemptionsPage'),
+});
+
+export const redemptionRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/redemptions/$redemptionId',
+  component: lazyRouteComponent(() => import('./pages/RedemptionPage.tsx'), 'RedemptionPage'),
+});
+
+const claimsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/claims',
+  component: lazyRouteComponent(() => import('./pages/ClaimsPage.tsx'), 'ClaimsPage'),
+});
+
+export const newClaimRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/claims/new',
+  /** `correct`: a returned claim that is corrected. */
+  validateSearch: z.object({ correct: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/NewClaimPage.tsx'), 'NewClaimPage'),
+});
+
+const meRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./pages/MePage.tsx'), 'MePage'),
+});
+
+const helpRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./pages/HelpPage.tsx'), 'HelpPage'),
+});
+
+const behindGate = [
+  homeRoute,
+  registerRoute,
+  statementRoute,
+  codeRoute,
+  scanRoute,
+  activitiesRoute,
+  activityRoute,
+  attendancesRoute,
+  offersRoute,
+  shopCodeRoute,
+  redemptionsRoute,
+  redemptionRoute,
+  claimsRoute,
+  newClaimRoute,
+  meRoute,
+  helpRoute,
+];
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signInRoute, gateRoute.addChildren(behindGate)]),
+  routeTree: rootRoute.addChildren([signInRoute, checkInRoute, codeInfoRoute, gateRoute.addChildren(behindGate)]),
   basepath: BASE,
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -54,7 +54,7 @@ export const resident = {
   },
   statement: {
     title: 'Statement',
-    month: '{{month}}',
+    before: 'Before {{points}}',
     earned: 'Earned',
     used: 'Used',
     all: 'All',

@@ -54,7 +54,7 @@ export const resident = {
   },
   statement: {
     title: '积分明细',
-    month: '{{month}}',
+    before: '月初余额 {{points}} 分',
     earned: '得到',
     used: '用去',
     all: '全部',

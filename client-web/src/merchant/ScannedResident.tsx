@@ -1,0 +1,178 @@
+import { live, type Offer, offers, type Redemption, redemptions } from '@red-points/shared/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Radio } from 'antd-mobile';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useLive, useMoneyMutation, useRead } from '../api/index.ts';
+import { useNow } from '../components/clock.ts';
+import { formatCountdown, formatMoment, formatYuan } from '../components/formatters.ts';
+import { Points } from '../components/Points.tsx';
+import { Banner } from '../phone/components/Banner.tsx';
+import { Card, Facts } from '../phone/components/Card.tsx';
+import { Row } from '../phone/components/ListSection.tsx';
+import { OfferPicture } from '../phone/components/OfferPicture.tsx';
+import { Outcome } from '../phone/components/Outcome.tsx';
+import { PhonePage } from '../phone/components/PhonePage.tsx';
+import { Nothing, Shown } from '../phone/components/states.tsx';
+
+interface Scan {
+  scanId: string;
+  maskedName: string;
+  expiresAt: string;
+}
+
+/** After a scan: whose code it was (masked), what is redeemed, and what came of it. */
+export function ScannedResident({ scan, shopId, onAgain }: { scan: Scan; shopId: string; onAgain: () => void }) {
+  const start = useMoneyMutation(redemptions.startByScan, { changes: [redemptions.listOfShop] });
+  if (start.answer !== undefined) return <Started first={start.answer} onAgain={onAgain} />;
+  return <Choice scan={scan} shopId={shopId} onAgain={onAgain} start={start} />;
+}
+
+type Start = ReturnType<typeof useMoneyMutation<typeof redemptions.startByScan>>;
+
+function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; onAgain: () => void; start: Start }) {
+  const { t } = useTranslation('merchant');
+  const nowMs = useNow();
+  const list = useRead(offers.listOfShop, { params: { shopId } }, { staleMs: 30_000 });
+  const [chosen, setChosen] = useState<Offer>();
+  const leftMs = Date.parse(scan.expiresAt) - nowMs;
+  const expired = leftMs <= 0;
+  const begin = (offer: Offer): void =>
+    start.start({ body: { scanId: scan.scanId, offerId: offer.offerId, quantity: 1 } });
+  return (
+    <PhonePage
+      title={t('scan.for', { name: scan.maskedName })}
+      onBack={onAgain}
+      bottom={
+        expired ? (
+          <Button color="primary" block onClick={onAgain}>
+            {t('scan.again')}
+          </Button>
+        ) : start.outcomeUnknown ? (
+          <Button block onClick={start.askAgain}>
+            {t('order.askAgain')}
+          </Button>
+        ) : (
+          <Button
+            color="primary"
+            block
+            disabled={chosen === undefined}
+            loading={start.sending}
+            onClick={() => (chosen === undefined ? undefined : begin(chosen))}
+          >
+            {chosen === undefined ? t('scan.choose') : t('scan.start', { points: chosen.points })}
+          </Button>
+        )
+      }
+    >
+      <p className="small quiet" role="timer">
+        {expired ? t('scan.expired') : t('scan.valid', { time: formatCountdown(leftMs) })}
+      </p>
+      {start.refused === undefined ? null : <Banner tone="danger">{messageOf(start.refused)}</Banner>}
+      {start.repeating ? <p className="small quiet">{t('order.asking')}</p> : null}
+      {start.outcomeUnknown ? <Banner>{`${t('scan.unknown')}。${t('scan.unknownHint')}`}</Banner> : null}
+      <Shown of={list} rows={4}>
+        {({ items }) => {
+          const active = items.filter((offer) => offer.active);
+          return active.length === 0 ? (
+            <Nothing title={t('scan.noOffers')} />
+          ) : (
+            <Card label={t('scan.choose')}>
+              <Radio.Group
+                value={chosen?.offerId ?? null}
+                onChange={(id) => setChosen(active.find((offer) => offer.offerId === id))}
+              >
+                {active.map((offer) => (
+                  <OfferChoice key={offer.offerId} offer={offer} onChoose={() => setChosen(offer)} />
+                ))}
+              </Radio.Group>
+            </Card>
+          );
+        }}
+      </Shown>
+    </PhonePage>
+  );
+}
+
+function OfferChoice({ offer, onChoose }: { offer: Offer; onChoose: () => void }) {
+  const { t } = useTranslation('merchant');
+  const gone = offer.stock === 0;
+  const below = [
+    offer.stock === null ? undefined : gone ? t('scan.none') : t('scan.left', { count: offer.stock }),
+    offer.remainderFen > 0 ? t('order.remainder', { yuan: formatYuan(offer.remainderFen) }) : undefined,
+  ];
+  return (
+    <Row
+      mark={<OfferPicture name={offer.picture} />}
+      title={<b>{offer.title}</b>}
+      below={below.filter((words) => words !== undefined).join('，')}
+      end={
+        <span style={{ display: 'inline-flex', gap: 12, alignItems: 'center' }}>
+          <Points value={offer.points} strong />
+          <Radio value={offer.offerId} disabled={gone} />
+        </span>
+      }
+      {...(gone ? {} : { onOpen: onChoose })}
+    />
+  );
+}
+
+/** The redemption was started: done at once, or waiting for the resident's word on their own phone. */
+function Started({ first, onAgain }: { first: Redemption; onAgain: () => void }) {
+  const { t } = useTranslation('merchant');
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const params = { redemptionId: first.redemptionId };
+  const [polling, setPolling] = useState(true);
+  const now = useRead(redemptions.get, { params }, { everyMs: polling ? 2500 : false, staleMs: 0 });
+  const redemption = now.data ?? first;
+  const waiting =
+    redemption.state === 'awaiting_resident' ||
+    redemption.state === 'created' ||
+    redemption.state === 'awaiting_confirm';
+  if (polling !== waiting) setPolling(waiting);
+  const reread = useCallback(() => void client.invalidateQueries({ queryKey: [redemptions.get.id] }), [client]);
+  useLive(`${live.events.path}?topics=${encodeURIComponent(`redemption:${first.redemptionId}`)}`, {
+    onEvent: reread,
+    onCatchUp: reread,
+    enabled: waiting,
+  });
+  const done = redemption.state === 'success';
+  return (
+    <PhonePage
+      header={<span />}
+      bottom={
+        <>
+          <Button color={waiting ? 'default' : 'primary'} block onClick={onAgain}>
+            {t('scan.next')}
+          </Button>
+          <Button block onClick={() => void navigate({ to: '/' })}>
+            {t('scan.home')}
+          </Button>
+        </>
+      }
+    >
+      <Outcome
+        kind={waiting ? 'waiting' : done ? 'success' : 'ended'}
+        title={t(waiting ? 'scan.waiting' : done ? 'scan.success' : 'scan.ended')}
+        points={done ? -redemption.points : undefined}
+        below={waiting ? t('scan.waitingHint', { code: redemption.shortCode }) : undefined}
+      />
+      <Card>
+        <Facts
+          rows={[
+            { label: t('facts.offer'), value: `${redemption.offerTitle} × ${redemption.quantity}` },
+            { label: t('facts.person'), value: redemption.personName },
+            { label: t('facts.points'), value: <Points value={redemption.points} />, strong: true },
+            ...(redemption.remainderFen > 0
+              ? [{ label: t('facts.remainder'), value: `¥${formatYuan(redemption.remainderFen)}` }]
+              : []),
+            { label: t('facts.code'), value: redemption.shortCode },
+            { label: t('facts.time'), value: formatMoment(redemption.finishedAt ?? redemption.createdAt) },
+          ]}
+        />
+      </Card>
+    </PhonePage>
+  );
+}

@@ -1,0 +1,71 @@
+import type { StatementLine } from '@red-points/shared/contracts';
+import { Button, Popup } from 'antd-mobile';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { formatHours, formatMoment } from '../components/formatters.ts';
+import { Points } from '../components/Points.tsx';
+import { Facts } from '../phone/components/Card.tsx';
+import styles from './EntrySheet.module.css';
+import { signedPoints } from './statement-lines.ts';
+
+/** What an entry was, in a line: `楼道清洁，2.5 小时`, `午餐套餐，暖邻食堂`. */
+export function lineTitle(line: StatementLine, t: TFunction<'resident'>): string {
+  if (line.kind === 'reverse') return t('statement.corrected', { title: line.title });
+  if (line.kind === 'earn' && line.minutes > 0)
+    return t('statement.minutes', { title: line.title, hours: formatHours(line.minutes) });
+  const bought = line.kind === 'capture' || line.kind === 'spend' || line.kind === 'hold';
+  return bought && line.place !== null
+    ? t('statement.withPlace', { title: line.title, place: line.place })
+    : line.title;
+}
+
+/** One entry opened: its rule, who reviewed it, its receipt. */
+export function EntrySheet({ line, onClose }: { line: StatementLine | undefined; onClose: () => void }) {
+  const { t } = useTranslation(['resident', 'common', 'domain']);
+  return (
+    <Popup
+      visible={line !== undefined}
+      onMaskClick={onClose}
+      onClose={onClose}
+      bodyClassName={styles.sheet ?? ''}
+      destroyOnClose
+    >
+      {line === undefined ? null : (
+        <>
+          <header>
+            <h2>{line.title}</h2>
+            <p>
+              <Points value={signedPoints(line)} tone={line.kind === 'hold' ? 'pending' : 'signed'} figure />
+            </p>
+          </header>
+          <Facts rows={factsOf(line, t)} />
+          <p className="small quiet">{t('statement.receiptNote')}</p>
+          <Button block onClick={onClose}>
+            {t('action.close', { ns: 'common' })}
+          </Button>
+        </>
+      )}
+    </Popup>
+  );
+}
+
+function factsOf(line: StatementLine, t: TFunction<['resident', 'common', 'domain']>) {
+  const reviewer = line.actors.find((actor) => actor.part === 'reviewer');
+  const rows = [
+    { label: t('statement.time'), value: formatMoment(line.effectiveAt) },
+    line.place === null ? undefined : { label: t('statement.place'), value: line.place },
+    line.ruleCode === null
+      ? undefined
+      : {
+          label: t('statement.rule'),
+          value: t('statement.ruleValue', { code: line.ruleCode, version: line.ruleVersion ?? 1 }),
+        },
+    line.provenance === null
+      ? undefined
+      : { label: t('statement.provenance'), value: t(`provenance.${line.provenance}`, { ns: 'domain' }) },
+    reviewer === undefined ? undefined : { label: t('statement.reviewer'), value: reviewer.name },
+    { label: t('statement.balanceAfter'), value: <Points value={line.balanceAfter} /> },
+    { label: t('statement.receipt'), value: <span className="mono">{line.receiptCode}</span> },
+  ];
+  return rows.filter((row) => row !== undefined);
+}

@@ -1,0 +1,87 @@
+import { activities, type ResidentActivity } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useList } from '../../api/index.ts';
+import { formatNearDay, formatTime } from '../../components/formatters.ts';
+import { CategoryTag, Tag } from '../../components/Tag.tsx';
+import { Card } from '../../phone/components/Card.tsx';
+import { Chips } from '../../phone/components/Chips.tsx';
+import { DayTile, Row } from '../../phone/components/ListSection.tsx';
+import { MoreButton } from '../../phone/components/MoreButton.tsx';
+import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
+import { TabPage } from '../TabPage.tsx';
+import styles from './ActivitiesPage.module.css';
+
+/** Activities near, and those that this person signed up for. */
+export function ActivitiesPage() {
+  const { t } = useTranslation('resident');
+  const [mine, setMine] = useState<'all' | 'mine'>('all');
+  const list = useList(activities.listForResidents, { query: { mine, limit: 20 } });
+  return (
+    <TabPage tab="activities" title={t('activities.title')}>
+      <Chips
+        chips={[
+          { key: 'all', label: t('activities.all') },
+          { key: 'mine', label: t('activities.mine') },
+        ]}
+        chosen={mine}
+        onChoose={setMine}
+      />
+      {list.isPending ? <Waiting rows={6} /> : null}
+      {list.isError && list.items.length === 0 ? (
+        <Trouble error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
+      {list.isSuccess && list.items.length === 0 ? (
+        <Nothing title={t(mine === 'mine' ? 'activities.noneMine' : 'activities.none')} />
+      ) : null}
+      {list.items.length === 0 ? null : (
+        <Card>
+          {list.items.map((activity) => (
+            <ActivityRow key={activity.activityId} activity={activity} />
+          ))}
+        </Card>
+      )}
+      <MoreButton list={list} />
+    </TabPage>
+  );
+}
+
+function ActivityRow({ activity }: { activity: ResidentActivity }) {
+  const { t } = useTranslation('resident');
+  const navigate = useNavigate();
+  return (
+    <Row
+      mark={<DayTile day={formatNearDay(activity.startsAt).split(' ')[0] ?? ''} time={formatTime(activity.startsAt)} />}
+      title={<b>{activity.title}</b>}
+      below={
+        <>
+          {`${activity.place}，${t('activities.peopleValue', { signedUp: activity.signedUp, capacity: activity.capacity })}`}
+          <span className={styles.tags}>
+            <CategoryTag category={activity.category} />
+            <Tag>
+              <EarnsText activity={activity} />
+            </Tag>
+          </span>
+        </>
+      }
+      end={<OwnPart activity={activity} />}
+      onOpen={() => void navigate({ to: '/activities/$activityId', params: { activityId: activity.activityId } })}
+    />
+  );
+}
+
+/** What it earns, in the language of the page. */
+export function EarnsText({ activity }: { activity: ResidentActivity }) {
+  const { i18n } = useTranslation('resident');
+  return <>{i18n.language === 'en' ? activity.earnsEn : activity.earnsZh}</>;
+}
+
+/** This person's part in it, or how it stands. */
+export function OwnPart({ activity }: { activity: ResidentActivity }) {
+  const { t } = useTranslation('resident');
+  if (activity.mine === 'signed_up') return <Tag tone="success">{t('activities.signedUp')}</Tag>;
+  if (activity.mine === 'checked_in') return <Tag tone="success">{t('activities.checkedIn')}</Tag>;
+  if (activity.mine === 'checked_out') return <Tag tone="success">{t('activities.checkedOut')}</Tag>;
+  return <Tag tone={activity.state === 'under_way' ? 'slate' : 'plain'}>{t(`activities.state.${activity.state}`)}</Tag>;
+}

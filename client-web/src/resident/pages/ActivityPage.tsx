@@ -1,0 +1,128 @@
+import { activities, type ResidentActivity } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Dialog, Toast } from 'antd-mobile';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useChange, useRead } from '../../api/index.ts';
+import { formatSpan } from '../../components/formatters.ts';
+import { CategoryTag } from '../../components/Tag.tsx';
+import { Card, Facts } from '../../phone/components/Card.tsx';
+import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Shown } from '../../phone/components/states.tsx';
+import { useBack } from '../../phone/use-back.ts';
+import { activityRoute } from '../router.tsx';
+import { OwnPart } from './ActivitiesPage.tsx';
+import styles from './ActivityPage.module.css';
+
+/** One activity: when, where, what it earns; sign up, withdraw, scan to check in. */
+export function ActivityPage() {
+  const { t } = useTranslation('resident');
+  const back = useBack();
+  const { activityId } = activityRoute.useParams();
+  const activity = useRead(activities.getForResident, { params: { activityId } }, { everyMs: 20_000, staleMs: 0 });
+  return (
+    <PhonePage
+      title={t('activities.detail')}
+      onBack={back}
+      bottom={activity.data === undefined ? undefined : <Acts activity={activity.data} />}
+    >
+      <Shown of={activity} rows={6}>
+        {(data) => <Plan activity={data} />}
+      </Shown>
+    </PhonePage>
+  );
+}
+
+function Plan({ activity }: { activity: ResidentActivity }) {
+  const { t, i18n } = useTranslation('resident');
+  const earns = i18n.language === 'en' ? activity.earnsEn : activity.earnsZh;
+  return (
+    <>
+      <Card className={styles.head}>
+        <h2>{activity.title}</h2>
+        <div>
+          <CategoryTag category={activity.category} />
+          <OwnPart activity={activity} />
+        </div>
+        {activity.description === '' ? null : <p>{activity.description}</p>}
+      </Card>
+      <Card>
+        <Facts
+          rows={[
+            { label: t('activities.when'), value: formatSpan(activity.startsAt, activity.endsAt), strong: true },
+            { label: t('activities.where'), value: activity.place },
+            {
+              label: t('activities.earns'),
+              value:
+                activity.publicityDays > 0
+                  ? t('activities.earnsAfter', { earns, days: activity.publicityDays })
+                  : t('activities.earnsNow', { earns }),
+            },
+            {
+              label: t('activities.people'),
+              value: t('activities.peopleValue', { signedUp: activity.signedUp, capacity: activity.capacity }),
+            },
+            { label: t('activities.organiser'), value: activity.organiserName },
+            { label: t('activities.unit'), value: activity.unitName },
+          ]}
+        />
+      </Card>
+      {activity.stayMinutesMin > 0 ? (
+        <p className="small quiet">{t('activities.stay', { minutes: activity.stayMinutesMin })}</p>
+      ) : null}
+    </>
+  );
+}
+
+const CHANGED = [activities.getForResident, activities.listForResidents];
+
+function Acts({ activity }: { activity: ResidentActivity }) {
+  const { t } = useTranslation(['resident', 'common']);
+  const navigate = useNavigate();
+  const signUp = useChange(activities.signUp, {
+    changes: CHANGED,
+    onDone: () => Toast.show({ content: t('activities.signUpDone'), duration: 3000 }),
+  });
+  const withdraw = useChange(activities.withdraw, {
+    changes: CHANGED,
+    onDone: () => Toast.show(t('activities.withdrawn')),
+  });
+  const params = { activityId: activity.activityId };
+  const onError = (error: unknown): void => {
+    Toast.show({ content: messageOf(error), duration: 3000 });
+  };
+  const running = activity.state === 'under_way' || activity.mine === 'checked_in';
+  const full = activity.signedUp >= activity.capacity && activity.mine === 'none';
+  const ask = async (): Promise<void> => {
+    const sure = await Dialog.confirm({
+      content: t('activities.withdrawAsk'),
+      confirmText: t('activities.withdraw'),
+      cancelText: t('action.back', { ns: 'common' }),
+    });
+    if (sure) withdraw.mutate({ params }, { onError });
+  };
+  return (
+    <>
+      {running && activity.mine !== 'checked_out' ? (
+        <Button color="primary" block onClick={() => void navigate({ to: '/scan' })}>
+          {t(activity.mine === 'checked_in' ? 'activities.scanOut' : 'activities.scan')}
+        </Button>
+      ) : null}
+      {activity.mine === 'none' && (activity.state === 'open' || activity.state === 'under_way') ? (
+        <Button
+          color={running ? 'default' : 'primary'}
+          block
+          disabled={full}
+          loading={signUp.isPending}
+          onClick={() => signUp.mutate({ params }, { onError })}
+        >
+          {t(full ? 'activities.full' : 'activities.signUp')}
+        </Button>
+      ) : null}
+      {activity.mine === 'signed_up' ? (
+        <Button block loading={withdraw.isPending} onClick={() => void ask()}>
+          {t('activities.withdraw')}
+        </Button>
+      ) : null}
+    </>
+  );
+}

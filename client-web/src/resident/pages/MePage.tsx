@@ -1,0 +1,136 @@
+import CarryOutOutlined from '@ant-design/icons-svg/es/asn/CarryOutOutlined';
+import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
+import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
+import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
+import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
+import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
+import StarFilled from '@ant-design/icons-svg/es/asn/StarFilled';
+import { people, sessions } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Dialog, Switch, Toast } from 'antd-mobile';
+import { useTranslation } from 'react-i18next';
+import { messageOf, signedIn, signOut, useChange, useMe, useRead } from '../../api/index.ts';
+import { formatHours } from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { LanguageSwitch } from '../../components/LanguageSwitch.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import { Card } from '../../phone/components/Card.tsx';
+import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx';
+import { chooseElder, useElder } from '../../phone/elder.ts';
+import { useActingPerson } from '../acting.ts';
+import { TabPage } from '../TabPage.tsx';
+import styles from './MePage.module.css';
+
+const PAGES = [
+  { key: 'statement', to: '/statement', icon: ProfileOutlined },
+  { key: 'redemptions', to: '/redemptions', icon: GiftOutlined },
+  { key: 'attendances', to: '/attendances', icon: CarryOutOutlined },
+  { key: 'claims', to: '/claims', icon: EditOutlined },
+] as const;
+
+/** The person, the others who share this phone, and their own records. */
+export function MePage() {
+  const { t } = useTranslation(['resident', 'common']);
+  const navigate = useNavigate();
+  const elder = useElder();
+  const leave = async (): Promise<void> => {
+    if (await Dialog.confirm({ content: t('me.signOutAsk'), confirmText: t('me.signOut') })) await signOut();
+  };
+  return (
+    <TabPage tab="me" title={t('me.title')}>
+      <Person />
+      <ActingFor />
+      <Card>
+        {PAGES.map((page) => (
+          <Row
+            key={page.key}
+            mark={<Icon of={page.icon} size={20} className="quiet" />}
+            title={t(`me.${page.key}`)}
+            end={<Icon of={RightOutlined} size={12} className="quiet" />}
+            onOpen={() => void navigate({ to: page.to })}
+          />
+        ))}
+      </Card>
+      <Card>
+        <Row title={t('me.elder')} end={<Switch checked={elder} aria-label={t('me.elder')} onChange={chooseElder} />} />
+        <Row title={t('language.name', { ns: 'common' })} end={<LanguageSwitch className="link" />} />
+      </Card>
+      <Button block onClick={() => void leave()}>
+        {t('me.signOut')}
+      </Button>
+    </TabPage>
+  );
+}
+
+function Person() {
+  const { t } = useTranslation('resident');
+  const person = useActingPerson();
+  const account = useRead(people.ownAccount, {}).data;
+  if (person === undefined) return null;
+  return (
+    <Card className={styles.person}>
+      <span className={styles.letter} aria-hidden="true">
+        {person.name.slice(0, 1)}
+      </span>
+      <div>
+        <h2>
+          {person.name}
+          <Tag tone={person.status === 'verified' ? 'success' : 'warning'}>{t(`me.${person.status}`)}</Tag>
+        </h2>
+        <p className="quiet">{person.unitName}</p>
+        {account === undefined ? null : (
+          <p className={styles.service}>
+            {account.stars > 0 ? (
+              <Tag tone="gold">
+                <Icon of={StarFilled} size={12} />
+                {t('me.stars', { count: account.stars })}
+              </Tag>
+            ) : null}
+            <span className="small quiet">{t('me.hours', { hours: formatHours(account.minutes) })}</span>
+          </p>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** Several people may share one phone: whoever is chosen here is acted for until it is changed. */
+function ActingFor() {
+  const { t } = useTranslation('resident');
+  const me = useMe();
+  const acting = useActingPerson();
+  const change = useChange(sessions.actFor, {
+    onDone: (answer) => {
+      signedIn(answer);
+      const name = answer.me.persons.find((person) => person.personId === answer.me.actingPersonId)?.name ?? '';
+      Toast.show(t('me.switched', { name }));
+    },
+  });
+  if (me.persons.length < 2) return null;
+  return (
+    <ListSection title={t('me.actFor')}>
+      {me.persons.map((person) => {
+        const current = person.personId === acting?.personId;
+        return (
+          <Row
+            key={person.personId}
+            mark={<Round tone={current ? 'brand' : 'plain'}>{person.name.slice(0, 1)}</Round>}
+            title={person.name}
+            below={person.unitName}
+            end={current ? <Icon of={CheckOutlined} size={16} label={t('me.current')} /> : undefined}
+            {...(current
+              ? {}
+              : {
+                  onOpen: () =>
+                    change.mutate(
+                      { body: { personId: person.personId } },
+                      { onError: (error) => Toast.show(messageOf(error)) },
+                    ),
+                })}
+          />
+        );
+      })}
+      <p className={`small quiet ${styles.hint}`}>{t('me.actForHint')}</p>
+    </ListSection>
+  );
+}

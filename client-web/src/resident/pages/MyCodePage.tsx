@@ -1,0 +1,127 @@
+import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
+import EyeInvisibleOutlined from '@ant-design/icons-svg/es/asn/EyeInvisibleOutlined';
+import EyeOutlined from '@ant-design/icons-svg/es/asn/EyeOutlined';
+import ReloadOutlined from '@ant-design/icons-svg/es/asn/ReloadOutlined';
+import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
+import { people, redemptions } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRead } from '../../api/index.ts';
+import { useNow } from '../../components/clock.ts';
+import { formatCountdown, formatNumber } from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { QrCode } from '../../components/QrCode.tsx';
+import { Ring } from '../../components/Ring.tsx';
+import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Trouble, Waiting } from '../../phone/components/states.tsx';
+import { useBack } from '../../phone/use-back.ts';
+import { useActingPerson } from '../acting.ts';
+import { useOneTimeCode } from '../one-time-code.ts';
+import styles from './MyCodePage.module.css';
+
+/** The resident's one-time code for a shop to scan: as large as the width allows, renewed by itself. */
+export function MyCodePage() {
+  const { t } = useTranslation('resident');
+  const back = useBack();
+  const person = useActingPerson();
+  const code = useOneTimeCode();
+  useShopActs();
+  return (
+    <PhonePage title={t('code.title')} onBack={back} white>
+      <p className={styles.who}>
+        <span>
+          <Icon of={UserOutlined} size={16} className="quiet" />
+          {t('code.using', { name: person?.name ?? '' })}
+        </span>
+      </p>
+      {code.current === undefined ? (
+        code.error === null ? (
+          <Waiting rows={8} />
+        ) : (
+          <Trouble error={code.error} onRetry={code.renew} />
+        )
+      ) : (
+        <Shown code={code.current} onRenew={code.renew} renewing={code.renewing} />
+      )}
+      <p className={styles.warning}>
+        <Icon of={ExclamationCircleOutlined} size={18} />
+        {t('code.warning')}
+      </p>
+      <p className={`small quiet ${styles.tip}`}>{t('code.hint')}</p>
+    </PhonePage>
+  );
+}
+
+/** When the shop has scanned the code, this phone goes to what it has to confirm or what came of it. */
+function useShopActs(): void {
+  const navigate = useNavigate();
+  const newest = useRead(redemptions.listOwn, { query: { limit: 1 } }, { everyMs: 2000, staleMs: 0 }).data?.items[0];
+  const [openedAtMs] = useState(() => Date.now());
+  useEffect(() => {
+    // A little earlier than the page: the shop may be quicker than this clock is right.
+    if (newest === undefined || newest.via !== 'resident_code' || Date.parse(newest.createdAt) < openedAtMs - 5000)
+      return;
+    void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: newest.redemptionId }, replace: true });
+  }, [newest, navigate, openedAtMs]);
+}
+
+type Code = NonNullable<ReturnType<typeof useOneTimeCode>['current']>;
+
+function Shown({ code, onRenew, renewing }: { code: Code; onRenew: () => void; renewing: boolean }) {
+  const { t } = useTranslation(['resident', 'common']);
+  const nowMs = useNow();
+  const account = useRead(people.ownAccount, {});
+  const leftMs = code.refreshAtMs - nowMs;
+  const expired = nowMs >= code.expiresAtMs;
+  const available =
+    account.data === undefined ? '—' : `${formatNumber(account.data.available)} ${t('unit.points', { ns: 'common' })}`;
+  return (
+    <>
+      <Ring startsAtMs={code.startsAtMs} endsAtMs={code.refreshAtMs}>
+        <div className={styles.code} data-expired={expired}>
+          <QrCode text={code.codeUrl} label={t('code.label')} />
+        </div>
+      </Ring>
+      <p className={styles.next}>
+        {expired ? (
+          <span role="alert">{t('code.expired')}</span>
+        ) : (
+          <>
+            <b>{formatCountdown(leftMs)}</b>
+            <span className="quiet">{t('code.renewed')}</span>
+          </>
+        )}
+        <button type="button" className="plain-button link" disabled={renewing} onClick={onRenew}>
+          <Icon of={ReloadOutlined} size={16} />
+          {t('code.now')}
+        </button>
+      </p>
+      <div className={styles.rows}>
+        <Secret
+          key={code.digits}
+          label={t('code.digits')}
+          text={code.digits.replace(/(\d{4})(?=\d)/g, '$1 ')}
+          dots={8}
+        />
+        <Secret label={t('code.available')} text={available} dots={3} />
+      </div>
+    </>
+  );
+}
+
+/** A line that stays hidden from people who stand behind until it is asked for. */
+function Secret({ label, text, dots }: { label: string; text: string; dots: number }) {
+  const { t } = useTranslation('common');
+  const [shown, setShown] = useState(false);
+  return (
+    <div>
+      {label}
+      {shown ? <b>{text}</b> : <span className={styles.dots}>{'•'.repeat(dots)}</span>}
+      <button type="button" className="plain-button link" aria-pressed={shown} onClick={() => setShown(!shown)}>
+        <Icon of={shown ? EyeInvisibleOutlined : EyeOutlined} size={18} />
+        {t(shown ? 'action.hide' : 'action.show')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+import { type PublicOffer, people, redemptions, shops } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Stepper } from 'antd-mobile';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type CallAnswer, messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
+import { formatNumber, formatYuan } from '../../components/formatters.ts';
+import { Points } from '../../components/Points.tsx';
+import { Banner } from '../../phone/components/Banner.tsx';
+import { Card, Facts } from '../../phone/components/Card.tsx';
+import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
+import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Nothing, Shown } from '../../phone/components/states.tsx';
+import { VerifiedName } from '../../phone/components/Verified.tsx';
+import { useBack } from '../../phone/use-back.ts';
+import { shopCodeRoute } from '../router.tsx';
+import { OfferRow } from './OffersPage.tsx';
+import styles from './ShopCodePage.module.css';
+
+type Shop = CallAnswer<typeof shops.byPoster>;
+
+/** After a scan of a shop's poster: the verified shop, its offers, and one button that sets the points aside. */
+export function ShopCodePage() {
+  const { t } = useTranslation('resident');
+  const back = useBack();
+  const { code } = shopCodeRoute.useSearch();
+  const shop = useRead(shops.byPoster, { body: { code } }, { staleMs: 0 });
+  const [offer, setOffer] = useState<PublicOffer>();
+  return (
+    <PhonePage title={t('redeem.title')} onBack={offer === undefined ? back : () => setOffer(undefined)}>
+      <Shown of={shop} rows={6}>
+        {(data) => (
+          <>
+            <ShopHead shop={data} />
+            <OpenHere shopId={data.shopId} />
+            {data.accepting ? null : <Banner>{`${t('shop.paused')}。${t('shop.pausedHint')}`}</Banner>}
+            {offer === undefined ? (
+              <Choice shop={data} onChoose={setOffer} />
+            ) : (
+              <Confirm key={offer.offerId} offer={offer} code={code} accepting={data.accepting} />
+            )}
+          </>
+        )}
+      </Shown>
+    </PhonePage>
+  );
+}
+
+function ShopHead({ shop }: { shop: Shop }) {
+  const { t } = useTranslation('resident');
+  return (
+    <Card className={styles.shop}>
+      <VerifiedName name={shop.name} verified={shop.verified} label={t('shop.verified')} />
+      <p className="small quiet">{t('shop.address', { unit: shop.unitName, address: shop.address })}</p>
+    </Card>
+  );
+}
+
+/** A redemption that is already open at this shop, after a reload or a second scan. */
+function OpenHere({ shopId }: { shopId: string }) {
+  const { t } = useTranslation('resident');
+  const navigate = useNavigate();
+  const open = useRead(redemptions.listOwn, { query: { show: 'open' } }, { staleMs: 0 }).data?.items.find(
+    (each) => each.shopId === shopId,
+  );
+  if (open === undefined) return null;
+  return (
+    <Banner
+      onOpen={() => void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: open.redemptionId } })}
+    >
+      {`${t('home.openRedemption')}：${open.offerTitle}`}
+    </Banner>
+  );
+}
+
+function Choice({ shop, onChoose }: { shop: Shop; onChoose: (offer: PublicOffer) => void }) {
+  const { t } = useTranslation('resident');
+  const active = shop.offers.filter((offer) => offer.active);
+  if (active.length === 0) return <Nothing title={t('shop.noOffers')} />;
+  return (
+    <>
+      <h2 className={styles.head}>{t('shop.choose')}</h2>
+      <Card>
+        {active.map((offer) => (
+          <OfferRow
+            key={offer.offerId}
+            offer={offer}
+            {...(offer.stock === 0 ? {} : { onOpen: () => onChoose(offer) })}
+          />
+        ))}
+      </Card>
+    </>
+  );
+}
+
+function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string; accepting: boolean }) {
+  const { t } = useTranslation(['resident', 'common']);
+  const navigate = useNavigate();
+  const account = useRead(people.ownAccount, {}, { staleMs: 0 });
+  const [quantity, setQuantity] = useState(1);
+  const start = useMoneyMutation(redemptions.startByPoster, {
+    changes: [people.ownAccount, redemptions.listOwn],
+    onDone: (made) =>
+      void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: made.redemptionId }, replace: true }),
+  });
+  const points = offer.points * quantity;
+  const available = account.data?.available;
+  const missing = available === undefined ? 0 : Math.max(0, points - available);
+  const quantityMax = Math.min(20, offer.stock ?? 20, offer.perPersonMax ?? 20);
+  const unit = t('unit.points', { ns: 'common' });
+  return (
+    <>
+      <Card>
+        <div className={styles.offer}>
+          <OfferPicture name={offer.picture} size={56} />
+          <div>
+            <b>{offer.title}</b>
+            <p className="small quiet">{offer.description}</p>
+          </div>
+          <Points value={offer.points} strong />
+        </div>
+        <Facts
+          rows={[
+            {
+              label: t('shop.count'),
+              value: (
+                <Stepper
+                  min={1}
+                  max={Math.max(1, quantityMax)}
+                  value={quantity}
+                  disabled={start.sending || start.outcomeUnknown}
+                  onChange={(value) => setQuantity(value ?? 1)}
+                />
+              ),
+            },
+            { label: t('shop.cost'), value: <Points value={points} />, strong: true },
+            ...(offer.remainderFen > 0
+              ? [{ label: t('redeem.remainder'), value: `¥${formatYuan(offer.remainderFen * quantity)}` }]
+              : []),
+            { label: t('shop.available'), value: available === undefined ? '—' : `${formatNumber(available)} ${unit}` },
+            {
+              label: t('shop.after'),
+              value: available === undefined ? '—' : `${formatNumber(Math.max(0, available - points))} ${unit}`,
+              strong: true,
+            },
+          ]}
+        />
+      </Card>
+      {start.refused === undefined ? null : <Banner tone="danger">{messageOf(start.refused)}</Banner>}
+      {missing > 0 ? <Banner>{t('shop.missing', { points: missing })}</Banner> : null}
+      {start.repeating ? <p className="small quiet">{t('redeem.asking')}</p> : null}
+      {start.outcomeUnknown ? (
+        <>
+          <Banner>{`${t('redeem.unknown')}。${t('redeem.unknownHint')}`}</Banner>
+          <Button block onClick={start.askAgain}>
+            {t('redeem.askAgain')}
+          </Button>
+        </>
+      ) : (
+        <Button
+          color="primary"
+          block
+          loading={start.sending}
+          loadingText={t('redeem.sending')}
+          disabled={missing > 0 || !accepting}
+          onClick={() => start.start({ body: { code, offerId: offer.offerId, quantity } })}
+        >
+          {t('shop.start', { points })}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,179 @@
+import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
+import MinusOutlined from '@ant-design/icons-svg/es/asn/MinusOutlined';
+import PlusOutlined from '@ant-design/icons-svg/es/asn/PlusOutlined';
+import UndoOutlined from '@ant-design/icons-svg/es/asn/UndoOutlined';
+import { people, type StatementLine } from '@red-points/shared/contracts';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type CallAnswer, useList } from '../../api/index.ts';
+import {
+  businessDate,
+  formatDateWeekday,
+  formatMonth,
+  formatShortDay,
+  formatTime,
+} from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { Points } from '../../components/Points.tsx';
+import { Card } from '../../phone/components/Card.tsx';
+import { Chips } from '../../phone/components/Chips.tsx';
+import { Round, Row } from '../../phone/components/ListSection.tsx';
+import { MoreButton } from '../../phone/components/MoreButton.tsx';
+import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
+import { useBack } from '../../phone/use-back.ts';
+import { EntrySheet, lineTitle } from '../EntrySheet.tsx';
+import { byDay, linesForResident, signedPoints, sumOfMonth } from '../statement-lines.ts';
+import styles from './StatementPage.module.css';
+
+type Show = 'all' | 'earned' | 'redeemed' | 'pending';
+type Pending = CallAnswer<typeof people.ownStatement>['pending'][number];
+
+/** The resident's statement: the month's sum first, then each entry with the balance after it. */
+export function StatementPage() {
+  const { t } = useTranslation('resident');
+  const back = useBack();
+  const [show, setShow] = useState<Show>('all');
+  const [open, setOpen] = useState<StatementLine>();
+  const list = useList(
+    people.ownStatement,
+    { query: { show: show === 'pending' ? 'all' : show, limit: 100 } },
+    { staleMs: 0 },
+  );
+  const pending = list.first?.pending ?? [];
+  const lines = linesForResident(list.items);
+  return (
+    <PhonePage title={t('statement.title')} onBack={back}>
+      <MonthSum lines={list.items} />
+      <Chips<Show>
+        chips={[
+          { key: 'all', label: t('statement.all') },
+          { key: 'earned', label: t('statement.showEarned') },
+          { key: 'redeemed', label: t('statement.showUsed') },
+          { key: 'pending', label: t('statement.showPending') },
+        ]}
+        chosen={show}
+        onChoose={setShow}
+      />
+      {list.isPending ? <Waiting rows={6} /> : null}
+      {list.isError && list.items.length === 0 ? (
+        <Trouble error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
+      {(show === 'all' || show === 'pending') && pending.length > 0 ? <PendingCredits credits={pending} /> : null}
+      {show === 'pending' ? null : <Days lines={lines} onOpen={setOpen} />}
+      {list.isSuccess && (show === 'pending' ? pending.length === 0 : lines.length === 0 && pending.length === 0) ? (
+        <Nothing title={t('statement.none')}>
+          <span className="small">{t('statement.noneHint')}</span>
+        </Nothing>
+      ) : null}
+      {show === 'pending' ? null : <MoreButton list={list} />}
+      <EntrySheet line={open} onClose={() => setOpen(undefined)} />
+    </PhonePage>
+  );
+}
+
+function MonthSum({ lines }: { lines: readonly StatementLine[] }) {
+  const { t } = useTranslation('resident');
+  const month = businessDate().slice(0, 7);
+  const sum = sumOfMonth(lines, month);
+  const before = lines.find((line) => businessDate(line.recordedAt).slice(0, 7) < month);
+  return (
+    <Card className={styles.month}>
+      <div>
+        <b>{formatMonth(month)}</b>
+        {before === undefined ? null : (
+          <span className="small quiet">{t('statement.before', { points: before.balanceAfter })}</span>
+        )}
+      </div>
+      <div>
+        <span className="small quiet">{t('statement.earned')}</span>
+        <Points value={sum.earned} tone="signed" figure />
+      </div>
+      <div>
+        <span className="small quiet">{t('statement.used')}</span>
+        <Points value={sum.used} tone="signed" figure />
+      </div>
+    </Card>
+  );
+}
+
+function PendingCredits({ credits }: { credits: readonly Pending[] }) {
+  const { t } = useTranslation('resident');
+  const below = (credit: Pending): string => {
+    if (credit.state === 'waiting_review') return t('statement.waitingReview');
+    if (credit.state === 'objected') return t('statement.objected');
+    return credit.publicUntil === null ? '' : t('statement.publicUntil', { date: formatShortDay(credit.publicUntil) });
+  };
+  return (
+    <section>
+      <h2 className={styles.day}>{t('statement.pendingHead')}</h2>
+      <Card>
+        {credits.map((credit) => (
+          <Row
+            key={credit.creditId}
+            mark={
+              <Round tone="warning">
+                <Icon of={ClockCircleOutlined} size={16} />
+              </Round>
+            }
+            title={credit.title}
+            below={below(credit)}
+            end={<Points value={credit.points} tone="pending" />}
+            endBelow={credit.state === 'in_publicity' ? t('statement.afterwards') : undefined}
+          />
+        ))}
+      </Card>
+    </section>
+  );
+}
+
+function Days({ lines, onOpen }: { lines: readonly StatementLine[]; onOpen: (line: StatementLine) => void }) {
+  return byDay(lines).map((day) => (
+    <section key={day.date}>
+      <h2 className={styles.day}>{formatDateWeekday(day.date)}</h2>
+      <Card>
+        {day.lines.map((line) => (
+          <Line key={line.entryId} line={line} onOpen={() => onOpen(line)} />
+        ))}
+      </Card>
+    </section>
+  ));
+}
+
+function Line({ line, onOpen }: { line: StatementLine; onOpen: () => void }) {
+  const { t } = useTranslation('resident');
+  const points = signedPoints(line);
+  const icon =
+    line.kind === 'hold'
+      ? ClockCircleOutlined
+      : line.kind === 'reverse'
+        ? UndoOutlined
+        : points > 0
+          ? PlusOutlined
+          : MinusOutlined;
+  const tone = line.kind === 'hold' ? 'warning' : line.kind === 'reverse' || points <= 0 ? 'plain' : 'brand';
+  return (
+    <Row
+      mark={
+        <Round tone={tone}>
+          <Icon of={icon} size={16} />
+        </Round>
+      }
+      title={lineTitle(line, t)}
+      below={
+        line.kind === 'earn' || line.kind === 'capture'
+          ? formatTime(line.recordedAt)
+          : `${formatTime(line.recordedAt)} ${t(`statement.kind.${line.kind}`)}`
+      }
+      end={
+        line.kind === 'hold' ? (
+          <Points value={Math.abs(line.points)} tone="pending" />
+        ) : (
+          <Points value={points} tone="signed" />
+        )
+      }
+      endBelow={t('statement.balance', { points: line.balanceAfter })}
+      onOpen={onOpen}
+    />
+  );
+}
