@@ -4,6 +4,7 @@ import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import type { RunningConfig } from './config.ts';
 import { createDemoAccess } from './demo-access/index.ts';
+import { createEarning } from './earning/index.ts';
 import { createHttpApp } from './http/app.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { createGeneralLimit, createSharedLimits } from './http/limits.ts';
@@ -106,6 +107,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
     },
   });
   const reports = createReports({ ...platform, orgUnits, rollups, audit });
+  const earning = createEarning({ platform, ledger, orgUnits, people, users, audit, live, rules, reports });
   const transactions = createTransactions({
     ...platform,
     ledger,
@@ -114,7 +116,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
     rollups,
     audit,
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
-    evidenceOf: async () => [],
+    evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
   });
   const redeeming = createRedeeming({ ...platform, ledger, orgUnits, people, users, auth, audit, live, sharedLimit });
   const demoAccess = createDemoAccess({ ...platform, auth });
@@ -133,6 +135,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
     imports,
     rollups,
     reports,
+    ...earning,
     transactions,
     ...redeeming,
     demoAccess,

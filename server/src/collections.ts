@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
+import { ensureEarning } from './earning/index.ts';
 import { ensureRateLimits } from './http/limits.ts';
 import { ensureImports } from './imports/index.ts';
 import { ensureLedgerCollection } from './ledger/index.ts';
@@ -27,6 +28,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureDemoAccess,
   ensureRules,
   ensureImports,
+  ensureEarning,
   ensureRedeeming,
 ];
 

@@ -1,10 +1,16 @@
 import type { Db } from 'mongodb';
+import { attendanceMatcher, claimMatcher } from './credits/index.ts';
 import { importRowMatcher } from './imports/index.ts';
 import type { RecordMatcher } from './ledger/index.ts';
 import { redemptionMatcher } from './redemptions/index.ts';
 
 /** Every noun whose records credit or capture points; one line each. `ledger:verify` matches them with the ledger both ways. */
-const matchers: readonly ((db: Db) => RecordMatcher)[] = [importRowMatcher, redemptionMatcher];
+const matchers: readonly ((db: Db) => RecordMatcher)[] = [
+  claimMatcher,
+  attendanceMatcher,
+  importRowMatcher,
+  redemptionMatcher,
+];
 
 /** The independent records that the ledger must agree with. */
 export function recordMatchers(db: Db): RecordMatcher[] {

@@ -1,4 +1,5 @@
 import { publicity as contract } from '@red-points/shared/contracts';
+import type { Db } from 'mongodb';
 import { type ApiRouter, publicRoute } from '../http/route.ts';
 import type { RecordMatcher } from '../ledger/index.ts';
 import type { People } from '../people/index.ts';
@@ -14,6 +15,11 @@ import { type CreditDraft, type CreditSourceKind, creditCollection } from './sto
 export type { CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
 export { type CreditDraft, type CreditSourceKind, ensureCredits } from './store.ts';
 
+/** The posted credits of claims, for matching with the ledger both ways. */
+export const claimMatcher = (db: Db): RecordMatcher => creditMatcher(creditCollection(db), 'claim');
+/** The posted credits of attendances. */
+export const attendanceMatcher = (db: Db): RecordMatcher => creditMatcher(creditCollection(db), 'attendance');
+
 export const PUBLICITY_JOB = 'credits.publicity';
 const PUBLICITY_EVERY_MS = 5_000;
 
@@ -27,8 +33,6 @@ export interface Credits {
   countEndingBefore(unitId: string, instantMs: number): Promise<number>;
   /** Runs the publicity job's work now, without its lease. */
   postDue(): Promise<void>;
-  /** What the ledger is compared with. */
-  readonly matchers: readonly RecordMatcher[];
   routes(router: ApiRouter): void;
 }
 
@@ -59,7 +63,6 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
         publicUntil: { $lte: new Date(instantMs) },
       }),
     postDue: () => runPublicity(deps, { nowMs: platform.clock.now(), signal: new AbortController().signal }),
-    matchers: [creditMatcher(deps.credits, 'claim'), creditMatcher(deps.credits, 'attendance')],
     routes: (router) => {
       publicRoute(router, contract.list, ({ query }) => listPublicity(deps, query));
     },

@@ -1,0 +1,56 @@
+import { type Activities, createActivities, ensureActivities } from '../activities/index.ts';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import { type CheckIns, createAttendances, createCheckIns, ensureCheckIns } from '../check-ins/index.ts';
+import { type Claims, createClaims, ensureClaims } from '../claims/index.ts';
+import { type Credits, createCredits, ensureCredits } from '../credits/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Live } from '../live/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Reports } from '../reports/index.ts';
+import { createReviews, ensureReviews, type Reviews } from '../reviews/index.ts';
+import type { Rules } from '../rules/index.ts';
+import { addEarningTasks } from './tasks.ts';
+
+export interface EarningDeps {
+  readonly platform: Platform;
+  readonly ledger: Ledger;
+  readonly orgUnits: OrgUnits;
+  readonly people: People;
+  readonly users: Users;
+  readonly audit: Audit;
+  readonly live: Live;
+  readonly rules: Rules;
+  readonly reports: Pick<Reports, 'addTaskSource'>;
+}
+
+/** The nouns by which points are earned. */
+export interface Earning {
+  readonly credits: Credits;
+  readonly claims: Claims;
+  readonly activities: Activities;
+  readonly checkIns: CheckIns;
+  readonly reviews: Reviews;
+}
+
+/**
+ * Puts the nouns of earning together. Claims and check-ins bring what is reviewed; reviews decide it; credits carry what was
+ * approved into the ledger.
+ */
+export function createEarning(deps: EarningDeps): Earning {
+  const attendances = createAttendances({ db: deps.platform.db, rules: deps.rules });
+  const credits = createCredits(deps);
+  const claims = createClaims({ ...deps, credits, attendances });
+  const activities = createActivities({ ...deps, attendances });
+  const checkIns = createCheckIns({ ...deps, credits, attendances, activities });
+  const reviews = createReviews({ ...deps, credits, sources: [claims.reviewSource, checkIns.reviewSource] });
+  addEarningTasks({ clock: deps.platform.clock, reports: deps.reports, reviews, activities, credits });
+  return { credits, claims, activities, checkIns, reviews };
+}
+
+/** Makes the collections of everything by which points are earned, rules apart. */
+export async function ensureEarning(db: Platform['db']): Promise<void> {
+  for (const ensure of [ensureCredits, ensureClaims, ensureActivities, ensureCheckIns, ensureReviews]) await ensure(db);
+}

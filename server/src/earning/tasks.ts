@@ -1,0 +1,39 @@
+import { businessDate, endOfBusinessDay } from '@red-points/shared/domain/calendar';
+import type { Activities } from '../activities/index.ts';
+import type { Credits } from '../credits/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Reports, Task } from '../reports/index.ts';
+import type { Reviews } from '../reviews/index.ts';
+
+interface EarningTasks {
+  readonly clock: Clock;
+  readonly reports: Pick<Reports, 'addTaskSource'>;
+  readonly reviews: Pick<Reviews, 'waiting'>;
+  readonly activities: Pick<Activities, 'waiting'>;
+  readonly credits: Pick<Credits, 'countEndingBefore'>;
+}
+
+/** Says on the home page what waits: reviews, activities to approve and under way, publicity that ends today. */
+export function addEarningTasks({ clock, reports, reviews, activities, credits }: EarningTasks): void {
+  const task = (code: Task['code'], waiting: { count: number; since: Date | null }): Task => ({
+    code,
+    count: waiting.count,
+    since: waiting.since?.toISOString() ?? null,
+    detail: {},
+  });
+  reports.addTaskSource('reviews.decide', {
+    waiting: async (_principal, unitId) => task('reviews_waiting', await reviews.waiting(unitId)),
+  });
+  reports.addTaskSource('activities.approve', {
+    waiting: async (_principal, unitId) => task('activities_waiting', await activities.waiting(unitId, 'submitted')),
+  });
+  reports.addTaskSource('activities.run', {
+    waiting: async (_principal, unitId) => task('activities_running', await activities.waiting(unitId, 'under_way')),
+  });
+  reports.addTaskSource('reviews.read', {
+    waiting: async (_principal, unitId) => {
+      const tonight = endOfBusinessDay(businessDate(clock.now()));
+      return task('publicity_ends_today', { count: await credits.countEndingBefore(unitId, tonight), since: null });
+    },
+  });
+}
