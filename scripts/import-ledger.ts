@@ -48,7 +48,7 @@ async function main(): Promise<number> {
           confirm: values.confirm,
           actor: values.actor,
           approver: values.approver,
-          mayChooseStaff: !isProduction(process.env),
+          isTrial: !isProduction(process.env),
         }),
       ),
     );

@@ -27,7 +27,7 @@ const NOBODY: ImportStaff = { userId: 'command-line', personId: null };
  */
 export async function chooseStaff(
   context: AppContext,
-  asked: { confirm: boolean; actor: string | undefined; approver: string | undefined; mayChooseStaff: boolean },
+  asked: { confirm: boolean; actor: string | undefined; approver: string | undefined; isTrial: boolean },
   unitPath: readonly string[],
 ): Promise<{ actor: ImportStaff; approver: ImportStaff }> {
   const staff = await context.db
@@ -43,7 +43,7 @@ export async function chooseStaff(
     return user;
   };
   if (!asked.confirm && asked.actor === undefined) return { actor: NOBODY, approver: NOBODY };
-  if (!asked.mayChooseStaff && (asked.actor === undefined || (asked.confirm && asked.approver === undefined))) {
+  if (!asked.isTrial && (asked.actor === undefined || (asked.confirm && asked.approver === undefined))) {
     throw new Error('Name the two persons: --actor USER proposes, --approver USER confirms.');
   }
   const actors =

@@ -4,6 +4,7 @@ import { LedgerBusyError, OutcomeUnknownError } from '@red-points/server/ledger/
 import { isRefusal, type ProblemCode, problemText, type Refusal } from '@red-points/shared/contracts';
 import { chooseStaff } from './choose-staff.ts';
 import { drawProgress } from './draw-progress.ts';
+import { prepareTrial } from './prepare-trial.ts';
 
 /** What is asked of the command. */
 export interface LedgerImport {
@@ -14,7 +15,8 @@ export interface LedgerImport {
   /** User names; both may be left out where the command may choose. */
   readonly actor: string | undefined;
   readonly approver: string | undefined;
-  readonly mayChooseStaff: boolean;
+  /** A local trial: the two persons may be chosen, and units made where there are none. */
+  readonly isTrial: boolean;
 }
 
 /** What came of it; residents, points and hours are those of the accepted rows. */
@@ -44,6 +46,7 @@ export class RefusedError extends Error {
  * @throws RefusedError
  */
 export async function importLedger(context: AppContext, asked: LedgerImport): Promise<ImportSummary> {
+  if (asked.isTrial) await prepareTrial(context);
   const unitPath = await context.orgUnits.pathOf(asked.unitId);
   if (unitPath === null) throw new RefusedError({ refused: 'unit_unknown' });
   const { actor, approver } = await chooseStaff(context, asked, unitPath);
