@@ -1,0 +1,105 @@
+import { isRefusal, rules } from '@red-points/shared/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { type Cast, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
+
+describe('rules', () => {
+  let test: TestApp;
+  let cast: Cast;
+  let street: SignedInUser;
+
+  const draft = (who: SignedInUser, code: string, terms = hourlyTerms(), unitId = 'jinxiu') =>
+    who.call(rules.draft, { body: { code, unitId, terms } });
+  const publish = (who: SignedInUser, code: string, version = 1) =>
+    who.call(rules.publish, { params: { code, version: String(version) } });
+  const inForce = async (code: string, date: string, unitPath: string[]) => {
+    const found = await test.context.rules.inForce(code, date, unitPath);
+    return isRefusal(found) ? found.refused : found.version;
+  };
+
+  beforeAll(async () => {
+    test = await startTestApp();
+    cast = await signInCast(test);
+    street = await test.signIn('street_admin', 'qihe');
+  });
+  afterAll(() => test.close());
+
+  it('is drafted by one and published by another, and then shown to residents', async () => {
+    const drafted = await draft(cast.secretary, 'ZY-01').expect(201);
+    expect(drafted.body).toMatchObject({ code: 'ZY-01', version: 1, state: 'draft', publishedAt: null });
+    const resident = await test.signInResident();
+    expect((await resident.call(rules.list).expect(200)).body.items).toEqual([]);
+    const own = await publish(cast.secretary, 'ZY-01').expect(403);
+    expect(own.body.code).toBe('rule_publish_own_draft');
+    await publish(cast.deputy, 'ZY-01').expect(200);
+    const { items } = (await resident.call(rules.list).expect(200)).body;
+    expect(items).toMatchObject([{ code: 'ZY-01', version: 1, state: 'published' }]);
+    const again = await publish(cast.deputy, 'ZY-01').expect(409);
+    expect(again.body.code).toBe('rule_not_draft');
+  });
+
+  it('versions are never edited: the next one begins on its date, the one before prices the days before', async () => {
+    await draft(cast.secretary, 'ZY-01', hourlyTerms({ points: 3, validFrom: '2026-12-01' })).expect(201);
+    await publish(cast.deputy, 'ZY-01', 2).expect(200);
+    const { items } = (await cast.secretary.call(rules.versions, { params: { code: 'ZY-01' } }).expect(200)).body;
+    expect(items).toMatchObject([
+      { version: 2, state: 'published', terms: { points: 3 } },
+      { version: 1, state: 'retired', terms: { points: 2 } },
+    ]);
+    expect(await inForce('ZY-01', '2026-11-30', ['qihe', 'jinxiu'])).toBe(1);
+    expect(await inForce('ZY-01', '2026-12-01', ['qihe', 'jinxiu'])).toBe(2);
+  });
+
+  it('a draft is set aside by a newer one and prices nothing', async () => {
+    await draft(cast.secretary, 'ZY-02').expect(201);
+    await draft(cast.secretary, 'ZY-02', hourlyTerms({ points: 9 })).expect(201);
+    expect((await publish(cast.deputy, 'ZY-02', 1).expect(409)).body.code).toBe('rule_not_draft');
+    expect(await inForce('ZY-02', '2026-11-23', ['jinxiu'])).toBe('rule_not_in_force');
+    await publish(cast.deputy, 'ZY-02', 2).expect(200);
+    expect(await inForce('ZY-02', '2026-11-23', ['jinxiu'])).toBe(2);
+  });
+
+  it('holds in its unit and below, nowhere else', async () => {
+    await draft(street, 'WH-01', hourlyTerms({ category: 'culture' }), 'qihe').expect(201);
+    await publish(await test.signIn('street_admin', 'qihe'), 'WH-01').expect(200);
+    expect(await inForce('WH-01', '2026-11-23', ['yunzhou', 'wanglan', 'qihe', 'jinxiu'])).toBe(1);
+    expect(await inForce('WH-01', '2026-11-23', ['yunzhou', 'wanglan', 'dongting'])).toBe('rule_not_here');
+    const query = { unitId: 'hechi', category: 'culture' };
+    expect((await cast.secretary.call(rules.list, { query }).expect(200)).body.items).toHaveLength(1);
+    expect(await inForce('XX-01', '2026-11-23', ['jinxiu'])).toBe('rule_not_found');
+  });
+
+  it('withdrawn, it prices nothing from that day on', async () => {
+    await publishRule(cast, 'ZY-03', hourlyTerms());
+    const params = { code: 'ZY-03', version: '1' };
+    expect((await cast.secretary.call(rules.retire, { params }).expect(200)).body.state).toBe('retired');
+    expect(await inForce('ZY-03', '2026-11-22', ['jinxiu'])).toBe(1);
+    expect(await inForce('ZY-03', '2026-11-23', ['jinxiu'])).toBe('rule_not_in_force');
+    expect((await cast.secretary.call(rules.retire, { params }).expect(409)).body.code).toBe('rule_not_published');
+  });
+
+  it('refuses what cannot be: other units, taken codes, contradictions, unknown things', async () => {
+    expect((await draft(cast.secretary, 'ZY-09', hourlyTerms(), 'hechi').expect(403)).body.code).toBe('out_of_scope');
+    expect((await draft(cast.secretary, 'ZY-09', hourlyTerms(), 'nowhere').expect(422)).body.code).toBe('unit_unknown');
+    expect((await draft(street, 'ZY-01', hourlyTerms(), 'qihe').expect(409)).body.code).toBe('rule_code_taken');
+    const terms = hourlyTerms({ pointsMinPerEvent: 9, pointsMaxPerEvent: 5, validUntil: '2025-01-01' });
+    const contradictory = await draft(cast.secretary, 'ZY-09', terms).expect(422);
+    expect(contradictory.body.code).toBe('rule_terms_contradictory');
+    expect(contradictory.body.fields.map(({ path }: { path: string }) => path)).toEqual([
+      'terms.pointsMaxPerEvent',
+      'terms.validUntil',
+    ]);
+    expect((await publish(cast.deputy, 'ZY-77').expect(404)).body.code).toBe('rule_not_found');
+    expect((await cast.organiser.call(rules.draft, { body: {} }).expect(403)).body.code).toBe('forbidden');
+  });
+
+  it('previews by the function that posts', async () => {
+    const terms = hourlyTerms({ points: 2 });
+    const { body } = await cast.secretary.call(rules.preview, { body: { terms, minutes: 105 } }).expect(200);
+    expect(body).toMatchObject({ points: 4, minutes: 105, workingZh: '1.75 小时 × 2 分 = 3.5，四舍五入为 4 分' });
+    const byCode = await cast.secretary.call(rules.preview, { body: { code: 'ZY-01', minutes: 60 } }).expect(200);
+    expect(byCode.body.points).toBe(3);
+    const neither = await cast.secretary.call(rules.preview, { body: { minutes: 60 } }).expect(422);
+    expect(neither.body.code).toBe('rule_terms_missing');
+  });
+});
