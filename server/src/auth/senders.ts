@@ -1,6 +1,5 @@
 import type { Collection, Db } from 'mongodb';
 import type { Clock } from '../platform/clock.ts';
-import type { Ids } from '../platform/ids.ts';
 import type { Keys } from '../platform/keys.ts';
 
 /** The port through which one-time codes reach a phone. */
@@ -9,8 +8,8 @@ export interface CodeSender {
 }
 
 interface OutboxRecord {
+  /** Keyed hash of the phone: a new code takes the place of the one before. */
   _id: string;
-  phoneIndex: string;
   code: string;
   sentAt: Date;
 }
@@ -28,15 +27,15 @@ export interface Outbox extends CodeSender {
   newest(phone: string): Promise<string | null>;
 }
 
-export function createOutbox(deps: { db: Db; clock: Clock; ids: Ids; keys: Keys }): Outbox {
+export function createOutbox(deps: { db: Db; clock: Clock; keys: Keys }): Outbox {
   const outbox: Collection<OutboxRecord> = deps.db.collection('outbox');
   return {
     send: async ({ phone, code }) => {
-      const phoneIndex = phoneIndexOf(deps.keys, phone);
-      await outbox.insertOne({ _id: deps.ids.next(), phoneIndex, code, sentAt: new Date(deps.clock.now()) });
+      const message = { code, sentAt: new Date(deps.clock.now()) };
+      await outbox.replaceOne({ _id: phoneIndexOf(deps.keys, phone) }, message, { upsert: true });
     },
     newest: async (phone) => {
-      const newest = await outbox.findOne({ phoneIndex: phoneIndexOf(deps.keys, phone) }, { sort: { sentAt: -1 } });
+      const newest = await outbox.findOne({ _id: phoneIndexOf(deps.keys, phone) });
       return newest?.code ?? null;
     },
   };

@@ -117,6 +117,6 @@ export async function ensureAuth(db: Db): Promise<void> {
   });
   await ensureCollection(db, {
     name: 'outbox',
-    indexes: [{ key: { sentAt: 1 }, expireAfterSeconds: DAY_SECONDS }, { key: { phoneIndex: 1, sentAt: -1 } }],
+    indexes: [{ key: { sentAt: 1 }, expireAfterSeconds: DAY_SECONDS }],
   });
 }
