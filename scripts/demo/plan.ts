@@ -247,19 +247,38 @@ function claimPlans(subjects: readonly SubjectPlan[], count: number, points: num
   const others = subjects.filter((subject) => subject.kind !== 'person');
   const persons = subjects.filter((subject) => subject.kind === 'person');
   const byDay = new Map<number, ClaimPlan[]>();
+  const taken = new Set<string>();
   for (let ref = 0; ref < count; ref += 1) {
-    const subject = others[ref] ?? random.pick(persons);
     const isMediation = ref < mediations;
-    const daysAgo = random.between(2, HISTORY_DAYS);
+    const chosen = freeClaim(taken, others[ref] ?? null, persons, isMediation, random);
     const plan: ClaimPlan = {
       ref,
-      subject: subject.ref,
-      communityId: subject.communityId,
-      ruleCode: isMediation ? random.pick(['TJ-01', 'TJ-02']) : 'ZY-08',
+      subject: chosen.subject.ref,
+      communityId: chosen.subject.communityId,
+      ruleCode: chosen.ruleCode,
       minutes: isMediation ? random.pick([60, 90, 120]) : 20,
       description: isMediation ? random.pick(DISPUTES) : '上报道路积水与井盖破损，已转街道处置',
     };
-    byDay.set(daysAgo, [...(byDay.get(daysAgo) ?? []), plan]);
+    byDay.set(chosen.daysAgo, [...(byDay.get(chosen.daysAgo) ?? []), plan]);
   }
   return { byDay, count, points: mediations * 15 + (count - mediations) * 2 };
+}
+
+/** A subject, rule and day that no claim has yet: the product takes a second one for a double. */
+function freeClaim(
+  taken: Set<string>,
+  wanted: SubjectPlan | null,
+  persons: readonly SubjectPlan[],
+  isMediation: boolean,
+  random: Random,
+) {
+  for (;;) {
+    const subject = wanted ?? random.pick(persons);
+    const ruleCode = isMediation ? random.pick(['TJ-01', 'TJ-02']) : 'ZY-08';
+    const daysAgo = random.between(2, HISTORY_DAYS);
+    const name = `${subject.ref}:${daysAgo}`;
+    if (taken.has(name)) continue;
+    taken.add(name);
+    return { subject, ruleCode, daysAgo };
+  }
 }

@@ -1,0 +1,87 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { runActivities } from './load-activities.ts';
+import { staffOf } from './load-basics.ts';
+import { redeemSome } from './load-redemptions.ts';
+import { COMMUNITIES } from './places.ts';
+import type { DayPlan, HistoryPlan } from './plan.ts';
+import { type DemoWorld, demoId, grantedOr, inParallel } from './world.ts';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const FILING_MINUTE = 21 * 60;
+const REVIEW_MINUTE = 21 * 60 + 30;
+const REDEEM_MINUTE = 21 * 60 + 45;
+
+/** Lives through the days before the first start, one after the other. A day that was cut off is gone through again. */
+export async function loadHistory(world: DemoWorld, plan: HistoryPlan): Promise<void> {
+  for (const day of plan.days) {
+    if (world.signal.aborted) return;
+    if (world.notes.get(`day:${day.daysAgo}`) === undefined) {
+      await liveThrough(world, day);
+      await world.notes.set(`day:${day.daysAgo}`, 'done');
+    }
+    if (day.daysAgo % 12 === 0) world.report(`demo: ${day.daysAgo} days before today`);
+  }
+}
+
+async function liveThrough(world: DemoWorld, day: DayPlan): Promise<void> {
+  const at = (minute: number) => world.clock.set(world.midnightMs - day.daysAgo * DAY_MS + minute * MINUTE_MS);
+  await runActivities(world, day, at);
+  at(FILING_MINUTE);
+  await fileClaims(world, day);
+  at(REVIEW_MINUTE);
+  await reviewEverything(world);
+  at(REDEEM_MINUTE);
+  await redeemSome(world, day);
+}
+
+async function fileClaims(world: DemoWorld, day: DayPlan): Promise<void> {
+  const occurredOn = businessDate(world.clock.now());
+  await inParallel(day.claims, 16, async (claim) => {
+    const officer = staffOf(world, `${claim.communityId}-officer`);
+    const fields = {
+      ruleCode: claim.ruleCode,
+      occurredOn,
+      minutes: claim.minutes,
+      description: claim.description,
+      evidenceIds: [],
+    };
+    const key = `demo-claim-${claim.ref}`;
+    const request = { caller: officer.userId, key, fingerprint: key };
+    const filed = await world.context.claims.file(officer, demoId(`person-${claim.subject}`), fields, request);
+    grantedOr(filed, [], `claim ${claim.ref}`);
+  });
+}
+
+/** The offices clear their desks in the evening: every community by somebody who neither filed nor organised. */
+async function reviewEverything(world: DemoWorld): Promise<void> {
+  await inParallel(COMMUNITIES, 14, ({ id }) => approveWaiting(world, staffOf(world, `${id}-admin`), id));
+}
+
+/** Approves all that waits in a unit. */
+export async function approveWaiting(world: DemoWorld, reviewer: Principal, unitId: string): Promise<void> {
+  const items = await waitingItems(world, unitId);
+  if (items.length === 0) return;
+  const outcomes = await world.context.reviews.decide(reviewer, items, { decision: 'approve' });
+  const refused = outcomes.find((outcome) => !outcome.done && outcome.code !== 'already_decided');
+  if (refused !== undefined) throw new Error(`a review in ${unitId}: ${refused.code}`);
+}
+
+async function waitingItems({ context }: DemoWorld, unitId: string) {
+  const waiting = { unitPath: unitId, state: 'waiting', waitingSince: { $ne: null } };
+  const kinds = [
+    ['claim', 'claims'],
+    ['attendance', 'attendances'],
+  ] as const;
+  const found = await Promise.all(
+    kinds.map(async ([kind, collection]) => {
+      const records = await context.db
+        .collection<{ _id: string }>(collection)
+        .find(waiting, { projection: { _id: 1 } })
+        .toArray();
+      return records.map(({ _id }) => ({ kind, id: _id }));
+    }),
+  );
+  return found.flat();
+}
