@@ -2,9 +2,12 @@ import path from 'node:path';
 import { ConfigError, readConfig, type ServerConfig } from '@red-points/server/config';
 import { startServer } from '@red-points/server/main';
 import { ensureClientBuilt } from '../client-build.ts';
+import { type DemoCard, demoCards } from '../demo/cards.ts';
+import { loadDemo } from '../demo/load.ts';
 import { dataFolder, type EmbeddedMongo, MongodMissingError, runEmbedded, tryLock } from '../mongo/index.ts';
-import { announce, type DemoSignIn } from './announce.ts';
+import { announce } from './announce.ts';
 import { guardDatabase } from './database-guard.ts';
+import { type DemoSignIn, prepareDemo } from './demo.ts';
 import { ensureCertificate, lanAddresses } from './lan.ts';
 import { type Environment, localEnvironment } from './local-environment.ts';
 import { explainListenError, whyNotListen } from './port.ts';
@@ -51,12 +54,38 @@ async function run(
   const mongo = database.value;
   if (stopping.signal.aborted) return;
   const config = readConfig(localEnvironment(settings, folder, mongo.uri));
+  // Before the server listens, so that nobody meets half a district, and a stop in between finds only the load to end.
+  const signIns = config.demo ? await loadDemoData(config, stopping) : [];
+  if (stopping.signal.aborted) return;
+  // Before the server listens: who sees it ready sees the whole district.
+  await loadDemo({ config, nowMs: Date.now(), signal: stopping.signal, report: say });
+  if (stopping.signal.aborted) return;
   const server = await startServer(config);
   stopping.onStop('the server', () => server.close());
   if (stopping.signal.aborted) return;
-  const signIns: DemoSignIn[] = [];
-  if (stopping.signal.aborted) return;
+  const signIns = demoCards().map(signInOf);
   await announce({ url: server.url, config, mongo, signIns, lan: options.lan, tookMs: Date.now() - startedAtMs, say });
+}
+
+const FACE_PATHS = { console: '/console/', resident: '/app/', merchant: '/shop/' } as const;
+
+function signInOf({ face, titleZh, titleEn, username, password, phone }: DemoCard): DemoSignIn {
+  const secret = password ?? '验证码见登录页 code shown on the page';
+  return { role: `${titleZh} ${titleEn}`, path: FACE_PATHS[face], account: username ?? phone ?? '', secret };
+}
+
+async function loadDemoData(config: ServerConfig, stopping: Stopping): Promise<DemoSignIn[]> {
+  const loading = prepareDemo(config, stopping.signal, say);
+  let done = false;
+  // Stopped in the middle, it ends after the step it is at; the database goes down after it.
+  stopping.onStop('loading demo data', async () => {
+    if (!done) await loading.catch(() => {});
+  });
+  try {
+    return await loading;
+  } finally {
+    done = true;
+  }
 }
 
 function holdFolder(folder: string, config: ServerConfig, stopping: Stopping): void {
