@@ -1,14 +1,16 @@
 import {
   type Activity,
-  activities,
   type Attendance,
+  activities,
   checkIns,
   claims,
-  reviews,
+  isRefusal,
   type RuleTerms,
-  ruleTermsSchema,
+  reviews,
   rules,
+  ruleTermsSchema,
 } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { SignedInUser, TestApp } from './app.ts';
 
 /** Terms of a rule by the hour, two points, with departures. */
@@ -33,11 +35,45 @@ export interface Cast {
 }
 
 export async function signInCast(test: TestApp, unitId = 'jinxiu'): Promise<Cast> {
+  const organiser = await test.signIn('organiser', unitId);
+  const officer = await test.signIn('grid_officer', unitId);
+  const secretary = await test.signIn('community_admin', unitId);
+  const deputy = await test.signIn('community_admin', unitId);
+  return { organiser, officer, secretary, deputy };
+}
+
+const principals = new WeakMap<SignedInUser, Principal>();
+
+/** The principal behind a sign-in, for use cases that are called without HTTP. */
+export function principalOf(test: TestApp, user: SignedInUser): Principal {
+  const known = principals.get(user) ?? test.context.tokens.verify(user.token);
+  if (isRefusal(known)) throw new Error(`the sign-in is no longer good: ${known.refused}`);
+  principals.set(user, known);
+  return known;
+}
+
+/** The same person with an access token of now, as a refresh would give: for stories that last longer than one. */
+function renewed(test: TestApp, user: SignedInUser): SignedInUser {
+  const principal = principalOf(test, user);
+  const { accessToken: token } = test.context.tokens.issue(principal);
+  const again: SignedInUser = {
+    ...user,
+    token,
+    call: (endpoint, input = {}) => test.call(endpoint, { ...input, token }),
+  };
+  principals.set(again, principal);
+  return again;
+}
+
+/** Moves the clock on and gives the cast tokens of then. */
+export function later(test: TestApp, cast: Cast, durationMs: number): Cast {
+  for (const user of Object.values(cast) as SignedInUser[]) principalOf(test, user);
+  test.clock.advance(durationMs);
   return {
-    organiser: await test.signIn('organiser', unitId),
-    officer: await test.signIn('grid_officer', unitId),
-    secretary: await test.signIn('community_admin', unitId),
-    deputy: await test.signIn('community_admin', unitId),
+    organiser: renewed(test, cast.organiser),
+    officer: renewed(test, cast.officer),
+    secretary: renewed(test, cast.secretary),
+    deputy: renewed(test, cast.deputy),
   };
 }
 
