@@ -31,7 +31,9 @@ export async function postImport(
 ): Promise<void> {
   const document = await deps.store.imports.findOne({ _id: importId, state: 'posting' });
   if (document === null) return;
+  // A run that broke off may have posted more than it wrote down here.
   let posted = await deps.store.lines.countDocuments({ importId, verdict: 'accepted', posted: true });
+  await deps.store.imports.updateOne({ _id: importId, state: 'posting' }, { $set: { 'counts.posted': posted } });
   for (;;) {
     options.onProgress?.({ posted, accepted: document.counts.accepted });
     if (options.signal?.aborted) return;
@@ -41,12 +43,21 @@ export async function postImport(
       .limit(BATCH_LINES)
       .toArray();
     if (lines.length === 0) break;
-    posted += await postLines(deps, document, lines);
-    await deps.store.imports.updateOne({ _id: importId }, { $set: { 'counts.posted': posted } });
+    posted = await addProgress(deps, importId, await postLines(deps, document, lines));
   }
   const end = { state: 'posted' as const, postedAt: new Date(deps.platform.clock.now()) };
   const counted = await countImport(deps.store, importId);
   await deps.store.imports.updateOne({ _id: importId, state: 'posting' }, { $set: { ...counted, ...end } });
+}
+
+/** Counts lines that this run has marked; another run may be counting its own. Returns the lines posted by all. */
+async function addProgress(deps: ImportsDeps, importId: string, lines: number): Promise<number> {
+  const counted = await deps.store.imports.findOneAndUpdate(
+    { _id: importId, state: 'posting' },
+    { $inc: { 'counts.posted': lines } },
+    { returnDocument: 'after' },
+  );
+  return counted?.counts.posted ?? lines;
 }
 
 /** A line with its texts opened. */
@@ -55,18 +66,19 @@ interface ReadLine {
   texts: LineTexts;
 }
 
-/** Posts some lines; returns how many became transactions. */
+/** Posts some lines; returns how many of them were marked as posted here and not by another run. */
 async function postLines(deps: ImportsDeps, document: ImportDocument, lines: ImportLine[]): Promise<number> {
   const read = await readLines(deps, lines);
   const rows = await keepRows(deps, document, read);
-  const changes: AnyBulkWriteOperation<ImportLine>[] = [];
+  const marks: AnyBulkWriteOperation<ImportLine>[] = [];
+  const others: AnyBulkWriteOperation<ImportLine>[] = [];
   const toPost: (ReadLine & { row: ImportRow })[] = [];
   for (const { line, texts } of read) {
     const row = rows.get(hexOf(line));
     if (row === undefined) throw new Error('an import row that was just kept is missing');
     if (row.importId === document._id) toPost.push({ line, texts, row });
     // Another import took the same entry in between this one's preview and its confirmation.
-    else changes.push(lineChange(line, { verdict: 'existing', rowId: row._id }));
+    else others.push(lineChange(line, { verdict: 'existing', rowId: row._id }));
   }
   const outcomes = await Promise.all(toPost.map(({ row }) => postRow(deps, row)));
   const records = toPost.map(({ texts, row }) => ({ ownerId: row.personId, fields: texts }));
@@ -75,14 +87,20 @@ async function postLines(deps: ImportsDeps, document: ImportDocument, lines: Imp
     const seal = sealed[index];
     if (outcomes[index] === 'posted' && seal !== undefined) {
       const own = { rowId: row._id, personId: row.personId, sealedFor: row.personId, sealed: seal };
-      changes.push(lineChange(line, { ...own, posted: true }));
+      marks.push(lineChange(line, { ...own, posted: true }));
     } else {
       const errors: ImportLine['errors'] = [{ field: 'row', code: 'account_closed', address: '' }];
-      changes.push(lineChange(line, { rowId: row._id, verdict: 'rejected', errors }));
+      others.push(lineChange(line, { rowId: row._id, verdict: 'rejected', errors }));
     }
   }
-  if (changes.length > 0) await deps.store.lines.bulkWrite(changes, { ordered: false });
-  return outcomes.filter((outcome) => outcome === 'posted').length;
+  await changeLines(deps, others);
+  return changeLines(deps, marks);
+}
+
+/** Writes down what became of lines; returns how many nobody else had written down. */
+async function changeLines(deps: ImportsDeps, changes: AnyBulkWriteOperation<ImportLine>[]): Promise<number> {
+  if (changes.length === 0) return 0;
+  return (await deps.store.lines.bulkWrite(changes, { ordered: false })).modifiedCount;
 }
 
 async function readLines(deps: ImportsDeps, lines: readonly ImportLine[]): Promise<ReadLine[]> {
@@ -235,7 +253,7 @@ function earnCommand(row: ImportRow): EarnCommand {
 }
 
 function lineChange(line: ImportLine, change: Partial<ImportLine>): AnyBulkWriteOperation<ImportLine> {
-  return { updateOne: { filter: { _id: line._id }, update: { $set: change } } };
+  return { updateOne: { filter: { _id: line._id, posted: false }, update: { $set: change } } };
 }
 
 function hexOf(line: ImportLine): string {

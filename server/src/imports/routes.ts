@@ -34,7 +34,8 @@ export function importRoutes(router: ApiRouter, deps: ImportsDeps, imports: Impo
     if (isRefusal(after)) return after;
     const units = await readableUnits(deps, principal, query.unitId);
     if (isRefusal(units)) return units;
-    const filter: Filter<ImportDocument> = units === null ? {} : { unitId: { $in: units } };
+    const filter: Filter<ImportDocument> = { state: { $ne: 'withdrawn' } };
+    if (units !== null) filter.unitId = { $in: units };
     if (after !== null) {
       const uploadedAt = new Date(after[0]);
       filter.$or = [{ uploadedAt: { $lt: uploadedAt } }, { uploadedAt, _id: { $lt: after[1] } }];
