@@ -2,18 +2,7 @@ import path from 'node:path';
 import type { ServerConfig } from '@red-points/server/config';
 import QRCode from 'qrcode';
 import { type EmbeddedMongo, projectFolder } from '../mongo/index.ts';
-
-/** One way to sign in to the demo district. */
-export interface DemoSignIn {
-  /** Who it is, for people: 书记 / Party secretary. */
-  role: string;
-  /** Path of the face: /console/, /app/ or /shop/. */
-  path: string;
-  /** User name or phone number. */
-  account: string;
-  /** Password, or how the one-time code is had. */
-  secret: string;
-}
+import type { DemoSignIn } from './demo.ts';
 
 export interface Announcement {
   url: string;
@@ -66,9 +55,10 @@ export async function announce(facts: Announcement): Promise<void> {
     }
   }
   say('');
-  const folder = path.relative(projectFolder, path.dirname(facts.mongo.logFile)) || '.';
+  const folder = path.dirname(facts.mongo.logFile);
+  const shown = folder.startsWith(`${projectFolder}${path.sep}`) ? path.relative(projectFolder, folder) : folder;
   say(
-    `  Database: MongoDB ${mongo.version}, embedded, data in ${folder}. A real installation brings its own (MongoDB 8).`,
+    `  Database: MongoDB ${mongo.version}, embedded, data in ${shown}. A real installation brings its own (MongoDB 8).`,
   );
   if (facts.lan) {
     say('');

@@ -2,8 +2,6 @@ import path from 'node:path';
 import { ConfigError, readConfig, type ServerConfig } from '@red-points/server/config';
 import { startServer } from '@red-points/server/main';
 import { ensureClientBuilt } from '../client-build.ts';
-import { type DemoCard, demoCards } from '../demo/cards.ts';
-import { loadDemo } from '../demo/load.ts';
 import { dataFolder, type EmbeddedMongo, MongodMissingError, runEmbedded, tryLock } from '../mongo/index.ts';
 import { announce } from './announce.ts';
 import { guardDatabase } from './database-guard.ts';
@@ -57,21 +55,10 @@ async function run(
   // Before the server listens, so that nobody meets half a district, and a stop in between finds only the load to end.
   const signIns = config.demo ? await loadDemoData(config, stopping) : [];
   if (stopping.signal.aborted) return;
-  // Before the server listens: who sees it ready sees the whole district.
-  await loadDemo({ config, nowMs: Date.now(), signal: stopping.signal, report: say });
-  if (stopping.signal.aborted) return;
   const server = await startServer(config);
   stopping.onStop('the server', () => server.close());
   if (stopping.signal.aborted) return;
-  const signIns = demoCards().map(signInOf);
   await announce({ url: server.url, config, mongo, signIns, lan: options.lan, tookMs: Date.now() - startedAtMs, say });
-}
-
-const FACE_PATHS = { console: '/console/', resident: '/app/', merchant: '/shop/' } as const;
-
-function signInOf({ face, titleZh, titleEn, username, password, phone }: DemoCard): DemoSignIn {
-  const secret = password ?? '验证码见登录页 code shown on the page';
-  return { role: `${titleZh} ${titleEn}`, path: FACE_PATHS[face], account: username ?? phone ?? '', secret };
 }
 
 async function loadDemoData(config: ServerConfig, stopping: Stopping): Promise<DemoSignIn[]> {
