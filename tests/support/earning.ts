@@ -195,3 +195,8 @@ export function decide(
 ) {
   return reviewer.call(reviews.decide, { params: { kind, id }, body, ...(key === undefined ? {} : { key }) });
 }
+
+/** The key under which the ledger knows what an approved record gave. */
+export function ledgerKeyOf(kind: 'claim' | 'attendance', id: string): string {
+  return `${kind}:${id}`;
+}

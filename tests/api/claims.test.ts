@@ -1,0 +1,175 @@
+import { API_BASE, claims, people } from '@red-points/shared/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { type Cast, claimBody, decide, fileClaim, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
+
+/** The smallest picture there is: one transparent pixel, with a comment that names a place. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+const PLACE = 'GPS 30.6586,104.0648';
+
+function withComment(png: Buffer): Buffer {
+  const text = Buffer.from(`Comment\0${PLACE}`);
+  const chunk = Buffer.alloc(12 + text.length);
+  chunk.writeUInt32BE(text.length, 0);
+  chunk.write('tEXt', 4, 'latin1');
+  text.copy(chunk, 8);
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
+
+describe('claims', () => {
+  let test: TestApp;
+  let cast: Cast;
+
+  const upload = (who: SignedInUser, bytes: Buffer, type = 'image/png') =>
+    test.http
+      .post(`${API_BASE}${claims.uploadEvidence.path}`)
+      .set('Authorization', `Bearer ${who.token}`)
+      .set('Content-Type', type)
+      .send(bytes);
+  const file = (personId: string, departures: Record<string, unknown> = {}, key?: string) =>
+    cast.officer.call(claims.file, {
+      body: { personId, ...claimBody(departures) },
+      ...(key === undefined ? {} : { key }),
+    });
+  const view = (who: SignedInUser, evidenceId: string) => who.call(claims.evidence, { params: { evidenceId } });
+
+  beforeAll(async () => {
+    test = await startTestApp();
+    cast = await signInCast(test);
+    await publishRule(cast, 'ZY-01', hourlyTerms());
+    await publishRule(
+      cast,
+      'TJ-01',
+      hourlyTerms({ unit: 'case', points: 5, category: 'mediation', title: '纠纷调解' }),
+    );
+    await publishRule(cast, 'ZY-08', hourlyTerms({ minutesMin: 60 }));
+    const hechi = await signInCast(test, 'hechi');
+    await publishRule(hechi, 'HC-01', hourlyTerms(), 'hechi');
+  });
+  afterAll(() => test.close());
+
+  it('an officer files for a resident: both are recorded, the sum is shown', async () => {
+    const { personId } = await test.enterResident();
+    const { body } = await file(personId, { minutes: 105 }).expect(201);
+    expect(body).toMatchObject({
+      state: 'waiting',
+      onBehalf: true,
+      maskedName: '陈*',
+      filedByName: cast.officer.me.displayName,
+      unitId: 'jinxiu-g1',
+      ruleVersion: 1,
+      priced: { points: 4, minutes: 105, workingZh: '1.75 小时 × 2 分 = 3.5，四舍五入为 4 分' },
+    });
+    const list = (await cast.secretary.call(claims.list, { query: { unitId: 'jinxiu-g1' } }).expect(200)).body;
+    expect(list.items.map(({ claimId }: { claimId: string }) => claimId)).toContain(body.claimId);
+  });
+
+  it('a resident files for themselves, sees it wait, and sees only their own', async () => {
+    const [resident, other] = [await test.signInResident(), await test.signInResident()];
+    const { body } = await resident.call(claims.fileOwn, { body: claimBody() }).expect(201);
+    expect(body).toMatchObject({ onBehalf: false, filedByName: '陈*' });
+    expect((await resident.call(claims.listOwn).expect(200)).body.items).toHaveLength(1);
+    expect((await other.call(claims.listOwn).expect(200)).body.items).toEqual([]);
+    const { pending } = (await resident.call(people.ownStatement).expect(200)).body;
+    expect(pending).toMatchObject([{ state: 'waiting_review', points: 3, minutes: 90 }]);
+  });
+
+  it('a repeated request gives the first claim; the same key with other content is refused', async () => {
+    const { personId } = await test.enterResident();
+    const first = await file(personId, {}, 'claim-once-1').expect(201);
+    const again = await file(personId, {}, 'claim-once-1').expect(201);
+    expect(again.body.claimId).toBe(first.body.claimId);
+    expect((await file(personId, { minutes: 30 }, 'claim-once-1').expect(422)).body.code).toBe(
+      'idempotency_key_reused',
+    );
+    const both = await Promise.all([
+      file(personId, { minutes: 45 }, 'claim-twins'),
+      file(personId, { minutes: 45 }, 'claim-twins'),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    expect(new Set(both.map(({ body }) => body.claimId)).size).toBe(1);
+  });
+
+  it('the same claim twice is refused, also when it differs only in spaces and marks, until the first is rejected', async () => {
+    const { personId } = await test.enterResident();
+    const claimId = await fileClaim(cast, personId, { description: '调解 3 号楼噪音' });
+    const twin = await file(personId, { description: '调解３号楼，噪音。' }).expect(409);
+    expect(twin.body.code).toBe('claim_duplicate');
+    await file(personId, { description: '调解 4 号楼噪音' }).expect(201);
+    await decide(cast.secretary, 'claim', claimId, { decision: 'reject', reason: '并无此事' }).expect(200);
+    await file(personId, { description: '调解 3 号楼噪音' }).expect(201);
+  });
+
+  it('somebody of another community, unknown people and rules, and impossible days each have their own code', async () => {
+    const { personId } = await test.enterResident();
+    const stranger = await test.enterResident({ unitId: 'hechi-g1' });
+    const codeOf = async (departures: Record<string, unknown>, who = personId) =>
+      (await file(who, departures)).body.code;
+    expect(await codeOf({}, stranger.personId)).toBe('person_other_community');
+    expect(await codeOf({}, 'nobody')).toBe('person_not_found');
+    expect(await codeOf({ occurredOn: '2026-11-24' })).toBe('claim_in_future');
+    expect(await codeOf({ occurredOn: '2025-01-01' })).toBe('claim_too_old');
+    expect(await codeOf({ ruleCode: 'ZZ-99' })).toBe('rule_not_found');
+    expect(await codeOf({ ruleCode: 'HC-01' })).toBe('rule_not_here');
+    expect(await codeOf({ occurredOn: '2025-12-31' })).toBe('rule_not_in_force');
+    expect(await codeOf({ minutes: 0 })).toBe('claim_minutes_missing');
+    expect(await codeOf({ ruleCode: 'ZY-08', minutes: 59 })).toBe('claim_earns_nothing');
+    expect(await codeOf({ evidenceIds: ['nothing'] })).toBe('evidence_not_yours');
+    expect(await codeOf({ minutes: 1.5 })).toBe('validation_failed');
+    await file(personId, { ruleCode: 'TJ-01', minutes: 0 }).expect(201);
+  });
+
+  it('a returned claim is corrected by who filed it, on the version they read, and waits again', async () => {
+    const { personId } = await test.enterResident();
+    const claimId = await fileClaim(cast, personId);
+    const params = { claimId };
+    const corrected = { ...claimBody({ minutes: 60 }), version: 2 };
+    const early = await cast.officer.call(claims.resubmit, { params, body: { ...corrected, version: 1 } }).expect(409);
+    expect(early.body.code).toBe('claim_not_returned');
+    await decide(cast.secretary, 'claim', claimId, { decision: 'return', reason: '时长请核对' }).expect(200);
+    const returned = (await cast.officer.call(claims.list, { query: { state: 'returned' } }).expect(200)).body.items[0];
+    expect(returned).toMatchObject({ claimId, reviewReason: '时长请核对', version: 2 });
+    const foreign = await cast.deputy.call(claims.resubmit, { params, body: corrected }).expect(403);
+    expect(foreign.body.code).toBe('claim_not_yours');
+    const stale = await cast.officer.call(claims.resubmit, { params, body: { ...corrected, version: 1 } }).expect(412);
+    expect(stale.body.code).toBe('version_conflict');
+    const again = (await cast.officer.call(claims.resubmit, { params, body: corrected }).expect(200)).body;
+    expect(again).toMatchObject({ state: 'waiting', minutes: 60, priced: { points: 2 } });
+    await decide(cast.secretary, 'claim', claimId).expect(200);
+  });
+
+  it('evidence loses its metadata and is shown to filer, resident and reviewers in scope only', async () => {
+    const kept = (await upload(cast.officer, withComment(PNG)).expect(201)).body;
+    expect(kept.retainUntil).toBe('2028-11-22');
+    const resident = await test.signInResident();
+    const { evidenceId } = kept;
+    expect((await view(resident, evidenceId).expect(404)).body.code).toBe('evidence_not_found');
+    await fileClaim(cast, resident.personId, { evidenceIds: [evidenceId] });
+    const shown = await view(cast.secretary, evidenceId).expect(200);
+    expect(shown.headers['content-type']).toBe('image/png');
+    expect(shown.headers['x-content-type-options']).toBe('nosniff');
+    expect(shown.body.equals(PNG)).toBe(true);
+    expect(shown.body.includes(PLACE)).toBe(false);
+    await view(resident, evidenceId).expect(200);
+    await view(cast.officer, evidenceId).expect(200);
+    const outsider = await test.signIn('community_admin', 'hechi');
+    expect((await view(outsider, evidenceId).expect(404)).body.code).toBe('evidence_not_found');
+    expect((await view(await test.signInResident(), evidenceId).expect(404)).body.code).toBe('evidence_not_found');
+    const borrowed = await resident
+      .call(claims.fileOwn, { body: claimBody({ evidenceIds: [evidenceId] }) })
+      .expect(422);
+    expect(borrowed.body.code).toBe('evidence_not_yours');
+  });
+
+  it('an upload that is no picture, damaged, empty or too large is refused with the reason', async () => {
+    const codeOf = async (bytes: Buffer, type?: string) => (await upload(cast.officer, bytes, type)).body.code;
+    expect(await codeOf(Buffer.from('%PDF-1.7 something'), 'application/pdf')).toBe('evidence_type_unsupported');
+    expect(await codeOf(Buffer.from('<svg/>'.repeat(10)), 'image/png')).toBe('evidence_type_unsupported');
+    expect(await codeOf(PNG.subarray(0, 40))).toBe('evidence_damaged');
+    expect(await codeOf(Buffer.alloc(0))).toBe('evidence_missing');
+    expect(await codeOf(Buffer.alloc(10 * 1024 * 1024 + 1, 1))).toBe('evidence_too_large');
+  });
+});
