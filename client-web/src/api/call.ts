@@ -21,6 +21,8 @@ export interface CallExtras {
   signal?: AbortSignal;
   /** For `raw: 'upload'` endpoints. */
   file?: Blob;
+  /** For uploads that want a form with a named file. */
+  form?: FormData;
 }
 
 /** The answer type of an endpoint; endpoints without one answer nothing. */
@@ -63,11 +65,16 @@ async function send(endpoint: AnyEndpoint, input: LooseInput, extras: CallExtras
   if (extras.file !== undefined) {
     headers.set('content-type', extras.file.type === '' ? 'application/octet-stream' : extras.file.type);
     body = extras.file;
+  } else if (extras.form !== undefined) {
+    // The browser writes the content type itself: it knows the boundary.
+    body = extras.form;
   } else if (input.body !== undefined) {
     headers.set('content-type', 'application/json');
     body = JSON.stringify(input.body);
   }
-  const deadline = AbortSignal.timeout(extras.file === undefined ? ANSWER_WITHIN_MS : ANSWER_WITHIN_MS * 6);
+  const deadline = AbortSignal.timeout(
+    extras.file === undefined && extras.form === undefined ? ANSWER_WITHIN_MS : ANSWER_WITHIN_MS * 6,
+  );
   const signal = extras.signal === undefined ? deadline : AbortSignal.any([deadline, extras.signal]);
   try {
     return await fetch(addressOf(endpoint, input), {

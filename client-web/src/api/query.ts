@@ -89,7 +89,7 @@ export function useChange<E extends Endpoint>(
 ) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: CallInput<E> & { file?: Blob }) => call(endpoint, input),
+    mutationFn: (input: CallInput<E> & { file?: Blob; form?: FormData }) => call(endpoint, input),
     onSuccess: async (answer) => {
       options.onDone?.(answer);
       await Promise.all((options.changes ?? []).map((changed) => client.invalidateQueries({ queryKey: [changed.id] })));

@@ -31,7 +31,7 @@ function drawModules(text: string, errorCorrection: ErrorCorrection): Drawing {
 /** Always dark on white, in dark mode too: that is what readers want. */
 export interface QrCodeProps {
   text: string;
-  /** M for screens, Q for paper. */
+  /** M for screens, Q for paper; L where few modules matter more, as on a phone held close. */
   errorCorrection?: ErrorCorrection;
   /** What the code is, for people who hear the page. */
   label?: string;

@@ -63,7 +63,11 @@ export function Scanner({ onCode, paused = false, hint, typing = true, children 
           {running && !paused ? <span className={styles.beam} /> : null}
         </div>
       )}
-      <p className={styles.hint} role="status">
+      <p
+        className={styles.hint}
+        role="status"
+        hidden={camera.state.kind === 'failed' && notice === undefined && !engineFailed}
+      >
         {engineFailed
           ? t('scanner.failed')
           : (notice ?? (camera.state.kind === 'starting' ? t('scanner.starting') : (hint ?? t('scanner.hint'))))}

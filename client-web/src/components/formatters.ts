@@ -129,3 +129,7 @@ export function partOfDay(): 'morning' | 'afternoon' | 'evening' {
   if (hour < 12) return 'morning';
   return hour < 18 ? 'afternoon' : 'evening';
 }
+
+/** Words of one line with the comma of the language between them; empty ones are left out. */
+export const inOneLine = (...words: readonly (string | undefined | false)[]): string =>
+  words.filter((word): word is string => typeof word === 'string' && word !== '').join(i18next.t('common:comma'));

@@ -2,7 +2,7 @@ import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
 import CloseOutlined from '@ant-design/icons-svg/es/asn/CloseOutlined';
 import type { Redemption } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '../components/formatters.ts';
+import { formatTime, inOneLine } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import styles from './DoneLine.module.css';
 
@@ -24,7 +24,7 @@ export function DoneLine({ order }: { order: Redemption }) {
       <span className={styles.mark} data-good={ended === 'confirmed'}>
         <Icon of={ended === 'confirmed' ? CheckOutlined : CloseOutlined} size={12} />
       </span>
-      <span className={styles.what}>{`${order.offerTitle} × ${order.quantity}，${order.personName}`}</span>
+      <span className={styles.what}>{inOneLine(`${order.offerTitle} × ${order.quantity}`, order.personName)}</span>
       <span className="small quiet nowrap">{`${formatTime(order.finishedAt ?? order.createdAt)} ${t(`order.${ended}`)}`}</span>
     </div>
   );

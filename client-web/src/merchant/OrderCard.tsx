@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation } from '../api/index.ts';
 import { useNow } from '../components/clock.ts';
-import { formatTime, formatYuan } from '../components/formatters.ts';
+import { formatTime, formatYuan, inOneLine } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import { Points } from '../components/Points.tsx';
 import { OfferPicture } from '../phone/components/OfferPicture.tsx';
@@ -106,7 +106,7 @@ function Acts({ order }: { order: Redemption }) {
       </div>
       <ActionSheet
         visible={asking}
-        extra={`${t('order.declineTitle')}：${t('order.declineHint')}`}
+        extra={inOneLine(t('order.declineTitle'), t('order.declineHint'))}
         cancelText={t('action.cancel', { ns: 'common' })}
         closeOnAction
         onClose={() => setAsking(false)}

@@ -6,7 +6,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useLive, useMoneyMutation, useRead } from '../api/index.ts';
 import { useNow } from '../components/clock.ts';
-import { formatCountdown, formatMoment, formatYuan } from '../components/formatters.ts';
+import { formatCountdown, formatMoment, formatYuan, inOneLine } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
 import { Banner } from '../phone/components/Banner.tsx';
 import { Card, Facts } from '../phone/components/Card.tsx';
@@ -71,7 +71,13 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
       </p>
       {start.refused === undefined ? null : <Banner tone="danger">{messageOf(start.refused)}</Banner>}
       {start.repeating ? <p className="small quiet">{t('order.asking')}</p> : null}
-      {start.outcomeUnknown ? <Banner>{`${t('scan.unknown')}。${t('scan.unknownHint')}`}</Banner> : null}
+      {start.outcomeUnknown ? (
+        <Banner>
+          <b>{t('scan.unknown')}</b>
+          <br />
+          {t('scan.unknownHint')}
+        </Banner>
+      ) : null}
       <Shown of={list} rows={4}>
         {({ items }) => {
           const active = items.filter((offer) => offer.active);
@@ -106,7 +112,7 @@ function OfferChoice({ offer, onChoose }: { offer: Offer; onChoose: () => void }
     <Row
       mark={<OfferPicture name={offer.picture} />}
       title={<b>{offer.title}</b>}
-      below={below.filter((words) => words !== undefined).join('，')}
+      below={inOneLine(...below)}
       end={
         <span style={{ display: 'inline-flex', gap: 12, alignItems: 'center' }}>
           <Points value={offer.points} strong />

@@ -28,41 +28,40 @@ export function SignInPage() {
   const busy = byPassword.isPending || byCard.isPending;
   const error = byPassword.error ?? byCard.error;
   return (
-    <div className={styles['page']}>
-      <header className={styles['top']}>
+    <div className={styles.page}>
+      <header className={styles.top}>
         <a href="/">
           <Logo />
           <b>{t('brand', { ns: 'common' })}</b>
         </a>
         <LanguageSwitch className="link" />
       </header>
-      <main className={styles['columns']} data-demo={cards.length > 0}>
-        <section className={`card ${styles['form']}`}>
+      <main className={styles.columns} data-demo={cards.length > 0}>
+        <section className={`card ${styles.form}`}>
           <h1>{t('console.title')}</h1>
           <p className="quiet">{t('console.lead')}</p>
           {error === null ? null : (
-            <Alert type="error" showIcon title={messageOf(error)} className={styles['alert'] ?? ''} />
+            <Alert type="error" showIcon title={messageOf(error)} className={styles.alert ?? ''} />
           )}
           <Form<SignInValues>
             layout="vertical"
             requiredMark={false}
-            size="large"
             onFinish={(values) => byPassword.mutate(values)}
             disabled={busy}
           >
             <Form.Item name="username" label={t('account')} rules={[{ required: true, message: t('required') }]}>
-              <Input autoComplete="username" autoFocus placeholder={t('accountPlaceholder')} />
+              <Input size="large" autoComplete="username" autoFocus placeholder={t('accountPlaceholder')} />
             </Form.Item>
             <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('required') }]}>
-              <Input.Password autoComplete="current-password" placeholder={t('passwordPlaceholder')} />
+              <Input.Password size="large" autoComplete="current-password" placeholder={t('passwordPlaceholder')} />
             </Form.Item>
-            <Button type="primary" htmlType="submit" block loading={byPassword.isPending}>
+            <Button type="primary" size="large" htmlType="submit" block loading={byPassword.isPending}>
               {t(byPassword.isPending ? 'submitting' : 'submit')}
             </Button>
           </Form>
         </section>
         {cards.length === 0 ? null : (
-          <div className={styles['demo']}>
+          <div className={styles.demo}>
             <DemoCards cards={cards} busy={busy} onChoose={(card) => byCard.mutate(card)} />
           </div>
         )}

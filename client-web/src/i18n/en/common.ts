@@ -1,5 +1,6 @@
 export const common = {
   brand: 'Red Points',
+  comma: ', ',
   unit: { points: 'pts', people: 'people', hours: 'h', minutes: 'min', items: 'items', seconds: 's' },
   action: {
     ok: 'OK',
@@ -64,7 +65,7 @@ export const common = {
     photo: 'From a photo',
     type: 'Type the code',
     typeLabel: 'Code or address',
-    typePlaceholder: 'The digits below the code',
+    typePlaceholder: 'Paste the address, or type the digits',
     typeSubmit: 'OK',
     denied: 'The camera is not allowed',
     deniedHint: 'Allow the camera in the browser settings, choose a photo, or type the code.',

@@ -1,5 +1,6 @@
 export const common = {
   brand: '红色积分',
+  comma: '，',
   unit: { points: '分', people: '人', hours: '小时', minutes: '分钟', items: '笔', seconds: '秒' },
   action: {
     ok: '好',
@@ -64,7 +65,7 @@ export const common = {
     photo: '从照片里选',
     type: '输入数字码',
     typeLabel: '数字码或网址',
-    typePlaceholder: '输入码下面的数字',
+    typePlaceholder: '粘贴网址，或输入数字码',
     typeSubmit: '确定',
     denied: '没有相机权限',
     deniedHint: '请在浏览器设置里允许使用相机，或者从照片里选、直接输入数字码。',

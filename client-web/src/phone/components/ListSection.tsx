@@ -51,9 +51,16 @@ export function Row({ mark, title, below, end, endBelow, onOpen }: RowProps) {
       )}
     </>
   );
-  if (onOpen === undefined) return <div className={styles.row}>{content}</div>;
+  const wide = endBelow !== undefined;
+  if (onOpen === undefined) {
+    return (
+      <div className={styles.row} data-wide={wide}>
+        {content}
+      </div>
+    );
+  }
   return (
-    <button type="button" className={`plain-button ${styles.row}`} onClick={onOpen}>
+    <button type="button" className={`plain-button ${styles.row}`} data-wide={wide} onClick={onOpen}>
       {content}
     </button>
   );

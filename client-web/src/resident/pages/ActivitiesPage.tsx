@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
-import { formatNearDay, formatTime } from '../../components/formatters.ts';
+import { formatNearDay, formatTime, inOneLine } from '../../components/formatters.ts';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { Card } from '../../phone/components/Card.tsx';
 import { Chips } from '../../phone/components/Chips.tsx';
@@ -56,7 +56,10 @@ function ActivityRow({ activity }: { activity: ResidentActivity }) {
       title={<b>{activity.title}</b>}
       below={
         <>
-          {`${activity.place}，${t('activities.peopleValue', { signedUp: activity.signedUp, capacity: activity.capacity })}`}
+          {inOneLine(
+            activity.place,
+            t('activities.peopleValue', { signedUp: activity.signedUp, capacity: activity.capacity }),
+          )}
           <span className={styles.tags}>
             <CategoryTag category={activity.category} />
             <Tag>

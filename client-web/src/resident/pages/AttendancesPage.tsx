@@ -1,7 +1,7 @@
 import { type Attendance, checkIns } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
-import { formatHours, formatShortMoment } from '../../components/formatters.ts';
+import { formatHours, formatShortMoment, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
 import { Card } from '../../phone/components/Card.tsx';
@@ -38,7 +38,11 @@ export function AttendancesPage() {
             <Row
               key={attendance.attendanceId}
               title={attendance.activityTitle}
-              below={`${formatShortMoment(attendance.checkedInAt)}${attendance.minutes === null ? '' : `，${formatHours(attendance.minutes)} ${t('unit.hours', { ns: 'common' })}`}`}
+              below={inOneLine(
+                formatShortMoment(attendance.checkedInAt),
+                attendance.minutes !== null &&
+                  `${formatHours(attendance.minutes)} ${t('unit.hours', { ns: 'common' })}`,
+              )}
               end={
                 attendance.points === null ? undefined : (
                   <Points value={attendance.points} tone={attendance.state === 'posted' ? 'signed' : 'pending'} />

@@ -5,7 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf, useChange, useRead, useSession } from '../../api/index.ts';
 import { serverNowMs, useNow } from '../../components/clock.ts';
-import { formatCountdown, formatHours, formatMoment, formatSpan, formatTime } from '../../components/formatters.ts';
+import {
+  formatCountdown,
+  formatHours,
+  formatMoment,
+  formatSpan,
+  formatTime,
+  inOneLine,
+} from '../../components/formatters.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { Outcome } from '../../phone/components/Outcome.tsx';
@@ -102,7 +109,7 @@ function Ready({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attend
         <p className="small quiet">{t('checkIn.stay', { minutes: activity.stayMinutesMin })}</p>
       ) : null}
       <p className="small quiet" role="timer">
-        {`${t('checkIn.ready')}，${t('checkIn.valid', { time: formatCountdown(leftMs) })}`}
+        {inOneLine(t('checkIn.ready'), t('checkIn.valid', { time: formatCountdown(leftMs) }))}
       </p>
       {session.kind === 'signed_in' ? <Act ticket={ticket} onDone={onDone} /> : <SignInFirst />}
     </>

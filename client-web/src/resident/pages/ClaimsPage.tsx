@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
-import { formatDate } from '../../components/formatters.ts';
+import { formatDate, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
 import { Card } from '../../phone/components/Card.tsx';
@@ -63,7 +63,10 @@ function ClaimCard({ claim }: { claim: Claim }) {
     <Card>
       <Row
         title={claim.title}
-        below={`${formatDate(claim.occurredOn)}${claim.onBehalf ? `，${t('claims.filedBy', { name: claim.filedByName })}` : ''}`}
+        below={inOneLine(
+          formatDate(claim.occurredOn),
+          claim.onBehalf && t('claims.filedBy', { name: claim.filedByName }),
+        )}
         end={<Points value={claim.priced.points} tone={claim.state === 'posted' ? 'signed' : 'pending'} />}
         endBelow={<Tag tone={TONES[claim.state] ?? 'plain'}>{t(`claims.state.${claim.state}`)}</Tag>}
       />

@@ -6,7 +6,7 @@ import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useMe, useRead } from '../../api/index.ts';
-import { formatDate, formatNearDay, formatTime, partOfDay } from '../../components/formatters.ts';
+import { formatDate, formatNearDay, formatTime, inOneLine, partOfDay } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
@@ -203,7 +203,10 @@ function ShopsNear() {
                   below={
                     offer === undefined
                       ? t('shop.noOffers')
-                      : `${offer.title}，${offer.stock === null ? t('shop.leftMany') : t('shop.left', { count: offer.stock })}`
+                      : inOneLine(
+                          offer.title,
+                          offer.stock === null ? t('shop.leftMany') : t('shop.left', { count: offer.stock }),
+                        )
                   }
                   end={offer === undefined ? undefined : <Points value={offer.points} strong />}
                   onOpen={() => void navigate({ to: '/offers', search: { shop: shop.shopId } })}

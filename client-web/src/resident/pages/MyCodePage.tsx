@@ -80,7 +80,7 @@ function Shown({ code, onRenew, renewing }: { code: Code; onRenew: () => void; r
     <>
       <Ring startsAtMs={code.startsAtMs} endsAtMs={code.refreshAtMs}>
         <div className={styles.code} data-expired={expired}>
-          <QrCode text={code.codeUrl} label={t('code.label')} />
+          <QrCode text={code.codeUrl} errorCorrection="L" label={t('code.label')} />
         </div>
       </Ring>
       <p className={styles.next}>

@@ -93,10 +93,7 @@ function ClaimForm({ returned }: { returned: Claim | undefined }) {
           />
         </Field>
         {byHour ? (
-          <Field
-            label={`${t('claims.hours')}（${t('claims.hoursUnit')}）`}
-            error={missing(!(minutes > 0)) ?? fieldError('minutes')}
-          >
+          <Field label={t('claims.hours')} error={missing(!(minutes > 0)) ?? fieldError('minutes')}>
             <input
               type="number"
               inputMode="decimal"

@@ -3,7 +3,7 @@ import { type PublicOffer, shops } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList } from '../../api/index.ts';
-import { formatYuan } from '../../components/formatters.ts';
+import { formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
@@ -80,7 +80,7 @@ export function OfferRow({ offer, onOpen }: { offer: PublicOffer; onOpen?: () =>
     <Row
       mark={<OfferPicture name={offer.picture} />}
       title={<b>{offer.title}</b>}
-      below={[offer.description, left].filter((words) => words !== '').join('，')}
+      below={inOneLine(offer.description, left)}
       end={<Points value={offer.points} strong />}
       endBelow={offer.remainderFen > 0 ? t('shop.remainder', { yuan: formatYuan(offer.remainderFen) }) : undefined}
       {...(onOpen === undefined ? {} : { onOpen })}

@@ -2,7 +2,7 @@ import { type Redemption, redemptions } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
-import { formatShortMoment } from '../../components/formatters.ts';
+import { formatShortMoment, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
 import { Card } from '../../phone/components/Card.tsx';
@@ -40,7 +40,7 @@ export function RedemptionsPage() {
               key={redemption.redemptionId}
               mark={<OfferPicture name={redemption.picture} size={40} />}
               title={`${redemption.offerTitle} × ${redemption.quantity}`}
-              below={`${redemption.shopName}，${formatShortMoment(redemption.createdAt)}`}
+              below={inOneLine(redemption.shopName, formatShortMoment(redemption.createdAt))}
               end={
                 redemption.state === 'success' || redemption.state === 'partially_refunded' ? (
                   <Points value={-redemption.points} tone="signed" />

@@ -4,7 +4,7 @@ import { Button, Stepper } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
-import { formatNumber, formatYuan } from '../../components/formatters.ts';
+import { formatNumber, formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
@@ -33,7 +33,13 @@ export function ShopCodePage() {
           <>
             <ShopHead shop={data} />
             <OpenHere shopId={data.shopId} />
-            {data.accepting ? null : <Banner>{`${t('shop.paused')}。${t('shop.pausedHint')}`}</Banner>}
+            {data.accepting ? null : (
+              <Banner>
+                <b>{t('shop.paused')}</b>
+                <br />
+                {t('shop.pausedHint')}
+              </Banner>
+            )}
             {offer === undefined ? (
               <Choice shop={data} onChoose={setOffer} />
             ) : (
@@ -68,7 +74,7 @@ function OpenHere({ shopId }: { shopId: string }) {
     <Banner
       onOpen={() => void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: open.redemptionId } })}
     >
-      {`${t('home.openRedemption')}：${open.offerTitle}`}
+      {inOneLine(t('home.openRedemption'), open.offerTitle)}
     </Banner>
   );
 }
@@ -151,7 +157,11 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
       {start.repeating ? <p className="small quiet">{t('redeem.asking')}</p> : null}
       {start.outcomeUnknown ? (
         <>
-          <Banner>{`${t('redeem.unknown')}。${t('redeem.unknownHint')}`}</Banner>
+          <Banner>
+            <b>{t('redeem.unknown')}</b>
+            <br />
+            {t('redeem.unknownHint')}
+          </Banner>
           <Button block onClick={start.askAgain}>
             {t('redeem.askAgain')}
           </Button>

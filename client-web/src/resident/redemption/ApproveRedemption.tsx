@@ -70,7 +70,13 @@ export function ApproveRedemption({ redemption, onHome }: { redemption: Redempti
         {t('redeem.approveLeft', { time: formatCountdown(Date.parse(redemption.expiresAt) - nowMs) })}
       </p>
       {approve.repeating || refuse.repeating ? <p className="small quiet">{t('redeem.asking')}</p> : null}
-      {unknown === undefined ? null : <Banner>{`${t('redeem.unknown')}。${t('redeem.unknownHint')}`}</Banner>}
+      {unknown === undefined ? null : (
+        <Banner>
+          <b>{t('redeem.unknown')}</b>
+          <br />
+          {t('redeem.unknownHint')}
+        </Banner>
+      )}
       {refused === undefined ? null : <Banner tone="danger">{messageOf(refused)}</Banner>}
     </PhonePage>
   );
