@@ -19,9 +19,6 @@ describe('the history of the demo', () => {
     );
     expect(credited.size).toBe(SUBJECTS);
   });
-  it('is the same each time', () => {
-    expect(historyPlan()).toEqual(plan);
-  });
   it('has nobody at two activities on one day', () => {
     for (const day of plan.days) {
       const present = day.activities.flatMap((activity) => activity.participants);

@@ -107,8 +107,15 @@ const DISPUTES = [
   '电梯维修费分摊，三户达成一致',
 ] as const;
 
-/** Everything that happened before the first start, with totals as the article reports. */
-export function historyPlan(seed = 2_026): HistoryPlan {
+let planned: HistoryPlan | null = null;
+
+/** Everything that happened before the first start, with totals as the article reports. Made once. */
+export function historyPlan(): HistoryPlan {
+  planned ??= makePlan(2_026);
+  return planned;
+}
+
+function makePlan(seed: number): HistoryPlan {
   const random = seededRandom(seed);
   const subjects = subjectPlans(random.fork('subjects'));
   const { activities, points, attendances } = activityPlans(subjects, random.fork('activities'));
