@@ -1,7 +1,9 @@
 import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
+import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
@@ -18,6 +20,7 @@ export type MenuKey =
   | 'home'
   | 'reviews'
   | 'publicity'
+  | 'claims'
   | 'activities'
   | 'people'
   | 'transactions'
@@ -27,6 +30,7 @@ export type MenuKey =
   | 'merchants'
   | 'reports'
   | 'ledger'
+  | 'audit'
   | 'settings';
 
 export type MenuGroupKey = 'daily' | 'points' | 'redeeming' | 'oversight';
@@ -53,6 +57,7 @@ export const MENU: readonly MenuGroup[] = [
     items: [
       { key: 'reviews', to: '/reviews', icon: AuditOutlined, for: ['reviews.read'] },
       { key: 'publicity', to: '/publicity', icon: NotificationOutlined, for: ['reviews.read'] },
+      { key: 'claims', to: '/claims', icon: FormOutlined, for: ['claims.read'] },
       { key: 'activities', to: '/activities', icon: CalendarOutlined, for: ['activities.read'] },
       { key: 'people', to: '/people', icon: TeamOutlined, for: ['people.read'] },
     ],
@@ -76,6 +81,7 @@ export const MENU: readonly MenuGroup[] = [
     key: 'oversight',
     items: [
       { key: 'reports', to: '/reports', icon: BarChartOutlined, for: ['reports.read'] },
+      { key: 'audit', to: '/audit', icon: HistoryOutlined, for: ['audit.read'] },
       { key: 'ledger', to: '/ledger', icon: SafetyCertificateOutlined, for: ['ledger.verify'] },
     ],
   },

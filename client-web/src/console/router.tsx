@@ -2,7 +2,16 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet 
 import { z } from 'zod';
 import { Broken } from '../components/Broken.tsx';
 import { PlainPage, ShellPage } from './ShellPage.tsx';
-import { activitiesSearch, peopleSearch, reviewSearch, rulesSearch, transactionsSearch } from './search.ts';
+import {
+  activitiesSearch,
+  claimsSearch,
+  importsSearch,
+  merchantsSearch,
+  peopleSearch,
+  reviewSearch,
+  rulesSearch,
+  transactionsSearch,
+} from './search.ts';
 
 /** Where the console lives. */
 export const CONSOLE_BASE = '/console';
@@ -64,6 +73,45 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/RulesPage.tsx'), 'RulesPage'),
 });
 
+const importsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports',
+  validateSearch: importsSearch,
+  component: lazyRouteComponent(() => import('./pages/ImportsPage.tsx'), 'ImportsPage'),
+});
+
+const merchantsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/merchants',
+  validateSearch: merchantsSearch,
+  component: lazyRouteComponent(() => import('./pages/MerchantsPage.tsx'), 'MerchantsPage'),
+});
+
+const offersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/offers',
+  component: lazyRouteComponent(() => import('./pages/OffersPage.tsx'), 'OffersPage'),
+});
+
+const publicityRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/publicity',
+  component: lazyRouteComponent(() => import('./pages/PublicityPage.tsx'), 'PublicityPage'),
+});
+
+const claimsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/claims',
+  validateSearch: claimsSearch,
+  component: lazyRouteComponent(() => import('./pages/ClaimsPage.tsx'), 'ClaimsPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/AuditPage.tsx'), 'AuditPage'),
+});
+
 /** Behind the sign-in but without menu: the screen in the hall and pages for the printer. */
 const plainRoute = createRoute({ getParentRoute: () => rootRoute, id: 'plain', component: PlainPage });
 
@@ -91,7 +139,20 @@ const passbookRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PassbookPage.tsx'), 'PassbookPage'),
 });
 
-const pages = [homeRoute, reviewRoute, activitiesRoute, peopleRoute, transactionsRoute, rulesRoute];
+const pages = [
+  homeRoute,
+  reviewRoute,
+  publicityRoute,
+  claimsRoute,
+  activitiesRoute,
+  peopleRoute,
+  transactionsRoute,
+  rulesRoute,
+  importsRoute,
+  offersRoute,
+  merchantsRoute,
+  auditRoute,
+];
 const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute];
 
 export const router = createRouter({

@@ -49,6 +49,12 @@ export type TransactionsSearch = z.infer<typeof transactionsSearch>;
 export const rulesSearch = z.object({ category: optional(z.enum(CATEGORIES)), open: optional(z.string()) });
 export type RulesSearch = z.infer<typeof rulesSearch>;
 
+export const importsSearch = z.object({
+  open: optional(z.string()),
+  show: optional(z.enum(['all', 'rejected', 'warnings', 'accepted', 'existing'])),
+});
+export type ImportsSearch = z.infer<typeof importsSearch>;
+
 export const merchantsSearch = z.object({
   tab: optional(z.enum(['shops', 'redemptions'])),
   shop: optional(z.string()),

@@ -1,19 +1,25 @@
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
+import { consoleImports } from '../i18n/zh/console-imports.ts';
 import { consoleLedger } from '../i18n/zh/console-ledger.ts';
+import { consoleOversight } from '../i18n/zh/console-oversight.ts';
 import { consolePeople } from '../i18n/zh/console-people.ts';
 import { consolePrint } from '../i18n/zh/console-print.ts';
 import { consoleReview } from '../i18n/zh/console-review.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
+import { consoleShops } from '../i18n/zh/console-shops.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
   consoleActivities,
   consoleHome,
+  consoleImports,
   consoleLedger,
+  consoleOversight,
   consolePeople,
   consolePrint,
   consoleReview,
   consoleRules,
+  consoleShops,
 };
 export type ConsolePages = typeof consolePages;

@@ -15,14 +15,17 @@ export interface EarnPreviewProps {
   terms?: RuleTerms;
   /** Minutes given from outside (the planned length); else they can be typed here. */
   minutes?: number;
+  /** How it will be known, where that is settled. */
+  provenance?: Provenance;
 }
 
 /** 如果这样做，能得多少分？ Asked of the very function that posts. */
-export function EarnPreview({ code, terms, minutes }: EarnPreviewProps) {
+export function EarnPreview({ code, terms, minutes, provenance: given }: EarnPreviewProps) {
   const { t } = useTranslation(['consoleRules', 'domain']);
   const [typed, setTyped] = useState(105);
   const [provenance, setProvenance] = useState<Provenance>('qr_rotating');
-  const asked = useDeferredValue({ minutes: minutes ?? typed, provenance });
+  const askedMinutes = useDeferredValue(minutes ?? typed);
+  const asked = { minutes: askedMinutes, provenance: given ?? provenance };
   const body = { ...asked, ...(terms === undefined ? (code === undefined ? {} : { code }) : { terms }) };
   const preview = useRead(
     rules.preview,
@@ -48,13 +51,15 @@ export function EarnPreview({ code, terms, minutes }: EarnPreviewProps) {
         ) : (
           <span>{t('minutes', { count: minutes })}</span>
         )}
-        <Select
-          value={provenance}
-          onChange={setProvenance}
-          aria-label={t('preview.provenance')}
-          style={{ width: 140 }}
-          options={PROVENANCES.map((value) => ({ value, label: t(`provenance.${value}`, { ns: 'domain' }) }))}
-        />
+        {given === undefined ? (
+          <Select
+            value={provenance}
+            onChange={setProvenance}
+            aria-label={t('preview.provenance')}
+            style={{ width: 140 }}
+            options={PROVENANCES.map((value) => ({ value, label: t(`provenance.${value}`, { ns: 'domain' }) }))}
+          />
+        ) : null}
       </div>
       <div className={styles['answer']}>
         {preview.error !== null ? <span className="quiet">{messageOf(preview.error)}</span> : null}

@@ -1,18 +1,24 @@
 import { consoleActivities } from '../en/console-activities.ts';
 import { consoleHome } from '../en/console-home.ts';
+import { consoleImports } from '../en/console-imports.ts';
 import { consoleLedger } from '../en/console-ledger.ts';
+import { consoleOversight } from '../en/console-oversight.ts';
 import { consolePeople } from '../en/console-people.ts';
 import { consolePrint } from '../en/console-print.ts';
 import { consoleReview } from '../en/console-review.ts';
 import { consoleRules } from '../en/console-rules.ts';
+import { consoleShops } from '../en/console-shops.ts';
 
 /** The English texts of the console's pages. */
 export const consolePages = {
   consoleActivities,
   consoleHome,
+  consoleImports,
   consoleLedger,
+  consoleOversight,
   consolePeople,
   consolePrint,
   consoleReview,
   consoleRules,
+  consoleShops,
 };

@@ -1,0 +1,74 @@
+import type { Claim } from '@red-points/shared/contracts';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { formatDateWeekday, formatHours, formatMoment } from '../../components/formatters.ts';
+import { CategoryTag } from '../../components/Tag.tsx';
+import { currentLanguage } from '../../i18n/index.ts';
+import { RecordDrawer } from '../components/RecordDrawer.tsx';
+import { EvidenceStrip } from '../parts/EvidenceStrip.tsx';
+import styles from '../people/PersonDrawer.module.css';
+import { useMay } from '../permissions.ts';
+import { ClaimStateTag } from './ClaimStateTag.tsx';
+
+export interface ClaimDrawerProps {
+  claim: Claim | undefined;
+  onClose: () => void;
+  onCorrect: (claim: Claim) => void;
+}
+
+/** One claim with its evidence and what the reviewer said; a returned one is corrected from here. */
+export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
+  const { t } = useTranslation(['consoleOversight', 'common']);
+  const may = useMay();
+  if (claim === undefined) return <RecordDrawer open={false} onClose={onClose} title="" children={null} />;
+  const facts: [string, string][] = [
+    [t('claims.rule'), t('claims.ruleValue', { code: claim.ruleCode, version: claim.ruleVersion })],
+    [t('column.date'), formatDateWeekday(claim.occurredOn)],
+    [t('column.hours'), `${formatHours(claim.minutes)} ${t('unit.hours', { ns: 'common' })}`],
+    [t('claims.sum'), currentLanguage() === 'zh' ? claim.priced.workingZh : claim.priced.workingEn],
+    [t('claims.filer'), claim.onBehalf ? t('claims.onBehalf', { name: claim.filedByName }) : t('claims.self')],
+    [t('claims.filedAt'), formatMoment(claim.filedAt)],
+  ];
+  if (claim.reviewedAt !== null) facts.push([t('claims.reviewedAt'), formatMoment(claim.reviewedAt)]);
+  if (claim.reviewReason !== null && claim.reviewReason !== '') facts.push([t('claims.reason'), claim.reviewReason]);
+  if (claim.publicUntil !== null) facts.push([t('claims.publicUntil'), formatMoment(claim.publicUntil)]);
+  return (
+    <RecordDrawer
+      open
+      onClose={onClose}
+      mark={claim.maskedName.slice(0, 1)}
+      title={claim.title}
+      tags={
+        <>
+          <ClaimStateTag state={claim.state} />
+          <CategoryTag category={claim.category} />
+        </>
+      }
+      subtitle={
+        <>
+          <span>{claim.maskedName}</span>
+          <span>{claim.unitName}</span>
+        </>
+      }
+      figures={[{ label: t('column.points'), value: claim.priced.points, unit: t('unit.points', { ns: 'common' }) }]}
+      footer={
+        claim.state === 'returned' && claim.onBehalf && may('claims.file') ? (
+          <Button type="primary" onClick={() => onCorrect(claim)}>
+            {t('claims.correct')}
+          </Button>
+        ) : undefined
+      }
+    >
+      <dl className={styles.facts} style={{ paddingTop: 16 }}>
+        {facts.map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p style={{ margin: '16px 0', whiteSpace: 'pre-line' }}>{claim.description}</p>
+      {claim.evidenceIds.length === 0 ? null : <EvidenceStrip evidenceIds={claim.evidenceIds} />}
+    </RecordDrawer>
+  );
+}

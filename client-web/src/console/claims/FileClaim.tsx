@@ -1,0 +1,163 @@
+import { type Claim, claims, reports, reviews } from '@red-points/shared/contracts';
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChange, useMoneyMutation } from '../../api/index.ts';
+import { businessDate } from '../../components/formatters.ts';
+import { RuleSelect } from '../activities/PlanActivity.tsx';
+import { useContractForm } from '../components/contract-form.ts';
+import { bodyOf } from '../parts/body-of.ts';
+import { PersonPicker } from '../parts/PersonPicker.tsx';
+import styles from '../rules/DraftRule.module.css';
+import { EarnPreview } from '../rules/EarnPreview.tsx';
+import { useUnit } from '../unit.tsx';
+import { EvidenceUpload } from './EvidenceUpload.tsx';
+
+interface Values {
+  personId?: string;
+  ruleCode?: string;
+  occurredOn?: Dayjs | null;
+  hours?: number | null;
+  description?: string;
+  evidenceIds?: string[];
+}
+
+const minutesOf = (hours: number | null | undefined): number | undefined =>
+  hours == null ? undefined : Math.round(hours * 60);
+
+function toBody({ occurredOn, hours, ...values }: Values): unknown {
+  return {
+    ...values,
+    evidenceIds: values.evidenceIds ?? [],
+    occurredOn: occurredOn?.format('YYYY-MM-DD'),
+    minutes: minutesOf(hours),
+  };
+}
+
+export interface FileClaimProps {
+  /** A new claim, or the returned one to correct; closed when undefined. */
+  from: Claim | 'new' | undefined;
+  onClose: () => void;
+}
+
+/** An officer files a claim for a resident; both are recorded, and somebody else reviews it. */
+export function FileClaim({ from, onClose }: FileClaimProps) {
+  const { t } = useTranslation(['consoleOversight', 'common']);
+  const { message } = App.useApp();
+  const { unitId } = useUnit();
+  const [form] = Form.useForm();
+  const [trouble, setTrouble] = useState<string>();
+  const changes = [claims.list, reviews.list, reports.tasks];
+  const done = (): void => {
+    void message.success(t('claims.done'));
+    onClose();
+  };
+  const file = useMoneyMutation(claims.file, {
+    changes,
+    onDone: done,
+    onRefused: (error) => setTrouble(showProblem(error)),
+  });
+  const resubmit = useChange(claims.resubmit, { changes, onDone: done });
+  const { formProps, showProblem, required } = useContractForm({
+    form,
+    schema: bodyOf(claims.file),
+    toBody,
+    onValid: (body) => {
+      setTrouble(undefined);
+      if (from === 'new' || from === undefined) {
+        file.start({ body });
+        return;
+      }
+      const { personId: _personId, ...fields } = body;
+      resubmit.mutate(
+        { params: { claimId: from.claimId }, body: { ...fields, version: from.version } },
+        { onError: (error) => setTrouble(showProblem(error)) },
+      );
+    },
+  });
+  useEffect(() => {
+    if (from === undefined) return;
+    setTrouble(undefined);
+    form.resetFields();
+    if (from === 'new') {
+      form.setFieldsValue({ occurredOn: dayjs(businessDate()), hours: 1 });
+      return;
+    }
+    const { personId, ruleCode, description, evidenceIds } = from;
+    form.setFieldsValue({
+      personId,
+      ruleCode,
+      description,
+      evidenceIds,
+      occurredOn: dayjs(from.occurredOn),
+      hours: from.minutes / 60,
+    });
+  }, [from, form]);
+  const correcting = from !== 'new' && from !== undefined;
+  return (
+    <Drawer
+      open={from !== undefined}
+      onClose={onClose}
+      size={560}
+      title={t(correcting ? 'claims.correct' : 'claims.verb')}
+      footer={
+        <div className={styles.foot}>
+          <span className="small quiet">{t('claims.who')}</span>
+          <Button onClick={onClose}>{t('action.cancel', { ns: 'common' })}</Button>
+          <Button type="primary" loading={file.sending || resubmit.isPending} onClick={() => form.submit()}>
+            {t('claims.submit')}
+          </Button>
+        </div>
+      }
+    >
+      {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
+      <Form {...formProps}>
+        {correcting ? (
+          <Form.Item label={t('claims.person')}>
+            <b>{from.maskedName}</b> <span className="quiet">{from.unitName}</span>
+          </Form.Item>
+        ) : null}
+        <Form.Item name="personId" label={t('claims.person')} rules={[required]} hidden={correcting}>
+          <PersonPicker />
+        </Form.Item>
+        <Form.Item name="ruleCode" label={t('claims.rule')} rules={[required]}>
+          <RuleSelect category={undefined} unitId={unitId} />
+        </Form.Item>
+        <Form.Item name="occurredOn" label={t('claims.when')} rules={[required]}>
+          <DatePicker disabledDate={(day) => day.format('YYYY-MM-DD') > businessDate()} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="hours" label={t('claims.hours')} rules={[required]}>
+          <InputNumber
+            min={0}
+            max={24}
+            step={0.5}
+            precision={2}
+            suffix={t('unit.hours', { ns: 'common' })}
+            style={{ width: 160 }}
+          />
+        </Form.Item>
+        <Form.Item noStyle shouldUpdate>
+          {() => <Preview values={form.getFieldsValue(true) as Values} />}
+        </Form.Item>
+        <Form.Item
+          name="description"
+          label={t('claims.description')}
+          extra={t('claims.descriptionHint')}
+          rules={[required]}
+        >
+          <Input.TextArea rows={3} maxLength={500} showCount />
+        </Form.Item>
+        <Form.Item name="evidenceIds" label={t('claims.evidence')} extra={t('claims.evidenceHint')}>
+          <EvidenceUpload />
+        </Form.Item>
+      </Form>
+    </Drawer>
+  );
+}
+
+function Preview({ values }: { values: Values }) {
+  const minutes = minutesOf(values.hours);
+  if (values.ruleCode === undefined || minutes === undefined) return null;
+  return <EarnPreview code={values.ruleCode} minutes={minutes} provenance="claimed" />;
+}

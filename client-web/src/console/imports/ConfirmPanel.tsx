@@ -1,0 +1,163 @@
+import ArrowRightOutlined from '@ant-design/icons-svg/es/asn/ArrowRightOutlined';
+import CheckCircleFilled from '@ant-design/icons-svg/es/asn/CheckCircleFilled';
+import { type Import, imports, people, reports, transactions } from '@red-points/shared/contracts';
+import { Alert, App, Button, Progress } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useChange, useMoneyMutation } from '../../api/index.ts';
+import { formatDate, formatNumber } from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { Points } from '../../components/Points.tsx';
+import { useMay } from '../permissions.ts';
+import styles from './panels.module.css';
+
+/** What confirming will do, who does it, and the button of the person who is asked now. */
+export function ConfirmPanel({ record, onStarted }: { record: Import; onStarted: () => void }) {
+  const { t } = useTranslation('consoleImports');
+  const { counts } = record;
+  return (
+    <section className={`card ${styles.panel}`}>
+      <h2>{t(record.state === 'posted' ? 'effect.was' : 'effect.will')}</h2>
+      <dl className={styles.effect}>
+        <dt>{t('effect.points')}</dt>
+        <dd>
+          <Points value={counts.points} tone="signed" />
+        </dd>
+        <dt>{t('effect.hours')}</dt>
+        <dd>{t('effect.hoursValue', { hours: formatNumber(Math.round(counts.minutes / 6) / 10) })}</dd>
+        <dt>{t('effect.people')}</dt>
+        <dd>{t('effect.peopleValue', { all: counts.residents, fresh: counts.newResidents })}</dd>
+        <dt>{t('effect.unit')}</dt>
+        <dd>{record.unitName}</dd>
+        <dt>{t('effect.lastDay')}</dt>
+        <dd>{record.lastDay === null ? t('effect.never') : formatDate(record.lastDay)}</dd>
+      </dl>
+      <h2>{t('second.title')}</h2>
+      <div className={styles.persons}>
+        <Person name={record.proposedByName} part={t('second.proposer')} on={record.state === 'previewed'} />
+        <Icon of={ArrowRightOutlined} className="quiet" />
+        <Person
+          name={record.confirmedByName ?? t('second.other')}
+          part={t('second.confirmer')}
+          on={record.state === 'proposed'}
+        />
+      </div>
+      <p className={`small quiet ${styles.note}`}>{t('second.note')}</p>
+      <Step record={record} onStarted={onStarted} />
+    </section>
+  );
+}
+
+function Person({ name, part, on }: { name: string; part: string; on: boolean }) {
+  return (
+    <div className={styles.person} data-on={on}>
+      <span className={styles.avatar} aria-hidden="true">
+        {name.slice(0, 1)}
+      </span>
+      <div>
+        {name}
+        <div className="small quiet">{part}</div>
+      </div>
+    </div>
+  );
+}
+
+function Step({ record, onStarted }: { record: Import; onStarted: () => void }) {
+  const { t } = useTranslation('consoleImports');
+  const { counts } = record;
+  switch (record.state) {
+    case 'previewed':
+      return <Propose record={record} />;
+    case 'proposed':
+      return <Confirm record={record} onStarted={onStarted} />;
+    case 'posting':
+      return (
+        <div role="status">
+          <Progress
+            percent={counts.accepted === 0 ? 100 : Math.floor((counts.posted / counts.accepted) * 100)}
+            status="active"
+          />
+          <p className="quiet">
+            {t('posting', { posted: formatNumber(counts.posted), all: formatNumber(counts.accepted) })}
+          </p>
+        </div>
+      );
+    case 'posted':
+      return (
+        <div className={styles.done} role="status">
+          <Icon of={CheckCircleFilled} size={32} />
+          <b>{t('posted', { count: counts.posted })}</b>
+        </div>
+      );
+    default:
+      return <p className="quiet">{t(`state.${record.state}`)}</p>;
+  }
+}
+
+const CHANGES = [imports.get, imports.list, imports.rows, reports.tasks];
+
+function Propose({ record }: { record: Import }) {
+  const { t } = useTranslation('consoleImports');
+  const may = useMay();
+  const params = { importId: record.importId };
+  const propose = useChange(imports.propose, { changes: CHANGES });
+  const withdraw = useChange(imports.withdraw, { changes: CHANGES });
+  const error = propose.error ?? withdraw.error;
+  if (!may('imports.propose')) return null;
+  return (
+    <div className={styles.buttons}>
+      {error === null ? null : <Alert type="warning" showIcon title={messageOf(error)} />}
+      <Button
+        type="primary"
+        size="large"
+        block
+        disabled={record.counts.accepted === 0}
+        loading={propose.isPending}
+        onClick={() => propose.mutate({ params })}
+      >
+        {record.counts.accepted === 0 ? t('nothingNew') : t('propose', { count: record.counts.accepted })}
+      </Button>
+      <Button block loading={withdraw.isPending} onClick={() => withdraw.mutate({ params })}>
+        {t('withdraw')}
+      </Button>
+    </div>
+  );
+}
+
+function Confirm({ record, onStarted }: { record: Import; onStarted: () => void }) {
+  const { t } = useTranslation('consoleImports');
+  const { modal } = App.useApp();
+  const may = useMay();
+  const params = { importId: record.importId };
+  const confirm = useMoneyMutation(imports.confirm, {
+    changes: [...CHANGES, people.list, transactions.list, reports.overview],
+    onDone: onStarted,
+  });
+  const withdraw = useChange(imports.withdraw, { changes: CHANGES });
+  const error = confirm.error ?? withdraw.error;
+  const ask = (): void => {
+    modal.confirm({
+      title: t('confirm.title', { count: record.counts.accepted, points: formatNumber(record.counts.points) }),
+      content: t('confirm.what'),
+      okText: t('confirm.verb'),
+      onOk: () => confirm.start({ params }),
+    });
+  };
+  return (
+    <div className={styles.buttons}>
+      {error === null ? null : <Alert type="warning" showIcon title={messageOf(error)} />}
+      {confirm.outcomeUnknown ? <Button onClick={confirm.askAgain}>{t('askAgain')}</Button> : null}
+      {record.mayConfirm ? (
+        <Button type="primary" size="large" block loading={confirm.sending} onClick={ask}>
+          {t('confirm.button', { count: record.counts.accepted })}
+        </Button>
+      ) : (
+        <p className="quiet">{t('waiting')}</p>
+      )}
+      {may('imports.propose') ? (
+        <Button block loading={withdraw.isPending} onClick={() => withdraw.mutate({ params })}>
+          {t('withdraw')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,229 @@
+import CheckCircleOutlined from '@ant-design/icons-svg/es/asn/CheckCircleOutlined';
+import CloseCircleOutlined from '@ant-design/icons-svg/es/asn/CloseCircleOutlined';
+import DownloadOutlined from '@ant-design/icons-svg/es/asn/DownloadOutlined';
+import WarningOutlined from '@ant-design/icons-svg/es/asn/WarningOutlined';
+import { type Import, type ImportRow, imports } from '@red-points/shared/contracts';
+import { App, Button, Segmented, type TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { download, messageOf, useList } from '../../api/index.ts';
+import { Icon } from '../../components/icons.tsx';
+import { RecordTable } from '../components/RecordTable.tsx';
+import { useMay } from '../permissions.ts';
+import styles from './ImportRows.module.css';
+import { errorWords, warningWords } from './row-words.ts';
+
+export const SHOWN = ['all', 'rejected', 'warnings', 'accepted', 'existing'] as const;
+export type Shown = (typeof SHOWN)[number];
+
+export interface ImportRowsProps {
+  record: Import;
+  show: Shown;
+  onShow: (show: Shown) => void;
+}
+
+/** The rows of the sheet: the bad cell is outlined, the reason stands in words at the end of the row. */
+export function ImportRows({ record, show, onShow }: ImportRowsProps) {
+  const { t } = useTranslation('consoleImports');
+  const { counts } = record;
+  const list = useList(
+    imports.rows,
+    { params: { importId: record.importId }, query: { show, limit: 100 } },
+    { enabled: record.state !== 'reading' },
+  );
+  const many: Record<Shown, number> = {
+    all: counts.rows,
+    rejected: counts.rejected,
+    warnings: counts.warnings,
+    accepted: counts.accepted,
+    existing: counts.existing,
+  };
+  const shown = SHOWN.filter((value) => value !== 'existing' || counts.existing > 0);
+  return (
+    <RecordTable
+      list={list}
+      columns={useColumns()}
+      rowKey={(row) => String(row.row)}
+      total={many[show]}
+      minWidthPx={860}
+      empty={t('noRows')}
+      rowClassName={(row) =>
+        row.errors.length > 0 ? (styles.bad ?? '') : row.warnings.length > 0 ? (styles.warned ?? '') : ''
+      }
+      toolbar={
+        <>
+          <Segmented
+            value={show}
+            onChange={onShow}
+            aria-label={t('show.label')}
+            options={shown.map((value) => ({ value, label: t(`show.${value}`, { count: many[value] }) }))}
+          />
+          <span style={{ marginLeft: 'auto' }}>
+            <BadRows record={record} />
+          </span>
+        </>
+      }
+    />
+  );
+}
+
+function BadRows({ record }: { record: Import }) {
+  const { t } = useTranslation('consoleImports');
+  const { message } = App.useApp();
+  const may = useMay();
+  if (record.counts.rejected === 0 || !may('imports.propose')) return null;
+  const name = record.fileName.replace(/\.xlsx$/i, '');
+  const save = (): void => {
+    download(imports.badRows, { params: { importId: record.importId } }, t('badRows.fileName', { name })).catch(
+      (error: unknown) => void message.error(messageOf(error)),
+    );
+  };
+  return (
+    <Button icon={<Icon of={DownloadOutlined} />} onClick={save}>
+      {t('badRows.verb', { count: record.counts.rejected })}
+    </Button>
+  );
+}
+
+type Field = 'name' | 'phone' | 'grid' | 'date' | 'category' | 'item' | 'hours' | 'points' | 'row';
+
+/** A cell as it is written, outlined where it is the reason. */
+function Cell({ row, field, children }: { row: ImportRow; field: Field; children: ReactNode }) {
+  const { t } = useTranslation('consoleImports');
+  const shown = children === '' ? '—' : children;
+  if (row.errors.some((error) => error.field === field)) {
+    return <span className={styles.wrong}>{children === '' ? t('emptyCell') : children}</span>;
+  }
+  if (row.warnings.some((warning) => warning.field === field)) return <span className={styles.doubtful}>{shown}</span>;
+  return <>{shown}</>;
+}
+
+function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
+  const { t, i18n } = useTranslation(['consoleImports', 'domain']);
+  const category = (written: string): string => {
+    const key = `domain:category.${written}`;
+    return written !== '' && i18n.exists(key) ? i18n.t(key as 'domain:category.culture') : written;
+  };
+  return [
+    {
+      key: 'row',
+      title: t('cell.row'),
+      width: 64,
+      render: (_, row) => (
+        <span className="quiet">
+          <Cell row={row} field="row">
+            {row.row}
+          </Cell>
+        </span>
+      ),
+    },
+    {
+      key: 'name',
+      title: t('cell.name'),
+      width: 72,
+      render: (_, row) => (
+        <b>
+          <Cell row={row} field="name">
+            {row.maskedName}
+          </Cell>
+        </b>
+      ),
+    },
+    {
+      key: 'phone',
+      title: t('cell.phone'),
+      width: 124,
+      render: (_, row) => (
+        <Cell row={row} field="phone">
+          {row.maskedPhone}
+        </Cell>
+      ),
+    },
+    {
+      key: 'grid',
+      title: t('cell.grid'),
+      width: 130,
+      render: (_, row) => (
+        <Cell row={row} field="grid">
+          {row.unitName}
+        </Cell>
+      ),
+    },
+    {
+      key: 'date',
+      title: t('cell.date'),
+      width: 112,
+      render: (_, row) => (
+        <Cell row={row} field="date">
+          {row.date}
+        </Cell>
+      ),
+    },
+    {
+      key: 'item',
+      title: t('cell.item'),
+      render: (_, row) => (
+        <>
+          <Cell row={row} field="item">
+            {row.item}
+          </Cell>
+          <div className="small quiet">
+            <Cell row={row} field="category">
+              {category(row.category)}
+            </Cell>
+          </div>
+        </>
+      ),
+    },
+    {
+      key: 'hours',
+      title: t('cell.hours'),
+      width: 76,
+      align: 'right',
+      render: (_, row) => (
+        <Cell row={row} field="hours">
+          {row.hours}
+        </Cell>
+      ),
+    },
+    {
+      key: 'points',
+      title: t('cell.points'),
+      width: 84,
+      align: 'right',
+      render: (_, row) => (
+        <Cell row={row} field="points">
+          {row.points}
+        </Cell>
+      ),
+    },
+    { key: 'why', title: t('cell.why'), width: 200, render: (_, row) => <Why row={row} /> },
+  ];
+}
+
+function Why({ row }: { row: ImportRow }) {
+  const { t } = useTranslation('consoleImports');
+  return (
+    <ul className={`small ${styles.why}`}>
+      {row.errors.map((error) => (
+        <li key={`${error.field}.${error.code}`} data-tone="bad">
+          <Icon of={CloseCircleOutlined} />
+          <span>{errorWords(error)}</span>
+        </li>
+      ))}
+      {row.warnings.map((warning) => (
+        <li key={`${warning.field}.${warning.code}`} data-tone="warn">
+          <Icon of={WarningOutlined} />
+          <span>{warningWords(warning)}</span>
+        </li>
+      ))}
+      {row.verdict === 'existing' ? <li className="quiet">{t('already')}</li> : null}
+      {row.posted ? (
+        <li data-tone="done">
+          <Icon of={CheckCircleOutlined} />
+          <span>{t('postedRow')}</span>
+        </li>
+      ) : null}
+    </ul>
+  );
+}

@@ -1,0 +1,116 @@
+import { CLAIM_STATES, type Claim, claims } from '@red-points/shared/contracts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Select, type TableProps } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useList } from '../../api/index.ts';
+import { formatDateWeekday, formatHours, formatShortMoment } from '../../components/formatters.ts';
+import { Points } from '../../components/Points.tsx';
+import { CategoryTag } from '../../components/Tag.tsx';
+import { ClaimDrawer } from '../claims/ClaimDrawer.tsx';
+import { ClaimStateTag } from '../claims/ClaimStateTag.tsx';
+import { FileClaim } from '../claims/FileClaim.tsx';
+import { Page, PageHeader } from '../components/PageHeader.tsx';
+import { RecordTable } from '../components/RecordTable.tsx';
+import { given } from '../parts/given.ts';
+import { useMay } from '../permissions.ts';
+import type { ClaimsSearch } from '../search.ts';
+import { useUnit } from '../unit.tsx';
+
+/** 积分申报: claims of the unit; an officer files for a resident here. */
+export function ClaimsPage() {
+  const { t } = useTranslation('consoleOversight');
+  const { unitId } = useUnit();
+  const may = useMay();
+  const search = useSearch({ strict: false }) as ClaimsSearch;
+  const navigate = useNavigate();
+  const [filing, setFiling] = useState<Claim | 'new'>();
+  const { open, ...filters } = search;
+  const list = useList(claims.list, { query: { unitId, limit: 50, ...given(filters) } }, { enabled: unitId !== '' });
+  const go = (next: ClaimsSearch): void => void navigate({ to: '/claims', search: next, replace: true });
+  return (
+    <Page>
+      <PageHeader
+        title={t('claims.title')}
+        note={t('claims.note')}
+        actions={
+          may('claims.file') ? (
+            <Button type="primary" onClick={() => setFiling('new')}>
+              {t('claims.verb')}
+            </Button>
+          ) : undefined
+        }
+      />
+      <RecordTable
+        list={list}
+        columns={useColumns()}
+        rowKey={(claim) => claim.claimId}
+        onOpen={(claim) => go({ ...search, open: claim.claimId })}
+        openKey={open}
+        empty={t('claims.none')}
+        minWidthPx={980}
+        toolbar={
+          <Select
+            allowClear
+            value={search.state ?? null}
+            placeholder={t('column.state')}
+            aria-label={t('column.state')}
+            style={{ width: 140 }}
+            onChange={(state) => go({ ...search, state: state ?? undefined })}
+            options={CLAIM_STATES.map((value) => ({ value, label: t(`claimState.${value}`) }))}
+          />
+        }
+      />
+      <ClaimDrawer
+        claim={list.items.find((claim) => claim.claimId === open)}
+        onClose={() => go({ ...search, open: undefined })}
+        onCorrect={setFiling}
+      />
+      <FileClaim from={filing} onClose={() => setFiling(undefined)} />
+    </Page>
+  );
+}
+
+function useColumns(): NonNullable<TableProps<Claim>['columns']> {
+  const { t } = useTranslation(['consoleOversight', 'common']);
+  return [
+    { key: 'name', title: t('column.name'), width: 90, render: (_, claim) => <b>{claim.maskedName}</b> },
+    { key: 'title', title: t('column.what'), render: (_, claim) => claim.title },
+    {
+      key: 'category',
+      title: t('column.category'),
+      width: 120,
+      render: (_, claim) => <CategoryTag category={claim.category} />,
+    },
+    { key: 'date', title: t('column.date'), width: 140, render: (_, claim) => formatDateWeekday(claim.occurredOn) },
+    {
+      key: 'hours',
+      title: t('column.hours'),
+      width: 100,
+      align: 'right',
+      render: (_, claim) => `${formatHours(claim.minutes)} ${t('unit.hours', { ns: 'common' })}`,
+    },
+    {
+      key: 'points',
+      title: t('column.points'),
+      width: 90,
+      align: 'right',
+      render: (_, claim) => (
+        <Points value={claim.priced.points} tone={claim.state === 'posted' ? 'plain' : 'pending'} />
+      ),
+    },
+    {
+      key: 'filer',
+      title: t('claims.filer'),
+      width: 130,
+      render: (_, claim) => (claim.onBehalf ? t('claims.onBehalf', { name: claim.filedByName }) : t('claims.self')),
+    },
+    {
+      key: 'filed',
+      title: t('claims.filedAt'),
+      width: 140,
+      render: (_, claim) => <span className="quiet">{formatShortMoment(claim.filedAt)}</span>,
+    },
+    { key: 'state', title: t('column.state'), width: 120, render: (_, claim) => <ClaimStateTag state={claim.state} /> },
+  ];
+}

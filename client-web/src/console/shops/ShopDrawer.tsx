@@ -1,0 +1,158 @@
+import StopOutlined from '@ant-design/icons-svg/es/asn/StopOutlined';
+import { offers, shops } from '@red-points/shared/contracts';
+import { App, Button, Empty, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
+import { formatYuan } from '../../components/formatters.ts';
+import { Icon } from '../../components/icons.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import { ReasonDialog } from '../components/ReasonDialog.tsx';
+import { RecordDrawer } from '../components/RecordDrawer.tsx';
+import { Trouble } from '../components/Trouble.tsx';
+import { useMay } from '../permissions.ts';
+import { OfferForm } from './OfferForm.tsx';
+import { OfferLine } from './OfferLine.tsx';
+import styles from './ShopDrawer.module.css';
+import { ShopStateTag } from './ShopStateTag.tsx';
+
+type Shop = CallAnswer<typeof shops.get>;
+
+/** One shop: what it redeemed and is owed, its offers, its poster, and whether it takes part. */
+export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; onClose: () => void }) {
+  const { t } = useTranslation(['consoleShops', 'common']);
+  const read = useRead(
+    shops.get,
+    { params: { shopId: shopId ?? '' } },
+    { enabled: shopId !== undefined, everyMs: 15_000 },
+  );
+  const shop = read.data;
+  return (
+    <RecordDrawer
+      open={shopId !== undefined}
+      onClose={onClose}
+      mark={shop?.name.slice(0, 1) ?? ''}
+      title={shop?.name ?? t('state.loading', { ns: 'common' })}
+      tags={
+        shop === undefined ? undefined : (
+          <>
+            <ShopStateTag state={shop.state} />
+            <Tag>{t(`kind.${shop.kind}`)}</Tag>
+          </>
+        )
+      }
+      subtitle={
+        shop === undefined ? undefined : (
+          <>
+            <span>{shop.unitName}</span>
+            <span>{shop.address}</span>
+            <span>{t(shop.accepting ? 'accepting' : 'paused')}</span>
+          </>
+        )
+      }
+      figures={
+        shop === undefined
+          ? []
+          : [
+              { label: t('column.redeemed'), value: shop.redeemedThisMonth, unit: t('timesUnit') },
+              { label: t('column.points'), value: shop.pointsThisMonth, unit: t('unit.points', { ns: 'common' }) },
+              { label: t('column.owed'), value: formatYuan(shop.owedFenThisMonth), unit: t('yuanUnit') },
+            ]
+      }
+      loading={read.isPending}
+      error={shop === undefined ? read.error : null}
+      onRetry={() => void read.refetch()}
+      footer={shop === undefined ? undefined : <Actions shop={shop} />}
+    >
+      {shop === undefined ? null : <Offers shop={shop} />}
+    </RecordDrawer>
+  );
+}
+
+function Offers({ shop }: { shop: Shop }) {
+  const { t } = useTranslation('consoleShops');
+  const may = useMay();
+  const [adding, setAdding] = useState(false);
+  const list = useRead(offers.listOfShop, { params: { shopId: shop.shopId } });
+  return (
+    <section>
+      <header className={styles.head}>
+        <h3>{t('offers.title')}</h3>
+        {may('offers.manage') ? <Button onClick={() => setAdding(true)}>{t('offers.add')}</Button> : null}
+      </header>
+      {list.error !== null && list.data === undefined ? (
+        <Trouble error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
+      {list.isPending ? <Skeleton active title={false} /> : null}
+      {list.data?.items.length === 0 ? (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('offers.none')} />
+      ) : null}
+      <ul>
+        {(list.data?.items ?? []).map((offer) => (
+          <OfferLine key={offer.offerId} offer={offer} />
+        ))}
+      </ul>
+      <OfferForm shopId={shop.shopId} from={adding ? 'new' : undefined} onClose={() => setAdding(false)} />
+    </section>
+  );
+}
+
+const CHANGES = [shops.get, shops.list];
+
+function Actions({ shop }: { shop: Shop }) {
+  const { t } = useTranslation('consoleShops');
+  const { message } = App.useApp();
+  const may = useMay();
+  const [asking, setAsking] = useState<'suspend' | 'replace'>();
+  const params = { shopId: shop.shopId };
+  const done = (step: 'approve' | 'suspend' | 'replace') => () => {
+    setAsking(undefined);
+    void message.success(t(`done.${step}`));
+  };
+  const approve = useChange(shops.approve, { changes: CHANGES, onDone: done('approve') });
+  const suspend = useChange(shops.suspend, { changes: CHANGES, onDone: done('suspend') });
+  const replace = useChange(shops.replacePoster, { changes: [shops.poster], onDone: done('replace') });
+  const error = asking === 'suspend' ? suspend.error : replace.error;
+  return (
+    <>
+      {shop.state === 'active' && may('shops.manage') ? (
+        <>
+          <Button danger icon={<Icon of={StopOutlined} />} onClick={() => setAsking('suspend')}>
+            {t('verb.suspend')}
+          </Button>
+          <Button onClick={() => setAsking('replace')}>{t('verb.replace')}</Button>
+        </>
+      ) : null}
+      {shop.state === 'active' ? (
+        <Button href={`/console/print/shop/${encodeURIComponent(shop.shopId)}`} target="_blank">
+          {t('verb.poster')}
+        </Button>
+      ) : null}
+      {shop.state === 'applied' && may('shops.manage') ? (
+        <Button
+          type="primary"
+          loading={approve.isPending}
+          onClick={() =>
+            approve.mutate({ params }, { onError: (refused) => void message.warning(messageOf(refused), 6) })
+          }
+        >
+          {t('verb.approve')}
+        </Button>
+      ) : null}
+      <ReasonDialog
+        open={asking !== undefined}
+        title={t(`ask.${asking ?? 'replace'}`, { name: shop.name })}
+        explanation={t(`askWhat.${asking ?? 'replace'}`)}
+        verb={t(`verb.${asking ?? 'replace'}`)}
+        busy={suspend.isPending || replace.isPending}
+        error={error === null ? undefined : messageOf(error)}
+        onGive={(reason) =>
+          asking === 'suspend'
+            ? suspend.mutate({ params, body: { reason } })
+            : replace.mutate({ params, body: { reason } })
+        }
+        onCancel={() => setAsking(undefined)}
+      />
+    </>
+  );
+}
