@@ -31,15 +31,16 @@ export function useNow(everyMs = 1000): number {
   return nowMs;
 }
 
-const motionQuery = window.matchMedia('(prefers-reduced-motion: reduce)');
+const motionQuery = (): MediaQueryList => window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Whether the person asked for less motion. */
 export function useReducedMotion(): boolean {
   return useSyncExternalStore(
     (listener) => {
-      motionQuery.addEventListener('change', listener);
-      return () => motionQuery.removeEventListener('change', listener);
+      const query = motionQuery();
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
     },
-    () => motionQuery.matches,
+    () => motionQuery().matches,
   );
 }

@@ -1,11 +1,6 @@
 import type { StatementLine } from '@red-points/shared/contracts';
-import { describe, expect, it, vi } from 'vitest';
-
-vi.stubGlobal('window', {
-  matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
-  localStorage: { getItem: () => null },
-});
-const { byDay, linesForResident, signedPoints, sumOfMonth } = await import('./statement-lines.ts');
+import { describe, expect, it } from 'vitest';
+import { byDay, linesForResident, signedPoints, sumOfMonth } from './statement-lines.ts';
 
 function line(part: Partial<StatementLine>): StatementLine {
   return {
