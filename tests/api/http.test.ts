@@ -213,6 +213,9 @@ describe('the description of the API', () => {
       expect(source).not.toMatch(/^(https?:)?\/\//);
       await test.http.get(new URL(source, 'http://x/api/docs/').pathname).expect(200);
     }
+    const settings = await test.http.get('/api/docs/swagger-ui-init.js').expect(200);
+    expect(settings.text).toContain('/api/openapi.json');
+    await test.http.get('/api/docs').expect(301).expect('Location', '/api/docs/');
     expect(page.get('Content-Security-Policy')).toContain("script-src 'self' 'wasm-unsafe-eval'");
   });
 });

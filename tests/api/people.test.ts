@@ -159,6 +159,20 @@ describe('verification', () => {
   });
 });
 
+describe('a closed account', () => {
+  it('is not verified and cannot spend, and its phone is free again', async () => {
+    const { personId, phone } = await test.enterResident({ verified: false });
+    await test.context.db
+      .collection<{ _id: string }>('people')
+      .updateOne({ _id: personId }, { $set: { status: 'closed', phoneOwnerIndex: null } });
+    const refused = await officer.call(people.verify, { params: { personId } }).expect(409);
+    expect(refused.body.code).toBe('person_closed');
+    const person = await test.context.people.byId(personId);
+    expect(person && test.context.people.mayNotSpend(person)).toMatchObject({ refused: 'person_closed' });
+    await officer.call(people.enter, { body: { name: '新住户', unitId: 'jinxiu-g1', phone } }).expect(201);
+  });
+});
+
 describe('lists', () => {
   it('show only the units of the caller, masked, and find by whole name, phone and last four digits', async () => {
     const phone = '13912345678';
@@ -345,5 +359,7 @@ describe('personal data at rest', () => {
     expect((await test.context.people.names([personId])).get(personId)).toEqual({ full: '已注销', masked: '已注销' });
     const detail = await officer.call(people.get, { params: { personId } }).expect(200);
     expect(detail.body).toMatchObject({ maskedName: '已注销', maskedPhone: null });
+    const unmask = await officer.call(people.unmask, { params: { personId }, body: { reason: '核实' } }).expect(409);
+    expect(unmask.body.code).toBe('person_closed');
   });
 });

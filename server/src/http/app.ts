@@ -42,6 +42,11 @@ export function createHttpApp(deps: HttpAppDeps): { app: Express; served: Readon
   app.get('/api/openapi.json', (_req, res) => {
     res.type('application/json').set('Cache-Control', 'no-cache').send(description);
   });
+  // The page names its files relative to itself.
+  app.get('/api/docs', (req, res, next) => {
+    if (req.path.endsWith('/')) next();
+    else res.redirect(301, '/api/docs/');
+  });
   app.use('/api/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions: { url: '/api/openapi.json' } }));
   app.use('/api', unknownApiPath);
   app.use(pages(deps.config.webFolder));
