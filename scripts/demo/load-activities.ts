@@ -25,6 +25,8 @@ export interface PlannedActivity {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
   readonly capacity: number;
+  /** Shortest stay that earns; 30 minutes unless said. */
+  readonly stayMinutesMin?: number;
 }
 
 /** The category of a rule of the plan. */
@@ -99,7 +101,7 @@ export async function openActivity(
       category: categoryOf(ruleCode),
       startsAt: new Date(plan.startsAtMs).toISOString(),
       endsAt: new Date(plan.endsAtMs).toISOString(),
-      stayMinutesMin: 30,
+      stayMinutesMin: plan.stayMinutesMin ?? 30,
       signUpNeeded: false,
       description: '',
     };

@@ -271,20 +271,39 @@ export async function loadToday(world: DemoWorld, nowMs: number): Promise<void> 
   const today = businessDate(nowMs);
   if (world.notes.get(`today:${today}`) !== undefined) return;
   const startsAtMs = Math.floor((nowMs - 40 * MINUTE_MS) / (5 * MINUTE_MS)) * 5 * MINUTE_MS;
-  const plan: PlannedActivity = {
-    name: `activity:today-${today}`,
+  const cleaning = {
     title: '楼道清洁日',
     ruleCode: 'ZY-01',
     place: '第三网格 3 号院',
-    unitId: MAIN_COMMUNITY,
-    startsAtMs,
-    endsAtMs: startsAtMs + 3 * HOUR_MS,
     capacity: 60,
+    hours: 3,
+    residents: 40,
+    people: 12,
   };
-  world.clock.set(startsAtMs - 2 * HOUR_MS);
-  await openActivity(world, plan, office(world));
-  world.clock.set(startsAtMs + 5 * MINUTE_MS);
-  const free = Array.from({ length: 12 }, (_unused, index) => residentAt(40 + index).ref);
-  await startAndCheckIn(world, plan.name, office(world).organiser, free);
+  // Short enough to be seen from check-in to points within a few minutes.
+  const lesson = {
+    title: '邻里微课堂：防范电信诈骗',
+    ruleCode: 'WH-04',
+    place: '邻里中心二楼',
+    capacity: 30,
+    hours: 2,
+    residents: 55,
+    people: 6,
+    stayMinutesMin: 0,
+  };
+  for (const [index, { hours, residents, people, ...rest }] of [cleaning, lesson].entries()) {
+    const times = { startsAtMs, endsAtMs: startsAtMs + hours * HOUR_MS };
+    const plan: PlannedActivity = {
+      ...rest,
+      ...times,
+      name: `activity:today-${today}-${index}`,
+      unitId: MAIN_COMMUNITY,
+    };
+    world.clock.set(startsAtMs - 2 * HOUR_MS);
+    await openActivity(world, plan, office(world));
+    world.clock.set(startsAtMs + 5 * MINUTE_MS);
+    const present = Array.from({ length: people }, (_unused, person) => residentAt(residents + person).ref);
+    await startAndCheckIn(world, plan.name, office(world).organiser, present);
+  }
   await world.notes.set(`today:${today}`, 'done');
 }

@@ -173,4 +173,16 @@ export const RULES: readonly RulePlan[] = [
     code: 'WH-03',
     terms: { ...base, title: '节日灯谜会', category: 'culture', unit: 'attendance', points: 4, caps: perDay(8) },
   },
+  {
+    code: 'WH-04',
+    terms: {
+      ...base,
+      title: '邻里微课堂',
+      category: 'culture',
+      unit: 'attendance',
+      points: 5,
+      minutesMin: 0,
+      caps: perDay(10),
+    },
+  },
 ];
