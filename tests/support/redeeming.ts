@@ -1,5 +1,8 @@
-import { createQrTokens } from '@red-points/server/platform/qr-tokens';
+import { verifyLedger } from '@red-points/server/ledger/index';
+import type { OfferRecord } from '@red-points/server/offers/index';
+import { type RedemptionRecord, redemptionMatcher } from '@red-points/server/redemptions/index';
 import { type Offer, offers, redemptionCodes, redemptions, type Shop, shops } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { expect } from 'vitest';
 import { type NewResident, nextKey, type SignedInUser, type TestApp } from './app.ts';
 import { earnCommand } from './ledger-commands.ts';
@@ -95,7 +98,91 @@ export async function startAtPoster(resident: Resident, { poster }: TestShop, of
   return started.body as { redemptionId: string; shortCode: string; state: string; points: number };
 }
 
-/** Codes of another installation, which has another master secret. */
-export function tokensOf(t: TestApp) {
-  return createQrTokens(t.context.keys, t.config.publicUrl);
+/** A resident as the use cases see them, without the detour of a sign-in: for tests with hundreds of them. */
+export function principalOf({ personId }: { personId: string }): Principal {
+  return {
+    userId: `phone-of-${personId}`,
+    sessionId: `session-of-${personId}`,
+    face: 'resident',
+    grants: [{ role: 'resident', unitId: null, shopId: null }],
+    personIds: [personId],
+    actingPersonId: personId,
+  };
+}
+
+/** The owner of a shop as the use cases see them. */
+export function ownerPrincipal({ shop, owner }: TestShop): Principal {
+  return {
+    userId: owner.userId,
+    sessionId: `session-of-${owner.userId}`,
+    face: 'merchant',
+    grants: [{ role: 'merchant_owner', unitId: null, shopId: shop.shopId }],
+    personIds: [],
+    actingPersonId: null,
+  };
+}
+
+/** Sends requests with a token that is as fresh as the tests' clock, however far that was moved. */
+export function callerOf(t: TestApp, principal: Principal): Pick<SignedInUser, 'call'> {
+  return {
+    call: (endpoint, input = {}) =>
+      t.call(endpoint, { ...input, token: t.context.tokens.issue(principal).accessToken }),
+  };
+}
+
+/** Enters residents who are verified and have points. */
+export async function manyResidents(t: TestApp, count: number, points: number) {
+  const people = await t.context.people.enterMany(
+    Array.from({ length: count }, (_, index) => ({
+      kind: 'person' as const,
+      name: `居民${index}`,
+      phone: null,
+      sharedPhone: false,
+      unitId: 'jinxiu-g1',
+      serveUnitId: null,
+      birthDate: null,
+      address: null,
+      enteredBy: null,
+      consentVersion: '1',
+      verified: true,
+    })),
+  );
+  await Promise.all(people.map(({ accountId }) => credit(t, accountId, points)));
+  return people;
+}
+
+/**
+ * What must hold once nothing is open any more: every hold ended, pieces and points conserved, each capture with its
+ * redemption and the reverse.
+ * @param stock pieces that the offers had together, with the movements since
+ * @param credited points that were credited to each of the accounts
+ */
+export async function expectConserved(
+  t: TestApp,
+  expected: { offerIds: readonly string[]; stock: number; accounts: readonly string[]; credited: number },
+): Promise<void> {
+  const { db } = t.database;
+  const all = await db
+    .collection<RedemptionRecord>('redemptions')
+    .find({ offerId: { $in: [...expected.offerIds] } })
+    .toArray();
+  expect(all.filter(({ open }) => open)).toEqual([]);
+  expect(all.filter(({ nextCheckAt }) => nextCheckAt !== null)).toEqual([]);
+  const sold = all.filter(({ state }) => state === 'success' || state === 'partially_refunded');
+  const offersNow = await db
+    .collection<OfferRecord>('offers')
+    .find({ _id: { $in: [...expected.offerIds] } })
+    .toArray();
+  expect(offersNow.flatMap(({ reservations }) => reservations)).toEqual([]);
+  const left = offersNow.reduce((sum, { stock }) => sum + (stock ?? 0), 0);
+  expect(left + sold.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(expected.stock);
+  const views = await t.context.ledger.views(expected.accounts);
+  expect(views.flatMap(({ state }) => state.holds)).toEqual([]);
+  const spent = new Map<string, number>();
+  for (const { accountId, netPoints } of all) spent.set(accountId, (spent.get(accountId) ?? 0) + netPoints);
+  for (const { account, available } of views) {
+    expect(available).toBe(expected.credited - (spent.get(account) ?? 0));
+  }
+  const verified = await verifyLedger({ db, matchers: [redemptionMatcher(db)] });
+  expect(verified.bad).toEqual([]);
 }

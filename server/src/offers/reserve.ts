@@ -9,6 +9,8 @@ export interface ReservedPieces {
   readonly offerId: string;
   readonly personId: string;
   readonly quantity: number;
+  /** Pieces that one person may redeem of the offer in all; null for no limit. */
+  readonly perPersonMax: number | null;
 }
 
 /**
@@ -75,10 +77,8 @@ function onOfferAt(nowMs: number) {
 const useId = ({ offerId, personId }: ReservedPieces): string => `${offerId}:${personId}`;
 
 /** Counted for every offer, also without a limit: one that is set later counts what came before. */
-async function takeUse({ offers, uses }: Stores, pieces: ReservedPieces): Promise<Refusal | null> {
-  const { redemptionId, quantity } = pieces;
-  const offer = await offers.findOne({ _id: pieces.offerId }, { projection: { perPersonMax: 1 } });
-  const max = offer?.perPersonMax ?? null;
+async function takeUse({ uses }: Stores, pieces: ReservedPieces): Promise<Refusal | null> {
+  const { redemptionId, quantity, perPersonMax: max } = pieces;
   if (max !== null && quantity > max) return refuse('offer_limit_reached', { max });
   const room = max === null ? {} : { used: { $lte: max - quantity } };
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {

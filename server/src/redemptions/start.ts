@@ -117,6 +117,7 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
       points: offer.points,
       remainderFen: offer.remainderFen,
       settlementFen: offer.settlementFen,
+      perPersonMax: offer.perPersonMax,
     },
     quantity,
     points,

@@ -22,6 +22,8 @@ export interface RedemptionTerms {
   readonly points: number;
   readonly remainderFen: number;
   readonly settlementFen: number;
+  /** Pieces that one person may redeem in all; null for no limit. */
+  readonly perPersonMax: number | null;
 }
 
 /** One act of giving points back. Its number within the redemption makes the ledger's key. */
@@ -164,6 +166,6 @@ export function standingOf(redemption: RedemptionRecord): RedemptionStanding {
 
 /** What a redemption takes off the shelf. */
 export function piecesOf(redemption: RedemptionRecord): ReservedPieces {
-  const { _id, offerId, personId, quantity } = redemption;
-  return { redemptionId: _id, offerId, personId, quantity };
+  const { _id, offerId, personId, quantity, terms } = redemption;
+  return { redemptionId: _id, offerId, personId, quantity, perPersonMax: terms.perPersonMax };
 }
