@@ -203,6 +203,7 @@ function decideAgain(batch: Batch, pendings: readonly Pending[]): void {
   }
 }
 
-export function unknownOutcome(): OutcomeUnknownError {
-  return new OutcomeUnknownError('the posting could not be settled in time: ask again with the same key');
+/** @param cause the last failure on the way, where there was one */
+export function unknownOutcome(cause?: unknown): OutcomeUnknownError {
+  return new OutcomeUnknownError('the posting could not be settled in time: ask again with the same key', { cause });
 }

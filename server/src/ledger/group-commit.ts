@@ -150,12 +150,12 @@ export class GroupCommit {
     this.flushesInFlight += 1;
     try {
       await this.flusher.flush([...lanes.keys()], release);
-    } catch {
+    } catch (error) {
       // The states could not be read and nothing was written: what still has time is tried again.
       setTimeout(() => {
-        for (const batch of lanes.keys()) {
+        for (const [batch, lane] of lanes) {
           for (const pending of batch.pendings) batch.again.add(pending);
-          release(batch);
+          this.release(lane, batch, error);
         }
       }, READ_FAILURE_PAUSE_MS);
     } finally {
@@ -170,10 +170,10 @@ export class GroupCommit {
   }
 
   /** Ends a flush's work on a lane: what must be decided again goes before what came later. */
-  private release(lane: Lane, batch: Batch): void {
+  private release(lane: Lane, batch: Batch, cause?: unknown): void {
     const nowMs = performance.now();
     const again = batch.again.size === 0 ? [] : batch.pendings.filter((pending) => batch.again.has(pending));
-    for (const late of again.filter((pending) => pending.deadlineMs <= nowMs)) late.reject(unknownOutcome());
+    for (const late of again.filter((pending) => pending.deadlineMs <= nowMs)) late.reject(unknownOutcome(cause));
     const inTime = again.filter((pending) => pending.deadlineMs > nowMs);
     if (inTime.length > 0) lane.waiting.unshift(...inTime);
     lane.setbacks = again.length > 0 ? lane.setbacks + 1 : 0;

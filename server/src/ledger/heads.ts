@@ -49,15 +49,20 @@ async function readPart(
   timeoutMS: number,
   heads: Map<string, Head>,
 ): Promise<void> {
+  const ranges = accounts.map((account) => ({ from: `${account}:`, to: `${account};` }));
   const found = await db
+    .collection(LEDGER_COLLECTION)
     .aggregate<StoredHead>(
       [
-        // Every id of an account lies between these two; see entryIdRange.
-        { $documents: accounts.map((account) => ({ from: `${account}:`, to: `${account};` })) },
+        // One entry, whichever, is turned into the list of accounts asked for: a production user may read this
+        // collection, but not aggregate over none ($documents). Every id of an account lies in its range; see entryIdRange.
+        { $limit: 1 },
+        { $project: { _id: 0, ranges: { $literal: ranges } } },
+        { $unwind: '$ranges' },
         {
           $lookup: {
             from: LEDGER_COLLECTION,
-            let: { from: '$from', to: '$to' },
+            let: { from: '$ranges.from', to: '$ranges.to' },
             pipeline: [
               { $match: { $expr: { $and: [{ $gt: ['$_id', '$$from'] }, { $lt: ['$_id', '$$to'] }] } } },
               { $sort: { _id: -1 } },

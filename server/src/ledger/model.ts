@@ -37,8 +37,8 @@ export function ledgerEntryModel(connection: Connection): Model<StoredEntry> {
       seq: { type: Number, required: true },
       kind: { type: String, enum: ENTRY_KINDS, required: true },
     },
-    // The ledger checks entries itself; casting them here could only lose what a newer version wrote.
-    { collection: LEDGER_COLLECTION, strict: false, autoIndex: false, autoCreate: false, versionKey: false },
+    // Only what queries name is declared. A field called `schema` must stay undeclared: documents have a property of that name.
+    { collection: LEDGER_COLLECTION, autoIndex: false, autoCreate: false, versionKey: false },
   );
   for (const operation of REFUSED_QUERIES) {
     schema.pre(operation, { query: true, document: true }, () => refuse(operation));
