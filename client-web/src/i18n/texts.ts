@@ -8,6 +8,7 @@ import type { console } from './zh/console.ts';
 import type { domain } from './zh/domain.ts';
 import type { merchant } from './zh/merchant.ts';
 import type { publicTexts } from './zh/public.ts';
+import type { publicNotice } from './zh/public-notice.ts';
 import type { resident } from './zh/resident.ts';
 import type { signIn } from './zh/sign-in.ts';
 
@@ -19,6 +20,7 @@ export interface Texts extends ConsolePages {
   resident: typeof resident;
   merchant: typeof merchant;
   public: typeof publicTexts;
+  publicNotice: typeof publicNotice;
 }
 
 export type Namespace = keyof Texts;

@@ -20,7 +20,13 @@ export interface ClaimDrawerProps {
 export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   const { t } = useTranslation(['consoleOversight', 'common']);
   const may = useMay();
-  if (claim === undefined) return <RecordDrawer open={false} onClose={onClose} title="" children={null} />;
+  if (claim === undefined) {
+    return (
+      <RecordDrawer open={false} onClose={onClose} title="">
+        {null}
+      </RecordDrawer>
+    );
+  }
   const facts: [string, string][] = [
     [t('claims.rule'), t('claims.ruleValue', { code: claim.ruleCode, version: claim.ruleVersion })],
     [t('column.date'), formatDateWeekday(claim.occurredOn)],

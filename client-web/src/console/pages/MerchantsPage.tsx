@@ -29,6 +29,7 @@ export function MerchantsPage() {
   const tab = search.tab ?? 'shops';
   const list = useList(shops.list, { query: { unitId, limit: 50 } }, { enabled: unitId !== '' });
   const owedFen = list.items.reduce((sum, shop) => sum + shop.owedFenThisMonth, 0);
+  const columns = useColumns();
   const go = (next: MerchantsSearch): void => void navigate({ to: '/merchants', search: next, replace: true });
   return (
     <Page>
@@ -56,7 +57,7 @@ export function MerchantsPage() {
       {tab === 'shops' ? (
         <RecordTable
           list={list}
-          columns={useColumns()}
+          columns={columns}
           rowKey={(shop) => shop.shopId}
           onOpen={(shop) => go({ ...search, shop: shop.shopId })}
           openKey={search.shop}

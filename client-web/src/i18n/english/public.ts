@@ -1,7 +1,8 @@
 import { common } from '../en/common.ts';
 import { domain } from '../en/domain.ts';
 import { publicTexts } from '../en/public.ts';
+import { publicNotice } from '../en/public-notice.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the public pages, fetched only when somebody asks for English. */
-export const english = { common, domain, public: publicTexts, signIn };
+export const english = { common, domain, public: publicTexts, publicNotice, signIn };
