@@ -34,8 +34,8 @@ export default defineConfig({
         fileParallelism: !serial.has(name),
         sequence: { groupOrder: serial.has(name) ? 1 + [...serial].indexOf(name) : 0 },
         // Bounds against hanging, not expectations of speed: a slow machine must not fail a test.
-        testTimeout: serial.has(name) ? 180_000 : 60_000,
-        hookTimeout: serial.has(name) ? 180_000 : 60_000,
+        testTimeout: serial.has(name) ? 600_000 : 120_000,
+        hookTimeout: serial.has(name) ? 600_000 : 120_000,
       },
     })),
   },

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFolder } from '@red-points/scripts/mongo/index';
 
 /** Bounds against hanging only; how long things really take is printed, not judged. */
-const waitMs = 120_000;
+const waitMs = 240_000;
 
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
