@@ -3,7 +3,7 @@ import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
-import { actionable, takeStep } from './step.ts';
+import { actionable, recordStep, takeStep } from './step.ts';
 import type { ActivityRecord } from './store.ts';
 
 export interface ActivityVerdict {
@@ -22,7 +22,9 @@ export async function submitActivity(
   const activity = await actionable(deps, principal, 'activities.plan', activityId);
   if (isRefusal(activity)) return activity;
   if (activity.endsAt.getTime() <= deps.clock.now()) return refuse('activity_in_past');
-  return takeStep(deps, activity, 'submit', version, { reviewReason: null });
+  const submitted = await takeStep(deps, activity, 'submit', version, { reviewReason: null });
+  if (!isRefusal(submitted)) await recordStep(deps, principal, 'activities.submit', submitted);
+  return submitted;
 }
 
 /** Approves, returns or rejects; never by the organiser. Approval pins the rule version that will price it. */
@@ -43,12 +45,7 @@ export async function decideActivity(
     reviewReason: verdict.reason ?? null,
   });
   if (isRefusal(decided)) return decided;
-  await deps.audit.record({
-    principal,
-    action: `activities.${verdict.decision}`,
-    subject: { kind: 'activity', id: activityId },
-    unitId: activity.unitId,
-  });
+  await recordStep(deps, principal, `activities.${verdict.decision}`, decided);
   return decided;
 }
 

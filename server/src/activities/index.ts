@@ -23,7 +23,7 @@ import {
 
 export type { ActivityVerdict } from './approve-activity.ts';
 export type { PlanFields } from './plan-activity.ts';
-export { type ActivityFacts, type ActivityRecord, ensureActivities } from './store.ts';
+export { type ActivityFacts, type ActivityRecord, ensureActivities, factsOf } from './store.ts';
 
 export const CLOSE_OVERDUE_JOB = 'activities.close-overdue';
 const CLOSE_OVERDUE_EVERY_MS = 60_000;

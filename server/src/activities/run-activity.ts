@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { isOverdue, OVERDUE_END_MS, startRefusal } from '@red-points/shared/domain/activities';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ActivitiesDeps } from './deps.ts';
-import { actionable, takeStep } from './step.ts';
+import { actionable, recordStep, takeStep } from './step.ts';
 import { type ActivityRecord, factsOf, planOf } from './store.ts';
 
 const BATCH = 100;
@@ -17,7 +17,10 @@ export async function startActivity(
   const activity = await actionable(deps, principal, 'activities.run', activityId);
   if (isRefusal(activity)) return activity;
   const refusal = startRefusal(planOf(activity), deps.clock.now());
-  return refusal === null ? takeStep(deps, activity, 'start', version) : refuse(refusal);
+  if (refusal !== null) return refuse(refusal);
+  const started = await takeStep(deps, activity, 'start', version);
+  if (!isRefusal(started)) await recordStep(deps, principal, 'activities.start', started);
+  return started;
 }
 
 /** Ends it: whoever is still present is signed out now, or at the planned end where that has passed. */
@@ -35,7 +38,9 @@ export async function endActivity(
     headCount: end.headCount,
     closing: true,
   });
-  return isRefusal(ended) ? ended : finish(deps, ended, principal.userId);
+  if (isRefusal(ended)) return ended;
+  await recordStep(deps, principal, 'activities.end', ended);
+  return finish(deps, ended, principal.userId);
 }
 
 /** Cancels from any state before ended, with the reason. */
@@ -53,12 +58,7 @@ export async function cancelActivity(
     closing: true,
   });
   if (isRefusal(cancelled)) return cancelled;
-  await deps.audit.record({
-    principal,
-    action: 'activities.cancel',
-    subject: { kind: 'activity', id: activityId },
-    unitId: activity.unitId,
-  });
+  await recordStep(deps, principal, 'activities.cancel', cancelled);
   return finish(deps, cancelled, principal.userId);
 }
 

@@ -44,3 +44,13 @@ export async function stepRefusal(
   if (now === null) return refuse('activity_not_found');
   return refuse(now.version === version ? 'activity_state_wrong' : 'version_conflict');
 }
+
+/** Notes in the log of acts who took a step. */
+export async function recordStep(
+  deps: Pick<ActivitiesDeps, 'audit'>,
+  principal: Principal,
+  action: string,
+  { _id, unitId }: ActivityRecord,
+): Promise<void> {
+  await deps.audit.record({ principal, action, subject: { kind: 'activity', id: _id }, unitId });
+}

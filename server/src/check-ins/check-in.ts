@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Provenance } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import type { ActivityFacts } from '../activities/index.ts';
+import { type ActivityFacts, factsOf } from '../activities/index.ts';
 import type { Person } from '../people/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import { NOT_REVIEWED } from '../reviews/index.ts';
@@ -19,13 +19,11 @@ export async function checkIn(
 ): Promise<AttendanceRecord | Refusal> {
   const used = await useTicket(deps, principal, ticketText);
   if (isRefusal(used)) return used;
-  const { activity, person, ticketId } = used;
-  const known = await deps.attendances.findOne({
-    activityId: activity.activityId,
-    personId: person.personId,
-    ticketId,
-  });
-  if (known?.open) return known;
+  const { activity, person, ticketId, again } = used;
+  if (again) {
+    const known = await deps.attendances.findOne({ personId: person.personId, ticketId, open: true });
+    if (known !== null) return known;
+  }
   return admit(deps, activity, person, { provenance: 'qr_rotating', filedBy: principal.userId, ticketId });
 }
 
@@ -38,7 +36,8 @@ export async function witness(
 ): Promise<AttendanceRecord | Refusal> {
   const found = await deps.activities.runnable(principal, activityId);
   if (isRefusal(found)) return found;
-  const [activity, person] = await Promise.all([deps.activities.facts(activityId), deps.people.byId(personId)]);
+  const activity = factsOf(found);
+  const person = await deps.people.byId(personId);
   if (activity === null) return refuse('checkin_not_started');
   if (person === null) return refuse('person_not_found');
   const servePath = person.serveUnitId === null ? null : await deps.orgUnits.pathOf(person.serveUnitId);

@@ -9,6 +9,8 @@ export interface UsedTicket {
   readonly ticketId: string;
   readonly activity: ActivityFacts;
   readonly person: Person;
+  /** This person has used it before: an answer may have been lost. */
+  readonly again: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function useTicket(
     if (!isDuplicateKey(error)) throw error;
     const first = await deps.ticketUses.findOne({ _id: ticketId });
     if (first?.personId !== person.personId) return refuse('checkin_ticket_used');
+    return { ticketId, activity, person, again: true };
   }
-  return { ticketId, activity, person };
+  return { ticketId, activity, person, again: false };
 }

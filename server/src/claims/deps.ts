@@ -1,3 +1,4 @@
+import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -24,4 +25,5 @@ export interface ClaimsDeps {
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;
   readonly attendances: AttendanceLookup;
+  readonly audit: Pick<Audit, 'record'>;
 }

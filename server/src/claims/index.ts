@@ -41,7 +41,7 @@ export interface Claims {
   routes(router: ApiRouter): void;
 }
 
-export interface ClaimsNeeds extends Pick<ClaimsDeps, 'rules' | 'users' | 'orgUnits' | 'attendances'> {
+export interface ClaimsNeeds extends Pick<ClaimsDeps, 'rules' | 'users' | 'orgUnits' | 'attendances' | 'audit'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys'>;
   readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;

@@ -18,7 +18,10 @@ export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
   route(router, contract.file, async ({ body, principal, identity }) => {
     const { personId, ...fields } = body;
     const filed = await fileClaim(deps, principal, personId, fields, identity());
-    return isRefusal(filed) ? filed : viewOf(filed);
+    if (isRefusal(filed)) return filed;
+    const subject = { kind: 'claim', id: filed._id };
+    await deps.audit.record({ principal, action: 'claims.file', subject, unitId: filed.issuerUnit });
+    return viewOf(filed);
   });
   route(router, contract.fileOwn, async ({ body, principal, identity }) => {
     const filed = await fileOwnClaim(deps, principal, body, identity());

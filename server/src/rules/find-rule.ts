@@ -1,4 +1,4 @@
-import { type Refusal, type RuleTerms, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type Refusal, type RuleTerms, refuse } from '@red-points/shared/contracts';
 import { versionInForce } from '@red-points/shared/domain/rules';
 import { factsOf, type RuleCollection, type RuleVersionFacts, ruleVersionId } from './store.ts';
 
@@ -10,21 +10,57 @@ export interface RuleInForce {
   readonly terms: RuleTerms;
 }
 
+/** Finds the version that prices an event; see `Rules.inForce`. */
+export interface RuleFinder {
+  inForce(code: string, date: string, unitPath: readonly string[]): Promise<RuleInForce | Refusal>;
+  /** Reads a rule anew at the next question: this process has changed it. */
+  forget(code: string): void;
+}
+
+/** A version published by another process is seen after this long at most, in milliseconds. */
+const CACHE_MS = 3_000;
+
+interface Known {
+  readonly versions: readonly RuleVersionFacts[];
+  readonly staleAtMs: number;
+}
+
 /**
- * The version of a rule that prices an event of a business date in a unit. A rule holds in its unit and below.
- * @param unitPath the unit's ancestors and itself
+ * Rules change a few times a year and price thousands of events an hour, so their versions are kept for seconds. Nothing
+ * is refused on what was kept: before a refusal they are read again.
  */
-export async function ruleInForce(
-  rules: RuleCollection,
-  code: string,
+export function createRuleFinder(rules: RuleCollection): RuleFinder {
+  const known = new Map<string, Known>();
+  const read = async (code: string): Promise<readonly RuleVersionFacts[]> => {
+    const versions = (await rules.find({ code }).toArray()).map(factsOf);
+    // Only the process's own timer counts here: a clock that tests set must not keep a rule for ever.
+    known.set(code, { versions, staleAtMs: performance.now() + CACHE_MS });
+    return versions;
+  };
+  return {
+    inForce: async (code, date, unitPath) => {
+      const kept = known.get(code);
+      if (kept !== undefined && performance.now() < kept.staleAtMs) {
+        const found = choose(kept.versions, date, unitPath);
+        if (!isRefusal(found)) return found;
+      }
+      return choose(await read(code), date, unitPath);
+    },
+    forget: (code) => {
+      known.delete(code);
+    },
+  };
+}
+
+function choose(
+  versions: readonly RuleVersionFacts[],
   date: string,
   unitPath: readonly string[],
-): Promise<RuleInForce | Refusal> {
-  const versions = await rules.find({ code }).toArray();
+): RuleInForce | Refusal {
   const [first] = versions;
   if (first === undefined) return refuse('rule_not_found');
   if (!unitPath.includes(first.unitId)) return refuse('rule_not_here');
-  return versionInForce(versions.map(factsOf), date) ?? refuse('rule_not_in_force', { date });
+  return versionInForce(versions, date) ?? refuse('rule_not_in_force', { date });
 }
 
 /** Every version of every rule that holds in a unit, drafts included. */

@@ -4,7 +4,7 @@ import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RulesDeps } from './deps.ts';
 import { type DraftRule, draftRule } from './draft-rule.ts';
-import { createTermsReader, type RuleInForce, ruleInForce, versionsHolding } from './find-rule.ts';
+import { createRuleFinder, createTermsReader, type RuleInForce, versionsHolding } from './find-rule.ts';
 import { publishRule, type RuleKey, retireRule } from './publish-rule.ts';
 import { ruleRoutes } from './routes.ts';
 import { type RuleVersionFacts, type RuleVersionRecord, ruleCollection } from './store.ts';
@@ -33,12 +33,14 @@ export interface RulesNeeds extends Pick<RulesDeps, 'orgUnits' | 'audit' | 'home
 }
 
 export function createRules({ platform, ...needs }: RulesNeeds): Rules {
-  const deps: RulesDeps = { ...needs, rules: ruleCollection(platform.db), clock: platform.clock };
+  const rules = ruleCollection(platform.db);
+  const finder = createRuleFinder(rules);
+  const deps: RulesDeps = { ...needs, rules, clock: platform.clock, changed: finder.forget };
   return {
     draft: (principal, input) => draftRule(deps, principal, input),
     publish: (principal, key) => publishRule(deps, principal, key),
     retire: (principal, key) => retireRule(deps, principal, key),
-    inForce: (code, date, unitPath) => ruleInForce(deps.rules, code, date, unitPath),
+    inForce: finder.inForce,
     terms: createTermsReader(deps.rules),
     versionsFor: async (unitId) => versionsHolding(deps.rules, (await deps.orgUnits.pathOf(unitId)) ?? []),
     routes: (router) => ruleRoutes(router, deps),

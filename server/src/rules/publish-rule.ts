@@ -33,6 +33,7 @@ export async function publishRule(
     { code: key.code, version: { $lt: key.version }, state: 'published' },
     { $set: { state: 'retired', retiredAt: now } },
   );
+  deps.changed(key.code);
   await record(deps, principal, 'rules.publish', published);
   return published;
 }
@@ -52,6 +53,7 @@ export async function retireRule(
     { returnDocument: 'after' },
   );
   if (retired === null) return refuse('rule_not_published');
+  deps.changed(key.code);
   await record(deps, principal, 'rules.retire', retired);
   return retired;
 }
