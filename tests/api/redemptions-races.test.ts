@@ -6,6 +6,7 @@ import {
   addOffer,
   callerOf,
   expectConserved,
+  expectVerified,
   manyResidents,
   type Office,
   openOffice,
@@ -29,6 +30,7 @@ beforeAll(async () => {
   open = await openShop(t, office);
 });
 afterAll(async () => {
+  await expectVerified(t);
   await twin.close();
   await t.close();
 });
