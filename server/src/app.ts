@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import type { RunningConfig } from './config.ts';
+import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
 import { createEarning } from './earning/index.ts';
 import { createHttpApp } from './http/app.ts';
@@ -90,7 +91,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
   const sharedLimit = createSharedLimits(platform);
   const tokens = createSessionTokens(platform);
   const live = createLive(platform);
-  const ledger = createLedger(platform);
+  const ledger = countPostings(createLedger(platform), platform.metrics);
   const orgUnits = createOrgUnits(platform);
   const users = createUsers(platform);
   const audit = createAudit({ ...platform, orgUnits, userNames: users.names });

@@ -1,0 +1,44 @@
+import { Counter, Histogram } from 'prom-client';
+import type { Ledger } from './ledger/index.ts';
+import type { Metrics } from './platform/metrics.ts';
+
+/** The ledger with figures for Prometheus: what came of each posting and how long it took. */
+export function countPostings(ledger: Ledger, metrics: Metrics): Ledger {
+  const outcomes = new Counter({
+    name: 'red_points_ledger_postings_total',
+    help: 'Commands to the ledger by what came of them; outcome_unknown and ledger_busy are failures',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
+  });
+  const seconds = new Histogram({
+    name: 'red_points_ledger_posting_seconds',
+    help: 'Time from a command to its majority-committed entry or refusal',
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [metrics.registry],
+  });
+  // Made once: looking a label up costs more than counting.
+  const [posted, repeated, refused] = ['posted', 'repeated', 'refused'].map((outcome) => outcomes.labels(outcome));
+  return {
+    ...ledger,
+    post: async (command) => {
+      const startedAtMs = performance.now();
+      try {
+        const outcome = await ledger.post(command);
+        if (outcome.status === 'refused') refused?.inc();
+        else if (outcome.repeated) repeated?.inc();
+        else posted?.inc();
+        return outcome;
+      } catch (error) {
+        outcomes.inc({ outcome: codeOf(error) });
+        throw error;
+      } finally {
+        seconds.observe((performance.now() - startedAtMs) / 1000);
+      }
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'outcome_unknown' || code === 'ledger_busy' ? code : 'failed';
+}
