@@ -30,16 +30,6 @@ export const console = {
     noNotices: 'Nothing to do now',
     me: 'My account',
   },
-  home: {
-    subjects: 'Subjects',
-    subjectsMeaning:
-      'Accounts with a posted credit: people {{person}} · households {{household}} · organisations {{organisation}}',
-    items: 'Point items',
-    itemsMeaning: 'Posted credits; reversed ones are not counted',
-    issued: 'Points issued',
-    issuedMeaning: 'All that was ever issued, not what is left',
-    weekChange: 'Last week {{change}}',
-  },
   table: { total: '{{number}} in all', shown: '{{number}} shown', end: 'That is all' },
   reason: {
     title: 'Please give the reason',

@@ -30,15 +30,6 @@ export const console = {
     noNotices: '现在没有要办的事',
     me: '我的账号',
   },
-  home: {
-    subjects: '参与主体',
-    subjectsMeaning: '有过已入账积分的账户：个人 {{person}} · 家庭 {{household}} · 组织 {{organisation}}',
-    items: '积分事项',
-    itemsMeaning: '已入账的积分笔数，已冲正的不计',
-    issued: '累计发放积分',
-    issuedMeaning: '历来发放的总数，不是现有余额',
-    weekChange: '近一周 {{change}}',
-  },
   table: { total: '共 {{number}} 条', shown: '已显示 {{number}} 条', end: '没有更多了' },
   reason: {
     title: '请写明理由',
