@@ -1,7 +1,9 @@
-import { live, redemptions } from '@red-points/shared/contracts';
+import { live, type Redemption, redemptions } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { useLive, useRead } from '../api/index.ts';
+
+const OPEN_STATES = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awaiting_confirm']);
 
 /** How often the shop asks by itself although events come, in milliseconds: a missed event must not cost a sale. */
 const SAFETY_POLL_MS = 15_000;
@@ -37,5 +39,7 @@ export function useOrders(shopId: string, onNew: (shortCodes: string[]) => void)
     if (fresh.length > 0) tell.current(fresh.map((order) => order.shortCode));
   }, [items]);
 
-  return { open, done, live: isLive, reread };
+  // What is still open stands in the other list.
+  const finished = (done.data?.items ?? []).filter((order) => !OPEN_STATES.has(order.state));
+  return { open, done, finished, live: isLive, reread };
 }

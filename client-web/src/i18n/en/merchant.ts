@@ -59,7 +59,7 @@ export const merchant = {
     home: 'Back to the orders',
     unknown: 'The outcome is not known yet',
     unknownHint: 'The network broke off; it may have been sent. Asking again takes nothing twice.',
-    left: '{{count}} left',
+    left: '{{count}} left',
     none: 'None left',
   },
   facts: { offer: 'Offer', points: 'Points', person: 'Resident', remainder: 'To pay', time: 'Time', code: 'Number' },

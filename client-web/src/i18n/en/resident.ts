@@ -125,7 +125,7 @@ export const resident = {
     verified: 'Verified shop',
     paused: 'The shop takes no orders now',
     pausedHint: 'Please come back later, or ask the staff.',
-    left: '{{count}} left',
+    left: '{{count}} left',
     leftMany: 'Plenty left',
     none: 'None left',
     choose: 'Please choose',

@@ -54,7 +54,7 @@ export const merchant = {
     home: '回到接单页',
     unknown: '还不知道结果',
     unknownHint: '网络断了，可能已经提交。再问一次不会重复扣分。',
-    left: '还有 {{count}} 份',
+    left: '还有 {{count}} 份',
     none: '已兑完',
   },
   facts: { offer: '兑换项目', points: '积分', person: '居民', remainder: '另收', time: '时间', code: '号码' },

@@ -125,7 +125,7 @@ export const resident = {
     verified: '已核实商家',
     paused: '商家暂时不接单',
     pausedHint: '请稍后再来，或问问店员。',
-    left: '还有 {{count}} 份',
+    left: '还有 {{count}} 份',
     leftMany: '数量充足',
     none: '已经兑完',
     choose: '请选择要兑换的',

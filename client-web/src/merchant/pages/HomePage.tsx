@@ -88,8 +88,8 @@ type OrdersState = ReturnType<typeof useOrders>;
 
 function OpenOrders({ orders }: { orders: OrdersState }) {
   const { t } = useTranslation('merchant');
-  const { open, done } = orders;
-  const latest = (done.data?.items ?? []).slice(0, 3);
+  const { open } = orders;
+  const latest = orders.finished.slice(0, 3);
   if (open.data === undefined)
     return open.isError ? <Trouble error={open.error} onRetry={() => void open.refetch()} /> : <Waiting rows={4} />;
   return (
@@ -119,10 +119,10 @@ function DoneOrders({ orders }: { orders: OrdersState }) {
   const { done } = orders;
   if (done.data === undefined)
     return done.isError ? <Trouble error={done.error} onRetry={() => void done.refetch()} /> : <Waiting rows={4} />;
-  if (done.data.items.length === 0) return <Nothing title={t('order.doneNone')} />;
+  if (orders.finished.length === 0) return <Nothing title={t('order.doneNone')} />;
   return (
     <Card>
-      {done.data.items.map((order) => (
+      {orders.finished.map((order) => (
         <DoneLine key={order.redemptionId} order={order} />
       ))}
     </Card>

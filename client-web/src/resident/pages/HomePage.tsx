@@ -9,7 +9,6 @@ import { type CallAnswer, useMe, useRead } from '../../api/index.ts';
 import { formatDate, formatNearDay, formatTime, inOneLine, partOfDay } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
-import { Tag } from '../../components/Tag.tsx';
 import { ActionTiles } from '../../phone/components/ActionTiles.tsx';
 import { BalanceCard } from '../../phone/components/BalanceCard.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
@@ -21,6 +20,7 @@ import { chooseElder, useElder } from '../../phone/elder.ts';
 import { useActingPerson } from '../acting.ts';
 import { ElderHome } from '../ElderHome.tsx';
 import { TabPage } from '../TabPage.tsx';
+import { OwnPart } from './ActivitiesPage.tsx';
 import styles from './HomePage.module.css';
 
 /** A resident's first page: the balance, two big acts, what comes next, shops near. */
@@ -166,11 +166,7 @@ function NextActivity() {
               mark={<DayTile day={formatNearDay(next.startsAt).split(' ')[0] ?? ''} time={formatTime(next.startsAt)} />}
               title={<b>{next.title}</b>}
               below={t('home.until', { place: next.place, time: formatTime(next.endsAt) })}
-              end={
-                next.mine === 'signed_up' ? (
-                  <Tag tone="success">{t('activities.signedUp')}</Tag>
-                ) : (
-                  <Tag>{t(`activities.state.${next.state}`)}</Tag>
+              end={<OwnPart activity={next} />}</Tag>
                 )
               }
               onOpen={() => void navigate({ to: '/activities/$activityId', params: { activityId: next.activityId } })}
