@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { RunningConfig } from '@red-points/server/config';
+import type { Principal } from '@red-points/shared/domain/permissions';
+
+/** One redemption that a process is to carry through: the resident starts at the poster, the shop confirms. */
+export interface RedeemTask {
+  readonly key: string;
+  readonly poster: string;
+  readonly offerId: string;
+  readonly resident: Principal;
+  readonly shop: Principal;
+}
+
+/** The state it came to, or the code of its refusal; `ready` is the first message of a process. */
+export type RedeemAnswer = { readonly ready: true } | { readonly key: string; readonly outcome: string };
+
+export interface WorkerSettings {
+  readonly config: RunningConfig;
+  /** What its clock shows: it stands still. */
+  readonly nowMs: number;
+}
+
+/** A real server process, without its HTTP part, that can be killed. */
+export class RedemptionProcess {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start(settings: WorkerSettings): Promise<RedemptionProcess> {
+    const file = fileURLToPath(new URL('./redemption-worker.ts', import.meta.url));
+    const child = fork(file, [JSON.stringify(settings)], {
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve());
+      child.once('exit', (code) => reject(new Error(`the process ended at once: ${code}`)));
+    });
+    return new RedemptionProcess(child);
+  }
+
+  /** Sends all tasks at once. Ends with the outcomes by key, or early when the process ended or `enough` of them are there. */
+  run(tasks: readonly RedeemTask[], enough = tasks.length): Promise<Map<string, string>> {
+    const outcomes = new Map<string, string>();
+    if (enough === 0 || tasks.length === 0) return Promise.resolve(outcomes);
+    return new Promise((resolve) => {
+      const take = (answer: RedeemAnswer) => {
+        if ('ready' in answer) return;
+        outcomes.set(answer.key, answer.outcome);
+        if (outcomes.size < enough) return;
+        this.child.off('message', take);
+        resolve(outcomes);
+      };
+      this.child.on('message', take);
+      this.child.once('exit', () => resolve(outcomes));
+      this.child.send(tasks);
+    });
+  }
+
+  /** kill -9. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+}
