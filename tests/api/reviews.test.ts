@@ -203,6 +203,9 @@ describe('reviews', () => {
     expect((await test.context.ledger.view(accountId)).state).toMatchObject({ balance: 8, items: 2 });
     const refused = await test.database.db.collection('claims').findOne({ _id: third as never });
     expect(refused).toMatchObject({ state: 'not_posted', refusal: 'ledger_cap_reached', creditDue: false });
+    const query = { state: 'not_posted' };
+    const told = (await cast.officer.call(claims.list, { query }).expect(200)).body.items;
+    expect(told).toMatchObject([{ claimId: third, reviewReason: '已达到本项积分标准的上限。' }]);
   });
 
   it('the queue is one over both kinds, oldest first, counted by category, page by page', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type BodyOf,
   type activities as contract,
@@ -31,8 +32,8 @@ export async function planActivity(
     ruleVersion: null,
     organiserUserId: principal.userId,
     approvedBy: null,
-    // The id's first six bytes are random enough for a code that is signed, and a clash is refused by its index.
-    qrId: Buffer.from(activityId, 'base64url').subarray(0, 6).toString('hex'),
+    // Six bytes are few for a name, but the code that carries them is signed, and a clash is refused by its index.
+    qrId: createHash('sha256').update(activityId).digest('hex').slice(0, 12),
     signedUp: 0,
     headCount: null,
     reviewReason: null,

@@ -1,9 +1,13 @@
-import type { Claim } from '@red-points/shared/contracts';
+import { type Claim, type Language, problemText } from '@red-points/shared/contracts';
 import type { ClaimsDeps } from './deps.ts';
 import type { ClaimRecord } from './store.ts';
 
 /** Claims as the API shows them, with names in three queries for all. */
-export async function claimViews(deps: ClaimsDeps, records: readonly ClaimRecord[]): Promise<Claim[]> {
+export async function claimViews(
+  deps: ClaimsDeps,
+  records: readonly ClaimRecord[],
+  language: Language,
+): Promise<Claim[]> {
   const [people, users, units] = await Promise.all([
     deps.people.names(records.map(({ personId }) => personId)),
     deps.users.names(records.map(({ filedBy }) => filedBy)),
@@ -31,7 +35,8 @@ export async function claimViews(deps: ClaimsDeps, records: readonly ClaimRecord
       filedAt: record.filedAt.toISOString(),
       priced: { ...record.priced, notes: [...record.priced.notes] },
       reviewedAt: record.decision?.at.toISOString() ?? null,
-      reviewReason: record.decision?.reason ?? null,
+      // Where the ledger granted nothing, that is what people want to know.
+      reviewReason: record.refusal === null ? (record.decision?.reason ?? null) : problemText(record.refusal, language),
       publicUntil: record.publicUntil?.toISOString() ?? null,
       version: record.version,
     };

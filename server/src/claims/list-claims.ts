@@ -1,4 +1,4 @@
-import type { claims as contract, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
+import type { claims as contract, Language, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
 import { isRefusal, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
@@ -16,6 +16,7 @@ export async function listClaims(
   deps: ClaimsDeps,
   principal: Principal,
   query: QueryOf<typeof contract.list>,
+  language: Language,
 ): Promise<ClaimPage | Refusal> {
   const filter: Filter<ClaimRecord> = {};
   if (query.unitId === undefined) {
@@ -28,7 +29,7 @@ export async function listClaims(
     filter.unitPath = query.unitId;
   }
   if (query.state !== undefined) filter.state = query.state;
-  return page(deps, filter, query);
+  return page(deps, filter, query, language);
 }
 
 /** Claims for the person that a session acts for, newest first. */
@@ -36,15 +37,17 @@ export async function listOwnClaims(
   deps: ClaimsDeps,
   principal: Principal,
   query: QueryOf<typeof contract.listOwn>,
+  language: Language,
 ): Promise<ClaimPage | Refusal> {
   if (principal.actingPersonId === null) return refuse('registration_needed');
-  return page(deps, { personId: principal.actingPersonId }, query);
+  return page(deps, { personId: principal.actingPersonId }, query, language);
 }
 
 async function page(
   deps: ClaimsDeps,
   filter: Filter<ClaimRecord>,
   query: { readonly cursor?: string | undefined; readonly limit: number },
+  language: Language,
 ): Promise<ClaimPage | Refusal> {
   const after = decodeCursor(query.cursor, cursorSchema);
   if (isRefusal(after)) return after;
@@ -61,7 +64,7 @@ async function page(
   const shown = found.slice(0, query.limit);
   const last = shown.at(-1);
   return {
-    items: await claimViews(deps, shown),
+    items: await claimViews(deps, shown, language),
     nextCursor: found.length > query.limit && last ? encodeCursor([last.filedAt.getTime(), last._id]) : null,
   };
 }

@@ -1,4 +1,4 @@
-import { claims as contract, isRefusal } from '@red-points/shared/contracts';
+import { claims as contract, isRefusal, type Language } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type ApiRouter, route } from '../http/route.ts';
 import { claimViews } from './claim-views.ts';
@@ -10,30 +10,30 @@ import { resubmitClaim } from './resubmit-claim.ts';
 import type { ClaimRecord } from './store.ts';
 
 export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
-  const viewOf = async (record: ClaimRecord) => {
-    const [view] = await claimViews(deps, [record]);
+  const viewOf = async (record: ClaimRecord, language: Language) => {
+    const [view] = await claimViews(deps, [record], language);
     if (view === undefined) throw new Error('a claim has no view');
     return view;
   };
-  route(router, contract.file, async ({ body, principal, identity }) => {
+  route(router, contract.file, async ({ body, principal, identity, language }) => {
     const { personId, ...fields } = body;
     const filed = await fileClaim(deps, principal, personId, fields, identity());
     if (isRefusal(filed)) return filed;
     const subject = { kind: 'claim', id: filed._id };
     await deps.audit.record({ principal, action: 'claims.file', subject, unitId: filed.issuerUnit });
-    return viewOf(filed);
+    return viewOf(filed, language);
   });
-  route(router, contract.fileOwn, async ({ body, principal, identity }) => {
+  route(router, contract.fileOwn, async ({ body, principal, identity, language }) => {
     const filed = await fileOwnClaim(deps, principal, body, identity());
-    return isRefusal(filed) ? filed : viewOf(filed);
+    return isRefusal(filed) ? filed : viewOf(filed, language);
   });
-  route(router, contract.resubmit, async ({ params, body, principal }) => {
+  route(router, contract.resubmit, async ({ params, body, principal, language }) => {
     const { version, ...fields } = body;
     const refiled = await resubmitClaim(deps, principal, params.claimId, version, fields);
-    return isRefusal(refiled) ? refiled : viewOf(refiled);
+    return isRefusal(refiled) ? refiled : viewOf(refiled, language);
   });
-  route(router, contract.list, ({ query, principal }) => listClaims(deps, principal, query));
-  route(router, contract.listOwn, ({ query, principal }) => listOwnClaims(deps, principal, query));
+  route(router, contract.list, ({ query, principal, language }) => listClaims(deps, principal, query, language));
+  route(router, contract.listOwn, ({ query, principal, language }) => listOwnClaims(deps, principal, query, language));
   route(router, contract.uploadEvidence, async ({ req, principal }) => {
     const upload = await readUpload(req);
     if (isRefusal(upload)) return upload;
