@@ -10,6 +10,7 @@ import { Chips } from '../../phone/components/Chips.tsx';
 import { DayTile, Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
+import { EarnsText, OwnPart } from '../OwnPart.tsx';
 import { TabPage } from '../TabPage.tsx';
 import styles from './ActivitiesPage.module.css';
 
@@ -72,19 +73,4 @@ function ActivityRow({ activity }: { activity: ResidentActivity }) {
       onOpen={() => void navigate({ to: '/activities/$activityId', params: { activityId: activity.activityId } })}
     />
   );
-}
-
-/** What it earns, in the language of the page. */
-export function EarnsText({ activity }: { activity: ResidentActivity }) {
-  const { i18n } = useTranslation('resident');
-  return <>{i18n.language === 'en' ? activity.earnsEn : activity.earnsZh}</>;
-}
-
-/** This person's part in it, or how it stands. */
-export function OwnPart({ activity }: { activity: ResidentActivity }) {
-  const { t } = useTranslation('resident');
-  if (activity.mine === 'signed_up') return <Tag tone="success">{t('activities.signedUp')}</Tag>;
-  if (activity.mine === 'checked_in') return <Tag tone="success">{t('activities.checkedIn')}</Tag>;
-  if (activity.mine === 'checked_out') return <Tag tone="success">{t('activities.checkedOut')}</Tag>;
-  return <Tag tone={activity.state === 'under_way' ? 'slate' : 'plain'}>{t(`activities.state.${activity.state}`)}</Tag>;
 }

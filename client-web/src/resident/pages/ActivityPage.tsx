@@ -9,8 +9,8 @@ import { Card, Facts } from '../../phone/components/Card.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { OwnPart } from '../OwnPart.tsx';
 import { activityRoute } from '../router.tsx';
-import { OwnPart } from './ActivitiesPage.tsx';
 import styles from './ActivityPage.module.css';
 
 /** One activity: when, where, what it earns; sign up, withdraw, scan to check in. */

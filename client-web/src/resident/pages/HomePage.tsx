@@ -19,8 +19,8 @@ import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { chooseElder, useElder } from '../../phone/elder.ts';
 import { useActingPerson } from '../acting.ts';
 import { ElderHome } from '../ElderHome.tsx';
+import { OwnPart } from '../OwnPart.tsx';
 import { TabPage } from '../TabPage.tsx';
-import { OwnPart } from './ActivitiesPage.tsx';
 import styles from './HomePage.module.css';
 
 /** A resident's first page: the balance, two big acts, what comes next, shops near. */
@@ -166,9 +166,7 @@ function NextActivity() {
               mark={<DayTile day={formatNearDay(next.startsAt).split(' ')[0] ?? ''} time={formatTime(next.startsAt)} />}
               title={<b>{next.title}</b>}
               below={t('home.until', { place: next.place, time: formatTime(next.endsAt) })}
-              end={<OwnPart activity={next} />}</Tag>
-                )
-              }
+              end={<OwnPart activity={next} />}
               onOpen={() => void navigate({ to: '/activities/$activityId', params: { activityId: next.activityId } })}
             />
           );
