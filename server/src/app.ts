@@ -14,6 +14,7 @@ import { createSessionTokens } from './http/session-token.ts';
 import { createImports } from './imports/index.ts';
 import { createLedger } from './ledger/index.ts';
 import { createLive, type Live } from './live/index.ts';
+import { addOfficeTasks } from './office-tasks.ts';
 import { createOrgUnits, type OrgUnits } from './org-units/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -109,6 +110,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
   });
   const reports = createReports({ ...platform, orgUnits, rollups, audit });
   const earning = createEarning({ platform, ledger, orgUnits, people, users, audit, live, rules, reports });
+  addOfficeTasks({ reports, people, imports, orgUnits });
   const transactions = createTransactions({
     ...platform,
     ledger,

@@ -141,9 +141,12 @@ describe('roll-ups, reports and transactions', () => {
     expect(answer.body.code).toBe('entry_not_found');
   });
 
-  it('GET tasks: what the caller may do, with what was done today', async () => {
+  it('GET tasks: only what the caller may do, with its number and since when', async () => {
+    await test.enterResident({ unitId: 'jinxiu-g2', verified: false });
     const { body } = await secretary.call(reports.tasks).expect(200);
-    expect(body.doneToday).toBeGreaterThanOrEqual(0);
-    expect(Array.isArray(body.items)).toBe(true);
+    expect(body.items).toContainEqual(expect.objectContaining({ code: 'people_unverified', count: 1 }));
+    const auditor = await test.signIn('auditor', 'jinxiu');
+    const seen = await auditor.call(reports.tasks).expect(200);
+    expect(seen.body.items.map((task: { code: string }) => task.code)).not.toContain('people_unverified');
   });
 });

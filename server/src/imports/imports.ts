@@ -23,10 +23,15 @@ export interface Imports {
   /** Posts a confirmed import to its end; returns it. Null where there is no such import. */
   post(importId: string, onProgress?: (progress: PostingProgress) => void): Promise<ImportDocument | null>;
   get(importId: string): Promise<ImportDocument | null>;
+  /** Imports of these units that another person than this one proposed and nobody has confirmed. */
+  waiting(unitIds: readonly string[], userId: string): Promise<{ count: number; since: Date | null }>;
   /** The rejected lines in sheet order, with fields and codes. */
   rejected(importId: string): Promise<Pick<ImportLine, 'row' | 'errors'>[]>;
   routes(router: ApiRouter): void;
 }
+
+/** More than these need not be counted for a list of what waits. */
+const WAITING_MAX = 200;
 
 /** Makes the noun and registers its job. */
 export function createImports(needs: ImportNeeds): Imports {
@@ -53,6 +58,17 @@ export function createImports(needs: ImportNeeds): Imports {
       return get(importId);
     },
     get,
+    waiting: async (unitIds, userId) => {
+      const found = await deps.store.imports
+        .find(
+          { state: 'proposed', unitId: { $in: [...unitIds] }, proposedBy: { $ne: userId } },
+          { projection: { uploadedAt: 1 } },
+        )
+        .sort({ uploadedAt: 1 })
+        .limit(WAITING_MAX)
+        .toArray();
+      return { count: found.length, since: found[0]?.uploadedAt ?? null };
+    },
     rejected: (importId) =>
       deps.store.lines
         .find({ importId, verdict: 'rejected' }, { projection: { row: 1, errors: 1 } })

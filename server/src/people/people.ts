@@ -37,6 +37,17 @@ export function createPeople(deps: PeopleDeps): People {
     enterMany: (inputs) => enterMany(context, inputs),
     find: (inputs) => find(context, inputs),
     findOrEnter: (inputs, enteredBy) => findOrEnter(context, inputs, enteredBy),
+    unverified: async (unitId) => {
+      const waiting = { unitPath: unitId, status: 'unverified' as const };
+      const [count, first] = await Promise.all([
+        context.model.countDocuments(waiting).exec(),
+        context.model
+          .findOne(waiting, { joinedAt: 1 }, { sort: { joinedAt: 1 } })
+          .lean()
+          .exec(),
+      ]);
+      return { count, since: first?.joinedAt ?? null };
+    },
     verify: (personId, principal) => verify(context, personId, principal),
     mayNotSpend: ({ status }) => {
       if (status === 'verified') return null;

@@ -107,6 +107,7 @@ export async function ensurePeople(db: Db): Promise<void> {
       { key: { nameIndex: 1 } },
       { key: { unitPath: 1, joinedAt: -1, _id: -1 } },
       { key: { joinedAt: -1, _id: -1 } },
+      { name: 'unverified', key: { unitPath: 1, joinedAt: 1 }, partialFilterExpression: { status: 'unverified' } },
     ],
   });
   await ensureCollection(db, { name: VIEWS, indexes: [{ key: { personId: 1, at: -1 } }] });

@@ -120,6 +120,8 @@ export interface People {
   find(inputs: readonly FindOrEnter[]): Promise<(Person | null)[]>;
   /** Marks as verified; refuses unknown, closed and already verified people. */
   verify(personId: string, principal: Principal): Promise<Person | Refusal>;
+  /** How many of a unit and below wait to be verified, and since when the first does. */
+  unverified(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** Why this person may not spend now (`person_unverified`, `person_closed`), or null. */
   mayNotSpend(person: Person): Refusal | null;
   /** Statement lines for entries of one account, with titles and actors resolved in batches. */

@@ -1,0 +1,30 @@
+import type { Imports } from './imports/index.ts';
+import type { OrgUnits } from './org-units/index.ts';
+import type { People } from './people/index.ts';
+import type { Reports, Task } from './reports/index.ts';
+
+interface OfficeTasks {
+  readonly reports: Pick<Reports, 'addTaskSource'>;
+  readonly people: Pick<People, 'unverified'>;
+  readonly imports: Pick<Imports, 'waiting'>;
+  readonly orgUnits: Pick<OrgUnits, 'below'>;
+}
+
+/** Says on the home page what else waits in an office: people to verify, imports that a colleague proposed. */
+export function addOfficeTasks({ reports, people, imports, orgUnits }: OfficeTasks): void {
+  const task = (code: Task['code'], waiting: { count: number; since: Date | null }): Task => ({
+    code,
+    count: waiting.count,
+    since: waiting.since?.toISOString() ?? null,
+    detail: {},
+  });
+  reports.addTaskSource('people.verify', {
+    waiting: async (_principal, unitId) => task('people_unverified', await people.unverified(unitId)),
+  });
+  reports.addTaskSource('imports.confirm', {
+    waiting: async (principal, unitId) => {
+      const unitIds = (await orgUnits.below(unitId)).map((unit) => unit.id);
+      return task('imports_waiting', await imports.waiting(unitIds, principal.userId));
+    },
+  });
+}
