@@ -14,6 +14,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 
 let test: TestApp;
 let webFolder: string;
+const LARGE_SCRIPT = `export const words = '${'积分'.repeat(2_000)}';`;
 
 beforeAll(async () => {
   webFolder = mkdtempSync(path.join(os.tmpdir(), 'red-points-web-'));
@@ -23,6 +24,7 @@ beforeAll(async () => {
     writeFileSync(path.join(webFolder, page), `<!doctype html><title>${page}</title>`);
   }
   writeFileSync(path.join(webFolder, 'assets/entry-a1b2c3.js'), 'export {};');
+  writeFileSync(path.join(webFolder, 'assets/large-d4e5f6.js'), LARGE_SCRIPT);
   test = await startTestApp({ config: { webFolder } });
 });
 afterAll(async () => {
@@ -246,6 +248,20 @@ describe('pages', () => {
     expect(answer.text).toContain(`<title>${page}</title>`);
     expect(answer.get('Cache-Control')).toBe('no-cache');
     expect(answer.get('Content-Security-Policy')).toContain("default-src 'self'");
+  });
+
+  it.each([
+    ['br', 'gzip, deflate, br'],
+    ['gzip', 'gzip'],
+    ['identity', 'identity'],
+  ])('send built files as %s to those who understand %s', async (encoding, understood) => {
+    const answer = await test.http.get('/assets/large-d4e5f6.js').set('Accept-Encoding', understood).expect(200);
+    expect(answer.get('Content-Encoding')).toBe(encoding === 'identity' ? undefined : encoding);
+    expect(answer.get('Vary')).toContain('Accept-Encoding');
+    expect(answer.get('Content-Type')).toBe('text/javascript; charset=utf-8');
+    expect(answer.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+    if (encoding !== 'identity') expect(Number(answer.get('Content-Length'))).toBeLessThan(1_000);
+    if (encoding !== 'br') expect(answer.text).toBe(LARGE_SCRIPT);
   });
 
   it('keep built files for ever, and miss plainly what is not there', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type Request, type Response, type Router } from 'express';
+import { compressedAssets } from './compressed-assets.ts';
 
 const BUILT_CLIENT = fileURLToPath(new URL('../../../client-web/dist', import.meta.url));
 
@@ -30,6 +31,7 @@ export function pages(webFolder: string | null): Router {
       res.set('Cache-Control', 'no-store').redirect(302, target(req.params.token));
     });
   }
+  router.use(compressedAssets(root));
   router.use(express.static(root, { index: false, redirect: false, setHeaders: cacheFor }));
   router.use((req, res, next) => {
     const page = FALLBACKS.find(([pattern]) => pattern.test(req.path))?.[1];
