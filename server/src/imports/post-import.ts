@@ -80,7 +80,10 @@ async function postLines(deps: ImportsDeps, document: ImportDocument, lines: Imp
     // Another import took the same entry in between this one's preview and its confirmation.
     else others.push(lineChange(line, { verdict: 'existing', rowId: row._id }));
   }
-  const outcomes = await Promise.all(toPost.map(({ row }) => postRow(deps, row)));
+  const outcomes = await postRows(
+    deps,
+    toPost.map(({ row }) => row),
+  );
   const records = toPost.map(({ texts, row }) => ({ ownerId: row.personId, fields: texts }));
   const sealed = await deps.platform.personalData.sealMany(LINE_KIND, records);
   for (const [index, { line, row }] of toPost.entries()) {
@@ -214,16 +217,23 @@ function confirmerOf(document: ImportDocument): string {
   return document.confirmedBy;
 }
 
-/** Posts one row under the key that only it has, and writes down what came of it. */
-async function postRow(deps: ImportsDeps, row: ImportRow): Promise<'posted' | 'refused'> {
-  if (row.state === 'posted') return 'posted';
-  const outcome = await deps.ledger.post(earnCommand(row));
-  const change =
-    outcome.status === 'posted'
-      ? { state: 'posted' as const, seq: outcome.entry.seq }
-      : { state: 'refused' as const, refusal: outcome.refusal.code };
-  await deps.store.rows.updateOne({ _id: row._id }, { $set: change });
-  return outcome.status;
+/** Posts each row under the key that only it has, and writes down what came of them. */
+async function postRows(deps: ImportsDeps, rows: readonly ImportRow[]): Promise<('posted' | 'refused')[]> {
+  const changes: AnyBulkWriteOperation<ImportRow>[] = [];
+  const outcomes = await Promise.all(
+    rows.map(async (row) => {
+      if (row.state === 'posted') return 'posted';
+      const outcome = await deps.ledger.post(earnCommand(row));
+      const change =
+        outcome.status === 'posted'
+          ? { state: 'posted' as const, seq: outcome.entry.seq }
+          : { state: 'refused' as const, refusal: outcome.refusal.code };
+      changes.push({ updateOne: { filter: { _id: row._id }, update: { $set: change } } });
+      return outcome.status;
+    }),
+  );
+  if (changes.length > 0) await deps.store.rows.bulkWrite(changes, { ordered: false });
+  return outcomes;
 }
 
 /** The command is made of the row alone, never of the sheet: a repeat asks for exactly the same. */

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { ImportColumn } from '@red-points/shared/domain/imports';
 import { WORKBOOK_LIMITS, type WorkbookLimits } from './limits.ts';
+import { endThread, keepThread, takeThread } from './reading-thread.ts';
 import { inspectArchive, type UnpackRefusal } from './unpack-workbook.ts';
 import type { NumberedRow, WorkbookSheet } from './workbook-sheet.ts';
 import type { WorkbookThreadInput, WorkbookThreadMessage } from './workbook-thread.ts';
@@ -32,32 +32,36 @@ export function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits = WORKBOO
   return result;
 }
 
+/** After a large file the thread is not kept: its memory is given back at once. */
+const KEPT_AFTER_BYTES_MAX = 2 * 1024 * 1024;
+
 function readInThread(bytes: Uint8Array, limits: WorkbookLimits): Promise<ReadWorkbookResult> {
   return new Promise((resolve, reject) => {
-    const input: WorkbookThreadInput = { bytes: Uint8Array.from(bytes), limits };
-    const worker = new Worker(new URL('./workbook-worker.mjs', import.meta.url), {
-      workerData: input,
-      transferList: [input.bytes.buffer as ArrayBuffer],
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytesMax },
-      // Flags of the program, such as its own loaders, are not for the thread.
-      execArgv: [],
-    });
+    const worker = takeThread(limits.heapMegabytesMax);
     const rows: NumberedRow[] = [];
     let described: Omit<WorkbookSheet, 'rows'> | undefined;
-    const timer = setTimeout(() => settle({ ok: false, code: 'import_file_too_complex' }), limits.readingTimeMsMax);
-    const settle = (result: ReadWorkbookResult): void => {
+    const end = (isFit: boolean): void => {
       clearTimeout(timer);
+      if (isFit && bytes.length <= KEPT_AFTER_BYTES_MAX) keepThread(worker, limits.heapMegabytesMax);
+      else endThread(worker);
+    };
+    const answer = (result: ReadWorkbookResult): void => {
+      end(true);
       resolve(result);
-      void worker.terminate();
+    };
+    const giveUp = (): void => {
+      end(false);
+      resolve({ ok: false, code: 'import_file_too_complex' });
     };
     const fail = (error: Error): void => {
-      clearTimeout(timer);
+      end(false);
       reject(error);
     };
+    const timer = setTimeout(giveUp, limits.readingTimeMsMax);
     worker.on('message', (message: WorkbookThreadMessage) => {
       switch (message.type) {
         case 'refused':
-          return settle({ ok: false, code: message.code, missingColumns: message.missingColumns });
+          return answer({ ok: false, code: message.code, missingColumns: message.missingColumns });
         case 'sheet':
           described = message.sheet;
           return;
@@ -70,14 +74,17 @@ function readInThread(bytes: Uint8Array, limits: WorkbookLimits): Promise<ReadWo
         case 'end':
           return described === undefined
             ? fail(new Error('The reading thread ended a sheet that it had not described'))
-            : settle({ ok: true, sheet: { ...described, rows } });
+            : answer({ ok: true, sheet: { ...described, rows } });
         default:
           return message satisfies never;
       }
     });
     worker.on('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? settle({ ok: false, code: 'import_file_too_complex' }) : fail(error),
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? giveUp() : fail(error),
     );
     worker.on('exit', (code) => fail(new Error(`The reading thread ended by itself, with code ${code}`)));
+    const copy = Uint8Array.from(bytes);
+    const input: WorkbookThreadInput = { bytes: copy, limits };
+    worker.postMessage(input, [copy.buffer]);
   });
 }

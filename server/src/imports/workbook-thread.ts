@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { findHeader, HEADER_ROWS_MAX, type ImportColumn, type SheetRow } from '@red-points/shared/domain/imports';
 import readXlsxFile from 'read-excel-file/node';
 import type { WorkbookLimits } from './limits.ts';
@@ -6,7 +6,7 @@ import { type UnpackRefusal, unpackWorkbook } from './unpack-workbook.ts';
 import type { NumberedRow, WorkbookSheet } from './workbook-sheet.ts';
 import { storedZip } from './zip-stored.ts';
 
-/** What the thread is given. */
+/** What the thread is given: one file at a time. */
 export interface WorkbookThreadInput {
   bytes: Uint8Array;
   limits: WorkbookLimits;
@@ -99,4 +99,5 @@ function sayRows(rows: SheetRow[], headerRow: number): void {
   }
 }
 
-await readSheet(workerData as WorkbookThreadInput);
+// A failure here is a bug: thrown, it ends the thread and reaches who waits for it.
+parentPort?.on('message', (input: WorkbookThreadInput) => void readSheet(input));
