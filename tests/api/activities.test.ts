@@ -112,6 +112,13 @@ describe('activities', () => {
     const soon = { startsAt: instant(HOUR_MS), endsAt: instant(3 * HOUR_MS) };
     const due = await openActivity(test, cast, soon);
     expect((await start(due.activityId, due.version).expect(200)).body.state).toBe('under_way');
+    const short = await openActivity(test, cast, { endsAt: instant(10 * 60_000) });
+    test.clock.advance(10 * 60_000);
+    expect((await start(short.activityId, short.version).expect(409)).body.code).toBe('activity_over');
+    const person = await test.signInResident();
+    const params = { activityId: short.activityId };
+    expect((await person.call(activities.signUp, { params }).expect(409)).body.code).toBe('signup_closed');
+    test.clock.advance(-10 * 60_000);
   });
 
   it('is cancelled with a reason from any state before ended', async () => {

@@ -206,6 +206,22 @@ describe('check-in by rotating code', () => {
     expect(listed).toMatchObject({ present: 0, checkedOut: 3 });
   });
 
+  it('who has stayed and left cannot come again; nobody is checked in before the start', async () => {
+    const { activityId } = await runningActivity(test, cast);
+    const person = await resident();
+    await scanIn(test, cast, person, activityId);
+    cast = later(test, cast, 40 * MINUTE_MS);
+    const returning = await test.signInByPhone(person.phone);
+    expect((await scanOut(test, cast, returning, activityId)).state).toBe('waiting');
+    const ticket = await scannedTicket(test, cast, activityId);
+    const again = await returning.call(checkIns.checkIn, { body: { ticket } }).expect(409);
+    expect(again.body.code).toBe('already_attended');
+    const open = await openActivity(test, cast);
+    const witness = { params: { activityId: open.activityId }, body: { personId: person.personId } };
+    const early = await cast.organiser.call(checkIns.witness, witness).expect(409);
+    expect(early.body.code).toBe('checkin_not_started');
+  });
+
   it('a first-timer who is not verified yet may check in; a sign-in without a person may not', async () => {
     const { activityId } = await runningActivity(test, cast);
     const newcomer = await test.signInResident({ verified: false });

@@ -136,6 +136,8 @@ describe('claims', () => {
     expect(foreign.body.code).toBe('claim_not_yours');
     const stale = await cast.officer.call(claims.resubmit, { params, body: { ...corrected, version: 1 } }).expect(412);
     expect(stale.body.code).toBe('version_conflict');
+    const unknown = { params: { claimId: 'nothing' }, body: corrected };
+    expect((await cast.officer.call(claims.resubmit, unknown).expect(404)).body.code).toBe('claim_not_found');
     const again = (await cast.officer.call(claims.resubmit, { params, body: corrected }).expect(200)).body;
     expect(again).toMatchObject({ state: 'waiting', minutes: 60, priced: { points: 2 } });
     await decide(cast.secretary, 'claim', claimId).expect(200);

@@ -240,6 +240,20 @@ describe('reviews', () => {
     expect(elsewhere.body.code).toBe('out_of_scope');
   });
 
+  it('pages of the queue come from an index, without a sort', async () => {
+    for (const name of ['claims', 'attendances']) {
+      const plan = await test.database.db
+        .collection(name)
+        .find({ state: 'waiting', waitingSince: { $type: 'date' }, unitPath: { $in: ['jinxiu', 'hechi'] } })
+        .sort({ waitingSince: 1, _id: 1 })
+        .limit(20)
+        .explain('queryPlanner');
+      const stages = JSON.stringify(plan.queryPlanner.winningPlan);
+      expect(stages).toContain('"indexName":"queue"');
+      expect(stages).not.toContain('"stage":"SORT"');
+    }
+  });
+
   it('an activity settles with its last attendance; a returned one goes back on the organiser’s word', async () => {
     const { activityId } = await runningActivity(test, cast);
     const params = { activityId };
