@@ -1,9 +1,10 @@
 import { deriveKeys } from '@red-points/server/platform/keys';
 import { createQrTokens } from '@red-points/server/platform/qr-tokens';
-import { problemText, redemptions, shops } from '@red-points/shared/contracts';
+import { redemptions, shops } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { addOffer, type Office, openOffice, openShop, residentWith, startAtPoster } from '../support/redeeming.ts';
+import { refused } from '../support/refused.ts';
 
 let t: TestApp;
 let office: Office;
@@ -16,25 +17,12 @@ afterAll(() => t.close());
 
 const newShop = { name: '好又多超市', kind: 'store', unitId: 'jinxiu', address: '' };
 
-async function refusedInBoth(
-  send: (
-    headers: Record<string, string>,
-  ) => Promise<{ status: number; body: { code: string; title: string; detail?: Record<string, string | number> } }>,
-) {
-  const zh = await send({ 'Accept-Language': 'zh-CN' });
-  const en = await send({ 'Accept-Language': 'en' });
-  expect(zh.body.title).toBe(problemText(zh.body.code, 'zh', zh.body.detail));
-  expect(en.body.title).toBe(problemText(en.body.code, 'en', en.body.detail));
-  expect(zh.body.title).not.toBe(en.body.title);
-  return en.body.code;
-}
-
 describe('entering and approving a shop', () => {
   it('does not serve until somebody else than who entered it has approved it', async () => {
     const entered = await office.secretary.call(shops.create, { body: newShop }).expect(201);
     expect(entered.body).toMatchObject({ state: 'applied', accepting: true, unitName: '锦绣社区', version: 1 });
     const params = { shopId: entered.body.shopId };
-    const own = await refusedInBoth((headers) => office.secretary.call(shops.approve, { params, headers }).expect(403));
+    const own = await refused((headers) => office.secretary.call(shops.approve, { params, headers }).expect(403));
     expect(own).toBe('shop_entered_by_you');
     const approved = await office.deputy.call(shops.approve, { params }).expect(200);
     expect(approved.body.state).toBe('active');
@@ -143,7 +131,7 @@ describe('the poster of a shop', () => {
     const params = { shopId: open.shop.shopId };
     const made = await office.secretary.call(shops.replacePoster, { params, body: { reason: '海报被撕' } }).expect(200);
     expect(made.body).toMatchObject({ serial: 2, shopName: '老街茶馆' });
-    const old = await refusedInBoth((headers) =>
+    const old = await refused((headers) =>
       resident.call(shops.byPoster, { body: { code: open.poster }, headers }).expect(410),
     );
     expect(old).toBe('poster_replaced');
@@ -159,14 +147,12 @@ describe('the poster of a shop', () => {
       resident.call(shops.byPoster, { body: { code }, headers });
     const other = open.poster.endsWith('A') ? 'B' : 'A';
     const forged = `${open.poster.slice(0, -3)}${other}${open.poster.slice(-2)}`;
-    expect(await refusedInBoth(look(forged))).toBe('poster_forged');
-    expect(await refusedInBoth(look(open.poster.slice(0, -4)))).toBe('poster_forged');
+    expect(await refused(look(forged))).toBe('poster_forged');
+    expect(await refused(look(open.poster.slice(0, -4)))).toBe('poster_forged');
     const strange = createQrTokens(deriveKeys('the master secret of another installation'), t.config.publicUrl);
-    expect(await refusedInBoth(look(strange.urlOf('shop_poster', new Uint8Array(8))))).toBe(
-      'poster_other_installation',
-    );
+    expect(await refused(look(strange.urlOf('shop_poster', new Uint8Array(8))))).toBe('poster_other_installation');
     for (const text of ['https://example.com/pay/123', '12345678', '???', 'HTTPS://X.EXAMPLE/C/0123456789ABCDEF']) {
-      expect(await refusedInBoth(look(text))).toBe('code_not_recognised');
+      expect(await refused(look(text))).toBe('code_not_recognised');
     }
   });
 });
