@@ -37,7 +37,7 @@ describe('what cannot be redeemed', () => {
     expect(await send(good.offerId, 1, open.poster)).toBe('offer_of_other_shop');
     expect(await send('nothing')).toBe('offer_not_found');
     expect(await send(good.offerId, 3)).toBe('offer_limit_reached');
-    await startAtPoster(resident, shop, good, 2);
+    const { redemptionId } = await startAtPoster(resident, shop, good, 2);
     expect(await send(good.offerId)).toBe('offer_limit_reached');
     const ended = await addOffer(office, shop.shop, { validUntil: '2026-11-23T04:00:00Z' });
     expect(await send(ended.offerId)).toBe('offer_ended');
@@ -54,6 +54,8 @@ describe('what cannot be redeemed', () => {
     expect(await send(good.offerId)).toBe('shop_paused');
     await office.deputy.call(shops.suspend, { params, body: { reason: '投诉待查' } }).expect(200);
     expect(await send(good.offerId)).toBe('shop_suspended');
+    // What was open before can still be ended.
+    await shop.owner.call(redemptions.confirm, { params: { redemptionId } }).expect(200);
     expect(await availableOf(t, resident.accountId)).toBe(1000 - 24);
   });
 
