@@ -96,7 +96,11 @@ describe('roll-ups, reports and transactions', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const query = { unitId: 'qihe', limit: 2, ...(cursor === null ? {} : { cursor }) };
+      const query: Record<string, string | number> = {
+        unitId: 'qihe',
+        limit: 2,
+        ...(cursor === null ? {} : { cursor }),
+      };
       const { body } = await street.call(transactions.list, { query }).expect(200);
       seen.push(...body.items.map((line: { entryId: string }) => line.entryId));
       for (const line of body.items) expect(line.maskedName).toMatch(/^.\*$/);
