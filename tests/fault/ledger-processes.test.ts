@@ -46,7 +46,8 @@ describe('two server processes on one database', () => {
   test('a credit in one can be spent at once in the other, whatever that one knew before', async () => {
     const account = newAccountId();
     for (let round = 0; round < 25; round += 1) {
-      const [crediting, spending] = round % 2 === 0 ? [one, other] : [other, one];
+      // Several rounds one way: the spending process then remembers that nothing was left.
+      const [crediting, spending] = round < 12 ? [one, other] : [other, one];
       await crediting.post(earnCommand(account, `claim:${round}`, 5));
       const outcome = await spending.post(spendCommand(account, `redemption:${round}`, 5));
       expect(outcome.status).toBe('posted');

@@ -123,6 +123,11 @@ function follow(model: AccountModel, { command, nowMs, entry }: Played): void {
   }
 }
 
+function stepOf(given: Partial<Step> & Pick<Step, 'kind' | 'points'>): Step {
+  const expiry = { kind: 'end_of_next_year', from: 'effective' } as const;
+  return { minutes: 0, pick: 0, expiry, daysLater: 0, capped: false, ...given };
+}
+
 /** Runs a property over random histories; fast-check prints seed and the smallest history that breaks it. */
 function everyHistory(property: (steps: Step[]) => void): void {
   fc.assert(fc.property(stepsArbitrary, property), settings);
@@ -193,15 +198,17 @@ describe('random histories of one account', () => {
 
   test('never grant above a cap, and give a reversed credit’s count back', () => {
     everyHistory((steps) => {
-      const entries = entriesOf(play(steps));
+      const granted: { seq: number; cap: string; points: number }[] = [];
       const reversed = new Set<number>();
-      const used = new Map<string, number>();
-      for (const entry of entries) {
+      for (const { command, entry } of play(steps)) {
+        if (entry === null) continue;
         if (entry.kind === 'reverse' && entry.refersTo !== undefined) reversed.add(entry.refersTo);
-        used.clear();
-        for (const other of entries.slice(0, entry.seq)) {
-          if (other.kind !== 'earn' || reversed.has(other.seq)) continue;
-          for (const key of other.capKeys ?? []) used.set(key, (used.get(key) ?? 0) + other.points);
+        if (command.kind === 'earn' && entry.points > 0) {
+          granted.push(...command.caps.map(({ key }) => ({ seq: entry.seq, cap: key, points: entry.points })));
+        }
+        const used = new Map<string, number>();
+        for (const { seq, cap, points } of granted) {
+          if (!reversed.has(seq)) used.set(cap, (used.get(cap) ?? 0) + points);
         }
         for (const points of used.values()) expect(points).toBeLessThanOrEqual(CAP_POINTS_MAX);
         // Counters of years that closed long ago may be gone, at the latest when the next one is counted.
@@ -245,6 +252,31 @@ describe('laws', () => {
         expect(entry.moved.every((lot) => before.lots.some((had) => had.expiresAtMs === lot.expiresAtMs))).toBe(true);
       }
     });
+  });
+
+  test('refunds of one spend give back at most what it took, newest expiry first', () => {
+    const parts = fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 20 }), parts, (older, newer, asked) => {
+        const credits = [older, newer].filter((points) => points > 0);
+        const steps = [
+          ...credits.map((points, index) => stepOf({ kind: 'earn', points, daysLater: index * 400 })),
+          stepOf({ kind: 'spend', points: older + newer, daysLater: 0 }),
+          ...asked.map((points) => stepOf({ kind: 'refund', points, pick: credits.length, daysLater: 0 })),
+        ];
+        let left = older + newer;
+        for (const { command, entry, refusal } of play(steps)) {
+          if (command.kind !== 'refund') continue;
+          expect(refusal).toBe(command.points <= left ? null : 'refund_exceeds_original');
+          if (entry === null) continue;
+          left -= command.points;
+          expect(entry.state.balance).toBe(older + newer - left);
+          // What is not back yet is the oldest.
+          expect(entry.state.lots[0]?.points ?? 0).toBe(left >= older ? entry.state.balance : older - left);
+        }
+      }),
+      settings,
+    );
   });
 
   test('a reversal leaves holds alone, and all refunds of an original stay within it', () => {

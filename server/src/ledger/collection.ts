@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type LedgerEntry, type Sha256, upcast } from '@red-points/shared/domain/ledger';
 import type { Binary, Collection, Db, IndexDescription } from 'mongodb';
 
@@ -79,4 +79,4 @@ export function hashBytes(stored: Pick<StoredEntry, 'hash'>): Uint8Array {
 }
 
 /** SHA-256 of the runtime, as the shared domain wants it. */
-export const sha256: Sha256 = (data) => createHash('sha256').update(data).digest();
+export const sha256: Sha256 = (data) => hash('sha256', data, 'buffer');

@@ -28,33 +28,33 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
   const all = { ...groupCommitDefaults, ...settings };
   const commit = new GroupCommit(db, clock, all);
   const collection = ledgerCollection(db);
-  const timeoutMS = all.operationTimeoutMs;
+  const maxTimeMS = all.operationTimeoutMs;
   return {
     post: (command) => commit.post(command),
     close: () => commit.close(),
     view: async (account) => {
-      const newest = await readNewest(collection, entryIdRange(account), timeoutMS);
+      const newest = await readNewest(collection, entryIdRange(account), maxTimeMS);
       return viewOf(account, newest === null ? blankHead : headOf(newest), clock.now());
     },
     views: async (accounts) => {
       for (const account of accounts) entryIdRange(account);
-      const heads = await readHeads(db, [...new Set(accounts)], timeoutMS);
+      const heads = await readHeads(db, [...new Set(accounts)], maxTimeMS);
       const nowMs = clock.now();
       return accounts.map((account) => viewOf(account, heads.get(account) ?? blankHead, nowMs));
     },
-    statement: (account, query) => readStatement(collection, account, query, timeoutMS),
+    statement: (account, query) => readStatement(collection, account, query, maxTimeMS),
     entry: async (account, seq) => {
       if (!Number.isSafeInteger(seq) || seq < 1 || seq > SEQ_MAX) return null;
-      return entryOrNull(await collection.findOne({ _id: entryId(account, seq) }, { timeoutMS }));
+      return entryOrNull(await collection.findOne({ _id: entryId(account, seq) }, { maxTimeMS }));
     },
-    entryByKey: async (account, key) => entryOrNull(await collection.findOne({ account, key }, { timeoutMS })),
+    entryByKey: async (account, key) => entryOrNull(await collection.findOne({ account, key }, { maxTimeMS })),
     entries: async (ids) => {
-      const stored = await collection.find({ _id: { $in: [...ids] } }, { timeoutMS }).toArray();
+      const stored = await collection.find({ _id: { $in: [...ids] } }, { maxTimeMS }).toArray();
       const byId = new Map(stored.map((document) => [document._id, toEntry(document)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
     referringTo: async (account, seq) => {
-      const stored = await collection.find({ account, refersTo: seq }, { timeoutMS }).sort({ _id: 1 }).toArray();
+      const stored = await collection.find({ account, refersTo: seq }, { maxTimeMS }).sort({ _id: 1 }).toArray();
       return stored.map(toEntry);
     },
   };
@@ -76,13 +76,13 @@ async function readStatement(
   collection: Collection<StoredEntry>,
   account: string,
   query: StatementQuery,
-  timeoutMS: number,
+  maxTimeMS: number,
 ): Promise<StatementPage> {
   const limit = Math.min(Math.max(1, Math.trunc(query.limit)), STATEMENT_LIMIT_MAX);
   if (query.beforeSeq !== undefined && query.beforeSeq <= 1) return { entries: [], nextBeforeSeq: null };
   const kinds = query.kinds === undefined ? {} : { kind: { $in: [...query.kinds] } };
   const found = await collection
-    .find({ _id: entryIdRange(account, query.beforeSeq), ...kinds }, { timeoutMS })
+    .find({ _id: entryIdRange(account, query.beforeSeq), ...kinds }, { maxTimeMS })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();

@@ -2,6 +2,7 @@ import { type AccountState, nextExpiryOf } from '@red-points/shared/domain/ledge
 import type { Collection, Db } from 'mongodb';
 import { codeOf } from './collection.ts';
 import { DUPLICATE_KEY } from './insert.ts';
+import { within } from './time-limit.ts';
 
 export const DUE_LOTS_COLLECTION = 'ledger_due_lots';
 
@@ -43,7 +44,7 @@ export function newExpiries(before: AccountState, after: AccountState): number[]
 }
 
 /** Writes hints down, majority-committed, before the entries that they announce. */
-export async function noteDueLots(db: Db, lots: readonly LotExpiry[], timeoutMS: number): Promise<void> {
+export async function noteDueLots(db: Db, lots: readonly LotExpiry[], timeoutMs: number): Promise<void> {
   if (lots.length === 0) return;
   const writes = lots.map(({ account, expiresAtMs }) => ({
     updateOne: {
@@ -53,7 +54,8 @@ export async function noteDueLots(db: Db, lots: readonly LotExpiry[], timeoutMS:
     },
   }));
   try {
-    await dueLotsCollection(db).bulkWrite(writes, { ordered: false, timeoutMS });
+    const writeConcern = { w: 'majority', journal: true, wtimeoutMs: timeoutMs } as const;
+    await within(timeoutMs, dueLotsCollection(db).bulkWrite(writes, { ordered: false, writeConcern }));
   } catch (error) {
     // Two processes may note the same hint at once: then it is there.
     if (codeOf(error) !== DUPLICATE_KEY) throw error;

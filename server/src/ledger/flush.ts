@@ -1,8 +1,8 @@
-import type { LedgerRefusal } from '@red-points/shared/domain/ledger';
+import type { LedgerCommand, LedgerRefusal } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
 import { type Batch, type Decided, decideBatch } from './batch.ts';
 import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
-import { noteDueLots } from './due-lots.ts';
+import { type LotExpiry, noteDueLots } from './due-lots.ts';
 import { blankHead, type Head, HeadCache, readHeads } from './heads.ts';
 import { insertOrdered, insertUnordered, type WriteResult } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
@@ -48,9 +48,10 @@ export class Flusher {
       const head = heads.get(batch.account);
       decideBatch(batch, head?.head ?? blankHead, head?.fresh ?? true, originals, nowMs);
     }
-    const expiries = batches.flatMap(({ account, expiries }) =>
-      expiries.map((expiresAtMs) => ({ account, expiresAtMs })),
-    );
+    const expiries: LotExpiry[] = [];
+    for (const batch of batches) {
+      for (const expiresAtMs of batch.expiries) expiries.push({ account: batch.account, expiresAtMs });
+    }
     await noteDueLots(this.db, expiries, this.operationTimeoutMs);
     const results = await this.write(batches);
     this.finish(batches, results, release);
@@ -72,9 +73,10 @@ export class Flusher {
   }
 
   private originalsOf(batches: readonly Batch[]): Promise<Originals> {
-    const referring = batches
-      .flatMap((batch) => batch.pendings.map((pending) => pending.command))
-      .filter((command) => originalSeqOf(command) !== null);
+    const referring: LedgerCommand[] = [];
+    for (const { pendings } of batches) {
+      for (const { command } of pendings) if (originalSeqOf(command) !== null) referring.push(command);
+    }
     return readOriginals(this.collection, referring, this.operationTimeoutMs);
   }
 

@@ -65,6 +65,11 @@ export class GroupCommit {
   private closing = false;
   private whenIdle: (() => void) | null = null;
 
+  private readonly onSettled = (pending: Pending): void => {
+    this.byKey.delete(pending.name);
+    if (this.byKey.size === 0) this.whenIdle?.();
+  };
+
   constructor(
     db: Db,
     clock: { now(): number },
@@ -73,15 +78,18 @@ export class GroupCommit {
     this.flusher = new Flusher(db, clock, settings.operationTimeoutMs, settings.cachedAccountsMax);
   }
 
-  async post(command: LedgerCommand): Promise<PostOutcome> {
+  /** Not an async function: this is the hottest path, and the promise is made already. */
+  post(command: LedgerCommand): Promise<PostOutcome> {
     entryIdRange(command.account); // Throws on an id that no account can have.
     const name = nameOf(command);
     const twin = this.byKey.get(name);
     if (twin !== undefined) return this.join(twin, command);
-    if (this.closing) throw new LedgerBusyError('the ledger is closing');
-    if (this.byKey.size >= this.settings.queueMax) throw new LedgerBusyError('too many commands are waiting');
+    if (this.closing) return Promise.reject(new LedgerBusyError('the ledger is closing'));
+    if (this.byKey.size >= this.settings.queueMax) {
+      return Promise.reject(new LedgerBusyError('too many commands are waiting'));
+    }
     const deadlineMs = performance.now() + this.settings.postTimeoutMs;
-    const pending = new Pending(command, deadlineMs, () => this.forget(name));
+    const pending = new Pending(command, name, deadlineMs, this.onSettled);
     this.byKey.set(name, pending);
     const lane = this.laneOf(command.account);
     lane.waiting.push(pending);
@@ -103,11 +111,6 @@ export class GroupCommit {
     const outcome = await twin.outcome;
     if (outcome.status === 'posted') return repeatedOutcome(outcome.entry, command);
     return isSameRequest(twin.command, command) ? outcome : this.post(command);
-  }
-
-  private forget(name: string): void {
-    this.byKey.delete(name);
-    if (this.byKey.size === 0) this.whenIdle?.();
   }
 
   private laneOf(account: string): Lane {

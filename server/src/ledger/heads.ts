@@ -1,6 +1,7 @@
 import { type AccountState, assertState, emptyState, FIRST_PREVIOUS_HASH } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
 import { hashBytes, LEDGER_COLLECTION, type StoredEntry } from './collection.ts';
+import { within } from './time-limit.ts';
 
 /** Where an account's history ends: all that the next entry is decided on. */
 export interface Head {
@@ -24,11 +25,11 @@ type StoredHead = Pick<StoredEntry, 'account' | 'seq' | 'recordedAtMs' | 'hash' 
 const ACCOUNTS_PER_QUERY = 100;
 
 /** Reads the newest majority-committed entry of each account from the primary; accounts without entries are absent. */
-export async function readHeads(db: Db, accounts: readonly string[], timeoutMS: number): Promise<Map<string, Head>> {
+export async function readHeads(db: Db, accounts: readonly string[], timeoutMs: number): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>();
   const parts: Promise<void>[] = [];
   for (let first = 0; first < accounts.length; first += ACCOUNTS_PER_QUERY) {
-    parts.push(readPart(db, accounts.slice(first, first + ACCOUNTS_PER_QUERY), timeoutMS, heads));
+    parts.push(readPart(db, accounts.slice(first, first + ACCOUNTS_PER_QUERY), timeoutMs, heads));
   }
   await Promise.all(parts);
   return heads;
@@ -38,19 +39,19 @@ export async function readHeads(db: Db, accounts: readonly string[], timeoutMS: 
 export async function readNewest(
   collection: Collection<StoredEntry>,
   range: { $gt: string; $lt: string },
-  timeoutMS: number,
+  timeoutMs: number,
 ): Promise<StoredEntry | null> {
-  return collection.findOne({ _id: range }, { sort: { _id: -1 }, timeoutMS });
+  return within(timeoutMs, collection.findOne({ _id: range }, { sort: { _id: -1 }, maxTimeMS: timeoutMs }));
 }
 
 async function readPart(
   db: Db,
   accounts: readonly string[],
-  timeoutMS: number,
+  timeoutMs: number,
   heads: Map<string, Head>,
 ): Promise<void> {
   const ranges = accounts.map((account) => ({ from: `${account}:`, to: `${account};` }));
-  const found = await db
+  const reading = db
     .collection(LEDGER_COLLECTION)
     .aggregate<StoredHead>(
       [
@@ -75,10 +76,10 @@ async function readPart(
         { $unwind: '$newest' },
         { $replaceRoot: { newRoot: '$newest' } },
       ],
-      { readConcern: { level: 'majority' }, readPreference: 'primary', timeoutMS },
+      { readConcern: { level: 'majority' }, readPreference: 'primary', maxTimeMS: timeoutMs },
     )
     .toArray();
-  for (const stored of found) heads.set(stored.account, headOf(stored));
+  for (const stored of await within(timeoutMs, reading)) heads.set(stored.account, headOf(stored));
 }
 
 /** The head that a stored entry makes; throws where its state breaks an invariant. */

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { codeOf, LEDGER_COLLECTION, type StoredEntry } from './collection.ts';
+import { within } from './time-limit.ts';
 
 /**
  * What became of one document of a batch:
@@ -17,13 +18,13 @@ interface InsertReply {
 }
 
 /** Inserts documents of different accounts; each succeeds or fails by itself. Never throws. */
-export function insertUnordered(db: Db, documents: readonly StoredEntry[], timeoutMS: number): Promise<WriteResult[]> {
-  return insert(db, documents, false, timeoutMS);
+export function insertUnordered(db: Db, documents: readonly StoredEntry[], timeoutMs: number): Promise<WriteResult[]> {
+  return insert(db, documents, false, timeoutMs);
 }
 
 /** Inserts documents of one account, each standing on the one before: nothing is tried after a failure. Never throws. */
-export function insertOrdered(db: Db, documents: readonly StoredEntry[], timeoutMS: number): Promise<WriteResult[]> {
-  return insert(db, documents, true, timeoutMS);
+export function insertOrdered(db: Db, documents: readonly StoredEntry[], timeoutMs: number): Promise<WriteResult[]> {
+  return insert(db, documents, true, timeoutMs);
 }
 
 /**
@@ -34,11 +35,12 @@ async function insert(
   db: Db,
   documents: readonly StoredEntry[],
   ordered: boolean,
-  timeoutMS: number,
+  timeoutMs: number,
 ): Promise<WriteResult[]> {
   try {
-    const command = { insert: LEDGER_COLLECTION, documents, ordered, writeConcern: { w: 'majority', j: true } };
-    return resultsOf(await db.command(command, { timeoutMS }), documents.length, ordered);
+    const writeConcern = { w: 'majority', j: true, wtimeout: timeoutMs };
+    const command = { insert: LEDGER_COLLECTION, documents, ordered, writeConcern, maxTimeMS: timeoutMs };
+    return resultsOf(await within(timeoutMs, db.command(command)), documents.length, ordered);
   } catch (error) {
     // A whole command refused for a duplicate key wrote nothing.
     const known = documents.length === 1 && codeOf(error) === DUPLICATE_KEY;

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Collection } from 'mongodb';
 import { type StoredEntry, toEntry } from './collection.ts';
+import { within } from './time-limit.ts';
 
 export interface AccountKey {
   readonly account: string;
@@ -20,11 +21,11 @@ const KEYS_PER_QUERY = 250;
 export async function lookKeysUp(
   collection: Collection<StoredEntry>,
   keys: readonly AccountKey[],
-  timeoutMS: number,
+  timeoutMs: number,
 ): Promise<KeyState[]> {
   const states: KeyState[] = [];
   for (let first = 0; first < keys.length; first += KEYS_PER_QUERY) {
-    states.push(...(await lookPartUp(collection, keys.slice(first, first + KEYS_PER_QUERY), timeoutMS)));
+    states.push(...(await lookPartUp(collection, keys.slice(first, first + KEYS_PER_QUERY), timeoutMs)));
   }
   return states;
 }
@@ -32,15 +33,14 @@ export async function lookKeysUp(
 async function lookPartUp(
   collection: Collection<StoredEntry>,
   keys: readonly AccountKey[],
-  timeoutMS: number,
+  timeoutMs: number,
 ): Promise<KeyState[]> {
   const filter = { $or: filtersOf(keys) };
   // A majority read alone would not tell "nobody wrote it" from "somebody is writing it".
-  const seen = await collection
-    .find(filter, { readConcern: { level: 'local' }, projection: { account: 1, key: 1 }, timeoutMS })
-    .toArray();
+  const local = { readConcern: { level: 'local' }, projection: { account: 1, key: 1 }, maxTimeMS: timeoutMs } as const;
+  const seen = await within(timeoutMs, collection.find(filter, local).toArray());
   if (seen.length === 0) return keys.map(() => 'absent');
-  const committed = await collection.find(filter, { timeoutMS }).toArray();
+  const committed = await within(timeoutMs, collection.find(filter, { maxTimeMS: timeoutMs }).toArray());
   const entries = new Map(committed.map((stored) => [nameOf(stored), toEntry(stored)]));
   const written = new Set(seen.map(nameOf));
   return keys.map((key) => entries.get(nameOf(key)) ?? (written.has(nameOf(key)) ? 'pending' : 'absent'));

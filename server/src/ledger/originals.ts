@@ -7,6 +7,7 @@ import {
 } from '@red-points/shared/domain/ledger';
 import type { Collection } from 'mongodb';
 import { type StoredEntry, toEntry } from './collection.ts';
+import { within } from './time-limit.ts';
 
 /** Originals that refunds and reversals refer to, by account and seq, with what later entries made of them. */
 export class Originals {
@@ -47,7 +48,7 @@ export function originalSeqOf(command: LedgerCommand): number | null {
 export async function readOriginals(
   collection: Collection<StoredEntry>,
   commands: readonly LedgerCommand[],
-  timeoutMS: number,
+  timeoutMs: number,
 ): Promise<Originals> {
   const originals = new Originals();
   const wanted = commands.flatMap((command) => {
@@ -57,8 +58,9 @@ export async function readOriginals(
   if (wanted.length === 0) return originals;
   const ids = wanted.map(({ account, seq }) => entryId(account, seq));
   const referring = wanted.map(({ account, seq }) => ({ account, refersTo: seq }));
-  const entries = await collection.find({ _id: { $in: ids } }, { timeoutMS }).toArray();
-  const later = await collection.find({ $or: referring }, { timeoutMS }).toArray();
+  const options = { maxTimeMS: timeoutMs };
+  const entries = await within(timeoutMs, collection.find({ _id: { $in: ids } }, options).toArray());
+  const later = await within(timeoutMs, collection.find({ $or: referring }, options).toArray());
   for (const stored of entries) originals.addOriginal(toEntry(stored));
   for (const stored of later) originals.addReferring(toEntry(stored));
   return originals;

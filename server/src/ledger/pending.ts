@@ -6,15 +6,17 @@ export class Pending {
   readonly outcome: Promise<PostOutcome>;
   /** Set when it was refused on a state from memory: the next decision must stand on one just read. */
   wantsFreshState = false;
-  private accept: (outcome: PostOutcome) => void = () => undefined;
-  private fail: (error: Error) => void = () => undefined;
+  private accept: ((outcome: PostOutcome) => void) | null = null;
+  private fail: ((error: Error) => void) | null = null;
 
   /**
+   * @param name of account and key together
    * @param deadlineMs on the monotonic clock
    * @param onSettled called once, before the caller learns the answer
    */
   constructor(
     readonly command: LedgerCommand,
+    readonly name: string,
     readonly deadlineMs: number,
     private readonly onSettled: (pending: Pending) => void,
   ) {
@@ -26,7 +28,7 @@ export class Pending {
 
   resolve(outcome: PostOutcome): void {
     this.onSettled(this);
-    this.accept(outcome);
+    this.accept?.(outcome);
   }
 
   /** Answers with the entry that the key has already. */
@@ -36,7 +38,7 @@ export class Pending {
 
   reject(error: Error): void {
     this.onSettled(this);
-    this.fail(error);
+    this.fail?.(error);
   }
 }
 

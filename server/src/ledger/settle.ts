@@ -5,6 +5,7 @@ import type { Db } from 'mongodb';
 import { ledgerCollection, type StoredEntry } from './collection.ts';
 import { insertOrdered } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
+import { within } from './time-limit.ts';
 
 /**
  * How an unknown outcome was settled: the document is `written`; its key has an entry (`found`, perhaps this very
@@ -26,25 +27,28 @@ export async function settleUnknown(
   db: Db,
   document: StoredEntry,
   deadlineMs: number,
-  timeoutMS: number,
+  timeoutMs: number,
 ): Promise<Settlement> {
   for (;;) {
-    const settlement = await tryToSettle(db, document, timeoutMS).catch(() => null);
+    const settlement = await tryToSettle(db, document, timeoutMs).catch(() => null);
     if (settlement !== null) return settlement;
     if (performance.now() >= deadlineMs) return { kind: 'unknown' };
     await sleep(PAUSE_MS);
   }
 }
 
-async function tryToSettle(db: Db, document: StoredEntry, timeoutMS: number): Promise<Settlement | null> {
+async function tryToSettle(db: Db, document: StoredEntry, timeoutMs: number): Promise<Settlement | null> {
   const collection = ledgerCollection(db);
-  const [result] = await insertOrdered(db, [document], timeoutMS);
+  const [result] = await insertOrdered(db, [document], timeoutMs);
   if (result === 'written') return { kind: 'written' };
   if (result !== 'duplicate') return null;
-  const [state] = await lookKeysUp(collection, [document], timeoutMS);
+  const [state] = await lookKeysUp(collection, [document], timeoutMs);
   if (state === undefined || state === 'pending') return null;
   if (state !== 'absent') return { kind: 'found', entry: state };
   // Only an entry that a majority has keeps ours out for good: one that is rolled back would make room for it again.
-  const other = await collection.findOne({ _id: document._id }, { projection: { key: 1 }, timeoutMS });
+  const other = await within(
+    timeoutMs,
+    collection.findOne({ _id: document._id }, { projection: { key: 1 }, maxTimeMS: timeoutMs }),
+  );
   return other !== null && other.key !== document.key ? { kind: 'conflict' } : null;
 }
