@@ -8,6 +8,7 @@ import { useCamera } from './camera.ts';
 import { Icon } from './icons.tsx';
 import styles from './Scanner.module.css';
 import type { CodeReader } from './scanner-engine.ts';
+import { vibrate } from './vibrate.ts';
 
 export interface ScannerProps {
   /** A code was read or typed. Until the promise settles no other is read. */
@@ -127,7 +128,7 @@ function useReading(
       const again = text !== undefined && last?.text === text && Date.now() - last.atMs < SAME_CODE_MS;
       if (text !== undefined && !again && !stopped) {
         last = { text, atMs: Date.now() };
-        navigator.vibrate?.(60);
+        vibrate(60);
         await handler.current(text);
       }
       if (!stopped) timer = window.setTimeout(() => void look(reader), READ_EVERY_MS);

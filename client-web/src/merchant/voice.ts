@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import { vibrate } from '../components/vibrate.ts';
 import { currentLanguage } from '../i18n/index.ts';
 
 const BELL_HZ = [880, 1175];
@@ -38,7 +39,7 @@ export function useVoice() {
   }, [on, ring]);
   const say = useCallback(
     (words: string) => {
-      navigator.vibrate?.([120, 80, 120]);
+      vibrate([120, 80, 120]);
       if (!on) return;
       ring();
       if (!('speechSynthesis' in window)) return;

@@ -1,6 +1,7 @@
-import { NavBar } from 'antd-mobile';
+import LeftOutlined from '@ant-design/icons-svg/es/asn/LeftOutlined';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Icon } from '../../components/icons.tsx';
 import styles from './PhonePage.module.css';
 
 export interface PhonePageProps {
@@ -24,15 +25,20 @@ export function PhonePage({ title, onBack, action, header, bottom, white = false
   return (
     <div className={styles.page} data-white={white}>
       {header ?? (
-        <NavBar
-          className={styles.bar ?? ''}
-          backIcon={onBack !== undefined}
-          back={onBack === undefined ? null : <span className="visually-hidden">{t('action.back')}</span>}
-          {...(onBack === undefined ? {} : { onBack })}
-          right={action}
-        >
+        <header className={styles.bar}>
+          {onBack === undefined ? null : (
+            <button
+              type="button"
+              className={`plain-button ${styles.back}`}
+              onClick={onBack}
+              aria-label={t('action.back')}
+            >
+              <Icon of={LeftOutlined} size={18} />
+            </button>
+          )}
           <h1>{title}</h1>
-        </NavBar>
+          {action === undefined ? null : <div className={styles.action}>{action}</div>}
+        </header>
       )}
       <main className={styles.content}>{children}</main>
       {bottom === undefined ? null : <footer className={styles.bottom}>{bottom}</footer>}

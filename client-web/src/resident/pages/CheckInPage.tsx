@@ -3,7 +3,7 @@ import { Navigate, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, messageOf, useChange, useRead, useSession } from '../../api/index.ts';
+import { call, messageOf, ProblemError, useChange, useRead, useSession } from '../../api/index.ts';
 import { serverNowMs, useNow } from '../../components/clock.ts';
 import {
   formatCountdown,
@@ -17,9 +17,10 @@ import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { Outcome } from '../../phone/components/Outcome.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
-import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
+import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { checkInRoute } from '../router.tsx';
+import { ScanAgain } from '../ScanAgain.tsx';
 import { dropTicket, keepTicket, keptTicket, type Ticket } from '../ticket.ts';
 
 /** After a scan of the organiser's screen: the ticket is fetched at once, then the person signs in and checks in or out. */
@@ -34,7 +35,8 @@ export function CheckInPage() {
   if (done !== undefined) return <Done attendance={done} />;
   return (
     <PhonePage title={t('checkIn.title')} onBack={back}>
-      {error !== null ? <Trouble error={error} onRetry={retry} /> : null}
+      {error instanceof ProblemError ? <ScanAgain words={messageOf(error)} /> : null}
+      {error !== null && !(error instanceof ProblemError) ? <Trouble error={error} onRetry={retry} /> : null}
       {ticket === 'reading' ? <Waiting rows={4} /> : null}
       {ticket === undefined && error === null ? <ScanAgain words={t('checkIn.expired')} /> : null}
       {typeof ticket === 'object' ? <Ready ticket={ticket} onDone={setDone} /> : null}
@@ -72,18 +74,6 @@ function useTicket(): { ticket: Ticket | 'reading' | undefined; error: unknown; 
     void exchange(code);
   }, [code]);
   return { ticket, error, retry: () => (code === undefined ? undefined : void exchange(code)) };
-}
-
-function ScanAgain({ words }: { words: string }) {
-  const { t } = useTranslation('resident');
-  const navigate = useNavigate();
-  return (
-    <Nothing title={words}>
-      <Button color="primary" onClick={() => void navigate({ to: '/scan' })}>
-        {t('checkIn.again')}
-      </Button>
-    </Nothing>
-  );
 }
 
 function Ready({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendance) => void }) {

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Stepper } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CallAnswer, messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
+import { type CallAnswer, messageOf, ProblemError, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatNumber, formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
@@ -14,6 +14,7 @@ import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { shopCodeRoute } from '../router.tsx';
+import { ScanAgain } from '../ScanAgain.tsx';
 import { OfferRow } from './OffersPage.tsx';
 import styles from './ShopCodePage.module.css';
 
@@ -28,26 +29,30 @@ export function ShopCodePage() {
   const [offer, setOffer] = useState<PublicOffer>();
   return (
     <PhonePage title={t('redeem.title')} onBack={offer === undefined ? back : () => setOffer(undefined)}>
-      <Shown of={shop} rows={6}>
-        {(data) => (
-          <>
-            <ShopHead shop={data} />
-            <OpenHere shopId={data.shopId} />
-            {data.accepting ? null : (
-              <Banner>
-                <b>{t('shop.paused')}</b>
-                <br />
-                {t('shop.pausedHint')}
-              </Banner>
-            )}
-            {offer === undefined ? (
-              <Choice shop={data} onChoose={setOffer} />
-            ) : (
-              <Confirm key={offer.offerId} offer={offer} code={code} accepting={data.accepting} />
-            )}
-          </>
-        )}
-      </Shown>
+      {shop.error instanceof ProblemError && shop.data === undefined ? (
+        <ScanAgain words={messageOf(shop.error)} />
+      ) : (
+        <Shown of={shop} rows={6}>
+          {(data) => (
+            <>
+              <ShopHead shop={data} />
+              <OpenHere shopId={data.shopId} />
+              {data.accepting ? null : (
+                <Banner>
+                  <b>{t('shop.paused')}</b>
+                  <br />
+                  {t('shop.pausedHint')}
+                </Banner>
+              )}
+              {offer === undefined ? (
+                <Choice shop={data} onChoose={setOffer} />
+              ) : (
+                <Confirm key={offer.offerId} offer={offer} code={code} accepting={data.accepting} />
+              )}
+            </>
+          )}
+        </Shown>
+      )}
     </PhonePage>
   );
 }
