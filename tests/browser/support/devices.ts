@@ -1,0 +1,133 @@
+/// <reference lib="dom" />
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const pictures = path.resolve(here, '../output');
+
+/** Without a sandbox, since containers run as root; nothing but loopback is asked for. */
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--force-prefers-reduced-motion',
+];
+
+export function openBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
+}
+
+const SHAPES = {
+  desktop: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, isMobile: false, hasTouch: false },
+  hall: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1, isMobile: false, hasTouch: false },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+} as const;
+
+/** A device of its own: its cookies and storage are shared with no other. */
+export class Device {
+  private token = '';
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    /** Errors that the page threw or wrote to its console. */
+    readonly errors: string[],
+  ) {}
+
+  static async open(browser: Browser, shape: keyof typeof SHAPES, url: string): Promise<Device> {
+    const context = await browser.newContext({
+      ...SHAPES[shape],
+      baseURL: url,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    await context.addInitScript(installCanvasCamera);
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => {
+      // A refused request is a case that the page handles; the browser reports its status all the same.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        errors.push(message.text());
+    });
+    const device = new Device(page, context, errors);
+    page.on('request', (request) => {
+      const bearer = request.headers().authorization;
+      if (bearer !== undefined) device.token = bearer;
+    });
+    return device;
+  }
+
+  /** Signs in by a touch on a role card of the demo. */
+  async signIn(face: 'console' | 'app' | 'shop', card: string): Promise<void> {
+    await this.page.goto(`/${face}/sign-in`);
+    await this.page.locator(`[data-card="${card}"]`).click();
+    await this.page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  }
+
+  /** Holds the camera before what another device's screen shows. */
+  async pointCameraAt(screen: Locator): Promise<void> {
+    const png = await screen.screenshot({ type: 'png' });
+    await this.page.evaluate(
+      (source) => {
+        (window as unknown as { showToCamera(source: string): void }).showToCamera(source);
+      },
+      `data:image/png;base64,${png.toString('base64')}`,
+    );
+  }
+
+  /** What the API tells this device's person: for expectations only, never instead of a click. */
+  async get(apiPath: string) {
+    const answer = await this.page.request.get(apiPath, { headers: { authorization: this.token } });
+    if (!answer.ok()) throw new Error(`GET ${apiPath} answered ${answer.status()}`);
+    return answer.json();
+  }
+
+  /** Keeps a picture of the screen for people to look at. */
+  async picture(name: string): Promise<void> {
+    mkdirSync(pictures, { recursive: true });
+    await this.page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled' });
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
+
+/** Runs in the page: the camera is a canvas that shows whatever the test holds before it. */
+function installCanvasCamera(): void {
+  const picture = new Image();
+  Object.assign(window, {
+    showToCamera: (source: string) => {
+      picture.src = source;
+    },
+  });
+  const startStream = (): MediaStream => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 1280;
+    canvas.height = 720;
+    const paint = canvas.getContext('2d');
+    const draw = () => {
+      if (paint === null) return;
+      paint.fillStyle = '#777';
+      paint.fillRect(0, 0, canvas.width, canvas.height);
+      if (picture.complete && picture.naturalWidth > 0) {
+        const scale = Math.min(640 / picture.naturalWidth, 640 / picture.naturalHeight);
+        const width = picture.naturalWidth * scale;
+        const height = picture.naturalHeight * scale;
+        paint.drawImage(picture, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height);
+      }
+    };
+    draw();
+    setInterval(draw, 100);
+    return canvas.captureStream(10);
+  };
+  if (navigator.mediaDevices !== undefined) navigator.mediaDevices.getUserMedia = async () => startStream();
+}
