@@ -34,7 +34,7 @@ export function NoticePage({ unitId }: { unitId: string | undefined }) {
             <Icon of={FontSizeOutlined} />
             {t('large')}
           </button>
-          <button type="button" className={styles.tool} onClick={() => window.print()}>
+          <button type="button" className={`${styles.tool} ${styles.paper}`} onClick={() => window.print()}>
             <Icon of={PrinterOutlined} />
             {t('print')}
           </button>

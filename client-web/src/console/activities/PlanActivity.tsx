@@ -196,7 +196,9 @@ function Preview({ values }: { values: Values }) {
   return (
     <div className={styles['wide']}>
       {values.ruleCode === undefined || minutes === undefined ? (
-        <p className="small quiet">{t('plan.previewLater')}</p>
+        <p className="small quiet" style={{ marginTop: 12 }}>
+          {t('plan.previewLater')}
+        </p>
       ) : (
         <EarnPreview code={values.ruleCode} minutes={minutes} />
       )}

@@ -16,6 +16,10 @@ export function IssuedRedeemedChart({ weeks }: { weeks: Overview['weeks'] }) {
   const unit = t('unit.points', { ns: 'common' });
   const option = useMemo(() => {
     const c = colours[mode];
+    const most = Math.max(1, ...weeks.flatMap((week) => [week.issued, week.redeemed]));
+    // Labels that would lie on each other are moved apart, the higher line's up.
+    const near = last !== undefined && Math.abs(last.issued - last.redeemed) / most < 0.08;
+    const apart = near ? ((last?.issued ?? 0) >= (last?.redeemed ?? 0) ? -9 : 9) : 0;
     const line = (name: string, color: string, values: number[], filled: boolean) => ({
       name,
       type: 'line',
@@ -34,8 +38,8 @@ export function IssuedRedeemedChart({ weeks }: { weeks: Overview['weeks'] }) {
         fontSize: 12,
         fontFamily,
         distance: 8,
+        offset: [0, filled ? apart : -apart],
       },
-      labelLayout: { moveOverlap: 'shiftY' },
     });
     const label = { color: c.quiet, fontFamily, fontSize: 12 };
     return {
@@ -74,7 +78,7 @@ export function IssuedRedeemedChart({ weeks }: { weeks: Overview['weeks'] }) {
         ),
       ],
     };
-  }, [weeks, mode, still, t, unit]);
+  }, [weeks, last, mode, still, t, unit]);
   const summary = t('curve.label', {
     count: weeks.length,
     issued: formatNumber(last?.issued ?? 0),

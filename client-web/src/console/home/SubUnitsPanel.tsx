@@ -86,7 +86,7 @@ function TreeMap({ overview, measure }: { overview: Overview; measure: Measure }
               style={{ ['--weight' as string]: `${Math.round(34 + 66 * (item[measure] / largest))}%` }}
               onClick={() => choose(item.unitId)}
             >
-              <b>{own ? t('tree.own') : item.name}</b>
+              <b>{own ? t('tree.own') : shortName(item.name, overview.unitName)}</b>
               <span>{amount(t, measure, item[measure])}</span>
               <span className="small">{amount(t, second, item[second])}</span>
             </button>
@@ -95,4 +95,9 @@ function TreeMap({ overview, measure }: { overview: Overview; measure: Measure }
       })}
     </ul>
   );
+}
+
+/** A grid without the name of its community, which stands at the top of the page. */
+function shortName(name: string, above: string): string {
+  return name.startsWith(above) && name.length > above.length ? name.slice(above.length) : name;
 }

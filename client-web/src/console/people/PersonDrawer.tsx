@@ -3,7 +3,7 @@ import { people } from '@red-points/shared/contracts';
 import { App, Button, Empty, Skeleton, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatDate, formatHours, formatMoment } from '../../components/formatters.ts';
+import { businessDate, formatDate, formatHours, formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { type DrawerFigure, RecordDrawer } from '../components/RecordDrawer.tsx';
@@ -90,10 +90,13 @@ function useFigures(person: Person | undefined): DrawerFigure[] {
     ...(account.owed > 0 ? [{ label: t('figure.owed'), value: account.owed, unit }] : []),
     expiry === null
       ? { label: t('figure.noExpiry'), value: '—' }
-      : { label: t('figure.expiry', { date: formatDate(expiry.lastDay) }), value: expiry.points, unit },
+      : { label: t('figure.expiry', { date: expiryDate(expiry.lastDay) }), value: expiry.points, unit },
     { label: t('figure.minutes'), value: formatHours(account.minutes), unit: t('unit.hours', { ns: 'common' }) },
   ];
 }
+
+/** Short enough for a narrow column: the year in figures when it is another one. */
+const expiryDate = (day: string): string => (day.startsWith(businessDate().slice(0, 4)) ? formatDate(day) : `${day} `);
 
 function Actions({ person }: { person: Person }) {
   const { t } = useTranslation('consolePeople');
