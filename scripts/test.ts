@@ -33,6 +33,11 @@ async function runParts(parts: ReadonlySet<string>, filters: readonly string[]):
   return tallies;
 }
 
+const isOf =
+  (part: string) =>
+  (file: string): boolean =>
+    partOf(file) === part;
+
 async function runTestFiles(parts: ReadonlySet<string>, filters: readonly string[]): Promise<Tally> {
   const files = findTestFiles(projectFolder).map((file) => path.relative(projectFolder, file));
   const lost = filters.length === 0 ? files.filter((file) => partOf(file) === undefined) : [];
@@ -41,9 +46,11 @@ async function runTestFiles(parts: ReadonlySet<string>, filters: readonly string
     const part = partOf(file);
     return part && parts.has(part) && (filters.length === 0 || filters.some((filter) => file.includes(filter)));
   });
-  const before: Tally = { passed: 0, failed: lost.length };
+  const empty = filters.length === 0 ? vitestParts.filter((part) => parts.has(part) && !chosen.some(isOf(part))) : [];
+  for (const part of empty) print(` ✗ ${part}: has no test file`);
+  const before: Tally = { passed: 0, failed: lost.length + empty.length };
   if (chosen.length === 0) return before;
-  if (chosen.some((file) => partOf(file) === 'browser')) {
+  if (chosen.some(isOf('browser'))) {
     await ensureClientBuilt(print);
     process.env.CHROME_BIN = obtainChromium(print);
   }
@@ -83,6 +90,8 @@ if (unknown.length > 0) {
 const startedAtMs = Date.now();
 const tallies = await runParts(new Set(values.part ?? allParts), positionals);
 const sum = total(tallies);
-const failed = sum.passed + sum.failed === 0 ? 1 : sum.failed; // Nothing run proves nothing.
+const nothingRan = sum.passed + sum.failed === 0;
+if (nothingRan) print(' ✗ nothing ran, which proves nothing');
+const failed = nothingRan ? 1 : sum.failed;
 print(`Took ${Math.round((Date.now() - startedAtMs) / 1000)} s.`);
 process.stdout.write(`${sum.passed} passed, ${failed} failed\n`, () => process.exit(failed === 0 ? 0 : 1));
