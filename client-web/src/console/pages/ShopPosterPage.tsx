@@ -29,7 +29,6 @@ export function ShopPosterPage() {
     <PosterSheet>
       <svg width="794" height="380" viewBox="0 0 794 380" aria-hidden="true">
         <path d="M0 0h794v320c-140 40-260 26-397 10S140 300 0 336z" fill="#C8321F" />
-        <path d="M0 0h794v120H0z" fill="#9E2214" opacity=".35" />
       </svg>
       <div className={styles['top']}>
         <p>{t('shop.head')}</p>

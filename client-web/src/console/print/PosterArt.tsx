@@ -118,7 +118,7 @@ export function PosterArt({ category }: { category: Category }) {
       <path d="M0 404c120-26 260-20 400-4s280 18 394-8v50H0z" fill="#fff" />
       <path d="M0 400c120-26 260-20 400-4s280 18 394-8v157H0z" fill="#fff" />
       <g fill="none" stroke="#FBE3DC" strokeWidth="5" strokeLinecap="round" opacity=".75">
-        <path d="M340 250c-11-14 10-20 0-36M398 238c-11-14 10-20 0-36M456 250c-11-14 10-20 0-36" />
+        <path d="M340 284c-11-14 10-20 0-36M398 276c-11-14 10-20 0-36M456 284c-11-14 10-20 0-36" />
       </g>
       <g transform="translate(0 26)">
         {PILE.map(([x, y, turn, size]) => (
