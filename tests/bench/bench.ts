@@ -37,7 +37,9 @@ export async function runBench(uri: string, options: BenchOptions): Promise<Benc
   const db = client.db('bench');
   await db.dropDatabase();
   await ensureLedgerCollection(db);
-  const ledger = createLedger({ db, clock: { now: () => Date.now() } });
+  // Patient: a machine that is busy with other work must make figures small, not end the run.
+  const settings = { operationTimeoutMs: 30_000, postTimeoutMs: 120_000 };
+  const ledger = createLedger({ db, clock: { now: () => Date.now() }, settings });
   const chosen = (name: string): boolean => only.length === 0 || only.includes(name);
   say('opening 5,000 accounts …');
   await Promise.all(accountIds.map((account) => ledger.post(benchEarn(account, 1_000))));

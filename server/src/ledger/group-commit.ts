@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { entryIdRange, isSameRequest, type LedgerCommand } from '@red-points/shared/domain/ledger';
+import { isAccountId, isSameRequest, type LedgerCommand } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import { type Batch, batchOf } from './batch.ts';
 import { Flusher, unknownOutcome } from './flush.ts';
@@ -80,7 +80,7 @@ export class GroupCommit {
 
   /** Not an async function: this is the hottest path, and the promise is made already. */
   post(command: LedgerCommand): Promise<PostOutcome> {
-    entryIdRange(command.account); // Throws on an id that no account can have.
+    if (!isAccountId(command.account)) return Promise.reject(new TypeError('no account can have such an id'));
     const name = nameOf(command);
     const twin = this.byKey.get(name);
     if (twin !== undefined) return this.join(twin, command);

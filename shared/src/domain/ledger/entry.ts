@@ -20,8 +20,13 @@ export function entryIdRange(account: string, beforeSeq?: number): { $gt: string
   return { $gt: prefix, $lt: beforeSeq === undefined ? `${prefix.slice(0, -1)};` : entryId(account, beforeSeq) };
 }
 
+/** Whether a text can be an account's id: 1 to 64 of A-Z a-z 0-9 _ -. */
+export function isAccountId(text: string): boolean {
+  return ACCOUNT_PATTERN.test(text);
+}
+
 function accountPrefix(account: string): string {
-  if (!ACCOUNT_PATTERN.test(account)) throw new TypeError('an account id is 1 to 64 of A-Z a-z 0-9 _ -');
+  if (!isAccountId(account)) throw new TypeError('an account id is 1 to 64 of A-Z a-z 0-9 _ -');
   return `${account}:`;
 }
 

@@ -13,6 +13,7 @@ export {
 export {
   entryId,
   entryIdRange,
+  isAccountId,
   isRepetition,
   isSameRequest,
   recordedAfter,
