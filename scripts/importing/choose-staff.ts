@@ -1,12 +1,6 @@
 import type { AppContext } from '@red-points/server/app';
 import { type Action, type Principal, permits, type RoleGrant } from '@red-points/shared/domain/permissions';
 
-/** A member of staff as the command needs them. */
-export interface ImportStaff {
-  readonly userId: string;
-  readonly personId: string | null;
-}
-
 interface StaffRecord {
   _id: string;
   kind: string;
@@ -18,7 +12,14 @@ interface StaffRecord {
 }
 
 /** What the command line stands for where a preview is asked for by nobody in particular. */
-const NOBODY: ImportStaff = { userId: 'command-line', personId: null };
+const NOBODY: Principal = {
+  userId: 'command-line',
+  sessionId: 'command-line',
+  face: 'console',
+  grants: [],
+  personIds: [],
+  actingPersonId: null,
+};
 
 /**
  * Finds the two persons of an import by their user names, or chooses them where the command may. Both must be permitted
@@ -29,7 +30,7 @@ export async function chooseStaff(
   context: AppContext,
   asked: { confirm: boolean; actor: string | undefined; approver: string | undefined; isTrial: boolean },
   unitPath: readonly string[],
-): Promise<{ actor: ImportStaff; approver: ImportStaff }> {
+): Promise<{ actor: Principal; approver: Principal }> {
   const staff = await context.db
     .collection<StaffRecord>('users')
     .find({ kind: 'staff', status: 'active' }, { projection: { username: 1, grants: 1, personId: 1 } })
@@ -48,7 +49,7 @@ export async function chooseStaff(
   }
   const actors =
     asked.actor === undefined ? permitted('imports.propose') : [named('actor', asked.actor, 'imports.propose')];
-  if (!asked.confirm) return { actor: actors[0] === undefined ? NOBODY : staffOf(actors[0]), approver: NOBODY };
+  if (!asked.confirm) return { actor: actors[0] === undefined ? NOBODY : principalOf(actors[0]), approver: NOBODY };
   const approvers =
     asked.approver === undefined
       ? permitted('imports.confirm')
@@ -57,22 +58,12 @@ export async function chooseStaff(
   const bothNamed = asked.actor !== undefined && asked.approver !== undefined;
   for (const actor of actors) {
     const approver = approvers.find((user) => bothNamed || user._id !== actor._id);
-    if (approver !== undefined) return { actor: staffOf(actor), approver: staffOf(approver) };
+    if (approver !== undefined) return { actor: principalOf(actor), approver: principalOf(approver) };
   }
   throw new Error('This unit has no two members of staff who may propose and confirm an import.');
 }
 
-function staffOf(user: StaffRecord): ImportStaff {
-  return { userId: user._id, personId: user.personId };
-}
-
 function principalOf(user: StaffRecord): Principal {
-  return {
-    userId: user._id,
-    sessionId: 'command-line',
-    face: 'console',
-    grants: user.grants,
-    personIds: user.personId === null ? [] : [user.personId],
-    actingPersonId: null,
-  };
+  const personIds = user.personId === null ? [] : [user.personId];
+  return { ...NOBODY, userId: user._id, grants: user.grants, personIds };
 }

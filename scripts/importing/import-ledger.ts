@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppContext } from '@red-points/server/app';
 import { LedgerBusyError, OutcomeUnknownError } from '@red-points/server/ledger/index';
 import { isRefusal, type ProblemCode, problemText, type Refusal } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { chooseStaff } from './choose-staff.ts';
 import { drawProgress } from './draw-progress.ts';
 import { prepareTrial } from './prepare-trial.ts';
@@ -59,12 +60,30 @@ export async function importLedger(context: AppContext, asked: LedgerImport): Pr
     accept(await imports.withdraw(importId));
     return summaryOf(preview.counts, rejected);
   }
-  accept(await imports.propose(importId, actor.userId));
-  const personIds = approver.personId === null ? [] : [approver.personId];
-  accept(await imports.confirm(importId, { userId: approver.userId, personIds }));
+  await confirmByTwo(context, importId, actor, approver);
   await postToTheEnd(context, importId);
   const posted = await imports.get(importId);
   return summaryOf((posted ?? preview).counts, await imports.rejected(importId));
+}
+
+/** Proposes and confirms, each in the name of its person and in the log of acts; takes the preview back if refused. */
+async function confirmByTwo(
+  context: AppContext,
+  importId: string,
+  actor: Principal,
+  approver: Principal,
+): Promise<void> {
+  const { imports, audit } = context;
+  try {
+    const { unitId } = accept(await imports.propose(importId, actor.userId));
+    const subject = { kind: 'import', id: importId };
+    await audit.record({ principal: actor, action: 'imports.propose', subject, unitId });
+    accept(await imports.confirm(importId, approver));
+    await audit.record({ principal: approver, action: 'imports.confirm', subject, unitId });
+  } catch (error) {
+    if (error instanceof RefusedError) await imports.withdraw(importId);
+    throw error;
+  }
 }
 
 const ATTEMPTS = 10;
