@@ -134,10 +134,12 @@ function Screen({ display, stale }: { display: Display; stale: boolean }) {
         <ul className={styles['facts']}>
           <li>
             <Icon of={ClockCircleOutlined} />
-            {t('display.time', {
-              span: formatSpan(activity.startsAt, activity.endsAt, false),
-              minutes: activity.stayMinutesMin,
-            })}
+            {activity.stayMinutesMin > 0
+              ? t('display.time', {
+                  span: formatSpan(activity.startsAt, activity.endsAt, false),
+                  minutes: activity.stayMinutesMin,
+                })
+              : formatSpan(activity.startsAt, activity.endsAt, false)}
           </li>
           <li>
             <Icon of={EnvironmentOutlined} />
