@@ -38,6 +38,7 @@ export function LandingPage() {
           <Logo size={32} />
           <b>{t('brand', { ns: 'common' })}</b>
           <nav>
+            <a href="/notice">{t('notices')}</a>
             <a href="/api/docs/">{t('api')}</a>
             <LanguageSwitch />
           </nav>

@@ -14,5 +14,6 @@ export const publicTexts = {
     open: { name: 'Published first', what: 'Lists show surname and grid only; an objection holds an entry back.' },
     cash: { name: 'Not money', what: 'Points are not sold or passed on, and public services never depend on them.' },
   },
+  notices: 'Public notices',
   api: 'API documentation',
 } as const;

@@ -14,5 +14,6 @@ export const publicTexts = {
     open: { name: '公示再入账', what: '名单只写姓氏和网格，有异议的先暂缓。' },
     cash: { name: '不是钱', what: '积分不能买卖、不能互转，公共服务从不与积分挂钩。' },
   },
+  notices: '积分公示',
   api: '接口文档',
 } as const;
