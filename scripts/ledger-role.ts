@@ -15,7 +15,8 @@ if (uri === undefined || uri === '') {
   try {
     const db = client.db();
     await ensureCollections(db);
-    await createProductionRole(db, []);
+    // Made by the first server that runs a job, which may not be able to say so.
+    await createProductionRole(db, ['job_leases']);
     process.stdout.write(
       `Role ${SERVER_ROLE} of ${db.databaseName}: find and insert on the ledger, and no more.\n` +
         `Make the server's user by: db.createUser({user: 'server', pwd: passwordPrompt(), roles: ['${SERVER_ROLE}']})\n`,

@@ -9,6 +9,7 @@ import { MongoClient } from 'mongodb';
 import { withDatabase } from './running/with-database.ts';
 
 const BAR_WIDTH = 30;
+let barEnded = false;
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 
@@ -33,7 +34,9 @@ async function verify(uri: string): Promise<VerifyResult> {
 }
 
 function drawBar(done: number, total: number): void {
+  if (barEnded) return;
   const share = total === 0 ? 1 : Math.min(1, done / total);
+  barEnded = share === 1;
   const filled = Math.round(share * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const line = `${bar} ${Math.floor(share * 100)} %  ${done} / ${total} transactions`;

@@ -12,7 +12,7 @@ import { createGeneralLimit, createSharedLimits } from './http/limits.ts';
 import type { ApiRouter } from './http/route.ts';
 import { createSessionTokens } from './http/session-token.ts';
 import { createImports } from './imports/index.ts';
-import { createLedger } from './ledger/index.ts';
+import { createLedger, expiryJob } from './ledger/index.ts';
 import { createLive, type Live } from './live/index.ts';
 import { addOfficeTasks } from './office-tasks.ts';
 import { createOrgUnits, type OrgUnits } from './org-units/index.ts';
@@ -93,6 +93,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
   const tokens = createSessionTokens(platform);
   const live = createLive(platform);
   const ledger = countPostings(createLedger(platform), platform.metrics);
+  platform.jobs.register(expiryJob({ ...platform, ledger }));
   const orgUnits = createOrgUnits(platform);
   const users = createUsers(platform);
   const audit = createAudit({ ...platform, orgUnits, userNames: users.names });

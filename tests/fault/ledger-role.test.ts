@@ -36,7 +36,7 @@ beforeAll(async () => {
   administrator = new MongoClient(direct, { auth: { username: 'administrator', password: 'secret' } });
   const product = administrator.db('red_points');
   await ensureLedgerCollection(product);
-  await createProductionRole(product, ['people', 'ledger_due_lots']);
+  await createProductionRole(product, ['people']);
   await product.command({ createUser: 'server', pwd: 'secret', roles: [SERVER_ROLE] });
 
   const auth = { username: 'server', password: 'secret' };

@@ -4,6 +4,9 @@ import type { Binary, Collection, Db, IndexDescription } from 'mongodb';
 
 export const LEDGER_COLLECTION = 'ledger_entries';
 
+/** Where the expiry job has to look; see due-lots.ts. */
+export const DUE_LOTS_COLLECTION = 'ledger_due_lots';
+
 /** An entry as it lies in the database: the hash as 32 bytes, all else as in the API. */
 export type StoredEntry = Omit<LedgerEntry, 'hash'> & { hash: Binary };
 
@@ -32,12 +35,13 @@ const indexes: IndexDescription[] = [
 ];
 
 /**
- * Makes the collection and its indexes where they are missing. Safe to run at every start and by several processes.
+ * Makes the ledger's collections and indexes where they are missing. Safe to run at every start and by several processes.
  * A user who may not make them, as a production server's, needs them to be there: else this throws.
  */
 export async function ensureLedgerCollection(db: Db): Promise<void> {
   try {
-    await makeCollection(db);
+    await makeCollection(db, LEDGER_COLLECTION);
+    await makeCollection(db, DUE_LOTS_COLLECTION);
     await db.collection(LEDGER_COLLECTION).createIndexes(indexes);
   } catch (error) {
     if (codeOf(error) !== UNAUTHORIZED) throw error;
@@ -45,9 +49,9 @@ export async function ensureLedgerCollection(db: Db): Promise<void> {
   }
 }
 
-async function makeCollection(db: Db): Promise<void> {
+async function makeCollection(db: Db, name: string): Promise<void> {
   try {
-    await db.createCollection(LEDGER_COLLECTION, {
+    await db.createCollection(name, {
       storageEngine: { wiredTiger: { configString: 'block_compressor=zstd' } },
     });
   } catch (error) {

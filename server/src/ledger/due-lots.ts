@@ -1,10 +1,8 @@
 import { type AccountState, nextExpiryOf } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
-import { codeOf } from './collection.ts';
+import { codeOf, DUE_LOTS_COLLECTION } from './collection.ts';
 import { DUPLICATE_KEY } from './insert.ts';
 import { within } from './time-limit.ts';
-
-export const DUE_LOTS_COLLECTION = 'ledger_due_lots';
 
 /**
  * Says that an account may have a free lot of an expiry: where the expiry job has to look. A hint, never truth: it is

@@ -1,6 +1,5 @@
-export { ensureLedgerCollection, LEDGER_COLLECTION } from './collection.ts';
+export { DUE_LOTS_COLLECTION, ensureLedgerCollection, LEDGER_COLLECTION } from './collection.ts';
 export { createLedger, type LedgerDependencies, STATEMENT_LIMIT_MAX } from './create-ledger.ts';
-export { DUE_LOTS_COLLECTION } from './due-lots.ts';
 export { type ExpiryDependencies, type ExpiryResult, expireDueLots, expiryJob } from './expire-due-lots.ts';
 export { AppendOnlyError, ledgerEntryModel } from './model.ts';
 export { createProductionRole, SERVER_ROLE } from './role.ts';
