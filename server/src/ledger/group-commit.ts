@@ -32,8 +32,8 @@ export const groupCommitDefaults: GroupCommitSettings = {
   chainMin: 8,
   chainMax: 256,
   flushesInFlightMax: 2,
-  operationTimeoutMs: 3_000,
-  postTimeoutMs: 10_000,
+  operationTimeoutMs: 5_000,
+  postTimeoutMs: 15_000,
 };
 
 const READ_FAILURE_PAUSE_MS = 50;
