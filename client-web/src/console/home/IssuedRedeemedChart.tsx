@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReducedMotion } from '../../components/clock.ts';
 import { formatDate, formatNumber } from '../../components/formatters.ts';
+import { currentLanguage } from '../../i18n/index.ts';
 import { useThemeMode } from '../../theme/mode.ts';
 import { colours, fontFamily } from '../../theme/tokens.ts';
 import { EChart } from '../parts/EChart.tsx';
@@ -46,7 +47,7 @@ export function IssuedRedeemedChart({ weeks }: { weeks: Overview['weeks'] }) {
       animation: !still,
       animationDuration: 180,
       aria: { enabled: true },
-      grid: { left: 0, right: 104, top: 12, bottom: 4, containLabel: true },
+      grid: { left: 0, right: currentLanguage() === 'zh' ? 104 : 124, top: 12, bottom: 4, containLabel: true },
       tooltip: {
         trigger: 'axis',
         backgroundColor: c.surface,

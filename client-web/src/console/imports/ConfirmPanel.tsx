@@ -25,7 +25,11 @@ export function ConfirmPanel({ record, onStarted }: { record: Import; onStarted:
         <dt>{t('effect.hours')}</dt>
         <dd>{t('effect.hoursValue', { hours: formatNumber(Math.round(counts.minutes / 6) / 10) })}</dd>
         <dt>{t('effect.people')}</dt>
-        <dd>{t('effect.peopleValue', { all: counts.residents, fresh: counts.newResidents })}</dd>
+        <dd>
+          {record.state === 'posted'
+            ? t('effect.peopleAll', { all: counts.residents })
+            : t('effect.peopleValue', { all: counts.residents, fresh: counts.newResidents })}
+        </dd>
         <dt>{t('effect.unit')}</dt>
         <dd>{record.unitName}</dd>
         <dt>{t('effect.lastDay')}</dt>

@@ -45,7 +45,7 @@ export function ImportRows({ record, show, onShow }: ImportRowsProps) {
       columns={useColumns()}
       rowKey={(row) => String(row.row)}
       total={many[show]}
-      minWidthPx={860}
+      minWidthPx={840}
       empty={t('noRows')}
       rowClassName={(row) =>
         row.errors.length > 0 ? (styles.bad ?? '') : row.warnings.length > 0 ? (styles.warned ?? '') : ''
@@ -108,7 +108,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
     {
       key: 'row',
       title: t('cell.row'),
-      width: 64,
+      width: 56,
       render: (_, row) => (
         <span className="quiet">
           <Cell row={row} field="row">
@@ -120,7 +120,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
     {
       key: 'name',
       title: t('cell.name'),
-      width: 72,
+      width: 64,
       render: (_, row) => (
         <b>
           <Cell row={row} field="name">
@@ -132,7 +132,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
     {
       key: 'phone',
       title: t('cell.phone'),
-      width: 124,
+      width: 122,
       render: (_, row) => (
         <Cell row={row} field="phone">
           {row.maskedPhone}
@@ -142,7 +142,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
     {
       key: 'grid',
       title: t('cell.grid'),
-      width: 130,
+      width: 112,
       render: (_, row) => (
         <Cell row={row} field="grid">
           {row.unitName}
@@ -152,7 +152,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
     {
       key: 'date',
       title: t('cell.date'),
-      width: 112,
+      width: 108,
       render: (_, row) => (
         <Cell row={row} field="date">
           {row.date}
@@ -178,7 +178,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
     {
       key: 'hours',
       title: t('cell.hours'),
-      width: 76,
+      width: 64,
       align: 'right',
       render: (_, row) => (
         <Cell row={row} field="hours">
@@ -189,7 +189,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
     {
       key: 'points',
       title: t('cell.points'),
-      width: 84,
+      width: 68,
       align: 'right',
       render: (_, row) => (
         <Cell row={row} field="points">
@@ -197,7 +197,7 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
         </Cell>
       ),
     },
-    { key: 'why', title: t('cell.why'), width: 200, render: (_, row) => <Why row={row} /> },
+    { key: 'why', title: t('cell.why'), width: 158, render: (_, row) => <Why row={row} /> },
   ];
 }
 

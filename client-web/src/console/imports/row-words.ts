@@ -5,11 +5,8 @@ import { currentLanguage } from '../../i18n/index.ts';
 const textIn = (texts: Readonly<Record<string, ImportText>>, code: string): string =>
   texts[code]?.[currentLanguage()] ?? code;
 
-/** Why a row is not taken, with the address of the cell on the sheet. */
-export function errorWords(error: ImportRow['errors'][number]): string {
-  const words = textIn(IMPORT_ERROR_TEXTS, error.code);
-  return error.cell === '' ? words : `${words} (${error.cell})`;
-}
+/** Why a row is not taken; the cell itself is outlined in its column. */
+export const errorWords = (error: ImportRow['errors'][number]): string => textIn(IMPORT_ERROR_TEXTS, error.code);
 
 /** What to look at in a row that is taken. */
 export function warningWords(warning: ImportRow['warnings'][number]): string {

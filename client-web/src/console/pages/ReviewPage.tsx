@@ -149,6 +149,7 @@ export function ReviewPage() {
               mayDecide={mayDecide}
               decidable={decidable}
               onDecide={(decision) => (decision === 'approve' ? give('approve') : setAsking(decision))}
+              bulk={picked.size > 0}
               onAgain={() => ruling !== undefined && void sendNow(ruling.key)}
             />
           </>

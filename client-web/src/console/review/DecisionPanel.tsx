@@ -14,10 +14,21 @@ export interface DecisionPanelProps {
   decidable: boolean;
   onDecide: (decision: Decision) => void;
   onAgain: () => void;
+  /** Lines are ticked: the one red button is that of the bar at the foot. */
+  bulk: boolean;
 }
 
 /** The decision: one red button, two plain ones that ask for a reason next. */
-export function DecisionPanel({ line, detail, ruling, mayDecide, decidable, onDecide, onAgain }: DecisionPanelProps) {
+export function DecisionPanel({
+  bulk,
+  line,
+  detail,
+  ruling,
+  mayDecide,
+  decidable,
+  onDecide,
+  onAgain,
+}: DecisionPanelProps) {
   const { t } = useTranslation('consoleReview');
   if (ruling !== undefined && ruling.state !== 'refused') {
     return (
@@ -47,7 +58,7 @@ export function DecisionPanel({ line, detail, ruling, mayDecide, decidable, onDe
         </p>
       ) : null}
       <Button
-        type="primary"
+        type={bulk ? 'default' : 'primary'}
         size="large"
         block
         disabled={!decidable || detail === undefined}

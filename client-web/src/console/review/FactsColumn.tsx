@@ -22,11 +22,12 @@ export interface FactsColumnProps {
   decidable: boolean;
   onDecide: (decision: Decision) => void;
   onAgain: () => void;
+  bulk: boolean;
 }
 
 /** At the right: facts, then the sum, then the checks, then what happened, then the decision. */
 export function FactsColumn(props: FactsColumnProps) {
-  const { line, detail, loading, ruling, mayDecide, decidable, onDecide, onAgain } = props;
+  const { line, detail, loading, ruling, mayDecide, decidable, onDecide, onAgain, bulk } = props;
   const { t } = useTranslation('consoleReview');
   return (
     <section className={styles['column']} aria-label={t('facts.label')}>
@@ -51,6 +52,7 @@ export function FactsColumn(props: FactsColumnProps) {
         decidable={decidable}
         onDecide={onDecide}
         onAgain={onAgain}
+        bulk={bulk}
       />
     </section>
   );

@@ -74,6 +74,7 @@ export const consoleImports = {
     hours: 'Volunteer time',
     hoursValue: '{{hours}} hours',
     people: 'People',
+    peopleAll: '{{all}}',
     peopleValue: '{{all}}, {{fresh}} of them new',
     unit: 'Issued by',
     lastDay: 'Last day',

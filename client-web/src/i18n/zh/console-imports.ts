@@ -74,6 +74,7 @@ export const consoleImports = {
     hours: '服务时长',
     hoursValue: '{{hours}} 小时',
     people: '涉及参与人',
+    peopleAll: '{{all}} 人',
     peopleValue: '{{all}} 人，新建 {{fresh}} 人',
     unit: '发放社区',
     lastDay: '到期日',
