@@ -51,6 +51,7 @@ export function TodayActivities() {
 function ActivityRow({ activity }: { activity: Activity }) {
   const { t } = useTranslation('consoleHome');
   const running = activity.state === 'under_way';
+  const over = activity.state === 'ended' || activity.state === 'settled';
   return (
     <li>
       <Link to="/activities" search={{ open: activity.activityId }} className={styles['row'] ?? ''}>
@@ -66,7 +67,7 @@ function ActivityRow({ activity }: { activity: Activity }) {
           <span className="small quiet">{activity.place}</span>
         </span>
         <span className={styles['count']}>
-          {`${running ? activity.present : activity.signedUp} / ${activity.capacity}`}
+          {`${running ? activity.present : over ? activity.checkedOut : activity.signedUp} / ${activity.capacity}`}
           <span className={`small ${running ? (styles['live'] ?? '') : 'quiet'}`}>
             {running ? <i /> : null}
             {t(

@@ -28,6 +28,8 @@ type TaskCode = Task['code'];
 interface Errand {
   icon: IconDefinition;
   to: string;
+  /** The filter of the page behind the verb. */
+  search?: Record<string, string>;
   /** Time presses: shown in amber. */
   pressing?: boolean;
 }
@@ -38,10 +40,10 @@ const ERRANDS: Record<TaskCode, Errand> = {
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },
   settlements_waiting: { icon: FileDoneOutlined, to: '/merchants' },
   anomalies: { icon: AlertOutlined, to: '/transactions' },
-  activities_running: { icon: PlayCircleOutlined, to: '/activities?when=today' },
-  activities_waiting: { icon: CalendarOutlined, to: '/activities?state=submitted' },
+  activities_running: { icon: PlayCircleOutlined, to: '/activities', search: { state: 'under_way' } },
+  activities_waiting: { icon: CalendarOutlined, to: '/activities', search: { state: 'submitted' } },
   imports_waiting: { icon: SelectOutlined, to: '/imports' },
-  people_unverified: { icon: IdcardOutlined, to: '/people?status=unverified' },
+  people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   redemptions_waiting: { icon: ShoppingOutlined, to: '/merchants' },
 };
 
@@ -101,7 +103,7 @@ function TaskRow({ task, main }: { task: Task; main: boolean }) {
       <Button
         type={main ? 'primary' : 'default'}
         className={styles['verb'] ?? ''}
-        onClick={() => void navigate({ to: errand.to })}
+        onClick={() => void navigate({ to: errand.to, search: errand.search ?? {} })}
       >
         {t(`task.${task.code}.verb`)}
       </Button>
