@@ -1,14 +1,14 @@
-import { createApp } from '@red-points/server/app';
+import { type AppContext, createApp } from '@red-points/server/app';
 import { ensureCollections } from '@red-points/server/collections';
 import type { ServerConfig } from '@red-points/server/config';
-import { createSettableClock } from '@red-points/server/platform/clock';
+import { createSettableClock, type SettableClock } from '@red-points/server/platform/clock';
 import { connectDatabase } from '@red-points/server/platform/database';
 import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { setCards } from './cards.ts';
 import { loadPeople, loadRules, loadShops, loadStaff, loadUnits } from './load-basics.ts';
 import { loadDesk, loadToday } from './load-desk.ts';
-import { loadHistory } from './load-history.ts';
-import { historyPlan } from './plan.ts';
+import { LANES, loadHistory } from './load-history.ts';
+import { type HistoryPlan, historyPlan } from './plan.ts';
 import { DemoNotes, type DemoWorld } from './world.ts';
 
 export interface LoadOptions {
@@ -28,31 +28,41 @@ const COMPLETE = 'complete';
  * Goes on where an earlier load was cut off; later starts only add what runs today.
  */
 export async function loadDemo({ config, nowMs, signal, report }: LoadOptions): Promise<void> {
-  const database = await connectDatabase(config.mongodbUri);
-  const clock = createSettableClock(nowMs);
-  try {
-    await ensureCollections(database.db);
-    const publicUrl = config.publicUrl ?? 'http://127.0.0.1';
-    const app = createApp({ config: { ...config, publicUrl, logLevel: 'silent' }, database, clock });
+  const running = { ...config, publicUrl: config.publicUrl ?? 'http://127.0.0.1', logLevel: 'silent' };
+  const withApp: WithApp = async (work) => {
+    const database = await connectDatabase(config.mongodbUri);
+    const clock = createSettableClock(nowMs);
     try {
-      const notes = await DemoNotes.read(app.context);
-      const firstStartMs = Number(await notes.once(FIRST_START, async () => String(nowMs)));
-      const midnightMs = startOfBusinessDay(businessDate(firstStartMs));
-      const world: DemoWorld = { context: app.context, clock, midnightMs, signal, report, notes };
-      if (notes.get(COMPLETE) === undefined) await loadFirst(world, firstStartMs);
-      if (!signal.aborted) {
-        await loadToday(world, nowMs);
-        await setCards(world);
-      }
+      await ensureCollections(database.db);
+      const app = createApp({ config: running, database, clock });
+      await work(app.context, clock).finally(() => app.close());
     } finally {
-      await app.close();
+      await database.close();
     }
-  } finally {
-    await database.close();
-  }
+  };
+  await withApp(async (context, clock) => {
+    const notes = await DemoNotes.read(context);
+    const firstStartMs = Number(await notes.once(FIRST_START, async () => String(nowMs)));
+    const midnightMs = startOfBusinessDay(businessDate(firstStartMs));
+    const world: DemoWorld = { context, clock, midnightMs, signal, report, notes };
+    if (notes.get(COMPLETE) === undefined) await loadFirst(world, firstStartMs, withApp);
+    if (signal.aborted) return;
+    await loadToday(world, nowMs);
+    await setCards(world);
+  });
 }
 
-async function loadFirst(world: DemoWorld, firstStartMs: number): Promise<void> {
+/** Lends an app with a clock and a connection of its own. */
+type WithApp = (work: (context: AppContext, clock: SettableClock) => Promise<void>) => Promise<void>;
+
+/** All lanes live side by side; the first failure is told once every lane has ended. */
+async function loadLanes(world: DemoWorld, plan: HistoryPlan, withApp: WithApp): Promise<void> {
+  const lanes = LANES.map((lane) => withApp((context, clock) => loadHistory({ ...world, context, clock }, plan, lane)));
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithApp): Promise<void> {
   const plan = historyPlan();
   const steps: readonly (readonly [name: string, run: () => Promise<void>])[] = [
     ['units', () => loadUnits(world)],
@@ -60,7 +70,7 @@ async function loadFirst(world: DemoWorld, firstStartMs: number): Promise<void> 
     ['rules', () => loadRules(world)],
     ['people', () => loadPeople(world, plan.subjects)],
     ['shops', () => loadShops(world)],
-    ['history', () => loadHistory(world, plan)],
+    ['history', () => loadLanes(world, plan, withApp)],
     ['desk', () => loadDesk(world, firstStartMs)],
   ];
   for (const [name, run] of steps) {

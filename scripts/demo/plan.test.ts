@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LANES } from './load-history.ts';
+import { COMMUNITIES } from './places.ts';
 import { historyPlan, SUBJECTS } from './plan.ts';
 
 describe('the history of the demo', () => {
@@ -24,5 +26,9 @@ describe('the history of the demo', () => {
       const present = day.activities.flatMap((activity) => activity.participants);
       expect(new Set(present).size).toBe(present.length);
     }
+  });
+  it('is lived through by lanes that hold every community once', () => {
+    const communities = LANES.flat();
+    expect([...communities].sort()).toEqual(COMMUNITIES.map(({ id }) => id).sort());
   });
 });
