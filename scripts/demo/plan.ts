@@ -52,13 +52,6 @@ export interface ClaimPlan {
   readonly description: string;
 }
 
-export interface RedemptionPlan {
-  readonly ref: number;
-  readonly subject: number;
-  readonly shop: number;
-  readonly offer: number;
-}
-
 export interface DayPlan {
   /** Days before the first start: 84 … 1. */
   readonly daysAgo: number;

@@ -1,7 +1,7 @@
 import type { Imports } from './imports/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
-import type { Reports, Task } from './reports/index.ts';
+import { type Reports, taskOf } from './reports/index.ts';
 
 interface OfficeTasks {
   readonly reports: Pick<Reports, 'addTaskSource'>;
@@ -12,19 +12,13 @@ interface OfficeTasks {
 
 /** Says on the home page what else waits in an office: people to verify, imports that a colleague proposed. */
 export function addOfficeTasks({ reports, people, imports, orgUnits }: OfficeTasks): void {
-  const task = (code: Task['code'], waiting: { count: number; since: Date | null }): Task => ({
-    code,
-    count: waiting.count,
-    since: waiting.since?.toISOString() ?? null,
-    detail: {},
-  });
   reports.addTaskSource('people.verify', {
-    waiting: async (_principal, unitId) => task('people_unverified', await people.unverified(unitId)),
+    waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {
       const unitIds = (await orgUnits.below(unitId)).map((unit) => unit.id);
-      return task('imports_waiting', await imports.waiting(unitIds, principal.userId));
+      return taskOf('imports_waiting', await imports.waiting(unitIds, principal.userId));
     },
   });
 }

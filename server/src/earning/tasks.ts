@@ -2,7 +2,7 @@ import { businessDate, endOfBusinessDay } from '@red-points/shared/domain/calend
 import type { Activities } from '../activities/index.ts';
 import type { Credits } from '../credits/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Reports, Task } from '../reports/index.ts';
+import { type Reports, taskOf } from '../reports/index.ts';
 import type { Reviews } from '../reviews/index.ts';
 
 interface EarningTasks {
@@ -15,25 +15,19 @@ interface EarningTasks {
 
 /** Says on the home page what waits: reviews, activities to approve and under way, publicity that ends today. */
 export function addEarningTasks({ clock, reports, reviews, activities, credits }: EarningTasks): void {
-  const task = (code: Task['code'], waiting: { count: number; since: Date | null }): Task => ({
-    code,
-    count: waiting.count,
-    since: waiting.since?.toISOString() ?? null,
-    detail: {},
-  });
   reports.addTaskSource('reviews.decide', {
-    waiting: async (_principal, unitId) => task('reviews_waiting', await reviews.waiting(unitId)),
+    waiting: async (_principal, unitId) => taskOf('reviews_waiting', await reviews.waiting(unitId)),
   });
   reports.addTaskSource('activities.approve', {
-    waiting: async (_principal, unitId) => task('activities_waiting', await activities.waiting(unitId, 'submitted')),
+    waiting: async (_principal, unitId) => taskOf('activities_waiting', await activities.waiting(unitId, 'submitted')),
   });
   reports.addTaskSource('activities.run', {
-    waiting: async (_principal, unitId) => task('activities_running', await activities.waiting(unitId, 'under_way')),
+    waiting: async (_principal, unitId) => taskOf('activities_running', await activities.waiting(unitId, 'under_way')),
   });
   reports.addTaskSource('reviews.read', {
     waiting: async (_principal, unitId) => {
       const tonight = endOfBusinessDay(businessDate(clock.now()));
-      return task('publicity_ends_today', { count: await credits.countEndingBefore(unitId, tonight), since: null });
+      return taskOf('publicity_ends_today', { count: await credits.countEndingBefore(unitId, tonight), since: null });
     },
   });
 }

@@ -9,7 +9,7 @@ import type { Rollups } from '../rollups/index.ts';
 import { overviewOf } from './overview.ts';
 import { type Task, type TaskSource, tasksOf } from './tasks.ts';
 
-export type { Task, TaskSource } from './tasks.ts';
+export { type Task, type TaskSource, taskOf } from './tasks.ts';
 
 export interface Reports {
   overview(unit: OrgUnitView): Promise<Overview>;

@@ -34,3 +34,8 @@ const ORDER: readonly Task['code'][] = [
 function rank(task: Task): number {
   return ORDER.indexOf(task.code);
 }
+
+/** A task of so many waiting things, with since when the first of them waits. */
+export function taskOf(code: Task['code'], waiting: { readonly count: number; readonly since: Date | null }): Task {
+  return { code, count: waiting.count, since: waiting.since?.toISOString() ?? null, detail: {} };
+}
