@@ -3,6 +3,7 @@ import { addFigures, figuresOf, NO_FIGURES } from '@red-points/shared/domain/rep
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { earnCommand, spendCommand } from '../support/ledger-commands.ts';
+import { refused } from '../support/refused.ts';
 
 interface Account {
   readonly accountId: string;
@@ -119,8 +120,8 @@ describe('roll-ups, reports and transactions', () => {
     const [first] = accounts as [Account];
     const entry = await post(first, 'to-reverse', 7, secretary.userId);
     const input = { params: { entryId: entry._id }, body: { reason: '重复登记' } };
-    const refused = await secretary.call(transactions.reverse, input).expect(403);
-    expect(refused.body.code).toBe('reversal_not_independent');
+    const dependent = await secretary.call(transactions.reverse, input).expect(403);
+    expect(dependent.body.code).toBe('reversal_not_independent');
     const key = nextKey();
     const reversed = await street.call(transactions.reverse, { ...input, key }).expect(201);
     expect(reversed.body).toMatchObject({ kind: 'reverse', points: -7, refersToSeq: entry.seq });
@@ -128,6 +129,12 @@ describe('roll-ups, reports and transactions', () => {
     expect(repeated.body.entryId).toBe(reversed.body.entryId);
     const again = await street.call(transactions.reverse, input).expect(409);
     expect(again.body.code).toBe('ledger_already_reversed');
+    const another = await test.signIn('street_admin', 'qihe');
+    const params = { entryId: String(reversed.body.entryId) };
+    const code = await refused((headers) =>
+      another.call(transactions.reverse, { params, body: { reason: '冲正有误' }, headers }),
+    );
+    expect(code).toBe('ledger_reversal_not_reversible');
     const detail = await street.call(transactions.get, { params: { entryId: entry._id } }).expect(200);
     expect(detail.body.referredBy).toMatchObject([{ kind: 'reverse', points: -7 }]);
   });

@@ -35,6 +35,11 @@ export const ledgerProblems = problemRows({
     en: 'A refund cannot exceed the original.',
   },
   ledger_not_reversible: { status: 409, zh: '这笔流水不能冲正。', en: 'This entry cannot be reversed.' },
+  ledger_reversal_not_reversible: {
+    status: 409,
+    zh: '这笔流水本身就是冲正，不能再冲正。冲正有误时，请按实际情况重新登记一笔。',
+    en: 'This entry is itself a reversal and cannot be reversed. If it was a mistake, record anew what really happened.',
+  },
   ledger_already_reversed: { status: 409, zh: '这笔流水已经冲正过了。', en: 'This entry has been reversed already.' },
   ledger_nothing_due: { status: 409, zh: '没有到期的积分。', en: 'No points are due.' },
   ledger_account_closed: { status: 409, zh: '账户已关闭。', en: 'The account is closed.' },

@@ -14,6 +14,7 @@ export function decideReverse(
 ): EffectOrRefusal {
   if (original === undefined) return refuse('original_unknown', { seq: command.originalSeq });
   const { entry, reversed } = original;
+  if (entry.kind === 'reverse') return refuse('reversal_not_reversible', { seq: entry.seq });
   if (!isReversible(entry)) return refuse('not_reversible', { kind: entry.kind });
   if (reversed) return refuse('already_reversed', { seq: entry.seq });
   if (state.minutes < entry.minutes) return refuse('not_reversible', { minutes: state.minutes });

@@ -267,6 +267,7 @@ export const LEDGER_REFUSALS = [
   'not_refundable',
   'refund_exceeds_original',
   'not_reversible',
+  'reversal_not_reversible',
   'already_reversed',
   'nothing_due',
   'account_closed',
