@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type VerifyResult, verifyLedger } from '@red-points/server/ledger/index';
-import { recordMatchers } from '@red-points/server/record-matchers';
+import { ledgerChecks } from '@red-points/server/ledger-checks';
 import { MongoClient } from 'mongodb';
 import { withDatabase } from './running/with-database.ts';
 
@@ -27,7 +27,7 @@ async function verify(uri: string): Promise<VerifyResult> {
   const client = new MongoClient(uri);
   try {
     const db = client.db();
-    return await verifyLedger({ db, matchers: recordMatchers(db), onProgress: drawBar });
+    return await verifyLedger({ db, checks: ledgerChecks({ db, account: null }), onProgress: drawBar });
   } finally {
     await client.close();
   }

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyLedger } from '@red-points/server/ledger/index';
-import { recordMatchers } from '@red-points/server/record-matchers';
+import { ledgerChecks } from '@red-points/server/ledger-checks';
 import { API_BASE, activities, live, people, reports, reviews } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -98,7 +98,10 @@ describe('the way of a point, from plan to statement', () => {
     expect(statement.items).toMatchObject([{ title: '河道清理', place: '锦绣河边', points: 4, ruleVersion: 1 }]);
     const settled = (await cast.organiser.call(activities.get, { params: { activityId } }).expect(200)).body;
     expect(settled.state).toBe('settled');
-    const verified = await verifyLedger({ db: test.database.db, matchers: recordMatchers(test.database.db) });
+    const verified = await verifyLedger({
+      db: test.database.db,
+      checks: ledgerChecks({ db: test.database.db, account: null }),
+    });
     expect(verified).toMatchObject({ transactions: 1, bad: [] });
   });
 

@@ -1,7 +1,7 @@
 import { createImports } from '@red-points/server/imports/index';
 import { rowsXml, workbookFile } from '@red-points/server/imports/test-workbooks';
 import { LEDGER_COLLECTION, type Ledger, verifyLedger } from '@red-points/server/ledger/index';
-import { recordMatchers } from '@red-points/server/record-matchers';
+import { ledgerChecks } from '@red-points/server/ledger-checks';
 import { imports, isRefusal, rules } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -61,7 +61,7 @@ async function expectExactlyOnce(importId: string, count: number): Promise<void>
   expect(rows.map(({ state }) => state)).toEqual(Array(count).fill('posted'));
   const own = { 'source.id': { $in: rows.map(({ _id }) => _id) } };
   expect(await db.collection(LEDGER_COLLECTION).countDocuments(own)).toBe(count);
-  expect((await verifyLedger({ db, matchers: recordMatchers(db) })).bad).toEqual([]);
+  expect((await verifyLedger({ db, checks: ledgerChecks({ db, account: null }) })).bad).toEqual([]);
 }
 
 /** The noun again, as another process has it, over a ledger whose replies get lost now and then. */

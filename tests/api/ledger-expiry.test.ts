@@ -87,5 +87,5 @@ test('a refund gives points the expiry they had, and the job finds them again wh
   await ledger.post({ ...ledgerContext(account, 'r1:refund'), ...shop, kind: 'refund', originalSeq: 2, points: 6 });
   expect(await ledger.view(account)).toMatchObject({ available: 0, state: { balance: 6 } });
   expect(await expireDueLots({ db, ledger, clock })).toEqual({ accounts: 1, points: 6 });
-  expect((await verifyLedger({ db, matchers: [] })).bad).toEqual([]);
+  expect((await verifyLedger({ db, checks: [] })).bad).toEqual([]);
 });

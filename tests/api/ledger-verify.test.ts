@@ -5,10 +5,13 @@ import {
   ensureLedgerCollection,
   LEDGER_COLLECTION,
   type Ledger,
+  type LedgerCheck,
   type RecordMatcher,
+  recordCheck,
   verifyLedger,
 } from '@red-points/server/ledger/index';
 import { entryId } from '@red-points/shared/domain/ledger';
+import type { BadEntry } from '@red-points/shared/domain/verification';
 import { type Collection, type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { earnCommand, ledgerContext, newAccountId, spendCommand, TEST_NOW_MS } from '../support/ledger-commands.ts';
@@ -59,7 +62,8 @@ async function history(of: string): Promise<void> {
 }
 
 async function verify(matchers: readonly RecordMatcher[] = []) {
-  return verifyLedger({ db, matchers });
+  const records = recordCheck({ db, account: null }, matchers);
+  return verifyLedger({ db, checks: records === null ? [] : [records] });
 }
 
 async function entryAt(seq: number): Promise<Document> {
@@ -67,6 +71,38 @@ async function entryAt(seq: number): Promise<Document> {
   if (entry === null) throw new Error(`no entry ${seq}`);
   return entry;
 }
+
+describe('a check', () => {
+  const check = (take: LedgerCheck['take'], found: readonly BadEntry[] = []): LedgerCheck => ({
+    name: 'of a test',
+    take,
+    finish: async () => found,
+  });
+
+  test('sees every entry of a known shape, in the order of accounts and numbers', async () => {
+    const seen: number[] = [];
+    await raw.updateOne({ _id: entryId(account, 3) }, { $unset: { actors: '' } });
+    await raw.updateOne({ _id: entryId(account, 5) }, { $set: { note: 'x' } });
+    await verifyLedger({ db, checks: [check(({ seq }) => void seen.push(seq))] });
+    expect(seen).toEqual([1, 2, 4, 6, 7, 8, 9]);
+  });
+
+  test('names what is no account as well, and an earlier entry than the replay did', async () => {
+    await raw.deleteOne({ _id: entryId(account, 7) });
+    const day: BadEntry = { account: '', seq: 0, code: 'record_mismatch', about: { kind: 'digest', id: '2026-11-23' } };
+    const early: BadEntry = { account, seq: 2, code: 'record_mismatch' };
+    const result = await verifyLedger({ db, checks: [check(() => undefined, [day, early])] });
+    expect(result.bad).toEqual([day, early]);
+  });
+
+  test('that fails over an entry makes it bad and stops nothing', async () => {
+    const failing = check(({ seq }) => {
+      if (seq === 4) throw new TypeError('nobody thought of this');
+    });
+    const result = await verifyLedger({ db, checks: [failing] });
+    expect(result).toMatchObject({ transactions: 9, bad: [{ account, seq: 4, code: 'shape_unknown' }] });
+  });
+});
 
 test('an untouched ledger holds, and its digest is the same each time', async () => {
   await history(newAccountId());
@@ -171,21 +207,27 @@ describe('matching with independent records, both ways', () => {
   });
 
   test('a credit without a record is named', async () => {
-    expect((await verify([claims(two())])).bad).toEqual([{ account, seq: 1, code: 'entry_without_record' }]);
+    expect((await verify([claims(two())])).bad).toEqual([
+      { account, seq: 1, code: 'entry_without_record', about: { kind: 'claim', id: 'claim:1' } },
+    ]);
   });
 
   test('a record without a credit is named, also where the newest entry was deleted', async () => {
     const lost = { sourceId: 'claim:9', account, points: 1, minutes: 0 };
     expect((await verify([claims(one(), two(), lost)])).bad).toEqual([
-      { account, seq: 0, code: 'record_without_entry' },
+      { account, seq: 0, code: 'record_without_entry', about: { kind: 'claim', id: 'claim:9' } },
     ]);
     await raw.deleteMany({ account, seq: { $gte: 2 } });
-    expect((await verify([claims(one(), two())])).bad).toEqual([{ account, seq: 0, code: 'record_without_entry' }]);
+    expect((await verify([claims(one(), two())])).bad).toEqual([
+      { account, seq: 0, code: 'record_without_entry', about: { kind: 'claim', id: 'claim:2' } },
+    ]);
   });
 
   test('a record of another value is named', async () => {
     const wrong = { ...one(), points: 21 };
-    expect((await verify([claims(wrong, two())])).bad).toEqual([{ account, seq: 1, code: 'record_mismatch' }]);
+    expect((await verify([claims(wrong, two())])).bad).toEqual([
+      { account, seq: 1, code: 'record_mismatch', about: { kind: 'claim', id: 'claim:1' } },
+    ]);
   });
 });
 

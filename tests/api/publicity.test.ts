@@ -1,5 +1,5 @@
 import { verifyLedger } from '@red-points/server/ledger/index';
-import { recordMatchers } from '@red-points/server/record-matchers';
+import { ledgerChecks } from '@red-points/server/ledger-checks';
 import { claims, people, publicity, reviews } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -180,7 +180,10 @@ describe('publicity and posting', () => {
   });
 
   it('ledger and records agree both ways after all of this', async () => {
-    const result = await verifyLedger({ db: test.database.db, matchers: recordMatchers(test.database.db) });
+    const result = await verifyLedger({
+      db: test.database.db,
+      checks: ledgerChecks({ db: test.database.db, account: null }),
+    });
     expect(result).toMatchObject({ bad: [] });
     expect(result.transactions).toBeGreaterThan(10);
   });

@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 async function expectAllHolds(): Promise<void> {
-  expect((await verifyLedger({ db: client.db(), matchers: [] })).bad).toEqual([]);
+  expect((await verifyLedger({ db: client.db(), checks: [] })).bad).toEqual([]);
 }
 
 describe('two server processes on one database', () => {

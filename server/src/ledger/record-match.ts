@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Source } from '@red-points/shared/domain/ledger';
-import type { StoredEntry } from './collection.ts';
-import type { BadCode } from './replay.ts';
+import { entryIdRange, type Source } from '@red-points/shared/domain/ledger';
+import type { BadEntry } from '@red-points/shared/domain/verification';
+import type { Db } from 'mongodb';
+import type { CheckScope, LedgerCheck } from './check.ts';
+import { ledgerCollection, type StoredEntry } from './collection.ts';
 
 /** What an independent record says that the ledger must have. */
 export interface ExpectedEntry {
@@ -19,15 +21,6 @@ export interface RecordMatcher {
   records(): AsyncIterable<ExpectedEntry>;
 }
 
-export interface Mismatch {
-  readonly account: string;
-  /** 0 where a record has no entry. */
-  readonly seq: number;
-  readonly code: BadCode;
-  readonly sourceKind: Source['kind'];
-  readonly sourceId: string;
-}
-
 interface Posted {
   readonly account: string;
   readonly seq: number;
@@ -42,9 +35,19 @@ const ATTEMPTS = 3;
 const PAUSE_MS = 1_000;
 
 /** Matches credits and captures with the records that they come from, both ways. */
-export class RecordMatch {
+export function recordCheck({ db, account }: CheckScope, matchers: readonly RecordMatcher[]): LedgerCheck | null {
+  if (account !== null) return null;
+  const match = new RecordMatch(matchers);
+  return {
+    name: 'records',
+    take: (stored) => match.add(stored),
+    finish: () => match.mismatches((account, source) => isPosted(db, account, source)),
+  };
+}
+
+class RecordMatch {
   private readonly posted = new Map<string, Posted>();
-  private readonly doubles: Mismatch[] = [];
+  private readonly doubles: BadEntry[] = [];
   private readonly kinds: ReadonlySet<Source['kind']>;
 
   constructor(private readonly matchers: readonly RecordMatcher[]) {
@@ -68,7 +71,8 @@ export class RecordMatch {
       requestedPoints: entry.requestedPoints ?? points,
       minutes,
     };
-    if (this.posted.has(name)) this.doubles.push({ account, seq, code: 'credited_twice', sourceKind, sourceId });
+    if (this.posted.has(name))
+      this.doubles.push({ account, seq, code: 'credited_twice', about: { kind: sourceKind, id: sourceId } });
     else this.posted.set(name, posted);
   }
 
@@ -78,8 +82,8 @@ export class RecordMatch {
    *
    * @param isPosted tells whether a record without an entry got one while the ledger was read
    */
-  async mismatches(isPosted: (account: string, source: Source) => Promise<boolean>): Promise<Mismatch[]> {
-    let found: Mismatch[] = [];
+  async mismatches(isPosted: (account: string, source: Source) => Promise<boolean>): Promise<BadEntry[]> {
+    let found: BadEntry[] = [];
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       found = await this.compare(isPosted);
       if (found.length === 0) break;
@@ -88,9 +92,9 @@ export class RecordMatch {
     return [...this.doubles, ...found];
   }
 
-  private async compare(isPosted: (account: string, source: Source) => Promise<boolean>): Promise<Mismatch[]> {
+  private async compare(isPosted: (account: string, source: Source) => Promise<boolean>): Promise<BadEntry[]> {
     const unmatched = new Map(this.posted);
-    const found: Mismatch[] = [];
+    const found: BadEntry[] = [];
     for (const { sourceKind, records } of this.matchers) {
       for await (const record of records()) {
         const { account, sourceId } = record;
@@ -99,15 +103,15 @@ export class RecordMatch {
         unmatched.delete(name);
         if (entry !== undefined) {
           if (!sameValue(entry, record)) {
-            found.push({ account, seq: entry.seq, code: 'record_mismatch', sourceKind, sourceId });
+            found.push({ account, seq: entry.seq, code: 'record_mismatch', about: { kind: sourceKind, id: sourceId } });
           }
         } else if (this.posted.has(name) || !(await isPosted(account, { kind: sourceKind, id: sourceId }))) {
-          found.push({ account, seq: 0, code: 'record_without_entry', sourceKind, sourceId });
+          found.push({ account, seq: 0, code: 'record_without_entry', about: { kind: sourceKind, id: sourceId } });
         }
       }
     }
     for (const { account, seq, sourceKind, sourceId } of unmatched.values()) {
-      found.push({ account, seq, code: 'entry_without_record', sourceKind, sourceId });
+      found.push({ account, seq, code: 'entry_without_record', about: { kind: sourceKind, id: sourceId } });
     }
     return found;
   }
@@ -121,4 +125,9 @@ function sameValue(posted: Posted, record: ExpectedEntry): boolean {
 
 function nameOf(sourceKind: string, sourceId: string, account: string): string {
   return `${sourceKind}:${account}:${sourceId}`;
+}
+
+async function isPosted(db: Db, account: string, source: Source): Promise<boolean> {
+  const filter = { _id: entryIdRange(account), 'source.kind': source.kind, 'source.id': source.id };
+  return (await ledgerCollection(db).findOne(filter)) !== null;
 }

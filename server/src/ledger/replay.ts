@@ -11,27 +11,10 @@ import {
   type Lot,
   takeOldest,
 } from '@red-points/shared/domain/ledger';
+import type { BadCode } from '@red-points/shared/domain/verification';
 import { hashBytes, type StoredEntry, sha256 } from './collection.ts';
 import { hasOnlyKnownFields } from './entry-shape.ts';
 import { blankHead, type Head } from './heads.ts';
-
-/** What is wrong with an entry. */
-export type BadCode =
-  | 'shape_unknown'
-  | 'schema_unknown'
-  | 'id_mismatch'
-  | 'seq_gap'
-  | 'key_repeated'
-  | 'recorded_before_previous'
-  | 'hash_mismatch'
-  | 'state_mismatch'
-  | 'lots_out_of_order'
-  | 'overspent'
-  | 'original_mismatch'
-  | 'credited_twice'
-  | 'entry_without_record'
-  | 'record_mismatch'
-  | 'record_without_entry';
 
 interface Original {
   readonly kind: StoredEntry['kind'];

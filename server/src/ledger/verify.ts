@@ -1,25 +1,16 @@
 import { createHash } from 'node:crypto';
-import { entryIdRange, type Source } from '@red-points/shared/domain/ledger';
-import type { Db } from 'mongodb';
+import { ENTRY_SCHEMA, entryIdRange } from '@red-points/shared/domain/ledger';
+import type { BadCode, BadEntry } from '@red-points/shared/domain/verification';
+import { type Db, MongoError } from 'mongodb';
+import type { LedgerCheck } from './check.ts';
 import { hashBytes, ledgerCollection, type StoredEntry } from './collection.ts';
-import { type Mismatch, RecordMatch, type RecordMatcher } from './record-match.ts';
-import { type BadCode, Replay } from './replay.ts';
-
-export type { ExpectedEntry, RecordMatcher } from './record-match.ts';
-export type { BadCode } from './replay.ts';
-
-/** The first entry of an account that does not hold. */
-export interface BadEntry {
-  readonly account: string;
-  /** 0 where a record has no entry at all. */
-  readonly seq: number;
-  readonly code: BadCode;
-}
+import { hasOnlyKnownFields } from './entry-shape.ts';
+import { Replay } from './replay.ts';
 
 export interface VerifyResult {
   readonly accounts: number;
   readonly transactions: number;
-  /** One line per bad account, by account. */
+  /** The first bad entry of every bad account, by account; before them what is no account's. */
   readonly bad: readonly BadEntry[];
   /** SHA-256 in hex over account, seq and hash of every account's newest entry, in the order of accounts. */
   readonly digest: string;
@@ -27,8 +18,10 @@ export interface VerifyResult {
 
 export interface VerifyOptions {
   readonly db: Db;
-  /** The independent records that credits and captures must agree with. */
-  readonly matchers: readonly RecordMatcher[];
+  /** What the ledger is compared with beside itself: fresh ones, made for the same account. */
+  readonly checks: readonly LedgerCheck[];
+  /** Only this account's history. */
+  readonly account?: string;
   /** Called now and then with entries read so far and about how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -36,67 +29,71 @@ export interface VerifyOptions {
 const PROGRESS_EVERY = 500;
 
 /**
- * Replays the whole ledger in one stream: numbering, hashes, states, holds, lots, what refers to what; then matches
- * credits and captures with their records. Changes nothing. Memory grows with accounts' longest history and with the
- * number of matched records, not with the size of the ledger.
+ * Replays the whole ledger in one stream: numbering, hashes, states, holds, lots, what refers to what; every check
+ * sees the same stream. Changes nothing. What is wrong with an entry never stops the run; an unreachable database does.
  */
-export async function verifyLedger({ db, matchers, onProgress }: VerifyOptions): Promise<VerifyResult> {
+export async function verifyLedger({ db, checks, account, onProgress }: VerifyOptions): Promise<VerifyResult> {
   const collection = ledgerCollection(db);
-  const total = await collection.estimatedDocumentCount();
-  const match = new RecordMatch(matchers);
+  const filter = account === undefined ? {} : { _id: entryIdRange(account) };
+  const total =
+    account === undefined ? await collection.estimatedDocumentCount() : await collection.countDocuments(filter);
   const verification = new Verification();
   let transactions = 0;
-  for await (const stored of collection.find({}).sort({ _id: 1 })) {
-    verification.take(stored);
-    match.add(stored);
+  for await (const stored of collection.find(filter).sort({ _id: 1 })) {
+    if (verification.take(stored)) {
+      for (const check of checks) {
+        if (!(await taken(check, stored))) verification.add(placed(stored, 'shape_unknown'));
+      }
+    }
     transactions += 1;
     if (transactions % PROGRESS_EVERY === 0) onProgress?.(transactions, total);
   }
-  const mismatches = await match.mismatches(async (account, source) => isPosted(db, account, source));
-  verification.finish(mismatches);
+  for (const check of checks) {
+    for (const bad of await check.finish()) verification.add(bad);
+  }
   onProgress?.(transactions, Math.max(transactions, total));
-  return {
-    accounts: verification.accounts,
-    transactions,
-    bad: [...verification.bad.values()].sort((one, other) => (one.account < other.account ? -1 : 1)),
-    digest: verification.digest(),
-  };
+  return { accounts: verification.accounts, transactions, bad: verification.bad(), digest: verification.digest() };
 }
 
 /** Goes through entries in the order of their ids: one account after another. */
 class Verification {
   accounts = 0;
-  readonly bad = new Map<string, BadEntry>();
+  private readonly firstBad = new Map<string, BadEntry>();
   private readonly fingerprint = createHash('sha256');
   private replay: Replay | null = null;
   private newest: StoredEntry | null = null;
 
-  take(stored: StoredEntry): void {
-    // The id says which account's history an entry lies in, even where its account field was changed.
-    const account = stored._id.slice(0, Math.max(0, stored._id.lastIndexOf(':')));
+  /** False where the entry's shape is not one that checks could read. */
+  take(stored: StoredEntry): boolean {
+    const account = accountOf(stored);
     if (this.replay === null || this.replay.account !== account) {
       this.endAccount();
       this.replay = new Replay(account);
       this.accounts += 1;
     }
     this.newest = stored;
-    if (this.bad.has(account)) return;
+    // An account that is bad already is not replayed: what follows could not hold either.
+    if (this.firstBad.has(account)) return hasKnownShape(stored);
     const code = this.replay.check(stored);
-    if (code !== null) this.bad.set(account, { account, seq: stored.seq, code });
+    if (code === null) return true;
+    this.add(placed(stored, code));
+    return code !== 'shape_unknown' && code !== 'schema_unknown';
   }
 
-  finish(mismatches: readonly Mismatch[]): void {
-    this.endAccount();
-    for (const { account, seq, code } of mismatches) {
-      const known = this.bad.get(account);
-      // The first bad entry is named; a record without an entry has no place in the order and comes last.
-      if (known === undefined || (seq > 0 && (known.seq === 0 || seq < known.seq))) {
-        this.bad.set(account, { account, seq, code });
-      }
-    }
+  add(bad: BadEntry): void {
+    const { account, seq, about } = bad;
+    const name = account === '' ? ` ${about?.kind} ${about?.id}` : account;
+    const known = this.firstBad.get(name);
+    // The first bad entry is named; a record without an entry has no place in the order and comes last.
+    if (known === undefined || (seq > 0 && (known.seq === 0 || seq < known.seq))) this.firstBad.set(name, bad);
+  }
+
+  bad(): BadEntry[] {
+    return [...this.firstBad].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, bad]) => bad);
   }
 
   digest(): string {
+    this.endAccount();
     return this.fingerprint.digest('hex');
   }
 
@@ -108,15 +105,39 @@ class Verification {
   }
 }
 
+/** The id says which account's history an entry lies in, even where its account field was changed. */
+function accountOf(stored: StoredEntry): string {
+  const id = String(stored._id);
+  return id.slice(0, Math.max(0, id.lastIndexOf(':')));
+}
+
+function placed(stored: StoredEntry, code: BadCode): BadEntry {
+  return { account: accountOf(stored), seq: stored.seq, code };
+}
+
+/** A check may meet what nobody thought of: that entry is bad then, and the run goes on. */
+async function taken(check: LedgerCheck, stored: StoredEntry): Promise<boolean> {
+  try {
+    await check.take(stored);
+    return true;
+  } catch (error) {
+    if (error instanceof MongoError) throw error;
+    return false;
+  }
+}
+
+function hasKnownShape(stored: StoredEntry): boolean {
+  try {
+    return stored.schema === ENTRY_SCHEMA && hasOnlyKnownFields(stored);
+  } catch {
+    return false;
+  }
+}
+
 function hashBytesOrEmpty(stored: StoredEntry): Uint8Array {
   try {
     return hashBytes(stored);
   } catch {
     return new Uint8Array();
   }
-}
-
-async function isPosted(db: Db, account: string, source: Source): Promise<boolean> {
-  const filter = { _id: entryIdRange(account), 'source.kind': source.kind, 'source.id': source.id };
-  return (await ledgerCollection(db).findOne(filter)) !== null;
 }

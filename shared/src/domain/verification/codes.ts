@@ -1,0 +1,56 @@
+/**
+ * What `ledger:verify` can call bad. Whoever adds a check adds its codes here: command, page and download take their
+ * words from this list.
+ */
+export const BAD_CODES = [
+  // One account's history by itself.
+  'shape_unknown',
+  'schema_unknown',
+  'id_mismatch',
+  'seq_gap',
+  'key_repeated',
+  'recorded_before_previous',
+  'hash_mismatch',
+  'state_mismatch',
+  'lots_out_of_order',
+  'overspent',
+  'original_mismatch',
+  // The ledger beside the records it comes from.
+  'credited_twice',
+  'entry_without_record',
+  'record_mismatch',
+  'record_without_entry',
+] as const;
+export type BadCode = (typeof BAD_CODES)[number];
+
+/** What beside an account a bad row can be about: a record by its kind of source, or something that is no account's. */
+export const ABOUT_KINDS = [
+  'attendance',
+  'claim',
+  'import_row',
+  'redemption',
+  'entry',
+  'expiry',
+  'adjustment',
+  'operation',
+  'digest',
+  'rollup',
+  'budget',
+] as const;
+export type AboutKind = (typeof ABOUT_KINDS)[number];
+
+export interface About {
+  readonly kind: AboutKind;
+  /** The record's id, the digest's business day, the roll-up's unit and day … */
+  readonly id: string;
+}
+
+/** One thing that does not hold. */
+export interface BadEntry {
+  /** Empty where it is about something that is no account's. */
+  readonly account: string;
+  /** 0 where there is no entry to name. */
+  readonly seq: number;
+  readonly code: BadCode;
+  readonly about?: About;
+}
