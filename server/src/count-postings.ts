@@ -1,5 +1,5 @@
 import { Counter, Histogram } from 'prom-client';
-import type { Ledger } from './ledger/index.ts';
+import type { Ledger, PairOutcome, PostOutcome } from './ledger/index.ts';
 import type { Metrics } from './platform/metrics.ts';
 
 /** The ledger with figures for Prometheus: what came of each posting and how long it took. */
@@ -18,23 +18,25 @@ export function countPostings(ledger: Ledger, metrics: Metrics): Ledger {
   });
   // Made once: looking a label up costs more than counting.
   const [posted, repeated, refused] = ['posted', 'repeated', 'refused'].map((outcome) => outcomes.labels(outcome));
+  const counted = async <Outcome extends PostOutcome | PairOutcome>(posting: Promise<Outcome>): Promise<Outcome> => {
+    const startedAtMs = performance.now();
+    try {
+      const outcome = await posting;
+      if (outcome.status === 'refused') refused?.inc();
+      else if (outcome.repeated) repeated?.inc();
+      else posted?.inc();
+      return outcome;
+    } catch (error) {
+      outcomes.inc({ outcome: codeOf(error) });
+      throw error;
+    } finally {
+      seconds.observe((performance.now() - startedAtMs) / 1000);
+    }
+  };
   return {
     ...ledger,
-    post: async (command) => {
-      const startedAtMs = performance.now();
-      try {
-        const outcome = await ledger.post(command);
-        if (outcome.status === 'refused') refused?.inc();
-        else if (outcome.repeated) repeated?.inc();
-        else posted?.inc();
-        return outcome;
-      } catch (error) {
-        outcomes.inc({ outcome: codeOf(error) });
-        throw error;
-      } finally {
-        seconds.observe((performance.now() - startedAtMs) / 1000);
-      }
-    },
+    post: (command) => counted(ledger.post(command)),
+    postPair: (command) => counted(ledger.postPair(command)),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Collection, Db } from 'mongodb';
 import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
 import { GroupCommit, type GroupCommitSettings, groupCommitDefaults } from './group-commit.ts';
 import { blankHead, type Head, headOf, readHeads, readNewest } from './heads.ts';
+import { PairPosting } from './post-pair.ts';
 import type { AccountView, Ledger, StatementPage, StatementQuery } from './types.ts';
 
 export const STATEMENT_LIMIT_MAX = 200;
@@ -27,10 +28,12 @@ export interface LedgerDependencies {
 export function createLedger({ db, clock, settings }: LedgerDependencies): Ledger {
   const all = { ...groupCommitDefaults, ...settings };
   const commit = new GroupCommit(db, clock, all);
+  const pairs = new PairPosting(db, clock, all);
   const collection = ledgerCollection(db);
   const maxTimeMS = all.operationTimeoutMs;
   return {
     post: (command) => commit.post(command),
+    postPair: (command) => pairs.post(command),
     close: () => commit.close(),
     view: async (account) => {
       const newest = await readNewest(collection, entryIdRange(account), maxTimeMS);

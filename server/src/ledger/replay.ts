@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   applyEntry,
   assertState,
@@ -7,6 +8,7 @@ import {
   contentHashOf,
   dueLots,
   ENTRY_SCHEMA,
+  ENTRY_SCHEMA_CARRIED,
   entryId,
   type Lot,
   takeOldest,
@@ -42,7 +44,7 @@ export class Replay {
   }
 
   private checkShaped(stored: StoredEntry): BadCode | null {
-    if (stored.schema !== ENTRY_SCHEMA) return 'schema_unknown';
+    if (stored.schema !== ENTRY_SCHEMA && stored.schema !== ENTRY_SCHEMA_CARRIED) return 'schema_unknown';
     if (!hasOnlyKnownFields(stored)) return 'shape_unknown';
     if (stored._id !== entryId(stored.account, stored.seq)) return 'id_mismatch';
     if (stored.seq !== this.head.seq + 1) return 'seq_gap';
@@ -120,12 +122,26 @@ function lotsFault(before: Head, stored: StoredEntry): BadCode | null {
     case 'release':
     case 'refund':
     case 'reverse':
-    case 'join':
     case 'close':
       return null;
+    case 'join':
+      return joinFault(state, stored);
     default:
       return 'shape_unknown';
   }
+}
+
+/** Who is joined gives all there is; who receives a debt pays it with the oldest of what is free. */
+function joinFault(state: Head['state'], stored: StoredEntry): BadCode | null {
+  const { carried, moved, points, minutes, recordedAtMs } = stored;
+  if (carried?.direction === 'out') {
+    const { items, earned, counters } = state;
+    const all = points === state.owed - state.balance && minutes === 0 - state.minutes && sameLots(moved, state.lots);
+    const same = isDeepStrictEqual({ ...carried }, { direction: 'out', items, earned, counters });
+    return all && same ? null : 'lots_out_of_order';
+  }
+  if (points >= 0) return null;
+  return sameLots(moved, takeOldest(state.lots, 0 - points, recordedAtMs)) ? null : 'lots_out_of_order';
 }
 
 function sameLots(one: readonly Lot[], other: readonly Lot[]): boolean {

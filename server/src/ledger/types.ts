@@ -4,6 +4,7 @@ import type {
   LedgerCommand,
   LedgerEntry,
   LedgerRefusal,
+  PairCommand,
 } from '@red-points/shared/domain/ledger';
 
 /**
@@ -12,6 +13,11 @@ import type {
  */
 export type PostOutcome =
   | { readonly status: 'posted'; readonly entry: LedgerEntry; readonly repeated: boolean }
+  | { readonly status: 'refused'; readonly refusal: LedgerRefusal };
+
+/** What came of posting two linked entries. `repeated` as for one. */
+export type PairOutcome =
+  | { readonly status: 'posted'; readonly from: LedgerEntry; readonly to: LedgerEntry; readonly repeated: boolean }
   | { readonly status: 'refused'; readonly refusal: LedgerRefusal };
 
 /** An account as of now: its newest state with what the clock makes of it. */
@@ -50,6 +56,8 @@ export interface StatementPage {
  */
 export interface Ledger {
   post(command: LedgerCommand): Promise<PostOutcome>;
+  /** Posts two linked entries of two accounts, both or neither; resolves and throws as `post` does. */
+  postPair(command: PairCommand): Promise<PairOutcome>;
   /** Newest state by majority read from the primary; one query. */
   view(account: string): Promise<AccountView>;
   /** Newest states of many accounts in one query, in the order asked. */

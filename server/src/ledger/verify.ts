@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ENTRY_SCHEMA, entryIdRange } from '@red-points/shared/domain/ledger';
+import { ENTRY_SCHEMA_CARRIED, entryIdRange } from '@red-points/shared/domain/ledger';
 import type { BadCode, BadEntry } from '@red-points/shared/domain/verification';
 import { type Db, MongoError } from 'mongodb';
 import type { LedgerCheck } from './check.ts';
@@ -128,7 +128,7 @@ async function taken(check: LedgerCheck, stored: StoredEntry): Promise<boolean> 
 
 function hasKnownShape(stored: StoredEntry): boolean {
   try {
-    return stored.schema === ENTRY_SCHEMA && hasOnlyKnownFields(stored);
+    return stored.schema <= ENTRY_SCHEMA_CARRIED && hasOnlyKnownFields(stored);
   } catch {
     return false;
   }

@@ -23,6 +23,7 @@ export type RolledEntry = Pick<
   | 'provenance'
   | 'category'
   | 'counterparty'
+  | 'carried'
   | 'homeUnit'
   | 'recordedAtMs'
 > & { readonly state: { readonly items: number } };
@@ -37,6 +38,7 @@ export const ROLLED_FIELDS = {
   provenance: 1,
   category: 1,
   counterparty: 1,
+  carried: 1,
   homeUnit: 1,
   recordedAtMs: 1,
   'state.items': 1,

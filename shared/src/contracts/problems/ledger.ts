@@ -48,6 +48,16 @@ export const ledgerProblems = problemRows({
     zh: '账户还有积分或进行中的兑换，不能关闭。',
     en: 'The account still holds points or open redemptions.',
   },
+  ledger_account_has_holds: {
+    status: 409,
+    zh: '账户还有进行中的兑换（{held} 分），请先完成或取消再合并。',
+    en: 'The account has open redemptions ({held} points). Finish or cancel them before joining.',
+  },
+  ledger_lots_due: {
+    status: 409,
+    zh: '账户有已到期、尚未清理的积分，请稍后再试。',
+    en: 'The account has points that are due and not expired yet. Please try again shortly.',
+  },
   ledger_key_reused: { status: 422, zh: '这个编号已用于另一笔流水。', en: 'This key was used for another entry.' },
   entry_not_found: { status: 404, zh: '没有找到这笔流水。', en: 'This entry was not found.' },
   reversal_not_independent: {

@@ -64,6 +64,13 @@ export function countPoints(
   return counted;
 }
 
+/** The counters of two joined accounts together, without those whose period has closed. */
+export function addCounters(counters: Counters, added: Counters, recordedAtMs: number): Counters {
+  const sum = prune(counters, recordedAtMs);
+  for (const [key, points] of Object.entries(prune(added, recordedAtMs))) sum[key] = (sum[key] ?? 0) + points;
+  return sum;
+}
+
 /** Counters after a reversed credit's points were given back; a counter no longer kept needs nothing. */
 export function uncountPoints(
   counters: Counters,

@@ -27,8 +27,10 @@ function isReversible(entry: LedgerEntry): boolean {
     case 'spend':
     case 'capture':
     case 'adjust':
-    case 'donate':
       return true;
+    case 'donate':
+      // One of two linked entries cannot be undone alone.
+      return entry.counterparty.kind !== 'account';
     case 'hold':
     case 'release':
     case 'refund':

@@ -4,15 +4,12 @@ import { decideReverse } from './decide-reverse.ts';
 import {
   assertContext,
   type Decision,
-  type Effect,
   type EffectOrRefusal,
-  type EntryDraft,
   type OriginalFacts,
   refusalOfAmount,
   refuse,
 } from './decision.ts';
-import { assertState } from './state.ts';
-import { applyEntry } from './transition.ts';
+import { draftOf } from './draft.ts';
 import type { AccountState, AdjustCommand, LedgerCommand } from './types.ts';
 
 /**
@@ -28,9 +25,10 @@ export function decide(
   original?: OriginalFacts,
 ): Decision {
   assertContext(command);
+  if (command.counterparty.kind === 'account') throw new TypeError('entries of two accounts are posted as a pair');
   const result = state.closed ? refuse('account_closed') : effectOf(state, command, recordedAtMs, original);
   if ('refusal' in result) return { kind: 'refused', refusal: result.refusal };
-  return { kind: 'decided', draft: draftOf(state, command, recordedAtMs, result.effect) };
+  return { kind: 'decided', draft: draftOf(state, command, command.kind, recordedAtMs, result.effect) };
 }
 
 function effectOf(
@@ -74,47 +72,6 @@ function decideAdjust(state: AccountState, command: AdjustCommand, nowMs: number
   if (state.minutes + command.minutes < 0) return refuse('points_out_of_range', { minutes: state.minutes });
   if (command.points > 0) return decidePositiveAdjust(state, command, nowMs);
   return decideTake(state, 0 - command.points, command.minutes, nowMs);
-}
-
-function draftOf(state: AccountState, command: LedgerCommand, recordedAtMs: number, effect: Effect): EntryDraft {
-  const { points, minutes, moved, owedChange, hold, refersTo, capKeys, requestedPoints } = effect;
-  const provenance = effect.provenance ?? null;
-  const after = applyEntry(state, {
-    kind: command.kind,
-    points,
-    minutes,
-    moved,
-    hold,
-    owedChange,
-    capKeys,
-    provenance,
-    recordedAtMs,
-  });
-  assertState(after, recordedAtMs);
-  return {
-    account: command.account,
-    kind: command.kind,
-    points,
-    minutes,
-    counterparty: { kind: command.counterparty.kind, id: command.counterparty.id },
-    source: { kind: command.source.kind, id: command.source.id },
-    rule: effect.rule ?? null,
-    category: effect.category ?? null,
-    provenance,
-    actors: command.actors.map(({ part, id }) => ({ part, id })),
-    issuerUnit: command.issuerUnit,
-    homeUnit: command.homeUnit,
-    effectiveAtMs: command.effectiveAtMs,
-    recordedAtMs,
-    key: command.key,
-    ...(requestedPoints === undefined ? {} : { requestedPoints }),
-    moved,
-    ...(hold === undefined ? {} : { hold }),
-    ...(refersTo === undefined ? {} : { refersTo }),
-    ...(capKeys === undefined ? {} : { capKeys }),
-    owedChange,
-    state: after,
-  };
 }
 
 function unknownCommand(command: never): never {

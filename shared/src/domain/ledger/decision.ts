@@ -24,7 +24,12 @@ export interface OriginalFacts {
 
 /** What a decision changes; the rest of an entry comes from the command's context. */
 export type Effect = Pick<LedgerEntry, 'points' | 'minutes' | 'moved' | 'owedChange'> &
-  Partial<Pick<LedgerEntry, 'hold' | 'refersTo' | 'capKeys' | 'requestedPoints' | 'rule' | 'category' | 'provenance'>>;
+  Partial<
+    Pick<
+      LedgerEntry,
+      'hold' | 'refersTo' | 'capKeys' | 'requestedPoints' | 'rule' | 'category' | 'provenance' | 'carried'
+    >
+  >;
 
 export type EffectOrRefusal = { readonly effect: Effect } | { readonly refusal: LedgerRefusal };
 
@@ -42,7 +47,7 @@ export function refusalOfAmount(amount: number, lowest: number): { refusal: Ledg
 }
 
 /** Throws where a command's context is not what the programme may pass on: a bug, never a user's mistake. */
-export function assertContext(context: EntryContext): void {
+export function assertContext(context: Pick<EntryContext, 'key' | 'effectiveAtMs'>): void {
   if (context.key === '' || context.key.length > 200) throw new TypeError('a key has 1 to 200 characters');
   if (!Number.isSafeInteger(context.effectiveAtMs))
     throw new TypeError('effectiveAtMs is a whole number of milliseconds');

@@ -1,4 +1,4 @@
-import type { AccountState, Hold, LedgerEntry, Lot } from './types.ts';
+import { type AccountState, ENTRY_SCHEMA_CARRIED, type Hold, type LedgerEntry, type Lot } from './types.ts';
 
 /** What a hash covers: everything of an entry but its id (made of account and seq) and the hash itself. */
 export type EntryContent = Omit<LedgerEntry, '_id' | 'hash'>;
@@ -15,7 +15,7 @@ export const FIRST_PREVIOUS_HASH = new Uint8Array(32);
  * The order never changes within a schema number, which comes first.
  */
 export function canonicalContent(entry: EntryContent): string {
-  return JSON.stringify([
+  const content = [
     entry.schema,
     entry.account,
     entry.seq,
@@ -40,7 +40,15 @@ export function canonicalContent(entry: EntryContent): string {
     entry.capKeys ?? null,
     entry.owedChange,
     stateContent(entry.state),
-  ]);
+  ];
+  // Schema 1 ends here: what later schemas add comes behind it.
+  if (entry.schema >= ENTRY_SCHEMA_CARRIED) content.push(carriedContent(entry.carried));
+  return JSON.stringify(content);
+}
+
+function carriedContent(carried: EntryContent['carried']): unknown[] | null {
+  if (carried === undefined) return null;
+  return [carried.direction, carried.items, carried.earned, countersContent(carried.counters)];
 }
 
 /** The canonical text of a state by itself, for comparing two of them. */

@@ -1,6 +1,12 @@
 import type { EntryDraft } from './decision.ts';
 import { chainHash, contentHashOf, type Sha256 } from './encoding.ts';
-import { ENTRY_SCHEMA, type EntryContext, type LedgerCommand, type LedgerEntry } from './types.ts';
+import {
+  ENTRY_SCHEMA,
+  ENTRY_SCHEMA_CARRIED,
+  type EntryContext,
+  type LedgerCommand,
+  type LedgerEntry,
+} from './types.ts';
 
 /** The most entries an account can have: what the padded number in an id has room for. */
 export const SEQ_MAX = 9_999_999_999;
@@ -42,13 +48,15 @@ export function sealEntry(
   previousHash: Uint8Array,
   sha256: Sha256,
 ): { entry: Omit<LedgerEntry, 'hash'>; hash: Uint8Array } {
-  const entry = { _id: entryId(draft.account, seq), seq, schema: ENTRY_SCHEMA, ...draft };
+  const schema = draft.carried === undefined ? ENTRY_SCHEMA : ENTRY_SCHEMA_CARRIED;
+  const entry = { _id: entryId(draft.account, seq), seq, schema, ...draft };
   return { entry, hash: chainHash(previousHash, contentHashOf(entry, sha256), sha256) };
 }
 
 /** Reads a stored entry of any schema as today's. Entries are never migrated. */
 export function upcast(entry: LedgerEntry): LedgerEntry {
-  if (entry.schema === ENTRY_SCHEMA) return entry;
+  // Schema 2 only adds a field that schema 1 lacks: both read the same.
+  if (entry.schema === ENTRY_SCHEMA || entry.schema === ENTRY_SCHEMA_CARRIED) return entry;
   throw new TypeError(`an entry of schema ${entry.schema} was written by a newer version of this programme`);
 }
 

@@ -1,5 +1,6 @@
 export { type CapPeriod, capKey } from './counters.ts';
 export { decide } from './decide.ts';
+export { decidePair, isPairRepetition, type PairDecision } from './decide-pair.ts';
 export type { Decision, EntryDraft, OriginalFacts } from './decision.ts';
 export {
   canonicalContent,

@@ -52,6 +52,16 @@ test('the canonical text of an entry is settled: entries that exist are hashed b
   );
 });
 
+test('an entry that carries is of schema 2: its text goes on where that of schema 1 ends', () => {
+  const { _id, hash, ...content } = sealed();
+  const carried = { direction: 'in', items: 2, earned: 7, counters: { 'b:y:2026': 1, 'a:y:2026': 2 } } as const;
+  const text = canonicalContent({ ...content, schema: 2, carried });
+  expect(text).toBe(
+    canonicalContent(content).replace('[1,', '[2,').replace(/]$/, ',["in",2,7,[["a:y:2026",2],["b:y:2026",1]]]]'),
+  );
+  expect(canonicalContent({ ...content, schema: 2 })).toMatch(/,null]$/);
+});
+
 test('ids of one account sort by number, and their range holds no other account', () => {
   const ids = [1, 2, 9, 10, 11, 99, 100, 1_000_000].map((seq) => entryId('ab', seq));
   expect(ids.toSorted()).toEqual(ids);
@@ -131,5 +141,5 @@ test.each([
 });
 
 test('an entry of a schema of the future is not read as one of today', () => {
-  expect(() => upcast({ ...sealed(), schema: 2 })).toThrow(/newer version/);
+  expect(() => upcast({ ...sealed(), schema: 3 })).toThrow(/newer version/);
 });

@@ -1,11 +1,20 @@
-import { countPoints, uncountPoints } from './counters.ts';
+import { addCounters, countPoints, uncountPoints } from './counters.ts';
 import { addLots, subtractLots } from './lots.ts';
 import type { AccountState, LedgerEntry } from './types.ts';
 
 /** What of an entry changes the account; the state after it follows from this and the state before. */
 export type EntryEffect = Pick<
   LedgerEntry,
-  'kind' | 'points' | 'minutes' | 'moved' | 'hold' | 'owedChange' | 'capKeys' | 'provenance' | 'recordedAtMs'
+  | 'kind'
+  | 'points'
+  | 'minutes'
+  | 'moved'
+  | 'hold'
+  | 'owedChange'
+  | 'capKeys'
+  | 'provenance'
+  | 'recordedAtMs'
+  | 'carried'
 >;
 
 /**
@@ -14,6 +23,7 @@ export type EntryEffect = Pick<
  */
 export function applyEntry(state: AccountState, entry: EntryEffect): AccountState {
   const credits = creditChange(entry);
+  const carried = carriedChange(entry);
   return {
     balance: state.balance + entry.points + entry.owedChange,
     owed: state.owed + entry.owedChange,
@@ -21,9 +31,9 @@ export function applyEntry(state: AccountState, entry: EntryEffect): AccountStat
     lots: lotsAfter(state, entry),
     holds: holdsAfter(state, entry),
     counters: countersAfter(state, entry),
-    items: state.items + credits,
-    earned: state.earned + (credits === 0 ? 0 : entry.points),
-    closed: state.closed || entry.kind === 'close',
+    items: state.items + credits + carried.items,
+    earned: state.earned + (credits === 0 ? 0 : entry.points) + carried.earned,
+    closed: state.closed || entry.kind === 'close' || entry.carried?.direction === 'out',
   };
 }
 
@@ -31,6 +41,12 @@ export function applyEntry(state: AccountState, entry: EntryEffect): AccountStat
 export function creditChange(entry: Pick<LedgerEntry, 'kind' | 'provenance'>): -1 | 0 | 1 {
   if (entry.kind === 'earn') return 1;
   return entry.kind === 'reverse' && entry.provenance !== null ? -1 : 0;
+}
+
+function carriedChange({ carried }: EntryEffect): { items: number; earned: number } {
+  if (carried === undefined) return { items: 0, earned: 0 };
+  const sign = carried.direction === 'in' ? 1 : -1;
+  return { items: sign * carried.items, earned: sign * carried.earned };
 }
 
 function lotsAfter(state: AccountState, entry: EntryEffect): AccountState['lots'] {
@@ -69,6 +85,11 @@ function holdsAfter(state: AccountState, entry: EntryEffect): AccountState['hold
 }
 
 function countersAfter(state: AccountState, entry: EntryEffect): AccountState['counters'] {
+  if (entry.carried !== undefined) {
+    return entry.carried.direction === 'out'
+      ? {}
+      : addCounters(state.counters, entry.carried.counters, entry.recordedAtMs);
+  }
   if (entry.capKeys === undefined) return state.counters;
   return entry.kind === 'earn'
     ? countPoints(state.counters, entry.capKeys, entry.points, entry.recordedAtMs)

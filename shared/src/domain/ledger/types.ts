@@ -12,8 +12,12 @@
  *  - lots: one per expiry, sorted oldest expiry first, `null` (never expires) last, no lot of zero points
  */
 
-/** The schema number of entries written today. */
+/**
+ * Schema numbers of entries. An entry is written with the lowest one that can hold it, so that its encoding, and every
+ * hash made of it, stays what it was: 2 is an entry with `carried`, 1 is every other.
+ */
 export const ENTRY_SCHEMA = 1;
+export const ENTRY_SCHEMA_CARRIED = 2;
 
 /** The most points that a single entry may move. */
 export const ENTRY_POINTS_MAX = 1_000_000;
@@ -211,6 +215,38 @@ export type LedgerCommand =
   | DonateCommand
   | CloseCommand;
 
+/** What two linked entries of two accounts have in common. Written both or neither. */
+export interface PairContext {
+  /** The account that gives, and the one that receives. */
+  readonly from: string;
+  readonly to: string;
+  /** Unique per account, and the same on both. */
+  readonly key: string;
+  readonly source: Source;
+  readonly actors: readonly Actor[];
+  readonly issuerUnit: string;
+  readonly homeUnits: { readonly from: string; readonly to: string };
+  readonly effectiveAtMs: number;
+}
+/** Moves all that an account has to another one of the same owner, its debt too, and closes it. */
+export interface JoinPairCommand extends PairContext {
+  readonly kind: 'join';
+}
+/** Gives points to another account, an organisation's, with the expiry they have. */
+export interface DonatePairCommand extends PairContext {
+  readonly kind: 'donate';
+  readonly points: number;
+}
+export type PairCommand = JoinPairCommand | DonatePairCommand;
+
+/** What a joined account takes along: its standing credits and what its caps have used. Amounts never negative. */
+export interface Carried {
+  readonly direction: 'out' | 'in';
+  readonly items: number;
+  readonly earned: number;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
 /** One append-only entry. Field order is fixed by the canonical encoding, not by this type. */
 export interface LedgerEntry {
   /** Sortable scalar made from account and seq in one function (`entryId`). */
@@ -245,6 +281,8 @@ export interface LedgerEntry {
   readonly refersTo?: number;
   /** The caps that were counted, so that a reversal can give them back. */
   readonly capKeys?: readonly string[];
+  /** For join, and there always: what beside points and minutes left or came. Schema 2. */
+  readonly carried?: Carried;
   /** Gross change of `owed`: positive when a shortfall was recorded, negative when a credit paid it. */
   readonly owedChange: number;
   readonly state: AccountState;
@@ -272,6 +310,8 @@ export const LEDGER_REFUSALS = [
   'nothing_due',
   'account_closed',
   'account_not_empty',
+  'account_has_holds',
+  'lots_due',
   'key_reused',
 ] as const;
 export type LedgerRefusalCode = (typeof LEDGER_REFUSALS)[number];

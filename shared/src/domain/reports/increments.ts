@@ -36,7 +36,10 @@ export const NO_FIGURES: Figures = {
   categories: {},
 };
 
-type CountedEntry = Pick<LedgerEntry, 'kind' | 'points' | 'minutes' | 'provenance' | 'category' | 'counterparty'> & {
+type CountedEntry = Pick<
+  LedgerEntry,
+  'kind' | 'points' | 'minutes' | 'provenance' | 'category' | 'counterparty' | 'carried'
+> & {
   readonly state: Pick<LedgerEntry['state'], 'items'>;
 };
 
@@ -50,7 +53,7 @@ export function figuresOf(entry: CountedEntry, subjectKind: SubjectKind): Figure
   const minutes = entry.minutes;
   const category = credits !== 0 && entry.category !== null ? entry.category : null;
   return {
-    subjects: { ...NO_FIGURES.subjects, [subjectKind]: subjectChange(credits, entry.state.items) },
+    subjects: { ...NO_FIGURES.subjects, [subjectKind]: subjectChange(entry, credits) },
     items: credits,
     issued,
     redeemed: redeemedBy(entry),
@@ -61,7 +64,13 @@ export function figuresOf(entry: CountedEntry, subjectKind: SubjectKind): Figure
   };
 }
 
-function subjectChange(credits: -1 | 0 | 1, itemsAfter: number): number {
+function subjectChange({ carried, state }: CountedEntry, credits: -1 | 0 | 1): number {
+  const itemsAfter = state.items;
+  // Of two joined accounts, one stops being a subject, and the other may become one by it.
+  if (carried !== undefined && carried.items > 0) {
+    if (carried.direction === 'out') return -1;
+    return itemsAfter === carried.items ? 1 : 0;
+  }
   if (credits === 1 && itemsAfter === 1) return 1;
   return credits === -1 && itemsAfter === 0 ? -1 : 0;
 }

@@ -19,6 +19,7 @@ export const BAD_CODES = [
   'credited_twice',
   'entry_without_record',
   'record_mismatch',
+  'pair_mismatch',
   'record_without_entry',
 ] as const;
 export type BadCode = (typeof BAD_CODES)[number];
