@@ -96,8 +96,8 @@ export class PairPosting {
     ];
     const [from, to] = await lookKeysUp(this.collection, keys, this.settings.operationTimeoutMs);
     if (from === undefined || to === undefined || from === 'pending' || to === 'pending') return 'conflict';
-    if (from === 'absent' && to === 'absent') return 'absent';
-    if (from === 'absent' || to === 'absent') return reused(from === 'absent' ? to : from);
+    if (from === 'absent') return to === 'absent' ? 'absent' : reused(to);
+    if (to === 'absent') return reused(from);
     return isPairRepetition(from, command) ? { status: 'posted', from, to, repeated: true } : reused(from);
   }
 
