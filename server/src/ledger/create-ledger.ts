@@ -9,11 +9,12 @@ import {
   SEQ_MAX,
 } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
+import { newestAsOf } from './as-of.ts';
 import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
 import { GroupCommit, type GroupCommitSettings, groupCommitDefaults } from './group-commit.ts';
 import { blankHead, type Head, headOf, readHeads, readNewest } from './heads.ts';
 import { PairPosting } from './post-pair.ts';
-import type { AccountView, Ledger, StatementPage, StatementQuery } from './types.ts';
+import type { AccountView, KindTotals, Ledger, StatementPage, StatementQuery } from './types.ts';
 
 export const STATEMENT_LIMIT_MAX = 200;
 
@@ -45,7 +46,13 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
       const nowMs = clock.now();
       return accounts.map((account) => viewOf(account, heads.get(account) ?? blankHead, nowMs));
     },
+    asOf: async (account, instantMs) => {
+      const newest = await newestAsOf(collection, account, instantMs, maxTimeMS);
+      const view = viewOf(account, newest === null ? blankHead : headOf(newest), instantMs);
+      return { ...view, atMs: instantMs, entry: entryOrNull(newest) };
+    },
     statement: (account, query) => readStatement(collection, account, query, maxTimeMS),
+    totals: (account, afterSeq, untilSeq) => totalsOf(collection, account, afterSeq, untilSeq, maxTimeMS),
     entry: async (account, seq) => {
       if (!Number.isSafeInteger(seq) || seq < 1 || seq > SEQ_MAX) return null;
       return entryOrNull(await collection.findOne({ _id: entryId(account, seq) }, { maxTimeMS }));
@@ -85,13 +92,40 @@ async function readStatement(
   if (query.beforeSeq !== undefined && query.beforeSeq <= 1) return { entries: [], nextBeforeSeq: null };
   const kinds = query.kinds === undefined ? {} : { kind: { $in: [...query.kinds] } };
   const found = await collection
-    .find({ _id: entryIdRange(account, query.beforeSeq), ...kinds }, { maxTimeMS })
+    .find({ _id: rangeOf(account, query), ...kinds }, { maxTimeMS })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();
   const entries = found.slice(0, limit).map(toEntry);
   const last = entries.at(-1);
   return { entries, nextBeforeSeq: found.length > limit && last !== undefined ? last.seq : null };
+}
+
+function rangeOf(account: string, { beforeSeq, afterSeq = 0 }: Omit<StatementQuery, 'limit'>): Record<string, string> {
+  const range = entryIdRange(account, beforeSeq);
+  return afterSeq < 1 ? range : { ...range, $gt: entryId(account, afterSeq) };
+}
+
+async function totalsOf(
+  collection: Collection<StoredEntry>,
+  account: string,
+  afterSeq: number,
+  untilSeq: number,
+  maxTimeMS: number,
+): Promise<KindTotals[]> {
+  if (untilSeq <= afterSeq) return [];
+  const sums = { points: { $sum: '$points' }, minutes: { $sum: '$minutes' }, owedChange: { $sum: '$owedChange' } };
+  const groups = await collection
+    .aggregate<Omit<KindTotals, 'kind'> & { _id: KindTotals['kind'] }>(
+      [
+        { $match: { _id: rangeOf(account, { afterSeq, beforeSeq: untilSeq + 1 }) } },
+        { $group: { _id: '$kind', entries: { $sum: 1 }, ...sums } },
+        { $sort: { _id: 1 } },
+      ],
+      { maxTimeMS },
+    )
+    .toArray();
+  return groups.map(({ _id, ...totals }) => ({ kind: _id, ...totals }));
 }
 
 function entryOrNull(stored: StoredEntry | null): LedgerEntry | null {

@@ -32,9 +32,28 @@ export interface AccountView {
   readonly held: number;
 }
 
+/** An account as it was at a past instant. */
+export interface PastAccountView extends AccountView {
+  readonly atMs: number;
+  /** The entry whose state it was; null where there was none yet. */
+  readonly entry: LedgerEntry | null;
+}
+
+/** What the entries of one kind come to. */
+export interface KindTotals {
+  readonly kind: EntryKind;
+  readonly entries: number;
+  /** Signed, as entries have them. */
+  readonly points: number;
+  readonly minutes: number;
+  readonly owedChange: number;
+}
+
 export interface StatementQuery {
   /** Only entries below this seq; absent for the newest page. */
   readonly beforeSeq?: number;
+  /** Only entries above this seq; absent for a history from its first entry. */
+  readonly afterSeq?: number;
   /** 1 to 200. */
   readonly limit: number;
   readonly kinds?: readonly EntryKind[];
@@ -62,7 +81,14 @@ export interface Ledger {
   view(account: string): Promise<AccountView>;
   /** Newest states of many accounts in one query, in the order asked. */
   views(accounts: readonly string[]): Promise<AccountView[]>;
+  /**
+   * An account as it was at an instant: what had been recorded by then, without the lots that were due by then. Reads a
+   * few entries, however long the history. A past instant's answer never changes.
+   */
+  asOf(account: string, instantMs: number): Promise<PastAccountView>;
   statement(account: string, query: StatementQuery): Promise<StatementPage>;
+  /** What the entries from after `afterSeq` to `untilSeq` come to, by kind. Reads each of them: bound their number. */
+  totals(account: string, afterSeq: number, untilSeq: number): Promise<KindTotals[]>;
   entry(account: string, seq: number): Promise<LedgerEntry | null>;
   entryByKey(account: string, key: string): Promise<LedgerEntry | null>;
   /** Entries by id in one query, in the order asked; unknown ids are left out. */

@@ -1,42 +1,25 @@
-import { people as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { people as contract, isRefusal, refuse } from '@red-points/shared/contracts';
+import { permits } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
 import { accountView } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
 import { detailOf } from './detail.ts';
 import { enter } from './enter.ts';
+import { historyRoutes } from './history-routes.ts';
 import { list } from './list.ts';
+import { acting, permitted } from './reach.ts';
 import { recordById } from './read.ts';
 import { registerSelf } from './register-self.ts';
 import { statementOf } from './statement.ts';
-import type { PersonRecord } from './store.ts';
 import type { People } from './types.ts';
 import { unmask, viewLog } from './unmask.ts';
 import { verify } from './verify.ts';
-
-/** The person of a route, where the caller may do the action to them. */
-async function permitted(
-  context: PeopleContext,
-  personId: string,
-  principal: Principal,
-  action: Action,
-): Promise<PersonRecord | Refusal> {
-  const record = await recordById(context, personId);
-  if (record === null) return refuse('person_not_found');
-  return permits(principal, action, { unitPath: record.unitPath }) ? record : refuse('out_of_scope');
-}
-
-/** The person a resident's session acts for. */
-async function acting(context: PeopleContext, principal: Principal): Promise<PersonRecord | Refusal> {
-  if (principal.actingPersonId === null) return refuse('registration_needed');
-  const record = await recordById(context, principal.actingPersonId);
-  return record ?? refuse('person_not_found');
-}
 
 export function peopleRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
   joiningRoutes(router, context);
   staffRoutes(router, context, people);
   ownRoutes(router, context, people);
+  historyRoutes(router, context, people);
 }
 
 function joiningRoutes(router: ApiRouter, context: PeopleContext): void {

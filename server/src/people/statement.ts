@@ -6,7 +6,7 @@ import { accountView } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
 
 /** Which entries each of the statement's tabs shows. */
-const SHOWN: Readonly<Record<'earned' | 'redeemed' | 'corrected', readonly EntryKind[]>> = {
+export const SHOWN: Readonly<Record<'earned' | 'redeemed' | 'corrected', readonly EntryKind[]>> = {
   earned: ['earn', 'join'],
   redeemed: ['hold', 'capture', 'release', 'spend', 'refund', 'donate'],
   corrected: ['reverse', 'adjust'],

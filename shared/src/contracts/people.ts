@@ -105,10 +105,10 @@ export const statementSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
-const statementQuery = z.object({
-  ...pageQuery,
-  show: z.enum(['all', 'earned', 'redeemed', 'corrected']).default('all'),
-});
+/** Which entries of a statement are listed. */
+export const statementShowSchema = z.enum(['all', 'earned', 'redeemed', 'corrected']);
+
+const statementQuery = z.object({ ...pageQuery, show: statementShowSchema.default('all') });
 
 export const personDetailSchema = personLineSchema.extend({
   account: accountViewSchema,

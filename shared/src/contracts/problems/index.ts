@@ -1,6 +1,7 @@
 import { activityProblems } from './activities.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
+import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
 import { ledgerProblems } from './ledger.ts';
 import { merchantProblems } from './merchants.ts';
@@ -18,6 +19,7 @@ export const PROBLEMS = {
   ...sessionProblems,
   ...peopleProblems,
   ...ledgerProblems,
+  ...historyProblems,
   ...ruleProblems,
   ...claimProblems,
   ...activityProblems,

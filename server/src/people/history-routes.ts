@@ -1,0 +1,32 @@
+import { history as contract, isRefusal } from '@red-points/shared/contracts';
+import { type ApiRouter, route } from '../http/route.ts';
+import { accountAsOf } from './account-as-of.ts';
+import type { PeopleContext } from './deps.ts';
+import { periodStatementOf } from './period-statement.ts';
+import { acting, permitted } from './reach.ts';
+import type { People } from './types.ts';
+
+/** What was: for staff of people they may read, for residents of their own; closed accounts are read like others. */
+export function historyRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
+  route(router, contract.asOf, async ({ params, query, principal }) => {
+    const record = await permitted(context, params.personId, principal, 'people.read');
+    return isRefusal(record) ? record : accountAsOf(context, record.accountId, query.at);
+  });
+
+  route(router, contract.ownAsOf, async ({ query, principal }) => {
+    const record = await acting(context, principal);
+    return isRefusal(record) ? record : accountAsOf(context, record.accountId, query.at);
+  });
+
+  route(router, contract.statement, async ({ params, query, principal }) => {
+    const record = await permitted(context, params.personId, principal, 'people.read');
+    if (isRefusal(record)) return record;
+    return periodStatementOf(context, record.accountId, query, (entries) => people.lines(entries, 'staff'));
+  });
+
+  route(router, contract.ownStatement, async ({ query, principal }) => {
+    const record = await acting(context, principal);
+    if (isRefusal(record)) return record;
+    return periodStatementOf(context, record.accountId, query, (entries) => people.lines(entries, 'resident'));
+  });
+}
