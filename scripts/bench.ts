@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --json] [--rounds N] [--seconds N] [--only NAME,…]`: how fast the ledger is beside what bounds it, from
- * one run on one database of its own. `--json` prints the figures, in operations per second, as the last line.
+ * one run on one database of its own. `--json` prints the figures as the last line: operations per second, but for
+ * `bytesPerEntry` and `serverMegabytes`.
  */
 import { parseArgs } from 'node:util';
 import { startTestReplicaSet } from './mongo/index.ts';
@@ -18,6 +19,7 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 const { runBench } = await import('../tests/bench/bench.ts');
+const { targetLines } = await import('../tests/bench/figures.ts');
 const mongo = await startTestReplicaSet(say);
 try {
   const figures = await runBench(mongo.uri, {
@@ -27,26 +29,12 @@ try {
     say,
   });
   say(`\nMongoDB ${mongo.version}, operations per second (medians of ${values.rounds} rounds)`);
-  for (const [name, perSecond] of Object.entries(figures)) say(`  ${name.padEnd(18)} ${String(perSecond).padStart(7)}`);
-  sayRatios({ ...figures });
+  for (const [name, figure] of Object.entries(figures)) say(`  ${name.padEnd(18)} ${String(figure).padStart(7)}`);
+  const { lines, missed } = targetLines(figures);
+  say('ratios and targets');
+  for (const line of lines) say(`  ${line}`);
+  if (missed.length > 0) say(`missed: ${missed.join(', ')}`);
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
 } finally {
   await mongo.stop();
-}
-
-function sayRatios(figures: Record<string, number>): void {
-  const pairs: [string, string][] = [
-    ['ledgerAppend', 'rawInsertMany'],
-    ['ledgerAppend1000', 'rawInsertMany'],
-    ['hotAccountAppend', 'rawInsertMany'],
-    ['ledgerAppend', 'mediciSafeSpend'],
-    ['httpPosting', 'emptyRoute'],
-  ];
-  say('ratios');
-  for (const [upper, lower] of pairs) {
-    const one = figures[upper];
-    const other = figures[lower];
-    if (one === undefined || other === undefined) continue;
-    say(`  ${upper} ÷ ${lower}`.padEnd(40) + (one / other).toFixed(2).padStart(8));
-  }
 }

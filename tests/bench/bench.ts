@@ -1,20 +1,11 @@
-import { createLedger, ensureLedgerCollection, LEDGER_COLLECTION } from '@red-points/server/ledger/index';
 import { MongoClient } from 'mongodb';
-import { accountIds, benchCommand, benchEarn, EntryFactory, randomAccount } from './commands.ts';
-import { emptyServer, httpLoad, postingServer } from './http.ts';
-import { median, throughput } from './measure.ts';
-import { MediciBench } from './medici.ts';
-
-/** Operations per second, medians over the rounds. */
-export interface BenchFigures {
-  readonly rawInsertMany: number;
-  readonly ledgerAppend: number;
-  readonly ledgerAppend1000: number;
-  readonly hotAccountAppend: number;
-  readonly httpPosting: number;
-  readonly emptyRoute: number;
-  readonly mediciSafeSpend: number;
-}
+import { type Child, startChild } from './child.ts';
+import { accountsOf } from './commands.ts';
+import type { BenchFigures, FigureName } from './figures.ts';
+import type { HttpLoad } from './http-load.ts';
+import type { LoadAnswer, LoadRequest } from './load-process.ts';
+import { median } from './measure.ts';
+import type { ServerAnswer, ServerKind } from './server-process.ts';
 
 export interface BenchOptions {
   readonly rounds: number;
@@ -25,85 +16,167 @@ export interface BenchOptions {
   readonly say: (line: string) => void;
 }
 
-const RAW_BATCH = 256;
-const MEDICI_IN_FLIGHT = 64;
+const WARM_UP_MS = 2_000;
+const CONNECTIONS = 64;
+/** Bytes are counted over so many entries at least: a small collection hides what half-full index pages cost. */
+const ENTRIES_COUNTED = 200_000;
 
+type LoadChild = Child<LoadRequest, LoadAnswer>;
 type Measurement = () => Promise<number>;
 
 /** Measures everything on one database in interleaved rounds, so that what else the machine does meets all alike. */
-export async function runBench(uri: string, options: BenchOptions): Promise<BenchFigures> {
-  const { rounds, roundMs, only, say } = options;
-  const client = new MongoClient(uri);
-  const db = client.db('bench');
-  await db.dropDatabase();
-  await ensureLedgerCollection(db);
-  // Patient: a machine that is busy with other work must make figures small, not end the run.
-  const settings = { operationTimeoutMs: 30_000, postTimeoutMs: 120_000 };
-  const ledger = createLedger({ db, clock: { now: () => Date.now() }, settings });
-  const chosen = (name: string): boolean => only.length === 0 || only.includes(name);
-  say('opening 5,000 accounts …');
-  await Promise.all(accountIds.map((account) => ledger.post(benchEarn(account, 1_000))));
-  const append = (inFlight: number, account: () => string): Measurement => {
-    return () => throughput(inFlight, roundMs, () => ledger.post(benchCommand(account())));
-  };
-  const hot = accountIds[0] ?? '';
-  const posting = await postingServer(db, uri, ledger);
-  const empty = await emptyServer();
-  const medici = new MediciBench();
-  if (chosen('mediciSafeSpend')) await medici.start(uriOf(uri, 'bench_medici'));
-  const raw = await rawInserter(client, roundMs);
-  const measurements: Record<keyof BenchFigures, Measurement> = {
-    rawInsertMany: raw,
-    ledgerAppend: append(256, randomAccount),
-    ledgerAppend1000: append(1_000, randomAccount),
-    hotAccountAppend: append(256, () => hot),
-    httpPosting: () => httpLoad(posting, 'POST', Math.max(1, Math.round(roundMs / 1_000))),
-    emptyRoute: () => httpLoad(empty, 'GET', Math.max(1, Math.round(roundMs / 1_000))),
-    mediciSafeSpend: () => throughput(MEDICI_IN_FLIGHT, roundMs, () => medici.spend()),
-  };
-  const seen = new Map<string, number[]>();
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const [name, measure] of Object.entries(measurements)) {
-      if (!chosen(name)) continue;
-      const perSecond = await measure();
-      seen.set(name, [...(seen.get(name) ?? []), perSecond]);
-      say(`round ${round}  ${name.padEnd(18)} ${Math.round(perSecond)}/s`);
+export async function runBench(uri: string, options: BenchOptions): Promise<Partial<BenchFigures>> {
+  const bench = new Bench(uri, options);
+  try {
+    return await bench.run();
+  } finally {
+    await bench.stop();
+  }
+}
+
+class Bench {
+  private readonly uri: string;
+  private readonly children: { stop(): Promise<void> }[] = [];
+  private readonly servers = new Map<ServerKind, Child<object, ServerAnswer>>();
+  private readonly loads = new Map<string, LoadChild>();
+
+  constructor(
+    uri: string,
+    private readonly options: BenchOptions,
+  ) {
+    this.uri = databaseOf(uri, 'bench');
+  }
+
+  async run(): Promise<Partial<BenchFigures>> {
+    const { rounds, roundMs, say } = this.options;
+    await this.open();
+    const seen = new Map<FigureName, number[]>();
+    for (let round = 0; round <= rounds; round += 1) {
+      // A first round that is not counted: fresh processes compile what they run often.
+      const ms = round === 0 ? Math.min(roundMs, WARM_UP_MS) : roundMs;
+      for (const [name, measure] of Object.entries(this.measurements(ms)) as [FigureName, Measurement][]) {
+        if (!this.chosen(name)) continue;
+        const perSecond = await measure();
+        say(`${round === 0 ? 'warm-up' : `round ${round}`}  ${name.padEnd(18)} ${Math.round(perSecond)}/s`);
+        if (round > 0) seen.set(name, [...(seen.get(name) ?? []), perSecond]);
+      }
+    }
+    const figures: Partial<Record<FigureName, number>> = {};
+    for (const [name, values] of seen) figures[name] = Math.round(median(values));
+    if (this.chosen('bytesPerEntry')) figures.bytesPerEntry = Math.round(await this.bytesPerEntry());
+    if (this.chosen('serverMegabytes')) figures.serverMegabytes = Math.round(await this.serverMegabytes());
+    return figures;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.children.map((child) => child.stop()));
+  }
+
+  private chosen(...names: FigureName[]): boolean {
+    const { only } = this.options;
+    return only.length === 0 || names.some((name) => only.includes(name));
+  }
+
+  /** Gives the accounts that will be posted to their first credit, each in the process that posts to them. */
+  private async open(): Promise<void> {
+    this.options.say('opening accounts …');
+    const append = this.chosen('ledgerAppend', 'ledgerAppend1000', 'hotAccountAppend');
+    if (append) await this.load('left').ask({ load: 'open', accounts: 'one' });
+    if (this.chosen('twoProcessesShared')) await this.load('left').ask({ load: 'open', accounts: 'shared' });
+    if (!this.chosen('twoProcessesApart')) return;
+    await this.load('left').ask({ load: 'open', accounts: 'left' });
+    await this.load('right').ask({ load: 'open', accounts: 'right' });
+  }
+
+  private measurements(ms: number): Partial<Record<FigureName, Measurement>> {
+    const one = async (request: LoadRequest): Promise<number> => (await this.load('left').ask(request)).perSecond;
+    return {
+      rawInsertMany: async () => (await this.load('raw').ask({ load: 'raw', ms })).perSecond,
+      ledgerAppend: () => one({ load: 'append', accounts: 'one', inFlight: 256, ms }),
+      ledgerAppend1000: () => one({ load: 'append', accounts: 'one', inFlight: 1_000, ms }),
+      hotAccountAppend: () => one({ load: 'append', accounts: 'one', hot: true, inFlight: 256, ms }),
+      twoProcessesShared: () => this.two('shared', 'shared', ms),
+      twoProcessesApart: () => this.two('left', 'right', ms),
+      httpPosting: () => this.http('ledger', 'POST', '/api/v1/bench/entries', ms, postingBodies),
+      httpBalance: () => this.http('product', 'GET', '/api/v1/me/account', ms),
+      emptyRoute: () => this.http('empty', 'GET', '/', ms),
+      mediciSafeSpend: async () => (await this.load('medici').ask({ load: 'medici', ms })).perSecond,
+    };
+  }
+
+  /** Two processes with a ledger each on the same database, 256 posts in flight each. */
+  private async two(left: string, right: string, ms: number): Promise<number> {
+    const append = { load: 'append', inFlight: 256, ms } as const;
+    const both = await Promise.all([
+      this.load('left').ask({ ...append, accounts: left }),
+      this.load('right').ask({ ...append, accounts: right }),
+    ]);
+    return both.reduce((sum, { perSecond }) => sum + perSecond, 0);
+  }
+
+  /** Requests per second over 64 connections. */
+  private async http(
+    kind: ServerKind,
+    method: HttpLoad['method'],
+    path: string,
+    ms: number,
+    bodies: readonly string[] = [],
+  ): Promise<number> {
+    const { origin, headers } = await this.server(kind).ask({});
+    const generator = startChild<HttpLoad, number>('http-load');
+    const seconds = Math.max(1, Math.round(ms / 1_000));
+    const load = { url: `${origin}${path}`, method, headers, bodies, connections: CONNECTIONS, seconds };
+    try {
+      return await generator.ask(load);
+    } finally {
+      await generator.stop();
     }
   }
-  await ledger.close();
-  await Promise.all([posting.close(), empty.close(), medici.stop()]);
-  await db.dropDatabase();
-  await client.close();
-  const names = Object.keys(measurements).filter(chosen);
-  return Object.fromEntries(
-    names.map((name) => [name, Math.round(median(seen.get(name) ?? []))]),
-  ) as unknown as BenchFigures;
+
+  /** What a full entry takes on disk with its indexes, after a checkpoint; unused space in the files counts. */
+  private async bytesPerEntry(): Promise<number> {
+    this.options.say(`counting bytes over ${ENTRIES_COUNTED} entries …`);
+    await this.load('raw').ask({ load: 'fill', entries: ENTRIES_COUNTED });
+    const client = new MongoClient(this.uri);
+    try {
+      await client.db('admin').command({ fsync: 1 });
+      const stats = await client.db('bench_raw').command({ collStats: 'ledger_entries' });
+      return (Number(stats.storageSize) + Number(stats.totalIndexSize)) / Number(stats.count);
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** The most memory that the larger of the product's servers has had. */
+  private async serverMegabytes(): Promise<number> {
+    const answers = await Promise.all((['ledger', 'product'] as const).map((kind) => this.server(kind).ask({})));
+    return Math.max(...answers.map(({ megabytes }) => megabytes));
+  }
+
+  private load(name: 'raw' | 'left' | 'right' | 'medici'): LoadChild {
+    const known = this.loads.get(name);
+    if (known !== undefined) return known;
+    const made = startChild<LoadRequest, LoadAnswer>('load-process', [this.uri]);
+    this.children.push(made);
+    this.loads.set(name, made);
+    return made;
+  }
+
+  private server(kind: ServerKind): Child<object, ServerAnswer> {
+    const known = this.servers.get(kind);
+    if (known !== undefined) return known;
+    const uri = kind === 'product' ? databaseOf(this.uri, 'bench_product') : this.uri;
+    const made = startChild<object, ServerAnswer>('server-process', [kind, uri]);
+    this.children.push(made);
+    this.servers.set(kind, made);
+    return made;
+  }
 }
 
-/** Ordered `insertMany` of full entries made beforehand, two batches of 256 in flight, same options and indexes. */
-async function rawInserter(client: MongoClient, roundMs: number): Promise<Measurement> {
-  const db = client.db('bench_raw');
-  await db.dropDatabase();
-  await ensureLedgerCollection(db);
-  const collection = db.collection(LEDGER_COLLECTION, { writeConcern: { w: 'majority', journal: true } });
-  const factory = new EntryFactory();
-  return async () => {
-    // More than any machine inserts in a round; made before the clock starts.
-    const batches = Array.from({ length: Math.ceil((roundMs / 1_000) * 120) }, () => factory.documents(RAW_BATCH));
-    return throughput(
-      2,
-      roundMs,
-      async () => {
-        const batch = batches.pop();
-        if (batch === undefined) throw new Error('the raw insert ran out of documents');
-        await collection.insertMany(batch, { ordered: true });
-      },
-      RAW_BATCH,
-    );
-  };
-}
+/** To accounts of the server's own, so that no other process makes old what it knows of them. */
+const postingBodies = accountsOf('http').map((account) => JSON.stringify({ account, points: 3, minutes: 90 }));
 
-function uriOf(uri: string, database: string): string {
+function databaseOf(uri: string, database: string): string {
   const url = new URL(uri);
   url.pathname = `/${database}`;
   return url.href;

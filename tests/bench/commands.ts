@@ -9,13 +9,19 @@ import {
 } from '@red-points/shared/domain/ledger';
 import { Binary, type Document } from 'mongodb';
 
-/** How many accounts the load is spread over. */
+/** How many accounts a load is spread over. */
 export const ACCOUNTS = 5_000;
 export const BENCH_NOW_MS = Date.UTC(2026, 10, 23, 4);
 
-export const accountIds: readonly string[] = Array.from({ length: ACCOUNTS }, () =>
-  randomBytes(16).toString('base64url'),
-);
+/**
+ * The same ids in every process. Each measurement has a set of its own where another process's postings would otherwise
+ * make what it knows of the accounts old; `shared` is the one where that is what is measured.
+ */
+export function accountsOf(set: string, count = ACCOUNTS): readonly string[] {
+  return Array.from({ length: count }, (_, index) =>
+    createHash('sha256').update(`${set}:${index}`).digest('base64url').slice(0, 22),
+  );
+}
 
 /** A fresh opaque id, made without asking the system each time: the load generator must not be what is measured. */
 let counter = 0;
@@ -25,8 +31,8 @@ export function freshId(): string {
   return `${prefix}${counter.toString(36).padStart(11, '0')}`;
 }
 
-export function randomAccount(): string {
-  return accountIds[Math.floor(Math.random() * ACCOUNTS)] ?? '';
+export function randomOf(accounts: readonly string[]): string {
+  return accounts[Math.floor(Math.random() * accounts.length)] ?? '';
 }
 
 /** A credit as a reviewed attendance makes it: every field filled. */
@@ -82,12 +88,14 @@ const sha256 = (data: string | Uint8Array): Uint8Array => createHash('sha256').u
 export class EntryFactory {
   private readonly heads = new Map<string, { seq: number; hash: Uint8Array; state: typeof emptyState }>();
 
+  constructor(private readonly accounts: readonly string[]) {}
+
   documents(count: number): Document[] {
-    return Array.from({ length: count }, () => this.document());
+    return Array.from({ length: count }, () => this.document(randomOf(this.accounts)));
   }
 
-  private document(): Document {
-    const account = randomAccount();
+  /** The next entry of an account. */
+  document(account: string): Document {
     const head = this.heads.get(account) ?? { seq: 0, hash: FIRST_PREVIOUS_HASH, state: emptyState };
     const command = head.seq === 0 ? benchEarn(account, 1_000) : benchCommand(account);
     const decision = decide(head.state, command, BENCH_NOW_MS);
