@@ -1,12 +1,19 @@
 import type { EntryContext, ExpiryPolicy, LedgerCommand } from '@red-points/shared/domain/ledger';
 import fc from 'fast-check';
 
-/** Seeds are printed so that a failure can be played again: `FC_SEED=… npm test`. */
-export function propertySettings(runs: number): { seed: number; numRuns: number } {
+/**
+ * Seeds are printed so that a failure can be played again: `FC_SEED=… npm test -- FILE` plays all of it,
+ * `FC_SEED=… FC_PATH=… FC_REPLAY=…` with what a failure prints as path and replayPath only the smallest case found.
+ */
+export function propertySettings(runs: number): fc.Parameters<unknown> {
   const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
   process.stderr.write(`fast-check seed ${seed}, ${runs} runs\n`);
-  return { seed, numRuns: runs };
+  const path = process.env.FC_PATH;
+  return { seed, numRuns: runs, ...(path === undefined ? {} : { path, endOnFailure: true }) };
 }
+
+/** Which steps of a history of commands to play again. */
+export const replayPath = process.env.FC_REPLAY;
 
 export const START_MS = Date.UTC(2026, 0, 15, 4);
 const DAY_MS = 86_400_000;

@@ -86,6 +86,25 @@ export class AccountModel {
     this.points = this.points.filter((point) => point.holdId !== null || point.expiresAtMs > nowMs);
   }
 
+  /** Expiries of the free points that are due, one each: what an expiry takes. */
+  due(nowMs: number): number[] {
+    const due = this.points.filter((point) => point.holdId === null && point.expiresAtMs <= nowMs);
+    return due.map((point) => point.expiresAtMs);
+  }
+
+  /** All points, free or held, due or not. */
+  get balance(): number {
+    return this.points.length;
+  }
+
+  clone(): AccountModel {
+    const copy = new AccountModel();
+    copy.owed = this.owed;
+    copy.points = [...this.points];
+    for (const [seq, done] of this.done) copy.done.set(seq, { ...done });
+    return copy;
+  }
+
   free(nowMs: number): number {
     return this.oldestFree(nowMs).length;
   }
