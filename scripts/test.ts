@@ -1,7 +1,11 @@
 /**
  * npm test [-- [--part NAME]… [PATH]…]
  * Runs every part of the tests, or the named ones; its last line is the true total over all of them.
+ *
+ * npm run test:long [-- PATH…]
+ * Runs the tests that have a long form in it, which takes an hour: those that import tests/support/long-form.
  */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureClientBuilt } from './client-build.ts';
@@ -31,6 +35,11 @@ async function runParts(parts: ReadonlySet<string>, filters: readonly string[]):
   if (filters.length === 0) await attempt('static checks', () => runStaticChecks(parts, print));
   await attempt('tests', () => runTestFiles(parts, filters));
   return tallies;
+}
+
+function filesWithLongForm(): string[] {
+  const files = findTestFiles(projectFolder).filter((file) => readFileSync(file, 'utf8').includes('support/long-form'));
+  return files.map((file) => path.relative(projectFolder, file));
 }
 
 const isOf =
@@ -78,7 +87,7 @@ async function runTestFiles(parts: ReadonlySet<string>, filters: readonly string
 }
 
 const { values, positionals } = parseArgs({
-  options: { part: { type: 'string', multiple: true } },
+  options: { part: { type: 'string', multiple: true }, long: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const allParts = [...staticParts, ...vitestParts];
@@ -88,7 +97,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const startedAtMs = Date.now();
-const tallies = await runParts(new Set(values.part ?? allParts), positionals);
+if (values.long) process.env.LONG = '1';
+const filters = values.long && positionals.length === 0 ? filesWithLongForm() : positionals;
+const tallies = await runParts(new Set(values.part ?? allParts), filters);
 const sum = total(tallies);
 const nothingRan = sum.passed + sum.failed === 0;
 if (nothingRan) print(' ✗ nothing ran, which proves nothing');

@@ -1,0 +1,149 @@
+import { seededRandom } from '@red-points/scripts/demo/random';
+import type { Ledger, PostOutcome } from '@red-points/server/ledger/index';
+import { verifyLedger } from '@red-points/server/ledger/index';
+import type { LedgerCommand, LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { Db } from 'mongodb';
+import { expect } from 'vitest';
+import { earnCommand, ledgerContext, newAccountId, spendCommand } from '../../support/ledger-commands.ts';
+
+/** What the accounts begin with: more than all clients together can spend, so that no refusal is ever right. */
+const STARTING_POINTS = 500_000;
+
+export interface LoadSettings {
+  readonly seed: number;
+  readonly accounts: number;
+  /** Clients that ask at the same time. */
+  readonly clients: number;
+  /** Asks some process. Throws where the answer was lost or is unknown. */
+  readonly post: (client: number, command: LedgerCommand) => Promise<PostOutcome>;
+  /** Whether a failure says "ask again with the same key". Any other failure is a bug. */
+  readonly mayAskAgain: (error: unknown) => boolean;
+}
+
+/**
+ * Clients outside of everything that is cut or killed. Each asks again with the same key until it has an answer, and
+ * writes the answer down: what they know at the end, the ledger must say too.
+ */
+export class PostingLoad {
+  readonly accounts: readonly string[];
+  /** What was asked, by key. */
+  readonly asked = new Map<string, LedgerCommand>();
+  /** What was answered, by key. */
+  readonly answered = new Map<string, LedgerEntry>();
+  /** Requests that were asked more than once. */
+  askedAgain = 0;
+  private isOver = false;
+  private work: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly settings: LoadSettings) {
+    this.accounts = Array.from({ length: settings.accounts }, newAccountId);
+  }
+
+  /** Gives every account what it spends later. */
+  async prepare(ledger: Ledger): Promise<void> {
+    for (const account of this.accounts) {
+      const command = earnCommand(account, 'claim:start', STARTING_POINTS);
+      this.asked.set(nameOf(command), command);
+      const outcome = await ledger.post(command);
+      if (outcome.status === 'posted') this.answered.set(nameOf(command), outcome.entry);
+    }
+  }
+
+  start(): void {
+    this.work = Promise.all(Array.from({ length: this.settings.clients }, (_, client) => this.client(client)));
+    // Whoever waits for the end gets a failure; until then it must not count as nobody's.
+    this.work.catch(() => undefined);
+  }
+
+  /** Waits until so many more requests were answered. Throws at once where a client failed. */
+  async progress(answers: number): Promise<void> {
+    const enough = this.answered.size + answers;
+    const failed = this.work.then(() => undefined);
+    while (this.answered.size < enough && !this.isOver) {
+      await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 2))]);
+    }
+  }
+
+  /** Lets every client finish what it has begun. */
+  async end(): Promise<void> {
+    this.isOver = true;
+    await this.work;
+  }
+
+  /** Every key has exactly one effect, every answer is what the ledger says, and the whole of it holds. */
+  async expectExactlyOnce(db: Db): Promise<void> {
+    const stored = await db
+      .collection<{ _id: string; account: string; key: string; points: number }>('ledger_entries')
+      .find({ account: { $in: [...this.accounts] } }, { readConcern: { level: 'majority' } })
+      .toArray();
+    expect(this.answered.size).toBe(this.asked.size);
+    expect(stored.map(nameOf).sort()).toEqual([...this.asked.keys()].sort());
+    const answeredIds = [...this.answered].map(([name, entry]) => `${name} ${entry._id}`).sort();
+    expect(stored.map((entry) => `${nameOf(entry)} ${entry._id}`).sort()).toEqual(answeredIds);
+    const { bad } = await verifyLedger({ db, matchers: [] });
+    expect(bad).toEqual([]);
+  }
+
+  private async client(client: number): Promise<void> {
+    const random = seededRandom(this.settings.seed).fork(`client ${client}`);
+    const holds: { account: string; holdId: string }[] = [];
+    const spends: LedgerEntry[] = [];
+    for (let turn = 0; !this.isOver; turn += 1) {
+      const account = random.pick(this.accounts);
+      const key = `load:${client}:${turn}`;
+      const points = random.between(1, 5);
+      const shop = { ...spendCommand(account, key, points) };
+      switch (random.pick(['earn', 'spend', 'hold', 'hold', 'end of a hold', 'end of a hold', 'refund'])) {
+        case 'earn':
+          await this.ask(client, earnCommand(account, key, points));
+          break;
+        case 'spend':
+          spends.push(await this.ask(client, shop));
+          break;
+        case 'hold': {
+          // Few at a time: an account has room for twenty.
+          if (holds.length > 0) break;
+          await this.ask(client, { ...shop, kind: 'hold', holdId: key, holdExpiresAtMs: shop.effectiveAtMs });
+          holds.push({ account, holdId: key });
+          break;
+        }
+        case 'end of a hold': {
+          const hold = holds.pop();
+          if (hold === undefined) break;
+          const kind = random.pick(['capture', 'release'] as const);
+          const entry = await this.ask(client, { ...ledgerContext(hold.account, key), kind, holdId: hold.holdId });
+          if (kind === 'capture') spends.push(entry);
+          break;
+        }
+        default: {
+          const spend = spends.pop();
+          if (spend === undefined) break;
+          const refund = { kind: 'refund', originalSeq: spend.seq, points: 1 } as const;
+          await this.ask(client, { ...ledgerContext(spend.account, key), ...refund });
+        }
+      }
+    }
+  }
+
+  /** Asks until there is an answer. A refusal is none: everything here is funded. */
+  private async ask(client: number, command: LedgerCommand): Promise<LedgerEntry> {
+    const name = nameOf(command);
+    this.asked.set(name, command);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const outcome = await this.settings.post(client, command);
+        if (outcome.status === 'refused') throw new Error(`${name} was refused: ${JSON.stringify(outcome.refusal)}`);
+        this.answered.set(name, outcome.entry);
+        return outcome.entry;
+      } catch (error) {
+        if (!this.settings.mayAskAgain(error)) throw error;
+        if (attempt === 1) this.askedAgain += 1;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+}
+
+function nameOf({ account, key }: { account: string; key: string }): string {
+  return `${account} ${key}`;
+}
