@@ -3,8 +3,9 @@ import { createLedger, ensureLedgerCollection, type Ledger } from '@red-points/s
 import type { LedgerCommand } from '@red-points/shared/domain/ledger';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { earnCommand, newAccountId, spendCommand, TEST_NOW_MS } from '../support/ledger-commands.ts';
+import { earnCommand, ledgerContext, newAccountId, spendCommand, TEST_NOW_MS } from '../support/ledger-commands.ts';
 
+const adjustment = { kind: 'adjust', minutes: 0, expiry: { kind: 'never', from: 'effective' } } as const;
 const clock = { now: () => TEST_NOW_MS };
 const database = freshDatabase();
 const client = new MongoClient(database.uri);
@@ -59,6 +60,17 @@ describe('posting', () => {
       status: 'refused',
       refusal: { code: 'key_reused' },
     });
+  });
+
+  test('a credit can be reversed by a process that remembers the account as it was before the credit', async () => {
+    const account = newAccountId();
+    await posted({ ...ledgerContext(account, 'adjust:1'), ...adjustment, points: 3 });
+    const other = createLedger({ db: client.db(), clock });
+    const credit = await other.post({ ...earnCommand(account, 'claim:1', 10), minutes: 0 });
+    expect(credit).toMatchObject({ status: 'posted', entry: { seq: 2 } });
+    const reverse = { ...ledgerContext(account, 'reverse:2'), kind: 'reverse', originalSeq: 2 } as const;
+    expect((await posted(reverse)).entry).toMatchObject({ seq: 3, points: -10, state: { balance: 3, items: 0 } });
+    await other.close();
   });
 
   test('many spends of one balance take it exactly once', async () => {

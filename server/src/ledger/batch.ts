@@ -62,7 +62,9 @@ function decideOne(
 ): Head {
   const { command } = pending;
   const originalSeq = originalSeqOf(command);
-  const original = originalSeq === null ? undefined : originals.get(command.account, originalSeq);
+  // An original that came after the state decided on is not part of it yet: to undo it there would break the account.
+  const isInState = originalSeq !== null && originalSeq <= head.seq;
+  const original = isInState ? originals.get(command.account, originalSeq) : undefined;
   const decision = decide(head.state, command, recordedAfter(nowMs, head.recordedAtMs), original);
   if (decision.kind === 'refused') {
     if (fresh && batch.decided.length === 0) {
