@@ -1,6 +1,6 @@
 import { seededRandom } from '@red-points/scripts/demo/random';
 import type { Ledger, PostOutcome } from '@red-points/server/ledger/index';
-import { verifyLedger } from '@red-points/server/ledger/index';
+import { pairCheck, verifyLedger } from '@red-points/server/ledger/index';
 import type { LedgerCommand, LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import { expect } from 'vitest';
@@ -80,7 +80,7 @@ export class PostingLoad {
     expect(stored.map(nameOf).sort()).toEqual([...this.asked.keys()].sort());
     const answeredIds = [...this.answered].map(([name, entry]) => `${name} ${entry._id}`).sort();
     expect(stored.map((entry) => `${nameOf(entry)} ${entry._id}`).sort()).toEqual(answeredIds);
-    const { bad } = await verifyLedger({ db, matchers: [] });
+    const { bad } = await verifyLedger({ db, checks: [pairCheck({ db, account: null }) ?? []].flat() });
     expect(bad).toEqual([]);
   }
 

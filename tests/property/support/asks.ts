@@ -1,4 +1,4 @@
-import type { Cap, EntryContext, ExpiryPolicy, LedgerCommand } from '@red-points/shared/domain/ledger';
+import type { Cap, EntryContext, ExpiryPolicy, LedgerCommand, PairCommand } from '@red-points/shared/domain/ledger';
 import fc from 'fast-check';
 import { capNames } from './calendar.ts';
 import type { PlainAccount } from './plain-account.ts';
@@ -12,7 +12,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** What somebody asks of the ledger, before it is known what there is to refer to. */
 export interface Ask {
-  readonly kind: LedgerCommand['kind'] | 'import';
+  readonly kind: LedgerCommand['kind'] | 'import' | 'give' | 'join';
   /** Whose account, and which process is asked. */
   readonly account: number;
   readonly process: number;
@@ -55,11 +55,11 @@ const kindArbitrary = fc.oneof(
         'adjust',
         'donate',
       ] as const),
-      'expire',
+      ...(['expire', 'give', 'give'] as const),
     ),
   },
-  // Ends a history, so that it must be rare.
-  { weight: 1, arbitrary: fc.constant<Ask['kind']>('close') },
+  // End a history, so that they must be rare.
+  { weight: 1, arbitrary: fc.constantFrom<Ask['kind']>('close', 'join') },
 );
 
 /** Whole and small, but now and then nothing at all, or an amount that no entry can have. */
@@ -81,16 +81,46 @@ export const askArbitrary: fc.Arbitrary<Ask> = fc.record({
   capped: fc.constantFrom('no', 'no', 'year', 'day and year', 'month'),
 });
 
+/** The other account of an ask for two. */
+export function otherOf({ account, pick }: Ask): number {
+  return (account + 1 + (pick % (ACCOUNTS - 1))) % ACCOUNTS;
+}
+
+/** The ledger's command for an ask for two accounts; null for other asks. */
+export function pairCommandOf(
+  ask: Ask,
+  account: PlainAccount,
+  ids: { from: string; to: string },
+  key: string,
+  nowMs: number,
+): PairCommand | null {
+  if (ask.kind !== 'give' && ask.kind !== 'join') return null;
+  const { source, actors, issuerUnit, effectiveAtMs } = contextOf(ask, ids.from, key, nowMs);
+  const homeUnits = { from: 'jinxiu-g1', to: 'jinxiu-g2' };
+  const context = { ...ids, key, source, actors, issuerUnit, homeUnits, effectiveAtMs };
+  if (ask.kind === 'join') return { ...context, kind: 'join' };
+  return { ...context, kind: 'donate', points: modestly(ask, account, nowMs) };
+}
+
+/** An amount that is often there to be taken. */
+function modestly({ points, pick }: Ask, account: PlainAccount, nowMs: number): number {
+  return isWild(pick) ? points : Math.min(points, 1 + Math.floor(account.bag.free(nowMs) / 3));
+}
+
+/** Mostly what can be done, so that histories get somewhere; now and then what cannot. */
+function isWild(pick: number): boolean {
+  return pick % 6 === 0;
+}
+
 /** The ledger's command for what was asked, given the account as it stands and the clock of the process asked. */
 export function commandOf(ask: Ask, account: PlainAccount, id: string, key: string, nowMs: number): LedgerCommand {
   const context = contextOf(ask, id, key, nowMs);
   const { kind, points, minutes, pick, expiry } = ask;
   const holds = [...account.holds.keys()];
-  // Mostly what can be done, so that histories get somewhere; now and then what cannot.
-  const isWild = pick % 6 === 0;
-  const holdId = isWild ? 'none' : (holds[pick % Math.max(1, holds.length)] ?? 'none');
-  const originalSeq = isWild ? 1 + (pick % (account.entries.length + 1)) : originalOf(kind, account, pick);
-  const modest = isWild ? points : Math.min(points, 1 + Math.floor(account.bag.free(nowMs) / 3));
+  const wild = isWild(pick);
+  const holdId = wild ? 'none' : (holds[pick % Math.max(1, holds.length)] ?? 'none');
+  const originalSeq = wild ? 1 + (pick % (account.entries.length + 1)) : originalOf(kind, account, pick);
+  const modest = modestly(ask, account, nowMs);
   switch (kind) {
     case 'earn':
     case 'import': {
@@ -110,7 +140,7 @@ export function commandOf(ask: Ask, account: PlainAccount, id: string, key: stri
     case 'donate':
       return { ...context, kind, points: modest };
     case 'refund':
-      return { ...context, kind, originalSeq, points: isWild ? points : Math.min(points, 1 + (pick % 3)) };
+      return { ...context, kind, originalSeq, points: wild ? points : Math.min(points, 1 + (pick % 3)) };
     case 'reverse':
       return { ...context, kind, originalSeq };
     case 'expire':
@@ -128,21 +158,18 @@ export function commandOf(ask: Ask, account: PlainAccount, id: string, key: stri
 /** An entry that a refund or reversal may well refer to, or else the first that there is not. */
 function originalOf(kind: Ask['kind'], { entries }: PlainAccount, pick: number): number {
   const kinds = kind === 'refund' ? ['spend', 'capture'] : ['earn', 'earn', 'spend', 'capture', 'adjust', 'donate'];
-  const fitting = entries.filter(({ command }) => kinds.includes(command.kind));
+  const fitting = entries.filter(({ asked }) => kinds.includes(asked.kind));
   return fitting[pick % Math.max(1, fitting.length)]?.seq ?? entries.length + 1;
 }
 
 /** The same request once more, as a client repeats it: later, and perhaps through another desk. */
-export function repeated(command: LedgerCommand): LedgerCommand {
-  return {
-    ...command,
-    effectiveAtMs: command.effectiveAtMs + HOUR_MS,
-    actors: [{ part: 'operator', id: 'o2' }],
-  };
+export function repeated<T extends LedgerCommand | PairCommand>(command: T): T {
+  const effectiveAtMs = command.effectiveAtMs + HOUR_MS;
+  return { ...command, effectiveAtMs, actors: [{ part: 'operator', id: 'o2' }] };
 }
 
 /** Another request under the same key. */
-export function altered(command: LedgerCommand, pick: number): LedgerCommand {
+export function altered<T extends LedgerCommand | PairCommand>(command: T, pick: number): T {
   if (pick % 2 === 0 && 'points' in command) return { ...command, points: command.points + 1 };
   if (pick % 2 === 0 && 'originalSeq' in command) return { ...command, originalSeq: command.originalSeq + 1 };
   if (pick % 2 === 0 && 'holdId' in command) return { ...command, holdId: `${command.holdId}-other` };

@@ -1,16 +1,12 @@
-import type { ExpireCommand, LedgerCommand } from '@red-points/shared/domain/ledger';
+import type { ExpireCommand } from '@red-points/shared/domain/ledger';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Ask, altered, askArbitrary, commandOf, PROCESSES, repeated } from './asks.ts';
-import { type Model, pictureOfAnswer, pictureOfOutcome, type Real } from './history.ts';
+import { type Ask, altered, askArbitrary, commandOf, otherOf, PROCESSES, pairCommandOf, repeated } from './asks.ts';
+import { at, entriesOf, type Model, pictureOfAnswer, pictureOfOutcome, type Real, type Request } from './history.ts';
+
+import type { Answer, PlainAccount } from './plain-account.ts';
 
 type Step = fc.AsyncCommand<Model, Real>;
-
-interface Request {
-  readonly account: number;
-  readonly process: number;
-  readonly command: LedgerCommand;
-}
 
 /** A step of a history: does the same to model and ledger, then compares everything. */
 function step(name: string, details: unknown, run: (model: Model, real: Real) => Promise<void>): Step {
@@ -25,22 +21,32 @@ function step(name: string, details: unknown, run: (model: Model, real: Real) =>
 }
 
 /** One request after the other: the ledger gives exactly the model's answer. */
-async function request(model: Model, real: Real, { account, process, command }: Request): Promise<void> {
-  model.requests.push({ account, command });
-  const expected = model.account(account).answer(command, model.clock(process));
+async function ask(model: Model, real: Real, request: Request): Promise<void> {
+  model.requests.push(request);
+  const expected = model.answer(request);
   model.meet(expected);
-  expect(pictureOfOutcome(await real.post(process, command))).toEqual(pictureOfAnswer(expected));
+  expect(pictureOfOutcome(await real.ask(request))).toEqual(pictureOfAnswer(expected));
 }
 
-function requestOf(model: Model, real: Real, ask: Ask): Request {
-  const { account, process } = ask;
-  const id = real.ids[account] ?? '';
-  const command = commandOf(ask, model.account(account), id, model.newKey(), model.clock(process));
-  return { account, process, command };
+function requestOf(model: Model, real: Real, asked: Ask): Request {
+  const { account, process } = asked;
+  const other = otherOf(asked);
+  const [from, to] = [at(real.ids, account), at(real.ids, other)];
+  const key = model.newKey();
+  const nowMs = model.clock(process);
+  const pair = pairCommandOf(asked, model.account(account), { from, to }, key, nowMs);
+  if (pair !== null) return { account, other, process, command: pair };
+  return { account, process, command: commandOf(asked, model.account(account), from, key, nowMs) };
 }
 
-const asking = askArbitrary.map((ask) =>
-  step('ask', ask, (model, real) => request(model, real, requestOf(model, real, ask))),
+/** The same request through a process, the command changed in a way. */
+function again(request: Request, process: number, change: <T extends Request['command']>(command: T) => T): Request {
+  // The two forms of a request are told apart by `other`, which stays as it was.
+  return { ...request, process, command: change(request.command) } as Request;
+}
+
+const asking = askArbitrary.map((asked) =>
+  step('ask', asked, (model, real) => ask(model, real, requestOf(model, real, asked))),
 );
 
 /** Some earlier request comes again, whatever happened since: unchanged, or with other content. */
@@ -50,8 +56,8 @@ const repeating = fc
     step('repeat', given, async (model, real) => {
       const earlier = model.requests[given.pick % Math.max(1, model.requests.length)];
       if (earlier === undefined) return;
-      const command = given.changed ? altered(earlier.command, given.pick) : repeated(earlier.command);
-      await request(model, real, { account: earlier.account, process: given.process, command });
+      const { pick, process, changed } = given;
+      await ask(model, real, again(earlier, process, changed ? (command) => altered(command, pick) : repeated));
     }),
   );
 
@@ -61,15 +67,14 @@ const askWithEcho = fc.record({ ask: askArbitrary, echo: fc.constantFrom('no', '
 const together = fc.array(askWithEcho, { minLength: 2, maxLength: 8 }).map((asks) =>
   step('together', asks, async (model, real) => {
     const requests: Request[] = [];
-    for (const { ask, echo } of asks) {
-      const original = requestOf(model, real, ask);
+    for (const { ask: asked, echo } of asks) {
+      const original = requestOf(model, real, asked);
       requests.push(original);
-      const { command } = original;
-      const process = ask.pick % PROCESSES;
-      if (echo === 'same') requests.push({ ...original, process, command: repeated(command) });
-      if (echo === 'changed') requests.push({ ...original, process, command: altered(command, ask.pick) });
+      const process = asked.pick % PROCESSES;
+      if (echo === 'same') requests.push(again(original, process, repeated));
+      if (echo === 'changed') requests.push(again(original, process, (command) => altered(command, asked.pick)));
     }
-    await requestAtOnce(model, real, requests);
+    await askAtOnce(model, real, requests);
   }),
 );
 
@@ -82,7 +87,7 @@ const burst = fc
       const asks = Array.from({ length: count }, (_, index): Ask => {
         return { ...ask, kind: kind as Ask['kind'], points: 1, pick: 1, process: index % 5 === 0 ? 1 : 0 };
       });
-      await requestAtOnce(
+      await askAtOnce(
         model,
         real,
         asks.map((one) => requestOf(model, real, one)),
@@ -90,36 +95,56 @@ const burst = fc
     }),
   );
 
-async function requestAtOnce(model: Model, real: Real, requests: readonly Request[]): Promise<void> {
-  for (const { account, command } of requests) model.requests.push({ account, command });
-  const outcomes = await Promise.all(requests.map(({ process, command }) => real.post(process, command)));
-  const all = requests.map((one, index) => {
-    const outcome = outcomes[index];
-    if (outcome === undefined) throw new Error('no outcome');
-    return { ...one, outcome, picture: pictureOfOutcome(outcome) };
-  });
+async function askAtOnce(model: Model, real: Real, requests: readonly Request[]): Promise<void> {
+  model.requests.push(...requests);
+  const outcomes = await Promise.all(requests.map((request) => real.ask(request)));
+  const all = requests.map((request, index) => ({ request, outcome: at(outcomes, index) }));
+  const isNew = ({ outcome }: (typeof all)[number]) => outcome.status === 'posted' && !outcome.repeated;
   // Accounts before, between and after the entries that were made.
   const stages = model.accounts.map((account) => [account.clone()]);
-  const unplaced = new Set(all.filter(({ outcome }) => outcome.status === 'posted' && !outcome.repeated));
+  const unplaced = new Set(all.filter(isNew));
   while (unplaced.size > 0) {
-    const next = [...unplaced].find(
-      ({ outcome, account }) =>
-        outcome.status === 'posted' && outcome.entry.seq === model.account(account).entries.length + 1,
+    const next = [...unplaced].find(({ request, outcome }) =>
+      placesOf(request).every((account, half) => {
+        return at(entriesOf(outcome), half).seq === model.account(account).entries.length + 1;
+      }),
     );
-    if (next === undefined)
-      throw new Error(`no order explains ${JSON.stringify([...unplaced].map((one) => one.picture))}`);
+    if (next === undefined) {
+      throw new Error(
+        `no order explains ${JSON.stringify([...unplaced].map(({ outcome }) => pictureOfOutcome(outcome)))}`,
+      );
+    }
     unplaced.delete(next);
-    const account = model.account(next.account);
-    expect(next.picture).toEqual(pictureOfAnswer(account.answer(next.command, model.clock(next.process))));
-    stages[next.account]?.push(account.clone());
+    const answer = model.answer(next.request);
+    model.meet(answer);
+    expect(pictureOfOutcome(next.outcome)).toEqual(pictureOfAnswer(answer));
+    for (const account of placesOf(next.request)) at(stages, account).push(model.account(account).clone());
   }
-  for (const { account, process, command, outcome, picture } of all) {
-    if (outcome.status === 'posted' && !outcome.repeated) continue;
-    const answers = (stages[account] ?? []).map((stage) =>
-      pictureOfAnswer(stage.clone().answer(command, model.clock(process))),
-    );
-    expect(answers, `the answer to ${JSON.stringify(command)} at some time`).toContainEqual(picture);
+  for (const one of all) if (!isNew(one)) expectAtSomeStage(model, stages, one.request, pictureOfOutcome(one.outcome));
+}
+
+function placesOf({ account, other }: Request): number[] {
+  return other === undefined ? [account] : [account, other];
+}
+
+/** An answer that made no entry must have been right at some time. */
+function expectAtSomeStage(
+  model: Model,
+  stages: readonly (readonly PlainAccount[])[],
+  request: Request,
+  picture: object,
+): void {
+  const answers: Answer[] = [];
+  for (const account of at(stages, request.account)) {
+    for (const other of request.other === undefined ? [account] : at(stages, request.other)) {
+      const accounts = model.accounts.map((now, index) => {
+        if (index === request.account) return account.clone();
+        return index === request.other ? other.clone() : now;
+      });
+      answers.push(model.answer(request, accounts));
+    }
   }
+  expect(answers.map(pictureOfAnswer), `the answer to ${JSON.stringify(request)} at some time`).toContainEqual(picture);
 }
 
 const HOUR_MS = 3_600_000;
@@ -151,7 +176,7 @@ const expiring = fc.constantFrom<readonly number[]>([0], [1], [0, 1], [0, 0, 1])
       if (due.length === 0) return 0;
       const command = expiryOf(real.ids[index] ?? '', account.entries.length, Math.max(...due));
       const answer = account.answer(command, nowMs);
-      return answer.status === 'posted' ? 0 - answer.entry.points : 0;
+      return answer.status === 'posted' ? 0 - at(answer.entries, 0).points : 0;
     });
     const taken = await Promise.all(processes.map((process) => real.expire(process)));
     expect(sumOf(taken)).toBe(sumOf(expected));

@@ -3,16 +3,24 @@ import {
   createLedger,
   expireDueLots,
   type Ledger,
+  type PairOutcome,
   type PostOutcome,
+  pairCheck,
   verifyLedger,
 } from '@red-points/server/ledger/index';
-import type { LedgerCommand, LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { LedgerCommand, LedgerEntry, PairCommand } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import { expect } from 'vitest';
 import { ACCOUNTS, PROCESSES } from './asks.ts';
-import { type Answer, PlainAccount, type PlainEntry, pictureOfView } from './plain-account.ts';
+import { type Answer, answerPair, PlainAccount, type PlainEntry, pictureOfView } from './plain-account.ts';
 
 const START_MS = Date.UTC(2026, 0, 15, 4);
+
+/** Something asked of one account, or of two, through one process. */
+export type Request = { readonly account: number; readonly process: number } & (
+  | { readonly command: LedgerCommand; readonly other?: undefined }
+  | { readonly command: PairCommand; readonly other: number }
+);
 
 /** What is known of the world without asking the ledger. */
 export class Model {
@@ -20,7 +28,7 @@ export class Model {
   /** Clocks of the processes: they need not agree, and can be set back. */
   readonly clocks = Array.from({ length: PROCESSES }, () => START_MS);
   /** Every request ever made. */
-  readonly requests: { readonly account: number; readonly command: LedgerCommand }[] = [];
+  readonly requests: Request[] = [];
   /** How often each kind of answer was given, to see that the histories reach everything. */
   readonly met = new Map<string, number>();
   private keys = 0;
@@ -31,14 +39,20 @@ export class Model {
   }
 
   meet(answer: Answer): void {
-    const name = answer.status === 'refused' ? answer.code : `${answer.entry.command.kind} ${answer.status}`;
+    const name = answer.status === 'refused' ? answer.code : `${answer.entries[0]?.asked.kind} ${answer.status}`;
     this.met.set(name, (this.met.get(name) ?? 0) + 1);
   }
 
+  /** Answers a request and does it. @param accounts as they are, or as they were when the ledger may have answered */
+  answer(request: Request, accounts: readonly PlainAccount[] = this.accounts): Answer {
+    const clockMs = this.clock(request.process);
+    const account = at(accounts, request.account);
+    if (request.other === undefined) return account.answer(request.command, clockMs);
+    return answerPair(account, at(accounts, request.other), request.command, clockMs);
+  }
+
   account(index: number): PlainAccount {
-    const account = this.accounts[index];
-    if (account === undefined) throw new RangeError(`no account ${index}`);
-    return account;
+    return at(this.accounts, index);
   }
 
   clock(process: number): number {
@@ -71,20 +85,21 @@ export class Real {
     return Math.max(...this.model.clocks);
   }
 
-  post(process: number, command: LedgerCommand): Promise<PostOutcome> {
-    return this.ledger(process).post(command);
+  ask({ process, command, other }: Request): Promise<PostOutcome | PairOutcome> {
+    const ledger = at(this.ledgers, process);
+    return other === undefined ? ledger.post(command) : ledger.postPair(command);
   }
 
   /** A process ends and another takes its place: it remembers nothing. */
   async restart(process: number): Promise<void> {
-    await this.ledger(process).close();
+    await at(this.ledgers, process).close();
     this.ledgers[process] = this.newLedger(process);
   }
 
   /** The expiry job of a process. @returns points that it took */
   async expire(process: number): Promise<number> {
     const clock = { now: () => this.model.clock(process) };
-    return (await expireDueLots({ db: this.db, ledger: this.ledger(process), clock })).points;
+    return (await expireDueLots({ db: this.db, ledger: at(this.ledgers, process), clock })).points;
   }
 
   /** Whole states of all accounts, by a reader of its own, beside the model's. */
@@ -101,7 +116,10 @@ export class Real {
       const expected = this.model.account(index).entries.map(pictureOfPlain);
       expect((await this.historyOf(id)).map(pictureOfEntry)).toEqual(expected);
     }
-    const { bad, transactions } = await verifyLedger({ db: this.db, matchers: [] });
+    const { bad, transactions } = await verifyLedger({
+      db: this.db,
+      checks: [pairCheck({ db: this.db, account: null }) ?? []].flat(),
+    });
     expect(bad).toEqual([]);
     expect(transactions).toBe(this.model.accounts.reduce((sum, { entries }) => sum + entries.length, 0));
   }
@@ -121,12 +139,6 @@ export class Real {
     await Promise.all([...this.ledgers, this.reader].map((ledger) => ledger.close()));
   }
 
-  private ledger(process: number): Ledger {
-    const ledger = this.ledgers[process];
-    if (ledger === undefined) throw new RangeError(`no process ${process}`);
-    return ledger;
-  }
-
   private newLedger(process: number): Ledger {
     // Chains begin early, so that histories this short have some.
     const settings = { chainMin: 3 };
@@ -135,24 +147,37 @@ export class Real {
 }
 
 /** What an answer of the ledger comes to, in the model's words. */
-export function pictureOfOutcome(outcome: PostOutcome): object {
+export function pictureOfOutcome(outcome: PostOutcome | PairOutcome): object {
   if (outcome.status === 'refused') return { status: 'refused', code: outcome.refusal.code };
-  return { status: outcome.repeated ? 'repeated' : 'posted', ...pictureOfEntry(outcome.entry) };
+  return { status: outcome.repeated ? 'repeated' : 'posted', entries: entriesOf(outcome).map(pictureOfEntry) };
 }
 
 export function pictureOfAnswer(answer: Answer): object {
   if (answer.status === 'refused') return { status: 'refused', code: answer.code };
-  return { status: answer.status, ...pictureOfPlain(answer.entry) };
+  return { status: answer.status, entries: answer.entries.map(pictureOfPlain) };
+}
+
+/** The entries of an outcome, the giver's first. */
+export function entriesOf(outcome: PostOutcome | PairOutcome): LedgerEntry[] {
+  if (outcome.status === 'refused') return [];
+  return 'entry' in outcome ? [outcome.entry] : [outcome.from, outcome.to];
 }
 
 function pictureOfEntry(entry: LedgerEntry): object {
-  const { seq, kind, key, points, minutes, owedChange, recordedAtMs, effectiveAtMs, source, actors } = entry;
-  const refersTo = entry.refersTo ?? null;
-  return { seq, kind, key, points, minutes, owedChange, recordedAtMs, effectiveAtMs, source, actors, refersTo };
+  const { seq, kind, key, points, minutes, owedChange, recordedAtMs, effectiveAtMs } = entry;
+  const { source, counterparty, actors, refersTo = null } = entry;
+  const amounts = { points, minutes, owedChange };
+  return { seq, kind, key, ...amounts, recordedAtMs, effectiveAtMs, source, counterparty, actors, refersTo };
 }
 
-function pictureOfPlain({ seq, command, points, minutes, owedChange, recordedAtMs }: PlainEntry): object {
-  const { kind, key, effectiveAtMs, source, actors } = command;
-  const refersTo = 'originalSeq' in command ? command.originalSeq : null;
-  return { seq, kind, key, points, minutes, owedChange, recordedAtMs, effectiveAtMs, source, actors, refersTo };
+function pictureOfPlain({ seq, asked, points, minutes, owedChange, recordedAtMs }: PlainEntry): object {
+  const { kind, key, effectiveAtMs, source, counterparty, actors, originalSeq: refersTo = null } = asked;
+  const amounts = { points, minutes, owedChange };
+  return { seq, kind, key, ...amounts, recordedAtMs, effectiveAtMs, source, counterparty, actors, refersTo };
+}
+
+export function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new RangeError(`there is no number ${index}`);
+  return item;
 }

@@ -86,6 +86,18 @@ export class AccountModel {
     this.points = this.points.filter((point) => point.holdId !== null || point.expiresAtMs > nowMs);
   }
 
+  /** Takes up to so many free points out, oldest first. @returns their expiries */
+  take(points: number, nowMs: number): number[] {
+    const taken = this.oldestFree(nowMs).slice(0, points);
+    this.points = this.points.filter((point) => !taken.includes(point));
+    return taken.map((point) => point.expiresAtMs);
+  }
+
+  /** Points with these expiries come in. */
+  receive(expiries: readonly number[], nowMs: number): void {
+    this.give(expiries, nowMs);
+  }
+
   /** Expiries of the free points that are due, one each: what an expiry takes. */
   due(nowMs: number): number[] {
     const due = this.points.filter((point) => point.holdId === null && point.expiresAtMs <= nowMs);

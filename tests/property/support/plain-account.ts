@@ -1,23 +1,45 @@
-import type { AccountState, Cap, LedgerCommand } from '@red-points/shared/domain/ledger';
+import type {
+  AccountState,
+  Cap,
+  EntryContext,
+  EntryKind,
+  LedgerCommand,
+  PairCommand,
+} from '@red-points/shared/domain/ledger';
 import { capClosesAt, goneAt } from './calendar.ts';
 import { AccountModel, pictureOfState } from './ledger-model.ts';
 
-/** What the plain account says to a command, and what the ledger has to say too. */
+/** What the model says to a request, and what the ledger has to say too. A pair has two entries, the giver's first. */
 export type Answer =
-  | { readonly status: 'posted'; readonly entry: PlainEntry }
-  | { readonly status: 'repeated'; readonly entry: PlainEntry }
+  | { readonly status: 'posted' | 'repeated'; readonly entries: readonly PlainEntry[] }
   | { readonly status: 'refused'; readonly code: string };
 
-/** What is written down of a command that was done. */
+/** What was asked of one account. */
+export type Asked = Pick<EntryContext, 'key' | 'source' | 'counterparty' | 'actors' | 'effectiveAtMs'> & {
+  readonly kind: EntryKind;
+  readonly points?: number;
+  readonly minutes?: number;
+  readonly holdId?: string;
+  readonly originalSeq?: number;
+};
+
+/** What is written down of a request that was done. */
 export interface PlainEntry {
   readonly seq: number;
-  readonly command: LedgerCommand;
+  readonly asked: Asked;
   readonly recordedAtMs: number;
   readonly points: number;
   readonly minutes: number;
   readonly owedChange: number;
   /** Caps that counted it. */
   readonly caps: readonly string[];
+}
+
+/** What an account that was joined to this one had beside its points. */
+interface Carried {
+  readonly items: number;
+  readonly earned: number;
+  readonly counted: ReadonlyMap<string, number>;
 }
 
 const POINTS_MAX = 1_000_000;
@@ -35,6 +57,7 @@ export class PlainAccount {
   recordedAtMs = 0;
   readonly holds = new Map<string, number>();
   private readonly undone = new Set<number>();
+  private readonly carried: Carried[] = [];
 
   clone(): PlainAccount {
     const copy = new PlainAccount();
@@ -45,20 +68,22 @@ export class PlainAccount {
     copy.recordedAtMs = this.recordedAtMs;
     for (const [id, expiresAtMs] of this.holds) copy.holds.set(id, expiresAtMs);
     for (const seq of this.undone) copy.undone.add(seq);
+    copy.carried.push(...this.carried);
     return copy;
   }
 
   /** Answers a command and, where it is posted, does it. */
   answer(command: LedgerCommand, clockMs: number): Answer {
-    const first = this.entries.find((entry) => entry.command.key === command.key);
-    if (first !== undefined) {
-      const same = contentOf(first.command) === contentOf(command);
-      return same ? { status: 'repeated', entry: first } : { status: 'refused', code: 'key_reused' };
-    }
+    const first = this.entryOf(command.key);
+    if (first !== undefined) return repeatedOrReused([first], [command]);
     const nowMs = Math.max(clockMs, this.recordedAtMs);
     const objection = this.closed ? 'account_closed' : this.objectionTo(command, nowMs);
     if (objection !== null) return { status: 'refused', code: objection };
-    return { status: 'posted', entry: this.do(command, nowMs) };
+    return { status: 'posted', entries: [this.do(command, nowMs)] };
+  }
+
+  entryOf(key: string): PlainEntry | undefined {
+    return this.entries.find(({ asked }) => asked.key === key);
   }
 
   /** Points that the caps leave of a credit. */
@@ -67,18 +92,26 @@ export class PlainAccount {
     return Math.max(0, Math.min(points, ...left));
   }
 
-  /** Caps' counts: credits that stand, one by one. */
+  /** Caps' counts: credits that stand, one by one, and what joined accounts had counted. */
   counted(): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const { seq, points, caps } of this.standing()) {
-      for (const cap of this.undone.has(seq) ? [] : caps) counts.set(cap, (counts.get(cap) ?? 0) + points);
-    }
+    const count = (cap: string, points: number) => counts.set(cap, (counts.get(cap) ?? 0) + points);
+    for (const { points, caps } of this.standing()) for (const cap of caps) count(cap, points);
+    for (const { counted } of this.carried) for (const [cap, points] of counted) count(cap, points);
     return counts;
   }
 
   /** Credits that were not reversed. */
-  standing(): PlainEntry[] {
-    return this.entries.filter(({ seq, command }) => command.kind === 'earn' && !this.undone.has(seq));
+  private standing(): PlainEntry[] {
+    return this.entries.filter(({ seq, asked }) => asked.kind === 'earn' && !this.undone.has(seq));
+  }
+
+  get items(): number {
+    return this.standing().length + sum(this.carried.map(({ items }) => items));
+  }
+
+  get earned(): number {
+    return sum(this.standing().map(({ points }) => points)) + sum(this.carried.map(({ earned }) => earned));
   }
 
   private objectionTo(command: LedgerCommand, nowMs: number): string | null {
@@ -126,7 +159,7 @@ export class PlainAccount {
     return points > 0 ? null : this.objectionToTaking(0 - points, minutes, nowMs);
   }
 
-  private objectionToTaking(points: number, minutes: number, nowMs: number): string | null {
+  objectionToTaking(points: number, minutes: number, nowMs: number): string | null {
     const wrong = amountObjection(points);
     if (wrong !== null) return wrong;
     if (points === 0 && minutes === 0) return 'nothing_to_post';
@@ -139,7 +172,7 @@ export class PlainAccount {
     if (points === 0) return 'nothing_to_post';
     const original = this.entries[originalSeq - 1];
     if (original === undefined) return 'original_unknown';
-    if (original.command.kind !== 'spend' && original.command.kind !== 'capture') return 'not_refundable';
+    if (original.asked.kind !== 'spend' && original.asked.kind !== 'capture') return 'not_refundable';
     if (this.undone.has(originalSeq)) return 'already_reversed';
     return points > 0 - original.points - this.refundedOf(originalSeq) ? 'refund_exceeds_original' : null;
   }
@@ -147,9 +180,10 @@ export class PlainAccount {
   private objectionToReversal(originalSeq: number): string | null {
     const original = this.entries[originalSeq - 1];
     if (original === undefined) return 'original_unknown';
-    const { kind } = original.command;
+    const { kind, counterparty } = original.asked;
     if (kind === 'reverse') return 'reversal_not_reversible';
     if (!['earn', 'spend', 'capture', 'adjust', 'donate'].includes(kind)) return 'not_reversible';
+    if (counterparty.kind === 'account') return 'not_reversible';
     if (this.undone.has(originalSeq)) return 'already_reversed';
     if (this.minutes < original.minutes) return 'not_reversible';
     const refunded = this.refundedOf(originalSeq);
@@ -157,75 +191,121 @@ export class PlainAccount {
   }
 
   private refundedOf(seq: number): number {
-    const refunds = this.entries.filter(({ command }) => command.kind === 'refund' && command.originalSeq === seq);
-    return refunds.reduce((sum, refund) => sum + refund.points, 0);
+    const refunds = this.entries.filter(({ asked }) => asked.kind === 'refund' && asked.originalSeq === seq);
+    return sum(refunds.map(({ points }) => points));
   }
 
   private do(command: LedgerCommand, nowMs: number): PlainEntry {
-    const { bag } = this;
     const seq = this.entries.length + 1;
-    const owedBefore = bag.owed;
-    const balanceBefore = bag.balance;
-    let minutes = 0;
     let caps: readonly string[] = [];
-    switch (command.kind) {
-      case 'earn': {
-        const points = this.granted(command.points, command.caps);
-        bag.credit(seq, points, goneAt(command.expiry, command.effectiveAtMs, nowMs), nowMs);
-        minutes = command.minutes;
-        if (points > 0) caps = command.caps.map(({ key }) => key);
-        break;
-      }
-      case 'adjust':
-        if (command.points < 0) bag.spend(seq, 0 - command.points, nowMs);
-        else bag.credit(seq, command.points, goneAt(command.expiry, command.effectiveAtMs, nowMs), nowMs);
-        minutes = command.minutes;
-        break;
-      case 'spend':
-      case 'donate':
-        bag.spend(seq, command.points, nowMs);
-        break;
-      case 'hold':
-        bag.hold(command.holdId, command.points, nowMs);
-        this.holds.set(command.holdId, command.holdExpiresAtMs);
-        break;
-      case 'capture':
-        bag.capture(seq, command.holdId);
-        this.holds.delete(command.holdId);
-        break;
-      case 'release':
-        bag.release(command.holdId, nowMs);
-        this.holds.delete(command.holdId);
-        break;
-      case 'refund':
-        bag.refund(command.originalSeq, command.points, nowMs);
-        break;
-      case 'reverse':
-        bag.reverse(command.originalSeq, nowMs);
-        minutes = 0 - (this.entries[command.originalSeq - 1]?.minutes ?? 0);
-        this.undone.add(command.originalSeq);
-        break;
-      case 'expire':
-        bag.expire(nowMs);
-        break;
-      case 'close':
-        this.closed = true;
-        break;
-      default:
-        throw new TypeError('unknown command');
+    if (command.kind === 'earn' && this.granted(command.points, command.caps) > 0) {
+      caps = command.caps.map(({ key }) => key);
     }
+    return this.write(command, nowMs, () => this.act(command, seq, nowMs), caps);
+  }
+
+  /** Does something to the account, and writes down what it changed. @param act returns the change in minutes */
+  private write(asked: Asked, nowMs: number, act: () => number, caps: readonly string[] = []): PlainEntry {
+    const { owed, balance } = this.bag;
+    const minutes = act();
     this.minutes += minutes;
     this.recordedAtMs = nowMs;
-    const owedChange = bag.owed - owedBefore;
-    const points = bag.balance - balanceBefore - owedChange;
-    const entry = { seq, command, recordedAtMs: nowMs, points, minutes, owedChange, caps };
+    const owedChange = this.bag.owed - owed;
+    const points = this.bag.balance - balance - owedChange;
+    const entry = { seq: this.entries.length + 1, asked, recordedAtMs: nowMs, points, minutes, owedChange, caps };
     this.entries.push(entry);
     return entry;
   }
 
+  private act(command: LedgerCommand, seq: number, nowMs: number): number {
+    const { bag } = this;
+    switch (command.kind) {
+      case 'earn': {
+        const points = this.granted(command.points, command.caps);
+        bag.credit(seq, points, goneAt(command.expiry, command.effectiveAtMs, nowMs), nowMs);
+        return command.minutes;
+      }
+      case 'adjust':
+        if (command.points < 0) bag.spend(seq, 0 - command.points, nowMs);
+        else bag.credit(seq, command.points, goneAt(command.expiry, command.effectiveAtMs, nowMs), nowMs);
+        return command.minutes;
+      case 'spend':
+      case 'donate':
+        bag.spend(seq, command.points, nowMs);
+        return 0;
+      case 'hold':
+        bag.hold(command.holdId, command.points, nowMs);
+        this.holds.set(command.holdId, command.holdExpiresAtMs);
+        return 0;
+      case 'capture':
+        bag.capture(seq, command.holdId);
+        this.holds.delete(command.holdId);
+        return 0;
+      case 'release':
+        bag.release(command.holdId, nowMs);
+        this.holds.delete(command.holdId);
+        return 0;
+      case 'refund':
+        bag.refund(command.originalSeq, command.points, nowMs);
+        return 0;
+      case 'reverse':
+        bag.reverse(command.originalSeq, nowMs);
+        this.undone.add(command.originalSeq);
+        return 0 - (this.entries[command.originalSeq - 1]?.minutes ?? 0);
+      case 'expire':
+        bag.expire(nowMs);
+        return 0;
+      case 'close':
+        this.closed = true;
+        return 0;
+      default:
+        throw new TypeError('unknown command');
+    }
+  }
+
+  /** Gives points to another account. @returns the two entries */
+  giveTo(other: PlainAccount, points: number, asked: readonly [Asked, Asked], nowMs: number): PlainEntry[] {
+    let given: number[] = [];
+    const from = this.write(asked[0], nowMs, () => {
+      given = this.bag.take(points, nowMs);
+      return 0;
+    });
+    const to = other.write(asked[1], nowMs, () => {
+      other.bag.receive(given, nowMs);
+      return 0;
+    });
+    return [from, to];
+  }
+
+  /** All of this account goes over to another one of the same owner, and this one is closed. @returns the two entries */
+  joinTo(other: PlainAccount, asked: readonly [Asked, Asked], nowMs: number): PlainEntry[] {
+    const { bag, minutes, items, earned } = this;
+    const counted = this.counted();
+    const { owed } = bag;
+    let given: number[] = [];
+    const from = this.write(asked[0], nowMs, () => {
+      given = bag.take(bag.balance, nowMs);
+      bag.owed = 0;
+      return 0 - minutes;
+    });
+    this.closed = true;
+    this.carried.push({
+      items: 0 - items,
+      earned: 0 - earned,
+      counted: new Map([...counted].map(([cap, points]) => [cap, 0 - points])),
+    });
+    const to = other.write(asked[1], nowMs, () => {
+      other.bag.receive(given, nowMs);
+      // One after the other, each point owed is paid from what is free, or else owed on.
+      for (let point = 0; point < owed; point += 1) if (other.bag.take(1, nowMs).length === 0) other.bag.owed += 1;
+      return minutes;
+    });
+    other.carried.push({ items, earned, counted });
+    return [from, to];
+  }
+
   /** All that is to be compared with the ledger's state; `nowMs` is the reader's clock. */
   picture(nowMs: number): object {
-    const standing = this.standing();
     return {
       seq: this.entries.length,
       balance: this.bag.balance,
@@ -234,8 +314,8 @@ export class PlainAccount {
       held: [...this.holds.keys()].reduce((sum, id) => sum + this.bag.heldBy(id), 0),
       holds: Object.fromEntries(this.holds),
       counters: keptCounters(this.counted(), this.recordedAtMs),
-      items: standing.length,
-      earned: standing.reduce((sum, { points }) => sum + points, 0),
+      items: this.items,
+      earned: this.earned,
       closed: this.closed,
       ...this.bag.picture(),
     };
@@ -275,8 +355,46 @@ function amountObjection(amount: number): string | null {
 }
 
 /** What makes two requests under one key the same: kind, amounts, hold or original, source and other side. */
-function contentOf(command: LedgerCommand): string {
-  const asked = { points: null, minutes: null, holdId: null, originalSeq: null, ...command };
-  const { kind, source, counterparty, points, minutes, holdId, originalSeq } = asked;
-  return JSON.stringify([kind, source.kind, source.id, counterparty, points, minutes, holdId, originalSeq]);
+function contentOf(one: Asked): string {
+  const { kind, source, counterparty, points = null, minutes = null, holdId = null, originalSeq = null } = one;
+  return JSON.stringify([kind, source, counterparty.kind, counterparty.id, points, minutes, holdId, originalSeq]);
+}
+
+function repeatedOrReused(first: readonly PlainEntry[], asked: readonly Asked[]): Answer {
+  const same = first.every((entry, index) => {
+    const again = asked[index];
+    return again !== undefined && contentOf(entry.asked) === contentOf(again);
+  });
+  return same ? { status: 'repeated', entries: first } : { status: 'refused', code: 'key_reused' };
+}
+
+/** Answers what concerns two accounts and, where it is posted, does it to both. */
+export function answerPair(from: PlainAccount, to: PlainAccount, command: PairCommand, clockMs: number): Answer {
+  const asked = [halfOf(command, command.to), halfOf(command, command.from)] as const;
+  const known = [from.entryOf(command.key), to.entryOf(command.key)].filter((entry) => entry !== undefined);
+  if (known.length === 2) return repeatedOrReused(known, asked);
+  if (known.length === 1) return { status: 'refused', code: 'key_reused' };
+  const nowMs = Math.max(clockMs, from.recordedAtMs, to.recordedAtMs);
+  const objection = objectionToPair(from, to, command, nowMs);
+  if (objection !== null) return { status: 'refused', code: objection };
+  const isJoin = command.kind === 'join';
+  const entries = isJoin ? from.joinTo(to, asked, nowMs) : from.giveTo(to, command.points, asked, nowMs);
+  return { status: 'posted', entries };
+}
+
+function objectionToPair(from: PlainAccount, to: PlainAccount, command: PairCommand, nowMs: number): string | null {
+  if (from.closed || to.closed) return 'account_closed';
+  if (command.kind === 'donate') return from.objectionToTaking(command.points, 0, nowMs);
+  if (from.holds.size > 0) return 'account_has_holds';
+  return from.bag.due(nowMs).length > 0 ? 'lots_due' : null;
+}
+
+function halfOf(command: PairCommand, other: string): Asked {
+  const { kind, key, source, actors, effectiveAtMs } = command;
+  const amount = command.kind === 'donate' ? { points: command.points } : {};
+  return { kind, key, source, actors, effectiveAtMs, counterparty: { kind: 'account', id: other }, ...amount };
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
 }
