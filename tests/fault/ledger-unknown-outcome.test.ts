@@ -31,15 +31,18 @@ test('a line to the database that cuts, delays and duplicates: every key has one
       FaultyWire.start({
         port: portOf(database.uri),
         seed: seed + number,
-        faultsInHundred: { insert: 12, aggregate: 3, find: 3, update: 3 },
+        faultsInHundred: { insert: 12, commitTransaction: 12, abortTransaction: 12, aggregate: 3, find: 3, update: 3 },
         delayMsMax: 600,
       }),
     ),
   );
   // Two processes, each with a line of its own; some operations then take longer than they may.
   const clients = wires.map((wire) => new MongoClient(wire.uriOf(database.name), { serverSelectionTimeoutMS: 2_000 }));
-  const settings = { operationTimeoutMs: 400, postTimeoutMs: 1_500, chainMin: 3 };
-  const ledgers = clients.map((one) => createLedger({ db: one.db(), clock, settings }));
+  const ledgers = clients.map((one, number) => {
+    // The second one gives up early, so that its clients have to ask again.
+    const settings = { operationTimeoutMs: 400, postTimeoutMs: number === 0 ? 5_000 : 100, chainMin: 3 };
+    return createLedger({ db: one.db(), clock, settings });
+  });
   const load = new PostingLoad({
     seed,
     accounts: 12,
@@ -47,7 +50,7 @@ test('a line to the database that cuts, delays and duplicates: every key has one
     post: async (number, command) => {
       const ledger = ledgers[number % ledgers.length];
       if (ledger === undefined) throw new Error('no ledger');
-      return ledger.post(command);
+      return 'from' in command ? ledger.postPair(command) : ledger.post(command);
     },
     mayAskAgain: (error) => error instanceof OutcomeUnknownError || error instanceof LedgerBusyError,
   });

@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { PostOutcome } from '@red-points/server/ledger/index';
 import type { LedgerCommand } from '@red-points/shared/domain/ledger';
+import { forkWorker, killHard } from './forked.ts';
 
 export interface WorkerRequest {
   readonly id: number;
@@ -35,12 +35,7 @@ export class LedgerProcess {
   }
 
   static async start(uri: string): Promise<LedgerProcess> {
-    const file = fileURLToPath(new URL('./ledger-worker.ts', import.meta.url));
-    const child = fork(file, [uri], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    await new Promise<void>((resolve, reject) => {
-      child.once('message', () => resolve());
-      child.once('exit', (code) => reject(new Error(`the ledger process ended at once: ${code}`)));
-    });
+    const { child } = await forkWorker('./ledger-worker.ts', uri);
     return new LedgerProcess(child);
   }
 
@@ -53,11 +48,8 @@ export class LedgerProcess {
   }
 
   /** kill -9. */
-  async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
-    await ended;
+  kill(): Promise<void> {
+    return killHard(this.child);
   }
 
   private take(answer: WorkerAnswer): void {

@@ -1,7 +1,7 @@
 import { seededRandom } from '@red-points/scripts/demo/random';
-import type { Ledger, PostOutcome } from '@red-points/server/ledger/index';
+import type { Ledger, PairOutcome, PostOutcome } from '@red-points/server/ledger/index';
 import { pairCheck, verifyLedger } from '@red-points/server/ledger/index';
-import type { LedgerCommand, LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { LedgerCommand, LedgerEntry, PairCommand } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import { expect } from 'vitest';
 import { earnCommand, ledgerContext, newAccountId, spendCommand } from '../../support/ledger-commands.ts';
@@ -15,7 +15,7 @@ export interface LoadSettings {
   /** Clients that ask at the same time. */
   readonly clients: number;
   /** Asks some process. Throws where the answer was lost or is unknown. */
-  readonly post: (client: number, command: LedgerCommand) => Promise<PostOutcome>;
+  readonly post: (client: number, command: LedgerCommand | PairCommand) => Promise<PostOutcome | PairOutcome>;
   /** Whether a failure says "ask again with the same key". Any other failure is a bug. */
   readonly mayAskAgain: (error: unknown) => boolean;
 }
@@ -26,9 +26,9 @@ export interface LoadSettings {
  */
 export class PostingLoad {
   readonly accounts: readonly string[];
-  /** What was asked, by key. */
-  readonly asked = new Map<string, LedgerCommand>();
-  /** What was answered, by key. */
+  /** Entries that were asked for, by account and key. */
+  readonly asked = new Set<string>();
+  /** Entries that were answered, by account and key. */
   readonly answered = new Map<string, LedgerEntry>();
   /** Requests that were asked more than once. */
   askedAgain = 0;
@@ -43,9 +43,8 @@ export class PostingLoad {
   async prepare(ledger: Ledger): Promise<void> {
     for (const account of this.accounts) {
       const command = earnCommand(account, 'claim:start', STARTING_POINTS);
-      this.asked.set(nameOf(command), command);
-      const outcome = await ledger.post(command);
-      if (outcome.status === 'posted') this.answered.set(nameOf(command), outcome.entry);
+      this.asked.add(nameOf(command));
+      this.answer(await ledger.post(command));
     }
   }
 
@@ -77,7 +76,7 @@ export class PostingLoad {
       .find({ account: { $in: [...this.accounts] } }, { readConcern: { level: 'majority' } })
       .toArray();
     expect(this.answered.size).toBe(this.asked.size);
-    expect(stored.map(nameOf).sort()).toEqual([...this.asked.keys()].sort());
+    expect(stored.map(nameOf).sort()).toEqual([...this.asked].sort());
     const answeredIds = [...this.answered].map(([name, entry]) => `${name} ${entry._id}`).sort();
     expect(stored.map((entry) => `${nameOf(entry)} ${entry._id}`).sort()).toEqual(answeredIds);
     const { bad } = await verifyLedger({ db, checks: [pairCheck({ db, account: null }) ?? []].flat() });
@@ -93,13 +92,18 @@ export class PostingLoad {
       const key = `load:${client}:${turn}`;
       const points = random.between(1, 5);
       const shop = { ...spendCommand(account, key, points) };
-      switch (random.pick(['earn', 'spend', 'hold', 'hold', 'end of a hold', 'end of a hold', 'refund'])) {
+      switch (random.pick(['earn', 'spend', 'give', 'hold', 'hold', 'end of a hold', 'end of a hold', 'refund'])) {
         case 'earn':
           await this.ask(client, earnCommand(account, key, points));
           break;
         case 'spend':
           spends.push(await this.ask(client, shop));
           break;
+        case 'give': {
+          const [from, to] = random.sample(this.accounts, 2);
+          if (from !== undefined && to !== undefined) await this.ask(client, giveCommand(from, to, key, points));
+          break;
+        }
         case 'hold': {
           // Few at a time: an account has room for twenty.
           if (holds.length > 0) break;
@@ -125,16 +129,14 @@ export class PostingLoad {
     }
   }
 
-  /** Asks until there is an answer. A refusal is none: everything here is funded. */
-  private async ask(client: number, command: LedgerCommand): Promise<LedgerEntry> {
-    const name = nameOf(command);
-    this.asked.set(name, command);
+  /** Asks until there is an answer. A refusal is none: everything here is funded. @returns the (giver's) entry */
+  private async ask(client: number, command: LedgerCommand | PairCommand): Promise<LedgerEntry> {
+    for (const account of 'from' in command ? [command.from, command.to] : [command.account]) {
+      this.asked.add(nameOf({ account, key: command.key }));
+    }
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const outcome = await this.settings.post(client, command);
-        if (outcome.status === 'refused') throw new Error(`${name} was refused: ${JSON.stringify(outcome.refusal)}`);
-        this.answered.set(name, outcome.entry);
-        return outcome.entry;
+        return this.answer(await this.settings.post(client, command));
       } catch (error) {
         if (!this.settings.mayAskAgain(error)) throw error;
         if (attempt === 1) this.askedAgain += 1;
@@ -142,6 +144,24 @@ export class PostingLoad {
       }
     }
   }
+
+  private answer(outcome: PostOutcome | PairOutcome): LedgerEntry {
+    if (outcome.status === 'refused') throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
+    if ('entry' in outcome) return this.note(outcome.entry);
+    this.note(outcome.to);
+    return this.note(outcome.from);
+  }
+
+  private note(entry: LedgerEntry): LedgerEntry {
+    this.answered.set(nameOf(entry), entry);
+    return entry;
+  }
+}
+
+function giveCommand(from: string, to: string, key: string, points: number): PairCommand {
+  const { source, actors, issuerUnit, effectiveAtMs } = ledgerContext(from, key);
+  const homeUnits = { from: 'jinxiu-g1', to: 'jinxiu-g1' };
+  return { kind: 'donate', from, to, key, points, source, actors, issuerUnit, homeUnits, effectiveAtMs };
 }
 
 function nameOf({ account, key }: { account: string; key: string }): string {

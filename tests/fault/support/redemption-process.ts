@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { RunningConfig } from '@red-points/server/config';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { forkWorker, killHard } from './forked.ts';
 
 /** One redemption that a process is to carry through: the resident starts at the poster, the shop confirms. */
 export interface RedeemTask {
@@ -26,15 +26,7 @@ export class RedemptionProcess {
   private constructor(private readonly child: ChildProcess) {}
 
   static async start(settings: WorkerSettings): Promise<RedemptionProcess> {
-    const file = fileURLToPath(new URL('./redemption-worker.ts', import.meta.url));
-    const child = fork(file, [JSON.stringify(settings)], {
-      execArgv: ['--import', 'tsx'],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    await new Promise<void>((resolve, reject) => {
-      child.once('message', () => resolve());
-      child.once('exit', (code) => reject(new Error(`the process ended at once: ${code}`)));
-    });
+    const { child } = await forkWorker('./redemption-worker.ts', JSON.stringify(settings));
     return new RedemptionProcess(child);
   }
 
@@ -57,10 +49,7 @@ export class RedemptionProcess {
   }
 
   /** kill -9. */
-  async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
-    await ended;
+  kill(): Promise<void> {
+    return killHard(this.child);
   }
 }
