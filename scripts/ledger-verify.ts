@@ -1,54 +1,52 @@
 /**
- * `npm run ledger:verify [-- --json]`: replays the whole ledger and matches it with attendances, claims, import rows and
- * redemptions. `--json` prints `{accounts, transactions, bad, digest}` as the last line. Exits 1 where anything is bad.
+ * `npm run ledger:verify [-- --json] [-- --account ID]`: replays the whole ledger, or one account's history, and matches it
+ * with everything that must agree with it. Changes nothing and may run beside a server.
+ *
+ * `--json` prints `{accounts, transactions, bad: [{account, seq, code}], digest}` as the last line; a row that is about
+ * something beside an entry has `about: {kind, id}` as well. Exits 0 where everything holds, 1 where anything is bad, 2 where
+ * it could not be found out.
  */
 import { parseArgs } from 'node:util';
 import { type VerifyResult, verifyLedger } from '@red-points/server/ledger/index';
 import { ledgerChecks } from '@red-points/server/ledger-checks';
+import { isAccountId } from '@red-points/shared/domain/ledger';
 import { MongoClient } from 'mongodb';
 import { withDatabase } from './running/with-database.ts';
+import { createProgressBar } from './verifying/progress.ts';
+import { reportText } from './verifying/report.ts';
 
-const BAR_WIDTH = 30;
-let barEnded = false;
-
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+const USAGE = 'Usage: npm run ledger:verify [-- --json] [--account ID]';
+const EXIT_BAD = 1;
+const EXIT_UNKNOWN = 2;
 
 try {
-  const result = await withDatabase(verify);
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else printForPeople(result);
-  process.exitCode = result.bad.length === 0 ? 0 : 1;
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, account: { type: 'string' } } });
+  if (values.account !== undefined && !isAccountId(values.account))
+    throw new Error(`No account has such an id.\n${USAGE}`);
+  const result = await withDatabase((uri) => verify(uri, values.account));
+  if (values.account !== undefined && result.accounts === 0 && result.bad.length === 0) {
+    throw new Error(`No account ${values.account} in this ledger.`);
+  }
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : reportText(result));
+  process.exitCode = result.bad.length === 0 ? 0 : EXIT_BAD;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`The ledger was not verified: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = EXIT_UNKNOWN;
 }
 
-async function verify(uri: string): Promise<VerifyResult> {
+async function verify(uri: string, account: string | undefined): Promise<VerifyResult> {
   const client = new MongoClient(uri);
+  const bar = createProgressBar(process.stderr, () => performance.now());
   try {
     const db = client.db();
-    return await verifyLedger({ db, checks: ledgerChecks({ db, account: null }), onProgress: drawBar });
+    return await verifyLedger({
+      db,
+      checks: ledgerChecks({ db, account: account ?? null }),
+      ...(account === undefined ? {} : { account }),
+      onProgress: bar.draw,
+    });
   } finally {
+    bar.end();
     await client.close();
   }
-}
-
-function drawBar(done: number, total: number): void {
-  if (barEnded) return;
-  const share = total === 0 ? 1 : Math.min(1, done / total);
-  barEnded = share === 1;
-  const filled = Math.round(share * BAR_WIDTH);
-  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-  const line = `${bar} ${Math.floor(share * 100)} %  ${done} / ${total} transactions`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}${share === 1 ? '\n' : ''}`);
-  else if (share === 1) process.stderr.write(`${line}\n`);
-}
-
-function printForPeople({ accounts, transactions, bad, digest }: VerifyResult): void {
-  process.stdout.write(`accounts      ${accounts}\ntransactions  ${transactions}\ndigest        ${digest}\n`);
-  for (const { account, seq, code } of bad) {
-    const place = seq === 0 ? 'no transaction' : `transaction ${seq}`;
-    process.stdout.write(`✗ account ${account}, ${place}: ${code}\n`);
-  }
-  process.stdout.write(bad.length === 0 ? 'Everything holds.\n' : `${bad.length} accounts do not hold.\n`);
 }

@@ -1,9 +1,25 @@
-import type { CheckScope, LedgerCheck, MakeLedgerCheck } from './ledger/index.ts';
-import { pairCheck, recordCheck } from './ledger/index.ts';
+import { attendanceCheck } from './check-ins/index.ts';
+import { claimCheck } from './claims/index.ts';
+import {
+  type CheckScope,
+  collectionCheck,
+  keyCheck,
+  type LedgerCheck,
+  type MakeLedgerCheck,
+  pairCheck,
+  recordCheck,
+} from './ledger/index.ts';
 import { recordMatchers } from './record-matchers.ts';
 
-/** All that the ledger must agree with beside itself; one line each. */
-const checks: readonly MakeLedgerCheck[] = [pairCheck, (scope) => recordCheck(scope, recordMatchers(scope.db))];
+/** All that a verification of the ledger compares with it beside replaying it; one line each. */
+const checks: readonly MakeLedgerCheck[] = [
+  collectionCheck,
+  keyCheck,
+  pairCheck,
+  (scope) => recordCheck(scope, recordMatchers(scope.db)),
+  claimCheck,
+  attendanceCheck,
+];
 
 /** The checks of one verification, fresh. */
 export function ledgerChecks(scope: CheckScope): LedgerCheck[] {

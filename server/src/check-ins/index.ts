@@ -2,13 +2,14 @@ import type { Refusal } from '@red-points/shared/contracts';
 import { endOfBusinessDay, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
-import type { Credits } from '../credits/index.ts';
+import { type Credits, creditSourceCheck } from '../credits/index.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { MakeLedgerCheck } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createQrTokens } from '../platform/qr-tokens.ts';
-import { createReviewStore, type ReviewSource } from '../reviews/index.ts';
+import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts';
 import { checkIn, witness } from './check-in.ts';
@@ -23,6 +24,10 @@ import { createTickets } from './tickets.ts';
 
 export type { AttendanceBook } from './attendance-book.ts';
 export { type AttendanceRecord, ensureCheckIns } from './store.ts';
+
+/** Posted attendances beside the credits made of them. */
+export const attendanceCheck: MakeLedgerCheck = (scope) =>
+  creditSourceCheck(scope, 'attendance', creditedRecords(attendanceCollection(scope.db)));
 
 /** Check-in and check-out of people at activities (签到). */
 export interface CheckIns {

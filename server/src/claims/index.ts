@@ -1,12 +1,13 @@
 import type { Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { Credits } from '../credits/index.ts';
+import { type Credits, creditSourceCheck } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { MakeLedgerCheck } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { createReviewStore, type ReviewSource } from '../reviews/index.ts';
+import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
@@ -22,6 +23,10 @@ import {
 
 export type { ClaimFields } from './file-claim.ts';
 export { type ClaimRecord, ensureClaims } from './store.ts';
+
+/** Posted claims beside the credits made of them. */
+export const claimCheck: MakeLedgerCheck = (scope) =>
+  creditSourceCheck(scope, 'claim', creditedRecords(claimCollection(scope.db)));
 
 /** Requests for points outside an activity (积分申报), and their evidence. */
 export interface Claims {

@@ -13,6 +13,7 @@ import { creditMatcher } from './record-matcher.ts';
 import { type CreditDraft, type CreditSourceKind, creditCollection } from './store.ts';
 
 export type { CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
+export { type CreditedRecord, type CreditedRecords, creditSourceCheck } from './match-sources.ts';
 export { type CreditDraft, type CreditSourceKind, ensureCredits } from './store.ts';
 
 /** The posted credits of claims, for matching with the ledger both ways. */

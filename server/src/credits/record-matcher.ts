@@ -1,22 +1,29 @@
-import type { RecordMatcher } from '../ledger/index.ts';
-import type { CreditCollection, CreditSourceKind } from './store.ts';
+import { collectionMatcher, type RecordMatcher } from '../ledger/index.ts';
+import { type CreditCollection, type CreditSourceKind, creditIdOf } from './store.ts';
 
 /** Says which credits of one kind of source the ledger must have, for `ledger:verify`. */
-export function creditMatcher(credits: CreditCollection, sourceKind: CreditSourceKind): RecordMatcher {
-  return {
-    sourceKind,
-    records: async function* () {
-      const posted = credits
-        .find({ 'source.kind': sourceKind, state: 'posted' })
-        .project<{ source: { id: string }; accountId: string; points: number; minutes: number }>({
-          source: 1,
-          accountId: 1,
-          points: 1,
-          minutes: 1,
-        });
-      for await (const { source, accountId, points, minutes } of posted) {
-        yield { sourceId: source.id, account: accountId, points, minutes };
-      }
-    },
-  };
+export function creditMatcher(credits: CreditCollection, kind: CreditSourceKind): RecordMatcher {
+  const posted = { 'source.kind': kind, state: 'posted' } as const;
+  const windowClosed = { state: 'in_publicity', $expr: { $lte: ['$publicUntil', '$$NOW'] } } as const;
+  return collectionMatcher({
+    sourceKind: kind,
+    entryKinds: ['earn'],
+    collection: credits,
+    posted,
+    posting: { 'source.kind': kind, $or: [{ state: 'posted' }, windowClosed] },
+    idOf: (id) => creditIdOf({ kind, id }),
+    fields: ['source', 'accountId', 'points', 'minutes', 'grantedPoints', 'entrySeq', 'state'],
+    expect: ({ _id, source, accountId, points, minutes, grantedPoints, entrySeq, state }) => [
+      {
+        sourceId: source.id,
+        account: accountId,
+        key: _id,
+        seq: entrySeq,
+        points,
+        minutes,
+        grantedPoints,
+        onItsWay: state !== 'posted',
+      },
+    ],
+  });
 }

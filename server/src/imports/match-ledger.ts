@@ -1,17 +1,20 @@
 import type { Db } from 'mongodb';
-import type { RecordMatcher } from '../ledger/index.ts';
+import { collectionMatcher, type RecordMatcher } from '../ledger/index.ts';
+import { rowKey } from './post-import.ts';
 import { importStore } from './store.ts';
 
 /** The import rows that became transactions, for matching with the ledger both ways. */
 export function importRowMatcher(db: Db): RecordMatcher {
-  const { rows } = importStore(db);
-  return {
+  return collectionMatcher({
     sourceKind: 'import_row',
-    async *records() {
-      const fields = { accountId: 1, points: 1, minutes: 1 };
-      for await (const row of rows.find({ state: 'posted' }, { projection: fields })) {
-        yield { sourceId: row._id, account: row.accountId, points: row.points, minutes: row.minutes };
-      }
-    },
-  };
+    entryKinds: ['earn'],
+    collection: importStore(db).rows,
+    posted: { state: 'posted' },
+    posting: { state: { $in: ['posted', 'pending'] } },
+    idOf: (id) => id,
+    fields: ['accountId', 'points', 'minutes', 'seq', 'state'],
+    expect: ({ _id, accountId, points, minutes, seq, state }) => [
+      { sourceId: _id, account: accountId, key: rowKey(_id), seq, points, minutes, onItsWay: state !== 'posted' },
+    ],
+  });
 }

@@ -236,12 +236,15 @@ async function postRows(deps: ImportsDeps, rows: readonly ImportRow[]): Promise<
   return outcomes;
 }
 
+/** What a row's entry is posted under. */
+export const rowKey = (rowId: string): string => `import:${rowId}`;
+
 /** The command is made of the row alone, never of the sheet: a repeat asks for exactly the same. */
 function earnCommand(row: ImportRow): EarnCommand {
   return {
     kind: 'earn',
     account: row.accountId,
-    key: `import:${row._id}`,
+    key: rowKey(row._id),
     counterparty: { kind: 'issuance', id: row.unitId },
     source: { kind: 'import_row', id: row._id },
     actors: [

@@ -25,7 +25,8 @@ export function ledgerCollection(db: Db): Collection<StoredEntry> {
   });
 }
 
-const indexes: IndexDescription[] = [
+/** What the ledger relies on: every key once in an account, and what refers to an entry found without its history. */
+export const ledgerIndexes: IndexDescription[] = [
   { key: { account: 1, key: 1 }, name: 'account_key', unique: true },
   {
     key: { account: 1, refersTo: 1 },
@@ -42,7 +43,7 @@ export async function ensureLedgerCollection(db: Db): Promise<void> {
   try {
     await makeCollection(db, LEDGER_COLLECTION);
     await makeCollection(db, DUE_LOTS_COLLECTION);
-    await db.collection(LEDGER_COLLECTION).createIndexes(indexes);
+    await db.collection(LEDGER_COLLECTION).createIndexes(ledgerIndexes);
   } catch (error) {
     if (codeOf(error) !== UNAUTHORIZED) throw error;
     await assertIndexes(db);
@@ -62,7 +63,7 @@ async function makeCollection(db: Db, name: string): Promise<void> {
 /** Without its unique index the ledger could post a key twice. A hint is refused where its index is missing. */
 async function assertIndexes(db: Db): Promise<void> {
   const somewhere = { account: '', refersTo: 0 };
-  for (const { name = '' } of indexes) {
+  for (const { name = '' } of ledgerIndexes) {
     await db.collection(LEDGER_COLLECTION).find(somewhere, { hint: name, limit: 1 }).toArray();
   }
 }

@@ -1,10 +1,14 @@
 export type { CheckScope, LedgerCheck, MakeLedgerCheck } from './check.ts';
 export { DUE_LOTS_COLLECTION, ensureLedgerCollection, LEDGER_COLLECTION, type StoredEntry } from './collection.ts';
+export { collectionCheck } from './collection-check.ts';
+export { collectionMatcher } from './collection-matcher.ts';
 export { createLedger, type LedgerDependencies, STATEMENT_LIMIT_MAX } from './create-ledger.ts';
 export { type ExpiryDependencies, type ExpiryResult, expireDueLots, expiryJob } from './expire-due-lots.ts';
+export { FirstBad } from './first-bad.ts';
+export { keyCheck } from './key-check.ts';
 export { AppendOnlyError, ledgerEntryModel } from './model.ts';
 export { pairCheck } from './pair-check.ts';
 export { type ExpectedEntry, type RecordMatcher, recordCheck } from './record-match.ts';
 export { createProductionRole, SERVER_ROLE } from './role.ts';
 export * from './types.ts';
-export { type VerifyOptions, type VerifyResult, verifyLedger } from './verify.ts';
+export { type VerifyOptions, type VerifyProgress, type VerifyResult, verifyLedger } from './verify.ts';

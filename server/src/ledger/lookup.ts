@@ -47,7 +47,7 @@ async function lookPartUp(
 }
 
 /** One condition per account: a range of the unique index each. */
-function filtersOf(keys: readonly AccountKey[]): { account: string; key: { $in: string[] } }[] {
+export function filtersOf(keys: readonly AccountKey[]): { account: string; key: { $in: string[] } }[] {
   const byAccount = new Map<string, string[]>();
   for (const { account, key } of keys) {
     const known = byAccount.get(account);

@@ -1,133 +1,159 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { entryIdRange, type Source } from '@red-points/shared/domain/ledger';
-import type { BadEntry } from '@red-points/shared/domain/verification';
-import type { Db } from 'mongodb';
+import { type EntryKind, entryId, isAccountId, SEQ_MAX, type Source } from '@red-points/shared/domain/ledger';
+import { inBatches } from '../platform/batches.ts';
 import type { CheckScope, LedgerCheck } from './check.ts';
 import { ledgerCollection, type StoredEntry } from './collection.ts';
+import { FirstBad } from './first-bad.ts';
+import { filtersOf, nameOf } from './lookup.ts';
 
 /** What an independent record says that the ledger must have. */
 export interface ExpectedEntry {
   /** The record's id, as entries name it in `source.id`. */
   readonly sourceId: string;
   readonly account: string;
-  /** Points credited or captured, never negative. */
-  readonly points: number;
+  /** The key that the entry is posted under: no two entries of an account have the same. */
+  readonly key: string;
+  /** The entry's number, where the record knows it. */
+  readonly seq: number | null;
+  /** Points moved, never negative, as asked for or as caps left them; null where it is not the record that says how many. */
+  readonly points: number | null;
   readonly minutes: number;
+  /** What the ledger granted, where the record keeps that beside what was asked for. */
+  readonly grantedPoints?: number | null;
+  /** The record is on its way: its entry may be there already. */
+  readonly onItsWay?: boolean;
 }
 
-/** The posted records of one kind, given by the noun that keeps them. Asked again when something does not match. */
+/**
+ * The records of one kind that stand behind entries, given by the noun that keeps them. An entry is posted before its
+ * record says so: a record on its way accounts for an entry, but does not have to have one yet.
+ */
 export interface RecordMatcher {
   readonly sourceKind: Source['kind'];
-  records(): AsyncIterable<ExpectedEntry>;
+  /** The kinds of entries that these records account for. */
+  readonly entryKinds: readonly EntryKind[];
+  /** Every entry that the records with these ids account for, posted or on their way; ids without a record are left out. */
+  byIds(sourceIds: readonly string[]): Promise<readonly ExpectedEntry[]>;
+  /** Every entry that records say is posted; of one account alone where it is given. */
+  posted(account: string | null): AsyncIterable<ExpectedEntry>;
 }
 
-interface Posted {
-  readonly account: string;
-  readonly seq: number;
-  readonly sourceKind: Source['kind'];
-  readonly sourceId: string;
-  readonly points: number;
-  readonly requestedPoints: number;
-  readonly minutes: number;
-}
+const BATCH = 500;
 
-const ATTEMPTS = 3;
-const PAUSE_MS = 1_000;
-
-/** Matches credits and captures with the records that they come from, both ways. */
-export function recordCheck({ db, account }: CheckScope, matchers: readonly RecordMatcher[]): LedgerCheck | null {
-  if (account !== null) return null;
-  const match = new RecordMatch(matchers);
+/**
+ * Matches entries with the records that they come from, both ways, in batches. Whichever side is read first, the other is
+ * read after it: an entry's record was there before the entry, and a record says "posted" after its entry was committed.
+ * So postings that go on meanwhile look like what they are.
+ */
+export function recordCheck(scope: CheckScope, matchers: readonly RecordMatcher[]): LedgerCheck {
+  const bad = new FirstBad();
+  const sides = matchers.map((matcher) => new EntrySide(matcher, bad));
   return {
     name: 'records',
-    take: (stored) => match.add(stored),
-    finish: () => match.mismatches((account, source) => isPosted(db, account, source)),
+    take: (stored) => {
+      const full = sides.filter((side) => side.concerns(stored) && side.add(stored));
+      return full.length === 0 ? undefined : matchAll(full);
+    },
+    finish: async () => {
+      await matchAll(sides);
+      for (const matcher of matchers) await findMissing(scope, matcher, bad);
+      return bad.list();
+    },
   };
 }
 
-class RecordMatch {
-  private readonly posted = new Map<string, Posted>();
-  private readonly doubles: BadEntry[] = [];
-  private readonly kinds: ReadonlySet<Source['kind']>;
+async function matchAll(sides: readonly EntrySide[]): Promise<void> {
+  for (const side of sides) await side.match();
+}
 
-  constructor(private readonly matchers: readonly RecordMatcher[]) {
-    this.kinds = new Set(matchers.map(({ sourceKind }) => sourceKind));
+/** Entries waiting for their records to be read. */
+class EntrySide {
+  private waiting: StoredEntry[] = [];
+  private readonly kinds: ReadonlySet<EntryKind>;
+
+  constructor(
+    private readonly matcher: RecordMatcher,
+    private readonly bad: FirstBad,
+  ) {
+    this.kinds = new Set(matcher.entryKinds);
   }
 
-  /** Takes note of an entry: earn, capture and spend have a record where a matcher knows their kind of source. */
-  add(entry: StoredEntry): void {
-    if (entry.kind !== 'earn' && entry.kind !== 'capture' && entry.kind !== 'spend') return;
-    const { kind: sourceKind, id: sourceId } = entry.source;
-    if (!this.kinds.has(sourceKind)) return;
-    const name = nameOf(sourceKind, sourceId, entry.account);
-    const { account, seq, minutes } = entry;
-    const points = Math.abs(entry.points);
-    const posted = {
-      account,
-      seq,
-      sourceKind,
-      sourceId,
-      points,
-      requestedPoints: entry.requestedPoints ?? points,
-      minutes,
-    };
-    if (this.posted.has(name))
-      this.doubles.push({ account, seq, code: 'credited_twice', about: { kind: sourceKind, id: sourceId } });
-    else this.posted.set(name, posted);
+  concerns({ source, kind }: StoredEntry): boolean {
+    return source.kind === this.matcher.sourceKind && this.kinds.has(kind);
   }
 
-  /**
-   * What does not match. A record is marked as posted a little after its entry, so that on a live database the
-   * records are read again before anything is reported.
-   *
-   * @param isPosted tells whether a record without an entry got one while the ledger was read
-   */
-  async mismatches(isPosted: (account: string, source: Source) => Promise<boolean>): Promise<BadEntry[]> {
-    let found: BadEntry[] = [];
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      found = await this.compare(isPosted);
-      if (found.length === 0) break;
-      if (attempt < ATTEMPTS) await sleep(PAUSE_MS);
+  /** True once there are enough of them. */
+  add(entry: StoredEntry): boolean {
+    return this.waiting.push(entry) >= BATCH;
+  }
+
+  async match(): Promise<void> {
+    const entries = this.waiting;
+    this.waiting = [];
+    if (entries.length === 0) return;
+    const ids = new Set(entries.map(({ source }) => source.id));
+    const byKey = new Map<string, ExpectedEntry>();
+    const known = new Set<string>();
+    for (const expected of await this.matcher.byIds([...ids])) {
+      byKey.set(nameOf(expected), expected);
+      known.add(`${expected.account}:${expected.sourceId}`);
     }
-    return [...this.doubles, ...found];
+    for (const entry of entries) {
+      const { account, seq, source } = entry;
+      const about = { kind: source.kind, id: source.id };
+      const expected = byKey.get(nameOf(entry));
+      if (expected?.sourceId === source.id) {
+        if (!isSame(entry, expected)) this.bad.add({ account, seq, code: 'record_mismatch', about });
+        continue;
+      }
+      // A record accounts for an entry of this account under its own key: this is another one.
+      const code = known.has(`${account}:${source.id}`) ? 'credited_twice' : 'entry_without_record';
+      this.bad.add({ account, seq, code, about });
+    }
   }
+}
 
-  private async compare(isPosted: (account: string, source: Source) => Promise<boolean>): Promise<BadEntry[]> {
-    const unmatched = new Map(this.posted);
-    const found: BadEntry[] = [];
-    for (const { sourceKind, records } of this.matchers) {
-      for await (const record of records()) {
-        const { account, sourceId } = record;
-        const name = nameOf(sourceKind, sourceId, account);
-        const entry = unmatched.get(name);
-        unmatched.delete(name);
-        if (entry !== undefined) {
-          if (!sameValue(entry, record)) {
-            found.push({ account, seq: entry.seq, code: 'record_mismatch', about: { kind: sourceKind, id: sourceId } });
-          }
-        } else if (this.posted.has(name) || !(await isPosted(account, { kind: sourceKind, id: sourceId }))) {
-          found.push({ account, seq: 0, code: 'record_without_entry', about: { kind: sourceKind, id: sourceId } });
-        }
+/** Records that say "posted" and have no entry, or another one than they say. */
+async function findMissing({ db, account }: CheckScope, matcher: RecordMatcher, bad: FirstBad): Promise<void> {
+  for await (const batch of inBatches(matcher.posted(account), BATCH)) {
+    const numbers = await numbersOf(db, batch);
+    for (const expected of batch) {
+      const seq = numbers.get(nameOf(expected));
+      const about = { kind: matcher.sourceKind, id: expected.sourceId };
+      if (seq === undefined) bad.add({ account: expected.account, seq: 0, code: 'record_without_entry', about });
+      else if (expected.seq !== null && expected.seq !== seq) {
+        bad.add({ account: expected.account, seq, code: 'record_mismatch', about });
       }
     }
-    for (const { account, seq, sourceKind, sourceId } of unmatched.values()) {
-      found.push({ account, seq, code: 'entry_without_record', about: { kind: sourceKind, id: sourceId } });
-    }
-    return found;
   }
 }
 
-/** A record may keep what was asked for or what caps left of it. */
-function sameValue(posted: Posted, record: ExpectedEntry): boolean {
-  const points = posted.points === record.points || posted.requestedPoints === record.points;
-  return points && posted.minutes === record.minutes;
+/** The numbers of the entries that records expect, by account and key: by their own numbers first, which costs least. */
+async function numbersOf(db: CheckScope['db'], batch: readonly ExpectedEntry[]): Promise<Map<string, number>> {
+  const collection = ledgerCollection(db);
+  const projection = { account: 1, key: 1, seq: 1 } as const;
+  const numbers = new Map<string, number>();
+  const read = async (filter: Parameters<typeof collection.find>[0]): Promise<void> => {
+    for await (const entry of collection.find(filter, { projection })) numbers.set(nameOf(entry), entry.seq);
+  };
+  const ids = batch.flatMap(({ account, seq }) =>
+    seq !== null && isPlace(account, seq) ? [entryId(account, seq)] : [],
+  );
+  if (ids.length > 0) await read({ _id: { $in: ids } });
+  const others = batch.filter((expected) => !numbers.has(nameOf(expected)));
+  if (others.length > 0) await read({ $or: filtersOf(others) });
+  return numbers;
 }
 
-function nameOf(sourceKind: string, sourceId: string, account: string): string {
-  return `${sourceKind}:${account}:${sourceId}`;
+function isPlace(account: string, seq: number): boolean {
+  return isAccountId(account) && Number.isSafeInteger(seq) && seq >= 1 && seq <= SEQ_MAX;
 }
 
-async function isPosted(db: Db, account: string, source: Source): Promise<boolean> {
-  const filter = { _id: entryIdRange(account), 'source.kind': source.kind, 'source.id': source.id };
-  return (await ledgerCollection(db).findOne(filter)) !== null;
+function isSame(entry: StoredEntry, { points, minutes, grantedPoints, seq }: ExpectedEntry): boolean {
+  const moved = entry.hold?.points ?? Math.abs(entry.points);
+  return (
+    (points === null || points === moved || points === entry.requestedPoints) &&
+    minutes === entry.minutes &&
+    (typeof grantedPoints !== 'number' || grantedPoints === moved) &&
+    (seq === null || seq === entry.seq)
+  );
 }

@@ -1,19 +1,40 @@
 import type { Db } from 'mongodb';
-import type { RecordMatcher } from '../ledger/index.ts';
-import { redemptionsOf } from './store.ts';
+import { collectionMatcher, type ExpectedEntry, type RecordMatcher } from '../ledger/index.ts';
+import { isOpen } from './carry-on.ts';
+import { captureKey, holdKey, refundKey, releaseKey } from './ledger-commands.ts';
+import { type RedemptionRecord, redemptionsOf } from './store.ts';
 
-/** The redemptions that succeeded, for matching with the ledger's captures both ways. */
+const SUCCEEDED: readonly RedemptionRecord['state'][] = ['success', 'partially_refunded', 'refunded'];
+
+/** The redemptions and the entries of their holds, captures and refunds, for matching with the ledger both ways. */
 export function redemptionMatcher(db: Db): RecordMatcher {
-  return {
+  return collectionMatcher({
     sourceKind: 'redemption',
-    async *records() {
-      const succeeded = redemptionsOf(db).find(
-        { state: { $in: ['success', 'partially_refunded', 'refunded'] } },
-        { projection: { accountId: 1, points: 1 } },
-      );
-      for await (const { _id, accountId, points } of succeeded) {
-        yield { sourceId: _id, account: accountId, points, minutes: 0 };
-      }
-    },
-  };
+    entryKinds: ['hold', 'capture', 'release', 'spend', 'refund'],
+    collection: redemptionsOf(db),
+    posted: { state: { $in: [...SUCCEEDED] } },
+    posting: {},
+    idOf: (id) => id,
+    fields: ['accountId', 'points', 'state', 'captureSeq', 'refunds'],
+    expect: entriesOf,
+  });
+}
+
+function entriesOf(redemption: RedemptionRecord): ExpectedEntry[] {
+  const { _id, accountId, points, state, captureSeq, refunds } = redemption;
+  const entry = { sourceId: _id, account: accountId, seq: null, points, minutes: 0 };
+  const succeeded = SUCCEEDED.includes(state);
+  return [
+    // Whether points were ever held, and given back, the ledger alone tells: a redemption can end before they are.
+    { ...entry, key: holdKey(_id), onItsWay: true },
+    ...(succeeded ? [] : [{ ...entry, key: releaseKey(_id), onItsWay: true }]),
+    ...(succeeded || isOpen(redemption)
+      ? [{ ...entry, key: captureKey(_id), seq: captureSeq, onItsWay: !succeeded }]
+      : []),
+    ...refunds.flatMap((refund, index) =>
+      refund.state === 'refused'
+        ? []
+        : [{ ...entry, key: refundKey(_id, index + 1), points: refund.points, onItsWay: refund.state === 'asked' }],
+    ),
+  ];
 }

@@ -7,6 +7,7 @@ import type { ReviewSource, ReviewsDeps } from './deps.ts';
 import { reviewRequests } from './requests.ts';
 import { reviewRoutes } from './routes.ts';
 
+export { creditedRecords } from './credited-records.ts';
 export type { ReviewKey, ReviewOutcome, ReviewVerdict } from './decide-items.ts';
 export type { ReviewSource } from './deps.ts';
 export { ensureReviews } from './requests.ts';

@@ -23,7 +23,16 @@ export {
   upcast,
 } from './entry.ts';
 export { expiryOf } from './expiry.ts';
-export { available, dueLots, heldPoints, nextExpiryOf, takeOldest } from './lots.ts';
+export {
+  available,
+  cutFromNewest,
+  dueLots,
+  giveLots,
+  heldPoints,
+  nextExpiryOf,
+  takeOldest,
+  takePreferring,
+} from './lots.ts';
 export { assertState, emptyState, StateInvariantError } from './state.ts';
 export { applyEntry, creditChange } from './transition.ts';
 export * from './types.ts';

@@ -15,6 +15,9 @@ export const BAD_CODES = [
   'lots_out_of_order',
   'overspent',
   'original_mismatch',
+  // What the ledger relies on.
+  'collection_unexpected',
+  'index_missing',
   // The ledger beside the records it comes from.
   'credited_twice',
   'entry_without_record',
@@ -34,6 +37,7 @@ export const ABOUT_KINDS = [
   'expiry',
   'adjustment',
   'operation',
+  'collection',
   'digest',
   'rollup',
   'budget',
