@@ -14,6 +14,8 @@ import { createSessionTokens } from './http/session-token.ts';
 import { createImports } from './imports/index.ts';
 import { createLedger, expiryJob } from './ledger/index.ts';
 import { createLive, type Live } from './live/index.ts';
+import { addNoticeSources } from './notice-sources.ts';
+import { createNotifications, type TextSender } from './notifications/index.ts';
 import { addOfficeTasks } from './office-tasks.ts';
 import { createOrgUnits, type OrgUnits } from './org-units/index.ts';
 import { createPeople, type People } from './people/index.ts';
@@ -41,6 +43,8 @@ export interface AppDeps {
   readonly logger?: Logger;
   /** How one-time codes reach a phone; by the configuration unless given. */
   readonly codeSender?: CodeSender;
+  /** How other text messages reach a phone; by the configuration unless given. */
+  readonly textSender?: TextSender;
   /** Throw where an answer does not keep its contract. */
   readonly strictAnswers?: boolean;
   /** Count memory, event loop and the like too: once per process. */
@@ -88,7 +92,7 @@ function createPlatform(deps: AppDeps): Platform {
  * Puts the nouns together. Each gets the platform and the faces of the nouns before it.
  * A noun is made by a line here and named in what is returned; its `routes` are found there. Its collections: collections.ts.
  */
-function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
+function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDeps, 'codeSender' | 'textSender'>) {
   const sharedLimit = createSharedLimits(platform);
   const tokens = createSessionTokens(platform);
   const live = createLive(platform);
@@ -123,6 +127,8 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
     evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
   });
   const redeeming = createRedeeming({ ...platform, ledger, orgUnits, people, users, auth, audit, live, sharedLimit });
+  const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
+  addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
   authorizeTopics(live, orgUnits, people);
   return {
@@ -142,6 +148,7 @@ function composeNouns(platform: Platform, codeSender: CodeSender | undefined) {
     ...earning,
     transactions,
     ...redeeming,
+    notifications,
     demoAccess,
   };
 }
@@ -170,7 +177,7 @@ function registerRoutes(nouns: object, router: ApiRouter): void {
 /** The composition root: what is needed in, an Express app out. Listens nowhere and starts nothing by itself. */
 export function createApp(deps: AppDeps): App {
   const platform = createPlatform(deps);
-  const nouns = composeNouns(platform, deps.codeSender);
+  const nouns = composeNouns(platform, deps);
   const context: AppContext = { ...platform, ...nouns };
   const { app, served } = createHttpApp({
     config: platform.config,

@@ -6,6 +6,7 @@ import { ensureEarning } from './earning/index.ts';
 import { ensureRateLimits } from './http/limits.ts';
 import { ensureImports } from './imports/index.ts';
 import { ensureLedgerCollection } from './ledger/index.ts';
+import { ensureNotifications } from './notifications/index.ts';
 import { ensureOrgUnits } from './org-units/index.ts';
 import { ensurePeople } from './people/index.ts';
 import { ensurePersonalData } from './platform/personal-data.ts';
@@ -30,6 +31,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureImports,
   ensureEarning,
   ensureRedeeming,
+  ensureNotifications,
 ];
 
 /**

@@ -29,6 +29,8 @@ const environmentSchema = z
     WEB_FOLDER: optionalText,
     SMS_GATEWAY_URL: z.preprocess(blankIsAbsent, z.url({ protocol: /^https?$/ }).optional()),
     SMS_GATEWAY_TOKEN: optionalText,
+    NOTICE_GATEWAY_URL: z.preprocess(blankIsAbsent, z.url({ protocol: /^https?$/ }).optional()),
+    NOTICE_GATEWAY_TOKEN: optionalText,
   })
   .refine((env) => (env.TLS_CERT_FILE === undefined) === (env.TLS_KEY_FILE === undefined), {
     path: ['TLS_CERT_FILE'],
@@ -59,6 +61,8 @@ export interface ServerConfig {
   readonly webFolder: string | null;
   /** HTTP gateway that sends one-time codes; null keeps them in the outbox collection. */
   readonly smsGateway: { readonly url: string; readonly token: string | null } | null;
+  /** HTTP gateway that sends other text messages; null keeps them in the database. */
+  readonly noticeGateway: { readonly url: string; readonly token: string | null } | null;
 }
 
 /** The configuration of a server that runs: its address is settled. */
@@ -91,6 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     tls: e.TLS_CERT_FILE && e.TLS_KEY_FILE ? { certFile: e.TLS_CERT_FILE, keyFile: e.TLS_KEY_FILE } : null,
     webFolder: e.WEB_FOLDER ?? null,
     smsGateway: e.SMS_GATEWAY_URL ? { url: e.SMS_GATEWAY_URL, token: e.SMS_GATEWAY_TOKEN ?? null } : null,
+    noticeGateway: e.NOTICE_GATEWAY_URL ? { url: e.NOTICE_GATEWAY_URL, token: e.NOTICE_GATEWAY_TOKEN ?? null } : null,
   };
 }
 

@@ -110,6 +110,7 @@ function testConfig(uri: string): RunningConfig {
     tls: null,
     webFolder: null,
     smsGateway: null,
+    noticeGateway: null,
   };
 }
 

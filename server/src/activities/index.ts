@@ -2,10 +2,12 @@ import type { Refusal } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
 import type { Live } from '../live/index.ts';
+import type { NoticeSource, SubjectTitles } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { activityView } from './activity-views.ts';
 import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
 import type { ActivitiesDeps } from './deps.ts';
+import { activityNotices } from './notices.ts';
 import { changeActivity, type PlanFields, planActivity } from './plan-activity.ts';
 import { activityRoutes } from './routes.ts';
 import { cancelActivity, closeOverdue, endActivity, settleIfDone, startActivity } from './run-activity.ts';
@@ -66,6 +68,10 @@ export interface Activities {
   settleIfDone(activityId: string): Promise<unknown>;
   /** How many activities of a unit and below are in a state, and since when the first was planned to begin. */
   waiting(unitId: string, state: ActivityRecord['state']): Promise<{ count: number; since: Date | null }>;
+  /** What activities are called, and where. */
+  readonly titles: SubjectTitles;
+  /** What is told of them. */
+  readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
 }
 
@@ -110,6 +116,11 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
       ]);
       return { count, since: first?.startsAt ?? null };
     },
+    titles: async (ids) => {
+      const found = await activities.find({ _id: { $in: [...ids] } }, { projection: { title: 1, place: 1 } }).toArray();
+      return new Map(found.map(({ _id, title, place }) => [_id, { title, place }]));
+    },
+    noticeSource: activityNotices(deps),
     routes: (router) => activityRoutes(router, deps),
   };
 }

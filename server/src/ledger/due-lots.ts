@@ -68,6 +68,19 @@ export async function* accountsWithDueLots(db: Db, nowMs: number): AsyncGenerato
   for await (const hint of cursor) yield { hintId: hint._id, account: hint.account };
 }
 
+/**
+ * Accounts that may have free lots which are gone after `afterMs` and before `beforeMs`, the soonest first: a hint each, so
+ * their states have to be looked at.
+ */
+export async function* accountsWithLotsUntil(db: Db, afterMs: number, beforeMs: number): AsyncGenerator<LotExpiry> {
+  const cursor = dueLotsCollection(db)
+    .find({ _id: { $gte: hintId(afterMs + 1, ''), $lt: hintId(beforeMs, '') } })
+    .sort({ _id: 1 });
+  for await (const { _id, account } of cursor) {
+    yield { account, expiresAtMs: Number(_id.slice(0, INSTANT_DIGITS)) };
+  }
+}
+
 /** Drops a hint that was acted on, unless a posting under way may still need it. */
 export async function forgetDueLot(db: Db, id: string): Promise<void> {
   await dueLotsCollection(db).deleteOne({

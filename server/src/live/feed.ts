@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeStream, ChangeStreamDocument, Db, Document, ResumeToken } from 'mongodb';
+import { isHistoryLost } from '../platform/change-stream.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Hub } from './hub.ts';
 import type { Change, Watcher } from './types.ts';
@@ -7,8 +8,6 @@ import type { Change, Watcher } from './types.ts';
 const OPERATIONS = ['insert', 'update', 'replace', 'delete'] as const;
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 10_000;
-/** The place to resume at is no longer in the oplog, or the stream was invalidated: there is no going on from there. */
-const RESUME_LOST = new Set([136, 222, 260, 280, 286]);
 
 /** Reads the changes of the watched collections and hands them to the hub. Goes on by itself after a failure. */
 export class Feed {
@@ -70,7 +69,7 @@ export class Feed {
         this.logger.warn({ error }, 'the stream of live changes broke off and is opened again');
         await this.stream?.close().catch(() => undefined);
         this.stream = null;
-        if (RESUME_LOST.has((error as { code?: number }).code ?? 0)) {
+        if (isHistoryLost(error)) {
           resumeAfter = undefined;
           this.hub.gap();
         }
@@ -98,7 +97,8 @@ export class Feed {
   }
 }
 
-function changeOf(raw: ChangeStreamDocument): Change | null {
+/** A change event as watchers get it; null for events that are no change of a document. */
+export function changeOf(raw: ChangeStreamDocument): Change | null {
   switch (raw.operationType) {
     case 'insert':
     case 'replace':

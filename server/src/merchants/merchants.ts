@@ -1,11 +1,13 @@
 import type { BodyOf, Refusal, ResponseOf, Shop, shops } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
 import { approveShop } from './approve-shop.ts';
 import { createShop } from './create-shop.ts';
 import type { MerchantDeps, MerchantNeeds } from './deps.ts';
 import { findShop, shopFor } from './find-shop.ts';
+import { shopNotices } from './notices.ts';
 import { findByPoster, readPoster, replacePoster } from './poster.ts';
 import { merchantRoutes } from './routes.ts';
 import { setAccepting } from './set-accepting.ts';
@@ -34,6 +36,8 @@ export interface Merchants {
   ): Promise<ShopRecord | Refusal>;
   /** The shop behind a scanned poster, or why there is none. */
   findByPoster(code: string): Promise<ShopRecord | Refusal>;
+  /** What is told of them. */
+  readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
 }
 
@@ -56,6 +60,7 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
     },
     findFor: (principal, action, shopId) => shopFor(deps, principal, action, shopId),
     findByPoster: (code) => findByPoster(deps, code),
+    noticeSource: shopNotices(needs.platform.clock),
     routes: (router) => merchantRoutes(router, deps),
   };
 }

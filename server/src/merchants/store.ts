@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { ensureCollection } from '../platform/database.ts';
 
-const COLLECTION = 'shops';
+export const SHOPS = 'shops';
 
 /** A partner shop as it is stored. */
 export interface ShopRecord {
@@ -50,7 +50,7 @@ const schema = new Schema<ShopRecord>(
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
   },
-  { collection: COLLECTION, versionKey: false, strict: 'throw' },
+  { collection: SHOPS, versionKey: false, strict: 'throw' },
 );
 
 export type ShopModel = Model<ShopRecord>;
@@ -62,7 +62,7 @@ export function shopModel(connection: Connection): ShopModel {
 /** Makes the collection of shops. */
 export async function ensureMerchants(db: Db): Promise<void> {
   await ensureCollection(db, {
-    name: COLLECTION,
+    name: SHOPS,
     indexes: [
       { key: { qrId: 1 }, unique: true },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },

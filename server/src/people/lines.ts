@@ -30,14 +30,17 @@ export interface LinesDeps {
   readonly resolvers: ReadonlyMap<SourceKind, SourceTitleResolver>;
 }
 
-/** Titles of every record behind the entries: one query per kind of record, however many entries. */
-async function titlesOf(deps: LinesDeps, entries: readonly LedgerEntry[]): Promise<Map<string, SourceTitle>> {
-  const byKind = new Map<SourceKind, Set<string>>();
-  for (const { source } of entries) byKind.set(source.kind, (byKind.get(source.kind) ?? new Set()).add(source.id));
+/** Titles of records by `<kind>:<id>`: one query per kind of record, however many records. Kinds nobody knows are left out. */
+export async function titlesOf(
+  deps: Pick<LinesDeps, 'resolvers'>,
+  sources: readonly { readonly kind: string; readonly id: string }[],
+): Promise<Map<string, SourceTitle>> {
+  const byKind = new Map<string, Set<string>>();
+  for (const { kind, id } of sources) byKind.set(kind, (byKind.get(kind) ?? new Set()).add(id));
   const titles = new Map<string, SourceTitle>();
   await Promise.all(
     [...byKind].map(async ([kind, ids]) => {
-      const found = await deps.resolvers.get(kind)?.([...ids]);
+      const found = await deps.resolvers.get(kind as SourceKind)?.([...ids]);
       for (const [id, title] of found ?? []) titles.set(`${kind}:${id}`, title);
     }),
   );
@@ -73,7 +76,10 @@ export async function statementLines(
   reader: 'staff' | 'resident',
 ): Promise<StatementLine[]> {
   const [titles, actors, units] = await Promise.all([
-    titlesOf(deps, entries),
+    titlesOf(
+      deps,
+      entries.map(({ source }) => source),
+    ),
     actorsOf(deps, entries),
     deps.orgUnits.all(),
   ]);

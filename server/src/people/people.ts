@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import type { PeopleContext } from './deps.ts';
 import { enter, enterMany } from './enter.ts';
 import { find, findOrEnter } from './find-or-enter.ts';
-import { statementLines } from './lines.ts';
+import { statementLines, titlesOf } from './lines.ts';
 import * as read from './read.ts';
 import { peopleRoutes } from './routes.ts';
 import { personModel, personOf } from './store.ts';
@@ -54,6 +54,8 @@ export function createPeople(deps: PeopleDeps): People {
       return refuse(status === 'closed' ? 'person_closed' : 'person_unverified');
     },
     lines: (entries, reader) => statementLines({ ...deps, resolvers, personNames: people.names }, entries, reader),
+    titles: (sources) => titlesOf({ resolvers }, sources),
+    phones: (personIds) => read.phones(context, personIds),
     sourceTitles: {
       register: (kind, resolve) => {
         if (resolvers.has(kind)) throw new Error(`titles of ${kind} are resolved already`);

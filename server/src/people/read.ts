@@ -84,3 +84,19 @@ export async function ageBands(context: PeopleContext, personIds: readonly strin
   });
   return bands;
 }
+
+export async function phones(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(personIds)];
+  if (wanted.length === 0) return new Map();
+  const found = await context.model
+    .find({ _id: { $in: wanted }, status: { $ne: 'closed' }, phoneIndex: { $ne: null } }, { sealed: 1 })
+    .lean<PersonRecord[]>()
+    .exec();
+  const profiles = await openProfiles(context, found);
+  return new Map(
+    found.flatMap(({ _id }, at) => {
+      const phone = profiles[at]?.phone;
+      return phone ? [[_id, phone]] : [];
+    }),
+  );
+}

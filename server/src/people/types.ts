@@ -126,6 +126,10 @@ export interface People {
   mayNotSpend(person: Person): Refusal | null;
   /** Statement lines for entries of one account, with titles and actors resolved in batches. */
   lines(entries: readonly LedgerEntry[], reader: 'staff' | 'resident'): Promise<StatementLine[]>;
+  /** Titles of records behind entries, by `<kind>:<id>`; unknown ones are missing. */
+  titles(sources: readonly { readonly kind: string; readonly id: string }[]): Promise<ReadonlyMap<string, SourceTitle>>;
+  /** Phones by person id, for messages; people without one, closed and erased ones are missing. */
+  phones(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Where nouns say what their records are called. One resolver per source kind. */
   readonly sourceTitles: { register(kind: LedgerEntry['source']['kind'], resolve: SourceTitleResolver): void };
   /** Where the noun that keeps approved, unposted credits provides them. Once. */

@@ -2,10 +2,12 @@ import type { BodyOf, Refusal, ResponseOf, redemptionCodes, redemptions } from '
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
 import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
 import { createCode } from './create-code.ts';
 import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
 import { type Turnover, turnoverOf } from './figures.ts';
+import { redemptionNotices } from './notices.ts';
 import { refund } from './refund.ts';
 import { repairJob } from './repair.ts';
 import { redemptionRoutes } from './routes.ts';
@@ -41,6 +43,8 @@ export interface Redemptions {
   find(redemptionId: string): Promise<RedemptionRecord | null>;
   /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
   turnover(shopIds: readonly string[], fromMs: number, untilMs: number): Promise<ReadonlyMap<string, Turnover>>;
+  /** What is told of them. */
+  readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
 }
 
@@ -69,6 +73,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
       refund: (principal, redemptionId, input, request) => refund(deps, principal, redemptionId, input, request),
       find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
       turnover: (shopIds, fromMs, untilMs) => turnoverOf(deps.redemptions, shopIds, fromMs, untilMs),
+      noticeSource: redemptionNotices,
       routes: (router) => redemptionRoutes(router, deps),
     },
   };

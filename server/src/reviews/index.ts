@@ -1,9 +1,11 @@
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { CreditSourceKind } from '../credits/index.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { decideItems, type ReviewKey, type ReviewOutcome, type ReviewVerdict } from './decide-items.ts';
 import type { ReviewSource, ReviewsDeps } from './deps.ts';
+import { reviewNotices } from './notices.ts';
 import { reviewRequests } from './requests.ts';
 import { reviewRoutes } from './routes.ts';
 
@@ -26,6 +28,8 @@ export interface Reviews {
   decide(principal: Principal, items: readonly ReviewKey[], verdict: ReviewVerdict): Promise<ReviewOutcome[]>;
   /** How many wait in a unit and below, and since when the first does. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** What is told of each kind of record. */
+  readonly noticeSources: readonly NoticeSource[];
   routes(router: ApiRouter): void;
 }
 
@@ -48,6 +52,7 @@ export function createReviews({ platform, sources, ...needs }: ReviewsNeeds): Re
         since: counts.length === 0 ? null : new Date(oldest),
       };
     },
+    noticeSources: sources.map(({ store }) => reviewNotices(store.kind, store.collection)),
     routes: (router) => reviewRoutes(router, deps),
   };
 }

@@ -17,6 +17,8 @@ export interface QueuePage extends QueueFilter {
 
 /** The queue, the decisions and the credits of one kind of reviewable record; every question is one query. */
 export interface ReviewStore extends CreditSource {
+  /** Where the records lie. */
+  readonly collection: string;
   page(query: QueuePage): Promise<ReviewableRecord[]>;
   /** How many wait, by category, and since when the first does. */
   counts(filter: QueueFilter): Promise<{ category: string; count: number; since: Date }[]>;
@@ -39,6 +41,7 @@ export function createReviewStore<R extends ReviewableRecord>(
   const records = collection as unknown as Collection<ReviewableRecord>;
   return {
     kind,
+    collection: collection.collectionName,
     page: ({ after, order, limit, ...filter }) => {
       const direction = order === 'oldest' ? 1 : -1;
       const query = after === null ? waiting(filter) : { $and: [waiting(filter), beyond(after, order)] };

@@ -1,13 +1,5 @@
-import {
-  type ChangeStream,
-  type ChangeStreamInsertDocument,
-  type Collection,
-  type Db,
-  type Document,
-  type MongoClient,
-  type ResumeToken,
-  Timestamp,
-} from 'mongodb';
+import type { ChangeStreamInsertDocument, Collection, Db, Document, MongoClient, Timestamp } from 'mongodb';
+import { clusterTime, isHistoryLost, justAfter, readBatch } from '../platform/change-stream.ts';
 import { gather, ROLLED_FIELDS, type RolledEntry, type RollupPorts } from './gather.ts';
 import { FencedError, type FollowState, type RollupStore } from './store.ts';
 
@@ -16,8 +8,6 @@ const BATCH_MAX = 500;
 const WAIT_MS = 100;
 /** How often the position is kept although nothing happened, so that it never falls out of the database's history. */
 const KEEP_POSITION_MS = 60_000;
-/** The change stream's past is gone; only a rebuild helps. */
-const HISTORY_LOST = new Set([136, 280, 286]);
 
 export interface FollowContext {
   readonly client: MongoClient;
@@ -29,7 +19,7 @@ export interface FollowContext {
   readonly nextId: () => string;
 }
 
-type EntryStream = ChangeStream<Document, ChangeStreamInsertDocument<Document>>;
+type EntryChange = ChangeStreamInsertDocument<Document>;
 
 /**
  * Follows the ledger until told to stop, adding each batch of entries and its resume token in one transaction.
@@ -42,30 +32,28 @@ export async function follow(context: FollowContext, signal: AbortSignal): Promi
       await followFrom(state, context, signal);
     } catch (error) {
       if (error instanceof FencedError) return;
-      if (!HISTORY_LOST.has((error as { code?: number }).code ?? 0)) throw error;
+      if (!isHistoryLost(error)) throw error;
       await rebuild(context);
     }
   }
 }
 
 async function followFrom(from: FollowState, context: FollowContext, signal: AbortSignal): Promise<void> {
-  const stream = context.entries.watch<Document, ChangeStreamInsertDocument<Document>>(
-    [{ $match: { operationType: 'insert' } }],
-    {
-      maxAwaitTimeMS: WAIT_MS,
-      batchSize: BATCH_MAX,
-      ...(from.resumeToken !== null
-        ? { resumeAfter: from.resumeToken }
-        : from.startAt !== null
-          ? { startAtOperationTime: from.startAt }
-          : {}),
-    },
-  );
+  const stream = context.entries.watch<Document, EntryChange>([{ $match: { operationType: 'insert' } }], {
+    maxAwaitTimeMS: WAIT_MS,
+    batchSize: BATCH_MAX,
+    ...(from.resumeToken !== null
+      ? { resumeAfter: from.resumeToken }
+      : from.startAt !== null
+        ? { startAtOperationTime: from.startAt }
+        : {}),
+  });
   const session = context.client.startSession();
   let state = from;
   try {
     while (!signal.aborted) {
-      const { entries, token } = await nextBatch(stream, signal);
+      const { changes, token } = await readBatch<EntryChange>(stream, BATCH_MAX, signal);
+      const entries = changes.map((change) => change.fullDocument as unknown as RolledEntry);
       const idle = context.now() - state.updatedAtMs >= KEEP_POSITION_MS;
       if (token === null || (entries.length === 0 && !idle)) continue;
       const next: FollowState = {
@@ -84,21 +72,6 @@ async function followFrom(from: FollowState, context: FollowContext, signal: Abo
   }
 }
 
-async function nextBatch(
-  stream: EntryStream,
-  signal: AbortSignal,
-): Promise<{ entries: RolledEntry[]; token: ResumeToken | null }> {
-  const entries: RolledEntry[] = [];
-  let token: ResumeToken | null = null;
-  while (entries.length < BATCH_MAX && !signal.aborted) {
-    const change = await stream.tryNext();
-    token = change?._id ?? stream.resumeToken ?? token;
-    if (change === null) break;
-    entries.push(change.fullDocument as unknown as RolledEntry);
-  }
-  return { entries, token };
-}
-
 /**
  * Recounts everything as of one instant into a new generation, and lets following start just after that instant.
  * Pages keep reading the old generation meanwhile.
@@ -107,7 +80,7 @@ export async function rebuild(context: FollowContext): Promise<FollowState> {
   const before = await context.store.state();
   const generation = context.nextId();
   try {
-    const asOf = await clusterTime(context);
+    const asOf = await clusterTime(context.db);
     let page: RolledEntry[] = [];
     for await (const document of entriesAsOf(context, asOf)) {
       page.push(document as unknown as RolledEntry);
@@ -132,22 +105,9 @@ export async function rebuild(context: FollowContext): Promise<FollowState> {
   }
 }
 
-/** The database's logical clock now. */
-async function clusterTime(context: FollowContext): Promise<Timestamp> {
-  const answer = await context.db.command({ ping: 1 });
-  if (!(answer.operationTime instanceof Timestamp))
-    throw new Error('the database is no replica set: it has no logical clock');
-  return answer.operationTime;
-}
-
 /** Every entry as of one instant: what is written meanwhile comes by following. */
 function entriesAsOf(context: FollowContext, asOf: Timestamp): AsyncIterable<Document> {
   const readConcern = { level: 'snapshot', atClusterTime: asOf };
   const find = { find: context.entries.collectionName, projection: ROLLED_FIELDS, batchSize: BATCH_MAX, readConcern };
   return context.db.runCursorCommand(find).setBatchSize(BATCH_MAX);
-}
-
-/** The next instant of the database's logical clock. */
-function justAfter(time: Timestamp): Timestamp {
-  return new Timestamp({ t: time.getHighBitsUnsigned(), i: time.getLowBitsUnsigned() + 1 });
 }

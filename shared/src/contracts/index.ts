@@ -5,6 +5,7 @@ export * from './endpoint.ts';
 export * from './history.ts';
 export * from './imports.ts';
 export * from './merchants.ts';
+export * from './notifications.ts';
 export * from './org-units.ts';
 export * from './people.ts';
 export * from './problems/index.ts';

@@ -27,6 +27,7 @@ export async function startDemoServer(): Promise<DemoServer> {
     tls: null,
     webFolder: null,
     smsGateway: null,
+    noticeGateway: null,
   };
   const startedAtMs = performance.now();
   await loadDemo({ config, nowMs: Date.now(), signal: new AbortController().signal, report: () => undefined });

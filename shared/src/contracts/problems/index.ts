@@ -5,6 +5,7 @@ import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
 import { ledgerProblems } from './ledger.ts';
 import { merchantProblems } from './merchants.ts';
+import { notificationProblems } from './notifications.ts';
 import { peopleProblems } from './people.ts';
 import { redemptionProblems } from './redemptions.ts';
 import { ruleProblems } from './rules.ts';
@@ -26,6 +27,7 @@ export const PROBLEMS = {
   ...importProblems,
   ...merchantProblems,
   ...redemptionProblems,
+  ...notificationProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,0 +1,20 @@
+import type { Activities } from './activities/index.ts';
+import type { Merchants } from './merchants/index.ts';
+import type { Notifications } from './notifications/index.ts';
+import type { Redemptions } from './redemptions/index.ts';
+import type { Reviews } from './reviews/index.ts';
+
+interface NoticeNouns {
+  readonly notifications: Pick<Notifications, 'addSource' | 'addSubject'>;
+  readonly activities: Pick<Activities, 'noticeSource' | 'titles'>;
+  readonly reviews: Pick<Reviews, 'noticeSources'>;
+  readonly merchants: Pick<Merchants, 'noticeSource'>;
+  readonly redemptions: Pick<Redemptions, 'noticeSource'>;
+}
+
+/** Which nouns tell people what changed. Each says itself which changes and with which message. */
+export function addNoticeSources({ notifications, activities, reviews, merchants, redemptions }: NoticeNouns): void {
+  const sources = [activities.noticeSource, ...reviews.noticeSources, merchants.noticeSource, redemptions.noticeSource];
+  for (const source of sources) notifications.addSource(source);
+  notifications.addSubject('activity', activities.titles);
+}

@@ -1,0 +1,65 @@
+import { expiryHorizonMs, expiryStep, lastDayOf } from '@red-points/shared/domain/notifications';
+import { accountsWithLotsUntil, type LotExpiry } from '../ledger/index.ts';
+import type { NotificationDeps } from './deps.ts';
+import { notify } from './notify.ts';
+import { noticeIdOf, recipientOf } from './store.ts';
+import type { NoticeDraft, NoticeRecipient } from './types.ts';
+
+const BATCH = 200;
+
+interface Wanted extends LotExpiry {
+  readonly recipient: NoticeRecipient;
+  readonly cause: string;
+}
+
+/**
+ * Tells people 30 and 7 days before some of their points are gone, with what is there at that moment. However often, late or
+ * by how many processes it runs, there is one message for each account, expiry and step; a step whose day has passed gives
+ * way to the nearer one, and points that are gone meanwhile are not told of.
+ * @returns how many messages were new
+ */
+export async function makeExpiryNotices(deps: NotificationDeps, signal?: AbortSignal): Promise<number> {
+  const nowMs = deps.clock.now();
+  let made = 0;
+  let batch: LotExpiry[] = [];
+  for await (const lot of accountsWithLotsUntil(deps.db, nowMs, expiryHorizonMs(nowMs))) {
+    if (signal?.aborted) return made;
+    batch.push(lot);
+    if (batch.length < BATCH) continue;
+    made += await tell(deps, batch, nowMs);
+    batch = [];
+  }
+  return made + (await tell(deps, batch, nowMs));
+}
+
+async function tell(deps: NotificationDeps, lots: readonly LotExpiry[], nowMs: number): Promise<number> {
+  const wanted = await notToldYet(deps, await withOwners(deps, lots, nowMs));
+  if (wanted.length === 0) return 0;
+  const views = await deps.ledger.views(wanted.map(({ account }) => account));
+  const drafts = wanted.flatMap(({ recipient, cause, expiresAtMs }, index): NoticeDraft[] => {
+    const lot = views[index]?.state.lots.find((free) => free.expiresAtMs === expiresAtMs);
+    if (lot === undefined) return [];
+    const data = { points: lot.points, lastDay: lastDayOf(expiresAtMs) };
+    return [{ recipient, cause, template: 'points_expiring', data, link: { kind: 'offers', id: null }, atMs: nowMs }];
+  });
+  return notify(deps, drafts);
+}
+
+async function withOwners(deps: NotificationDeps, lots: readonly LotExpiry[], nowMs: number): Promise<Wanted[]> {
+  const owners = await deps.people.byAccounts([...new Set(lots.map(({ account }) => account))]);
+  return lots.flatMap((lot) => {
+    const owner = owners.get(lot.account);
+    const step = expiryStep(lot.expiresAtMs, nowMs);
+    if (owner === undefined || owner.status === 'closed' || step === null) return [];
+    const cause = `expiry:${lot.account}:${lot.expiresAtMs}:${step}`;
+    return [{ ...lot, recipient: { kind: 'person', id: owner.personId } as const, cause }];
+  });
+}
+
+/** Most accounts were told on an earlier run: their state need not be read. */
+async function notToldYet(deps: NotificationDeps, wanted: readonly Wanted[]): Promise<Wanted[]> {
+  const idOf = ({ recipient, cause }: Wanted): string => noticeIdOf(recipientOf(recipient), cause);
+  const told = await deps.notices.find({ _id: { $in: wanted.map(idOf) } }, { projection: { _id: 1 } }).toArray();
+  const known = new Set(told.map(({ _id }) => _id));
+  return wanted.filter((one) => !known.has(idOf(one)));
+}

@@ -1,0 +1,104 @@
+import { NOTICE_TEMPLATES, sendableAtMs } from '@red-points/shared/domain/notifications';
+import { MongoBulkWriteError } from 'mongodb';
+import type { Clock } from '../platform/clock.ts';
+import {
+  type Delivery,
+  type NoticeCollection,
+  type NoticeRecord,
+  noticeIdOf,
+  recipientOf,
+  SETTINGS_DEFAULT,
+  type SettingsCollection,
+  type SettingsRecord,
+} from './store.ts';
+import type { NoticeDraft } from './types.ts';
+
+/** Older news is none: a worker that stood still, or a history that is loaded, must not flood anybody. */
+export const NEWS_MS = 3 * 86_400_000;
+
+const BATCH = 500;
+const DUPLICATE_KEY = 11_000;
+
+export interface NotifyDeps {
+  readonly notices: NoticeCollection;
+  readonly settings: SettingsCollection;
+  readonly clock: Clock;
+}
+
+/**
+ * Keeps messages, each once for its recipient and cause whoever else makes it, and queues those that go to a phone.
+ * What is no news any more is left out.
+ * @returns how many were new
+ */
+export async function notify(deps: NotifyDeps, drafts: readonly NoticeDraft[]): Promise<number> {
+  const nowMs = deps.clock.now();
+  const news = drafts.filter(({ atMs }) => atMs > nowMs - NEWS_MS);
+  let made = 0;
+  for (let first = 0; first < news.length; first += BATCH) {
+    made += await keep(deps, news.slice(first, first + BATCH), nowMs);
+  }
+  return made;
+}
+
+async function keep(deps: NotifyDeps, drafts: readonly NoticeDraft[], nowMs: number): Promise<number> {
+  const recipients = [...new Set(drafts.map(({ recipient }) => recipientOf(recipient)))];
+  const chosen = await deps.settings.find({ _id: { $in: recipients } }).toArray();
+  const byRecipient = new Map(chosen.map((settings) => [settings._id, settings]));
+  const records = drafts.map((draft) => recordOf(draft, byRecipient.get(recipientOf(draft.recipient)), nowMs));
+  const made = await insertNew(deps.notices, records);
+  await settle(deps.notices, drafts, nowMs);
+  return made;
+}
+
+function recordOf(
+  draft: NoticeDraft,
+  settings: Pick<SettingsRecord, 'inApp' | 'sms'> = SETTINGS_DEFAULT,
+  nowMs: number,
+): NoticeRecord {
+  const recipient = recipientOf(draft.recipient);
+  const unread = settings.inApp && draft.quiet !== true;
+  const goesToPhone = NOTICE_TEMPLATES[draft.template].sms && draft.recipient.kind === 'person' && settings.sms;
+  return {
+    _id: noticeIdOf(recipient, draft.cause),
+    recipient,
+    cause: draft.cause,
+    template: draft.template,
+    data: draft.data,
+    subject: draft.subject ?? null,
+    link: draft.link ?? null,
+    at: new Date(draft.atMs),
+    madeAt: new Date(nowMs),
+    unread,
+    readAt: unread ? null : new Date(nowMs),
+    delivery: goesToPhone ? queued(nowMs) : null,
+  };
+}
+
+function queued(nowMs: number): Delivery {
+  return { state: 'queued', open: true, dueAt: new Date(sendableAtMs(nowMs)), attempts: 0, endedAt: null };
+}
+
+/** Those that are there already stay as they are. */
+async function insertNew(notices: NoticeCollection, records: readonly NoticeRecord[]): Promise<number> {
+  if (records.length === 0) return 0;
+  try {
+    return (await notices.insertMany([...records], { ordered: false })).insertedCount;
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError) || !isOnlyDuplicates(error)) throw error;
+    return error.insertedCount;
+  }
+}
+
+function isOnlyDuplicates(error: MongoBulkWriteError): boolean {
+  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  return failures.length > 0 && failures.every(({ code }) => code === DUPLICATE_KEY);
+}
+
+/** What an earlier message asked for has been answered: it asks for no attention any more. */
+async function settle(notices: NoticeCollection, drafts: readonly NoticeDraft[], nowMs: number): Promise<void> {
+  const ids = drafts.flatMap(({ recipient, settles }) =>
+    settles === undefined ? [] : [noticeIdOf(recipientOf(recipient), settles)],
+  );
+  if (ids.length === 0) return;
+  await notices.updateMany({ _id: { $in: ids }, unread: true }, { $set: { unread: false, readAt: new Date(nowMs) } });
+}

@@ -1,0 +1,99 @@
+import type { Change } from '../live/index.ts';
+import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
+import { REDEMPTIONS, type RedemptionRecord } from './store.ts';
+
+const TOLD_STATES = ['awaiting_resident', 'awaiting_confirm', 'success', 'closed', 'revoked'];
+
+/** Tells residents that points are held, spent or back, and shops what they missed or what was refunded. */
+export const redemptionNotices: NoticeSource = {
+  collection: REDEMPTIONS,
+  match: {
+    operationType: 'update',
+    $or: [
+      { 'updateDescription.updatedFields.state': { $in: TOLD_STATES } },
+      { 'updateDescription.updatedFields.refundedPoints': { $exists: true } },
+    ],
+  },
+  draftsOf: (changes) => changes.flatMap(draftsOf),
+};
+
+function draftsOf({ document, updatedFields }: Change): NoticeDraft[] {
+  const redemption = document as unknown as RedemptionRecord | null;
+  if (redemption === null) return [];
+  const refunded = updatedFields !== null && 'refundedPoints' in updatedFields ? refunds(redemption) : [];
+  return [...ofState(redemption, updatedFields?.state), ...refunded];
+}
+
+function ofState(redemption: RedemptionRecord, state: unknown): NoticeDraft[] {
+  const { asked, via } = redemption;
+  switch (state) {
+    case 'awaiting_resident':
+      return [
+        { ...toPerson(redemption, 'held'), template: 'redemption_asks_you', atMs: redemption.createdAt.getTime() },
+      ];
+    case 'awaiting_confirm': {
+      if (asked === 'nobody') return [];
+      const held = toPerson(redemption, 'held');
+      // Who scanned the poster stands at the counter and watches.
+      const quiet = via === 'shop_poster';
+      return [{ ...held, template: 'redemption_held', atMs: redemption.createdAt.getTime(), quiet }];
+    }
+    case 'success':
+      return [{ ...ended(redemption), template: 'redemption_done' }];
+    case 'revoked':
+      return [{ ...ended(redemption), template: 'redemption_revoked', quiet: true }];
+    case 'closed':
+      return ofClosing(redemption);
+    default:
+      return [];
+  }
+}
+
+/** Only where points were held: a refusal at the start was said to whoever started it. */
+function ofClosing(redemption: RedemptionRecord): NoticeDraft[] {
+  if (redemption.availableAfter === null) return [];
+  const own = ended(redemption);
+  switch (redemption.closeReason) {
+    case 'declined':
+      return [{ ...own, template: 'redemption_declined' }];
+    case 'resident_refused':
+      return [{ ...own, template: 'redemption_revoked', quiet: true }];
+    case 'timed_out': {
+      const { recipient: _person, settles: _held, ...rest } = own;
+      const shop: NoticeDraft = { ...rest, recipient: shopOf(redemption), template: 'order_timed_out' };
+      return [{ ...own, template: 'redemption_timed_out' }, ...(redemption.asked === 'shop' ? [shop] : [])];
+    }
+    default:
+      return [];
+  }
+}
+
+function refunds(redemption: RedemptionRecord): NoticeDraft[] {
+  return redemption.refunds.flatMap(({ state, points, at }, index): NoticeDraft[] => {
+    if (state !== 'posted') return [];
+    const refund = { ...toPerson(redemption, `refund:${index + 1}`), data: { points }, atMs: at.getTime() };
+    return [
+      { ...refund, template: 'redemption_refunded' },
+      { ...refund, template: 'order_refunded', recipient: shopOf(redemption) },
+    ];
+  });
+}
+
+function ended(redemption: RedemptionRecord): Omit<NoticeDraft, 'template'> {
+  const at = redemption.finishedAt ?? redemption.createdAt;
+  return { ...toPerson(redemption, 'ended'), atMs: at.getTime(), settles: causeOf(redemption, 'held') };
+}
+
+function toPerson(redemption: RedemptionRecord, what: string): Omit<NoticeDraft, 'template' | 'atMs'> {
+  const { _id: id, personId, points } = redemption;
+  return {
+    recipient: { kind: 'person', id: personId },
+    cause: causeOf(redemption, what),
+    data: { points },
+    subject: { kind: 'redemption', id },
+    link: { kind: 'redemption', id },
+  };
+}
+
+const causeOf = ({ _id }: RedemptionRecord, what: string): string => `redemption:${_id}:${what}`;
+const shopOf = ({ shopId }: RedemptionRecord) => ({ kind: 'shop', id: shopId }) as const;

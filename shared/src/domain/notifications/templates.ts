@@ -1,0 +1,261 @@
+/** What a message is about: decides its picture and nothing else. */
+export type NoticeGroup = 'points' | 'redemption' | 'activity' | 'review' | 'shop';
+
+interface NoticeWords {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** One row of the table of messages. `{name}` places take values from the message's data; see `noticeText`. */
+export interface NoticeTemplate {
+  readonly group: NoticeGroup;
+  /** Whether it is sent to the phone as well: what must not be missed by somebody who never opens the page. */
+  readonly sms: boolean;
+  readonly zh: NoticeWords;
+  readonly en: NoticeWords;
+}
+
+function templates<const Names extends string>(rows: Record<Names, NoticeTemplate>): Record<Names, NoticeTemplate> {
+  return rows;
+}
+
+/**
+ * Every message that the product sends. What is stored of one is its name here, numbers and opaque ids: the words are made
+ * when it is read, and nobody is named in them.
+ */
+export const NOTICE_TEMPLATES = templates({
+  points_posted: {
+    group: 'points',
+    sms: false,
+    zh: { title: '到账 {points} 分', body: '“{title}”的积分已入账，现在可用 {available} 分。' },
+    en: { title: '{points} points posted', body: 'For “{title}”. You can spend {available} points now.' },
+  },
+  hours_posted: {
+    group: 'points',
+    sms: false,
+    zh: { title: '服务时长已记录', body: '“{title}”记 {hours} 小时服务时长。' },
+    en: { title: 'Service hours recorded', body: '{hours} hours for “{title}”.' },
+  },
+  credit_not_posted: {
+    group: 'points',
+    sms: false,
+    zh: { title: '“{title}”没有入账', body: '已通过审核，但按积分标准没有可入账的积分，多为已达上限。' },
+    en: {
+      title: 'Nothing was posted for “{title}”',
+      body: 'It was approved, but the rule leaves nothing to post: most often its cap is reached.',
+    },
+  },
+  points_expiring: {
+    group: 'points',
+    sms: true,
+    zh: { title: '{points} 分将于{lastDay}到期', body: '{lastDay}当天还可以用，之后清零。' },
+    en: { title: '{points} points expire on {lastDay}', body: 'They can be spent up to and on {lastDay}.' },
+  },
+  points_expired: {
+    group: 'points',
+    sms: false,
+    zh: { title: '{points} 分已到期', body: '没有用完的积分到期清零，服务时长不受影响。' },
+    en: { title: '{points} points have expired', body: 'They were not spent in time. Service hours stay.' },
+  },
+  points_adjusted: {
+    group: 'points',
+    sms: false,
+    zh: { title: '积分调整 {signed} 分', body: '社区做了一笔积分调整，现在可用 {available} 分。' },
+    en: { title: 'Adjustment of {signed} points', body: 'By your community. You can spend {available} points now.' },
+  },
+  entry_reversed: {
+    group: 'points',
+    sms: true,
+    zh: { title: '{points} 分已更正收回', body: '“{title}”这笔入账经核实有误，已经更正。' },
+    en: {
+      title: '{points} points taken back',
+      body: 'The credit for “{title}” was found to be wrong and was corrected.',
+    },
+  },
+  entry_reversed_back: {
+    group: 'points',
+    sms: false,
+    zh: { title: '更正退回 {points} 分', body: '“{title}”这笔扣分经核实有误，已经更正。' },
+    en: {
+      title: '{points} points given back',
+      body: 'The charge for “{title}” was found to be wrong and was corrected.',
+    },
+  },
+  hours_reversed: {
+    group: 'points',
+    sms: false,
+    zh: { title: '服务时长已更正', body: '“{title}”的 {hours} 小时经核实有误，已经更正。' },
+    en: { title: 'Service hours corrected', body: 'The {hours} hours for “{title}” were found to be wrong.' },
+  },
+  debt_paid: {
+    group: 'points',
+    sms: false,
+    zh: { title: '欠分已还清', body: '这次的积分先抵扣了 {paidOff} 分，欠分已全部还清，现在可用 {available} 分。' },
+    en: {
+      title: 'Nothing is owed any more',
+      body: '{paidOff} points paid off what was owed. You can spend {available} points now.',
+    },
+  },
+  redemption_held: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '兑换中，等商家核销', body: '{points} 分已为“{title}”留出，{place}核销后才扣除，未完成会自动退回。' },
+    en: {
+      title: 'Waiting for the shop to confirm',
+      body: '{points} points are set aside for “{title}”. {place} confirms; if not, they come back by themselves.',
+    },
+  },
+  redemption_asks_you: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '请确认这笔兑换', body: '{place}请您确认用 {points} 分兑换“{title}”。如不是您本人，请不要同意。' },
+    en: {
+      title: 'Please confirm a redemption',
+      body: '{place} asks for {points} points for “{title}”. If this is not you, do not agree.',
+    },
+  },
+  redemption_done: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '兑换成功，用了 {points} 分', body: '在{place}兑换“{title}”。如不是您本人，请马上联系社区。' },
+    en: {
+      title: 'Redeemed for {points} points',
+      body: '“{title}” at {place}. If this was not you, please contact your community at once.',
+    },
+  },
+  redemption_declined: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '商家暂不接单，积分已退回', body: '{place}没有接“{title}”这一单，{points} 分已退回。' },
+    en: { title: 'The shop declined', body: '{place} did not take “{title}”. {points} points are back.' },
+  },
+  redemption_timed_out: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '兑换超时，积分已退回', body: '“{title}”没有在时限内完成，{points} 分已退回。' },
+    en: { title: 'The redemption ran out of time', body: '“{title}” was not completed. {points} points are back.' },
+  },
+  redemption_revoked: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '已取消兑换，积分已退回', body: '您没有继续“{title}”的兑换，{points} 分已退回。' },
+    en: { title: 'Redemption taken back', body: 'You did not go on with “{title}”. {points} points are back.' },
+  },
+  redemption_refunded: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '退还 {points} 分', body: '{place}的“{title}”已退，积分按原来的到期日退还。' },
+    en: { title: '{points} points refunded', body: 'For “{title}” at {place}. They keep the expiry they had.' },
+  },
+  activity_cancelled: {
+    group: 'activity',
+    sms: true,
+    zh: { title: '活动取消：{title}', body: '原定{startsAt}的活动已取消，您不用前往了。' },
+    en: { title: 'Cancelled: {title}', body: 'Planned for {startsAt}. There is no need to go.' },
+  },
+  claim_returned: {
+    group: 'review',
+    sms: false,
+    zh: { title: '申报需要补充', body: '“{title}”退回修改，请看审核意见后重新提交。' },
+    en: {
+      title: 'Your claim needs a correction',
+      body: '“{title}” came back. Please read why, correct and send it again.',
+    },
+  },
+  claim_rejected: {
+    group: 'review',
+    sms: false,
+    zh: { title: '申报未通过', body: '“{title}”没有通过审核，理由写在申报里。' },
+    en: { title: 'Your claim was not approved', body: '“{title}” was not approved. The claim says why.' },
+  },
+  attendance_rejected: {
+    group: 'review',
+    sms: false,
+    zh: { title: '签到未通过审核', body: '“{title}”的签到没有通过审核，不计积分。有疑问请联系社区。' },
+    en: {
+      title: 'An attendance was not approved',
+      body: '“{title}” earns nothing. Please ask your community if you think it should.',
+    },
+  },
+  filed_claim_returned: {
+    group: 'review',
+    sms: false,
+    zh: { title: '代报的申报被退回', body: '“{title}”退回修改，请看审核意见后重新提交。' },
+    en: {
+      title: 'A claim you filed came back',
+      body: '“{title}” needs a correction. Please read why and send it again.',
+    },
+  },
+  filed_claim_rejected: {
+    group: 'review',
+    sms: false,
+    zh: { title: '代报的申报未通过', body: '“{title}”没有通过审核，理由写在申报里。' },
+    en: { title: 'A claim you filed was not approved', body: '“{title}” was not approved. The claim says why.' },
+  },
+  activity_approved: {
+    group: 'activity',
+    sms: false,
+    zh: { title: '活动已批准：{title}', body: '居民现在可以报名，{startsAt}开始。' },
+    en: { title: 'Approved: {title}', body: 'Residents can sign up now. It begins {startsAt}.' },
+  },
+  activity_returned: {
+    group: 'activity',
+    sms: false,
+    zh: { title: '活动退回修改：{title}', body: '请看审批意见，修改后重新提交。' },
+    en: { title: 'Needs a change: {title}', body: 'Please read what the approver says, change it and send it again.' },
+  },
+  activity_rejected: {
+    group: 'activity',
+    sms: false,
+    zh: { title: '活动未获批准：{title}', body: '审批意见写在活动里。' },
+    en: { title: 'Not approved: {title}', body: 'What the approver says is in the activity.' },
+  },
+  order_timed_out: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '有一单超时未核销', body: '“{title}”（{points} 分）没有在时限内核销，积分已退回居民。' },
+    en: {
+      title: 'An order ran out of time',
+      body: '“{title}” ({points} points) was not confirmed in time. The points went back.',
+    },
+  },
+  order_refunded: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '退单：“{title}”', body: '已退还居民 {points} 分，应付金额相应减少。' },
+    en: {
+      title: 'Refunded: “{title}”',
+      body: '{points} points went back; what is owed to the shop is less by that share.',
+    },
+  },
+  shop_approved: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '本店已开通兑换', body: '现在可以扫居民积分码、核销兑换单。' },
+    en: { title: 'Your shop takes part', body: 'You can scan residents and confirm redemptions now.' },
+  },
+  shop_suspended: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '本店的兑换已暂停', body: '社区暂停了本店的新兑换，进行中的单仍可核销。请联系社区了解原因。' },
+    en: {
+      title: 'Redeeming at your shop is suspended',
+      body: 'No new redemptions; open ones can still be confirmed. Please ask the community why.',
+    },
+  },
+});
+
+export type NoticeTemplateName = keyof typeof NOTICE_TEMPLATES;
+export const NOTICE_TEMPLATE_NAMES = Object.keys(NOTICE_TEMPLATES) as [NoticeTemplateName, ...NoticeTemplateName[]];
+
+/** Sentences that follow where the data have the number and it is not zero. */
+export const NOTICE_EXTRAS: Readonly<Record<'paid' | 'shortfall', Readonly<Record<'zh' | 'en', string>>>> = {
+  paid: {
+    zh: '其中 {paid} 分抵扣了欠分，还欠 {owed} 分。',
+    en: '{paid} of them paid what was owed; {owed} are still owed.',
+  },
+  shortfall: {
+    zh: '其中 {shortfall} 分已经用掉，记为欠分，将由以后的积分先抵扣。',
+    en: '{shortfall} of them were spent already: they are owed, and later points pay them first.',
+  },
+};

@@ -1,0 +1,133 @@
+import { redemptions, shops } from '@red-points/shared/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { noticesOf, templatesOf, unreadOf, untilNoticed } from '../support/notices.ts';
+import {
+  addOffer,
+  callerOf,
+  type Office,
+  openOffice,
+  openShop,
+  ownerPrincipal,
+  principalOf,
+  residentWith,
+  scanned,
+  startAtPoster,
+  type TestShop,
+} from '../support/redeeming.ts';
+
+let t: TestApp;
+let office: Office;
+let open: TestShop;
+
+beforeAll(async () => {
+  t = await startTestApp({ started: true });
+  office = await openOffice(t);
+  open = await openShop(t, office);
+});
+afterAll(() => t.close());
+
+const shopReader = () => callerOf(t, ownerPrincipal(open));
+
+describe('a redemption tells the resident', () => {
+  it('that points are held and then spent; the held one asks for nothing any more', async () => {
+    const offer = await addOffer(office, open.shop);
+    const resident = await residentWith(t, 40);
+    const { redemptionId } = await startAtPoster(resident, open, offer);
+    const [held] = await untilNoticed(resident, 'redemption_held');
+    // Who scanned the poster stands there and watches: kept, and not asking for attention.
+    expect(held).toMatchObject({ unread: false, link: { kind: 'redemption', id: redemptionId } });
+    expect(held?.body).toContain('12 分已为“营养午餐一份”留出，暖邻食堂核销后才扣除');
+    await open.owner.call(redemptions.confirm, { params: { redemptionId } }).expect(200);
+    const [done] = await untilNoticed(resident, 'redemption_done');
+    expect(done).toMatchObject({ title: '兑换成功，用了 12 分', unread: true, group: 'redemption' });
+    expect(done?.body).toContain('在暖邻食堂兑换“营养午餐一份”');
+    const english = await noticesOf(resident, { language: 'en' });
+    expect(english.map(({ title }) => title)).toContain('Redeemed for 12 points');
+  });
+
+  it('that the shop asks, which is settled by their word', async () => {
+    const offer = await addOffer(office, open.shop, { points: 31 });
+    const resident = await residentWith(t, 40);
+    await untilNoticed(resident, 'points_posted');
+    const body = { scanId: await scanned(resident, open), offerId: offer.offerId };
+    const { redemptionId } = (await open.owner.call(redemptions.startByScan, { body }).expect(201)).body;
+    expect(await untilNoticed(resident, 'redemption_asks_you')).toMatchObject([{ unread: true }]);
+    expect(await unreadOf(resident)).toBe(2);
+    await resident.call(redemptions.revoke, { params: { redemptionId } }).expect(200);
+    expect(await untilNoticed(resident, 'redemption_revoked')).toMatchObject([{ unread: false }]);
+    expect(await untilNoticed(resident, 'redemption_asks_you')).toMatchObject([{ unread: false }]);
+    expect(await unreadOf(resident)).toBe(1);
+  });
+
+  it('of a small amount only that it was spent', async () => {
+    const offer = await addOffer(office, open.shop, { points: 5 });
+    const resident = await residentWith(t, 40);
+    const body = { scanId: await scanned(resident, open), offerId: offer.offerId };
+    await open.owner.call(redemptions.startByScan, { body }).expect(201);
+    await untilNoticed(resident, 'redemption_done');
+    expect(await templatesOf(resident)).toEqual(['points_posted', 'redemption_done']);
+  });
+
+  it('that the shop declined', async () => {
+    const offer = await addOffer(office, open.shop);
+    const resident = await residentWith(t, 40);
+    const { redemptionId } = await startAtPoster(resident, open, offer);
+    const decline = { params: { redemptionId }, body: { reason: '今天卖完了' } };
+    await open.owner.call(redemptions.decline, decline).expect(200);
+    const [declined] = await untilNoticed(resident, 'redemption_declined');
+    expect(declined?.body).toContain('12 分已退回');
+    // The shop's own words are not kept here.
+    expect(JSON.stringify(await t.database.db.collection('notifications').find().toArray())).not.toContain('卖完');
+  });
+
+  it('of each refund, once for each, and the shop with them', async () => {
+    const offer = await addOffer(office, open.shop);
+    const resident = await residentWith(t, 40);
+    const { redemptionId } = await startAtPoster(resident, open, offer);
+    const params = { redemptionId };
+    await open.owner.call(redemptions.confirm, { params }).expect(200);
+    for (const points of [5, 7]) {
+      await open.owner.call(redemptions.refund, { params, body: { points, reason: '菜品有误' } }).expect(201);
+    }
+    const titles = (await untilNoticed(resident, 'redemption_refunded', 2)).map(({ title }) => title);
+    expect(titles.toSorted()).toEqual(['退还 5 分', '退还 7 分']);
+    const forShop = await untilNoticed(shopReader(), 'order_refunded', 2);
+    expect(forShop.map(({ body }) => body)).toContainEqual(expect.stringContaining('已退还居民 7 分'));
+    expect(JSON.stringify(forShop)).not.toContain('陈');
+  });
+
+  it('nothing of one that was refused at once', async () => {
+    const offer = await addOffer(office, open.shop);
+    const resident = await residentWith(t, 3);
+    const body = { code: open.poster, offerId: offer.offerId, quantity: 1 };
+    await resident.call(redemptions.startByPoster, { body }).expect(409);
+    const other = await residentWith(t, 3);
+    await untilNoticed(other, 'points_posted');
+    expect(await templatesOf(resident)).toEqual(['points_posted']);
+  });
+});
+
+describe('a shop is told', () => {
+  it('that it was approved, and suspended', async () => {
+    const another = await openShop(t, office, '惠邻便利店');
+    const params = { shopId: another.shop.shopId };
+    await untilNoticed(another.owner, 'shop_approved');
+    await office.secretary.call(shops.suspend, { params, body: { reason: '证照到期' } }).expect(200);
+    const [suspended] = await untilNoticed(another.owner, 'shop_suspended');
+    expect(suspended?.body).toContain('进行中的单仍可核销');
+  });
+
+  it('of an order that nobody confirmed in time, as the resident is', async () => {
+    const offer = await addOffer(office, open.shop);
+    const resident = await residentWith(t, 40);
+    await startAtPoster(resident, open, offer);
+    const before = (await noticesOf(shopReader())).filter(({ template }) => template === 'order_timed_out').length;
+    t.clock.advance(181_000);
+    await t.context.jobs.runNow('redemption-repair');
+    const reader = callerOf(t, principalOf(resident));
+    const [own] = await untilNoticed(reader, 'redemption_timed_out');
+    expect(own?.body).toContain('12 分已退回');
+    await untilNoticed(shopReader(), 'order_timed_out', before + 1);
+  });
+});
