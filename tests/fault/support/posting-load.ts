@@ -158,7 +158,7 @@ export class PostingLoad {
   }
 }
 
-function giveCommand(from: string, to: string, key: string, points: number): PairCommand {
+export function giveCommand(from: string, to: string, key: string, points: number): PairCommand {
   const { source, actors, issuerUnit, effectiveAtMs } = ledgerContext(from, key);
   const homeUnits = { from: 'jinxiu-g1', to: 'jinxiu-g1' };
   return { kind: 'donate', from, to, key, points, source, actors, issuerUnit, homeUnits, effectiveAtMs };
