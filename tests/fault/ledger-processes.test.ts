@@ -1,6 +1,5 @@
 import { freshDatabase } from '@red-points/scripts/mongo/index';
 import { createLedger, ensureLedgerCollection, type Ledger, verifyLedger } from '@red-points/server/ledger/index';
-import type { LedgerCommand } from '@red-points/shared/domain/ledger';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { earnCommand, newAccountId, spendCommand } from '../support/ledger-commands.ts';
@@ -84,50 +83,3 @@ describe('two server processes on one database', () => {
     expect(await reader.view(account)).toMatchObject({ seq: 2, available: 0 });
   });
 });
-
-describe('a process killed under load', () => {
-  test('loses nothing that it acknowledged, and every key has one effect after the retry', {
-    timeout: 120_000,
-  }, async () => {
-    const accounts = Array.from({ length: 10 }, newAccountId);
-    const commands: LedgerCommand[] = Array.from({ length: 600 }, (_, index) =>
-      earnCommand(accounts[index % accounts.length] ?? '', `claim:${index}`, 1 + (index % 7)),
-    );
-    const acknowledged = new Map<string, string>();
-    for (let round = 0; round < 4; round += 1) {
-      const process = await LedgerProcess.start(database.uri);
-      const posts = commands.map(async (command) => {
-        const outcome = await process.post(command);
-        if (outcome.status !== 'posted') throw new Error(`refused: ${outcome.refusal.code}`);
-        const known = acknowledged.get(command.key);
-        if (known !== undefined) expect(outcome.entry._id).toBe(known);
-        acknowledged.set(command.key, outcome.entry._id);
-      });
-      const before = acknowledged.size;
-      const settled = Promise.allSettled(posts);
-      // Killed in the middle of its work, but in the last round.
-      if (round < 3) {
-        await waitUntil(() => acknowledged.size > before + 60 || acknowledged.size === commands.length);
-        await process.kill();
-      }
-      const outcomes = await settled;
-      for (const outcome of outcomes) {
-        if (outcome.status === 'rejected' && !(outcome.reason instanceof ReplyLostError)) throw outcome.reason;
-      }
-      await process.kill();
-    }
-    expect(acknowledged.size).toBe(commands.length);
-    const entries = await client
-      .db()
-      .collection('ledger_entries')
-      .find({ account: { $in: accounts } })
-      .toArray();
-    expect(entries).toHaveLength(commands.length);
-    expect(new Set(entries.map((entry) => String(entry._id)))).toEqual(new Set(acknowledged.values()));
-    await expectAllHolds();
-  });
-});
-
-async function waitUntil(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}

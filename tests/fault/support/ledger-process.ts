@@ -1,18 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
-import type { PostOutcome } from '@red-points/server/ledger/index';
-import type { LedgerCommand } from '@red-points/shared/domain/ledger';
+import type { PairOutcome, PostOutcome } from '@red-points/server/ledger/index';
+import type { LedgerCommand, PairCommand } from '@red-points/shared/domain/ledger';
 import { forkWorker, killHard } from './forked.ts';
 
 export interface WorkerRequest {
   readonly id: number;
-  readonly command: LedgerCommand;
+  readonly command: LedgerCommand | PairCommand;
   /** The process kills itself after the commit, so that the reply is lost. */
   readonly dieBeforeReply: boolean;
 }
 
 export type WorkerAnswer =
   | { readonly id: 0; readonly ready: true }
-  | { readonly id: number; readonly outcome: PostOutcome }
+  | { readonly id: number; readonly outcome: PostOutcome | PairOutcome }
   | { readonly id: number; readonly error: string };
 
 /** The process ended before it answered: its caller cannot know what became of the posting. */
@@ -22,7 +22,7 @@ export class ReplyLostError extends Error {}
 export class LedgerProcess {
   private readonly waiting = new Map<
     number,
-    { resolve: (outcome: PostOutcome) => void; reject: (error: Error) => void }
+    { resolve: (outcome: PostOutcome | PairOutcome) => void; reject: (error: Error) => void }
   >();
   private nextId = 1;
 
@@ -40,10 +40,19 @@ export class LedgerProcess {
   }
 
   post(command: LedgerCommand, options: { dieBeforeReply?: boolean } = {}): Promise<PostOutcome> {
+    return this.ask(command, options.dieBeforeReply ?? false) as Promise<PostOutcome>;
+  }
+
+  postPair(command: PairCommand): Promise<PairOutcome> {
+    return this.ask(command, false) as Promise<PairOutcome>;
+  }
+
+  private ask(command: LedgerCommand | PairCommand, dieBeforeReply: boolean): Promise<PostOutcome | PairOutcome> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
+      if (!this.child.connected) return reject(new ReplyLostError('the process has ended'));
       this.waiting.set(id, { resolve, reject });
-      this.child.send({ id, command, dieBeforeReply: options.dieBeforeReply ?? false } satisfies WorkerRequest);
+      this.child.send({ id, command, dieBeforeReply } satisfies WorkerRequest);
     });
   }
 

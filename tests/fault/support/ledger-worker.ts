@@ -6,6 +6,7 @@ import type { WorkerAnswer, WorkerRequest } from './ledger-process.ts';
 const client = new MongoClient(process.argv[2] ?? '');
 const ledger = createLedger({ db: client.db(), clock: { now: () => Date.now() } });
 
+process.on('disconnect', () => process.exit());
 process.on('message', (request: WorkerRequest) => {
   void answer(request);
 });
@@ -13,7 +14,7 @@ send({ id: 0, ready: true });
 
 async function answer({ id, command, dieBeforeReply }: WorkerRequest): Promise<void> {
   try {
-    const outcome = await ledger.post(command);
+    const outcome = await ('from' in command ? ledger.postPair(command) : ledger.post(command));
     if (dieBeforeReply) process.kill(process.pid, 'SIGKILL');
     else send({ id, outcome });
   } catch (error) {
