@@ -8,6 +8,7 @@ export interface RulePlan {
 
 const base = {
   coefficient: 1,
+  householdCaps: { perDay: null, perMonth: null, perYear: null },
   pointsMinPerEvent: 0,
   pointsMaxPerEvent: null,
   minutesMin: 30,

@@ -1,5 +1,6 @@
 import { permits } from '@red-points/shared/domain/permissions';
 import type { Express } from 'express';
+import { createAccounts } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import type { RunningConfig } from './config.ts';
@@ -16,6 +17,7 @@ import { createLedger, expiryJob } from './ledger/index.ts';
 import { createLive, type Live } from './live/index.ts';
 import { addNoticeSources } from './notice-sources.ts';
 import { createNotifications, type TextSender } from './notifications/index.ts';
+import { createMemberships } from './memberships/index.ts';
 import { addOfficeTasks } from './office-tasks.ts';
 import { createOrgUnits, type OrgUnits } from './org-units/index.ts';
 import { createPeople, type People } from './people/index.ts';
@@ -102,10 +104,12 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const users = createUsers(platform);
   const audit = createAudit({ ...platform, orgUnits, userNames: users.names });
   const people = createPeople({ ...platform, orgUnits, users, audit, ledger });
+  const memberships = createMemberships({ ...platform, people, audit });
+  const accounts = createAccounts({ ...platform, ledger, memberships, orgUnits, people, users, audit });
   const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
   const homeUnitOf = async (personId: string) => (await people.byId(personId))?.unitId ?? null;
   const rules = createRules({ platform, orgUnits, audit, homeUnitOf });
-  const imports = createImports({ platform, ledger, orgUnits, audit, people, userNames: users.names, rules });
+  const imports = createImports({ platform, accounts, orgUnits, audit, people, userNames: users.names, rules });
   const rollups = createRollups(platform, {
     unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
     subjectKinds: async (accounts) => {
@@ -114,7 +118,19 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     },
   });
   const reports = createReports({ ...platform, orgUnits, rollups, audit });
-  const earning = createEarning({ platform, ledger, orgUnits, people, users, audit, live, rules, reports });
+  const earning = createEarning({
+    platform,
+    ledger,
+    orgUnits,
+    people,
+    memberships,
+    accounts,
+    users,
+    audit,
+    live,
+    rules,
+    reports,
+  });
   addOfficeTasks({ reports, people, imports, orgUnits });
   const transactions = createTransactions({
     ...platform,
@@ -126,7 +142,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
     evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
   });
-  const redeeming = createRedeeming({ ...platform, ledger, orgUnits, people, users, auth, audit, live, sharedLimit });
+  const redeeming = createRedeeming({
+    ...platform,
+    ledger,
+    orgUnits,
+    people,
+    accounts,
+    users,
+    auth,
+    audit,
+    live,
+    sharedLimit,
+  });
   const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
@@ -140,6 +167,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
     people,
+    memberships,
+    accounts,
     auth,
     rules,
     imports,

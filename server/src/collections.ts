@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { ensureAccounts } from './accounts/index.ts';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
@@ -7,6 +8,7 @@ import { ensureRateLimits } from './http/limits.ts';
 import { ensureImports } from './imports/index.ts';
 import { ensureLedgerCollection } from './ledger/index.ts';
 import { ensureNotifications } from './notifications/index.ts';
+import { ensureMemberships } from './memberships/index.ts';
 import { ensureOrgUnits } from './org-units/index.ts';
 import { ensurePeople } from './people/index.ts';
 import { ensurePersonalData } from './platform/personal-data.ts';
@@ -24,6 +26,8 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureAudit,
   ensureOrgUnits,
   ensurePeople,
+  ensureMemberships,
+  ensureAccounts,
   ensureRollups,
   ensureTransactions,
   ensureDemoAccess,

@@ -1,3 +1,4 @@
+import { createAccounts } from '@red-points/server/accounts/index';
 import { createImports } from '@red-points/server/imports/index';
 import { rowsXml, workbookFile } from '@red-points/server/imports/test-workbooks';
 import { LEDGER_COLLECTION, type Ledger, verifyLedger } from '@red-points/server/ledger/index';
@@ -70,7 +71,8 @@ function importsWithLedger(post: Ledger['post']) {
   const withoutTitles = { ...people, sourceTitles: { register: () => undefined } };
   const jobs = { ...context.jobs, register: () => undefined };
   const platform = { ...context, jobs };
-  return createImports({ ...context, platform, people: withoutTitles, userNames: users.names, ledger: { post } });
+  const accounts = createAccounts({ ...context, people, users, ledger: { ...context.ledger, post } });
+  return createImports({ ...context, platform, people: withoutTitles, userNames: users.names, accounts });
 }
 
 describe('posting', () => {

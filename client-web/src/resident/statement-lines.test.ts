@@ -17,6 +17,7 @@ function line(part: Partial<StatementLine>): StatementLine {
     provenance: 'qr_rotating',
     ruleCode: null,
     ruleVersion: null,
+    member: null,
     actors: [],
     sourceKind: 'attendance',
     sourceId: 's1',

@@ -100,13 +100,15 @@ export function createIdentities(deps: IdentitiesDeps): Identities {
   async function principal(user: UserRecord, session: ActingSession): Promise<Principal> {
     const base = { userId: user._id, sessionId: session._id, face: session.face };
     if (user.kind === 'staff') {
-      const personIds = user.personId === null ? [] : [user.personId];
+      const personIds = user.personId === null ? [] : await deps.people.sameAs([user.personId]);
       const grants = grantsAt(session.face, user.grants).map(({ role, unitId, shopId }) => ({ role, unitId, shopId }));
       return { ...base, grants, personIds, actingPersonId: null };
     }
-    const personIds = (await personsOf(user)).map(({ personId }) => personId);
+    const persons = (await personsOf(user)).map(({ personId }) => personId);
+    // Records that were joined into theirs count as theirs too; nobody acts for them any more.
+    const personIds = await deps.people.sameAs(persons);
     const acting = session.actingPersonId;
-    const actingPersonId = acting !== null && personIds.includes(acting) ? acting : (personIds[0] ?? null);
+    const actingPersonId = acting !== null && persons.includes(acting) ? acting : (persons[0] ?? null);
     return { ...base, grants: [RESIDENT], personIds, actingPersonId };
   }
 
@@ -128,13 +130,15 @@ export function createIdentities(deps: IdentitiesDeps): Identities {
     const isResident = who.face === 'resident';
     const found = isResident ? await deps.people.byIds(who.personIds) : new Map<string, Person>();
     const [names, units] = await Promise.all([deps.people.names([...found.keys()]), deps.orgUnits.all()]);
-    const persons = [...found.values()].map(({ personId, unitId, status }) => ({
-      personId,
-      name: names.get(personId)?.full ?? '—',
-      unitId,
-      unitName: units.get(unitId)?.name ?? unitId,
-      status,
-    }));
+    const persons = [...found.values()]
+      .filter(({ joinedInto }) => joinedInto === null)
+      .map(({ personId, unitId, status }) => ({
+        personId,
+        name: names.get(personId)?.full ?? '—',
+        unitId,
+        unitName: units.get(unitId)?.name ?? unitId,
+        status,
+      }));
     const acting = persons.find(({ personId }) => personId === who.actingPersonId);
     return {
       userId: who.userId,

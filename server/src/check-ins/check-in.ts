@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Provenance } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { AccountChoice } from '../accounts/index.ts';
 import { type ActivityFacts, factsOf } from '../activities/index.ts';
 import type { Person } from '../people/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
@@ -62,7 +63,8 @@ async function admit(
 ): Promise<AttendanceRecord | Refusal> {
   const refusal = await whyNotAdmitted(deps, activity, person);
   if (refusal !== null) return refusal;
-  const record = attendanceOf(deps, activity, person, admission);
+  const account = await deps.accounts.credited(person, deps.clock.now());
+  const record = attendanceOf(deps, activity, person, account, admission);
   try {
     await deps.attendances.insertOne(record);
   } catch (error) {
@@ -92,6 +94,7 @@ function attendanceOf(
   deps: CheckInsDeps,
   activity: ActivityFacts,
   person: Person,
+  account: AccountChoice,
   admission: Admission,
 ): AttendanceRecord {
   const now = new Date(deps.clock.now());
@@ -106,8 +109,7 @@ function attendanceOf(
     category: activity.category,
     rule: activity.rule,
     personId: person.personId,
-    accountId: person.accountId,
-    homeUnit: person.unitId,
+    ...account,
     issuerUnit: activity.issuerUnit,
     unitPath: activity.unitPath,
     priced: NOTHING_YET,

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/index.ts';
 import type { Activities } from '../activities/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
@@ -25,6 +26,7 @@ export interface CheckInsDeps {
   >;
   readonly rules: Pick<Rules, 'terms'>;
   readonly people: Pick<People, 'byId' | 'names'>;
+  readonly accounts: Pick<Accounts, 'credited'>;
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'pathOf'>;
 }

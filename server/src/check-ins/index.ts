@@ -77,7 +77,7 @@ export function createAttendances({
   };
 }
 
-export interface CheckInsNeeds extends Pick<CheckInsDeps, 'activities' | 'rules' | 'users' | 'orgUnits'> {
+export interface CheckInsNeeds extends Pick<CheckInsDeps, 'accounts' | 'activities' | 'rules' | 'users' | 'orgUnits'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config'>;
   readonly attendances: AttendanceBook;
   readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
@@ -22,6 +23,7 @@ export interface ClaimsDeps {
   readonly keys: Platform['keys'];
   readonly rules: Pick<Rules, 'inForce'>;
   readonly people: Pick<People, 'byId' | 'names'>;
+  readonly accounts: Pick<Accounts, 'credited'>;
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;
   readonly attendances: AttendanceLookup;

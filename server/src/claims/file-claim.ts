@@ -67,14 +67,15 @@ async function insertClaim(deps: ClaimsDeps, principal: Principal, filing: Filin
   if (isRefusal(checked)) return checked;
   const now = new Date(deps.clock.now());
   const unitId = unitPath.at(-1) ?? person.unitId;
+  // By the day on which it happened: who moves later takes nothing along.
+  const account = await deps.accounts.credited(person, checked.effectiveAt.getTime());
   const record: ClaimRecord = {
     ...checked,
     ...NOT_REVIEWED,
     _id: deps.ids.next(),
     state: 'waiting',
     personId: person.personId,
-    accountId: person.accountId,
-    homeUnit: person.unitId,
+    ...account,
     issuerUnit: (await deps.orgUnits.communityOf(unitId))?.id ?? unitId,
     unitPath,
     provenance: 'claimed',

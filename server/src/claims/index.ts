@@ -46,7 +46,8 @@ export interface Claims {
   routes(router: ApiRouter): void;
 }
 
-export interface ClaimsNeeds extends Pick<ClaimsDeps, 'rules' | 'users' | 'orgUnits' | 'attendances' | 'audit'> {
+export interface ClaimsNeeds
+  extends Pick<ClaimsDeps, 'accounts' | 'rules' | 'users' | 'orgUnits' | 'attendances' | 'audit'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys'>;
   readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;

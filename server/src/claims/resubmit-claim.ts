@@ -20,12 +20,15 @@ export async function resubmitClaim(
   if (claim.version !== version) return refuse('version_conflict');
   const checked = await checkClaim(deps, principal, claim.personId, claim.unitPath, fields);
   if (isRefusal(checked)) return checked;
+  const person = await deps.people.byId(claim.personId);
+  if (person === null) return refuse('person_not_found');
+  const account = await deps.accounts.credited(person, checked.effectiveAt.getTime());
   const now = new Date(deps.clock.now());
   try {
     const refiled = await deps.claims.findOneAndUpdate(
       { _id: claimId, version, state: 'returned' },
       {
-        $set: { ...checked, state: 'waiting', waitingSince: now },
+        $set: { ...checked, ...account, state: 'waiting', waitingSince: now },
         $push: { history: { at: now, code: 'resubmitted', by: principal.userId, note: null } as never },
         $inc: { version: 1 },
       },

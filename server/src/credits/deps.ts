@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/index.ts';
+import type { Accounts } from '../accounts/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -38,7 +38,7 @@ export interface WaitingCredit {
 export interface CreditsDeps {
   readonly credits: CreditCollection;
   readonly clock: Platform['clock'];
-  readonly ledger: Pick<Ledger, 'post'>;
+  readonly accounts: Pick<Accounts, 'earn'>;
   readonly rules: Pick<Rules, 'terms'>;
   readonly people: Pick<People, 'ageBands' | 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'get' | 'names'>;

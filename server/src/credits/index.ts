@@ -37,7 +37,7 @@ export interface Credits {
   routes(router: ApiRouter): void;
 }
 
-export interface CreditsNeeds extends Pick<CreditsDeps, 'ledger' | 'rules' | 'orgUnits'> {
+export interface CreditsNeeds extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs'>;
   readonly people: Pick<People, 'ageBands' | 'names' | 'providePending'>;
 }

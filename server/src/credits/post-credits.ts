@@ -1,6 +1,8 @@
+import type { RuleTerms } from '@red-points/shared/contracts';
 import type { EarnCommand } from '@red-points/shared/domain/ledger';
 import { capsFor } from '@red-points/shared/domain/rules';
 import type { AnyBulkWriteOperation } from 'mongodb';
+import type { AccountChoice } from '../accounts/index.ts';
 import type { CreditOutcome, CreditsDeps } from './deps.ts';
 import type { CreditRecord } from './store.ts';
 
@@ -34,13 +36,19 @@ export async function postCredits(deps: CreditsDeps, credits: readonly CreditRec
 
 async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting> {
   const sourceId = credit.source.id;
-  const posted = await deps.ledger.post(await earnCommand(deps, credit));
+  const terms = await deps.rules.terms(credit.rule.code, credit.rule.version);
+  const { accountId, homeUnit, householdId = null } = credit;
+  const chosen = { accountId, homeUnit, householdId };
+  const { outcome: posted, account } = await deps.accounts.earn(credit.personId, chosen, (on) =>
+    earnCommand(credit, terms, on),
+  );
   if (posted.status === 'posted') {
     return {
       credit,
       outcome: { sourceId, state: 'posted', refusal: null },
       change: {
         state: 'posted',
+        ...account,
         grantedPoints: posted.entry.points,
         entrySeq: posted.entry.seq,
         postedAt: new Date(posted.entry.recordedAtMs),
@@ -55,18 +63,17 @@ async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting
   };
 }
 
-async function earnCommand(deps: CreditsDeps, credit: CreditRecord): Promise<EarnCommand> {
-  const terms = await deps.rules.terms(credit.rule.code, credit.rule.version);
+function earnCommand(credit: CreditRecord, terms: RuleTerms, account: AccountChoice): EarnCommand {
   const effectiveAtMs = credit.effectiveAt.getTime();
   return {
     kind: 'earn',
-    account: credit.accountId,
+    account: account.accountId,
     key: credit._id,
     counterparty: { kind: 'issuance', id: credit.issuerUnit },
     source: { kind: credit.source.kind, id: credit.source.id },
     actors: credit.actors,
     issuerUnit: credit.issuerUnit,
-    homeUnit: credit.homeUnit,
+    homeUnit: account.homeUnit,
     effectiveAtMs,
     points: credit.points,
     minutes: credit.minutes,
@@ -74,6 +81,6 @@ async function earnCommand(deps: CreditsDeps, credit: CreditRecord): Promise<Ear
     provenance: credit.provenance,
     rule: { code: credit.rule.code, version: credit.rule.version },
     expiry: { ...terms.expiry, from: 'effective' },
-    caps: capsFor(credit.rule.code, terms, effectiveAtMs),
+    caps: capsFor(credit.rule.code, terms, effectiveAtMs, account.householdId === null ? null : credit.personId),
   };
 }

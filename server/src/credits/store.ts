@@ -20,6 +20,8 @@ export interface CreditDraft {
   readonly source: { readonly kind: CreditSourceKind; readonly id: string };
   readonly personId: string;
   readonly accountId: string;
+  /** The household whose account that is; null for the person's own. Absent in records from before households. */
+  readonly householdId?: string | null;
   /** Activity or rule, as people read it; nothing about a person. */
   readonly title: string;
   readonly category: Category;
@@ -35,7 +37,7 @@ export interface CreditDraft {
   /** The community that issues the points, and its path. */
   readonly issuerUnit: string;
   readonly unitPath: readonly string[];
-  /** Where the person lived at that time. */
+  /** Where the account's owner lived at that time. */
   readonly homeUnit: string;
   readonly actors: readonly Actor[];
 }

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/index.ts';
 import { type Activities, createActivities, ensureActivities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
@@ -6,6 +7,7 @@ import { type Claims, createClaims, ensureClaims } from '../claims/index.ts';
 import { type Credits, createCredits, ensureCredits } from '../credits/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -19,6 +21,8 @@ export interface EarningDeps {
   readonly ledger: Ledger;
   readonly orgUnits: OrgUnits;
   readonly people: People;
+  readonly accounts: Accounts;
+  readonly memberships: Memberships;
   readonly users: Users;
   readonly audit: Audit;
   readonly live: Live;

@@ -1,7 +1,7 @@
 import type { RuleTerms } from '@red-points/shared/contracts';
 import type { VersionFacts } from '@red-points/shared/domain/rules';
+import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
-import type { Ledger } from '../ledger/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -16,7 +16,7 @@ export interface ImportRuleVersion extends VersionFacts {
 /** What the other nouns do for imports. */
 export interface ImportNeeds {
   readonly platform: Platform;
-  readonly ledger: Pick<Ledger, 'post'>;
+  readonly accounts: Pick<Accounts, 'creditedMany' | 'earn'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'pathOf' | 'names'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly people: Pick<People, 'find' | 'findOrEnter' | 'names' | 'sourceTitles'>;

@@ -1,6 +1,7 @@
 import { startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import type { EarnCommand } from '@red-points/shared/domain/ledger';
 import type { AnyBulkWriteOperation } from 'mongodb';
+import type { AccountChoice } from '../accounts/index.ts';
 import type { Person } from '../people/index.ts';
 import type { ImportsDeps } from './deps.ts';
 import { countImport } from './import-counts.ts';
@@ -129,10 +130,13 @@ async function keepRows(
   });
   if (missing.length === 0) return kept;
   const people = await peopleOf(deps, document, missing);
+  // As with their expiry, what counts for imported points is when they are taken over.
+  const accounts = await deps.accounts.creditedMany([...new Set(people.values())], deps.platform.clock.now());
   const writes = missing.map(({ line }): AnyBulkWriteOperation<ImportRow> => {
     const person = people.get(line._id);
-    if (person === undefined) throw new Error('a line to post has no person');
-    const { unitId, identity, ...fresh } = newRow(deps, document, line, person);
+    const account = person === undefined ? undefined : accounts.get(person.personId);
+    if (person === undefined || account === undefined) throw new Error('a line to post has no person');
+    const { unitId, identity, ...fresh } = newRow(deps, document, line, person, account);
     if (kept.get(hexOf(line))?.state !== 'refused') {
       return { updateOne: { filter: { unitId, identity }, update: { $setOnInsert: fresh }, upsert: true } };
     }
@@ -185,7 +189,13 @@ async function peopleOf(
   return people;
 }
 
-function newRow(deps: ImportsDeps, document: ImportDocument, line: ImportLine, person: Person): ImportRow {
+function newRow(
+  deps: ImportsDeps,
+  document: ImportDocument,
+  line: ImportLine,
+  person: Person,
+  account: AccountChoice,
+): ImportRow {
   const { identity, date, category, minutes, points } = line;
   if (identity === null || date === null || category === null || minutes === null || points === null) {
     throw new Error('an accepted line lacks a part');
@@ -197,9 +207,10 @@ function newRow(deps: ImportsDeps, document: ImportDocument, line: ImportLine, p
     importId: document._id,
     state: 'pending',
     refusal: null,
-    accountId: person.accountId,
+    accountId: account.accountId,
+    householdId: account.householdId,
     personId: person.personId,
-    homeUnitId: person.unitId,
+    homeUnitId: account.homeUnit,
     date,
     category,
     minutes,
@@ -223,10 +234,13 @@ async function postRows(deps: ImportsDeps, rows: readonly ImportRow[]): Promise<
   const outcomes = await Promise.all(
     rows.map(async (row) => {
       if (row.state === 'posted') return 'posted';
-      const outcome = await deps.ledger.post(earnCommand(row));
+      const { accountId, homeUnitId: homeUnit, householdId = null } = row;
+      const chosen = { accountId, homeUnit, householdId };
+      const { outcome, account } = await deps.accounts.earn(row.personId, chosen, (on) => earnCommand(row, on));
+      const posted = { accountId: account.accountId, householdId: account.householdId, homeUnitId: account.homeUnit };
       const change =
         outcome.status === 'posted'
-          ? { state: 'posted' as const, seq: outcome.entry.seq }
+          ? { state: 'posted' as const, seq: outcome.entry.seq, ...posted }
           : { state: 'refused' as const, refusal: outcome.refusal.code };
       changes.push({ updateOne: { filter: { _id: row._id }, update: { $set: change } } });
       return outcome.status;
@@ -240,10 +254,10 @@ async function postRows(deps: ImportsDeps, rows: readonly ImportRow[]): Promise<
 export const rowKey = (rowId: string): string => `import:${rowId}`;
 
 /** The command is made of the row alone, never of the sheet: a repeat asks for exactly the same. */
-function earnCommand(row: ImportRow): EarnCommand {
+function earnCommand(row: ImportRow, account: AccountChoice): EarnCommand {
   return {
     kind: 'earn',
-    account: row.accountId,
+    account: account.accountId,
     key: rowKey(row._id),
     counterparty: { kind: 'issuance', id: row.unitId },
     source: { kind: 'import_row', id: row._id },
@@ -253,7 +267,7 @@ function earnCommand(row: ImportRow): EarnCommand {
       { part: 'beneficiary', id: row.personId },
     ],
     issuerUnit: row.unitId,
-    homeUnit: row.homeUnitId,
+    homeUnit: account.homeUnit,
     effectiveAtMs: startOfBusinessDay(row.date),
     points: row.points,
     minutes: row.minutes,

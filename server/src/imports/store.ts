@@ -120,6 +120,8 @@ export interface ImportRow {
   /** Ledger refusal where it was refused. */
   refusal: string | null;
   accountId: string;
+  /** The household whose account that is; absent in rows from before households. */
+  householdId?: string | null;
   personId: string;
   /** Where the person belongs, at the time. */
   homeUnitId: string;

@@ -8,7 +8,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Keys } from '../platform/keys.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
 import type { PersonModel } from './store.ts';
-import type { PendingCredits } from './types.ts';
+import type { PendingCredits, SharedAccounts } from './types.ts';
 
 /** What the use cases of people share. */
 export interface PeopleContext {
@@ -24,4 +24,6 @@ export interface PeopleContext {
   readonly ledger: Ledger;
   /** Credits approved and not posted. */
   readonly pending: PendingCredits;
+  /** Which accounts a person goes by beside their own. */
+  readonly accounts: SharedAccounts;
 }

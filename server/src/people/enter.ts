@@ -5,6 +5,7 @@ import type { Binary } from 'mongodb';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { PeopleContext } from './deps.ts';
 import { personIndexes } from './indexes.ts';
+import { STANDING } from './read.ts';
 import { type PersonRecord, type Profile, personOf } from './store.ts';
 import type { NewPerson, Person } from './types.ts';
 
@@ -37,6 +38,7 @@ function recordOf(
     consentVersion: input.consentVersion,
     verifiedAt: input.verified ? joinedAt : null,
     verifiedBy: input.verified ? input.enteredBy : null,
+    joinedInto: null,
     version: 1,
   };
 }
@@ -65,7 +67,7 @@ async function checkedRecords(context: PeopleContext, inputs: readonly NewPerson
 export async function enter(context: PeopleContext, input: NewPerson): Promise<Person | Refusal> {
   if (input.phone !== null && !input.sharedPhone) {
     const phoneIndex = personIndexes(context.keys).phone(input.phone);
-    const taken = await context.model.exists({ phoneIndex, status: { $ne: 'closed' } }).exec();
+    const taken = await context.model.exists({ $and: [{ phoneIndex }, STANDING] }).exec();
     if (taken !== null) return refuse('phone_in_use');
   }
   const records = await checkedRecords(context, [input]);

@@ -1,6 +1,7 @@
 import type { PeopleContext } from './deps.ts';
 import { enterMany } from './enter.ts';
 import { personIndexes } from './indexes.ts';
+import { asJoined, STANDING } from './read.ts';
 import { type PersonRecord, personOf } from './store.ts';
 import type { FindOrEnter, FoundOrEntered, NewPerson, Person } from './types.ts';
 
@@ -12,11 +13,21 @@ interface Candidates {
   readonly byName: ReadonlyMap<string, readonly PersonRecord[]>;
 }
 
-function grouped(records: readonly PersonRecord[], keyOf: (record: PersonRecord) => string | null) {
+/** Who is found by each key. A record that was joined into another's finds that other one. */
+async function grouped(
+  context: PeopleContext,
+  records: readonly PersonRecord[],
+  keyOf: (record: PersonRecord) => string | null,
+): Promise<Map<string, PersonRecord[]>> {
   const groups = new Map<string, PersonRecord[]>();
   for (const record of records) {
     const key = keyOf(record);
     if (key !== null) groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  if (records.every(({ joinedInto }) => !joinedInto)) return groups;
+  for (const [key, found] of groups) {
+    const people = await asJoined(context, found);
+    groups.set(key, [...new Map(people.map((person) => [person._id, person])).values()]);
   }
   return groups;
 }
@@ -27,11 +38,15 @@ async function candidatesFor(context: PeopleContext, inputs: readonly FindOrEnte
   const phones = inputs.flatMap(({ phone }) => (phone === null ? [] : [index.phone(phone)]));
   const names = inputs.flatMap(({ phone, name }) => (phone === null ? [index.name(name)] : []));
   const found = await context.model
-    .find({ status: { $ne: 'closed' }, $or: [{ phoneIndex: { $in: phones } }, { nameIndex: { $in: names } }] })
+    .find({ $and: [STANDING, { $or: [{ phoneIndex: { $in: phones } }, { nameIndex: { $in: names } }] }] })
     .sort({ joinedAt: 1, _id: 1 })
     .lean<PersonRecord[]>()
     .exec();
-  return { byPhone: grouped(found, (r) => r.phoneIndex), byName: grouped(found, (r) => r.nameIndex) };
+  const [byPhone, byName] = await Promise.all([
+    grouped(context, found, (record) => record.phoneIndex),
+    grouped(context, found, (record) => record.nameIndex),
+  ]);
+  return { byPhone, byName };
 }
 
 async function match(context: PeopleContext, inputs: readonly FindOrEnter[]): Promise<(Person | null)[]> {

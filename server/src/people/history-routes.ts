@@ -2,11 +2,12 @@ import { history as contract, isRefusal } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { accountAsOf } from './account-as-of.ts';
 import type { PeopleContext } from './deps.ts';
+import { statementOwner } from './own-account.ts';
 import { periodStatementOf } from './period-statement.ts';
 import { acting, permitted } from './reach.ts';
 import type { People } from './types.ts';
 
-/** What was: for staff of people they may read, for residents of their own; closed accounts are read like others. */
+/** What was: for staff of people they may read, for residents of the account that counts for them, or another of theirs; closed accounts are read like others. */
 export function historyRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
   route(router, contract.asOf, async ({ params, query, principal }) => {
     const record = await permitted(context, params.personId, principal, 'people.read');
@@ -15,7 +16,9 @@ export function historyRoutes(router: ApiRouter, context: PeopleContext, people:
 
   route(router, contract.ownAsOf, async ({ query, principal }) => {
     const record = await acting(context, principal);
-    return isRefusal(record) ? record : accountAsOf(context, record.accountId, query.at);
+    if (isRefusal(record)) return record;
+    const owner = await statementOwner(context, record, query);
+    return isRefusal(owner) ? owner : accountAsOf(context, owner.accountId, query.at);
   });
 
   route(router, contract.statement, async ({ params, query, principal }) => {
@@ -27,6 +30,8 @@ export function historyRoutes(router: ApiRouter, context: PeopleContext, people:
   route(router, contract.ownStatement, async ({ query, principal }) => {
     const record = await acting(context, principal);
     if (isRefusal(record)) return record;
-    return periodStatementOf(context, record.accountId, query, (entries) => people.lines(entries, 'resident'));
+    const owner = await statementOwner(context, record, query);
+    if (isRefusal(owner)) return owner;
+    return periodStatementOf(context, owner.accountId, query, (entries) => people.lines(entries, 'resident'));
   });
 }

@@ -3,7 +3,8 @@ import type { EntryKind, LedgerEntry } from '@red-points/shared/domain/ledger';
 import { receiptCode } from '@red-points/shared/domain/people';
 import type { Users } from '../auth/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
-import type { PersonNames, SourceTitle, SourceTitleResolver } from './types.ts';
+import type { NamedOwner } from './read.ts';
+import type { SourceTitle, SourceTitleResolver } from './types.ts';
 
 type SourceKind = LedgerEntry['source']['kind'];
 
@@ -26,7 +27,7 @@ const KIND_TITLES: Readonly<Record<EntryKind, string>> = {
 export interface LinesDeps {
   readonly orgUnits: OrgUnits;
   readonly users: Users;
-  readonly personNames: (personIds: readonly string[]) => Promise<ReadonlyMap<string, PersonNames>>;
+  readonly personNames: (personIds: readonly string[]) => Promise<ReadonlyMap<string, NamedOwner>>;
   readonly resolvers: ReadonlyMap<SourceKind, SourceTitleResolver>;
 }
 
@@ -49,7 +50,7 @@ export async function titlesOf(
 
 interface ActorNames {
   readonly staff: ReadonlyMap<string, string>;
-  readonly people: ReadonlyMap<string, PersonNames>;
+  readonly people: ReadonlyMap<string, NamedOwner>;
 }
 
 async function actorsOf(deps: LinesDeps, entries: readonly LedgerEntry[]): Promise<ActorNames> {
@@ -59,8 +60,21 @@ async function actorsOf(deps: LinesDeps, entries: readonly LedgerEntry[]): Promi
   return { staff, people };
 }
 
+/** The parts in which an entry names the member of a household or organisation that it is for. */
+const MEMBER_PARTS: ReadonlySet<string> = new Set(['beneficiary', 'spender', 'donor']);
+
+/** Which member a shared account's entry is for, masked; null in a person's own account. */
+function memberOf(entry: LedgerEntry, people: ActorNames['people']): string | null {
+  const actor = entry.actors.find(({ part }) => MEMBER_PARTS.has(part));
+  const member = actor === undefined ? undefined : people.get(actor.id);
+  return member === undefined || member.accountId === entry.account ? null : member.masked;
+}
+
 function titleOf(entry: LedgerEntry, source: SourceTitle | undefined): string {
   if (source === undefined) return KIND_TITLES[entry.kind];
+  // What comes back to the account that another was joined into stands there as an adjustment.
+  const givenBack = entry.kind === 'adjust' && entry.source.kind === 'redemption';
+  if (givenBack) return `${KIND_TITLES.refund} · ${source.title}`;
   return entry.kind === 'reverse' || entry.kind === 'refund' || entry.kind === 'release'
     ? `${KIND_TITLES[entry.kind]} · ${source.title}`
     : source.title;
@@ -105,6 +119,7 @@ export async function statementLines(
       provenance: entry.provenance,
       ruleCode: entry.rule?.code ?? null,
       ruleVersion: entry.rule?.version ?? null,
+      member: memberOf(entry, actors.people),
       actors: entry.actors.map(({ part, id }) => ({ part, name: nameOf(id) })),
       sourceKind: entry.source.kind,
       sourceId: entry.source.id,

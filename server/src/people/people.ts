@@ -2,25 +2,37 @@ import { refuse } from '@red-points/shared/contracts';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Connection } from 'mongoose';
 import type { PeopleContext } from './deps.ts';
+import { closeRecord, joinRecords } from './end-record.ts';
 import { enter, enterMany } from './enter.ts';
 import { find, findOrEnter } from './find-or-enter.ts';
 import { statementLines, titlesOf } from './lines.ts';
 import * as read from './read.ts';
 import { peopleRoutes } from './routes.ts';
 import { personModel, personOf } from './store.ts';
-import type { PendingCredits, People, SourceTitleResolver } from './types.ts';
+import type { PendingCredits, People, SharedAccounts, SourceTitleResolver } from './types.ts';
 import { verify } from './verify.ts';
 
-export type PeopleDeps = Omit<PeopleContext, 'model' | 'pending'> & { readonly connection: Connection };
+/** Until somebody says otherwise, everybody goes by their own account. */
+const OWN_ACCOUNTS: SharedAccounts = {
+  creditedHousehold: async () => null,
+  readableOwner: async (person, accountId) => (accountId === person.accountId ? person : refuse('account_not_yours')),
+};
+
+export type PeopleDeps = Omit<PeopleContext, 'model' | 'pending' | 'accounts'> & { readonly connection: Connection };
 
 /** Residents, households and organisations: who they are, kept apart from what they hold. */
 export function createPeople(deps: PeopleDeps): People {
   const resolvers = new Map<LedgerEntry['source']['kind'], SourceTitleResolver>();
   let pending: PendingCredits = async () => new Map();
+  let accounts: SharedAccounts = OWN_ACCOUNTS;
   const context: PeopleContext = {
     ...deps,
     model: personModel(deps.connection),
     pending: (accountIds) => pending(accountIds),
+    accounts: {
+      creditedHousehold: (person) => accounts.creditedHousehold(person),
+      readableOwner: (person, accountId) => accounts.readableOwner(person, accountId),
+    },
   };
   const people: People = {
     byId: async (personId) => {
@@ -48,14 +60,21 @@ export function createPeople(deps: PeopleDeps): People {
       ]);
       return { count, since: first?.joinedAt ?? null };
     },
+    joinedInto: async (personIds) => (await read.joinedRecords(context, personIds)).map(personOf),
+    sameAs: (personIds) => read.sameAs(context, personIds),
+    close: (personId) => closeRecord(context, personId),
+    joinInto: (personId, keptPersonId) => joinRecords(context, personId, keptPersonId),
     verify: (personId, principal) => verify(context, personId, principal),
     mayNotSpend: ({ status }) => {
       if (status === 'verified') return null;
       return refuse(status === 'closed' ? 'person_closed' : 'person_unverified');
     },
-    lines: (entries, reader) => statementLines({ ...deps, resolvers, personNames: people.names }, entries, reader),
     titles: (sources) => titlesOf({ resolvers }, sources),
     phones: (personIds) => read.phones(context, personIds),
+    lines: (entries, reader) => {
+      const personNames = (ids: readonly string[]) => read.namedOwners(context, ids);
+      return statementLines({ ...deps, resolvers, personNames }, entries, reader);
+    },
     sourceTitles: {
       register: (kind, resolve) => {
         if (resolvers.has(kind)) throw new Error(`titles of ${kind} are resolved already`);
@@ -64,6 +83,9 @@ export function createPeople(deps: PeopleDeps): People {
     },
     providePending: (provided) => {
       pending = provided;
+    },
+    provideAccounts: (provided) => {
+      accounts = provided;
     },
     routes: (router) => peopleRoutes(router, context, people),
   };

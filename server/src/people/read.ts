@@ -1,5 +1,6 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type AgeBand, ageBandOf, displayedName } from '@red-points/shared/domain/people';
+import type { QueryFilter } from 'mongoose';
 import type { PeopleContext } from './deps.ts';
 import { personIndexes } from './indexes.ts';
 import { type PersonRecord, type Profile, personOf } from './store.ts';
@@ -37,12 +38,47 @@ export async function byAccounts(context: PeopleContext, accountIds: readonly st
 export async function byPhone(context: PeopleContext, phone: string): Promise<Person[]> {
   const phoneIndex = personIndexes(context.keys).phone(phone);
   const found = await context.model
-    .find({ phoneIndex, status: { $ne: 'closed' } })
+    .find({ $and: [{ phoneIndex }, STANDING] })
     // Whose phone it is comes before those who share it.
     .sort({ phoneOwnerIndex: -1, joinedAt: 1, _id: 1 })
     .lean<PersonRecord[]>()
     .exec();
-  return found.map(personOf);
+  return [...new Map((await asJoined(context, found)).map((record) => [record._id, personOf(record)])).values()];
+}
+
+/** Records by which somebody is found: those that are not closed, and those that were joined into another. */
+export const STANDING: QueryFilter<PersonRecord> = {
+  $or: [{ status: { $ne: 'closed' } }, { joinedInto: { $type: 'string' } }],
+};
+
+/** Each record as whom it is: one that was joined into another's is that other one. In the order given. */
+export async function asJoined(context: PeopleContext, records: readonly PersonRecord[]): Promise<PersonRecord[]> {
+  const kept = records.flatMap(({ joinedInto }) => joinedInto ?? []);
+  if (kept.length === 0) return [...records];
+  const found = await context.model
+    .find({ _id: { $in: kept } })
+    .lean<PersonRecord[]>()
+    .exec();
+  const byId = new Map(found.map((record) => [record._id, record]));
+  return records.flatMap((record) => (record.joinedInto ? (byId.get(record.joinedInto) ?? []) : record));
+}
+
+/** These people as whom they are, then every other record that is one of them: all ids that mean the same people. */
+export async function sameAs(context: PeopleContext, personIds: readonly string[]): Promise<string[]> {
+  const people = [...(await byIds(context, personIds)).values()];
+  const kept = [...new Set(people.map(({ personId, joinedInto }) => joinedInto ?? personId))];
+  const joined = await joinedRecords(context, kept);
+  return [...new Set([...kept, ...joined.map(({ _id }) => _id)])];
+}
+
+/** The records that were joined into these people's. */
+export async function joinedRecords(context: PeopleContext, personIds: readonly string[]): Promise<PersonRecord[]> {
+  if (personIds.length === 0) return [];
+  return context.model
+    .find({ joinedInto: { $in: [...personIds] } })
+    .sort({ joinedAt: 1, _id: 1 })
+    .lean<PersonRecord[]>()
+    .exec();
 }
 
 /** Opens the profiles of records; null where the key was erased. */
@@ -51,11 +87,24 @@ export function openProfiles(context: PeopleContext, records: readonly PersonRec
   return context.personalData.openMany<Profile>('profile', sealed);
 }
 
+/** Somebody's names, with the account that is their own. */
+export interface NamedOwner extends PersonNames {
+  readonly accountId: string;
+}
+
 export async function names(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, PersonNames>> {
+  const named = await namedOwners(context, personIds);
+  return new Map([...named].map(([personId, { full, masked }]) => [personId, { full, masked }]));
+}
+
+export async function namedOwners(
+  context: PeopleContext,
+  personIds: readonly string[],
+): Promise<Map<string, NamedOwner>> {
   const wanted = [...new Set(personIds)];
   if (wanted.length === 0) return new Map();
   const found = await context.model
-    .find({ _id: { $in: wanted } }, { sealed: 1, kind: 1 })
+    .find({ _id: { $in: wanted } }, { sealed: 1, kind: 1, accountId: 1 })
     .lean<PersonRecord[]>()
     .exec();
   const profiles = await openProfiles(context, found);
@@ -63,7 +112,7 @@ export async function names(context: PeopleContext, personIds: readonly string[]
     found.map((record, at) => {
       const name = profiles[at]?.name;
       const shown = name === undefined ? ERASED_NAME : displayedName(record.kind, name);
-      return [record._id, { full: name ?? ERASED_NAME, masked: shown }];
+      return [record._id, { full: name ?? ERASED_NAME, masked: shown, accountId: record.accountId }];
     }),
   );
 }

@@ -1,16 +1,17 @@
 import { people as contract, isRefusal, refuse } from '@red-points/shared/contracts';
 import { permits } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
-import { accountView } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
 import { detailOf } from './detail.ts';
 import { enter } from './enter.ts';
 import { historyRoutes } from './history-routes.ts';
 import { list } from './list.ts';
+import { ownAccount, statementOwner } from './own-account.ts';
 import { acting, permitted } from './reach.ts';
 import { recordById } from './read.ts';
 import { registerSelf } from './register-self.ts';
 import { statementOf } from './statement.ts';
+import { personOf } from './store.ts';
 import type { People } from './types.ts';
 import { unmask, viewLog } from './unmask.ts';
 import { verify } from './verify.ts';
@@ -69,7 +70,7 @@ function staffRoutes(router: ApiRouter, context: PeopleContext, people: People):
   route(router, contract.statement, async ({ params, query, principal }) => {
     const record = await permitted(context, params.personId, principal, 'people.read');
     if (isRefusal(record)) return record;
-    return statementOf(context, record.accountId, query, (entries) => people.lines(entries, 'staff'));
+    return statementOf(context, personOf(record), query, (entries) => people.lines(entries, 'staff'));
   });
 
   route(router, contract.unmask, async ({ params, body, principal }) => {
@@ -89,16 +90,15 @@ function ownRoutes(router: ApiRouter, context: PeopleContext, people: People): v
   route(router, contract.ownAccount, async ({ principal }) => {
     const record = await acting(context, principal);
     if (isRefusal(record)) return record;
-    const [view, pending] = await Promise.all([
-      context.ledger.view(record.accountId),
-      context.pending([record.accountId]),
-    ]);
-    return accountView(view, pending.get(record.accountId) ?? [], context.clock.now());
+    return ownAccount(context, record);
   });
 
   route(router, contract.ownStatement, async ({ query, principal }) => {
     const record = await acting(context, principal);
     if (isRefusal(record)) return record;
-    return statementOf(context, record.accountId, query, (entries) => people.lines(entries, 'resident'));
+    const owner = await statementOwner(context, record, query);
+    return isRefusal(owner)
+      ? owner
+      : statementOf(context, owner, query, (entries) => people.lines(entries, 'resident'));
   });
 }

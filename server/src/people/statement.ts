@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { accountView } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
+import { pendingOf } from './pending.ts';
 
 /** Which entries each of the statement's tabs shows. */
 export const SHOWN: Readonly<Record<'earned' | 'redeemed' | 'corrected', readonly EntryKind[]>> = {
@@ -23,22 +24,22 @@ interface StatementQuery {
 /** A page of an account's history, newest first, with what the account holds and what is on its way to it. */
 export async function statementOf(
   context: PeopleContext,
-  accountId: string,
+  owner: { readonly personId: string; readonly accountId: string },
   query: StatementQuery,
   toLines: (entries: readonly LedgerEntry[]) => Promise<StatementLine[]>,
 ) {
   const after = decodeCursor(query.cursor, cursorSchema);
   if (isRefusal(after)) return after;
-  const [view, pendingByAccount, page] = await Promise.all([
+  const { accountId } = owner;
+  const [view, pending, page] = await Promise.all([
     context.ledger.view(accountId),
-    context.pending([accountId]),
+    pendingOf(context, owner),
     context.ledger.statement(accountId, {
       limit: query.limit,
       ...(after === null ? {} : { beforeSeq: after[0] }),
       ...(query.show === 'all' ? {} : { kinds: SHOWN[query.show] }),
     }),
   ]);
-  const pending = pendingByAccount.get(accountId) ?? [];
   return {
     account: accountView(view, pending, context.clock.now()),
     pending: pending.map((credit) => ({

@@ -25,6 +25,8 @@ export interface PersonRecord {
   consentVersion: string | null;
   verifiedAt: Date | null;
   verifiedBy: string | null;
+  /** The person id of whom this one was found to be; absent in records from before joining. */
+  joinedInto?: string | null;
   version: number;
 }
 
@@ -70,6 +72,7 @@ const schema = new Schema<PersonRecord>(
     consentVersion: optionalText,
     verifiedAt: { type: Date, default: null },
     verifiedBy: optionalText,
+    joinedInto: optionalText,
     version: { type: Number, required: true },
   },
   { collection: 'people', versionKey: false, strict: 'throw' },
@@ -91,6 +94,7 @@ export function personOf(record: PersonRecord): Person {
     serveUnitId: record.serveUnitId,
     status: record.status,
     joinedAt: record.joinedAt,
+    joinedInto: record.joinedInto ?? null,
   };
 }
 
@@ -107,6 +111,7 @@ export async function ensurePeople(db: Db): Promise<void> {
       { key: { nameIndex: 1 } },
       { key: { unitPath: 1, joinedAt: -1, _id: -1 } },
       { key: { joinedAt: -1, _id: -1 } },
+      { key: { joinedInto: 1 }, partialFilterExpression: { joinedInto: { $type: 'string' } } },
       { name: 'unverified', key: { unitPath: 1, joinedAt: 1 }, partialFilterExpression: { status: 'unverified' } },
     ],
   });

@@ -21,6 +21,16 @@ export interface Person {
   readonly serveUnitId: string | null;
   readonly status: PersonStatus;
   readonly joinedAt: Date;
+  /** Found to be somebody already known: their person id. Null for everybody else. */
+  readonly joinedInto: string | null;
+}
+
+/** Which accounts a person goes by beside their own; told by the noun that decides it. */
+export interface SharedAccounts {
+  /** The household whose account is credited for what the person does now; null where it is their own. */
+  creditedHousehold(person: Person): Promise<Person | null>;
+  /** Whose account that is, where the person may look into it; refused where they may not. */
+  readableOwner(person: Person, accountId: string): Promise<Person | Refusal>;
 }
 
 /** Names of a person for people to read. */
@@ -101,7 +111,7 @@ export interface People {
   byIds(personIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   byAccount(accountId: string): Promise<Person | null>;
   byAccounts(accountIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
-  /** Whose phone it is, then those who share it, oldest first; closed ones left out. */
+  /** Whose phone it is, then those who share it, oldest first; closed ones left out, joined ones read as whom they are. */
   byPhone(phone: string): Promise<Person[]>;
   /** Names by person id; people whose key was erased are called 已注销. */
   names(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonNames>>;
@@ -122,6 +132,17 @@ export interface People {
   verify(personId: string, principal: Principal): Promise<Person | Refusal>;
   /** How many of a unit and below wait to be verified, and since when the first does. */
   unverified(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** Those who were found to be one of these people, by the records that were joined into theirs. */
+  joinedInto(personIds: readonly string[]): Promise<Person[]>;
+  /** Every id that means one of these people: whom they are first, then the records that were joined into theirs. */
+  sameAs(personIds: readonly string[]): Promise<string[]>;
+  /** Ends a record whose account is closed. Safe to repeat. */
+  close(personId: string): Promise<void>;
+  /**
+   * Ends a record that was found to be somebody already known, whose account was joined into theirs: from now on it is
+   * found as that person, by phone and by name. Safe to repeat.
+   */
+  joinInto(personId: string, keptPersonId: string): Promise<void>;
   /** Why this person may not spend now (`person_unverified`, `person_closed`), or null. */
   mayNotSpend(person: Person): Refusal | null;
   /** Statement lines for entries of one account, with titles and actors resolved in batches. */
@@ -134,5 +155,7 @@ export interface People {
   readonly sourceTitles: { register(kind: LedgerEntry['source']['kind'], resolve: SourceTitleResolver): void };
   /** Where the noun that keeps approved, unposted credits provides them. Once. */
   providePending(pending: PendingCredits): void;
+  /** Where the noun that chooses accounts says which a person goes by. Once. */
+  provideAccounts(accounts: SharedAccounts): void;
   routes(router: ApiRouter): void;
 }

@@ -1,5 +1,6 @@
 import type { RedemptionSettings } from '@red-points/shared/domain/redemptions';
 import type { Collection } from 'mongodb';
+import type { Accounts } from '../accounts/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { SharedLimit } from '../http/limits.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -17,6 +18,7 @@ export interface RedemptionNeeds {
   readonly ledger: Pick<Ledger, 'post' | 'view' | 'views' | 'entry' | 'entryByKey'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
+  readonly accounts: Pick<Accounts, 'spending'>;
   readonly users: Pick<Users, 'personIdsOfShop'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
   readonly offers: Pick<Offers, 'find' | 'reserve' | 'settle' | 'release' | 'giveBack'>;

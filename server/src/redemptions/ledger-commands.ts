@@ -35,17 +35,20 @@ function context(redemption: RedemptionRecord, key: string, nowMs: number, actor
   } as const;
 }
 
+/** Whose points they are spent for stands in every entry: several people may share the account. */
+function spenderOf({ personId }: RedemptionRecord): Actor {
+  return { part: 'spender', id: personId };
+}
+
 function actorsOf(redemption: RedemptionRecord, by: HoldEnder): Actor[] {
+  const spender = spenderOf(redemption);
   switch (by.part) {
     case 'job':
-      return [{ part: 'job', id: 'redemption-repair' }];
+      return [spender, { part: 'job', id: 'redemption-repair' }];
     case 'cashier':
-      return [{ part: 'cashier', id: by.userId }];
+      return [spender, { part: 'cashier', id: by.userId }];
     case 'resident':
-      return [
-        { part: 'beneficiary', id: redemption.personId },
-        { part: 'resident', id: by.userId },
-      ];
+      return [spender, { part: 'resident', id: by.userId }];
     default:
       return by satisfies never;
   }
@@ -56,7 +59,7 @@ export function holdCommand(redemption: RedemptionRecord, nowMs: number): HoldCo
   const part = redemption.via === 'shop_poster' ? 'resident' : 'cashier';
   return {
     ...context(redemption, holdKey(redemption._id), nowMs, [
-      { part: 'beneficiary', id: redemption.personId },
+      spenderOf(redemption),
       { part, id: redemption.requestedBy },
     ]),
     kind: 'hold',
@@ -91,7 +94,10 @@ export function refundCommand(
   nowMs: number,
 ): RefundCommand {
   return {
-    ...context(redemption, refundKey(redemption._id, refund.number), nowMs, [{ part: 'refunder', id: refund.userId }]),
+    ...context(redemption, refundKey(redemption._id, refund.number), nowMs, [
+      spenderOf(redemption),
+      { part: 'refunder', id: refund.userId },
+    ]),
     kind: 'refund',
     originalSeq: redemption.captureSeq,
     points: refund.points,

@@ -7,6 +7,7 @@ import {
 } from '@red-points/shared/domain/calendar';
 import { REDEMPTION_SETTINGS_DEFAULT, type RedemptionSettings } from '@red-points/shared/domain/redemptions';
 import type { Db } from 'mongodb';
+import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Users } from '../auth/index.ts';
 import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
@@ -26,6 +27,7 @@ export interface RedeemingDeps extends Platform {
   readonly ledger: Ledger;
   readonly orgUnits: OrgUnits;
   readonly people: People;
+  readonly accounts: Accounts;
   readonly users: Users;
   readonly auth: Pick<Auth, 'provideShopNames'>;
   readonly audit: Audit;
@@ -47,7 +49,7 @@ const DIGIT_ATTEMPTS = { name: 'redemption-digits', attemptsMax: 20, periodSecon
 
 /** Puts the three nouns together and tells people, live events and sign-in what they need of them. */
 export function createRedeeming(deps: RedeemingDeps): Redeeming {
-  const { ledger, orgUnits, people, users, audit, live } = deps;
+  const { ledger, orgUnits, people, accounts, users, audit, live } = deps;
   const tokens = createQrTokens(deps.keys, deps.config.publicUrl);
   const merchants: Merchants = createMerchants({
     platform: deps,
@@ -64,6 +66,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     ledger,
     orgUnits,
     people,
+    accounts,
     users,
     merchants,
     offers,

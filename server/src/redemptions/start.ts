@@ -8,6 +8,7 @@ import {
   whyNotOnOffer,
   whyNotServing,
 } from '@red-points/shared/domain/redemptions';
+import type { AccountChoice } from '../accounts/index.ts';
 import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
 import type { ShopRecord } from '../merchants/index.ts';
 import type { OfferRecord } from '../offers/index.ts';
@@ -57,8 +58,15 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   if (refusal !== null) return refusal;
   const points = totalPoints(offer.points, input.quantity);
   if (points === null) return refuse('redemption_too_large');
+  const account = await deps.accounts.spending(person, points);
   const community = await deps.orgUnits.communityOf(input.shop.unitId);
-  const draft = draftOf(deps, input, { person, offer, points, payerUnit: community?.id ?? input.shop.unitId });
+  const draft = draftOf(deps, input, {
+    person,
+    account,
+    offer,
+    points,
+    payerUnit: community?.id ?? input.shop.unitId,
+  });
   const made = await insert(deps, draft);
   if (isRefusal(made)) return made;
   return outcomeOf(made.repeated ? await carryOn(deps, made.document) : await takeFirstSteps(deps, made.document));
@@ -85,6 +93,7 @@ function whyNot(
 
 interface Terms {
   readonly person: Person;
+  readonly account: AccountChoice;
   readonly offer: OfferRecord;
   readonly points: number;
   readonly payerUnit: string;
@@ -92,7 +101,7 @@ interface Terms {
 
 function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): RedemptionRecord {
   const { shop, via, quantity } = input;
-  const { person, offer, points, payerUnit } = terms;
+  const { person, account, offer, points, payerUnit } = terms;
   const nowMs = deps.platform.clock.now();
   return {
     _id: deps.platform.ids.next(),
@@ -106,8 +115,8 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     payerUnit,
     offerId: offer._id,
     personId: person.personId,
-    accountId: person.accountId,
-    homeUnit: person.unitId,
+    accountId: account.accountId,
+    homeUnit: account.homeUnit,
     requestedBy: input.userId,
     servedBy: via === 'resident_code' ? input.userId : null,
     terms: {

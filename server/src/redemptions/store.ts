@@ -54,8 +54,9 @@ export interface RedemptionRecord {
   payerUnit: string;
   offerId: string;
   personId: string;
+  /** The account that it is spent from: the person's own, or that of their household. */
   accountId: string;
-  /** Where the person lived when it was made. */
+  /** Where the account's owner lived when it was made. */
   homeUnit: string;
   /** The sign-in that started it. */
   requestedBy: string;

@@ -1,9 +1,10 @@
 import type { BodyOf, reviews as contract, ProblemCode } from '@red-points/shared/contracts';
-import { decisionRefusal, independenceRefusal, publicityEndsAt } from '@red-points/shared/domain/claims';
+import { decisionRefusal, publicityEndsAt } from '@red-points/shared/domain/claims';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { CreditSourceKind } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ReviewSource, ReviewsDeps } from './deps.ts';
+import { type Independence, independenceOf } from './independence.ts';
 import { creditDraftOf } from './review-store.ts';
 import type { Decision, ReviewableRecord } from './reviewable.ts';
 
@@ -23,7 +24,7 @@ export interface ReviewOutcome extends ReviewKey {
 /**
  * One decision for one or many items, with an outcome each: some may be decided while others are refused.
  *
- * 1. who may not decide what (scope, own, organised) · 2. decide what still waits, each once · 3. make the credits and post
+ * 1. who may not decide what (scope, own, household, organised) · 2. decide what still waits, each once · 3. make the credits and post
  * those without publicity · 4. tell the nouns they came from.
  */
 export async function decideItems(
@@ -68,8 +69,9 @@ async function decideOfSource(
 ): Promise<Map<string, ProblemCode | null>> {
   const outcomes = new Map<string, ProblemCode | null>();
   const mine: ReviewableRecord[] = [];
+  const independence = await independenceOf(deps, principal);
   for (const record of await source.store.load(ids)) {
-    const code = whyNot(principal, record, decision);
+    const code = whyNot(principal, record, decision, independence);
     outcomes.set(record._id, code);
     if (code === null && record.state === 'waiting') mine.push(record);
   }
@@ -93,13 +95,14 @@ async function decideOfSource(
   return outcomes;
 }
 
-function whyNot(principal: Principal, record: ReviewableRecord, decision: Decision): ProblemCode | null {
+function whyNot(
+  principal: Principal,
+  record: ReviewableRecord,
+  decision: Decision,
+  independence: Independence,
+): ProblemCode | null {
   if (!permits(principal, 'reviews.decide', { unitPath: record.unitPath })) return 'out_of_scope';
-  const own = independenceRefusal(principal, {
-    filerUserIds: [record.filedBy],
-    beneficiaryPersonId: record.personId,
-    organiserUserId: record.organiserUserId,
-  });
+  const own = independence(record);
   if (own !== null) return own;
   if (record.state === 'waiting') return record.waitingSince === null ? 'review_not_waiting' : null;
   const isRepeat = decision.requestKey !== null && record.decision?.requestKey === decision.requestKey;

@@ -2,6 +2,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { CreditSourceKind, Credits } from '../credits/index.ts';
 import type { Ledger } from '../ledger/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -28,6 +29,7 @@ export interface ReviewsDeps {
   readonly rules: Pick<Rules, 'terms'>;
   readonly ledger: Pick<Ledger, 'view'>;
   readonly people: Pick<People, 'names'>;
+  readonly memberships: Pick<Memberships, 'matesOf'>;
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'pathOf'>;
   readonly audit: Pick<Audit, 'record'>;

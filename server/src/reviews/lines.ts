@@ -1,8 +1,8 @@
 import type { ReviewLine } from '@red-points/shared/contracts';
-import { independenceRefusal } from '@red-points/shared/domain/claims';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { CreditSourceKind } from '../credits/index.ts';
 import type { ReviewsDeps } from './deps.ts';
+import { type Independence, independenceOf } from './independence.ts';
 import type { ReviewableRecord } from './reviewable.ts';
 
 export interface ReviewItem {
@@ -10,17 +10,9 @@ export interface ReviewItem {
   readonly record: ReviewableRecord;
 }
 
-/** Whether this reviewer is neither filer, beneficiary nor organiser, and in whose unit it lies. */
-export function mayDecide(principal: Principal, record: ReviewableRecord): boolean {
-  const parties = {
-    filerUserIds: [record.filedBy],
-    beneficiaryPersonId: record.personId,
-    organiserUserId: record.organiserUserId,
-  };
-  return (
-    permits(principal, 'reviews.decide', { unitPath: record.unitPath }) &&
-    independenceRefusal(principal, parties) === null
-  );
+/** Whether this reviewer is neither filer, beneficiary or of their household, nor organiser, and in whose unit it lies. */
+export function mayDecide(principal: Principal, record: ReviewableRecord, independence: Independence): boolean {
+  return permits(principal, 'reviews.decide', { unitPath: record.unitPath }) && independence(record) === null;
 }
 
 /** Lines of the queue, with names in three queries for all. */
@@ -30,10 +22,11 @@ export async function reviewLines(
   items: readonly ReviewItem[],
 ): Promise<ReviewLine[]> {
   const records = items.map(({ record }) => record);
-  const [people, users, units] = await Promise.all([
+  const [people, users, units, independence] = await Promise.all([
     deps.people.names(records.map(({ personId }) => personId)),
     deps.users.names(records.map(({ filedBy }) => filedBy)),
     deps.orgUnits.names(records.map(({ unitPath }) => unitPath.at(-1) ?? '')),
+    independenceOf(deps, principal),
   ]);
   return items.map(({ kind, record }) => {
     const maskedName = people.get(record.personId)?.masked ?? '*';
@@ -46,7 +39,7 @@ export async function reviewLines(
       points: record.priced.points,
       minutes: record.priced.minutes,
       provenance: record.provenance,
-      mayDecide: record.state === 'waiting' && mayDecide(principal, record),
+      mayDecide: record.state === 'waiting' && mayDecide(principal, record, independence),
       // Phone sign-ins have no name of their own: they are known by the person.
       filedByName: users.get(record.filedBy) ?? maskedName,
       onBehalf: record.onBehalf,

@@ -7,6 +7,7 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { capsFor } from '@red-points/shared/domain/rules';
 import type { ReviewKey } from './decide-items.ts';
 import type { ReviewsDeps } from './deps.ts';
+import { type Independence, independenceOf } from './independence.ts';
 import { mayDecide, reviewLines } from './lines.ts';
 import type { ReviewableRecord } from './reviewable.ts';
 
@@ -21,11 +22,12 @@ export async function reviewDetail(
   if (source === undefined || record === undefined) return refuse('review_not_found');
   if (!permits(principal, 'reviews.read', { unitPath: record.unitPath })) return refuse('out_of_scope');
   const terms = await deps.rules.terms(record.rule.code, record.rule.version);
-  const [[line], facts, capCheck, history] = await Promise.all([
+  const [[line], facts, capCheck, history, independence] = await Promise.all([
     reviewLines(deps, principal, [{ kind, record }]),
     source.facts(record),
     capCheckOf(deps, record),
     historyOf(deps, record),
+    independenceOf(deps, principal),
   ]);
   if (line === undefined) throw new Error('an item has no line');
   const nowMs = deps.clock.now();
@@ -43,7 +45,7 @@ export async function reviewDetail(
     description: facts.description,
     place: facts.place,
     evidenceIds: [...facts.evidenceIds],
-    checks: [independenceCheck(principal, record), ...capCheck, ...facts.checks],
+    checks: [independenceCheck(principal, record, independence), ...capCheck, ...facts.checks],
     publicityDays: terms.publicityDays,
     wouldPostAt: new Date(publicityEndsAt(nowMs, terms.publicityDays)).toISOString(),
     // The last day is the one before the first instant at which they are gone.
@@ -52,15 +54,20 @@ export async function reviewDetail(
   };
 }
 
-function independenceCheck(principal: Principal, record: ReviewableRecord): ReviewDetail['checks'][number] {
-  const ok = mayDecide(principal, record);
+function independenceCheck(
+  principal: Principal,
+  record: ReviewableRecord,
+  independence: Independence,
+): ReviewDetail['checks'][number] {
+  const ok = mayDecide(principal, record, independence);
   return { code: ok ? 'reviewer_independent' : 'reviewer_not_independent', ok, detail: {} };
 }
 
 /** Whether the caps of the rule leave this credit whole, by what the account has used of them. */
 async function capCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['checks']> {
   const terms = await deps.rules.terms(record.rule.code, record.rule.version);
-  const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime());
+  const memberId = record.householdId ? record.personId : null;
+  const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime(), memberId);
   const { points } = record.priced;
   if (caps.length === 0) return [{ code: 'cap_ok', ok: true, detail: { points } }];
   const { counters } = (await deps.ledger.view(record.accountId)).state;

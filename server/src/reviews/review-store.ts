@@ -151,6 +151,7 @@ export function creditDraftOf(kind: CreditSourceKind, record: ReviewableRecord):
     source: { kind, id: record._id },
     personId: record.personId,
     accountId: record.accountId,
+    householdId: record.householdId ?? null,
     title: record.title,
     category: record.category,
     rule: record.rule,

@@ -29,8 +29,11 @@ export interface ReviewableRecord {
   _id: string;
   state: string;
   personId: string;
+  /** The account that it goes to: the person's own, or that of their household. */
   accountId: string;
-  /** Where the person lived then. */
+  /** The household whose account that is; absent in records from before households. */
+  householdId?: string | null;
+  /** Where the account's owner lived then. */
   homeUnit: string;
   /** The community that issues the points. */
   issuerUnit: string;

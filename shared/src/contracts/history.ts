@@ -75,6 +75,9 @@ const periodQuery = z.object({
   show: statementShowSchema.default('all'),
 });
 
+/** Another account that the caller may look into than the one that counts for them now. */
+const ofAccount = { accountId: idSchema.optional() };
+
 export const history = {
   asOf: defineEndpoint({
     id: 'history.asOf',
@@ -92,7 +95,7 @@ export const history = {
     path: '/me/account-as-of',
     summary: 'What the person this session acts for held at a past moment',
     access: 'account.read_own',
-    query: asOfQuery,
+    query: asOfQuery.extend(ofAccount),
     response: pastAccountSchema,
   }),
   statement: defineEndpoint({
@@ -111,7 +114,7 @@ export const history = {
     path: '/me/period-statement',
     summary: 'The statement of a period of the person this session acts for',
     access: 'account.read_own',
-    query: periodQuery,
+    query: periodQuery.extend(ofAccount),
     response: periodStatementSchema,
   }),
 };

@@ -73,6 +73,8 @@ export const statementLineSchema = z.object({
   provenance: z.enum(PROVENANCES).nullable(),
   ruleCode: z.string().nullable(),
   ruleVersion: z.int().nullable(),
+  /** In an account that several people share: whose earning or spending it was, masked. */
+  member: z.string().nullable(),
   /** `reviewer`, `filer`… with a display name for staff, with the office's name for residents. */
   actors: z.array(z.object({ part: z.string(), name: z.string() })),
   sourceKind: z.string(),
@@ -117,9 +119,23 @@ export const personDetailSchema = personLineSchema.extend({
   maskedAddress: z.string().nullable(),
   ageBand: z.enum(['under14', 'from14to17', 'adult', 'unknown']),
   verifiedAt: instantSchema.nullable(),
+  /** The household whose account is credited for what this person does now, with what it holds; null for their own. */
+  creditedHousehold: z.object({ personId: idSchema, maskedName: z.string(), available: z.int() }).nullable(),
+  /** Whom this record was found to be: the account was joined into theirs. */
+  joinedInto: z.object({ personId: idSchema, maskedName: z.string() }).nullable(),
+  /** Records that were joined into this one; their accounts stay readable. */
+  joinedFrom: z.array(z.object({ personId: idSchema, maskedName: z.string() })),
 });
 
 export type PersonDetail = z.infer<typeof personDetailSchema>;
+
+/** The account that a resident earns into and spends from now, with what is their own beside it. */
+export const ownAccountSchema = accountViewSchema.extend({
+  /** The household whose account it is; null for the person's own. */
+  household: z.object({ householdId: idSchema, name: z.string() }).nullable(),
+  /** What is left in the person's own account, where the household's counts; else 0. */
+  ownAvailable: z.int(),
+});
 
 const newPersonFields = {
   name: nameSchema,
@@ -231,15 +247,15 @@ export const people = {
     path: '/me/account',
     summary: 'The account of the person this session acts for',
     access: 'account.read_own',
-    response: accountViewSchema,
+    response: ownAccountSchema,
   }),
   ownStatement: defineEndpoint({
     id: 'people.ownStatement',
     method: 'GET',
     path: '/me/statement',
-    summary: 'The point statement of the person this session acts for',
+    summary: 'The point statement of the account that counts for this person, or of another that they may look into',
     access: 'account.read_own',
-    query: statementQuery,
+    query: statementQuery.extend({ accountId: idSchema.optional() }),
     response: statementSchema,
   }),
 };

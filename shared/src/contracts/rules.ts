@@ -17,6 +17,14 @@ export const RULE_STATES = ['draft', 'published', 'retired'] as const;
 /** `ZY-03` */
 export const ruleCodeSchema = z.string().regex(/^[A-Z]{2}-\d{2,3}$/);
 
+/** Points per business period; null for no cap. */
+const capsSchema = z.object({
+  perDay: pointsSchema.nullable().default(null),
+  perMonth: pointsSchema.nullable().default(null),
+  perYear: pointsSchema.nullable().default(null),
+});
+const NO_CAPS = { perDay: null, perMonth: null, perYear: null };
+
 /** What a version of a rule says (积分标准). Versions are never edited. */
 export const ruleTermsSchema = z.object({
   title: nameSchema,
@@ -32,13 +40,10 @@ export const ruleTermsSchema = z.object({
   pointsMaxPerEvent: pointsSchema.nullable().default(null),
   /** Shortest stay that counts. */
   minutesMin: minutesSchema.default(0),
-  caps: z
-    .object({
-      perDay: pointsSchema.nullable().default(null),
-      perMonth: pointsSchema.nullable().default(null),
-      perYear: pointsSchema.nullable().default(null),
-    })
-    .default({ perDay: null, perMonth: null, perYear: null }),
+  /** Of one person. */
+  caps: capsSchema.default(NO_CAPS),
+  /** Of a whole household together, where the scheme credits households. */
+  householdCaps: capsSchema.default(NO_CAPS),
   /** Provenances whose points can be spent; others count volunteer minutes only. */
   spendableProvenances: z
     .array(z.enum(PROVENANCES))

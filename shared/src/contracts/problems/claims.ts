@@ -56,6 +56,11 @@ export const claimProblems = problemRows({
     zh: '这是您本人提交的，须由其他人审核。',
     en: 'You filed this. Somebody else has to review it.',
   },
+  review_own_household: {
+    status: 403,
+    zh: '这一条使您的家人或您所代表的组织受益，请由另一位同事审核。',
+    en: 'This benefits your household or an organisation you speak for. Please ask a colleague to review it.',
+  },
   review_own_benefit: {
     status: 403,
     zh: '这笔积分归您本人或您代办的人，须由其他人审核。',

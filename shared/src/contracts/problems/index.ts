@@ -1,9 +1,11 @@
+import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
 import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
 import { ledgerProblems } from './ledger.ts';
+import { membershipProblems } from './memberships.ts';
 import { merchantProblems } from './merchants.ts';
 import { notificationProblems } from './notifications.ts';
 import { peopleProblems } from './people.ts';
@@ -28,6 +30,8 @@ export const PROBLEMS = {
   ...merchantProblems,
   ...redemptionProblems,
   ...notificationProblems,
+  ...accountProblems,
+  ...membershipProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,4 +1,2 @@
 export * from './business-date.ts';
 export * from './format.ts';
-export * from './holidays.ts';
-export * from './working-days.ts';

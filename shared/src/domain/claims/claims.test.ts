@@ -10,7 +10,12 @@ import {
 } from './index.ts';
 
 describe('independence of a reviewer', () => {
-  const parties = { filerUserIds: ['filer'], beneficiaryPersonId: 'person', organiserUserId: 'organiser' };
+  const parties = {
+    filerUserIds: ['filer'],
+    beneficiaryPersonId: 'person',
+    organiserUserId: 'organiser',
+    sharesHousehold: false,
+  };
   it('holds for somebody who neither filed, benefits nor organised', () => {
     expect(independenceRefusal({ userId: 'other', personIds: ['otherPerson'] }, parties)).toBeNull();
   });
@@ -18,6 +23,8 @@ describe('independence of a reviewer', () => {
     expect(independenceRefusal({ userId: 'filer', personIds: [] }, parties)).toBe('review_own_claim');
     expect(independenceRefusal({ userId: 'other', personIds: ['person'] }, parties)).toBe('review_own_benefit');
     expect(independenceRefusal({ userId: 'organiser', personIds: [] }, parties)).toBe('review_own_activity');
+    const related = { ...parties, sharesHousehold: true };
+    expect(independenceRefusal({ userId: 'other', personIds: ['otherPerson'] }, related)).toBe('review_own_household');
   });
 });
 

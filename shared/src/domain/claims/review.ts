@@ -3,6 +3,8 @@ export interface ReviewParties {
   /** Sign-ins that filed it (an officer, the resident themselves). */
   readonly filerUserIds: readonly string[];
   readonly beneficiaryPersonId: string;
+  /** Whether the reviewer belongs, or belonged when it happened, to the beneficiary's household or group. */
+  readonly sharesHousehold: boolean;
   /** The organiser's sign-in, where it comes from an activity. */
   readonly organiserUserId: string | null;
 }
@@ -13,11 +15,16 @@ export interface Reviewer {
   readonly personIds: readonly string[];
 }
 
-export type IndependenceRefusal = 'review_own_claim' | 'review_own_benefit' | 'review_own_activity';
+export type IndependenceRefusal =
+  | 'review_own_claim'
+  | 'review_own_benefit'
+  | 'review_own_household'
+  | 'review_own_activity';
 
-/** Nobody decides what benefits them, what they filed or what they organised. Null where the reviewer is independent. */
+/** Nobody decides what benefits them or their household, what they filed or what they organised. Null where the reviewer is independent. */
 export function independenceRefusal(reviewer: Reviewer, parties: ReviewParties): IndependenceRefusal | null {
   if (reviewer.personIds.includes(parties.beneficiaryPersonId)) return 'review_own_benefit';
+  if (parties.sharesHousehold) return 'review_own_household';
   if (parties.filerUserIds.includes(reviewer.userId)) return 'review_own_claim';
   return parties.organiserUserId === reviewer.userId ? 'review_own_activity' : null;
 }

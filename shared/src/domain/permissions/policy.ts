@@ -38,6 +38,8 @@ export const POLICY = {
   'people.enter': STAFF,
   'people.verify': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'people.unmask': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit', auditor: 'unit' },
+  'memberships.manage': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
+  'crediting.manage': { community_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
   'account.read_own': { resident: 'self' },
   'rules.read': { ...READERS, system_admin: 'any', resident: 'self' },
   'rules.manage': { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },

@@ -1,0 +1,112 @@
+import { creditingOn } from '@red-points/shared/domain/accounts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import type { Person } from '../people/index.ts';
+import type { AccountsDeps } from './deps.ts';
+import { settingOf } from './store.ts';
+
+/** The account that something of a person goes by, as entries and records name it. */
+export interface AccountChoice {
+  readonly accountId: string;
+  /** Where the account's owner lives: the household, where it is the household's. */
+  readonly homeUnit: string;
+  /** The household whose account it is; null for the person's own. */
+  readonly householdId: string | null;
+}
+
+export const ownAccountOf = ({ accountId, unitId }: Person): AccountChoice => ({
+  accountId,
+  homeUnit: unitId,
+  householdId: null,
+});
+
+/**
+ * Whose account is credited for what these people do at an instant: the household's, where they belong to one on that
+ * day and its unit credits households on that day, else their own. The one place that decides it. At most three queries.
+ */
+export async function creditedAccounts(
+  deps: Pick<AccountsDeps, 'crediting' | 'memberships' | 'people'>,
+  people: readonly Person[],
+  atMs: number,
+): Promise<ReadonlyMap<string, AccountChoice>> {
+  const date = businessDate(atMs);
+  const households = await householdsCredited(deps, people, date);
+  return new Map(
+    people.map((person) => {
+      const household = households.get(person.personId);
+      if (household === undefined) return [person.personId, ownAccountOf(person)];
+      const { accountId, unitId: homeUnit, personId: householdId } = household;
+      return [person.personId, { accountId, homeUnit, householdId }];
+    }),
+  );
+}
+
+/** The household of each person whose scheme credits households, by person id. */
+async function householdsCredited(
+  deps: Pick<AccountsDeps, 'crediting' | 'memberships' | 'people'>,
+  people: readonly Person[],
+  date: string,
+): Promise<ReadonlyMap<string, Person>> {
+  const ids = people.filter(({ kind }) => kind === 'person').map(({ personId }) => personId);
+  const memberOf = await deps.memberships.householdsOf(ids, date);
+  if (memberOf.size === 0) return new Map();
+  const households = await deps.people.byIds([...new Set(memberOf.values())]);
+  const units = [...new Set([...households.values()].flatMap(({ unitPath }) => unitPath))];
+  const settings = (await deps.crediting.find({ unitId: { $in: units } }).toArray()).map(settingOf);
+  return new Map(
+    [...memberOf].flatMap(([personId, householdId]) => {
+      const household = households.get(householdId);
+      if (household === undefined || household.status === 'closed') return [];
+      const credited = creditingOn(settings, household.unitPath, date).creditedTo === 'household';
+      return credited ? [[personId, household] as const] : [];
+    }),
+  );
+}
+
+/** Whose account is credited for what one person does at an instant. */
+export async function creditedAccount(
+  deps: Pick<AccountsDeps, 'crediting' | 'memberships' | 'people'>,
+  person: Person,
+  atMs: number,
+): Promise<AccountChoice> {
+  return (await creditedAccounts(deps, [person], atMs)).get(person.personId) ?? ownAccountOf(person);
+}
+
+/**
+ * The account that a person spends from now: the one that is credited now. What somebody brought along from before
+ * their household shared an account is spent where the household's does not reach and their own does.
+ */
+export async function spendingAccount(
+  deps: Pick<AccountsDeps, 'crediting' | 'memberships' | 'people' | 'ledger' | 'clock'>,
+  person: Person,
+  points: number,
+): Promise<AccountChoice> {
+  const credited = await creditedAccount(deps, person, deps.clock.now());
+  if (credited.householdId === null) return credited;
+  const [shared, own] = await deps.ledger.views([credited.accountId, person.accountId]);
+  const reaches = (shared?.available ?? 0) >= points || (own?.available ?? 0) < points;
+  return reaches ? credited : ownAccountOf(person);
+}
+
+/**
+ * Where what was meant for a closed account goes: into the account that it was joined into, or, where a household's was
+ * closed, to the person's own. Null where the person's own account is closed too.
+ */
+export async function accountAfterClosing(
+  deps: Pick<AccountsDeps, 'people'>,
+  accountId: string,
+  personId: string,
+): Promise<AccountChoice | null> {
+  const owner = await deps.people.byAccount(accountId);
+  const next = owner?.joinedInto ? await deps.people.byId(owner.joinedInto) : await personOf(deps, personId);
+  if (next === null || next.status === 'closed' || next.accountId === accountId) return null;
+  return next.kind === 'household' ? householdChoice(next) : ownAccountOf(next);
+}
+
+async function personOf(deps: Pick<AccountsDeps, 'people'>, personId: string): Promise<Person | null> {
+  const person = await deps.people.byId(personId);
+  return person?.joinedInto ? deps.people.byId(person.joinedInto) : person;
+}
+
+function householdChoice({ accountId, unitId: homeUnit, personId: householdId }: Person): AccountChoice {
+  return { accountId, homeUnit, householdId };
+}

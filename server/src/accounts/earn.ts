@@ -1,0 +1,34 @@
+import type { EarnCommand } from '@red-points/shared/domain/ledger';
+import type { PostOutcome } from '../ledger/index.ts';
+import { type AccountChoice, accountAfterClosing } from './choose-account.ts';
+import type { AccountsDeps } from './deps.ts';
+
+/** Accounts that one credit is tried on: its own, and those that lead on from it. */
+const ACCOUNTS_MAX = 4;
+
+/** What became of a credit, and the account that it was decided on last. */
+export interface Earned {
+  readonly outcome: PostOutcome;
+  readonly account: AccountChoice;
+}
+
+/**
+ * Posts a credit to the account that was chosen for it. Where that was closed meanwhile, it goes where what was meant for
+ * it goes. The account is always asked first, and a closed one answers for its keys for ever: a credit that it took
+ * before it closed is found there and not posted again.
+ */
+export async function earn(
+  deps: Pick<AccountsDeps, 'ledger' | 'people'>,
+  personId: string,
+  chosen: AccountChoice,
+  commandFor: (account: AccountChoice) => EarnCommand,
+): Promise<Earned> {
+  let account = chosen;
+  for (let tried = 1; ; tried += 1) {
+    const outcome = await deps.ledger.post(commandFor(account));
+    const closed = outcome.status === 'refused' && outcome.refusal.code === 'account_closed';
+    const next = closed && tried < ACCOUNTS_MAX ? await accountAfterClosing(deps, account.accountId, personId) : null;
+    if (next === null) return { outcome, account };
+    account = next;
+  }
+}

@@ -1,0 +1,75 @@
+import { accounts as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { EarnCommand } from '@red-points/shared/domain/ledger';
+import { permits } from '@red-points/shared/domain/permissions';
+import type { Db } from 'mongodb';
+import { type ApiRouter, route } from '../http/route.ts';
+import type { Person } from '../people/index.ts';
+import { type AccountChoice, creditedAccount, creditedAccounts, spendingAccount } from './choose-account.ts';
+import type { AccountsDeps } from './deps.ts';
+import { type Earned, earn } from './earn.ts';
+import { findReadable, ownAccountLines, type ReadableAccount } from './own-accounts.ts';
+import { creditingOf, setCrediting } from './set-crediting.ts';
+import { creditingCollection } from './store.ts';
+
+export type { AccountChoice } from './choose-account.ts';
+export type { Earned } from './earn.ts';
+export type { ReadableAccount } from './own-accounts.ts';
+export { ensureAccounts } from './store.ts';
+
+/** Which account counts for a person: their own, or the one that their household shares. */
+export interface Accounts {
+  /** Whose account is credited for what a person does at an instant, in milliseconds. */
+  credited(person: Person, atMs: number): Promise<AccountChoice>;
+  /** The same for many people, by person id. */
+  creditedMany(people: readonly Person[], atMs: number): Promise<ReadonlyMap<string, AccountChoice>>;
+  /** The account that a person spends that many points from now. */
+  spending(person: Person, points: number): Promise<AccountChoice>;
+  /** Posts a credit to the account chosen for it, or where that leads since it was closed. */
+  earn(personId: string, chosen: AccountChoice, commandFor: (account: AccountChoice) => EarnCommand): Promise<Earned>;
+  /** An account that a person may look into; refused where it is none of theirs. */
+  readable(person: Person, accountId: string): Promise<ReadableAccount | Refusal>;
+  routes(router: ApiRouter): void;
+}
+
+export type AccountsNeeds = Omit<AccountsDeps, 'crediting'> & { readonly db: Db };
+
+export function createAccounts({ db, ...needs }: AccountsNeeds): Accounts {
+  const deps: AccountsDeps = { ...needs, crediting: creditingCollection(db) };
+  deps.people.provideAccounts({
+    creditedHousehold: async (person) => {
+      const { householdId } = await creditedAccount(deps, person, deps.clock.now());
+      return householdId === null ? null : deps.people.byId(householdId);
+    },
+    readableOwner: async (person, accountId) => {
+      const found = await findReadable(deps, person, accountId);
+      return isRefusal(found) ? found : found.owner;
+    },
+  });
+  return {
+    credited: (person, atMs) => creditedAccount(deps, person, atMs),
+    creditedMany: (people, atMs) => creditedAccounts(deps, people, atMs),
+    spending: (person, points) => spendingAccount(deps, person, points),
+    earn: (personId, chosen, commandFor) => earn(deps, personId, chosen, commandFor),
+    readable: (person, accountId) => findReadable(deps, person, accountId),
+    routes: (router) => accountRoutes(router, deps),
+  };
+}
+
+function accountRoutes(router: ApiRouter, deps: AccountsDeps): void {
+  route(router, contract.crediting, async ({ params, principal }) => {
+    const unitPath = await deps.orgUnits.pathOf(params.unitId);
+    if (unitPath === null) return refuse('unit_unknown');
+    if (!permits(principal, 'people.read', { unitPath })) return refuse('out_of_scope');
+    return creditingOf(deps, params.unitId, unitPath);
+  });
+
+  route(router, contract.setCrediting, ({ params, body, principal }) =>
+    setCrediting(deps, principal, params.unitId, body),
+  );
+
+  route(router, contract.own, async ({ principal }) => {
+    const person = principal.actingPersonId === null ? null : await deps.people.byId(principal.actingPersonId);
+    if (person === null) return refuse('registration_needed');
+    return { items: await ownAccountLines(deps, person) };
+  });
+}

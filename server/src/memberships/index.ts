@@ -1,0 +1,33 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
+import type { Db } from 'mongodb';
+import type { ApiRouter } from '../http/route.ts';
+import type { MembershipsDeps } from './deps.ts';
+import { covering, type HouseholdMates, householdsOf, matesOf } from './read.ts';
+import { membershipRoutes } from './routes.ts';
+import { headCollection, membershipCollection } from './store.ts';
+
+export type { HouseholdMates } from './read.ts';
+export { ensureMemberships } from './store.ts';
+
+/** Who belongs to which household, and who speaks for which organisation, day by day. */
+export interface Memberships {
+  /** The household of each person on a business date, by person id; people without one are missing. One query. */
+  householdsOf(personIds: readonly string[], date: string): Promise<ReadonlyMap<string, string>>;
+  /** Households and organisations that a person belongs to today, by person id. */
+  groupsOf(personId: string): Promise<{ groupId: string; groupKind: 'household' | 'organisation' }[]>;
+  /** Tells who shares, or shared on a day, a household with any of these people. */
+  matesOf(personIds: readonly string[]): Promise<HouseholdMates>;
+  routes(router: ApiRouter): void;
+}
+
+export type MembershipsNeeds = Omit<MembershipsDeps, 'memberships' | 'heads'> & { readonly db: Db };
+
+export function createMemberships({ db, ...needs }: MembershipsNeeds): Memberships {
+  const deps: MembershipsDeps = { ...needs, memberships: membershipCollection(db), heads: headCollection(db) };
+  return {
+    householdsOf: (personIds, date) => householdsOf(deps, personIds, date),
+    groupsOf: (personId) => covering(deps, [personId], businessDate(deps.clock.now())),
+    matesOf: (personIds) => matesOf(deps, personIds),
+    routes: (router) => membershipRoutes(router, deps),
+  };
+}

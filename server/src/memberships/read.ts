@@ -1,0 +1,115 @@
+import type { MemberLine, MembershipLine } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { covers, sharedHousehold } from '@red-points/shared/domain/memberships';
+import type { MembershipsDeps } from './deps.ts';
+import type { MembershipRecord } from './store.ts';
+
+/** Members of the past that a page shows; those of today are bounded by themselves. */
+const SHOWN_MAX = 100;
+
+type Stores = Pick<MembershipsDeps, 'memberships'>;
+
+/** Those of a group without a known end: at most `MEMBERS_MAX`. */
+export function currentMembers({ memberships }: Stores, groupId: string): Promise<MembershipRecord[]> {
+  return memberships.find({ groupId, open: true }).toArray();
+}
+
+/** The household of each person on a business date; people without one are missing. One query. */
+export async function householdsOf(
+  { memberships }: Stores,
+  personIds: readonly string[],
+  date: string,
+): Promise<Map<string, string>> {
+  const found = await covering({ memberships }, personIds, date);
+  return new Map(
+    found.filter(({ groupKind }) => groupKind === 'household').map(({ personId, groupId }) => [personId, groupId]),
+  );
+}
+
+/** The groups of people on a business date. */
+export function covering(
+  { memberships }: Stores,
+  personIds: readonly string[],
+  date: string,
+): Promise<MembershipRecord[]> {
+  if (personIds.length === 0) return Promise.resolve([]);
+  return memberships
+    .find({
+      personId: { $in: [...new Set(personIds)] },
+      from: { $lte: date },
+      $or: [{ until: null }, { until: { $gt: date } }],
+    })
+    .toArray();
+}
+
+/**
+ * Tells whether somebody shares, or shared on a day, a household with any of some people, or is a household or
+ * organisation of one of them.
+ */
+export type HouseholdMates = (personId: string, date: string) => boolean;
+
+const NO_MATES: HouseholdMates = () => false;
+
+/** Two queries, whatever is asked of the answer. */
+export async function matesOf({ memberships }: Stores, personIds: readonly string[]): Promise<HouseholdMates> {
+  if (personIds.length === 0) return NO_MATES;
+  const own = await memberships.find({ personId: { $in: [...personIds] } }).toArray();
+  if (own.length === 0) return NO_MATES;
+  const households = own.filter(({ groupKind }) => groupKind === 'household').map(({ groupId }) => groupId);
+  const spells = await memberships.find({ groupId: { $in: households } }).toArray();
+  return (personId, date) =>
+    own.some((spell) => spell.groupId === personId && covers(spell, date)) ||
+    personIds.some((mine) => mine !== personId && sharedHousehold(spells, mine, personId, date));
+}
+
+/** A household's members or an organisation's representatives as staff read them. */
+export async function memberLines(deps: MembershipsDeps, groupId: string): Promise<MemberLine[]> {
+  const [found, head] = await Promise.all([
+    deps.memberships.find({ groupId }).sort({ open: -1, from: -1, _id: 1 }).limit(SHOWN_MAX).toArray(),
+    deps.heads.findOne({ _id: groupId }),
+  ]);
+  const names = await deps.people.names(found.map(({ personId }) => personId));
+  const today = businessDate(deps.clock.now());
+  const lines = found.map((spell) => ({
+    ...spellOf(spell, today, head?.personId),
+    personId: spell.personId,
+    maskedName: names.get(spell.personId)?.masked ?? '—',
+  }));
+  return lines.sort((one, other) => rank(one) - rank(other));
+}
+
+/** The groups of a person as staff read them, the newest first. */
+export async function membershipLines(deps: MembershipsDeps, personId: string): Promise<MembershipLine[]> {
+  const found = await deps.memberships.find({ personId }).sort({ from: -1 }).limit(SHOWN_MAX).toArray();
+  const groupIds = found.map(({ groupId }) => groupId);
+  const [names, heads] = await Promise.all([
+    deps.people.names(groupIds),
+    deps.heads.find({ _id: { $in: groupIds } }).toArray(),
+  ]);
+  const today = businessDate(deps.clock.now());
+  return found.map((spell) => ({
+    ...spellOf(spell, today, heads.find(({ _id }) => _id === spell.groupId)?.personId),
+    groupId: spell.groupId,
+    groupKind: spell.groupKind,
+    groupName: names.get(spell.groupId)?.masked ?? '—',
+  }));
+}
+
+function spellOf(spell: MembershipRecord, today: string, headPersonId: string | undefined) {
+  const current = covers(spell, today);
+  return {
+    membershipId: spell._id,
+    role: spell.role,
+    isHead: current && spell.personId === headPersonId,
+    from: spell.from,
+    until: spell.until,
+    current,
+  };
+}
+
+/** The head, then the members of today, then who comes, then who has gone. */
+function rank({ isHead, current, until }: MemberLine): number {
+  if (isHead) return 0;
+  if (current) return 1;
+  return until === null ? 2 : 3;
+}

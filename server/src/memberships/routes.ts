@@ -1,0 +1,70 @@
+import { memberships as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type ApiRouter, route } from '../http/route.ts';
+import type { Person } from '../people/index.ts';
+import { addMember } from './add-member.ts';
+import type { MembershipsDeps } from './deps.ts';
+import { endMembership } from './end-membership.ts';
+import { householdsOf, memberLines, membershipLines } from './read.ts';
+import { setHead } from './set-head.ts';
+
+async function readable(deps: MembershipsDeps, principal: Principal, personId: string): Promise<Person | Refusal> {
+  const person = await deps.people.byId(personId);
+  if (person === null) return refuse('person_not_found');
+  return permits(principal, 'people.read', { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
+}
+
+export function membershipRoutes(router: ApiRouter, deps: MembershipsDeps): void {
+  route(router, contract.members, async ({ params, principal }) => {
+    const group = await readable(deps, principal, params.personId);
+    if (isRefusal(group)) return group;
+    return group.kind === 'person' ? refuse('group_not_found') : { items: await memberLines(deps, group.personId) };
+  });
+
+  route(router, contract.ofPerson, async ({ params, principal }) => {
+    const person = await readable(deps, principal, params.personId);
+    return isRefusal(person) ? person : { items: await membershipLines(deps, person.personId) };
+  });
+
+  route(router, contract.add, async ({ params, body, principal }) => {
+    const added = await addMember(deps, principal, params.personId, body);
+    return isRefusal(added) ? added : { membershipId: added._id };
+  });
+
+  route(router, contract.end, async ({ params, body, principal }) => {
+    const ended = await endMembership(deps, principal, params.membershipId, body.until);
+    return isRefusal(ended) ? ended : { membershipId: ended._id, until: ended.until ?? ended.from };
+  });
+
+  route(router, contract.setHead, async ({ params, body, principal }) => {
+    const named = await setHead(deps, principal, params.personId, body.memberId);
+    return isRefusal(named) ? named : { headPersonId: named };
+  });
+
+  route(router, contract.ownHousehold, async ({ principal }) => {
+    if (principal.actingPersonId === null) return refuse('registration_needed');
+    return { household: await ownHousehold(deps, principal.actingPersonId) };
+  });
+}
+
+async function ownHousehold(deps: MembershipsDeps, personId: string) {
+  const today = businessDate(deps.clock.now());
+  const householdId = (await householdsOf(deps, [personId], today)).get(personId);
+  if (householdId === undefined) return null;
+  const [names, lines] = await Promise.all([deps.people.names([householdId]), memberLines(deps, householdId)]);
+  return {
+    householdId,
+    // Its own people know what it is called.
+    name: names.get(householdId)?.full ?? '—',
+    members: lines
+      .filter(({ current }) => current)
+      .map((line) => ({
+        personId: line.personId,
+        maskedName: line.maskedName,
+        isHead: line.isHead,
+        isMe: line.personId === personId,
+        from: line.from,
+      })),
+  };
+}

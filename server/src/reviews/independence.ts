@@ -1,0 +1,28 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { type IndependenceRefusal, independenceRefusal } from '@red-points/shared/domain/claims';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ReviewsDeps } from './deps.ts';
+import type { ReviewableRecord } from './reviewable.ts';
+
+/** Why a reviewer may not decide a record, or null. */
+export type Independence = (record: ReviewableRecord) => IndependenceRefusal | null;
+
+/**
+ * Tells of any number of records whether this reviewer is independent of them. Households are asked for once: those of
+ * today, and those of the day on which it happened, so that moving out does not make anybody independent.
+ */
+export async function independenceOf(
+  deps: Pick<ReviewsDeps, 'clock' | 'memberships'>,
+  principal: Principal,
+): Promise<Independence> {
+  const isMate = await deps.memberships.matesOf(principal.personIds);
+  const today = businessDate(deps.clock.now());
+  return (record) =>
+    independenceRefusal(principal, {
+      filerUserIds: [record.filedBy],
+      beneficiaryPersonId: record.personId,
+      sharesHousehold:
+        isMate(record.personId, today) || isMate(record.personId, businessDate(record.effectiveAt.getTime())),
+      organiserUserId: record.organiserUserId,
+    });
+}
