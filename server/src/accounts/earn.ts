@@ -12,16 +12,23 @@ export interface Earned {
   readonly account: AccountChoice;
 }
 
+/** How a credit is posted: the command for an account, and how its record learns that it goes to another. */
+export interface Earning {
+  readonly personId: string;
+  readonly chosen: AccountChoice;
+  commandFor(account: AccountChoice): EarnCommand;
+  /** Writes down where it goes, before it is posted there. Safe to repeat. */
+  moveTo(account: AccountChoice): Promise<unknown>;
+}
+
 /**
  * Posts a credit to the account that was chosen for it. Where that was closed meanwhile, it goes where what was meant for
- * it goes. The account is always asked first, and a closed one answers for its keys for ever: a credit that it took
- * before it closed is found there and not posted again.
+ * it goes. The chosen account is always asked first, and a closed one answers for its keys for ever: a credit that it
+ * took before it closed is found there, one that it refused can never arrive there any more.
  */
 export async function earn(
   deps: Pick<AccountsDeps, 'ledger' | 'people'>,
-  personId: string,
-  chosen: AccountChoice,
-  commandFor: (account: AccountChoice) => EarnCommand,
+  { personId, chosen, commandFor, moveTo }: Earning,
 ): Promise<Earned> {
   let account = chosen;
   for (let tried = 1; ; tried += 1) {
@@ -29,6 +36,7 @@ export async function earn(
     const closed = outcome.status === 'refused' && outcome.refusal.code === 'account_closed';
     const next = closed && tried < ACCOUNTS_MAX ? await accountAfterClosing(deps, account.accountId, personId) : null;
     if (next === null) return { outcome, account };
+    await moveTo(next);
     account = next;
   }
 }

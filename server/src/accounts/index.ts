@@ -1,18 +1,17 @@
 import { accounts as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
-import type { EarnCommand } from '@red-points/shared/domain/ledger';
 import { permits } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { Person } from '../people/index.ts';
 import { type AccountChoice, creditedAccount, creditedAccounts, spendingAccount } from './choose-account.ts';
 import type { AccountsDeps } from './deps.ts';
-import { type Earned, earn } from './earn.ts';
+import { type Earned, type Earning, earn } from './earn.ts';
 import { findReadable, ownAccountLines, type ReadableAccount } from './own-accounts.ts';
 import { creditingOf, setCrediting } from './set-crediting.ts';
 import { creditingCollection } from './store.ts';
 
 export type { AccountChoice } from './choose-account.ts';
-export type { Earned } from './earn.ts';
+export type { Earned, Earning } from './earn.ts';
 export type { ReadableAccount } from './own-accounts.ts';
 export { ensureAccounts } from './store.ts';
 
@@ -25,7 +24,7 @@ export interface Accounts {
   /** The account that a person spends that many points from now. */
   spending(person: Person, points: number): Promise<AccountChoice>;
   /** Posts a credit to the account chosen for it, or where that leads since it was closed. */
-  earn(personId: string, chosen: AccountChoice, commandFor: (account: AccountChoice) => EarnCommand): Promise<Earned>;
+  earn(earning: Earning): Promise<Earned>;
   /** An account that a person may look into; refused where it is none of theirs. */
   readable(person: Person, accountId: string): Promise<ReadableAccount | Refusal>;
   routes(router: ApiRouter): void;
@@ -49,7 +48,7 @@ export function createAccounts({ db, ...needs }: AccountsNeeds): Accounts {
     credited: (person, atMs) => creditedAccount(deps, person, atMs),
     creditedMany: (people, atMs) => creditedAccounts(deps, people, atMs),
     spending: (person, points) => spendingAccount(deps, person, points),
-    earn: (personId, chosen, commandFor) => earn(deps, personId, chosen, commandFor),
+    earn: (earning) => earn(deps, earning),
     readable: (person, accountId) => findReadable(deps, person, accountId),
     routes: (router) => accountRoutes(router, deps),
   };

@@ -39,16 +39,18 @@ async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting
   const terms = await deps.rules.terms(credit.rule.code, credit.rule.version);
   const { accountId, homeUnit, householdId = null } = credit;
   const chosen = { accountId, homeUnit, householdId };
-  const { outcome: posted, account } = await deps.accounts.earn(credit.personId, chosen, (on) =>
-    earnCommand(credit, terms, on),
-  );
+  const { outcome: posted } = await deps.accounts.earn({
+    personId: credit.personId,
+    chosen,
+    commandFor: (account) => earnCommand(credit, terms, account),
+    moveTo: (account) => deps.credits.updateOne({ _id: credit._id, state: 'in_publicity' }, { $set: account }),
+  });
   if (posted.status === 'posted') {
     return {
       credit,
       outcome: { sourceId, state: 'posted', refusal: null },
       change: {
         state: 'posted',
-        ...account,
         grantedPoints: posted.entry.points,
         entrySeq: posted.entry.seq,
         postedAt: new Date(posted.entry.recordedAtMs),

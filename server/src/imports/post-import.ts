@@ -236,11 +236,19 @@ async function postRows(deps: ImportsDeps, rows: readonly ImportRow[]): Promise<
       if (row.state === 'posted') return 'posted';
       const { accountId, homeUnitId: homeUnit, householdId = null } = row;
       const chosen = { accountId, homeUnit, householdId };
-      const { outcome, account } = await deps.accounts.earn(row.personId, chosen, (on) => earnCommand(row, on));
-      const posted = { accountId: account.accountId, householdId: account.householdId, homeUnitId: account.homeUnit };
+      const { outcome } = await deps.accounts.earn({
+        personId: row.personId,
+        chosen,
+        commandFor: (account) => earnCommand(row, account),
+        moveTo: ({ accountId, householdId, homeUnit: homeUnitId }) =>
+          deps.store.rows.updateOne(
+            { _id: row._id, state: 'pending' },
+            { $set: { accountId, householdId, homeUnitId } },
+          ),
+      });
       const change =
         outcome.status === 'posted'
-          ? { state: 'posted' as const, seq: outcome.entry.seq, ...posted }
+          ? { state: 'posted' as const, seq: outcome.entry.seq }
           : { state: 'refused' as const, refusal: outcome.refusal.code };
       changes.push({ updateOne: { filter: { _id: row._id }, update: { $set: change } } });
       return outcome.status;
