@@ -6,6 +6,7 @@ import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import type { RunningConfig } from './config.ts';
 import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
+import { createDonations } from './donations/index.ts';
 import { createEarning } from './earning/index.ts';
 import { createHttpApp } from './http/app.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -142,6 +143,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
     evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
   });
+  const donations = createDonations({ ...platform, ledger, accounts, people, orgUnits, rollups });
   const redeeming = createRedeeming({
     ...platform,
     ledger,
@@ -176,6 +178,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     reports,
     ...earning,
     transactions,
+    donations,
     ...redeeming,
     notifications,
     demoAccess,

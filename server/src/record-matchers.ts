@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { attendanceMatcher, claimMatcher } from './credits/index.ts';
+import { donationMatcher } from './donations/index.ts';
 import { importRowMatcher } from './imports/index.ts';
 import type { RecordMatcher } from './ledger/index.ts';
 import { redemptionMatcher } from './redemptions/index.ts';
@@ -10,6 +11,7 @@ const matchers: readonly ((db: Db) => RecordMatcher)[] = [
   attendanceMatcher,
   importRowMatcher,
   redemptionMatcher,
+  donationMatcher,
 ];
 
 /** The independent records that the ledger must agree with. */

@@ -60,6 +60,7 @@ export function createPeople(deps: PeopleDeps): People {
       ]);
       return { count, since: first?.joinedAt ?? null };
     },
+    organisationsOf: (unitId) => read.organisationsOf(context, unitId),
     joinedInto: async (personIds) => (await read.joinedRecords(context, personIds)).map(personOf),
     sameAs: (personIds) => read.sameAs(context, personIds),
     close: (personId) => closeRecord(context, personId),

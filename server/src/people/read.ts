@@ -81,6 +81,19 @@ export async function joinedRecords(context: PeopleContext, personIds: readonly 
     .exec();
 }
 
+const ORGANISATIONS_MAX = 100;
+
+/** Verified organisations of a unit and below, oldest first. A unit has few beside its residents: they have an index of their own. */
+export async function organisationsOf(context: PeopleContext, unitId: string): Promise<Person[]> {
+  const found = await context.model
+    .find({ unitPath: unitId, kind: 'organisation', status: 'verified' })
+    .sort({ joinedAt: 1 })
+    .limit(ORGANISATIONS_MAX)
+    .lean<PersonRecord[]>()
+    .exec();
+  return found.map(personOf);
+}
+
 /** Opens the profiles of records; null where the key was erased. */
 export function openProfiles(context: PeopleContext, records: readonly PersonRecord[]): Promise<(Profile | null)[]> {
   const sealed = records.map((record) => ({ ownerId: record._id, sealed: record.sealed }));

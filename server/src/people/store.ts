@@ -112,6 +112,12 @@ export async function ensurePeople(db: Db): Promise<void> {
       { key: { unitPath: 1, joinedAt: -1, _id: -1 } },
       { key: { joinedAt: -1, _id: -1 } },
       { key: { joinedInto: 1 }, partialFilterExpression: { joinedInto: { $type: 'string' } } },
+      // Beside thousands of residents a unit has few households and fewer organisations.
+      {
+        name: 'groups_of_unit',
+        key: { unitPath: 1, kind: 1, joinedAt: -1, _id: -1 },
+        partialFilterExpression: { kind: { $in: ['household', 'organisation'] } },
+      },
       { name: 'unverified', key: { unitPath: 1, joinedAt: 1 }, partialFilterExpression: { status: 'unverified' } },
     ],
   });

@@ -128,6 +128,8 @@ export interface People {
   findOrEnter(inputs: readonly FindOrEnter[], enteredBy: string): Promise<FoundOrEntered[]>;
   /** As `findOrEnter`, without entering anybody: null where nobody is found. */
   find(inputs: readonly FindOrEnter[]): Promise<(Person | null)[]>;
+  /** Verified organisations of a unit and below, oldest first; at most a hundred. */
+  organisationsOf(unitId: string): Promise<Person[]>;
   /** Marks as verified; refuses unknown, closed and already verified people. */
   verify(personId: string, principal: Principal): Promise<Person | Refusal>;
   /** How many of a unit and below wait to be verified, and since when the first does. */

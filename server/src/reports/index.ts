@@ -62,7 +62,7 @@ export function createReports(deps: ReportsDeps): Reports {
 
 /** The unit a reader asks for, or their own first one; refused where it is unknown or not theirs. */
 export async function unitOfReader(
-  orgUnits: OrgUnits,
+  orgUnits: Pick<OrgUnits, 'all' | 'get'>,
   principal: Principal,
   action: Action,
   asked: string | undefined,

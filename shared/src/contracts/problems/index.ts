@@ -2,6 +2,7 @@ import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
+import { donationProblems } from './donations.ts';
 import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
 import { ledgerProblems } from './ledger.ts';
@@ -31,6 +32,7 @@ export const PROBLEMS = {
   ...redemptionProblems,
   ...notificationProblems,
   ...accountProblems,
+  ...donationProblems,
   ...membershipProblems,
 } satisfies Record<string, ProblemText>;
 

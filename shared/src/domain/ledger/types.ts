@@ -95,7 +95,18 @@ export interface Counterparty {
 
 /** The record that this entry comes from; promise 6 and 9. */
 export interface Source {
-  readonly kind: 'attendance' | 'claim' | 'import_row' | 'redemption' | 'entry' | 'expiry' | 'adjustment' | 'operation';
+  readonly kind:
+    | 'attendance'
+    | 'claim'
+    | 'import_row'
+    | 'redemption'
+    | 'entry'
+    | 'expiry'
+    | 'adjustment'
+    | 'operation'
+    | 'donation'
+    | 'closing'
+    | 'joining';
   readonly id: string;
 }
 

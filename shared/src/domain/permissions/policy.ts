@@ -40,6 +40,8 @@ export const POLICY = {
   'people.unmask': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit', auditor: 'unit' },
   'memberships.manage': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'crediting.manage': { community_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
+  'donations.own': { resident: 'self' },
+  'donations.read': READERS,
   'account.read_own': { resident: 'self' },
   'rules.read': { ...READERS, system_admin: 'any', resident: 'self' },
   'rules.manage': { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },

@@ -13,6 +13,8 @@ export interface Figures {
   /** Points spent at shops, refunds taken off. */
   readonly redeemed: number;
   readonly expired: number;
+  /** Points given to community funds, those reversed taken off. */
+  readonly donated: number;
   /** Change of balance − owed: what the community still stands for. */
   readonly outstanding: number;
   readonly minutes: number;
@@ -31,6 +33,7 @@ export const NO_FIGURES: Figures = {
   issued: 0,
   redeemed: 0,
   expired: 0,
+  donated: 0,
   outstanding: 0,
   minutes: 0,
   categories: {},
@@ -58,6 +61,7 @@ export function figuresOf(entry: CountedEntry, subjectKind: SubjectKind): Figure
     issued,
     redeemed: redeemedBy(entry),
     expired: entry.kind === 'expire' ? 0 - entry.points : 0,
+    donated: donatedBy(entry),
     outstanding: entry.points,
     minutes,
     categories: category === null ? {} : { [category]: { items: credits, points: issued, minutes } },
@@ -81,6 +85,11 @@ function redeemedBy(entry: CountedEntry): number {
   return entry.kind === 'reverse' && entry.counterparty.kind === 'shop' ? 0 - entry.points : 0;
 }
 
+function donatedBy(entry: CountedEntry): number {
+  const toFund = entry.counterparty.kind === 'fund' && (entry.kind === 'donate' || entry.kind === 'reverse');
+  return toFund ? 0 - entry.points : 0;
+}
+
 /** The sum of two. */
 export function addFigures(left: Figures, right: Figures): Figures {
   const categories: Record<string, CategoryFigures> = { ...left.categories };
@@ -102,6 +111,7 @@ export function addFigures(left: Figures, right: Figures): Figures {
     issued: left.issued + right.issued,
     redeemed: left.redeemed + right.redeemed,
     expired: left.expired + right.expired,
+    donated: left.donated + right.donated,
     outstanding: left.outstanding + right.outstanding,
     minutes: left.minutes + right.minutes,
     categories,
