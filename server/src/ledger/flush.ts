@@ -1,10 +1,10 @@
 import type { LedgerCommand, LedgerRefusal } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
-import { type Batch, type Decided, decideBatch } from './batch.ts';
-import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
+import type { Batch, Decided } from './batch.ts';
+import { ledgerCollection, type StoredEntry } from './collection.ts';
 import { type LotExpiry, noteDueLots } from './due-lots.ts';
-import { blankHead, type Head, HeadCache, readHeads } from './heads.ts';
-import { insertOrdered, insertUnordered, type WriteResult } from './insert.ts';
+import { blankHead, HeadCache, readHeads } from './heads.ts';
+import { insertOrdered, insertUnordered } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
 import { type Originals, originalSeqOf, readOriginals } from './originals.ts';
 import type { Pending } from './pending.ts';
@@ -38,38 +38,36 @@ export class Flusher {
   /**
    * Resolves when the batches have been sent to the database and answered, so that the next flush can begin. What is
    * left to find out (conflicts, refusals, unknown outcomes) goes on; `release` is called once per batch when all its
-   * commands are answered or in `batch.again`. Rejects only where nothing was written and nothing released.
+   * commands are answered or open. Rejects only where nothing was written and nothing released.
    */
-  async flush(batches: readonly Batch[], release: (batch: Batch) => void): Promise<void> {
-    const heads = await this.headsOf(batches);
+  async flush<B extends Batch>(batches: readonly B[], release: (batch: B) => void): Promise<void> {
+    await this.readStarts(batches);
     const originals = await this.originalsOf(batches);
     const nowMs = this.clock.now();
-    for (const batch of batches) {
-      const head = heads.get(batch.account);
-      decideBatch(batch, head?.head ?? blankHead, head?.fresh ?? true, originals, nowMs);
-    }
     const expiries: LotExpiry[] = [];
     for (const batch of batches) {
+      batch.decide(originals, nowMs);
       for (const expiresAtMs of batch.expiries) expiries.push({ account: batch.account, expiresAtMs });
     }
     await noteDueLots(this.db, expiries, this.operationTimeoutMs);
-    const results = await this.write(batches);
-    this.finish(batches, results, release);
+    await this.write(batches);
+    this.finish(batches, release);
   }
 
-  /** The state each batch is decided on, and whether it was read just now: one query for all that are not in memory. */
-  private async headsOf(batches: readonly Batch[]): Promise<Map<string, { head: Head; fresh: boolean }>> {
-    const heads = new Map<string, { head: Head; fresh: boolean }>();
-    const missing: string[] = [];
-    for (const { account, pendings } of batches) {
-      const cached = pendings.some((pending) => pending.wantsFreshState) ? undefined : this.cache.get(account);
-      if (cached === undefined) missing.push(account);
-      else heads.set(account, { head: cached, fresh: false });
+  /** The state each batch is decided on: one query for all that are not in memory. */
+  private async readStarts(batches: readonly Batch[]): Promise<void> {
+    const missing: Batch[] = [];
+    for (const batch of batches) {
+      const wantsFreshState = batch.pendings.some((pending) => pending.wantsFreshState);
+      const cached = wantsFreshState ? undefined : this.cache.get(batch.account);
+      batch.fresh = cached === undefined;
+      if (cached === undefined) missing.push(batch);
+      else batch.start = cached;
     }
-    if (missing.length === 0) return heads;
-    const read = await readHeads(this.db, missing, this.operationTimeoutMs);
-    for (const account of missing) heads.set(account, { head: read.get(account) ?? blankHead, fresh: true });
-    return heads;
+    if (missing.length === 0) return;
+    const accounts = missing.map(({ account }) => account);
+    const read = await readHeads(this.db, accounts, this.operationTimeoutMs);
+    for (const batch of missing) batch.start = read.get(batch.account) ?? blankHead;
   }
 
   private originalsOf(batches: readonly Batch[]): Promise<Originals> {
@@ -84,12 +82,11 @@ export class Flusher {
    * One unordered insert for all accounts with one entry, an ordered one for each account with several: in an
    * unordered one, an entry behind a failed entry of its account would stand on nothing.
    */
-  private async write(batches: readonly Batch[]): Promise<Map<Decided, WriteResult>> {
-    const results = new Map<Decided, WriteResult>();
+  private async write(batches: readonly Batch[]): Promise<void> {
     const insert = async (decided: readonly Decided[], inserting: typeof insertOrdered): Promise<void> => {
-      const documents = decided.map(({ document }) => document);
-      const answers = await inserting(this.db, documents, this.operationTimeoutMs);
-      for (const [index, one] of decided.entries()) results.set(one, answers[index] ?? 'unknown');
+      const entries = decided.map(({ entry }) => entry);
+      const results = await inserting(this.db, entries, this.operationTimeoutMs);
+      for (const [index, one] of decided.entries()) one.result = results[index] ?? 'unknown';
     };
     const singles: Decided[] = [];
     const writes: Promise<void>[] = [];
@@ -100,65 +97,53 @@ export class Flusher {
     }
     if (singles.length > 0) writes.push(insert(singles, insertUnordered));
     await Promise.all(writes);
-    return results;
   }
 
-  private finish(
-    batches: readonly Batch[],
-    results: ReadonlyMap<Decided, WriteResult>,
-    release: (batch: Batch) => void,
-  ): void {
-    const unclear: Batch[] = [];
-    const uncertain: Batch[] = [];
+  private finish<B extends Batch>(batches: readonly B[], release: (batch: B) => void): void {
+    const unclear: B[] = [];
     for (const batch of batches) {
-      const outcomes = batch.decided.map((one) => results.get(one));
-      if (outcomes.includes('unknown')) {
-        uncertain.push(batch);
-      } else {
-        this.acceptWritten(batch, outcomes);
-        if (batch.refused.length > 0 || outcomes.includes('duplicate')) unclear.push(batch);
-        else release(batch);
+      if (batch.decided.some(({ result }) => result === 'unknown')) {
+        void Promise.all([this.settleChain(batch), this.clear(refusalsOf(batch))]).then(() => release(batch));
+        continue;
       }
+      this.acceptWritten(batch);
+      const isUnclear = batch.refused.length > 0 || batch.decided.some(({ result }) => result === 'duplicate');
+      if (isUnclear) unclear.push(batch);
+      else release(batch);
     }
-    void this.clear(unclear, results).then(() => unclear.forEach(release));
-    for (const batch of uncertain) {
-      void Promise.all([this.settleChain(batch), this.clear([batch], new Map())]).then(() => release(batch));
-    }
+    if (unclear.length === 0) return;
+    const questions = unclear.flatMap((batch) => [...refusalsOf(batch), ...conflictsOf(batch)]);
+    void this.clear(questions).then(() => {
+      for (const batch of unclear) release(batch);
+    });
   }
 
-  private acceptWritten(batch: Batch, outcomes: readonly (WriteResult | undefined)[]): void {
-    for (const [index, one] of batch.decided.entries()) {
-      if (outcomes[index] === 'written') {
-        this.cache.set(batch.account, one.head);
-        one.pending.resolve({ status: 'posted', entry: toEntry(one.document), repeated: false });
+  private acceptWritten(batch: Batch): void {
+    for (const { pending, entry, head, result } of batch.decided) {
+      if (result === 'written') {
+        this.cache.set(batch.account, head);
+        pending.resolve({ status: 'posted', entry, repeated: false });
       } else {
         // Somebody was faster: what is known of this account is old.
         this.cache.drop(batch.account);
-        batch.again.add(one.pending);
+        batch.decideAgain(pending);
       }
     }
   }
 
   /** Looks the keys of conflicts and refusals up: an entry under the key is the answer, whatever was decided. */
-  private async clear(batches: readonly Batch[], results: ReadonlyMap<Decided, WriteResult>): Promise<void> {
-    const refusals: Unclear[] = batches.flatMap((batch) => batch.refused.map((refused) => ({ batch, ...refused })));
-    const conflicts: Unclear[] = batches.flatMap((batch) =>
-      batch.decided
-        .filter((one) => results.get(one) === 'duplicate' || results.get(one) === 'unattempted')
-        .map(({ pending }) => ({ batch, pending, refusal: null })),
-    );
-    const unclear = [...refusals, ...conflicts];
-    const commands = unclear.map(({ pending }) => pending.command);
+  private async clear(questions: readonly Unclear[]): Promise<void> {
+    const commands = questions.map(({ pending }) => pending.command);
     const states = await lookKeysUp(this.collection, commands, this.operationTimeoutMs).catch(() => []);
-    for (const [index, { batch, pending, refusal }] of unclear.entries()) {
+    for (const [index, { batch, pending, refusal }] of questions.entries()) {
       const state = states[index] ?? 'pending';
       if (state === 'absent' && refusal !== null) {
         pending.resolve({ status: 'refused', refusal });
       } else if (state === 'absent' || state === 'pending') {
         pending.wantsFreshState = true;
-        batch.again.add(pending);
+        batch.decideAgain(pending);
       } else {
-        batch.again.delete(pending);
+        batch.answered(pending);
         pending.resolveRepeated(state);
       }
     }
@@ -169,10 +154,10 @@ export class Flusher {
     this.cache.drop(batch.account);
     const rest = [...batch.decided];
     for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
-      const { pending, document } = one;
-      const settled = await settleUnknown(this.db, document, pending.deadlineMs, this.operationTimeoutMs);
+      const { pending, entry } = one;
+      const settled = await settleUnknown(this.db, entry, pending.deadlineMs, this.operationTimeoutMs);
       if (settled.kind === 'written') {
-        pending.resolve({ status: 'posted', entry: toEntry(document), repeated: false });
+        pending.resolve({ status: 'posted', entry, repeated: false });
         continue;
       }
       if (settled.kind === 'unknown') {
@@ -183,9 +168,8 @@ export class Flusher {
         decideAgain(batch, [pending, ...rest.map((later) => later.pending)]);
         return;
       }
-      const own = toEntry(document);
-      if (settled.entry.hash === own.hash) {
-        pending.resolve({ status: 'posted', entry: own, repeated: false });
+      if (settled.entry.hash === entry.hash) {
+        pending.resolve({ status: 'posted', entry, repeated: false });
         continue;
       }
       pending.resolveRepeated(settled.entry);
@@ -198,10 +182,19 @@ export class Flusher {
   }
 }
 
+function refusalsOf(batch: Batch): Unclear[] {
+  return batch.refused.map((refused) => ({ batch, ...refused }));
+}
+
+function conflictsOf(batch: Batch): Unclear[] {
+  const lost = batch.decided.filter(({ result }) => result === 'duplicate' || result === 'unattempted');
+  return lost.map(({ pending }) => ({ batch, pending, refusal: null }));
+}
+
 function decideAgain(batch: Batch, pendings: readonly Pending[]): void {
   for (const pending of pendings) {
     pending.wantsFreshState = true;
-    batch.again.add(pending);
+    batch.decideAgain(pending);
   }
 }
 

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { isAccountId, isSameRequest, type LedgerCommand } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
-import { type Batch, batchOf } from './batch.ts';
+import { Batch } from './batch.ts';
 import { Flusher, unknownOutcome } from './flush.ts';
 import { nameOf } from './lookup.ts';
 import { Pending, repeatedOutcome } from './pending.ts';
@@ -49,6 +49,16 @@ interface Lane {
   listed: boolean;
   /** Flushes in a row that left something to be decided again. */
   setbacks: number;
+}
+
+/** What a flush works on, with the lane that it came from. */
+class LaneBatch extends Batch {
+  constructor(
+    readonly lane: Lane,
+    pendings: readonly Pending[],
+  ) {
+    super(lane.account, pendings);
+  }
 }
 
 /**
@@ -140,25 +150,21 @@ export class GroupCommit {
   }
 
   private async flushNext(): Promise<void> {
-    const lanes = new Map<Batch, Lane>();
+    const batches: LaneBatch[] = [];
     for (const lane of this.ready.splice(0, this.settings.flushAccountsMax)) {
       lane.listed = false;
       lane.taken = true;
-      lanes.set(batchOf(lane.account, this.take(lane)), lane);
+      batches.push(new LaneBatch(lane, this.take(lane)));
     }
-    const release = (batch: Batch): void => {
-      const lane = lanes.get(batch);
-      if (lane !== undefined) this.release(lane, batch);
-    };
     this.flushesInFlight += 1;
     try {
-      await this.flusher.flush([...lanes.keys()], release);
+      await this.flusher.flush(batches, this.release);
     } catch (error) {
       // The states could not be read and nothing was written: what still has time is tried again.
       setTimeout(() => {
-        for (const [batch, lane] of lanes) {
-          for (const pending of batch.pendings) batch.again.add(pending);
-          this.release(lane, batch, error);
+        for (const batch of batches) {
+          for (const pending of batch.pendings) batch.decideAgain(pending);
+          this.release(batch, error);
         }
       }, READ_FAILURE_PAUSE_MS);
     } finally {
@@ -173,20 +179,29 @@ export class GroupCommit {
   }
 
   /** Ends a flush's work on a lane: what must be decided again goes before what came later. */
-  private release(lane: Lane, batch: Batch, cause?: unknown): void {
+  private readonly release = (batch: LaneBatch, cause?: unknown): void => {
+    const { lane } = batch;
+    if (!batch.hasOpen) {
+      lane.setbacks = 0;
+      this.free(lane);
+      return;
+    }
     const nowMs = performance.now();
-    const again = batch.again.size === 0 ? [] : batch.pendings.filter((pending) => batch.again.has(pending));
-    for (const late of again.filter((pending) => pending.deadlineMs <= nowMs)) late.reject(unknownOutcome(cause));
-    const inTime = again.filter((pending) => pending.deadlineMs > nowMs);
-    if (inTime.length > 0) lane.waiting.unshift(...inTime);
-    lane.setbacks = again.length > 0 ? lane.setbacks + 1 : 0;
+    const inTime: Pending[] = [];
+    for (const pending of batch.pendings) {
+      if (!batch.isOpen(pending)) continue;
+      if (pending.deadlineMs > nowMs) inTime.push(pending);
+      else pending.reject(unknownOutcome(cause));
+    }
+    lane.waiting.unshift(...inTime);
+    lane.setbacks += 1;
     if (lane.setbacks > 1) {
       // Two processes that collide again and again must fall out of step.
       setTimeout(() => this.free(lane), Math.random() * Math.min(CONFLICT_PAUSE_MS_MAX, 2 ** lane.setbacks));
     } else {
       this.free(lane);
     }
-  }
+  };
 
   private free(lane: Lane): void {
     lane.taken = false;

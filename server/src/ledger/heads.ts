@@ -93,33 +93,33 @@ export function headOf(stored: StoredHead): Head {
   };
 }
 
-/** Heads known to be majority-committed, the least recently used dropped first. */
+/**
+ * Heads known to be majority-committed. Two generations: what is used moves to the younger one, and when that has half of
+ * what fits, the older is dropped whole. That keeps the same heads as a list by last use would, without a list.
+ */
 export class HeadCache {
-  private readonly heads = new Map<string, Head>();
+  private younger = new Map<string, Head>();
+  private older = new Map<string, Head>();
 
   constructor(private readonly accountsMax: number) {}
 
   get(account: string): Head | undefined {
-    const head = this.heads.get(account);
-    if (head !== undefined) {
-      // A Map keeps the order of insertion: to insert again is to be used most recently.
-      this.heads.delete(account);
-      this.heads.set(account, head);
-    }
-    return head;
+    const head = this.younger.get(account);
+    if (head !== undefined) return head;
+    const found = this.older.get(account);
+    if (found !== undefined) this.set(account, found);
+    return found;
   }
 
   set(account: string, head: Head): void {
-    this.heads.delete(account);
-    this.heads.set(account, head);
-    if (this.heads.size <= this.accountsMax) return;
-    for (const oldest of this.heads.keys()) {
-      this.heads.delete(oldest);
-      break;
-    }
+    this.younger.set(account, head);
+    if (this.younger.size * 2 <= this.accountsMax) return;
+    this.older = this.younger;
+    this.younger = new Map();
   }
 
   drop(account: string): void {
-    this.heads.delete(account);
+    this.younger.delete(account);
+    this.older.delete(account);
   }
 }

@@ -41,16 +41,25 @@ export function recordedAfter(nowMs: number, previousRecordedAtMs: number): numb
   return Math.max(nowMs, previousRecordedAtMs);
 }
 
-/** Gives a draft its place in the account's history. `hash` comes back as bytes beside the entry in hex. */
+/** Gives a draft its place in the account's history. The hash comes back in hex in the entry, and as bytes beside it. */
 export function sealEntry(
   draft: EntryDraft,
   seq: number,
   previousHash: Uint8Array,
   sha256: Sha256,
-): { entry: Omit<LedgerEntry, 'hash'>; hash: Uint8Array } {
+): { entry: LedgerEntry; hash: Uint8Array } {
   const schema = draft.carried === undefined ? ENTRY_SCHEMA : ENTRY_SCHEMA_CARRIED;
-  const entry = { _id: entryId(draft.account, seq), seq, schema, ...draft };
-  return { entry, hash: chainHash(previousHash, contentHashOf(entry, sha256), sha256) };
+  const content = { _id: entryId(draft.account, seq), seq, schema, ...draft };
+  const hash = chainHash(previousHash, contentHashOf(content, sha256), sha256);
+  return { entry: { ...content, hash: hexOf(hash) }, hash };
+}
+
+const HEX_DIGITS = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
+
+function hexOf(bytes: Uint8Array): string {
+  const codes: number[] = [];
+  for (const byte of bytes) codes.push(HEX_DIGITS[byte >> 4] ?? 0, HEX_DIGITS[byte & 0xf] ?? 0);
+  return String.fromCharCode(...codes);
 }
 
 /** Reads a stored entry of any schema as today's. Entries are never migrated. */
