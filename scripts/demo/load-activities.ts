@@ -98,6 +98,7 @@ export async function openActivity(
       place,
       unitId,
       capacity,
+      pointsPlanned: null,
       category: categoryOf(ruleCode),
       startsAt: new Date(plan.startsAtMs).toISOString(),
       endsAt: new Date(plan.endsAtMs).toISOString(),

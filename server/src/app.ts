@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { createAccounts } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
+import { createBudgets } from './budgets/index.ts';
 import type { RunningConfig } from './config.ts';
 import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
@@ -110,7 +111,17 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
   const homeUnitOf = async (personId: string) => (await people.byId(personId))?.unitId ?? null;
   const rules = createRules({ platform, orgUnits, audit, homeUnitOf });
-  const imports = createImports({ platform, accounts, orgUnits, audit, people, userNames: users.names, rules });
+  const budgets = createBudgets({ platform, orgUnits, audit, userNames: users.names });
+  const imports = createImports({
+    platform,
+    accounts,
+    orgUnits,
+    audit,
+    people,
+    userNames: users.names,
+    rules,
+    budgets,
+  });
   const rollups = createRollups(platform, {
     unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
     subjectKinds: async (accounts) => {
@@ -131,6 +142,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     live,
     rules,
     reports,
+    budgets,
   });
   addOfficeTasks({ reports, people, imports, orgUnits });
   const transactions = createTransactions({
@@ -140,6 +152,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     orgUnits,
     rollups,
     audit,
+    budgets,
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
     evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
   });
@@ -173,6 +186,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     accounts,
     auth,
     rules,
+    budgets,
     imports,
     rollups,
     reports,

@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { ensureAccounts } from './accounts/index.ts';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
+import { ensureBudgets } from './budgets/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDonations } from './donations/index.ts';
 import { ensureEarning } from './earning/index.ts';
@@ -34,6 +35,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureTransactions,
   ensureDemoAccess,
   ensureRules,
+  ensureBudgets,
   ensureImports,
   ensureEarning,
   ensureRedeeming,

@@ -25,6 +25,8 @@ export async function activityViews(deps: ActivitiesDeps, records: readonly Acti
     startsAt: record.startsAt.toISOString(),
     endsAt: record.endsAt.toISOString(),
     capacity: record.capacity,
+    pointsPlanned: record.pointsPlanned ?? null,
+    pointsReserved: record.pointsReserved ?? 0,
     stayMinutesMin: record.stayMinutesMin,
     signUpNeeded: record.signUpNeeded,
     description: record.description,
@@ -61,8 +63,8 @@ export async function residentViews(
       .toArray(),
   ]);
   const signedUp = new Set(signUps.map(({ activityId }) => activityId));
-  return views.map(({ reviewReason: _reason, headCount: _heads, version: _version, ...view }) => ({
-    ...view,
-    mine: parts.get(view.activityId) ?? (signedUp.has(view.activityId) ? 'signed_up' : 'none'),
-  }));
+  return views.map(({ pointsPlanned: _planned, pointsReserved: _reserved, ...rest }) => {
+    const { reviewReason: _reason, headCount: _heads, version: _version, ...view } = rest;
+    return { ...view, mine: parts.get(view.activityId) ?? (signedUp.has(view.activityId) ? 'signed_up' : 'none') };
+  });
 }

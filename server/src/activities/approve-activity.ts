@@ -1,10 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { plannedPoints } from '@red-points/shared/domain/budgets';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
-import type { ActivityRecord } from './store.ts';
+import { type ActivityRecord, planOf } from './store.ts';
 
 export interface ActivityVerdict {
   readonly decision: 'approve' | 'return' | 'reject';
@@ -38,15 +39,32 @@ export async function decideActivity(
   if (isRefusal(activity)) return activity;
   if (activity.organiserUserId === principal.userId) return refuse('activity_approve_own');
   if (verdict.decision !== 'approve' && verdict.reason === undefined) return refuse('activity_reason_missing');
-  const change = verdict.decision === 'approve' ? await pinRule(deps, principal, activity) : {};
-  if (isRefusal(change)) return change;
-  const decided = await takeStep(deps, activity, verdict.decision, verdict.version, {
-    ...change,
-    reviewReason: verdict.reason ?? null,
-  });
+  const decided =
+    verdict.decision === 'approve'
+      ? await approve(deps, principal, activity, verdict)
+      : await takeStep(deps, activity, verdict.decision, verdict.version, { reviewReason: verdict.reason ?? null });
   if (isRefusal(decided)) return decided;
   await recordStep(deps, principal, `activities.${verdict.decision}`, decided);
   return decided;
+}
+
+/** Pins the rule, and sets the plan's points aside from the budget of the community that pays: both or neither. */
+async function approve(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  activity: ActivityRecord,
+  verdict: ActivityVerdict,
+): Promise<ActivityRecord | Refusal> {
+  const pinned = await pinRule(deps, principal, activity);
+  if (isRefusal(pinned)) return pinned;
+  const change = { ...pinned, reviewReason: verdict.reason ?? null };
+  const slot = await deps.budgets.slotOf(activity.issuerUnit, activity.category, activity.startsAt.getTime());
+  const points = pinned.pointsReserved ?? 0;
+  return deps.budgets.reserve(
+    { kind: 'activity', id: activity._id },
+    points === 0 ? [] : [{ slot, points }],
+    (session) => takeStep(deps, activity, 'approve', verdict.version, change, session),
+  );
 }
 
 async function pinRule(
@@ -65,6 +83,7 @@ async function pinRule(
     earnsZh: earns.zh,
     earnsEn: earns.en,
     publicityDays: rule.terms.publicityDays,
+    pointsReserved: plannedPoints(rule.terms, { ...activity, ...planOf(activity) }),
     approvedBy: principal.userId,
   };
 }

@@ -1,5 +1,6 @@
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Budgets } from '../budgets/index.ts';
 import type { AttendanceBook } from '../check-ins/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -19,4 +20,5 @@ export interface ActivitiesDeps {
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;
   readonly audit: Pick<Audit, 'record'>;
+  readonly budgets: Pick<Budgets, 'reserve' | 'slotOf' | 'close' | 'addHolders'>;
 }

@@ -10,7 +10,14 @@ import type { ActivitiesDeps } from './deps.ts';
 import { activityNotices } from './notices.ts';
 import { changeActivity, type PlanFields, planActivity } from './plan-activity.ts';
 import { activityRoutes } from './routes.ts';
-import { cancelActivity, closeOverdue, endActivity, settleIfDone, startActivity } from './run-activity.ts';
+import {
+  cancelActivity,
+  closeOverdue,
+  endActivity,
+  needingPoints,
+  settleIfDone,
+  startActivity,
+} from './run-activity.ts';
 import { signUp, withdrawSignUp } from './sign-up.ts';
 import { actionable } from './step.ts';
 import {
@@ -89,6 +96,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     everyMs: CLOSE_OVERDUE_EVERY_MS,
     run: ({ nowMs }) => closeOverdue(deps, nowMs),
   });
+  deps.budgets.addHolders('activity', (activityIds) => needingPoints(deps, activityIds));
   tellLive(live, deps);
   return {
     plan: (principal, fields) => planActivity(deps, principal, fields),

@@ -7,6 +7,7 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { planRefusal, statesBefore } from '@red-points/shared/domain/activities';
+import { plannedPoints } from '@red-points/shared/domain/budgets';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
@@ -82,6 +83,8 @@ type Planned = Pick<
   | 'startsAt'
   | 'endsAt'
   | 'capacity'
+  | 'pointsPlanned'
+  | 'pointsReserved'
   | 'stayMinutesMin'
   | 'signUpNeeded'
   | 'description'
@@ -106,5 +109,6 @@ async function checkPlan(deps: ActivitiesDeps, principal: Principal, fields: Pla
     earnsZh: earns.zh,
     earnsEn: earns.en,
     publicityDays: rule.terms.publicityDays,
+    pointsReserved: plannedPoints(rule.terms, { ...fields, ...planOf(times) }),
   };
 }

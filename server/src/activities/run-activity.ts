@@ -78,17 +78,33 @@ async function finish(deps: ActivitiesDeps, activity: ActivityRecord, by: string
     { $set: { closing: false } },
     { returnDocument: 'after' },
   );
+  if (activity.state === 'cancelled') await deps.budgets.close('activity', activity._id);
   return (await settleIfDone(deps, activity._id)) ?? finished ?? activity;
 }
 
 /** Settles an ended activity once nothing of it waits for review; null where something does. */
 export async function settleIfDone(deps: ActivitiesDeps, activityId: string): Promise<ActivityRecord | null> {
   if (await deps.attendances.isUnsettled(activityId)) return null;
-  return deps.activities.findOneAndUpdate(
+  const settled = await deps.activities.findOneAndUpdate(
     { _id: activityId, state: 'ended', closing: false },
     { $set: { state: 'settled' }, $inc: { version: 1 } },
     { returnDocument: 'after' },
   );
+  // Fewer came than it was planned for: what was set aside for the others goes back.
+  if (settled !== null) await deps.budgets.close('activity', activityId);
+  return settled;
+}
+
+/** Of these activities, those whose attendances may still want points: they keep what their approval set aside. */
+export async function needingPoints(
+  deps: Pick<ActivitiesDeps, 'activities'>,
+  activityIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const over: ActivityRecord['state'][] = ['settled', 'cancelled'];
+  const found = await deps.activities
+    .find({ _id: { $in: [...activityIds] }, state: { $nin: over } }, { projection: { _id: 1 } })
+    .toArray();
+  return new Set(found.map(({ _id }) => _id));
 }
 
 /** Ends what nobody ended in time, and finishes what a process that died left in between. */

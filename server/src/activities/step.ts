@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type ActivityStep, stateAfter, statesBefore } from '@red-points/shared/domain/activities';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { ClientSession } from 'mongodb';
 import type { ActivitiesDeps } from './deps.ts';
 import type { ActivityRecord } from './store.ts';
 
@@ -23,13 +24,14 @@ export async function takeStep(
   step: ActivityStep,
   version: number,
   change: Partial<ActivityRecord> = {},
+  session?: ClientSession,
 ): Promise<ActivityRecord | Refusal> {
   const state = stateAfter(activity.state, step);
   if (state === null) return refuse('activity_state_wrong');
   const taken = await deps.activities.findOneAndUpdate(
     { _id: activity._id, version, state: { $in: statesBefore(step) } },
     { $set: { ...change, state }, $inc: { version: 1 } },
-    { returnDocument: 'after' },
+    { returnDocument: 'after', session },
   );
   return taken ?? stepRefusal(deps, activity._id, version);
 }

@@ -27,6 +27,10 @@ export interface ActivityRecord {
   startsAt: Date;
   endsAt: Date;
   capacity: number;
+  /** Points that the plan asks for; null (or absent on old plans) for capacity times price. */
+  pointsPlanned: number | null;
+  /** What approval sets aside from the budget, by the rule in force. */
+  pointsReserved: number;
   stayMinutesMin: number;
   signUpNeeded: boolean;
   description: string;

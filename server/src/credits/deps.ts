@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/index.ts';
+import type { Budgets } from '../budgets/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -41,6 +42,7 @@ export interface CreditsDeps {
   readonly accounts: Pick<Accounts, 'earn'>;
   readonly rules: Pick<Rules, 'terms'>;
   readonly people: Pick<People, 'ageBands' | 'names'>;
-  readonly orgUnits: Pick<OrgUnits, 'get' | 'names'>;
+  readonly orgUnits: Pick<OrgUnits, 'get' | 'names' | 'below'>;
+  readonly budgets: Pick<Budgets, 'promise' | 'slotOf' | 'count' | 'addSource'>;
   readonly sources: ReadonlyMap<CreditSourceKind, CreditSource>;
 }

@@ -3,10 +3,7 @@ import type { CreditOutcome, CreditsDeps } from './deps.ts';
 import { postCredits } from './post-credits.ts';
 import { type CreditDraft, type CreditRecord, creditIdOf } from './store.ts';
 
-/**
- * Makes the credits of approved records, posts those whose window has closed already, and tells the sources. Each source
- * becomes one credit: safe to repeat after a process died anywhere in between.
- */
+/** Makes credits of approved records that lack theirs, each once, and delivers them. */
 export async function grantCredits(deps: CreditsDeps, drafts: readonly CreditDraft[]): Promise<CreditOutcome[]> {
   if (drafts.length === 0) return [];
   const records = await recordsOf(deps, drafts);
@@ -15,6 +12,14 @@ export async function grantCredits(deps: CreditsDeps, drafts: readonly CreditDra
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
+  return deliverCredits(deps, records);
+}
+
+/**
+ * Posts credits whose window has closed already, and tells the sources. Safe to repeat after a process died anywhere in
+ * between.
+ */
+export async function deliverCredits(deps: CreditsDeps, records: readonly CreditRecord[]): Promise<CreditOutcome[]> {
   const nowMs = deps.clock.now();
   const due = records.filter((record) => record.publicUntil.getTime() <= nowMs);
   const shown = records.filter((record) => record.publicUntil.getTime() > nowMs);
@@ -30,7 +35,8 @@ export async function grantCredits(deps: CreditsDeps, drafts: readonly CreditDra
   ];
 }
 
-async function recordsOf(deps: CreditsDeps, drafts: readonly CreditDraft[]): Promise<CreditRecord[]> {
+/** The credits that drafts become, before anything has happened to them. */
+export async function recordsOf(deps: CreditsDeps, drafts: readonly CreditDraft[]): Promise<CreditRecord[]> {
   const shown = drafts.filter((draft) => draft.publicUntil > draft.approvedAt);
   // Ages are sealed: they are opened only for those who would be shown.
   const ages = await deps.people.ageBands(shown.map(({ personId }) => personId));

@@ -4,17 +4,20 @@ import { type ApiRouter, publicRoute } from '../http/route.ts';
 import type { RecordMatcher } from '../ledger/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type ApprovedCredits, approveCredits, type DecideSources } from './approve-credits.ts';
+import { creditBudgetSource } from './budget-source.ts';
 import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
-import { grantCredits } from './grant-credits.ts';
+import { deliverCredits } from './grant-credits.ts';
 import { listPublicity } from './list-publicity.ts';
 import { pendingCredits } from './pending.ts';
 import { runPublicity } from './publicity-job.ts';
 import { creditMatcher } from './record-matcher.ts';
-import { type CreditDraft, type CreditSourceKind, creditCollection } from './store.ts';
+import { type CreditDraft, type CreditRecord, type CreditSourceKind, creditCollection } from './store.ts';
 
+export type { DecideSources } from './approve-credits.ts';
 export type { CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
 export { type CreditedRecord, type CreditedRecords, creditSourceCheck } from './match-sources.ts';
-export { type CreditDraft, type CreditSourceKind, ensureCredits } from './store.ts';
+export { type CreditDraft, type CreditRecord, type CreditSourceKind, ensureCredits } from './store.ts';
 
 /** The posted credits of claims, for matching with the ledger both ways. */
 export const claimMatcher = (db: Db): RecordMatcher => creditMatcher(creditCollection(db), 'claim');
@@ -28,8 +31,10 @@ const PUBLICITY_EVERY_MS = 5_000;
 export interface Credits {
   /** Adds a noun whose approved records become credits. One per kind. */
   addSource(source: CreditSource): void;
-  /** Makes the credits of approved records; posts those without a publicity window at once. Safe to repeat. */
-  grant(drafts: readonly CreditDraft[]): Promise<CreditOutcome[]>;
+  /** Approves sources: decision, credit and its points from the budget together. Those that the budget is short of stay. */
+  approve(drafts: readonly CreditDraft[], decide: DecideSources): Promise<ApprovedCredits>;
+  /** Posts approved credits without a publicity window at once, and tells their sources. Safe to repeat. */
+  deliver(credits: readonly CreditRecord[]): Promise<CreditOutcome[]>;
   /** How many credits of a unit and below are posted before an instant (公示今天到期). */
   countEndingBefore(unitId: string, instantMs: number): Promise<number>;
   /** Runs the publicity job's work now, without its lease. */
@@ -37,7 +42,7 @@ export interface Credits {
   routes(router: ApiRouter): void;
 }
 
-export interface CreditsNeeds extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits'> {
+export interface CreditsNeeds extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits' | 'budgets'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs'>;
   readonly people: Pick<People, 'ageBands' | 'names' | 'providePending'>;
 }
@@ -50,13 +55,15 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
     everyMs: PUBLICITY_EVERY_MS,
     run: (run) => runPublicity(deps, run),
   });
+  needs.budgets.addSource(creditBudgetSource(deps));
   needs.people.providePending((accountIds) => pendingCredits(deps, accountIds));
   return {
     addSource: (source) => {
       if (sources.has(source.kind)) throw new Error(`credits of ${source.kind} have a source already`);
       sources.set(source.kind, source);
     },
-    grant: (drafts) => grantCredits(deps, drafts),
+    approve: (drafts, decide) => approveCredits(deps, drafts, decide),
+    deliver: (credits) => deliverCredits(deps, credits),
     countEndingBefore: (unitId, instantMs) =>
       deps.credits.countDocuments({
         unitPath: unitId,

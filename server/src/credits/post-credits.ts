@@ -28,6 +28,7 @@ export async function postCredits(deps: CreditsDeps, credits: readonly CreditRec
     updateOne: { filter: { _id: credit._id, state: 'in_publicity' }, update: { $set: change } },
   }));
   if (updates.length > 0) await deps.credits.bulkWrite(updates, { ordered: false });
+  await deps.budgets.count(postings.flatMap(({ credit }) => credit.reservationId ?? []));
   // What could not be settled in time stays as it is, and the job asks the ledger again with the same key.
   const failed = settled.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

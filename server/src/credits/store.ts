@@ -17,6 +17,8 @@ export type CreditState = 'in_publicity' | 'objected' | 'posted' | 'refused';
 
 /** What an approved claim or attendance gives, as it was approved. */
 export interface CreditDraft {
+  /** The activity whose approval has set points aside for it; null for others. */
+  readonly activityId: string | null;
   readonly source: { readonly kind: CreditSourceKind; readonly id: string };
   readonly personId: string;
   readonly accountId: string;
@@ -53,6 +55,8 @@ export interface CreditRecord extends CreditDraft {
   entrySeq: number | null;
   postedAt: Date | null;
   refusal: string | null;
+  /** The budget reservation that its points come from; null where it gives none, absent on credits from before budgets. */
+  reservationId?: string | null;
 }
 
 export type CreditCollection = Collection<CreditRecord>;
@@ -72,6 +76,9 @@ export async function ensureCredits(db: Db): Promise<void> {
       { key: { unitPath: 1, state: 1, approvedAt: -1, _id: -1 } },
       // What a person waits for.
       { key: { accountId: 1, state: 1 } },
+      // What budgets are counted from.
+      { key: { reservationId: 1 }, partialFilterExpression: { reservationId: { $type: 'string' } } },
+      { key: { issuerUnit: 1, effectiveAt: 1 } },
       // What the ledger is compared with.
       { key: { 'source.kind': 1, state: 1 } },
     ],

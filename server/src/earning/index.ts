@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/index.ts';
 import { type Activities, createActivities, ensureActivities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Budgets } from '../budgets/index.ts';
 import { type CheckIns, createAttendances, createCheckIns, ensureCheckIns } from '../check-ins/index.ts';
 import { type Claims, createClaims, ensureClaims } from '../claims/index.ts';
 import { type Credits, createCredits, ensureCredits } from '../credits/index.ts';
@@ -28,6 +29,7 @@ export interface EarningDeps {
   readonly live: Live;
   readonly rules: Rules;
   readonly reports: Pick<Reports, 'addTaskSource'>;
+  readonly budgets: Budgets;
 }
 
 /** The nouns by which points are earned. */

@@ -1,6 +1,7 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { isDuplicateKey } from '../platform/database.ts';
+import { pointsBySlot } from './budget-source.ts';
 import type { ImportsDeps } from './deps.ts';
 import type { ImportDocument } from './store.ts';
 
@@ -54,13 +55,20 @@ async function markConfirmed(
     ...(request === null ? {} : { request }),
   };
   try {
-    const confirmed = await deps.store.imports.findOneAndUpdate(
-      { _id: document._id, state: 'proposed' },
-      { $set: change },
-      { returnDocument: 'after' },
+    const confirmed = await deps.budgets.reserve(
+      { kind: 'import', id: document._id },
+      await pointsBySlot(deps, document),
+      async (session) => {
+        const options = { returnDocument: 'after', session } as const;
+        const proposed = { _id: document._id, state: 'proposed' as const };
+        const marked = await deps.store.imports.findOneAndUpdate(proposed, { $set: change }, options);
+        return marked ?? refuse('import_not_proposed');
+      },
     );
+    if (!isRefusal(confirmed) || confirmed.refused !== 'import_not_proposed') return confirmed;
     // Somebody else was faster: theirs counts, and it is confirmed all the same.
-    return confirmed ?? (await deps.store.imports.findOne({ _id: document._id })) ?? refuse('not_found');
+    const found = await deps.store.imports.findOne({ _id: document._id });
+    return found?.confirmedBy == null ? confirmed : found;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('idempotency_key_reused');
     throw error;

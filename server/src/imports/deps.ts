@@ -2,6 +2,7 @@ import type { RuleTerms } from '@red-points/shared/contracts';
 import type { VersionFacts } from '@red-points/shared/domain/rules';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
+import type { Budgets } from '../budgets/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -17,8 +18,9 @@ export interface ImportRuleVersion extends VersionFacts {
 export interface ImportNeeds {
   readonly platform: Platform;
   readonly accounts: Pick<Accounts, 'creditedMany' | 'earn'>;
-  readonly orgUnits: Pick<OrgUnits, 'all' | 'pathOf' | 'names'>;
+  readonly orgUnits: Pick<OrgUnits, 'all' | 'pathOf' | 'names' | 'below'>;
   readonly audit: Pick<Audit, 'record'>;
+  readonly budgets: Pick<Budgets, 'addSource' | 'addHolders' | 'reserve' | 'reservationId' | 'slotOf' | 'close'>;
   readonly people: Pick<People, 'find' | 'findOrEnter' | 'names' | 'sourceTitles'>;
   /** Names of staff by user id, as the console shows them. */
   readonly userNames: (userIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
+import { importBudgetSource, postingImports } from './budget-source.ts';
 import { type Confirmer, confirmImport } from './confirm-import.ts';
 import type { ImportNeeds, ImportsDeps } from './deps.ts';
 import { type PostingProgress, postImport } from './post-import.ts';
@@ -45,6 +46,8 @@ export function createImports(needs: ImportNeeds): Imports {
     return document === null ? refuse('not_found') : act(document);
   };
   needs.platform.jobs.register(postingJob(deps));
+  needs.budgets.addSource(importBudgetSource(deps));
+  needs.budgets.addHolders('import', (importIds) => postingImports(deps, importIds));
   needs.people.sourceTitles.register('import_row', (rowIds) => importRowTitles(deps, rowIds));
 
   const imports: Imports = {

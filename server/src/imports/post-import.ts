@@ -3,6 +3,7 @@ import type { EarnCommand } from '@red-points/shared/domain/ledger';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { AccountChoice } from '../accounts/index.ts';
 import type { Person } from '../people/index.ts';
+import { reservationOf } from './budget-source.ts';
 import type { ImportsDeps } from './deps.ts';
 import { countImport } from './import-counts.ts';
 import { openLines } from './import-view.ts';
@@ -49,6 +50,7 @@ export async function postImport(
   const end = { state: 'posted' as const, postedAt: new Date(deps.platform.clock.now()) };
   const counted = await countImport(deps.store, importId);
   await deps.store.imports.updateOne({ _id: importId, state: 'posting' }, { $set: { ...counted, ...end } });
+  await deps.budgets.close('import', importId);
 }
 
 /** Counts lines that this run has marked; another run may be counting its own. Returns the lines posted by all. */
@@ -132,11 +134,17 @@ async function keepRows(
   const people = await peopleOf(deps, document, missing);
   // As with their expiry, what counts for imported points is when they are taken over.
   const accounts = await deps.accounts.creditedMany([...new Set(people.values())], deps.platform.clock.now());
-  const writes = missing.map(({ line }): AnyBulkWriteOperation<ImportRow> => {
-    const person = people.get(line._id);
-    const account = person === undefined ? undefined : accounts.get(person.personId);
-    if (person === undefined || account === undefined) throw new Error('a line to post has no person');
-    const { unitId, identity, ...fresh } = newRow(deps, document, line, person, account);
+  const rows = await Promise.all(
+    missing.map(async ({ line }) => {
+      const person = people.get(line._id);
+      const account = person === undefined ? undefined : accounts.get(person.personId);
+      if (person === undefined || account === undefined) throw new Error('a line to post has no person');
+      const row = newRow(deps, document, line, person, account);
+      return { line, row: { ...row, reservationId: await reservationOf(deps, row) } };
+    }),
+  );
+  const writes = rows.map(({ line, row }): AnyBulkWriteOperation<ImportRow> => {
+    const { unitId, identity, ...fresh } = row;
     if (kept.get(hexOf(line))?.state !== 'refused') {
       return { updateOne: { filter: { unitId, identity }, update: { $setOnInsert: fresh }, upsert: true } };
     }

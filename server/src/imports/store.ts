@@ -135,6 +135,8 @@ export interface ImportRow {
   createdAt: Date;
   /** Seq of the entry that was posted. */
   seq: number | null;
+  /** The budget reservation that its points come from; absent on rows from before budgets. */
+  reservationId?: string;
 }
 
 export interface ImportStore {
@@ -174,6 +176,13 @@ export async function ensureImports(db: Db): Promise<void> {
   });
   await ensureCollection(db, {
     name: 'import_rows',
-    indexes: [{ key: { unitId: 1, identity: 1 }, unique: true }, { key: { importId: 1 } }, { key: { accountId: 1 } }],
+    indexes: [
+      { key: { unitId: 1, identity: 1 }, unique: true },
+      { key: { importId: 1 } },
+      { key: { accountId: 1 } },
+      // What budgets are counted from.
+      { key: { reservationId: 1 }, partialFilterExpression: { reservationId: { $type: 'string' } } },
+      { key: { unitId: 1, date: 1 } },
+    ],
   });
 }

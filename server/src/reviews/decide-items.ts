@@ -1,4 +1,5 @@
-import type { BodyOf, reviews as contract, ProblemCode } from '@red-points/shared/contracts';
+import type { BodyOf, reviews as contract, ProblemCode, ProblemDetail, Refusal } from '@red-points/shared/contracts';
+import { refuse } from '@red-points/shared/contracts';
 import { decisionRefusal, publicityEndsAt } from '@red-points/shared/domain/claims';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { CreditSourceKind } from '../credits/index.ts';
@@ -19,13 +20,15 @@ export type ReviewVerdict = Pick<BodyOf<typeof contract.decide>, 'decision' | 'r
 export interface ReviewOutcome extends ReviewKey {
   readonly done: boolean;
   readonly code: ProblemCode | null;
+  /** What the words of the code name. */
+  readonly detail?: ProblemDetail | undefined;
 }
 
 /**
  * One decision for one or many items, with an outcome each: some may be decided while others are refused.
  *
- * 1. who may not decide what (scope, own, household, organised) · 2. decide what still waits, each once · 3. make the credits and post
- * those without publicity · 4. tell the nouns they came from.
+ * 1. who may not decide what (scope, own, household, organised) · 2. decide what still waits, each once; approvals with their credits
+ * and the points for them, as far as the budget goes · 3. post those without publicity · 4. tell the nouns they came from.
  */
 export async function decideItems(
   deps: ReviewsDeps,
@@ -48,14 +51,15 @@ export async function decideItems(
     [...deps.sources.values()].map((source) => {
       const ids = [...new Set(items.flatMap(({ kind, id }) => (kind === source.store.kind ? [id] : [])))];
       return ids.length === 0
-        ? new Map<string, ProblemCode | null>()
+        ? new Map<string, Refusal | null>()
         : decideOfSource(deps, principal, source, ids, decision);
     }),
   );
   const kinds = [...deps.sources.keys()];
   return items.map(({ kind, id }) => {
-    const code = outcomes[kinds.indexOf(kind)]?.get(id);
-    return { kind, id, done: code === null, code: code === undefined ? 'review_not_found' : code };
+    const refusal = outcomes[kinds.indexOf(kind)]?.get(id);
+    if (refusal === null) return { kind, id, done: true, code: null };
+    return { kind, id, done: false, code: refusal?.refused ?? 'review_not_found', detail: refusal?.detail };
   });
 }
 
@@ -66,33 +70,87 @@ async function decideOfSource(
   source: ReviewSource,
   ids: readonly string[],
   decision: Decision,
-): Promise<Map<string, ProblemCode | null>> {
-  const outcomes = new Map<string, ProblemCode | null>();
+): Promise<Map<string, Refusal | null>> {
+  const outcomes = new Map<string, Refusal | null>();
   const mine: ReviewableRecord[] = [];
   const independence = await independenceOf(deps, principal);
-  for (const record of await source.store.load(ids)) {
+  const loaded = new Map((await source.store.load(ids)).map((record) => [record._id, record]));
+  // In the order asked: where the budget ends, the first of them are approved.
+  for (const record of ids.flatMap((id) => loaded.get(id) ?? [])) {
     const code = whyNot(principal, record, decision, independence);
-    outcomes.set(record._id, code);
+    outcomes.set(record._id, code === null ? null : refuse(code));
     if (code === null && record.state === 'waiting') mine.push(record);
   }
-  const decided: ReviewableRecord[] = [];
-  for (const [publicUntilMs, records] of await byPublicityEnd(deps, mine, decision)) {
-    const publicUntil = decision.decision === 'approve' ? new Date(publicUntilMs) : null;
-    const won = await source.store.decide(
-      records.map(({ _id }) => _id),
-      decision,
-      publicUntil,
-    );
-    for (const record of records) {
-      if (won.has(record._id)) decided.push({ ...record, decision, publicUntil });
-      else outcomes.set(record._id, 'already_decided');
-    }
-  }
-  if (decision.decision === 'approve') {
-    await deps.credits.grant(decided.map((record) => creditDraftOf(source.store.kind, record)));
-  }
+  const decide = decision.decision === 'approve' ? approve : turnDown;
+  const decided = await decide(deps, source, mine, decision, outcomes);
   if (decided.length > 0) await source.decided?.(decided);
   return outcomes;
+}
+
+/** Returns or rejects; writes into `outcomes` who was too late. */
+async function turnDown(
+  _deps: ReviewsDeps,
+  source: ReviewSource,
+  records: readonly ReviewableRecord[],
+  decision: Decision,
+  outcomes: Map<string, Refusal | null>,
+): Promise<ReviewableRecord[]> {
+  if (records.length === 0) return [];
+  const won = await source.store.decide(
+    records.map(({ _id }) => _id),
+    decision,
+    null,
+  );
+  const late = records.flatMap(({ _id }) => (won.has(_id) ? [] : [_id]));
+  await noteLate(source, late, decision, outcomes);
+  return records.flatMap((record) => (won.has(record._id) ? [{ ...record, decision, publicUntil: null }] : []));
+}
+
+/** Approves with the points from the budget; writes into `outcomes` who was too late and where the budget was short. */
+async function approve(
+  deps: ReviewsDeps,
+  source: ReviewSource,
+  records: readonly ReviewableRecord[],
+  decision: Decision,
+  outcomes: Map<string, Refusal | null>,
+): Promise<ReviewableRecord[]> {
+  const decided: ReviewableRecord[] = [];
+  for (const [publicUntilMs, group] of await byPublicityEnd(deps, records, decision)) {
+    const publicUntil = new Date(publicUntilMs);
+    const approved = group.map((record) => ({ ...record, decision, publicUntil }));
+    const drafts = approved.map((record) => creditDraftOf(source.store.kind, record));
+    const { credits, refused } = await deps.credits.approve(drafts, (ids, session) =>
+      source.store.decide(ids, decision, publicUntil, session),
+    );
+    const won = new Set(credits.map((credit) => credit.source.id));
+    const late: string[] = [];
+    for (const record of approved) {
+      const refusal = refused.get(record._id);
+      if (won.has(record._id)) decided.push(record);
+      else if (refusal === undefined) late.push(record._id);
+      else outcomes.set(record._id, refusal);
+    }
+    await noteLate(source, late, decision, outcomes);
+    await deps.credits.deliver(credits);
+  }
+  return decided;
+}
+
+/** Somebody else was faster; where it was this very request, sent twice at once, the answer is the same. */
+async function noteLate(
+  source: ReviewSource,
+  ids: readonly string[],
+  decision: Decision,
+  outcomes: Map<string, Refusal | null>,
+): Promise<void> {
+  if (ids.length === 0) return;
+  for (const record of await source.store.load(ids)) {
+    if (!isRepeatOf(record, decision)) outcomes.set(record._id, refuse('already_decided'));
+  }
+}
+
+function isRepeatOf(record: ReviewableRecord, decision: Decision): boolean {
+  return decision.requestKey !== null && record.decision?.requestKey === decision.requestKey;
 }
 
 function whyNot(
@@ -105,8 +163,7 @@ function whyNot(
   const own = independence(record);
   if (own !== null) return own;
   if (record.state === 'waiting') return record.waitingSince === null ? 'review_not_waiting' : null;
-  const isRepeat = decision.requestKey !== null && record.decision?.requestKey === decision.requestKey;
-  return isRepeat ? null : record.state === 'present' ? 'review_not_waiting' : 'already_decided';
+  return isRepeatOf(record, decision) ? null : record.state === 'present' ? 'review_not_waiting' : 'already_decided';
 }
 
 /** Records whose publicity ends at the same moment are decided by one write. */

@@ -1,5 +1,6 @@
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Budgets } from '../budgets/index.ts';
 import type { CreditSourceKind, Credits } from '../credits/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
@@ -25,7 +26,8 @@ export interface ReviewsDeps {
   readonly ids: Platform['ids'];
   readonly requests: ReviewRequests;
   readonly sources: ReadonlyMap<CreditSourceKind, ReviewSource>;
-  readonly credits: Pick<Credits, 'grant'>;
+  readonly credits: Pick<Credits, 'approve' | 'deliver'>;
+  readonly budgets: Pick<Budgets, 'room' | 'slotOf'>;
   readonly rules: Pick<Rules, 'terms'>;
   readonly ledger: Pick<Ledger, 'view'>;
   readonly people: Pick<People, 'names'>;

@@ -22,10 +22,11 @@ export async function reviewDetail(
   if (source === undefined || record === undefined) return refuse('review_not_found');
   if (!permits(principal, 'reviews.read', { unitPath: record.unitPath })) return refuse('out_of_scope');
   const terms = await deps.rules.terms(record.rule.code, record.rule.version);
-  const [[line], facts, capCheck, history, independence] = await Promise.all([
+  const [[line], facts, capCheck, budgetCheck, history, independence] = await Promise.all([
     reviewLines(deps, principal, [{ kind, record }]),
     source.facts(record),
     capCheckOf(deps, record),
+    budgetCheckOf(deps, record),
     historyOf(deps, record),
     independenceOf(deps, principal),
   ]);
@@ -45,7 +46,7 @@ export async function reviewDetail(
     description: facts.description,
     place: facts.place,
     evidenceIds: [...facts.evidenceIds],
-    checks: [independenceCheck(principal, record, independence), ...capCheck, ...facts.checks],
+    checks: [independenceCheck(principal, record, independence), ...capCheck, ...budgetCheck, ...facts.checks],
     publicityDays: terms.publicityDays,
     wouldPostAt: new Date(publicityEndsAt(nowMs, terms.publicityDays)).toISOString(),
     // The last day is the one before the first instant at which they are gone.
@@ -76,6 +77,17 @@ async function capCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<
   const detail = { points, granted };
   if (granted === points) return [{ code: 'cap_ok', ok: true, detail }];
   return [{ code: granted === 0 ? 'cap_reached' : 'cap_reduces', ok: false, detail }];
+}
+
+/** Whether the budget has the points; nothing where it is not limited, or where the activity's approval has set them aside. */
+async function budgetCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['checks']> {
+  const { points } = record.priced;
+  if (record.state !== 'waiting' || points === 0 || record.activityId !== undefined) return [];
+  const slot = await deps.budgets.slotOf(record.issuerUnit, record.category, record.effectiveAt.getTime());
+  const { left } = await deps.budgets.room(slot);
+  if (left === null) return [];
+  const ok = points <= left;
+  return [{ code: ok ? 'budget_ok' : 'budget_short', ok, detail: { points, left } }];
 }
 
 async function historyOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['history']> {

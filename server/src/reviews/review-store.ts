@@ -1,5 +1,5 @@
 import { stateAfterDecision } from '@red-points/shared/domain/claims';
-import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { AnyBulkWriteOperation, ClientSession, Collection, Filter } from 'mongodb';
 import type { CreditDraft, CreditOutcome, CreditSource, CreditSourceKind, WaitingCredit } from '../credits/index.ts';
 import type { Decision, ReviewableRecord } from './reviewable.ts';
 
@@ -27,7 +27,12 @@ export interface ReviewStore extends CreditSource {
    * Decides records that wait, each at most once whoever else decides at the same moment.
    * @returns the ids whose decision is this one
    */
-  decide(ids: readonly string[], decision: Decision, publicUntil: Date | null): Promise<ReadonlySet<string>>;
+  decide(
+    ids: readonly string[],
+    decision: Decision,
+    publicUntil: Date | null,
+    session?: ClientSession,
+  ): Promise<ReadonlySet<string>>;
 }
 
 const UNDELIVERED_MAX = 500;
@@ -56,7 +61,7 @@ export function createReviewStore<R extends ReviewableRecord>(
         ])
         .toArray(),
     load: (ids) => records.find({ _id: { $in: [...ids] } }).toArray(),
-    decide: (ids, decision, publicUntil) => decideRecords(records, ids, decision, publicUntil),
+    decide: (ids, decision, publicUntil, session) => decideRecords(records, ids, decision, publicUntil, session),
     mark: (outcomes) => markRecords(records, outcomes),
     undelivered: async () => {
       const found = await records.find({ creditDue: true }).limit(UNDELIVERED_MAX).toArray();
@@ -85,6 +90,7 @@ async function decideRecords(
   ids: readonly string[],
   decision: Decision,
   publicUntil: Date | null,
+  session?: ClientSession,
 ): Promise<ReadonlySet<string>> {
   const { modifiedCount } = await records.updateMany(
     { _id: { $in: [...ids] }, state: 'waiting', waitingSince: { $type: 'date' } },
@@ -101,10 +107,11 @@ async function decideRecords(
       },
       $inc: { version: 1 } as never,
     },
+    { session },
   );
   if (modifiedCount === ids.length) return new Set(ids);
   const won = await records
-    .find({ _id: { $in: [...ids] }, 'decision.id': decision.id })
+    .find({ _id: { $in: [...ids] }, 'decision.id': decision.id }, { session })
     .project<{ _id: string }>({ _id: 1 })
     .toArray();
   return new Set(won.map(({ _id }) => _id));
@@ -148,6 +155,7 @@ export function creditDraftOf(kind: CreditSourceKind, record: ReviewableRecord):
     { part: 'reviewer', id: decision.by },
   ];
   return {
+    activityId: record.activityId ?? null,
     source: { kind, id: record._id },
     personId: record.personId,
     accountId: record.accountId,

@@ -50,6 +50,8 @@ export interface ReviewableRecord {
   /** Filed by an officer, or witnessed by an organiser. */
   onBehalf: boolean;
   organiserUserId: string | null;
+  /** The activity that it belongs to, whose approval has set its points aside; absent for others. */
+  activityId?: string;
   /** Since when it is in the queue; null while it is not. */
   waitingSince: Date | null;
   decision: Decision | null;

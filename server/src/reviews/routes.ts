@@ -27,8 +27,8 @@ export function reviewRoutes(router: ApiRouter, deps: ReviewsDeps): void {
   route(router, contract.decide, async ({ params, body, principal, identity }) => {
     const outcomes = await decide(principal, [params], body, identity());
     if (isRefusal(outcomes)) return outcomes;
-    const code = outcomes[0]?.code ?? null;
-    if (code !== null) return refuse(code);
+    const [outcome] = outcomes;
+    if (outcome !== undefined && outcome.code !== null) return refuse(outcome.code, outcome.detail);
     const [record] = (await deps.sources.get(params.kind)?.store.load([params.id])) ?? [];
     if (record === undefined) return refuse('review_not_found');
     await deps.audit.record({
@@ -53,6 +53,6 @@ export function reviewRoutes(router: ApiRouter, deps: ReviewsDeps): void {
       unitId: principal.grants.find(({ unitId }) => unitId !== null)?.unitId ?? null,
       detail: { done, refused: outcomes.length - done },
     });
-    return { outcomes };
+    return { outcomes: outcomes.map((outcome) => ({ ...outcome, detail: { ...outcome.detail } })) };
   });
 }

@@ -5,6 +5,9 @@ import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
 import type { TransactionsDeps } from './transactions.ts';
 
 export const REVERSALS = 'reversals';
+/** After this time no request is still at work between its document and its reversal. */
+const MISSED_AFTER_MS = 10 * 60_000;
+const MISSED_MAX = 200;
 
 /** A request to reverse an entry. The reason is kept here: no words about a person enter the ledger. */
 interface ReversalDocument {
@@ -14,6 +17,8 @@ interface ReversalDocument {
   readonly reason: string;
   readonly requestedBy: string;
   readonly requestedAt: Date;
+  /** Whether budgets have the points of the reversed credit again; absent until then. */
+  readonly budgetReturned?: boolean;
 }
 
 interface ReverseInput {
@@ -61,6 +66,7 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     const code = outcome.refusal.code === 'key_reused' ? 'already_reversed' : outcome.refusal.code;
     return refuse(`ledger_${code}` satisfies ProblemCode, outcome.refusal.detail);
   }
+  await giveBack(deps, entry, created.document._id);
   if (outcome.repeated) return outcome.entry;
   await deps.audit.record({
     principal,
@@ -69,4 +75,30 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     unitId: entry.issuerUnit,
   });
   return outcome.entry;
+}
+
+async function giveBack(deps: GiveBackDeps, reversed: LedgerEntry, reversalId: string): Promise<void> {
+  await deps.budgets.returned(reversed);
+  await deps.db
+    .collection<ReversalDocument>(REVERSALS)
+    .updateOne({ _id: reversalId }, { $set: { budgetReturned: true } });
+}
+
+type GiveBackDeps = Pick<TransactionsDeps, 'db' | 'ledger' | 'budgets'>;
+
+/** Gives budgets back what a process that died between a reversal and this had not; a request without a reversal is done with. */
+export async function giveBackMissed(deps: GiveBackDeps, nowMs: number): Promise<void> {
+  const missed = await deps.db
+    .collection<ReversalDocument>(REVERSALS)
+    .find({ budgetReturned: { $ne: true }, requestedAt: { $lt: new Date(nowMs - MISSED_AFTER_MS) } })
+    .limit(MISSED_MAX)
+    .toArray();
+  const entries = await deps.ledger.entries(missed.map(({ entryId }) => entryId));
+  const byId = new Map(entries.map((entry) => [entry._id, entry]));
+  for (const { _id, entryId } of missed) {
+    const entry = byId.get(entryId);
+    const reversal = entry === undefined ? null : await deps.ledger.entryByKey(entry.account, `reverse:${entry.seq}`);
+    if (entry !== undefined && reversal !== null) await giveBack(deps, entry, _id);
+    else await deps.db.collection<ReversalDocument>(REVERSALS).updateOne({ _id }, { $set: { budgetReturned: true } });
+  }
 }

@@ -11,6 +11,7 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import type { Audit } from '../audit/index.ts';
+import type { Budgets } from '../budgets/index.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { requestIdentityIndex } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
@@ -22,14 +23,15 @@ import type { Platform } from '../platform/platform.ts';
 import { unitOfReader } from '../reports/index.ts';
 import type { Rollups } from '../rollups/index.ts';
 import { describe } from './describe.ts';
-import { REVERSALS, reverse } from './reverse.ts';
+import { giveBackMissed, REVERSALS, reverse } from './reverse.ts';
 
-export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids'> {
+export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
   readonly ledger: Ledger;
   readonly people: People;
   readonly orgUnits: OrgUnits;
   readonly rollups: Rollups;
   readonly audit: Audit;
+  readonly budgets: Pick<Budgets, 'returned'>;
   /** Title of the rule version on an entry. */
   ruleTitle(code: string, version: number): Promise<string | null>;
   /** Evidence kept with the record behind an entry. */
@@ -43,12 +45,18 @@ export interface Transactions {
 
 /** Makes the collection of reversal requests. */
 export async function ensureTransactions(db: Db): Promise<void> {
-  await ensureCollection(db, { name: REVERSALS, indexes: [requestIdentityIndex] });
+  await ensureCollection(db, { name: REVERSALS, indexes: [requestIdentityIndex, { key: { budgetReturned: 1 } }] });
 }
 
+const GIVE_BACK_EVERY_MS = 60_000;
 const cursorShape = z.tuple([z.number(), z.string()]);
 
 export function createTransactions(deps: TransactionsDeps): Transactions {
+  deps.jobs.register({
+    name: 'transactions.give-back',
+    everyMs: GIVE_BACK_EVERY_MS,
+    run: ({ nowMs }) => giveBackMissed(deps, nowMs),
+  });
   return {
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUDGET_POINTS_MAX } from '../domain/budgets/index.ts';
 import { PROVENANCES } from '../domain/ledger/index.ts';
 import {
   categorySchema,
@@ -36,6 +37,8 @@ const planFields = {
   startsAt: instantSchema,
   endsAt: instantSchema,
   capacity: z.int().min(1).max(10_000),
+  /** Points to set aside from the budget; null for capacity times what a whole stay earns. */
+  pointsPlanned: z.int().min(0).max(BUDGET_POINTS_MAX).nullable().default(null),
   /** Shortest stay that earns. */
   stayMinutesMin: z.int().min(0).max(720).default(30),
   signUpNeeded: z.boolean().default(false),
@@ -51,6 +54,8 @@ export const activitySchema = z.object({
   /** `每小时 2 分` */
   earnsZh: z.string(),
   earnsEn: z.string(),
+  /** What approval sets aside from the budget. */
+  pointsReserved: z.int(),
   publicityDays: z.int(),
   organiserName: z.string(),
   signedUp: z.int(),
@@ -64,7 +69,7 @@ export type Activity = z.infer<typeof activitySchema>;
 
 /** What residents see, with their own part in it. */
 export const residentActivitySchema = activitySchema
-  .omit({ reviewReason: true, headCount: true, version: true })
+  .omit({ reviewReason: true, headCount: true, version: true, pointsPlanned: true, pointsReserved: true })
   .extend({ mine: z.enum(['none', 'signed_up', 'checked_in', 'checked_out']) });
 export type ResidentActivity = z.infer<typeof residentActivitySchema>;
 

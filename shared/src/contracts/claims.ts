@@ -175,6 +175,8 @@ export const reviewCheckSchema = z.object({
     'late_delivery',
     'no_evidence',
     'evidence_present',
+    'budget_ok',
+    'budget_short',
   ]),
   ok: z.boolean(),
   detail: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
@@ -258,7 +260,14 @@ export const reviews = {
     }),
     response: z.object({
       outcomes: z.array(
-        z.object({ kind: reviewKindSchema, id: idSchema, done: z.boolean(), code: z.string().nullable() }),
+        z.object({
+          kind: reviewKindSchema,
+          id: idSchema,
+          done: z.boolean(),
+          code: z.string().nullable(),
+          /** What the words of the code name. */
+          detail: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+        }),
       ),
     }),
     idempotent: true,

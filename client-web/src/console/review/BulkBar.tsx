@@ -34,7 +34,7 @@ export function BulkBar({ lines, onDone, onClear }: BulkBarProps) {
                 const line = lines.find((each) => each.id === outcome.id);
                 return (
                   <li key={outcome.id}>
-                    {`${line?.maskedName ?? ''} ${line?.title ?? ''}：${problemWords(outcome.code)}`}
+                    {`${line?.maskedName ?? ''} ${line?.title ?? ''}：${problemWords(outcome.code, outcome.detail)}`}
                   </li>
                 );
               })}

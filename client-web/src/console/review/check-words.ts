@@ -22,7 +22,7 @@ const isHistoryCode = (code: string): code is HistoryCode => (HISTORY_CODES as r
 /** A check in words, with its figures where the server gave all that the sentence needs. */
 export function checkWords(t: Words, check: Check): string {
   const { detail } = check;
-  const { points, granted, days, count } = detail;
+  const { points, granted, days, count, left } = detail;
   if (check.code === 'cap_reduces' && points !== undefined && granted !== undefined) {
     return t('check.cap_reduces_figures', { points, granted });
   }
@@ -30,6 +30,9 @@ export function checkWords(t: Words, check: Check): string {
     return t('check.similar_recent_claim_figures', { days });
   if (check.code === 'evidence_present' && count !== undefined)
     return t('check.evidence_present_figures', { count: Number(count) });
+  if ((check.code === 'budget_ok' || check.code === 'budget_short') && points !== undefined && left !== undefined) {
+    return t(`check.${check.code}_figures`, { points, left });
+  }
   return t(`check.${check.code}`);
 }
 

@@ -67,6 +67,11 @@ export const consoleReview = {
     no_evidence: 'No photo attached',
     evidence_present: 'Photos attached',
     evidence_present_figures: '{{count}} photos attached, metadata removed',
+    budget_ok: 'Within the points budget',
+    budget_ok_figures: 'Within the points budget: {{left}} pts left',
+    budget_short: 'The points budget is short: it has to be raised first',
+    budget_short_figures:
+      'Points budget short: {{points}} pts needed, {{left}} left. It waits here until the budget is raised',
   },
   history: 'History',
   event: {

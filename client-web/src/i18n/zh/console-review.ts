@@ -67,6 +67,10 @@ export const consoleReview = {
     no_evidence: '没有附照片',
     evidence_present: '已附照片',
     evidence_present_figures: '已附照片 {{count}} 张，元数据已去除',
+    budget_ok: '积分预算够用',
+    budget_ok_figures: '积分预算够用：还剩 {{left}} 分',
+    budget_short: '积分预算不足，通过前须先调整预算',
+    budget_short_figures: '积分预算不足：需要 {{points}} 分，还剩 {{left}} 分。调整预算后才能通过，申报会保留',
   },
   history: '经过',
   event: {

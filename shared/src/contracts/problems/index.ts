@@ -1,5 +1,6 @@
 import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
+import { budgetProblems } from './budgets.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
 import { donationProblems } from './donations.ts';
@@ -27,6 +28,7 @@ export const PROBLEMS = {
   ...ruleProblems,
   ...claimProblems,
   ...activityProblems,
+  ...budgetProblems,
   ...importProblems,
   ...merchantProblems,
   ...redemptionProblems,

@@ -56,6 +56,8 @@ export const POLICY = {
   'activities.run': { organiser: 'unit', community_admin: 'unit', grid_officer: 'unit' },
   'activities.sign_up': { resident: 'self' },
   'checkins.own': { resident: 'self' },
+  'budgets.read': READERS,
+  'budgets.manage': OFFICE,
   'imports.propose': { community_admin: 'unit', grid_officer: 'unit' },
   'imports.confirm': { community_admin: 'unit', street_admin: 'unit' },
   'imports.read': { grid_officer: 'unit', ...OFFICE, auditor: 'unit' },

@@ -1,0 +1,72 @@
+import type { Refusal } from '@red-points/shared/contracts';
+import type { ClientSession } from 'mongodb';
+import type { CreditsDeps } from './deps.ts';
+import { recordsOf } from './grant-credits.ts';
+import type { CreditDraft, CreditRecord } from './store.ts';
+
+/** Writes the decision on these sources, in the transaction given. Returns those whose decision it is. */
+export type DecideSources = (sourceIds: readonly string[], session: ClientSession) => Promise<ReadonlySet<string>>;
+
+export interface ApprovedCredits {
+  /** Decided, each with its credit. */
+  readonly credits: readonly CreditRecord[];
+  /** Sources that were left as they were, because the budget is short. */
+  readonly refused: ReadonlyMap<string, Refusal>;
+}
+
+/** Decisions that one transaction writes at most: it must be over soon, for others wait for it. */
+const PART = 250;
+
+/**
+ * Approves sources of one kind: their decision, their credit and its points from the budget are written together or not at all.
+ */
+export async function approveCredits(
+  deps: CreditsDeps,
+  drafts: readonly CreditDraft[],
+  decide: DecideSources,
+): Promise<ApprovedCredits> {
+  const credits: CreditRecord[] = [];
+  const refused = new Map<string, Refusal>();
+  for (let first = 0; first < drafts.length; first += PART) {
+    const records = await recordsOf(deps, drafts.slice(first, first + PART));
+    const approved = await approvePart(deps, records, decide, refused);
+    credits.push(...approved);
+  }
+  return { credits, refused };
+}
+
+async function approvePart(
+  deps: CreditsDeps,
+  records: readonly CreditRecord[],
+  decide: DecideSources,
+  refused: Map<string, Refusal>,
+): Promise<CreditRecord[]> {
+  const byId = new Map(records.map((record) => [record._id, record]));
+  const wishes = await Promise.all(
+    records.map(async ({ _id, issuerUnit, category, effectiveAt, points, activityId }) => ({
+      id: _id,
+      slot: await deps.budgets.slotOf(issuerUnit, category, effectiveAt.getTime()),
+      points,
+      activityId,
+    })),
+  );
+  let written: CreditRecord[] = [];
+  const { done, short } = await deps.budgets.promise(wishes, async (reservations, session) => {
+    const wanted = [...reservations].flatMap(([id, reservationId]) => {
+      const record = byId.get(id);
+      return record === undefined ? [] : [{ ...record, reservationId }];
+    });
+    const decided = await decide(
+      wanted.map(({ source }) => source.id),
+      session,
+    );
+    written = wanted.filter(({ source }) => decided.has(source.id));
+    if (written.length > 0) await deps.credits.insertMany(written, { session });
+    return new Set(written.map(({ _id }) => _id));
+  });
+  for (const [id, refusal] of short) {
+    const sourceId = byId.get(id)?.source.id;
+    if (sourceId !== undefined) refused.set(sourceId, refusal);
+  }
+  return written.filter(({ _id }) => done.has(_id));
+}
