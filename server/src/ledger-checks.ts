@@ -1,3 +1,4 @@
+import { budgetCheck } from './budgets/index.ts';
 import { attendanceCheck } from './check-ins/index.ts';
 import { claimCheck } from './claims/index.ts';
 import {
@@ -19,6 +20,7 @@ const checks: readonly MakeLedgerCheck[] = [
   (scope) => recordCheck(scope, recordMatchers(scope.db)),
   claimCheck,
   attendanceCheck,
+  budgetCheck,
 ];
 
 /** The checks of one verification, fresh. */

@@ -20,6 +20,7 @@ import { type BudgetRecord, budgetStore, type HolderKind } from './store.ts';
 import { BUDGET_SWEEP_EVERY_MS, BUDGET_SWEEP_JOB, sweepReservations } from './sweep.ts';
 
 export type { BudgetSource } from './deps.ts';
+export { budgetCheck } from './ledger-check.ts';
 export type { Approve, Promised, Wish } from './promise.ts';
 export type { Holder, SlotWish } from './reserve.ts';
 export { ensureBudgets } from './store.ts';
@@ -72,7 +73,11 @@ export function createBudgets(needs: BudgetNeeds): Budgets {
     run: (run) => recountBudgets(deps, run),
   });
   return {
-    addSource: (source) => sources.push(source),
+    addSource: (source) => {
+      // The same noun made again takes the place of its earlier self.
+      const known = sources.findIndex(({ kinds }) => kinds.some((kind) => source.kinds.includes(kind)));
+      sources.splice(known === -1 ? sources.length : known, 1, source);
+    },
     addHolders: (kind, needing) => holders.set(kind, needing),
     slotOf: async (issuerUnit, category, effectiveAtMs) => ({
       unitPath: (await deps.orgUnits.pathOf(issuerUnit)) ?? [issuerUnit],

@@ -1,2 +1,2 @@
 export { createOrgUnits, type OrgUnits } from './org-units.ts';
-export { ensureOrgUnits, type OrgUnitView } from './store.ts';
+export { ensureOrgUnits, type OrgUnitView, unitPathsOf } from './store.ts';

@@ -48,6 +48,15 @@ export function orgUnitModel(connection: Connection): OrgUnitModel {
   return connection.model<OrgUnitRecord>('OrgUnit', schema);
 }
 
+/** Paths by unit, root first, for checks that have no more than a database. */
+export async function unitPathsOf(db: Db): Promise<Map<string, readonly string[]>> {
+  const units = await db
+    .collection<OrgUnitRecord>(COLLECTION)
+    .find({}, { projection: { ancestorIds: 1 } })
+    .toArray();
+  return new Map(units.map(({ _id, ancestorIds }) => [_id, ancestorIds]));
+}
+
 /** Makes the collection of units. */
 export async function ensureOrgUnits(db: Db): Promise<void> {
   await ensureCollection(db, { name: COLLECTION, indexes: [{ key: { ancestorIds: 1 } }, { key: { parentId: 1 } }] });

@@ -24,6 +24,8 @@ export const BAD_CODES = [
   'record_mismatch',
   'pair_mismatch',
   'record_without_entry',
+  // Budgets beside what the ledger issued.
+  'budget_mismatch',
 ] as const;
 export type BadCode = (typeof BAD_CODES)[number];
 

@@ -192,6 +192,18 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
       todo: SECURE.en,
     },
   },
+  budget_mismatch: {
+    zh: {
+      title: '预算不符',
+      what: '这项预算记下的已发放积分，与账上该辖区、类别、期间实际发放的不一致，或已超出预算。账本本身不受影响。',
+      todo: '预算会定期按记录重新计算（任务 budgets.recount）。重新计算后仍不一致的，请连同程序版本报告给维护人员。',
+    },
+    en: {
+      title: 'Budget differs',
+      what: 'What this budget says was issued is not what the ledger issued in its unit, category and period, or more than it allows. The ledger itself is not touched by it.',
+      todo: 'Budgets are counted from the records again by themselves (job budgets.recount). Where it still differs afterwards, report it with the version that runs.',
+    },
+  },
   pair_mismatch: {
     zh: {
       title: '两边不符',
