@@ -43,7 +43,7 @@ export function growReservation(deps: BudgetsDeps, grower: Grower, needed: numbe
     const current = before ?? blankReservation(deps, grower);
     const missing = needed - freePoints(current);
     if (missing <= 0 || current.state !== 'open') return { reservation: current, left: book.left(slot) };
-    await reclaimOver(deps, book, slot, missing, session);
+    await reclaimOver(deps, book, slot, missing, session, reservationId);
     const left = book.left(slot);
     const wanted = kind === 'queue' ? sliceOf(missing, left) : missing;
     const more = left === null ? wanted : Math.min(wanted, left);
@@ -77,16 +77,20 @@ export function blankReservation(deps: BudgetsDeps, grower: Grower): Reservation
   };
 }
 
-/** Takes back idle points where a budget over a slot has less left than is missing. Queues fill up again by themselves. */
+/**
+ * Takes back idle points where a budget over a slot has less left than is missing. Queues fill up again by themselves.
+ * @param exceptId the reservation that is being filled: its own idle points are counted already
+ */
 export async function reclaimOver(
   deps: BudgetsDeps,
   book: BudgetBook,
   slot: BudgetSlot,
   missing: number,
   session: ClientSession,
+  exceptId?: string,
 ): Promise<void> {
   const short = book.limitsOver(slot).filter(({ left }) => left < missing);
-  for (const { budget } of short) await reclaimIdle(deps, book, budget, session);
+  for (const { budget } of short) await reclaimIdle(deps, book, budget, session, exceptId);
 }
 
 /** Takes back what queues within a budget have set aside and nobody was promised. */
@@ -95,9 +99,11 @@ export async function reclaimIdle(
   book: BudgetBook,
   scope: Scope,
   session: ClientSession,
+  exceptId?: string,
 ): Promise<void> {
+  const others = exceptId === undefined ? {} : { _id: { $ne: exceptId } };
   const idle = await deps.store.reservations
-    .find(idleQueuesUnder(scope), { session })
+    .find({ ...idleQueuesUnder(scope), ...others }, { session })
     .sort({ _id: 1 })
     .limit(RECLAIMED_MAX)
     .toArray();
