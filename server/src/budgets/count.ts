@@ -3,6 +3,7 @@ import type { ClientSession } from 'mongodb';
 import { BudgetBook, slotOf } from './book.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { orBusy } from './grow.ts';
+import type { Queues } from './queues.ts';
 import type { HolderKind, ReservationRecord } from './store.ts';
 import { atomically } from './transaction.ts';
 
@@ -19,6 +20,32 @@ export async function countReservations(deps: BudgetsDeps, reservationIds: reado
     const part = ids.slice(first, first + PART);
     orBusy(await atomically(deps.platform.db.client, (session) => countPart(deps, part, session, null)));
   }
+}
+
+/** So many reservations or fewer are counted one by one, each together with whoever else asks for it. */
+const FEW = 4;
+
+/**
+ * Makes the counting that requests use: those who ask for the same reservation while it is waiting to be counted share one
+ * count, and none runs while this process promises from it, for transactions that collide cost more than waiting.
+ */
+export function createCounter(deps: BudgetsDeps, queues: Queues): (reservationIds: readonly string[]) => Promise<void> {
+  const waiting = new Map<string, Promise<void>>();
+  const countOne = (reservationId: string): Promise<void> => {
+    const known = waiting.get(reservationId);
+    if (known !== undefined) return known;
+    const count = queues.alone([reservationId], async () => {
+      waiting.delete(reservationId);
+      await countReservations(deps, [reservationId]);
+    });
+    waiting.set(reservationId, count);
+    return count;
+  };
+  return async (reservationIds) => {
+    const ids = [...new Set(reservationIds)];
+    if (ids.length > FEW) await countReservations(deps, ids);
+    else await Promise.all(ids.map(countOne));
+  };
 }
 
 /** Ends the reservations of holders: what nobody was promised goes back now, the rest when its credits are decided. */

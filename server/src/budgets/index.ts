@@ -5,7 +5,7 @@ import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
-import { closeReservations, countReservations } from './count.ts';
+import { closeReservations, createCounter } from './count.ts';
 import type { BudgetNeeds, BudgetSource, BudgetsDeps, NeedingHolders } from './deps.ts';
 import { BudgetBusyError } from './grow.ts';
 import { roomOf } from './list-budgets.ts';
@@ -65,6 +65,7 @@ export function createBudgets(needs: BudgetNeeds): Budgets {
   const holders = new Map<HolderKind, NeedingHolders>();
   const deps: BudgetsDeps = { ...needs, store: budgetStore(needs.platform.db), sources, holders };
   const queues = createQueues(needs.platform.ids);
+  const count = createCounter(deps, queues);
   const { jobs } = needs.platform;
   jobs.register({ name: BUDGET_SWEEP_JOB, everyMs: BUDGET_SWEEP_EVERY_MS, run: (run) => sweepReservations(deps, run) });
   jobs.register({
@@ -87,7 +88,7 @@ export function createBudgets(needs: BudgetNeeds): Budgets {
     reserve: (holder, wishes, work) => reservePoints(deps, holder, wishes, work),
     reservationId: reservationIdOf,
     promise: (wishes, approve) => promisePoints(deps, queues, wishes, approve),
-    count: (reservationIds) => later(deps, countReservations(deps, reservationIds)),
+    count: (reservationIds) => later(deps, count(reservationIds)),
     close: (kind, holderId) => later(deps, closeReservations(deps, kind, [holderId])),
     returned: (reversed) => returnPoints(deps, reversed),
     room: (slot) => roomOf(deps, slot),
