@@ -1,4 +1,6 @@
 import { rowsXml, workbookFile } from '@red-points/server/imports/test-workbooks';
+import { verifyLedger } from '@red-points/server/ledger/index';
+import { ledgerChecks } from '@red-points/server/ledger-checks';
 import {
   type Activity,
   activities,
@@ -298,6 +300,25 @@ describe('points from the budget', () => {
     await test.context.jobs.runNow('imports.post');
     expect(await standing()).toMatchObject({ used: 10, reserved: 0, left: 10 });
     await expectBudgetsHold(test);
+  });
+
+  it('a budget that says something else than the ledger is named by verification and mended by the recount', async () => {
+    await setBudget(cast.secretary, 100, { unitId });
+    await decide(cast.secretary, 'claim', await file('ZY-01')).expect(200);
+    await test.context.budgets.recount();
+    const { db } = test.database;
+    const bad = async () => (await verifyLedger({ db, checks: ledgerChecks({ db, account: null }) })).bad;
+    for (const wrong of [{ $inc: { settled: 1 } }, { $inc: { settled: -2 } }, { $set: { points: 2 } }]) {
+      await db.collection<{ _id: string; points: number }>('budgets').updateOne({ _id: budgetId }, wrong);
+      expect(await bad()).toEqual([
+        { account: '', seq: 0, code: 'budget_mismatch', about: { kind: 'budget', id: budgetId } },
+      ]);
+      await db
+        .collection<{ _id: string; points: number }>('budgets')
+        .updateOne({ _id: budgetId }, { $set: { points: 100 } });
+      await test.context.jobs.runNow('budgets.recount');
+      expect(await bad()).toEqual([]);
+    }
   });
 
   it('what idle queues have set aside is there for others, and goes back by itself', async () => {
