@@ -111,13 +111,16 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const homeUnitOf = async (personId: string) => (await people.byId(personId))?.unitId ?? null;
   const rules = createRules({ platform, orgUnits, audit, homeUnitOf });
   const imports = createImports({ platform, accounts, orgUnits, audit, people, userNames: users.names, rules });
-  const rollups = createRollups(platform, {
-    unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
-    subjectKinds: async (accounts) => {
-      const owners = await people.byAccounts(accounts);
-      return new Map([...owners].map(([account, owner]) => [account, owner.kind]));
+  const rollups = createRollups(
+    { ...platform, audit },
+    {
+      unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
+      subjectKinds: async (accounts) => {
+        const owners = await people.byAccounts(accounts);
+        return new Map([...owners].map(([account, owner]) => [account, owner.kind]));
+      },
     },
-  });
+  );
   const reports = createReports({ ...platform, orgUnits, rollups, audit });
   const earning = createEarning({
     platform,
