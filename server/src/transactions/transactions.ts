@@ -22,7 +22,7 @@ import type { Platform } from '../platform/platform.ts';
 import { unitOfReader } from '../reports/index.ts';
 import type { Rollups } from '../rollups/index.ts';
 import { describe } from './describe.ts';
-import { REVERSALS, reverse } from './reverse.ts';
+import { REVERSALS, reversalTitles, reverse } from './reverse.ts';
 
 export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids'> {
   readonly ledger: Ledger;
@@ -49,6 +49,7 @@ export async function ensureTransactions(db: Db): Promise<void> {
 const cursorShape = z.tuple([z.number(), z.string()]);
 
 export function createTransactions(deps: TransactionsDeps): Transactions {
+  deps.people.sourceTitles.register('adjustment', (ids) => reversalTitles(deps, ids));
   return {
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {
