@@ -5,6 +5,7 @@ import { type NoticeDraft, NotSentError, type TextMessage } from '@red-points/se
 import { notifications } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { refused } from '../support/refused.ts';
 
 const MINUTE_MS = 60_000;
 const DELIVER = 'notifications.deliver';
@@ -214,14 +215,13 @@ async function personWithoutPhone() {
 
 describe('the outbox', () => {
   it('keeps messages instead of sending them, and shows them in a demo only', async () => {
-    const { personId, phone } = await t.enterResident();
-    await draftTo(personId);
+    const resident = await t.signInResident();
+    await draftTo(resident.personId);
     await t.context.jobs.runNow(DELIVER);
-    const query = { phone };
-    expect((await t.call(notifications.demoSent, { query }).expect(404)).body.code).toBe('demo_only');
+    expect(await refused((headers) => resident.call(notifications.demoSent, { headers }))).toBe('demo_only');
     const demo = await startTestApp({ sharing: t, config: { demo: true } });
     try {
-      const shown = await demo.call(notifications.demoSent, { query }).expect(200);
+      const shown = await demo.call(notifications.demoSent, { token: resident.token }).expect(200);
       expect(shown.body.items).toMatchObject([{ text: expect.stringContaining('40 分将于') }]);
     } finally {
       await demo.close();

@@ -73,7 +73,6 @@ describe('the full profile', () => {
 describe('accounts and statements', () => {
   it('show what was posted, with titles from its source, and who acted only to staff', async () => {
     const resident = await test.signInResident();
-    test.context.people.sourceTitles.register('adjustment', async () => new Map());
     for (const [key, points, minutes] of [
       ['s1', 30, 6_000],
       ['s2', 12, 60],

@@ -49,6 +49,12 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
+test('the production user can follow the changes of all collections by one stream, as live events and messages do', async () => {
+  const stream = db.watch([{ $match: { 'ns.coll': { $in: [LEDGER_COLLECTION, 'people'] } } }]);
+  await stream.tryNext();
+  await stream.close();
+});
+
 test('the production user can post and read', async () => {
   await ensureLedgerCollection(db);
   const ledger = createLedger({ db, clock: { now: () => TEST_NOW_MS } });

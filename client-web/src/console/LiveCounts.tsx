@@ -1,5 +1,6 @@
 import {
   activities,
+  notifications,
   offers,
   people,
   publicity,
@@ -10,7 +11,7 @@ import {
 } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
-import { useLive, useRead } from '../api/index.ts';
+import { useLive, useMe, useRead } from '../api/index.ts';
 import { type MenuCounts, MenuCountsContext } from './components/menu-counts.ts';
 import type { MenuKey } from './menu.ts';
 import { useMay } from './permissions.ts';
@@ -31,6 +32,8 @@ const STALE = [
   transactions.list,
   publicity.list,
   people.list,
+  notifications.unread,
+  notifications.list,
 ];
 
 const MENU_OF: Partial<Record<string, MenuKey>> = {
@@ -45,6 +48,7 @@ const MENU_OF: Partial<Record<string, MenuKey>> = {
 /** Keeps the chosen unit's figures fresh and counts what waits behind each menu item. */
 export function LiveCounts({ children }: { children: ReactNode }) {
   const { unitId } = useUnit();
+  const { userId } = useMe();
   const may = useMay();
   const enabled = unitId !== '' && may('reports.read');
   const client = useQueryClient();
@@ -56,7 +60,12 @@ export function LiveCounts({ children }: { children: ReactNode }) {
     }, GATHER_MS);
   }, [client]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
-  useLive(`/events?topics=unit:${unitId}`, { onEvent: refresh, onCatchUp: refresh, pollMs: 30_000, enabled });
+  useLive(`/events?topics=unit:${unitId},user:${userId}`, {
+    onEvent: refresh,
+    onCatchUp: refresh,
+    pollMs: 30_000,
+    enabled,
+  });
   const tasks = useRead(reports.tasks, { query: { unitId } }, { enabled, everyMs: 60_000 });
   const counts: MenuCounts = {};
   for (const task of tasks.data?.items ?? []) {

@@ -4,7 +4,9 @@ import './console.css';
 import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
 import { console } from '../i18n/zh/console.ts';
+import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
+import { notices } from '../i18n/zh/notices.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { ConsoleApp } from './ConsoleApp.tsx';
 import { consolePages } from './texts-zh.ts';
@@ -12,7 +14,7 @@ import { consolePages } from './texts-zh.ts';
 void showFace(
   'console',
   {
-    zh: { common, console, domain, signIn, ...consolePages },
+    zh: { common, console, debt, domain, notices, signIn, ...consolePages },
     loadEnglish: async () => (await import('../i18n/english/console.ts')).english,
   },
   <ConsoleApp />,

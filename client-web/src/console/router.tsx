@@ -112,6 +112,12 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/AuditPage.tsx'), 'AuditPage'),
 });
 
+const noticesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./pages/MessagesPage.tsx'), 'MessagesPage'),
+});
+
 /** Behind the sign-in but without menu: the screen in the hall and pages for the printer. */
 const plainRoute = createRoute({ getParentRoute: () => rootRoute, id: 'plain', component: PlainPage });
 
@@ -152,6 +158,7 @@ const pages = [
   offersRoute,
   merchantsRoute,
   auditRoute,
+  noticesRoute,
 ];
 const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute];
 

@@ -5,8 +5,10 @@
 import type { ConsolePages } from '../console/texts-zh.ts';
 import type { common } from './zh/common.ts';
 import type { console } from './zh/console.ts';
+import type { debt } from './zh/debt.ts';
 import type { domain } from './zh/domain.ts';
 import type { merchant } from './zh/merchant.ts';
+import type { notices } from './zh/notices.ts';
 import type { publicTexts } from './zh/public.ts';
 import type { publicNotice } from './zh/public-notice.ts';
 import type { resident } from './zh/resident.ts';
@@ -16,6 +18,8 @@ export interface Texts extends ConsolePages {
   common: typeof common;
   signIn: typeof signIn;
   domain: typeof domain;
+  debt: typeof debt;
+  notices: typeof notices;
   console: typeof console;
   resident: typeof resident;
   merchant: typeof merchant;

@@ -6,6 +6,7 @@ import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { merchant } from '../i18n/zh/merchant.ts';
+import { notices } from '../i18n/zh/notices.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
 import { router } from './router.tsx';
@@ -14,7 +15,7 @@ prepareAntdMobile();
 void showFace(
   'merchant',
   {
-    zh: { common, domain, merchant, signIn },
+    zh: { common, domain, merchant, notices, signIn },
     loadEnglish: async () => (await import('../i18n/english/merchant.ts')).english,
   },
   <RouterProvider router={router} />,

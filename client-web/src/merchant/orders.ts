@@ -1,4 +1,4 @@
-import { live, type Redemption, redemptions } from '@red-points/shared/contracts';
+import { live, notifications, type Redemption, redemptions } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { useLive, useRead } from '../api/index.ts';
@@ -21,7 +21,11 @@ export function useOrders(shopId: string, onNew: (shortCodes: string[]) => void)
     { params: { shopId }, query: { show: 'today', limit: 100 } },
     { staleMs: 0 },
   );
-  const reread = useCallback(() => void client.invalidateQueries({ queryKey: [redemptions.listOfShop.id] }), [client]);
+  const reread = useCallback(() => {
+    for (const changed of [redemptions.listOfShop, notifications.unread]) {
+      void client.invalidateQueries({ queryKey: [changed.id] });
+    }
+  }, [client]);
   const isLive = useLive(`${live.events.path}?topics=${encodeURIComponent(`shop:${shopId}`)}`, {
     onEvent: reread,
     onCatchUp: reread,

@@ -51,10 +51,30 @@ const posterRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PosterPage.tsx'), 'PosterPage'),
 });
 
+const messagesRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./pages/MessagesPage.tsx'), 'MessagesPage'),
+});
+
+const messageSettingsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/messages/settings',
+  component: lazyRouteComponent(() => import('./pages/MessageSettingsPage.tsx'), 'MessageSettingsPage'),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
-    gateRoute.addChildren([homeRoute, scanRoute, moreRoute, historyRoute, posterRoute]),
+    gateRoute.addChildren([
+      homeRoute,
+      scanRoute,
+      moreRoute,
+      historyRoute,
+      posterRoute,
+      messagesRoute,
+      messageSettingsRoute,
+    ]),
   ]),
   basepath: BASE,
   defaultPreload: 'intent',

@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/index.ts';
 import { businessDate, formatDate, formatTime } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
+import { useNoticesLive, useUnread } from '../features/notices/use-unread.ts';
 import { BigTasks } from '../phone/components/ActionTiles.tsx';
 import { BalanceCard } from '../phone/components/BalanceCard.tsx';
 import { Banner } from '../phone/components/Banner.tsx';
@@ -18,14 +19,17 @@ import { PhonePage } from '../phone/components/PhonePage.tsx';
 import { Trouble } from '../phone/components/states.tsx';
 import { chooseElder } from '../phone/elder.ts';
 import { useActingPerson } from './acting.ts';
+import { DebtNote } from './DebtNote.tsx';
 import styles from './ElderHome.module.css';
 
 /** 长辈版: the balance and three tasks in big type, and the page read aloud. */
 export function ElderHome() {
-  const { t } = useTranslation('resident');
+  const { t } = useTranslation(['resident', 'notices', 'debt']);
   const navigate = useNavigate();
   const person = useActingPerson();
   const account = useRead(people.ownAccount, {});
+  const unread = useUnread();
+  useNoticesLive(person === undefined ? undefined : `person:${person.personId}`);
   const open =
     useRead(redemptions.listOwn, { query: { show: 'open' } }, { everyMs: 8000, staleMs: 0 }).data?.items ?? [];
   const today = useRead(activities.listForResidents, { query: { limit: 5 } }).data?.items.find(
@@ -34,6 +38,8 @@ export function ElderHome() {
   const due = account.data?.nextExpiry;
   const dueText = due ? t('elder.due', { points: due.points, date: formatDate(due.lastDay) }) : t('elder.dueNone');
   const todayText = today === undefined ? t('elder.todayNone') : `${formatTime(today.startsAt)} ${today.title}`;
+  const owed = account.data?.owed ?? 0;
+  const spokenDue = owed > 0 ? `${dueText}。${t('spoken', { ns: 'debt', points: owed })}` : dueText;
   const name = person?.name ?? '';
   return (
     <PhonePage
@@ -41,7 +47,12 @@ export function ElderHome() {
         <header className={styles.head}>
           <h1>{t('home.helloElder', { name })}</h1>
           <ReadAloud
-            text={t('elder.spoken', { name, points: account.data?.available ?? 0, due: dueText, activity: todayText })}
+            text={t('elder.spoken', {
+              name,
+              points: account.data?.available ?? 0,
+              due: spokenDue,
+              activity: todayText,
+            })}
           />
         </header>
       }
@@ -59,6 +70,12 @@ export function ElderHome() {
       ) : (
         <BalanceCard label={t('home.available')} points={account.data?.available} note={dueText} />
       )}
+      <DebtNote account={account.data} />
+      {unread > 0 ? (
+        <Banner tone="slate" onOpen={() => void navigate({ to: '/messages' })}>
+          {t('newCount', { ns: 'notices', count: unread })}
+        </Banner>
+      ) : null}
       {open.map((redemption) => (
         <Banner
           key={redemption.redemptionId}

@@ -10,7 +10,6 @@ import { signedPoints } from './statement-lines.ts';
 
 /** What an entry was, in a line: `楼道清洁，2.5 小时`, `午餐套餐，暖邻食堂`. */
 export function lineTitle(line: StatementLine, t: TFunction<'resident'>): string {
-  if (line.kind === 'reverse') return t('statement.corrected', { title: line.title });
   if (line.kind === 'earn' && line.minutes > 0)
     return t('statement.minutes', { title: line.title, hours: formatHours(line.minutes) });
   const bought = line.kind === 'capture' || line.kind === 'spend' || line.kind === 'hold';
@@ -21,7 +20,7 @@ export function lineTitle(line: StatementLine, t: TFunction<'resident'>): string
 
 /** One entry opened: its rule, who reviewed it, its receipt. */
 export function EntrySheet({ line, onClose }: { line: StatementLine | undefined; onClose: () => void }) {
-  const { t } = useTranslation(['resident', 'common', 'domain']);
+  const { t } = useTranslation(['resident', 'common', 'domain', 'debt']);
   return (
     <Popup
       visible={line !== undefined}
@@ -49,7 +48,7 @@ export function EntrySheet({ line, onClose }: { line: StatementLine | undefined;
   );
 }
 
-function factsOf(line: StatementLine, t: TFunction<['resident', 'common', 'domain']>) {
+function factsOf(line: StatementLine, t: TFunction<['resident', 'common', 'domain', 'debt']>) {
   const reviewer = line.actors.find((actor) => actor.part === 'reviewer');
   const rows = [
     { label: t('statement.time'), value: formatMoment(line.effectiveAt) },
@@ -64,8 +63,24 @@ function factsOf(line: StatementLine, t: TFunction<['resident', 'common', 'domai
       ? undefined
       : { label: t('statement.provenance'), value: t(`provenance.${line.provenance}`, { ns: 'domain' }) },
     reviewer === undefined ? undefined : { label: t('statement.reviewer'), value: reviewer.name },
+    line.reason === null ? undefined : { label: t('reasonLabel', { ns: 'debt' }), value: line.reason },
+    line.owedChange === 0 ? undefined : { label: t('label', { ns: 'debt' }), value: <OwedChange line={line} /> },
     { label: t('statement.balanceAfter'), value: <Points value={line.balanceAfter} /> },
     { label: t('statement.receipt'), value: <span className="mono">{line.receiptCode}</span> },
   ];
   return rows.filter((row) => row !== undefined);
+}
+
+/** What the entry did to a debt, and what is owed after it. */
+function OwedChange({ line }: { line: StatementLine }) {
+  const { t } = useTranslation('debt');
+  const change = line.owedChange > 0 ? t('made', { points: line.owedChange }) : t('paid', { points: -line.owedChange });
+  const after = line.owedAfter > 0 ? t('after', { points: line.owedAfter }) : t('paidOff');
+  return (
+    <>
+      {change}
+      <br />
+      <span className="small quiet">{after}</span>
+    </>
+  );
 }

@@ -4,7 +4,9 @@ import '../theme/phone.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
+import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
+import { notices } from '../i18n/zh/notices.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
@@ -16,7 +18,7 @@ prepareAntdMobile();
 void showFace(
   'resident',
   {
-    zh: { common, domain, resident, signIn },
+    zh: { common, debt, domain, notices, resident, signIn },
     loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
   },
   <RouterProvider router={router} />,

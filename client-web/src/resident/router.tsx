@@ -48,9 +48,11 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/RegisterPage.tsx'), 'RegisterPage'),
 });
 
-const statementRoute = createRoute({
+export const statementRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/statement',
+  /** `entry`: the entry to open. */
+  validateSearch: z.object({ entry: z.string().optional() }),
   component: lazyRouteComponent(() => import('./pages/StatementPage.tsx'), 'StatementPage'),
 });
 
@@ -132,6 +134,18 @@ const meRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/MePage.tsx'), 'MePage'),
 });
 
+const messagesRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./pages/MessagesPage.tsx'), 'MessagesPage'),
+});
+
+const messageSettingsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/messages/settings',
+  component: lazyRouteComponent(() => import('./pages/MessageSettingsPage.tsx'), 'MessageSettingsPage'),
+});
+
 const helpRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/help',
@@ -154,6 +168,8 @@ const behindGate = [
   claimsRoute,
   newClaimRoute,
   meRoute,
+  messagesRoute,
+  messageSettingsRoute,
   helpRoute,
 ];
 

@@ -33,6 +33,12 @@ export const ledgerIndexes: IndexDescription[] = [
     name: 'account_refersTo',
     partialFilterExpression: { refersTo: { $exists: true } },
   },
+  // Few entries make a debt: what it comes from is found without reading the history.
+  {
+    key: { account: 1, seq: 1 },
+    name: 'account_debts',
+    partialFilterExpression: { owedChange: { $gt: 0 } },
+  },
 ];
 
 /**
@@ -64,7 +70,7 @@ async function makeCollection(db: Db, name: string): Promise<void> {
 
 /** Without its unique index the ledger could post a key twice. A hint is refused where its index is missing. */
 async function assertIndexes(db: Db): Promise<void> {
-  const somewhere = { account: '', refersTo: 0 };
+  const somewhere = { account: '', refersTo: 0, owedChange: { $gt: 0 } };
   for (const { name = '' } of ledgerIndexes) {
     await db.collection(LEDGER_COLLECTION).find(somewhere, { hint: name, limit: 1 }).toArray();
   }

@@ -14,6 +14,7 @@ import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
 import { GroupCommit, type GroupCommitSettings, groupCommitDefaults } from './group-commit.ts';
 import { blankHead, type Head, headOf, readHeads, readNewest } from './heads.ts';
 import { PairPosting } from './post-pair.ts';
+import { readDebts } from './read-debts.ts';
 import type { AccountView, KindTotals, Ledger, StatementPage, StatementQuery } from './types.ts';
 
 export const STATEMENT_LIMIT_MAX = 200;
@@ -63,6 +64,7 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
       const byId = new Map(stored.map((document) => [document._id, toEntry(document)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
+    debts: (account, owed) => readDebts(collection, account, owed, maxTimeMS),
     referringTo: async (account, seq) => {
       const stored = await collection.find({ account, refersTo: seq }, { maxTimeMS }).sort({ _id: 1 }).toArray();
       return stored.map(toEntry);

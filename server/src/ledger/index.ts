@@ -10,6 +10,7 @@ export { keyCheck } from './key-check.ts';
 export { AppendOnlyError, ledgerEntryModel } from './model.ts';
 export { pairCheck } from './pair-check.ts';
 export { type ExpectedEntry, type RecordMatcher, recordCheck } from './record-match.ts';
+export { reversedEntries } from './reversed-entries.ts';
 export { createProductionRole, SERVER_ROLE } from './role.ts';
 export * from './types.ts';
 export { type VerifyOptions, type VerifyProgress, type VerifyResult, verifyLedger } from './verify.ts';

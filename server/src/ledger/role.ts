@@ -28,7 +28,8 @@ export async function createProductionRole(db: Db, collections: readonly string[
   names.delete(LEDGER_COLLECTION);
   const privileges: Document[] = [
     { resource: { db: db.databaseName, collection: LEDGER_COLLECTION }, actions: LEDGER_ACTIONS },
-    { resource: { db: db.databaseName, collection: '' }, actions: ['listCollections'] },
+    // To follow the changes of several collections by one stream takes the right to look at all of them.
+    { resource: { db: db.databaseName, collection: '' }, actions: ['listCollections', 'find', 'changeStream'] },
   ];
   for (const name of names) {
     if (name.startsWith('system.')) continue;

@@ -1,5 +1,6 @@
 import type {
   AccountState,
+  DebtPart,
   EntryKind,
   LedgerCommand,
   LedgerEntry,
@@ -93,6 +94,8 @@ export interface Ledger {
   entryByKey(account: string, key: string): Promise<LedgerEntry | null>;
   /** Entries by id in one query, in the order asked; unknown ids are left out. */
   entries(ids: readonly string[]): Promise<LedgerEntry[]>;
+  /** Which entries a debt comes from, newest first; `owed` is what the account owes now. Nothing is read where that is 0. */
+  debts(account: string, owed: number): Promise<DebtPart[]>;
   /** Refunds and reversals that refer to an entry, oldest first. */
   referringTo(account: string, seq: number): Promise<LedgerEntry[]>;
   /** Stops taking commands and waits for those in flight. */

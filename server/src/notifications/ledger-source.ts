@@ -1,6 +1,6 @@
-import { entryId, type LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import { NOTICED_KINDS, noticesOfEntry } from '@red-points/shared/domain/notifications';
-import { LEDGER_COLLECTION, type Ledger } from '../ledger/index.ts';
+import { LEDGER_COLLECTION, type Ledger, reversedEntries } from '../ledger/index.ts';
 import type { People } from '../people/index.ts';
 import type { NoticeDraft, NoticeSource } from './types.ts';
 
@@ -24,8 +24,8 @@ export function ledgerSource(deps: LedgerSourceDeps): NoticeSource {
       if (told.length === 0) return [];
       const [owners, originals] = await Promise.all([
         deps.people.byAccounts([...new Set(told.map(({ entry }) => entry.account))]),
-        originalsOf(
-          deps,
+        reversedEntries(
+          deps.ledger,
           told.map(({ entry }) => entry),
         ),
       ]);
@@ -42,20 +42,4 @@ export function ledgerSource(deps: LedgerSourceDeps): NoticeSource {
       });
     },
   };
-}
-
-/** What reversals undo, by the reversal's id: people know the original's name, not the reversal's. */
-async function originalsOf(deps: LedgerSourceDeps, entries: readonly LedgerEntry[]): Promise<Map<string, LedgerEntry>> {
-  const wanted = entries.flatMap(({ _id, kind, account, refersTo }) =>
-    kind === 'reverse' && refersTo !== undefined ? [{ _id, original: entryId(account, refersTo) }] : [],
-  );
-  if (wanted.length === 0) return new Map();
-  const found = await deps.ledger.entries(wanted.map(({ original }) => original));
-  const byId = new Map(found.map((entry) => [entry._id, entry]));
-  return new Map(
-    wanted.flatMap(({ _id, original }) => {
-      const entry = byId.get(original);
-      return entry === undefined ? [] : [[_id, entry]];
-    }),
-  );
 }

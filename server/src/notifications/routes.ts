@@ -1,5 +1,5 @@
 import { notifications as contract, isRefusal, refuse } from '@red-points/shared/contracts';
-import { type ApiRouter, publicRoute, route } from '../http/route.ts';
+import { type ApiRouter, route } from '../http/route.ts';
 import type { NotificationDeps } from './deps.ts';
 import { countUnread, listNotices } from './list.ts';
 import { markAllRead, markRead } from './mark-read.ts';
@@ -46,9 +46,11 @@ export function notificationRoutes(
     return isRefusal(own) ? own : changeSettings(deps, own, body, principal.userId);
   });
 
-  publicRoute(router, contract.demoSent, async ({ query }) => {
+  route(router, contract.demoSent, async ({ principal }) => {
     if (demoOutbox === null) return refuse('demo_only');
-    const sent = await demoOutbox.newest(query.phone);
+    const personId = principal.actingPersonId ?? '';
+    const phone = (await deps.people.phones([personId])).get(personId);
+    const sent = phone === undefined ? [] : await demoOutbox.newest(phone);
     return { items: sent.map(({ text, sentAt }) => ({ text, sentAt: sentAt.toISOString() })) };
   });
 }

@@ -1,12 +1,28 @@
-import type { AccountView } from '@red-points/shared/contracts';
+import type { AccountView, StatementLine } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import { starsOf } from '@red-points/shared/domain/people';
 import type { AccountView as LedgerView } from '../ledger/index.ts';
+import type { PeopleContext } from './deps.ts';
 import type { PendingCredit } from './types.ts';
 
-/** What people read of an account: the ledger's newest state, with what is approved and not posted yet. */
-export function accountView(view: LedgerView, pending: readonly PendingCredit[], nowMs: number): AccountView {
+/** Makes statement lines of entries, for staff or for a resident. */
+export type ToLines = (entries: readonly LedgerEntry[]) => Promise<StatementLine[]>;
+
+/**
+ * What people read of an account: the ledger's newest state, with what is approved and not posted yet, and what a debt
+ * comes from.
+ */
+export async function accountView(
+  context: Pick<PeopleContext, 'ledger' | 'clock'>,
+  view: LedgerView,
+  pending: readonly PendingCredit[],
+  toLines: ToLines,
+): Promise<AccountView> {
   const { state } = view;
+  const nowMs = context.clock.now();
+  const debts = await context.ledger.debts(view.account, state.owed);
+  const lines = debts.length === 0 ? [] : await toLines(debts.map(({ entry }) => entry));
   const next = state.lots.find(({ expiresAtMs }) => expiresAtMs !== null && expiresAtMs > nowMs);
   const dueMs = next?.expiresAtMs ?? null;
   return {
@@ -15,6 +31,10 @@ export function accountView(view: LedgerView, pending: readonly PendingCredit[],
     held: view.held,
     pending: pending.reduce((sum, { points }) => sum + points, 0),
     owed: state.owed,
+    debts: debts.flatMap(({ left }, index) => {
+      const entry = lines[index];
+      return entry === undefined ? [] : [{ left, entry }];
+    }),
     minutes: state.minutes,
     stars: starsOf(state.minutes),
     earned: state.earned,

@@ -1,7 +1,7 @@
 import type { PersonDetail } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { ageBandOf, maskAddress } from '@red-points/shared/domain/people';
-import { accountView } from './account-view.ts';
+import { accountView, type ToLines } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
 import { linesOf } from './list.ts';
 import { pendingOf } from './pending.ts';
@@ -10,7 +10,7 @@ import { type PersonRecord, personOf } from './store.ts';
 import type { Person } from './types.ts';
 
 /** One person, masked, with the account as it is now. */
-export async function detailOf(context: PeopleContext, record: PersonRecord): Promise<PersonDetail> {
+export async function detailOf(context: PeopleContext, record: PersonRecord, toLines: ToLines): Promise<PersonDetail> {
   const nowMs = context.clock.now();
   const person = personOf(record);
   const [[line], [profile], view, pending, shared] = await Promise.all([
@@ -23,7 +23,7 @@ export async function detailOf(context: PeopleContext, record: PersonRecord): Pr
   if (line === undefined) throw new Error('a person was lost while reading');
   return {
     ...line,
-    account: accountView(view, pending, nowMs),
+    account: await accountView(context, view, pending, toLines),
     serveUnitId: record.serveUnitId,
     maskedAddress: profile?.address ? maskAddress(profile.address) : null,
     ageBand: ageBandOf(profile?.birthDate ?? null, businessDate(nowMs)),

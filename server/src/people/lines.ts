@@ -2,6 +2,7 @@ import type { StatementLine } from '@red-points/shared/contracts';
 import type { EntryKind, LedgerEntry } from '@red-points/shared/domain/ledger';
 import { receiptCode } from '@red-points/shared/domain/people';
 import type { Users } from '../auth/index.ts';
+import { type Ledger, reversedEntries } from '../ledger/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { NamedOwner } from './read.ts';
 import type { SourceTitle, SourceTitleResolver } from './types.ts';
@@ -25,6 +26,7 @@ const KIND_TITLES: Readonly<Record<EntryKind, string>> = {
 };
 
 export interface LinesDeps {
+  readonly ledger: Pick<Ledger, 'entries'>;
   readonly orgUnits: OrgUnits;
   readonly users: Users;
   readonly personNames: (personIds: readonly string[]) => Promise<ReadonlyMap<string, NamedOwner>>;
@@ -89,16 +91,19 @@ export async function statementLines(
   entries: readonly LedgerEntry[],
   reader: 'staff' | 'resident',
 ): Promise<StatementLine[]> {
+  const originals = await reversedEntries(deps.ledger, entries);
   const [titles, actors, units] = await Promise.all([
     titlesOf(
       deps,
-      entries.map(({ source }) => source),
+      [...entries, ...originals.values()].map(({ source }) => source),
     ),
     actorsOf(deps, entries),
     deps.orgUnits.all(),
   ]);
   return entries.map((entry) => {
     const source = titles.get(`${entry.source.kind}:${entry.source.id}`);
+    const original = originals.get(entry._id)?.source;
+    const named = original === undefined ? source : titles.get(`${original.kind}:${original.id}`);
     const office = units.get(entry.issuerUnit)?.name ?? entry.issuerUnit;
     const nameOf = (id: string): string => {
       const staffName = actors.staff.get(id);
@@ -113,8 +118,10 @@ export async function statementLines(
       minutes: entry.minutes,
       balanceAfter: entry.state.lots.reduce((sum, { points }) => sum + points, 0),
       holdPoints: entry.hold?.points ?? null,
-      title: titleOf(entry, source),
-      place: source?.place ?? (entry.kind === 'earn' ? office : null),
+      owedChange: entry.owedChange,
+      owedAfter: entry.state.owed,
+      title: titleOf(entry, named),
+      place: named?.place ?? (entry.kind === 'earn' ? office : null),
       category: entry.category,
       provenance: entry.provenance,
       ruleCode: entry.rule?.code ?? null,
@@ -124,6 +131,7 @@ export async function statementLines(
       sourceKind: entry.source.kind,
       sourceId: entry.source.id,
       refersToSeq: entry.refersTo ?? null,
+      reason: source?.reason ?? null,
       effectiveAt: new Date(entry.effectiveAtMs).toISOString(),
       recordedAt: new Date(entry.recordedAtMs).toISOString(),
       receiptCode: receiptCode(entry.hash),

@@ -1,5 +1,5 @@
 import type { people as contract, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
-import { accountView } from './account-view.ts';
+import { accountView, type ToLines } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
 import { pendingOf } from './pending.ts';
 import { names } from './read.ts';
@@ -10,6 +10,7 @@ import type { Person } from './types.ts';
 export async function ownAccount(
   context: PeopleContext,
   record: PersonRecord,
+  toLines: ToLines,
 ): Promise<ResponseOf<typeof contract.ownAccount>> {
   const person = personOf(record);
   const household = await context.accounts.creditedHousehold(person);
@@ -22,7 +23,7 @@ export async function ownAccount(
   const [view, own] = views;
   if (view === undefined) throw new Error('an account was lost while reading');
   return {
-    ...accountView(view, pending, context.clock.now()),
+    ...(await accountView(context, view, pending, toLines)),
     household:
       household === null
         ? null

@@ -1,4 +1,5 @@
 import { people as contract, isRefusal, refuse } from '@red-points/shared/contracts';
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import { permits } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { PeopleContext } from './deps.ts';
@@ -17,13 +18,13 @@ import { unmask, viewLog } from './unmask.ts';
 import { verify } from './verify.ts';
 
 export function peopleRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
-  joiningRoutes(router, context);
+  joiningRoutes(router, context, people);
   staffRoutes(router, context, people);
   ownRoutes(router, context, people);
   historyRoutes(router, context, people);
 }
 
-function joiningRoutes(router: ApiRouter, context: PeopleContext): void {
+function joiningRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
   route(router, contract.registerSelf, async ({ body, principal }) => {
     const person = await registerSelf(context, body, principal);
     return isRefusal(person) ? person : { personId: person.personId };
@@ -55,22 +56,26 @@ function joiningRoutes(router: ApiRouter, context: PeopleContext): void {
     const verified = await verify(context, params.personId, principal);
     if (isRefusal(verified)) return verified;
     const fresh = await recordById(context, params.personId);
-    return fresh === null ? refuse('person_not_found') : detailOf(context, fresh);
+    return fresh === null
+      ? refuse('person_not_found')
+      : detailOf(context, fresh, (entries) => people.lines(entries, 'staff'));
   });
 }
 
 function staffRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
+  const toLines = (entries: readonly LedgerEntry[]) => people.lines(entries, 'staff');
+
   route(router, contract.list, ({ query, principal }) => list(context, query, principal));
 
   route(router, contract.get, async ({ params, principal }) => {
     const record = await permitted(context, params.personId, principal, 'people.read');
-    return isRefusal(record) ? record : detailOf(context, record);
+    return isRefusal(record) ? record : detailOf(context, record, toLines);
   });
 
   route(router, contract.statement, async ({ params, query, principal }) => {
     const record = await permitted(context, params.personId, principal, 'people.read');
     if (isRefusal(record)) return record;
-    return statementOf(context, personOf(record), query, (entries) => people.lines(entries, 'staff'));
+    return statementOf(context, personOf(record), query, toLines);
   });
 
   route(router, contract.unmask, async ({ params, body, principal }) => {
@@ -87,18 +92,18 @@ function staffRoutes(router: ApiRouter, context: PeopleContext, people: People):
 }
 
 function ownRoutes(router: ApiRouter, context: PeopleContext, people: People): void {
+  const toLines = (entries: readonly LedgerEntry[]) => people.lines(entries, 'resident');
+
   route(router, contract.ownAccount, async ({ principal }) => {
     const record = await acting(context, principal);
     if (isRefusal(record)) return record;
-    return ownAccount(context, record);
+    return ownAccount(context, record, toLines);
   });
 
   route(router, contract.ownStatement, async ({ query, principal }) => {
     const record = await acting(context, principal);
     if (isRefusal(record)) return record;
     const owner = await statementOwner(context, record, query);
-    return isRefusal(owner)
-      ? owner
-      : statementOf(context, owner, query, (entries) => people.lines(entries, 'resident'));
+    return isRefusal(owner) ? owner : statementOf(context, owner, query, toLines);
   });
 }

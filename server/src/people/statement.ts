@@ -1,8 +1,8 @@
-import { isRefusal, type StatementLine } from '@red-points/shared/contracts';
-import type { EntryKind, LedgerEntry } from '@red-points/shared/domain/ledger';
+import { isRefusal } from '@red-points/shared/contracts';
+import type { EntryKind } from '@red-points/shared/domain/ledger';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
-import { accountView } from './account-view.ts';
+import { accountView, type ToLines } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
 import { pendingOf } from './pending.ts';
 
@@ -26,7 +26,7 @@ export async function statementOf(
   context: PeopleContext,
   owner: { readonly personId: string; readonly accountId: string },
   query: StatementQuery,
-  toLines: (entries: readonly LedgerEntry[]) => Promise<StatementLine[]>,
+  toLines: ToLines,
 ) {
   const after = decodeCursor(query.cursor, cursorSchema);
   if (isRefusal(after)) return after;
@@ -41,7 +41,7 @@ export async function statementOf(
     }),
   ]);
   return {
-    account: accountView(view, pending, context.clock.now()),
+    account: await accountView(context, view, pending, toLines),
     pending: pending.map((credit) => ({
       creditId: credit.creditId,
       title: credit.title,

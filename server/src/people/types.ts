@@ -80,6 +80,8 @@ export interface SourceTitle {
   readonly title: string;
   /** Shop, unit or the like. */
   readonly place: string | null;
+  /** Why, where the record has a reason that the account's owner may read. */
+  readonly reason?: string;
 }
 
 /** Titles of the records of one source kind, by their ids, in one query. */

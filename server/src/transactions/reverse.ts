@@ -2,6 +2,7 @@ import { isRefusal, type ProblemCode, type Refusal, refuse } from '@red-points/s
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
+import type { SourceTitle } from '../people/index.ts';
 import type { TransactionsDeps } from './transactions.ts';
 
 export const REVERSALS = 'reversals';
@@ -102,4 +103,16 @@ export async function giveBackMissed(deps: GiveBackDeps, nowMs: number): Promise
     if (entry !== undefined && reversal !== null) await giveBack(deps, entry, _id);
     else await deps.db.collection<ReversalDocument>(REVERSALS).updateOne({ _id }, { $set: { budgetReturned: true } });
   }
+}
+
+/** Why entries were reversed, for whoever may read the reversal: staff, and the person whose account it is. */
+export async function reversalTitles(
+  { db }: Pick<TransactionsDeps, 'db'>,
+  ids: readonly string[],
+): Promise<Map<string, SourceTitle>> {
+  const found = await db
+    .collection<ReversalDocument>(REVERSALS)
+    .find({ _id: { $in: [...ids] } }, { projection: { reason: 1 } })
+    .toArray();
+  return new Map(found.map(({ _id, reason }) => [_id, { title: '更正', place: null, reason }]));
 }

@@ -23,7 +23,7 @@ import type { Platform } from '../platform/platform.ts';
 import { unitOfReader } from '../reports/index.ts';
 import type { Rollups } from '../rollups/index.ts';
 import { describe } from './describe.ts';
-import { giveBackMissed, REVERSALS, reverse } from './reverse.ts';
+import { giveBackMissed, REVERSALS, reversalTitles, reverse } from './reverse.ts';
 
 export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
   readonly ledger: Ledger;
@@ -57,6 +57,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
     everyMs: GIVE_BACK_EVERY_MS,
     run: ({ nowMs }) => giveBackMissed(deps, nowMs),
   });
+  deps.people.sourceTitles.register('adjustment', (ids) => reversalTitles(deps, ids));
   return {
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NOTICE_TEMPLATE_NAMES } from '../domain/notifications/index.ts';
-import { idSchema, instantSchema, pageOf, pageQuery, phoneSchema } from './common.ts';
+import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 /** Where a message leads. */
@@ -115,9 +115,8 @@ export const notifications = {
     id: 'notifications.demoSent',
     method: 'GET',
     path: '/demo/text-messages',
-    summary: 'The newest text messages to a phone of the demo; only where demo data was loaded',
-    access: 'public',
-    query: z.object({ phone: phoneSchema }),
+    summary: 'The newest text messages to the phone of the person acted for; only where demo data was loaded',
+    access: 'signed_in',
     response: z.object({ items: z.array(z.object({ text: z.string(), sentAt: instantSchema })) }),
   }),
 };

@@ -18,6 +18,45 @@ export const SUBJECT_KINDS = ['person', 'household', 'organisation'] as const;
 export const subjectKindSchema = z.enum(SUBJECT_KINDS);
 export const personStatusSchema = z.enum(['unverified', 'verified', 'closed']);
 
+/** What statement lines say about an entry, for residents and staff. */
+export const statementLineSchema = z.object({
+  entryId: z.string(),
+  seq: z.int(),
+  kind: z.enum(ENTRY_KINDS),
+  points: z.int(),
+  minutes: z.int(),
+  /** Balance available after it. */
+  balanceAfter: z.int(),
+  holdPoints: z.int().nullable(),
+  /** Above zero: points that were spent already and became owed. Below zero: points that paid what was owed. */
+  owedChange: z.int(),
+  /** What was owed after it. */
+  owedAfter: z.int(),
+  /** What it was: activity, item, offer; resolved from the source at reading. */
+  title: z.string(),
+  /** Shop, unit or the like. */
+  place: z.string().nullable(),
+  category: z.string().nullable(),
+  provenance: z.enum(PROVENANCES).nullable(),
+  ruleCode: z.string().nullable(),
+  ruleVersion: z.int().nullable(),
+  /** In an account that several people share: whose earning or spending it was, masked. */
+  member: z.string().nullable(),
+  /** `reviewer`, `filer`… with a display name for staff, with the office's name for residents. */
+  actors: z.array(z.object({ part: z.string(), name: z.string() })),
+  sourceKind: z.string(),
+  sourceId: z.string(),
+  refersToSeq: z.int().nullable(),
+  /** Why a correction was made, as whoever made it wrote. */
+  reason: z.string().nullable(),
+  effectiveAt: instantSchema,
+  recordedAt: instantSchema,
+  /** Short code people can read to each other, from the entry's hash: `D8K2-5TQ6-09`. */
+  receiptCode: z.string(),
+  hash: z.string(),
+});
+export type StatementLine = z.infer<typeof statementLineSchema>;
+
 /** What the account holds now. */
 export const accountViewSchema = z.object({
   accountId: idSchema,
@@ -27,7 +66,10 @@ export const accountViewSchema = z.object({
   held: z.int(),
   /** 待入账: approved, publicity not over. */
   pending: z.int(),
+  /** A correction's shortfall that later points pay first. */
   owed: z.int(),
+  /** Which corrections the debt comes from, newest first, with what of each is left; empty where nothing is owed. */
+  debts: z.array(z.object({ left: z.int(), entry: statementLineSchema })),
   minutes: z.int(),
   /** 0 to 5 */
   stars: z.int(),
@@ -54,39 +96,6 @@ export const personLineSchema = z.object({
   joinedAt: instantSchema,
 });
 export type PersonLine = z.infer<typeof personLineSchema>;
-
-/** What statement lines say about an entry, for residents and staff. */
-export const statementLineSchema = z.object({
-  entryId: z.string(),
-  seq: z.int(),
-  kind: z.enum(ENTRY_KINDS),
-  points: z.int(),
-  minutes: z.int(),
-  /** Balance available after it. */
-  balanceAfter: z.int(),
-  holdPoints: z.int().nullable(),
-  /** What it was: activity, item, offer; resolved from the source at reading. */
-  title: z.string(),
-  /** Shop, unit or the like. */
-  place: z.string().nullable(),
-  category: z.string().nullable(),
-  provenance: z.enum(PROVENANCES).nullable(),
-  ruleCode: z.string().nullable(),
-  ruleVersion: z.int().nullable(),
-  /** In an account that several people share: whose earning or spending it was, masked. */
-  member: z.string().nullable(),
-  /** `reviewer`, `filer`… with a display name for staff, with the office's name for residents. */
-  actors: z.array(z.object({ part: z.string(), name: z.string() })),
-  sourceKind: z.string(),
-  sourceId: z.string(),
-  refersToSeq: z.int().nullable(),
-  effectiveAt: instantSchema,
-  recordedAt: instantSchema,
-  /** Short code people can read to each other, from the entry's hash: `D8K2-5TQ6-09`. */
-  receiptCode: z.string(),
-  hash: z.string(),
-});
-export type StatementLine = z.infer<typeof statementLineSchema>;
 
 /** A credit approved but not yet posted (待入账). */
 export const pendingCreditSchema = z.object({

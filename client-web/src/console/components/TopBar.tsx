@@ -1,10 +1,9 @@
 import ApartmentOutlined from '@ant-design/icons-svg/es/asn/ApartmentOutlined';
-import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
 import DownOutlined from '@ant-design/icons-svg/es/asn/DownOutlined';
 import SearchOutlined from '@ant-design/icons-svg/es/asn/SearchOutlined';
 import type { OrgUnit } from '@red-points/shared/contracts';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { Badge, Dropdown, Popover, Tree } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
+import { Dropdown, Popover, Tree } from 'antd';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../../api/index.ts';
@@ -13,9 +12,8 @@ import { formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { chooseLanguage, currentLanguage } from '../../i18n/index.ts';
 import { chooseTheme, type ThemeChoice, themeChoice } from '../../theme/mode.ts';
-import { MENU } from '../menu.ts';
 import { useUnit } from '../unit.tsx';
-import { useMenuCounts } from './menu-counts.ts';
+import { Reminders } from './Reminders.tsx';
 import styles from './TopBar.module.css';
 
 /** Unit, search, date, reminders, and the person. */
@@ -118,42 +116,6 @@ function Search() {
         <kbd>Ctrl K</kbd>
       </form>
     </search>
-  );
-}
-
-function Reminders() {
-  const { t } = useTranslation('console');
-  const counts = useMenuCounts();
-  const waiting = MENU.flatMap((group) => group.items).filter((item) => (counts[item.key] ?? 0) > 0);
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      title={t('shell.notices')}
-      content={
-        waiting.length === 0 ? (
-          <span className="quiet">{t('shell.noNotices')}</span>
-        ) : (
-          <ul className={styles.notices}>
-            {waiting.map((item) => (
-              <li key={item.key}>
-                <Link to={item.to}>
-                  <span>{t(`menu.${item.key}`)}</span>
-                  <b>{counts[item.key]}</b>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )
-      }
-    >
-      <button type="button" className={styles.bell} aria-label={t('shell.notices')}>
-        <Badge dot={waiting.length > 0} color="var(--brand)">
-          <Icon of={BellOutlined} size={18} className="quiet" />
-        </Badge>
-      </button>
-    </Popover>
   );
 }
 

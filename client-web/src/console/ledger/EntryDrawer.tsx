@@ -12,6 +12,7 @@ import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { EvidenceStrip } from '../parts/EvidenceStrip.tsx';
+import { OwedWords } from '../people/DebtPanel.tsx';
 import { sourceKey } from '../people/StatementEntry.tsx';
 import { useMay } from '../permissions.ts';
 import { actorsWords } from './actors.ts';
@@ -64,7 +65,7 @@ export function EntryDrawer({ entryId, onClose }: { entryId: string | undefined;
 }
 
 function Facts({ entry }: { entry: Entry }) {
-  const { t } = useTranslation(['consoleLedger', 'domain', 'common']);
+  const { t } = useTranslation(['consoleLedger', 'domain', 'common', 'debt']);
   return (
     <>
       <div className={styles['sum']}>
@@ -108,6 +109,20 @@ function Facts({ entry }: { entry: Entry }) {
         <dd>{entry.actors.length === 0 ? <span className="quiet">—</span> : actorsWords(entry.actors)}</dd>
         <dt>{t('entry.issuer')}</dt>
         <dd>{entry.issuerUnitName}</dd>
+        {entry.owedChange === 0 ? null : (
+          <>
+            <dt>{t('label', { ns: 'debt' })}</dt>
+            <dd>
+              <OwedWords entry={entry} />
+            </dd>
+          </>
+        )}
+        {entry.reason === null ? null : (
+          <>
+            <dt>{t('reasonLabel', { ns: 'debt' })}</dt>
+            <dd>{entry.reason}</dd>
+          </>
+        )}
         {entry.refersToSeq === null ? null : (
           <>
             <dt>{t('entry.refers')}</dt>

@@ -11,6 +11,7 @@ import { Trouble } from '../components/Trouble.tsx';
 import { PersonStatusTag } from '../parts/PersonStatusTag.tsx';
 import { UnmaskButton } from '../parts/UnmaskButton.tsx';
 import { useMay } from '../permissions.ts';
+import { DebtPanel } from './DebtPanel.tsx';
 import styles from './PersonDrawer.module.css';
 import { Statement } from './Statement.tsx';
 
@@ -36,6 +37,7 @@ export function PersonDrawer({ personId, onClose }: { personId: string | undefin
       footer={person === undefined ? undefined : <Actions person={person} />}
       footerNote={t('entriesStay')}
     >
+      {person === undefined ? null : <DebtPanel account={person.account} />}
       {person === undefined ? null : (
         <Tabs
           key={person.personId}

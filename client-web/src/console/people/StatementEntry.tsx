@@ -13,6 +13,7 @@ import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
 import { actorsWords } from '../ledger/actors.ts';
+import { OwedWords } from './DebtPanel.tsx';
 import styles from './Statement.module.css';
 
 type Pending = CallAnswer<typeof people.statement>['pending'][number];
@@ -98,7 +99,7 @@ export function PendingEntry({ credit }: { credit: Pending }) {
 
 /** One posted entry, with everything that explains it. */
 export function StatementEntry({ entry }: { entry: StatementLine }) {
-  const { t } = useTranslation(['consolePeople', 'consoleLedger', 'domain', 'common']);
+  const { t } = useTranslation(['consolePeople', 'consoleLedger', 'domain', 'common', 'debt']);
   const sign = SIGN[entry.kind];
   const held = entry.kind === 'hold';
   const facts: [string, ReactNode][] = [[t('fact.when'), formatMoment(entry.effectiveAt)]];
@@ -109,6 +110,8 @@ export function StatementEntry({ entry }: { entry: StatementLine }) {
     ]);
   facts.push([t('fact.source'), sourceWords(entry, t)]);
   if (entry.actors.length > 0) facts.push([t('fact.actors'), actorsWords(entry.actors)]);
+  if (entry.owedChange !== 0) facts.push([t('label', { ns: 'debt' }), <OwedWords key="owed" entry={entry} />]);
+  if (entry.reason !== null) facts.push([t('reasonLabel', { ns: 'debt' }), entry.reason]);
   facts.push([
     t('fact.receipt'),
     <Link key="receipt" to="/transactions" search={{ open: entry.entryId }} className="link">
@@ -140,7 +143,7 @@ export function StatementEntry({ entry }: { entry: StatementLine }) {
 const withHours = (title: string, minutes: number, unit: string): string =>
   minutes > 0 ? `${title}，${formatHours(minutes)} ${unit}` : title;
 
-type Words = ReturnType<typeof useTranslation<['consolePeople', 'consoleLedger', 'domain', 'common']>>['t'];
+type Words = ReturnType<typeof useTranslation<['consolePeople', 'consoleLedger', 'domain', 'common', 'debt']>>['t'];
 
 function sourceWords(entry: StatementLine, t: Words): string {
   const how =

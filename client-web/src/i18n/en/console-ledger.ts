@@ -75,7 +75,7 @@ export const consoleLedger = {
   reverse: {
     verb: 'Reverse',
     title: 'Reverse: {{title}} ({{points}} pts)',
-    what: 'The entry stays; an opposite one is added. What was spent already becomes owed and later credits pay it first. Not by its reviewer or beneficiary.',
+    what: 'The entry stays; an opposite one is added. What was spent already becomes owed and later credits pay it first. The person reads your reason. Not by its reviewer or beneficiary.',
     double: 'Entered twice',
     hours: 'Wrong hours',
     absent: 'Checked: did not take part',

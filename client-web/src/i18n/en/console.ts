@@ -26,8 +26,6 @@ export const console = {
   shell: {
     unit: 'Change the unit',
     search: 'Name, activity, entry or receipt number',
-    notices: 'To do',
-    noNotices: 'Nothing to do now',
     me: 'My account',
   },
   table: { total: '{{number}} in all', shown: '{{number}} shown', end: 'That is all' },

@@ -75,6 +75,7 @@ export const merchant = {
   more: {
     title: 'More',
     poster: 'The shop’s code',
+    messages: 'Messages',
     history: 'History',
     signOut: 'Sign out',
     signOutAsk: 'Sign out? New orders will not be seen.',

@@ -13,7 +13,6 @@ export const resident = {
     pending: 'To be posted',
     due: 'Due {{date}}',
     dueNone: 'Falling due',
-    owed: '{{points}} points are paid back first: a correction came after they were spent.',
     unverified: 'Not verified yet: you can earn but not spend. Please visit the community office.',
     scan: 'Scan',
     scanHint: 'Check in, redeem',
@@ -69,7 +68,6 @@ export const resident = {
     balance: 'Balance {{points}}',
     none: 'No entries yet',
     noneHint: 'Take part in an activity and check out when you leave.',
-    corrected: 'Correction: {{title}}',
     minutes: '{{title}}, {{hours}} h',
     withPlace: '{{title}}, {{place}}',
     kind: {
@@ -338,6 +336,7 @@ export const resident = {
     switched: 'Now acting for {{name}}',
     redemptions: 'My redemptions',
     attendances: 'Attendance',
+    messages: 'Messages',
     claims: 'My claims',
     statement: 'Statement',
     elder: 'Large type',

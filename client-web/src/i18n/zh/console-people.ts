@@ -36,7 +36,7 @@ export const consolePeople = {
     available: '可用',
     held: '兑换中',
     pending: '待入账',
-    owed: '待补扣',
+    owed: '欠分',
     expiry: '{{date}}到期',
     noExpiry: '没有将到期的',
     minutes: '服务时长',

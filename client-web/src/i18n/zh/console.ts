@@ -26,8 +26,6 @@ export const console = {
   shell: {
     unit: '切换所属辖区',
     search: '搜姓名、活动、流水号、凭证号',
-    notices: '待办提醒',
-    noNotices: '现在没有要办的事',
     me: '我的账号',
   },
   table: { total: '共 {{number}} 条', shown: '已显示 {{number}} 条', end: '没有更多了' },

@@ -70,6 +70,7 @@ export const merchant = {
   more: {
     title: '更多',
     poster: '店里的兑换码',
+    messages: '消息',
     history: '核销记录',
     signOut: '退出登录',
     signOutAsk: '要退出登录吗？退出后收不到新订单。',

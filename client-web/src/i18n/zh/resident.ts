@@ -13,7 +13,6 @@ export const resident = {
     pending: '待入账',
     due: '{{date}}到期',
     dueNone: '将过期',
-    owed: '有 {{points}} 分要先补上：更正时已经用掉的积分，从以后得到的里补。',
     unverified: '身份还没有核实，可以积分，暂不能兑换。请到社区服务大厅核实。',
     scan: '扫一扫',
     scanHint: '签到、兑换',
@@ -69,7 +68,6 @@ export const resident = {
     balance: '余额 {{points}} 分',
     none: '还没有积分记录',
     noneHint: '参加一场活动，离开时签退，审核后就有了。',
-    corrected: '更正：{{title}}',
     minutes: '{{title}}，{{hours}} 小时',
     withPlace: '{{title}}，{{place}}',
     kind: {
@@ -338,6 +336,7 @@ export const resident = {
     switched: '现在替 {{name}} 办事',
     redemptions: '我的兑换',
     attendances: '签到记录',
+    messages: '消息',
     claims: '我的申报',
     statement: '积分明细',
     elder: '长辈版（大字）',

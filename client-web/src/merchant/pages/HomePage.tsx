@@ -10,10 +10,12 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
+import { useUnread } from '../../features/notices/use-unread.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card } from '../../phone/components/Card.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
+import { Bell } from '../../phone/notices/Bell.tsx';
 import { DoneLine } from '../DoneLine.tsx';
 import { OrderCard } from '../OrderCard.tsx';
 import { useOrders } from '../orders.ts';
@@ -155,6 +157,7 @@ function ShopHeader({ shopId, shopName }: { shopId: string; shopName: string }) 
             }
           />
         </div>
+        <Bell unread={useUnread()} onOpen={() => void navigate({ to: '/messages' })} />
         <button
           type="button"
           className="plain-button"

@@ -1,3 +1,4 @@
+import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import QrcodeOutlined from '@ant-design/icons-svg/es/asn/QrcodeOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
@@ -45,6 +46,12 @@ export function MorePage() {
           title={t('more.history')}
           end={arrow}
           onOpen={() => void navigate({ to: '/history' })}
+        />
+        <Row
+          mark={<Icon of={BellOutlined} size={20} className="quiet" />}
+          title={t('more.messages')}
+          end={arrow}
+          onOpen={() => void navigate({ to: '/messages' })}
         />
         <Row title={t('language.name', { ns: 'common' })} end={<LanguageSwitch className="link" />} />
       </Card>

@@ -9,6 +9,7 @@ import { type CallAnswer, useMe, useRead } from '../../api/index.ts';
 import { formatDate, formatNearDay, formatTime, inOneLine, partOfDay } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
+import { useNoticesLive, useUnread } from '../../features/notices/use-unread.ts';
 import { ActionTiles } from '../../phone/components/ActionTiles.tsx';
 import { BalanceCard } from '../../phone/components/BalanceCard.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
@@ -17,7 +18,9 @@ import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
 import { Nothing, Shown, Trouble } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { chooseElder, useElder } from '../../phone/elder.ts';
+import { Bell } from '../../phone/notices/Bell.tsx';
 import { useActingPerson } from '../acting.ts';
+import { DebtNote } from '../DebtNote.tsx';
 import { ElderHome } from '../ElderHome.tsx';
 import { OwnPart } from '../OwnPart.tsx';
 import { TabPage } from '../TabPage.tsx';
@@ -38,6 +41,7 @@ function NormalHome() {
   const navigate = useNavigate();
   const person = useActingPerson();
   const account = useRead(people.ownAccount, {});
+  useNoticesLive(person === undefined ? undefined : `person:${person.personId}`);
   return (
     <TabPage tab="home" header={<Greeting name={person?.name ?? ''} unit={person?.unitName ?? ''} />}>
       {account.isError && account.data === undefined ? (
@@ -46,7 +50,7 @@ function NormalHome() {
         <Balance account={account.data} />
       )}
       {person?.status === 'unverified' ? <Banner>{t('home.unverified')}</Banner> : null}
-      {(account.data?.owed ?? 0) > 0 ? <Banner>{t('home.owed', { points: account.data?.owed ?? 0 })}</Banner> : null}
+      <DebtNote account={account.data} />
       <Waiting />
       <ActionTiles
         tiles={[
@@ -74,6 +78,7 @@ function NormalHome() {
 
 function Greeting({ name, unit }: { name: string; unit: string }) {
   const { t } = useTranslation('resident');
+  const navigate = useNavigate();
   return (
     <header className={styles.greeting}>
       <h1>{t('home.hello', { name, greeting: t(`home.${partOfDay()}`) })}</h1>
@@ -82,6 +87,7 @@ function Greeting({ name, unit }: { name: string; unit: string }) {
         <Icon of={FontSizeOutlined} size={14} />
         {t('home.elder')}
       </button>
+      <Bell unread={useUnread()} onOpen={() => void navigate({ to: '/messages' })} />
     </header>
   );
 }

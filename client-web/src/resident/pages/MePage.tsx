@@ -1,3 +1,4 @@
+import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
 import CarryOutOutlined from '@ant-design/icons-svg/es/asn/CarryOutOutlined';
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
@@ -14,9 +15,11 @@ import { formatHours } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { LanguageSwitch } from '../../components/LanguageSwitch.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { useUnread } from '../../features/notices/use-unread.ts';
 import { Card } from '../../phone/components/Card.tsx';
 import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx';
 import { chooseElder, useElder } from '../../phone/elder.ts';
+import { Count } from '../../phone/notices/Bell.tsx';
 import { useActingPerson } from '../acting.ts';
 import { TabPage } from '../TabPage.tsx';
 import styles from './MePage.module.css';
@@ -26,6 +29,7 @@ const PAGES = [
   { key: 'redemptions', to: '/redemptions', icon: GiftOutlined },
   { key: 'attendances', to: '/attendances', icon: CarryOutOutlined },
   { key: 'claims', to: '/claims', icon: EditOutlined },
+  { key: 'messages', to: '/messages', icon: BellOutlined },
 ] as const;
 
 /** The person, the others who share this phone, and their own records. */
@@ -33,6 +37,7 @@ export function MePage() {
   const { t } = useTranslation(['resident', 'common']);
   const navigate = useNavigate();
   const elder = useElder();
+  const unread = useUnread();
   const leave = async (): Promise<void> => {
     if (await Dialog.confirm({ content: t('me.signOutAsk'), confirmText: t('me.signOut') })) await signOut();
   };
@@ -46,7 +51,12 @@ export function MePage() {
             key={page.key}
             mark={<Icon of={page.icon} size={20} className="quiet" />}
             title={t(`me.${page.key}`)}
-            end={<Icon of={RightOutlined} size={12} className="quiet" />}
+            end={
+              <span className={styles.end}>
+                {page.key === 'messages' && unread > 0 ? <Count unread={unread} /> : null}
+                <Icon of={RightOutlined} size={12} className="quiet" />
+              </span>
+            }
             onOpen={() => void navigate({ to: page.to })}
           />
         ))}

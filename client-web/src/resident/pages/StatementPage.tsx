@@ -3,7 +3,7 @@ import MinusOutlined from '@ant-design/icons-svg/es/asn/MinusOutlined';
 import PlusOutlined from '@ant-design/icons-svg/es/asn/PlusOutlined';
 import UndoOutlined from '@ant-design/icons-svg/es/asn/UndoOutlined';
 import { people, type StatementLine } from '@red-points/shared/contracts';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useList } from '../../api/index.ts';
 import {
@@ -22,7 +22,9 @@ import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { DebtNote } from '../DebtNote.tsx';
 import { EntrySheet, lineTitle } from '../EntrySheet.tsx';
+import { statementRoute } from '../router.tsx';
 import { byDay, linesForResident, signedPoints, sumOfMonth } from '../statement-lines.ts';
 import styles from './StatementPage.module.css';
 
@@ -35,6 +37,7 @@ export function StatementPage() {
   const back = useBack();
   const [show, setShow] = useState<Show>('all');
   const [open, setOpen] = useState<StatementLine>();
+  const { entry: wanted } = statementRoute.useSearch();
   const list = useList(
     people.ownStatement,
     { query: { show: show === 'pending' ? 'all' : show, limit: 100 } },
@@ -42,9 +45,13 @@ export function StatementPage() {
   );
   const pending = list.first?.pending ?? [];
   const lines = linesForResident(list.items);
+  const asked = list.items.find((line) => line.entryId === wanted);
+  // A message leads here: its entry opens once it is read.
+  useEffect(() => setOpen(asked), [asked]);
   return (
     <PhonePage title={t('statement.title')} onBack={back}>
       <MonthSum lines={list.items} />
+      <DebtNote account={list.first?.account} />
       <Chips<Show>
         chips={[
           { key: 'all', label: t('statement.all') },
@@ -141,7 +148,7 @@ function Days({ lines, onOpen }: { lines: readonly StatementLine[]; onOpen: (lin
 }
 
 function Line({ line, onOpen }: { line: StatementLine; onOpen: () => void }) {
-  const { t } = useTranslation('resident');
+  const { t } = useTranslation(['resident', 'debt']);
   const points = signedPoints(line);
   const icon =
     line.kind === 'hold'
@@ -172,7 +179,11 @@ function Line({ line, onOpen }: { line: StatementLine; onOpen: () => void }) {
           <Points value={points} tone="signed" />
         )
       }
-      endBelow={t('statement.balance', { points: line.balanceAfter })}
+      endBelow={
+        line.owedAfter > 0
+          ? t('after', { ns: 'debt', points: line.owedAfter })
+          : t('statement.balance', { points: line.balanceAfter })
+      }
       onOpen={onOpen}
     />
   );

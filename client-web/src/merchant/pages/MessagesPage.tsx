@@ -1,0 +1,22 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useNoticesLive } from '../../features/notices/use-unread.ts';
+import { NoticesView } from '../../phone/notices/NoticesView.tsx';
+import { useOwnShop } from '../shop.ts';
+
+/** 消息 of the shop: all of its staff read the same. */
+export function MessagesPage() {
+  const { t } = useTranslation('notices');
+  const navigate = useNavigate();
+  const shop = useOwnShop();
+  useNoticesLive(shop === undefined ? undefined : `shop:${shop.shopId}`);
+  return (
+    <NoticesView
+      emptyHint={t('noneShop')}
+      onFollow={({ kind }) => {
+        if (kind === 'redemption') void navigate({ to: '/history' });
+      }}
+      onSettings={() => void navigate({ to: '/messages/settings' })}
+    />
+  );
+}
