@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './activities.ts';
 export * from './claims.ts';
 export * from './common.ts';
+export * from './digests.ts';
 export * from './endpoint.ts';
 export * from './history.ts';
 export * from './imports.ts';

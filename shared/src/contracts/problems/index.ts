@@ -2,6 +2,7 @@ import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
+import { digestProblems } from './digests.ts';
 import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
 import { ledgerProblems } from './ledger.ts';
@@ -32,6 +33,7 @@ export const PROBLEMS = {
   ...notificationProblems,
   ...accountProblems,
   ...membershipProblems,
+  ...digestProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
