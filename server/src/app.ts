@@ -6,6 +6,7 @@ import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import type { RunningConfig } from './config.ts';
 import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
+import { createDigests } from './digests/index.ts';
 import { createEarning } from './earning/index.ts';
 import { createHttpApp } from './http/app.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -157,6 +158,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
+  const digests = createDigests({ ...platform, ledger, people, transactions });
   authorizeTopics(live, orgUnits, people);
   return {
     sharedLimit,
@@ -176,6 +178,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     reports,
     ...earning,
     transactions,
+    digests,
     ...redeeming,
     notifications,
     demoAccess,

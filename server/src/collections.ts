@@ -3,6 +3,7 @@ import { ensureAccounts } from './accounts/index.ts';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
+import { ensureDigests } from './digests/index.ts';
 import { ensureEarning } from './earning/index.ts';
 import { ensureRateLimits } from './http/limits.ts';
 import { ensureImports } from './imports/index.ts';
@@ -36,6 +37,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureEarning,
   ensureRedeeming,
   ensureNotifications,
+  ensureDigests,
 ];
 
 /**

@@ -76,7 +76,7 @@ test('the kept pages lead from each leaf to the root, and from no other place, s
         if (page === undefined) throw new Error(`page ${level}:${index} is missing`);
         return page;
       });
-      const path = pathThroughPages(onPath, position, sha256);
+      const path = pathThroughPages(onPath, position, sha256) ?? [];
       const leaf = hashes[position] ?? new Uint8Array();
       const reached = (at: number, count: number, from: Uint8Array): string =>
         toHex(rootOfPath(from, at, count, path, sha256) ?? new Uint8Array());
@@ -148,7 +148,7 @@ const stories: fc.Arbitrary<Story> = fc
       entries: histories.flat().length,
     };
     const digest = { ...content, digest: digestOf(content, sha256) };
-    const path = pathThroughPages(pages, position, sha256);
+    const path = pathThroughPages(pages, position, sha256) ?? [];
     const parts = { previous: history[at - 1] ?? null, entries: history.slice(at), position, path, digest };
     return { receipt: makeReceipt(parts, sha256), digest };
   });

@@ -1,6 +1,7 @@
-import { hash } from 'node:crypto';
-import { type LedgerEntry, type Sha256, upcast } from '@red-points/shared/domain/ledger';
+import { type LedgerEntry, upcast } from '@red-points/shared/domain/ledger';
 import type { Binary, Collection, Db, IndexDescription } from 'mongodb';
+
+export { sha256 } from '../platform/sha256.ts';
 
 export const LEDGER_COLLECTION = 'ledger_entries';
 
@@ -82,6 +83,3 @@ export function toEntry(stored: StoredEntry): LedgerEntry {
 export function hashBytes(stored: Pick<StoredEntry, 'hash'>): Uint8Array {
   return stored.hash.buffer.subarray(0, stored.hash.position);
 }
-
-/** SHA-256 of the runtime, as the shared domain wants it. */
-export const sha256: Sha256 = (data) => hash('sha256', data, 'buffer');

@@ -38,6 +38,8 @@ export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids'>
 
 /** Point transactions as staff read and correct them. */
 export interface Transactions {
+  /** An entry that the caller may do the action to, by where its owner lives or who issued it; else `entry_not_found`. */
+  entryFor(principal: Principal, action: EntryAction, entryId: string): Promise<LedgerEntry | Refusal>;
   routes(router: ApiRouter): void;
 }
 
@@ -46,10 +48,13 @@ export async function ensureTransactions(db: Db): Promise<void> {
   await ensureCollection(db, { name: REVERSALS, indexes: [requestIdentityIndex] });
 }
 
+type EntryAction = 'transactions.read' | 'transactions.reverse';
+
 const cursorShape = z.tuple([z.number(), z.string()]);
 
 export function createTransactions(deps: TransactionsDeps): Transactions {
   return {
+    entryFor: (principal, action, entryId) => entryFor(deps, principal, action, entryId),
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {
         const unit = await unitOfReader(deps.orgUnits, principal, 'transactions.read', query.unitId);
@@ -88,7 +93,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
 async function entryFor(
   deps: TransactionsDeps,
   principal: Principal,
-  action: 'transactions.read' | 'transactions.reverse',
+  action: EntryAction,
   entryId: string,
 ): Promise<LedgerEntry | Refusal> {
   const [entry] = await deps.ledger.entries([entryId]);

@@ -42,9 +42,9 @@ export const receiptSchema = z.strictObject({
   content: z.string().max(100_000),
   previousHash: hashSchema,
   hash: hashSchema,
-  laterContentHashes: z.array(hashSchema).max(1_000),
+  laterContentHashes: z.array(hashSchema).max(1_000).readonly(),
   leaf: z.strictObject({ seq: z.int().min(1).max(SEQ_MAX), hash: hashSchema, position: countSchema }),
-  path: z.array(hashSchema).max(64),
+  path: z.array(hashSchema).max(64).readonly(),
   digest: z.strictObject(digestFields),
 }) satisfies z.ZodType<Receipt>;
 

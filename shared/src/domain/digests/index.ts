@@ -1,6 +1,14 @@
 export { fromHex, toHex } from './bytes.ts';
 export type { ReceiptEntry } from './content.ts';
-export { coveringDay, DIGEST_AFTER_MS, digestDueAtMs, endsMonth, newestDueDay } from './days.ts';
+export {
+  coveringDay,
+  DIGEST_AFTER_MS,
+  digestDueAtMs,
+  endsMonth,
+  type NextDigest,
+  newestDueDay,
+  nextDigest,
+} from './days.ts';
 export {
   DIGEST_KINDS,
   DIGEST_VERSION,
@@ -11,6 +19,7 @@ export {
   digestText,
   readDigest,
 } from './digest.ts';
+export { LEAF_EVERY, leafSeqs, partsOfEntryId } from './leaf-seqs.ts';
 export { makeReceipt, type ReceiptParts } from './make-receipt.ts';
 export { PAGE_SIZE, PagedTree, pagesOnPath, pathThroughPages, type TreePage } from './pages.ts';
 export {

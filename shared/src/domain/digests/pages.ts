@@ -68,12 +68,14 @@ export function pagesOnPath(position: number, size: number): { level: number; in
   }
 }
 
-/** A leaf's path to the root, from the pages that `pagesOnPath` names. */
-export function pathThroughPages(pages: readonly TreePage[], position: number, sha256: Sha256): Uint8Array[] {
+/** A leaf's path to the root, from the pages that `pagesOnPath` names; null where one has not the place. */
+export function pathThroughPages(pages: readonly TreePage[], position: number, sha256: Sha256): Uint8Array[] | null {
+  const path: Uint8Array[] = [];
   let at = position;
-  return pages.flatMap(({ hashes }) => {
-    const path = pathIn(hashes, at % PAGE_SIZE, sha256);
+  for (const { hashes } of pages) {
+    if (at % PAGE_SIZE >= hashes.length) return null;
+    path.push(...pathIn(hashes, at % PAGE_SIZE, sha256));
     at = Math.floor(at / PAGE_SIZE);
-    return path;
-  });
+  }
+  return path;
 }
