@@ -182,7 +182,7 @@ describe('receipts', () => {
     await refused(second);
     if (deleted !== null) await entries.insertOne(deleted);
 
-    const pages = db.collection<{ _id: string }>('ledger_digest_pages');
+    const pages = db.collection<{ _id: string; hashes: unknown }>('ledger_digest_pages');
     const yesterday = businessDate(test.clock.now() - DAY_MS);
     const page = await pages.findOneAndDelete({ _id: `${yesterday}:0:0000000000` });
     await refused(first);

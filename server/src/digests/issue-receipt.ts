@@ -80,7 +80,7 @@ async function composed(
 }
 
 /** What of a digest is hashed, and the digest. */
-function fieldsOf(digest: StoredDigest): Receipt['digest'] & Pick<PublishedDigest, 'version'> {
+function fieldsOf(digest: StoredDigest): Receipt['digest'] {
   const { number, day, kind, previous, root, leaves, accounts, entries } = digest;
   return { version: 1, number, day, kind, previous, root, leaves, accounts, entries, digest: digest.digest };
 }

@@ -13,7 +13,7 @@ export type DigestKind = (typeof DIGEST_KINDS)[number];
 
 /** What a digest covers. Hashes are lower-case hexadecimal. */
 export interface DigestContent {
-  readonly version: number;
+  readonly version: typeof DIGEST_VERSION;
   /** 1, 2, 3 … over both kinds, without a gap. */
   readonly number: number;
   /** The business day `YYYY-MM-DD` at whose end the cut was made. */
