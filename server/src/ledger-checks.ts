@@ -1,5 +1,6 @@
 import { attendanceCheck } from './check-ins/index.ts';
 import { claimCheck } from './claims/index.ts';
+import { digestCheck } from './digests/index.ts';
 import {
   type CheckScope,
   collectionCheck,
@@ -19,6 +20,7 @@ const checks: readonly MakeLedgerCheck[] = [
   (scope) => recordCheck(scope, recordMatchers(scope.db)),
   claimCheck,
   attendanceCheck,
+  digestCheck,
 ];
 
 /** The checks of one verification, fresh. */

@@ -87,5 +87,5 @@ function fieldsOf(digest: StoredDigest): Receipt['digest'] {
 
 /** A digest as it is published. */
 export function published(digest: StoredDigest): PublishedDigest {
-  return { ...fieldsOf(digest), digestId: digest._id, madeAt: digest.madeAt.toISOString() };
+  return { ...fieldsOf(digest), digestId: digest._id };
 }

@@ -71,7 +71,7 @@ interface Counted {
 
 /** False where it was stopped, or nothing is there to begin with. */
 async function makeDigest(
-  { db, store, clock }: DigestDeps,
+  { db, store }: DigestDeps,
   next: NextDigest,
   options: MakeOptions & { readonly signal: AbortSignal },
   builder: TreeBuilder,
@@ -90,7 +90,7 @@ async function makeDigest(
   const { root, ...counts } = counted;
   const content: DigestContent = { version: DIGEST_VERSION, ...next, root: toHex(root), ...counts };
   const digest = digestOf(content, sha256);
-  await store.publish({ _id: digestId(content), ...content, digest, madeAt: new Date(clock.now()) });
+  await store.publish({ _id: digestId(content), ...content, digest });
   return true;
 }
 

@@ -11,12 +11,11 @@ export const PAGE_COLLECTION = 'ledger_digest_pages';
 /** What a production server may only find and insert, as the ledger itself. */
 export const DIGEST_COLLECTIONS = [DIGEST_COLLECTION, LEAF_COLLECTION, PAGE_COLLECTION] as const;
 
-/** A digest that was made. Never changed. */
+/** A digest that was made. Never changed; all that it has follows from its leaves, so that it can be made again. */
 export interface StoredDigest extends DigestContent {
   /** `digestId` */
   readonly _id: string;
   readonly digest: string;
-  readonly madeAt: Date;
 }
 
 /**
@@ -36,7 +35,7 @@ export interface StoredLeaf {
 }
 
 /** Stands behind a day's last leaf: nothing can be added any more. Its id sorts behind those of all entries. */
-interface ClosingMark {
+export interface ClosingMark {
   readonly _id: string;
   readonly day: string;
   readonly position: number;

@@ -28,7 +28,6 @@ export const digestSchema = z.object({
   ...digestFields,
   /** `2026-11-22`, `2026-11-30-full`: its name in addresses. */
   digestId: z.string(),
-  madeAt: instantSchema,
 });
 export type PublishedDigest = z.infer<typeof digestSchema>;
 

@@ -24,6 +24,14 @@ export const BAD_CODES = [
   'record_mismatch',
   'pair_mismatch',
   'record_without_entry',
+  // The ledger beside its published digests.
+  'digest_entry_missing',
+  'digest_leaf_mismatch',
+  'digest_root_mismatch',
+  'digest_page_mismatch',
+  'digest_hash_mismatch',
+  'digest_previous_mismatch',
+  'digest_missing',
 ] as const;
 export type BadCode = (typeof BAD_CODES)[number];
 
