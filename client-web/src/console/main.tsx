@@ -5,6 +5,7 @@ import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
 import { console } from '../i18n/zh/console.ts';
 import { domain } from '../i18n/zh/domain.ts';
+import { receipts } from '../i18n/zh/receipts.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { ConsoleApp } from './ConsoleApp.tsx';
 import { consolePages } from './texts-zh.ts';
@@ -12,7 +13,7 @@ import { consolePages } from './texts-zh.ts';
 void showFace(
   'console',
   {
-    zh: { common, console, domain, signIn, ...consolePages },
+    zh: { common, console, domain, receipts, signIn, ...consolePages },
     loadEnglish: async () => (await import('../i18n/english/console.ts')).english,
   },
   <ConsoleApp />,

@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
 import { domain } from '../i18n/zh/domain.ts';
+import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
@@ -16,7 +17,7 @@ prepareAntdMobile();
 void showFace(
   'resident',
   {
-    zh: { common, domain, resident, signIn },
+    zh: { common, domain, receipts, resident, signIn },
     loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
   },
   <RouterProvider router={router} />,

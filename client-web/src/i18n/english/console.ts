@@ -1,8 +1,9 @@
 import { common } from '../en/common.ts';
 import { console } from '../en/console.ts';
 import { domain } from '../en/domain.ts';
+import { receipts } from '../en/receipts.ts';
 import { signIn } from '../en/sign-in.ts';
 import { consolePages } from './console-pages.ts';
 
 /** The English texts of the console, fetched only when somebody asks for English. */
-export const english = { common, console, domain, signIn, ...consolePages };
+export const english = { common, console, domain, receipts, signIn, ...consolePages };
