@@ -158,7 +158,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
-  const digests = createDigests({ ...platform, ledger, people, transactions });
+  const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
   authorizeTopics(live, orgUnits, people);
   return {
     sharedLimit,

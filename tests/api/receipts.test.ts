@@ -5,7 +5,8 @@ import { checkReceipt, LEAF_EVERY, type Receipt } from '@red-points/shared/domai
 import { entryId, type Sha256 } from '@red-points/shared/domain/ledger';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { nextPhone, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { householdOfTwo } from '../support/households.ts';
 import { earnCommand, newAccountId, spendCommand } from '../support/ledger-commands.ts';
 
 const DAY_MS = 86_400_000;
@@ -124,6 +125,18 @@ describe('receipts', () => {
     await own(here, id).expect(403);
     await ofStaff(neighbour, id).expect(403);
     await test.call(digests.ownReceipt, { params: { entryId: id } }).expect(401);
+  });
+
+  it('of a shared household account is for every member of it', async () => {
+    const officer = await test.signIn('grid_officer', 'jinxiu');
+    const { household, mother } = await householdOfTwo(test, officer);
+    const id = await earn(household.accountId);
+    await nextDay();
+    const again = await test.signInByPhone(mother.phone);
+    expect((await readyReceipt(again, id)).content).toContain(household.accountId);
+    expect((await own(resident, id).expect(404)).body.code).toBe('entry_not_found');
+    const unregistered = await test.signInByPhone(nextPhone());
+    expect((await own(unregistered, id).expect(403)).body.code).toBe('registration_needed');
   });
 
   it('of an account with hundreds of entries a day reads and carries a bounded number', async () => {

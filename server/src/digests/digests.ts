@@ -1,5 +1,7 @@
-import { digests as contract, isRefusal, refuse } from '@red-points/shared/contracts';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { digests as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Accounts } from '../accounts/index.ts';
 import { keepPublicly } from '../http/public-cache.ts';
 import { type ApiRouter, publicRoute, route } from '../http/route.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -21,7 +23,8 @@ const DIGEST_KEPT_S = 300;
 
 export interface DigestsDeps extends Pick<Platform, 'db' | 'clock' | 'jobs' | 'logger'> {
   readonly ledger: Ledger;
-  readonly people: Pick<People, 'byAccount'>;
+  readonly people: Pick<People, 'byId'>;
+  readonly accounts: Pick<Accounts, 'readable'>;
   readonly transactions: Pick<Transactions, 'entryFor'>;
 }
 
@@ -64,9 +67,8 @@ function publicRoutes(router: ApiRouter, store: DigestStore): void {
 
 function receiptRoutes(router: ApiRouter, deps: DigestsDeps, store: DigestStore): void {
   route(router, contract.ownReceipt, async ({ params, principal }) => {
-    const [entry] = await deps.ledger.entries([params.entryId]);
-    if (entry === undefined || !(await isOwn(deps, principal, entry.account))) return refuse('entry_not_found');
-    return issueReceipt({ ...deps, store }, entry);
+    const entry = await ownEntry(deps, principal, params.entryId);
+    return isRefusal(entry) ? entry : issueReceipt({ ...deps, store }, entry);
   });
   route(router, contract.receipt, async ({ params, principal }) => {
     const entry = await deps.transactions.entryFor(principal, 'transactions.read', params.entryId);
@@ -74,7 +76,11 @@ function receiptRoutes(router: ApiRouter, deps: DigestsDeps, store: DigestStore)
   });
 }
 
-async function isOwn(deps: DigestsDeps, principal: Principal, account: string): Promise<boolean> {
-  const owner = await deps.people.byAccount(account);
-  return owner !== null && permits(principal, 'account.read_own', { personId: owner.personId });
+/** An entry of an account that the acting person may look into; others do not learn that it exists. */
+async function ownEntry(deps: DigestsDeps, principal: Principal, entryId: string): Promise<LedgerEntry | Refusal> {
+  const person = principal.actingPersonId === null ? null : await deps.people.byId(principal.actingPersonId);
+  if (person === null) return refuse('registration_needed');
+  const [entry] = await deps.ledger.entries([entryId]);
+  if (entry === undefined) return refuse('entry_not_found');
+  return isRefusal(await deps.accounts.readable(person, entry.account)) ? refuse('entry_not_found') : entry;
 }

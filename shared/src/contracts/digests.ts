@@ -91,7 +91,7 @@ export const digests = {
     id: 'digests.ownReceipt',
     method: 'GET',
     path: '/me/entries/:entryId/receipt',
-    summary: 'The receipt of an entry of somebody the caller may act for: proof that a published digest covers it',
+    summary: 'The receipt of an entry that the caller may look into: proof that a published digest covers it',
     access: 'account.read_own',
     params: entryParams,
     response: receiptAnswer,
