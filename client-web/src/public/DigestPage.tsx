@@ -32,14 +32,20 @@ export function DigestPage({ deskFirst }: { deskFirst: boolean }) {
     window.history.replaceState(null, '', window.location.pathname);
     setText(null);
   };
-  const desk = <ReceiptDesk onText={setText} />;
+  // Who came to check reads of that first: the page has one title.
+  const checksFirst = deskFirst || text !== null;
+  const Title = checksFirst ? 'h2' : 'h1';
   return (
     <PublicFrame here="digest">
       <main className={notice.columns}>
         <div>
           {text === null ? null : <ReceiptResult key={text} text={text} onAgain={again} />}
-          {deskFirst && text === null ? <div className={styles.first}>{desk}</div> : null}
-          <h1>{t('title')}</h1>
+          {deskFirst && text === null ? (
+            <div className={styles.first}>
+              <ReceiptDesk title="h1" onText={setText} />
+            </div>
+          ) : null}
+          <Title className={styles.title}>{t('title')}</Title>
           <p className={notice.meta}>
             <span>{t('meta.daily')}</span>
             <span>{t('meta.open')}</span>
@@ -51,7 +57,11 @@ export function DigestPage({ deskFirst }: { deskFirst: boolean }) {
           {list.first?.next ? <Next next={list.first.next} /> : null}
         </div>
         <aside className={notice.aside}>
-          {deskFirst || text !== null ? null : <section className="no-print">{desk}</section>}
+          {checksFirst ? null : (
+            <section className="no-print">
+              <ReceiptDesk title="h2" onText={setText} />
+            </section>
+          )}
           <section>
             <h2>{t('how.title')}</h2>
             <ol>

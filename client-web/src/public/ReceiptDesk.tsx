@@ -6,7 +6,7 @@ import frame from './PublicFrame.module.css';
 import styles from './ReceiptDesk.module.css';
 
 /** Where a receipt is given: dropped, chosen as a file, or pasted. It stays on this device. */
-export function ReceiptDesk({ onText }: { onText: (text: string) => void }) {
+export function ReceiptDesk({ title: Title, onText }: { title: 'h1' | 'h2'; onText: (text: string) => void }) {
   const { t } = useTranslation('digests');
   const [over, setOver] = useState(false);
   const [pasted, setPasted] = useState('');
@@ -24,7 +24,7 @@ export function ReceiptDesk({ onText }: { onText: (text: string) => void }) {
   };
   return (
     <div className={styles.desk}>
-      <h2>{t('desk.title')}</h2>
+      <Title>{t('desk.title')}</Title>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut; the button in it does the same by keyboard. */}
       <div
         className={styles.drop}

@@ -22,7 +22,7 @@ export const digests = {
     digest: 'Digest',
     joins: 'Joins',
   },
-  full: 'all accounts, end of month',
+  full: 'all accounts',
   joins: { yes: 'joins', no: 'does not join', first: 'the first', unknown: 'next page' },
   checkedHere:
     'Whether they join is computed by your browser, here and now. The end of a month has one over all accounts too.',
