@@ -3,7 +3,8 @@ import { ensureCollections } from '@red-points/server/collections';
 import type { ServerConfig } from '@red-points/server/config';
 import { createSettableClock, type SettableClock } from '@red-points/server/platform/clock';
 import { connectDatabase } from '@red-points/server/platform/database';
-import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import { addDays, businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import { newestDueDay } from '@red-points/shared/domain/digests';
 import { setCards } from './cards.ts';
 import { loadPeople, loadRules, loadShops, loadStaff, loadUnits } from './load-basics.ts';
 import { loadDesk, loadToday } from './load-desk.ts';
@@ -22,6 +23,7 @@ export interface LoadOptions {
 
 const FIRST_START = 'first-start';
 const COMPLETE = 'complete';
+const DIGEST_DAYS = 14;
 
 /**
  * Loads the demo district through the product's own use cases, with a clock that is moved through twelve weeks.
@@ -72,6 +74,7 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
     ['shops', () => loadShops(world)],
     ['history', () => loadLanes(world, plan, withApp)],
     ['desk', () => loadDesk(world, firstStartMs)],
+    ['digests', () => publishDigests(world, firstStartMs)],
   ];
   for (const [name, run] of steps) {
     if (world.signal.aborted) return;
@@ -80,4 +83,10 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
     world.report(`demo: ${name} (${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`);
   }
   if (!world.signal.aborted) await world.notes.set(COMPLETE, 'yes');
+}
+
+/** The last two weeks have their daily digests; the first of them covers all that was before. */
+async function publishDigests({ context, clock, signal }: DemoWorld, firstStartMs: number): Promise<void> {
+  clock.set(firstStartMs);
+  await context.digests.makeDue({ firstDay: addDays(newestDueDay(firstStartMs), 1 - DIGEST_DAYS), signal });
 }

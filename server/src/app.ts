@@ -8,6 +8,7 @@ import type { RunningConfig } from './config.ts';
 import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
 import { createDonations } from './donations/index.ts';
+import { createDigests } from './digests/index.ts';
 import { createEarning } from './earning/index.ts';
 import { createHttpApp } from './http/app.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -175,6 +176,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
+  const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
   authorizeTopics(live, orgUnits, people);
   return {
     sharedLimit,
@@ -196,6 +198,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ...earning,
     transactions,
     donations,
+    digests,
     ...redeeming,
     notifications,
     demoAccess,

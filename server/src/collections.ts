@@ -5,6 +5,7 @@ import { ensureAuth } from './auth/index.ts';
 import { ensureBudgets } from './budgets/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDonations } from './donations/index.ts';
+import { ensureDigests } from './digests/index.ts';
 import { ensureEarning } from './earning/index.ts';
 import { ensureRateLimits } from './http/limits.ts';
 import { ensureImports } from './imports/index.ts';
@@ -40,6 +41,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureEarning,
   ensureRedeeming,
   ensureNotifications,
+  ensureDigests,
 ];
 
 /**

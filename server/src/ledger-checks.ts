@@ -1,6 +1,7 @@
 import { budgetCheck } from './budgets/index.ts';
 import { attendanceCheck } from './check-ins/index.ts';
 import { claimCheck } from './claims/index.ts';
+import { digestCheck } from './digests/index.ts';
 import {
   type CheckScope,
   collectionCheck,
@@ -21,6 +22,7 @@ const checks: readonly MakeLedgerCheck[] = [
   claimCheck,
   attendanceCheck,
   budgetCheck,
+  digestCheck,
 ];
 
 /** The checks of one verification, fresh. */

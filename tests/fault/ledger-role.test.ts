@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DIGEST_COLLECTIONS, DigestStore, ensureDigests, makeDueDigests } from '@red-points/server/digests/index';
 import {
   createLedger,
   createProductionRole,
@@ -36,7 +37,8 @@ beforeAll(async () => {
   administrator = new MongoClient(direct, { auth: { username: 'administrator', password: 'secret' } });
   const product = administrator.db('red_points');
   await ensureLedgerCollection(product);
-  await createProductionRole(product, ['people']);
+  await ensureDigests(product);
+  await createProductionRole(product, ['people'], DIGEST_COLLECTIONS);
   await product.command({ createUser: 'server', pwd: 'secret', roles: [SERVER_ROLE] });
 
   const auth = { username: 'server', password: 'secret' };
@@ -93,6 +95,19 @@ test('the production user may change documents of other collections', async () =
   await people.insertOne({ name: 'a' });
   await people.updateOne({ name: 'a' }, { $set: { name: 'b' } });
   expect((await people.deleteOne({ name: 'b' })).deletedCount).toBe(1);
+});
+
+test('the production user makes digests, and can neither change nor delete one', async () => {
+  await ensureDigests(db);
+  const deps = { db, store: new DigestStore(db), clock: { now: () => TEST_NOW_MS + 86_400_000 } };
+  expect(await makeDueDigests(deps)).toBe(1);
+  for (const name of DIGEST_COLLECTIONS) {
+    const collection = db.collection(name);
+    expect(await collection.countDocuments(), name).toBeGreaterThan(0);
+    await expect(collection.updateOne({}, { $set: { root: '' } }), name).rejects.toMatchObject(UNAUTHORIZED);
+    await expect(collection.deleteOne({}), name).rejects.toMatchObject(UNAUTHORIZED);
+    await expect(collection.drop(), name).rejects.toMatchObject(UNAUTHORIZED);
+  }
 });
 
 test('a server without the right to make indexes refuses to start where the unique index is missing', async () => {

@@ -7,6 +7,7 @@ import { console } from '../i18n/zh/console.ts';
 import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
+import { receipts } from '../i18n/zh/receipts.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { ConsoleApp } from './ConsoleApp.tsx';
 import { consolePages } from './texts-zh.ts';
@@ -14,7 +15,7 @@ import { consolePages } from './texts-zh.ts';
 void showFace(
   'console',
   {
-    zh: { common, console, debt, domain, notices, signIn, ...consolePages },
+    zh: { common, console, debt, domain, notices, receipts, signIn, ...consolePages },
     loadEnglish: async () => (await import('../i18n/english/console.ts')).english,
   },
   <ConsoleApp />,

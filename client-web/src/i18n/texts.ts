@@ -6,11 +6,13 @@ import type { ConsolePages } from '../console/texts-zh.ts';
 import type { common } from './zh/common.ts';
 import type { console } from './zh/console.ts';
 import type { debt } from './zh/debt.ts';
+import type { digests } from './zh/digests.ts';
 import type { domain } from './zh/domain.ts';
 import type { merchant } from './zh/merchant.ts';
 import type { notices } from './zh/notices.ts';
 import type { publicTexts } from './zh/public.ts';
 import type { publicNotice } from './zh/public-notice.ts';
+import type { receipts } from './zh/receipts.ts';
 import type { resident } from './zh/resident.ts';
 import type { signIn } from './zh/sign-in.ts';
 
@@ -25,6 +27,8 @@ export interface Texts extends ConsolePages {
   merchant: typeof merchant;
   public: typeof publicTexts;
   publicNotice: typeof publicNotice;
+  digests: typeof digests;
+  receipts: typeof receipts;
 }
 
 export type Namespace = keyof Texts;

@@ -39,6 +39,7 @@ export function LandingPage() {
           <b>{t('brand', { ns: 'common' })}</b>
           <nav>
             <a href="/notice">{t('notices')}</a>
+            <a href="/digest">{t('digests')}</a>
             <a href="/api/docs/">{t('api')}</a>
             <LanguageSwitch />
           </nav>

@@ -1,48 +1,22 @@
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
-import FontSizeOutlined from '@ant-design/icons-svg/es/asn/FontSizeOutlined';
-import PrinterOutlined from '@ant-design/icons-svg/es/asn/PrinterOutlined';
 import { orgUnits, publicity } from '@red-points/shared/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CallAnswer, messageOf, useList, useRead } from '../api/index.ts';
+import { type CallAnswer, useList, useRead } from '../api/index.ts';
 import { useNow } from '../components/clock.ts';
 import { formatDate, formatHours, formatMoment, formatNumber } from '../components/formatters.ts';
-import { Icon, Logo } from '../components/icons.tsx';
-import { LanguageSwitch } from '../components/LanguageSwitch.tsx';
+import { Icon } from '../components/icons.tsx';
 import { QrCode } from '../components/QrCode.tsx';
+import { DigestCard } from './DigestCard.tsx';
 import styles from './NoticePage.module.css';
+import frame from './PublicFrame.module.css';
+import { PublicFrame, Trouble } from './PublicFrame.tsx';
 
 type Notice = CallAnswer<typeof publicity.list>;
 
-const LARGE_KEY = 'red-points.notice.large';
-
 /** 积分公示 of a community: reads top to bottom as a notice on the wall does, and prints as one. */
 export function NoticePage({ unitId }: { unitId: string | undefined }) {
-  const { t } = useTranslation(['publicNotice', 'common']);
-  const [large, setLarge] = useState(() => window.localStorage.getItem(LARGE_KEY) === 'yes');
-  useEffect(() => window.localStorage.setItem(LARGE_KEY, large ? 'yes' : 'no'), [large]);
-  return (
-    <div className={styles.page} data-large={large}>
-      <header className={`${styles.top} no-print`}>
-        <a href="/" className={styles.brand}>
-          <Logo size={32} />
-          <b>{t('brand', { ns: 'common' })}</b>
-        </a>
-        <span className={styles.tools}>
-          <LanguageSwitch className={styles.tool} />
-          <button type="button" className={styles.tool} aria-pressed={large} onClick={() => setLarge(!large)}>
-            <Icon of={FontSizeOutlined} />
-            {t('large')}
-          </button>
-          <button type="button" className={`${styles.tool} ${styles.paper}`} onClick={() => window.print()}>
-            <Icon of={PrinterOutlined} />
-            {t('print')}
-          </button>
-        </span>
-      </header>
-      {unitId === undefined ? <Communities /> : <Notice unitId={unitId} />}
-    </div>
-  );
+  return <PublicFrame here="notice">{unitId === undefined ? <Communities /> : <Notice unitId={unitId} />}</PublicFrame>;
 }
 
 /** Without a community in the address: which one? */
@@ -62,18 +36,6 @@ function Communities() {
         ))}
       </ul>
     </main>
-  );
-}
-
-function Trouble({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { t } = useTranslation('common');
-  return (
-    <div className={styles.trouble} role="alert">
-      <p>{messageOf(error)}</p>
-      <button type="button" className={styles.tool} onClick={onRetry}>
-        {t('action.retry')}
-      </button>
-    </div>
   );
 }
 
@@ -116,7 +78,7 @@ function Notice({ unitId }: { unitId: string }) {
         {list.hasNextPage ? (
           <button
             type="button"
-            className={`${styles.tool} ${styles.more} no-print`}
+            className={`${frame.tool} ${styles.more} no-print`}
             disabled={isFetchingNextPage}
             onClick={() => void fetchNextPage()}
           >
@@ -243,6 +205,7 @@ function Aside({ unitId }: { unitId: string }) {
           <li>{t('object.third')}</li>
         </ol>
       </section>
+      <DigestCard />
       <section className={styles.phone}>
         <div>
           <h2>{t('phone.title')}</h2>

@@ -1,8 +1,10 @@
 import '../theme/global.css';
 import 'virtual:tokens.css';
 import './public.css';
+import { lazy, Suspense } from 'react';
 import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
+import { digests } from '../i18n/zh/digests.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { publicTexts } from '../i18n/zh/public.ts';
 import { publicNotice } from '../i18n/zh/public-notice.ts';
@@ -10,18 +12,36 @@ import { signIn } from '../i18n/zh/sign-in.ts';
 import { LandingPage } from './LandingPage.tsx';
 import { NoticePage } from './NoticePage.tsx';
 
-/** `/notice/<unit>` is the notice of a community; everything else of this face is the first page. */
+/** Who opens another public page needs nothing of this one. */
+const DigestPage = lazy(async () => ({ default: (await import('./DigestPage.tsx')).DigestPage }));
+
+/**
+ * `/notice/<unit>` is the notice of a community, `/digest` the daily digests, `/receipt` the same with the desk for receipts first;
+ * everything else of this face is the first page.
+ */
 const [, page, unitId] = window.location.pathname.split('/');
+
+function PublicPage() {
+  switch (page) {
+    case 'notice':
+      return <NoticePage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />;
+    case 'digest':
+    case 'receipt':
+      return (
+        <Suspense fallback={null}>
+          <DigestPage deskFirst={page === 'receipt'} />
+        </Suspense>
+      );
+    default:
+      return <LandingPage />;
+  }
+}
 
 void showFace(
   undefined,
   {
-    zh: { common, domain, public: publicTexts, publicNotice, signIn },
+    zh: { common, digests, domain, public: publicTexts, publicNotice, signIn },
     loadEnglish: async () => (await import('../i18n/english/public.ts')).english,
   },
-  page === 'notice' ? (
-    <NoticePage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />
-  ) : (
-    <LandingPage />
-  ),
+  <PublicPage />,
 );

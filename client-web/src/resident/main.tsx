@@ -7,6 +7,7 @@ import { common } from '../i18n/zh/common.ts';
 import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
+import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
@@ -18,7 +19,7 @@ prepareAntdMobile();
 void showFace(
   'resident',
   {
-    zh: { common, debt, domain, notices, resident, signIn },
+    zh: { common, debt, domain, notices, receipts, resident, signIn },
     loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
   },
   <RouterProvider router={router} />,

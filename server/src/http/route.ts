@@ -116,7 +116,9 @@ async function serve<E extends Endpoint>(
     return;
   }
   if (endpoint.raw === 'stream' || endpoint.raw === 'file') return;
-  res.set('Cache-Control', 'no-store').status(endpoint.status ?? 200);
+  // What is for everybody and never changes says so itself; see public-cache.ts.
+  if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'no-store');
+  res.status(endpoint.status ?? 200);
   if (endpoint.response === undefined) res.end();
   else res.json(asPromised(http, endpoint, answer));
 }

@@ -1,6 +1,7 @@
-import { hash } from 'node:crypto';
-import { type LedgerEntry, type Sha256, upcast } from '@red-points/shared/domain/ledger';
+import { type LedgerEntry, upcast } from '@red-points/shared/domain/ledger';
 import type { Binary, Collection, Db, IndexDescription } from 'mongodb';
+
+export { sha256 } from '../platform/sha256.ts';
 
 export const LEDGER_COLLECTION = 'ledger_entries';
 
@@ -90,14 +91,3 @@ export function toEntry(stored: StoredEntry): LedgerEntry {
 export function hashBytes(stored: Pick<StoredEntry, 'hash'>): Uint8Array {
   return stored.hash.buffer.subarray(0, stored.hash.position);
 }
-
-/**
- * SHA-256 of the runtime, as the shared domain wants it. By way of a text: bytes that the runtime gives lie outside of
- * the heap, and two small such pieces per entry cost more than hashing it.
- */
-export const sha256: Sha256 = (data) => {
-  const text = hash('sha256', data, 'binary');
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = text.charCodeAt(index);
-  return bytes;
-};

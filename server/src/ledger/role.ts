@@ -17,14 +17,21 @@ const OTHER_ACTIONS = [
   'changeStream',
 ];
 
+/** What only grows beside the ledger may be made by a server, and is never changed by one. */
+const APPEND_ACTIONS = ['find', 'insert', 'createIndex', 'createCollection', 'listIndexes'];
+
 /**
  * Makes or renews the role of production servers on a database: find and insert on the ledger, and no more; find, insert,
- * update and remove on every other collection. A role cannot say "all collections but one", so that it names them:
- * to be run again, by an administrator, whenever a release brings a collection.
+ * update and remove on every other collection, but for those that only grow. A role cannot say "all collections but one",
+ * so that it names them: to be run again, by an administrator, whenever a release brings a collection.
  */
-export async function createProductionRole(db: Db, collections: readonly string[]): Promise<void> {
+export async function createProductionRole(
+  db: Db,
+  collections: readonly string[],
+  growing: readonly string[] = [],
+): Promise<void> {
   const existing = await db.listCollections({}, { nameOnly: true }).toArray();
-  const names = new Set([...collections, ...existing.map(({ name }) => name)]);
+  const names = new Set([...collections, ...growing, ...existing.map(({ name }) => name)]);
   names.delete(LEDGER_COLLECTION);
   const privileges: Document[] = [
     { resource: { db: db.databaseName, collection: LEDGER_COLLECTION }, actions: LEDGER_ACTIONS },
@@ -33,7 +40,8 @@ export async function createProductionRole(db: Db, collections: readonly string[
   ];
   for (const name of names) {
     if (name.startsWith('system.')) continue;
-    privileges.push({ resource: { db: db.databaseName, collection: name }, actions: OTHER_ACTIONS });
+    const actions = growing.includes(name) ? APPEND_ACTIONS : OTHER_ACTIONS;
+    privileges.push({ resource: { db: db.databaseName, collection: name }, actions });
   }
   try {
     await db.command({ createRole: SERVER_ROLE, privileges, roles: [] });

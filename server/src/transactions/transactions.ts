@@ -40,6 +40,8 @@ export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' 
 
 /** Point transactions as staff read and correct them. */
 export interface Transactions {
+  /** An entry that the caller may do the action to, by where its owner lives or who issued it; else `entry_not_found`. */
+  entryFor(principal: Principal, action: EntryAction, entryId: string): Promise<LedgerEntry | Refusal>;
   routes(router: ApiRouter): void;
 }
 
@@ -49,6 +51,8 @@ export async function ensureTransactions(db: Db): Promise<void> {
 }
 
 const GIVE_BACK_EVERY_MS = 60_000;
+type EntryAction = 'transactions.read' | 'transactions.reverse';
+
 const cursorShape = z.tuple([z.number(), z.string()]);
 
 export function createTransactions(deps: TransactionsDeps): Transactions {
@@ -59,6 +63,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
   });
   deps.people.sourceTitles.register('adjustment', (ids) => reversalTitles(deps, ids));
   return {
+    entryFor: (principal, action, entryId) => entryFor(deps, principal, action, entryId),
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {
         const unit = await unitOfReader(deps.orgUnits, principal, 'transactions.read', query.unitId);
@@ -97,7 +102,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
 async function entryFor(
   deps: TransactionsDeps,
   principal: Principal,
-  action: 'transactions.read' | 'transactions.reverse',
+  action: EntryAction,
   entryId: string,
 ): Promise<LedgerEntry | Refusal> {
   const [entry] = await deps.ledger.entries([entryId]);

@@ -4,6 +4,7 @@ export * from './budgets.ts';
 export * from './claims.ts';
 export * from './common.ts';
 export * from './donations.ts';
+export * from './digests.ts';
 export * from './endpoint.ts';
 export * from './history.ts';
 export * from './imports.ts';

@@ -17,6 +17,7 @@ import { sourceKey } from '../people/StatementEntry.tsx';
 import { useMay } from '../permissions.ts';
 import { actorsWords } from './actors.ts';
 import styles from './EntryDrawer.module.css';
+import { EntryReceipt } from './EntryReceipt.tsx';
 
 type Entry = CallAnswer<typeof transactions.get>;
 
@@ -136,6 +137,7 @@ function Facts({ entry }: { entry: Entry }) {
           <code className="small">{entry.hash.replace(/(.{4})/g, '$1 ').trim()}</code>
         </dd>
       </dl>
+      <EntryReceipt entryId={entry.entryId} />
       {entry.evidenceIds.length === 0 ? null : (
         <section className={styles['part']}>
           <h3>{t('entry.evidence')}</h3>

@@ -1,4 +1,5 @@
 export const publicNotice = {
+  ways: { name: 'Public pages', notice: 'Notices', digest: 'Digests' },
   large: 'Large',
   print: 'Print',
   choose: 'The notice of which community?',
@@ -36,6 +37,12 @@ export const publicNotice = {
     first: 'Note the number, the day and the activity',
     second: 'Tell the service hall, in person or by phone',
     third: 'You are answered within 3 working days; your name is not published',
+  },
+  digest: {
+    title: 'Digest of the ledger',
+    which: '{{day}}, number {{number}}, joined to the one before',
+    what: 'Whatever is changed, the digest does not fit any more. With its receipt you can check an entry of yours.',
+    check: 'Check my receipt',
   },
   phone: { title: 'On your phone', what: 'Scan to check this notice at any time.' },
 } as const;

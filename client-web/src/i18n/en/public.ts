@@ -15,5 +15,6 @@ export const publicTexts = {
     cash: { name: 'Not money', what: 'Points are not sold or passed on, and public services never depend on them.' },
   },
   notices: 'Public notices',
+  digests: 'Ledger digests',
   api: 'API documentation',
 } as const;

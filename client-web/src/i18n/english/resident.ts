@@ -2,8 +2,9 @@ import { common } from '../en/common.ts';
 import { debt } from '../en/debt.ts';
 import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
+import { receipts } from '../en/receipts.ts';
 import { resident } from '../en/resident.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the residents' pages, fetched only when somebody asks for English. */
-export const english = { common, debt, domain, notices, resident, signIn };
+export const english = { common, debt, domain, notices, receipts, resident, signIn };

@@ -1,4 +1,5 @@
 export const publicNotice = {
+  ways: { name: '公开栏目', notice: '公示', digest: '账本指纹' },
   large: '大字',
   print: '打印',
   choose: '看哪个社区的积分公示？',
@@ -36,6 +37,12 @@ export const publicNotice = {
     first: '记下是第几号、哪一天、什么活动',
     second: '到社区服务大厅，或者打电话，由工作人员登记',
     third: '3 个工作日内答复，提出人的姓名不公开',
+  },
+  digest: {
+    title: '每日账本指纹',
+    which: '{{day}}，第 {{number}} 号，与前一份衔接',
+    what: '积分有任何改动，指纹就会变。用凭证可以核对自己的一笔。',
+    check: '核对我的凭证',
   },
   phone: { title: '用手机看', what: '扫一扫，随时核对这份公示。' },
 } as const;

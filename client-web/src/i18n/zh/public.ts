@@ -15,5 +15,6 @@ export const publicTexts = {
     cash: { name: '不是钱', what: '积分不能买卖、不能互转，公共服务从不与积分挂钩。' },
   },
   notices: '积分公示',
+  digests: '账本指纹',
   api: '接口文档',
 } as const;

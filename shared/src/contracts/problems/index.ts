@@ -4,6 +4,7 @@ import { budgetProblems } from './budgets.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
 import { donationProblems } from './donations.ts';
+import { digestProblems } from './digests.ts';
 import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
 import { ledgerProblems } from './ledger.ts';
@@ -38,6 +39,7 @@ export const PROBLEMS = {
   ...accountProblems,
   ...donationProblems,
   ...membershipProblems,
+  ...digestProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

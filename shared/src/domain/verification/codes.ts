@@ -26,6 +26,14 @@ export const BAD_CODES = [
   'record_without_entry',
   // Budgets beside what the ledger issued.
   'budget_mismatch',
+  // The ledger beside its published digests.
+  'digest_entry_missing',
+  'digest_leaf_mismatch',
+  'digest_root_mismatch',
+  'digest_page_mismatch',
+  'digest_hash_mismatch',
+  'digest_previous_mismatch',
+  'digest_missing',
 ] as const;
 export type BadCode = (typeof BAD_CODES)[number];
 

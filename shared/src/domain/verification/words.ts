@@ -26,6 +26,12 @@ const REPORT: Both<string> = {
   en: 'The chain is whole, so the programme itself may be wrong. Change nothing, make a copy, and report this row with the version that runs; two persons correct it by an adjustment once it is understood.',
 };
 
+/** What was published is in other hands too. */
+const COMPARE_DIGEST: Both<string> = {
+  zh: '请先备份整个数据库，再与别处留存的账本指纹（居民的凭证、张贴的公示、截图）核对：一致的那一份为准，从备份恢复，并查清谁有数据库写入权限。',
+  en: 'Copy the whole database first, then compare with digests that others kept (receipts, printed notices, screenshots): what agrees with them is right. Restore it from a backup, and find out who may write to the database.',
+};
+
 const LOOK_FOR_RECORD: Both<string> = {
   zh: '请在备份中查找这条记录。确有其事的，恢复该记录；查无此事的，由未参与的人冲正这笔流水，并查清它是谁写入的。',
   en: 'Look for the record in a backup. If it was real, restore it; if it never was, somebody who took no part reverses the entry, and you find out who wrote it.',
@@ -214,6 +220,90 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
       title: 'Halves differ',
       what: 'The entry is one half of a transfer between two accounts, and the other half is missing or differs.',
       todo: SECURE.en,
+    },
+  },
+  digest_entry_missing: {
+    zh: {
+      title: '流水被删',
+      what: '每日账本指纹里有这一条，账上却没有了：该账户的流水被删掉了，至少从这一条起。',
+      todo: SECURE.zh,
+    },
+    en: {
+      title: 'Entry is gone',
+      what: 'A published digest covers this entry, and the ledger has it no more: entries of the account were deleted, this one at least.',
+      todo: SECURE.en,
+    },
+  },
+  digest_leaf_mismatch: {
+    zh: {
+      title: '与指纹底稿不符',
+      what: '账上的这一条，与当天账本指纹所依据的底稿不一致：其中之一被改动过。',
+      todo: SECURE.zh,
+    },
+    en: {
+      title: 'Differs from its digest',
+      what: 'The ledger and what the digest of that day was made of disagree: one of them was changed.',
+      todo: SECURE.en,
+    },
+  },
+  digest_root_mismatch: {
+    zh: {
+      title: '指纹算不出',
+      what: '按这一天的底稿重算，得不到公布的汇总值或笔数：底稿或指纹被改动过。',
+      todo: COMPARE_DIGEST.zh,
+    },
+    en: {
+      title: 'Digest does not follow',
+      what: 'What the digest was made of does not give its root or its counts any more: one of them was changed.',
+      todo: COMPARE_DIGEST.en,
+    },
+  },
+  digest_page_mismatch: {
+    zh: {
+      title: '凭证路径不符',
+      what: '用来出具凭证的中间值与这一天的账本指纹不一致：凭证会核验不过，账本本身不受影响。',
+      todo: '请从备份恢复这一天的中间值（ledger_digest_pages），并查清谁有数据库写入权限。',
+    },
+    en: {
+      title: 'Receipts would fail',
+      what: 'The kept parts of the tree from which receipts are made do not lead to the digest. The ledger itself is not touched.',
+      todo: 'Restore these parts (ledger_digest_pages) from a backup, and find out who may write to the database.',
+    },
+  },
+  digest_hash_mismatch: {
+    zh: {
+      title: '指纹被改',
+      what: '这一天的账本指纹不是它自己内容的指纹：日期、笔数、汇总值或指纹被改动过。',
+      todo: COMPARE_DIGEST.zh,
+    },
+    en: {
+      title: 'Digest was changed',
+      what: 'The digest is not the hash of what it says: its day, counts, root or hash were changed.',
+      todo: COMPARE_DIGEST.en,
+    },
+  },
+  digest_previous_mismatch: {
+    zh: {
+      title: '指纹不衔接',
+      what: '这一天的账本指纹没有接在前一份之后。',
+      todo: COMPARE_DIGEST.zh,
+    },
+    en: {
+      title: 'Digests do not join',
+      what: 'The digest does not follow on the one before it.',
+      todo: COMPARE_DIGEST.en,
+    },
+  },
+  digest_missing: {
+    zh: {
+      title: '缺一份指纹',
+      what: '这一天应有的账本指纹不在了。',
+      todo: COMPARE_DIGEST.zh,
+    },
+    en: {
+      title: 'A digest is missing',
+      what: 'The digest that should be there is gone.',
+      todo: COMPARE_DIGEST.en,
     },
   },
 };
