@@ -15,8 +15,10 @@ const parts = [
   { name: 'browser', include: ['tests/browser/**/*.test.ts'] },
 ];
 
-/** Parts whose files start processes or a browser: one file at a time, after the others. */
+/** Parts whose files start processes or a browser: after the others, one part at a time. */
 const serial = new Set(['fault', 'process', 'browser']);
+/** Files of these mostly wait for processes that share nothing, so that two at a time take half as long. */
+const besideEachOther = new Set(['process']);
 
 export default defineConfig({
   root,
@@ -31,7 +33,7 @@ export default defineConfig({
         globalSetup,
         environment: 'node',
         pool: 'forks',
-        fileParallelism: !serial.has(name),
+        fileParallelism: !serial.has(name) || besideEachOther.has(name),
         sequence: { groupOrder: serial.has(name) ? 1 + [...serial].indexOf(name) : 0 },
         // Bounds against hanging, not expectations of speed: a slow machine must not fail a test.
         testTimeout: serial.has(name) ? 600_000 : 120_000,

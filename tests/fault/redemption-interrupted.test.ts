@@ -156,32 +156,58 @@ async function stateOf({ offer }: Play): Promise<string | null> {
   return found[0] === undefined ? null : String(found[0].state);
 }
 
+interface Interrupted {
+  readonly play: Play;
+  readonly lastWrite: number;
+  readonly outcome: 'lived' | 'died';
+}
+
+/** Plays that belong to different residents and offers do not touch one another, so that several are played at once. */
+const AT_ONCE = 8;
+
+/** Plays a scenario with a death after every number of writes, some at a time, until one is long enough to live. */
+async function interruptEverywhere(scenario: Scenario, examine: (some: Interrupted[]) => Promise<void>): Promise<void> {
+  for (let first = 0; ; first += AT_ONCE) {
+    const some = await Promise.all(
+      Array.from({ length: AT_ONCE }, async (_, index): Promise<Interrupted> => {
+        const lastWrite = first + index;
+        const play = await preparePlay(scenario);
+        const { outcome } = await playAndDie(scenario, play, lastWrite);
+        return { play, lastWrite, outcome };
+      }),
+    );
+    await examine(some);
+    if (some.some(({ outcome }) => outcome === 'lived')) return;
+  }
+}
+
 describe.each(scenarios)('a process killed between any two writes of: $name', (scenario) => {
   it('leaves what the repair job brings to an end, points and pieces conserved', async () => {
-    for (let lastWrite = 0; ; lastWrite += 1) {
-      const play = await preparePlay(scenario);
-      const { outcome } = await playAndDie(scenario, play, lastWrite);
+    await interruptEverywhere(scenario, async (some) => {
       await letTimePass();
-      await expectEnded(play);
-      const state = await stateOf(play);
-      if (outcome === 'lived') {
-        expect(state).toBe(scenario.expected);
-        expect(lastWrite).toBeGreaterThan(5);
-        return;
+      for (const { play, lastWrite, outcome } of some) {
+        await expectEnded(play);
+        const state = await stateOf(play);
+        if (outcome === 'lived') {
+          expect(state).toBe(scenario.expected);
+          expect(lastWrite).toBeGreaterThan(5);
+        } else {
+          expect([null, 'success', 'closed', 'revoked', 'refunded', 'partially_refunded']).toContain(state);
+        }
       }
-      expect([null, 'success', 'closed', 'revoked', 'refunded', 'partially_refunded']).toContain(state);
-    }
+    });
   });
 
   it('leaves what a client that asks again with the same key brings to its end, once', async () => {
-    for (let lastWrite = 0; ; lastWrite += 1) {
-      const play = await preparePlay(scenario);
-      const { outcome } = await playAndDie(scenario, play, lastWrite);
-      await scenario.run(t.context.redemptions, play);
-      expect(await stateOf(play), `after ${lastWrite} writes`).toBe(scenario.expected);
+    await interruptEverywhere(scenario, async (some) => {
+      await Promise.all(
+        some.map(async ({ play, lastWrite }) => {
+          await scenario.run(t.context.redemptions, play);
+          expect(await stateOf(play), `after ${lastWrite} writes`).toBe(scenario.expected);
+        }),
+      );
       await letTimePass([70_000]);
-      await expectEnded(play);
-      if (outcome === 'lived') return;
-    }
+      for (const { play } of some) await expectEnded(play);
+    });
   });
 });

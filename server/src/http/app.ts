@@ -6,7 +6,7 @@ import type { RunningConfig } from '../config.ts';
 import type { Ids } from '../platform/ids.ts';
 import { errorHandler, unknownApiPath } from './errors.ts';
 import { health } from './health.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiText } from './openapi.ts';
 import { pages } from './pages.ts';
 import { requestIds, requestLog } from './request-log.ts';
 import type { ApiRouter, HttpContext } from './route.ts';
@@ -37,10 +37,8 @@ export function createHttpApp(deps: HttpAppDeps): { app: Express; served: Readon
   deps.register(api);
   app.use(API_BASE, api.express);
 
-  // Made once: it describes the contracts, which do not change while the server runs.
-  const description = JSON.stringify(openApiDocument());
   app.get('/api/openapi.json', (_req, res) => {
-    res.type('application/json').set('Cache-Control', 'no-cache').send(description);
+    res.type('application/json').set('Cache-Control', 'no-cache').send(openApiText());
   });
   // The page names its files relative to itself.
   app.get('/api/docs', (req, res, next) => {

@@ -106,8 +106,18 @@ function describe(registry: OpenAPIRegistry, endpoint: Endpoint, problem: z.ZodT
   });
 }
 
-/** The OpenAPI 3.1 document of all contracts. */
-export function openApiDocument(): object {
+let text: string | undefined;
+
+/**
+ * The OpenAPI 3.1 document of all contracts as JSON. Made when somebody first asks for it, and once: it describes what does
+ * not change while the process runs, and takes longer than all else of a start.
+ */
+export function openApiText(): string {
+  text ??= JSON.stringify(openApiDocument());
+  return text;
+}
+
+function openApiDocument(): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'session', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
   const problem = registry.register('Problem', problemSchema);

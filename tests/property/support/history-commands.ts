@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Ask, altered, askArbitrary, commandOf, otherOf, PROCESSES, pairCommandOf, repeated } from './asks.ts';
 import { at, entriesOf, type Model, pictureOfAnswer, pictureOfOutcome, type Real, type Request } from './history.ts';
-
 import type { Answer, PlainAccount } from './plain-account.ts';
 
 type Step = fc.AsyncCommand<Model, Real>;

@@ -12,7 +12,9 @@ import type { LedgerCommand, LedgerEntry, PairCommand } from '@red-points/shared
 import type { Db } from 'mongodb';
 import { expect } from 'vitest';
 import { ACCOUNTS, PROCESSES } from './asks.ts';
-import { type Answer, answerPair, PlainAccount, type PlainEntry, pictureOfView } from './plain-account.ts';
+import { type Answer, PlainAccount, type PlainEntry } from './plain-account.ts';
+import { answerPair } from './plain-pair.ts';
+import { pictureOfAccount, pictureOfView } from './plain-picture.ts';
 
 const START_MS = Date.UTC(2026, 0, 15, 4);
 
@@ -107,7 +109,7 @@ export class Real {
     const views = await this.reader.views(this.ids);
     const { accounts } = this.model;
     const told = views.map((view, index) => pictureOfView(view, accounts[index]?.recordedAtMs ?? 0));
-    expect(told).toEqual(accounts.map((account) => account.picture(this.readerNowMs)));
+    expect(told).toEqual(accounts.map((account) => pictureOfAccount(account, this.readerNowMs)));
   }
 
   /** Every entry of every account beside what the model wrote down, and the whole chain. */

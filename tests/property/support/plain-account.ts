@@ -1,13 +1,6 @@
-import type {
-  AccountState,
-  Cap,
-  EntryContext,
-  EntryKind,
-  LedgerCommand,
-  PairCommand,
-} from '@red-points/shared/domain/ledger';
+import type { Cap, EntryContext, EntryKind, LedgerCommand } from '@red-points/shared/domain/ledger';
 import { capClosesAt, goneAt } from './calendar.ts';
-import { AccountModel, pictureOfState } from './ledger-model.ts';
+import { AccountModel } from './ledger-model.ts';
 
 /** What the model says to a request, and what the ledger has to say too. A pair has two entries, the giver's first. */
 export type Answer =
@@ -205,7 +198,7 @@ export class PlainAccount {
   }
 
   /** Does something to the account, and writes down what it changed. @param act returns the change in minutes */
-  private write(asked: Asked, nowMs: number, act: () => number, caps: readonly string[] = []): PlainEntry {
+  write(asked: Asked, nowMs: number, act: () => number, caps: readonly string[] = []): PlainEntry {
     const { owed, balance } = this.bag;
     const minutes = act();
     this.minutes += minutes;
@@ -263,90 +256,10 @@ export class PlainAccount {
     }
   }
 
-  /** Gives points to another account. @returns the two entries */
-  giveTo(other: PlainAccount, points: number, asked: readonly [Asked, Asked], nowMs: number): PlainEntry[] {
-    let given: number[] = [];
-    const from = this.write(asked[0], nowMs, () => {
-      given = this.bag.take(points, nowMs);
-      return 0;
-    });
-    const to = other.write(asked[1], nowMs, () => {
-      other.bag.receive(given, nowMs);
-      return 0;
-    });
-    return [from, to];
+  /** What comes along from an account that is joined to this one; negative for what leaves. */
+  carry(carried: Carried): void {
+    this.carried.push(carried);
   }
-
-  /** All of this account goes over to another one of the same owner, and this one is closed. @returns the two entries */
-  joinTo(other: PlainAccount, asked: readonly [Asked, Asked], nowMs: number): PlainEntry[] {
-    const { bag, minutes, items, earned } = this;
-    const counted = this.counted();
-    const { owed } = bag;
-    let given: number[] = [];
-    const from = this.write(asked[0], nowMs, () => {
-      given = bag.take(bag.balance, nowMs);
-      bag.owed = 0;
-      return 0 - minutes;
-    });
-    this.closed = true;
-    this.carried.push({
-      items: 0 - items,
-      earned: 0 - earned,
-      counted: new Map([...counted].map(([cap, points]) => [cap, 0 - points])),
-    });
-    const to = other.write(asked[1], nowMs, () => {
-      other.bag.receive(given, nowMs);
-      // One after the other, each point owed is paid from what is free, or else owed on.
-      for (let point = 0; point < owed; point += 1) if (other.bag.take(1, nowMs).length === 0) other.bag.owed += 1;
-      return minutes;
-    });
-    other.carried.push({ items, earned, counted });
-    return [from, to];
-  }
-
-  /** All that is to be compared with the ledger's state; `nowMs` is the reader's clock. */
-  picture(nowMs: number): object {
-    return {
-      seq: this.entries.length,
-      balance: this.bag.balance,
-      minutes: this.minutes,
-      available: this.bag.free(Math.max(nowMs, this.recordedAtMs)),
-      held: [...this.holds.keys()].reduce((sum, id) => sum + this.bag.heldBy(id), 0),
-      holds: Object.fromEntries(this.holds),
-      counters: keptCounters(this.counted(), this.recordedAtMs),
-      items: this.items,
-      earned: this.earned,
-      closed: this.closed,
-      ...this.bag.picture(),
-    };
-  }
-}
-
-/** The same form made of what the ledger shows of an account. */
-export function pictureOfView(
-  view: { seq: number; state: AccountState; available: number; held: number },
-  recordedAtMs: number,
-): object {
-  const { seq, state, available, held } = view;
-  return {
-    seq,
-    balance: state.balance,
-    minutes: state.minutes,
-    available,
-    held,
-    holds: Object.fromEntries(state.holds.map((hold) => [hold.id, hold.expiresAtMs])),
-    counters: keptCounters(new Map(Object.entries(state.counters)), recordedAtMs),
-    items: state.items,
-    earned: state.earned,
-    closed: state.closed,
-    ...pictureOfState(state),
-  };
-}
-
-/** Counters of periods that closed may be gone, at the latest when the next one is counted. */
-function keptCounters(counters: ReadonlyMap<string, number>, recordedAtMs: number): object {
-  const kept = [...counters].filter(([key, points]) => points > 0 && capClosesAt(key) > recordedAtMs);
-  return Object.fromEntries(kept.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function amountObjection(amount: number): string | null {
@@ -360,39 +273,13 @@ function contentOf(one: Asked): string {
   return JSON.stringify([kind, source, counterparty.kind, counterparty.id, points, minutes, holdId, originalSeq]);
 }
 
-function repeatedOrReused(first: readonly PlainEntry[], asked: readonly Asked[]): Answer {
+/** What is said to a key that has its entries already. */
+export function repeatedOrReused(first: readonly PlainEntry[], asked: readonly Asked[]): Answer {
   const same = first.every((entry, index) => {
     const again = asked[index];
     return again !== undefined && contentOf(entry.asked) === contentOf(again);
   });
   return same ? { status: 'repeated', entries: first } : { status: 'refused', code: 'key_reused' };
-}
-
-/** Answers what concerns two accounts and, where it is posted, does it to both. */
-export function answerPair(from: PlainAccount, to: PlainAccount, command: PairCommand, clockMs: number): Answer {
-  const asked = [halfOf(command, command.to), halfOf(command, command.from)] as const;
-  const known = [from.entryOf(command.key), to.entryOf(command.key)].filter((entry) => entry !== undefined);
-  if (known.length === 2) return repeatedOrReused(known, asked);
-  if (known.length === 1) return { status: 'refused', code: 'key_reused' };
-  const nowMs = Math.max(clockMs, from.recordedAtMs, to.recordedAtMs);
-  const objection = objectionToPair(from, to, command, nowMs);
-  if (objection !== null) return { status: 'refused', code: objection };
-  const isJoin = command.kind === 'join';
-  const entries = isJoin ? from.joinTo(to, asked, nowMs) : from.giveTo(to, command.points, asked, nowMs);
-  return { status: 'posted', entries };
-}
-
-function objectionToPair(from: PlainAccount, to: PlainAccount, command: PairCommand, nowMs: number): string | null {
-  if (from.closed || to.closed) return 'account_closed';
-  if (command.kind === 'donate') return from.objectionToTaking(command.points, 0, nowMs);
-  if (from.holds.size > 0) return 'account_has_holds';
-  return from.bag.due(nowMs).length > 0 ? 'lots_due' : null;
-}
-
-function halfOf(command: PairCommand, other: string): Asked {
-  const { kind, key, source, actors, effectiveAtMs } = command;
-  const amount = command.kind === 'donate' ? { points: command.points } : {};
-  return { kind, key, source, actors, effectiveAtMs, counterparty: { kind: 'account', id: other }, ...amount };
 }
 
 function sum(amounts: readonly number[]): number {
