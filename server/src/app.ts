@@ -36,6 +36,7 @@ import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
 import { createTransactions } from './transactions/index.ts';
+import { createVerifications } from './verifications/index.ts';
 
 export interface AppDeps {
   readonly config: RunningConfig;
@@ -132,7 +133,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     reports,
   });
-  addOfficeTasks({ reports, people, imports, orgUnits });
+  const verifications = createVerifications({ ...platform, people, users, audit });
+  addOfficeTasks({ reports, people, imports, orgUnits, verifications });
   const transactions = createTransactions({
     ...platform,
     ledger,
@@ -179,6 +181,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ...earning,
     transactions,
     donations,
+    verifications,
     ...redeeming,
     notifications,
     demoAccess,
