@@ -38,6 +38,7 @@ import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
 import { createTransactions } from './transactions/index.ts';
+import { createVerifications } from './verifications/index.ts';
 
 export interface AppDeps {
   readonly config: RunningConfig;
@@ -148,7 +149,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     reports,
     budgets,
   });
-  addOfficeTasks({ reports, people, imports, orgUnits });
+  const verifications = createVerifications({ ...platform, people, users, audit });
+  addOfficeTasks({ reports, people, imports, orgUnits, verifications });
   const transactions = createTransactions({
     ...platform,
     ledger,
@@ -199,6 +201,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     transactions,
     donations,
     digests,
+    verifications,
     ...redeeming,
     notifications,
     demoAccess,

@@ -6,6 +6,7 @@ import {
   activitiesSearch,
   claimsSearch,
   importsSearch,
+  ledgerSearch,
   merchantsSearch,
   peopleSearch,
   reviewSearch,
@@ -118,6 +119,13 @@ const noticesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/MessagesPage.tsx'), 'MessagesPage'),
 });
 
+const ledgerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/ledger',
+  validateSearch: ledgerSearch,
+  component: lazyRouteComponent(() => import('./pages/LedgerPage.tsx'), 'LedgerPage'),
+});
+
 /** Behind the sign-in but without menu: the screen in the hall and pages for the printer. */
 const plainRoute = createRoute({ getParentRoute: () => rootRoute, id: 'plain', component: PlainPage });
 
@@ -159,6 +167,7 @@ const pages = [
   merchantsRoute,
   auditRoute,
   noticesRoute,
+  ledgerRoute,
 ];
 const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute];
 

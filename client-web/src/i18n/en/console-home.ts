@@ -15,8 +15,14 @@ export const consoleHome = {
     waiting: 'oldest waits {{age}}',
     began: 'began {{time}}',
     closes: 'until {{time}}',
+    found: 'found {{time}}',
   },
   task: {
+    ledger_bad: {
+      title: '{{count}} things in the ledger do not hold',
+      hint: 'Change nothing; the result says what to do',
+      verb: 'View',
+    },
     reviews_waiting: { title: '{{count}} to review', hint: 'Check-ins and claims wait for your eyes', verb: 'Review' },
     publicity_ends_today: {
       title: '{{count}} leave publicity today',

@@ -17,6 +17,7 @@ import { reportProblems } from './reports.ts';
 import { ruleProblems } from './rules.ts';
 import { sessionProblems } from './sessions.ts';
 import type { ProblemText } from './types.ts';
+import { verificationProblems } from './verifications.ts';
 
 export type { ProblemText } from './types.ts';
 
@@ -40,6 +41,7 @@ export const PROBLEMS = {
   ...donationProblems,
   ...membershipProblems,
   ...digestProblems,
+  ...verificationProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
