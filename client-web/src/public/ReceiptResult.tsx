@@ -70,13 +70,13 @@ function Checked({ receipt }: { receipt: Receipt }) {
 function VerdictOf({ receipt, judgement }: { receipt: Receipt; judgement: Judgement }) {
   const { t } = useTranslation('digests');
   const day = formatDate(receipt.digest.day);
+  if (judgement.verdict === 'fails') {
+    return <Verdict tone="fails" title={t('result.fails')} below={t(`fault.${judgement.fault}`)} />;
+  }
   if (judgement.verdict === 'holds') {
     return <Verdict tone="holds" title={t('result.holds')} below={t('result.holdsHint', { day })} />;
   }
-  if (judgement.verdict === 'undecided') {
-    return <Verdict tone="undecided" title={t('result.undecided')} below={t('result.undecidedHint')} />;
-  }
-  return <Verdict tone="fails" title={t('result.fails')} below={t(`fault.${judgement.fault}`)} />;
+  return <Verdict tone="undecided" title={t('result.undecided')} below={t('result.undecidedHint')} />;
 }
 
 const TONES = { holds: CheckCircleFilled, fails: CloseCircleOutlined, undecided: QuestionCircleOutlined } as const;

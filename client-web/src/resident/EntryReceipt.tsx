@@ -22,7 +22,13 @@ export function EntryReceipt({ entryId }: { entryId: string }) {
       {receipt === undefined ? null : (
         <div>
           <Button onClick={() => saveReceipt(receipt)}>{t('save')}</Button>
-          <Button onClick={() => window.open(checkAddress(receipt), '_blank', 'noopener')}>{t('check')}</Button>
+          <Button
+            onClick={() => {
+              window.open(checkAddress(receipt), '_blank', 'noopener');
+            }}
+          >
+            {t('check')}
+          </Button>
         </div>
       )}
     </section>

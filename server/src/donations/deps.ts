@@ -13,5 +13,5 @@ export interface DonationsDeps extends Pick<Platform, 'clock' | 'ids' | 'logger'
   readonly accounts: Pick<Accounts, 'spending' | 'readable'>;
   readonly people: Pick<People, 'byId' | 'names' | 'mayNotSpend' | 'organisationsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'communityOf' | 'pathOf'>;
-  readonly rollups: Pick<Rollups, 'totals' | 'days'>;
+  readonly rollups: Pick<Rollups, 'read'>;
 }

@@ -1,4 +1,4 @@
-import type { Fund } from '@red-points/shared/contracts';
+import { type Fund, type Refusal, refuse } from '@red-points/shared/contracts';
 import { addDays, businessDate, monthOf, startOfMonth } from '@red-points/shared/domain/calendar';
 import { NO_FIGURES } from '@red-points/shared/domain/reports';
 import type { OrgUnitView } from '../org-units/index.ts';
@@ -17,7 +17,7 @@ function monthsBefore(date: string, months: number): string {
 export async function fundOf(
   deps: Pick<DonationsDeps, 'orgUnits' | 'rollups' | 'clock'>,
   unit: OrgUnitView,
-): Promise<Fund> {
+): Promise<Fund | Refusal> {
   const today = businessDate(deps.clock.now());
   const firstDay = monthsBefore(today, MONTHS - 1);
   // A fund is a community's: what lies below one gives to it.
@@ -25,10 +25,11 @@ export async function fundOf(
     unit.kind === 'community'
       ? []
       : [...(await deps.orgUnits.all()).values()].filter(({ parentId }) => parentId === unit.id);
-  const [totals, days] = await Promise.all([
-    deps.rollups.totals([unit.id, ...children.map(({ id }) => id)]),
-    deps.rollups.days(unit.id, firstDay, today),
-  ]);
+  const counted = await deps.rollups.read((view) =>
+    Promise.all([view.totals([unit.id, ...children.map(({ id }) => id)]), view.recordedDays(unit.id, firstDay, today)]),
+  );
+  if (counted === null) return refuse('figures_not_ready');
+  const [totals, days] = counted;
   const donated = (unitId: string): number => (totals.get(unitId) ?? NO_FIGURES).donated;
   const months = Array.from({ length: MONTHS }, (_, back) => monthOf(monthsBefore(today, MONTHS - 1 - back)));
   const byMonth = months.map((month) => ({

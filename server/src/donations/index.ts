@@ -71,6 +71,7 @@ function donationRoutes(router: ApiRouter, deps: DonationsDeps): void {
       deps.people.organisationsOf(community.id),
       fundOf(deps, community),
     ]);
+    if (isRefusal(fund)) return fund;
     const names = await deps.people.names(organisations.map(({ personId }) => personId));
     return {
       fund: { unitId: community.id, unitName: community.name, points: fund.points },

@@ -87,11 +87,20 @@ export function flatten(figures: Figures): Record<string, number> {
 
 /** Missing parts are zeros. */
 export function toFigures(cell: CellDocument): Figures {
-  const { subjects, items = 0, issued = 0, redeemed = 0, expired = 0, outstanding = 0, minutes = 0 } = cell;
+  const {
+    subjects,
+    items = 0,
+    issued = 0,
+    redeemed = 0,
+    expired = 0,
+    outstanding = 0,
+    minutes = 0,
+    donated = 0,
+  } = cell;
   const categories: Record<string, Figures['categories'][string]> = {};
   for (const [category, values] of Object.entries(cell.categories ?? {})) {
     categories[category] = { items: values.items ?? 0, points: values.points ?? 0, minutes: values.minutes ?? 0 };
   }
   const kinds = { ...NO_FIGURES.subjects, ...subjects };
-  return { subjects: kinds, items, issued, redeemed, expired, outstanding, minutes, categories };
+  return { subjects: kinds, items, issued, redeemed, expired, donated, outstanding, minutes, categories };
 }
