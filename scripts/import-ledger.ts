@@ -7,13 +7,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type App, createApp } from '@red-points/server/app';
-import { ensureCollections } from '@red-points/server/collections';
-import type { ServerConfig } from '@red-points/server/config';
-import { connectDatabase } from '@red-points/server/platform/database';
 import { type ImportSummary, importLedger, RefusedError } from './importing/import-ledger.ts';
 import { isProduction } from './running/local-environment.ts';
-import { withDatabase } from './running/with-database.ts';
+import { withApp } from './running/with-app.ts';
 
 const USAGE = 'npm run import:ledger -- FILE --unit UNIT [--confirm] [--actor USER --approver USER] [--json]';
 
@@ -39,18 +35,16 @@ async function main(): Promise<number> {
   }
   try {
     const bytes = await readFile(file);
-    const summary = await withDatabase((uri, config) =>
-      withApp(uri, config, ({ context }) =>
-        importLedger(context, {
-          bytes,
-          fileName: path.basename(file),
-          unitId: unit,
-          confirm: values.confirm,
-          actor: values.actor,
-          approver: values.approver,
-          isTrial: !isProduction(process.env),
-        }),
-      ),
+    const summary = await withApp(({ context }) =>
+      importLedger(context, {
+        bytes,
+        fileName: path.basename(file),
+        unitId: unit,
+        confirm: values.confirm,
+        actor: values.actor,
+        approver: values.approver,
+        isTrial: !isProduction(process.env),
+      }),
     );
     if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else printForPeople(summary);
@@ -60,24 +54,6 @@ async function main(): Promise<number> {
       process.stdout.write(`${JSON.stringify({ refused: error.code })}\n`);
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
-  }
-}
-
-/** The server's own use cases on a database, without listening anywhere. */
-async function withApp<T>(uri: string, config: ServerConfig, work: (app: App) => Promise<T>): Promise<T> {
-  const database = await connectDatabase(uri);
-  try {
-    await ensureCollections(database.db);
-    // Log lines would mix with the result on standard output; what goes wrong here is thrown.
-    const running = { ...config, logLevel: 'silent', publicUrl: config.publicUrl ?? 'http://127.0.0.1' };
-    const app = createApp({ config: running, database });
-    try {
-      return await work(app);
-    } finally {
-      await app.close();
-    }
-  } finally {
-    await database.close();
   }
 }
 

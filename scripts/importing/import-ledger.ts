@@ -3,8 +3,8 @@ import type { AppContext } from '@red-points/server/app';
 import { LedgerBusyError, OutcomeUnknownError } from '@red-points/server/ledger/index';
 import { isRefusal, type ProblemCode, problemText, type Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { drawProgress } from '../running/draw-progress.ts';
 import { chooseStaff } from './choose-staff.ts';
-import { drawProgress } from './draw-progress.ts';
 import { prepareTrial } from './prepare-trial.ts';
 
 /** What is asked of the command. */
@@ -93,7 +93,7 @@ const PAUSE_MS = 1_000;
 async function postToTheEnd(context: AppContext, importId: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await context.imports.post(importId, ({ posted, accepted }) => drawProgress(posted, accepted));
+      await context.imports.post(importId, ({ posted, accepted }) => drawProgress(posted, accepted, 'rows posted'));
       return;
     } catch (error) {
       const passes = error instanceof LedgerBusyError || error instanceof OutcomeUnknownError;

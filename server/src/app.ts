@@ -123,6 +123,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     budgets,
   });
   const rollups = createRollups(platform, {
+    audit,
     unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
     subjectKinds: async (accounts) => {
       const owners = await people.byAccounts(accounts);

@@ -1,8 +1,8 @@
 import { history } from '@red-points/shared/contracts';
-import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, TEST_START_MS, type TestApp } from '../support/app.ts';
 import { earnCommand, ledgerContext, spendCommand } from '../support/ledger-commands.ts';
+import { profiled } from '../support/profile.ts';
 
 const DAY_MS = 86_400_000;
 const MANY = 10_001;
@@ -161,7 +161,7 @@ describe('an account with ten thousand entries', () => {
   });
 
   it('is read as of any time by few reads of few entries, from the index of ids', async () => {
-    const profiled = await profile(async () => {
+    const operations = await profiled(test.context.db, /ledger_entries$/, async () => {
       const staff = await officerNow();
       for (let minute = 0; minute < 21; minute += 1) {
         const at = new Date(begun + minute * 60_000 + 30_000).toISOString();
@@ -171,8 +171,8 @@ describe('an account with ten thousand entries', () => {
         expect(body.seq).toBe(Math.min(MANY, minute * 500));
       }
     });
-    expect(profiled.length).toBeGreaterThan(40);
-    for (const { planSummary, docsExamined, keysExamined } of profiled) {
+    expect(operations.length).toBeGreaterThan(40);
+    for (const { planSummary, docsExamined, keysExamined } of operations) {
       expect(planSummary).toMatch(/^(IXSCAN \{ _id: 1 \}|IDHACK)/);
       expect(docsExamined).toBeLessThanOrEqual(15);
       expect(keysExamined).toBeLessThanOrEqual(32);
@@ -194,20 +194,3 @@ const params = () => ({ params: { personId: resident.personId } });
 
 /** Time went by since the last sign-in. */
 const officerNow = (): Promise<SignedInUser> => test.signIn('grid_officer', 'jinxiu');
-
-/** What the database did with the ledger meanwhile. */
-async function profile(what: () => Promise<void>): Promise<Document[]> {
-  const { db } = test.context;
-  await db.command({ profile: 2 });
-  try {
-    await what();
-  } finally {
-    await db.command({ profile: 0 });
-  }
-  const operations = await db
-    .collection('system.profile')
-    .find({ ns: /ledger_entries$/ })
-    .toArray();
-  await db.collection('system.profile').drop();
-  return operations;
-}

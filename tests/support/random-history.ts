@@ -21,22 +21,31 @@ export function printedRandom(what: string): Random {
   return seededRandom(seed);
 }
 
+export interface RandomHistory {
+  readonly accounts: readonly HistoryAccount[];
+  /** What these accounts have already. */
+  readonly known: readonly LedgerEntry[];
+  /** How many entries to post. */
+  readonly entries: number;
+  readonly random: Random;
+  /** Moves the clock on and tells its time. */
+  tick(): number;
+}
+
 /**
- * Posts random commands to random accounts, at times that `tick` moves on, until so many entries are posted. Things
- * happen up to three months before they are recorded. Commands that the ledger refuses count for nothing.
+ * Posts random commands to random accounts. Things happen up to three months before they are recorded. Commands that
+ * the ledger refuses count for nothing. Gives the new entries, in the order in which they were posted.
  */
 export async function postRandomHistory(
   ledger: Ledger,
-  accounts: readonly HistoryAccount[],
-  entries: number,
-  random: Random,
-  tick: () => number,
+  { accounts, known, entries, random, tick }: RandomHistory,
 ): Promise<LedgerEntry[]> {
   const posted: LedgerEntry[] = [];
   for (let step = 0; posted.length < entries; step += 1) {
     const account = random.pick(accounts);
-    const own = posted.filter((entry) => entry.account === account.accountId);
-    const outcome = await ledger.post(randomCommand(account, own, `h${step}`, random, tick()));
+    const own = [...known, ...posted].filter((entry) => entry.account === account.accountId);
+    const key = `h${known.length}-${step}`;
+    const outcome = await ledger.post(randomCommand(account, own, key, random, tick()));
     if (outcome.status === 'posted') posted.push(outcome.entry);
   }
   return posted;

@@ -6,6 +6,7 @@ import {
   type ImportField,
 } from '@red-points/shared/domain/imports';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
+import { textCell } from '../platform/spreadsheet.ts';
 import type { ImportsDeps } from './deps.ts';
 import { maskTexts, openLines } from './import-view.ts';
 import type { ImportLine, LineTexts } from './store.ts';
@@ -51,10 +52,4 @@ function rowOf(line: ImportLine, texts: LineTexts, language: Language): SheetDat
 
 function reasonOf(field: ImportField, code: ImportErrorCode, language: Language): string {
   return `${IMPORT_FIELD_TEXTS[field][language]}${language === 'zh' ? '：' : ': '}${IMPORT_ERROR_TEXTS[code][language]}`;
-}
-
-/** A text cell whose content no spreadsheet program takes for a formula, not even after saving it as CSV. */
-function textCell(text: string): { value: string; type: StringConstructor } | null {
-  if (text === '') return null;
-  return { value: /^[=+\-@\t\r]/.test(text) ? `'${text}` : text, type: String };
 }

@@ -4,6 +4,7 @@ import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import { XLSX_TYPE } from '../platform/spreadsheet.ts';
 import { badRowsWorkbook } from './bad-rows.ts';
 import type { ImportsDeps } from './deps.ts';
 import { viewImports, viewLines } from './import-view.ts';
@@ -13,7 +14,6 @@ import { startPosting } from './posting-job.ts';
 import { receiveFile } from './receive-file.ts';
 import type { ImportDocument, ImportLine } from './store.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const listCursor = z.tuple([z.number(), z.string()]);
 const rowsCursor = z.tuple([z.number()]);
 
@@ -104,7 +104,7 @@ export function importRoutes(router: ApiRouter, deps: ImportsDeps, imports: Impo
     const document = await permitted(deps, params.importId, principal, 'imports.propose');
     if (isRefusal(document)) return document;
     const workbook = await badRowsWorkbook(deps, document._id, language);
-    res.set('Cache-Control', 'no-store').attachment('bad-rows.xlsx').type(XLSX).send(workbook);
+    res.set('Cache-Control', 'no-store').attachment('bad-rows.xlsx').type(XLSX_TYPE).send(workbook);
     return undefined;
   });
 }

@@ -1,27 +1,24 @@
-import { reports as contract, type Overview, type Refusal, refuse } from '@red-points/shared/contracts';
+import { reports as contract, type Overview, type Refusal } from '@red-points/shared/contracts';
 import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
-import { type Action, mayEver, type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
-import type { Audit } from '../audit/index.ts';
+import { type Action, mayEver, type Principal } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
-import type { OrgUnits, OrgUnitView } from '../org-units/index.ts';
-import type { Platform } from '../platform/platform.ts';
-import type { Rollups } from '../rollups/index.ts';
+import type { OrgUnitView } from '../org-units/index.ts';
+import type { ReportsDeps } from './deps.ts';
 import { overviewOf } from './overview.ts';
+import { reportRoutes } from './report-routes.ts';
 import { type Task, type TaskSource, tasksOf } from './tasks.ts';
+import { unitOfReader } from './unit-of-reader.ts';
 
+export type { ReportsDeps } from './deps.ts';
 export { type Task, type TaskSource, taskOf } from './tasks.ts';
+export { unitOfReader } from './unit-of-reader.ts';
 
 export interface Reports {
-  overview(unit: OrgUnitView): Promise<Overview>;
+  /** Refused while the figures are not counted yet. */
+  overview(unit: OrgUnitView): Promise<Overview | Refusal>;
   /** Lets a noun say what waits; asked only for callers who may ever do `action`. */
   addTaskSource(action: Action, source: TaskSource): void;
   routes(router: ApiRouter): void;
-}
-
-export interface ReportsDeps extends Pick<Platform, 'clock'> {
-  readonly orgUnits: OrgUnits;
-  readonly rollups: Rollups;
-  readonly audit: Pick<Audit, 'countBy'>;
 }
 
 export function createReports(deps: ReportsDeps): Reports {
@@ -42,6 +39,7 @@ export function createReports(deps: ReportsDeps): Reports {
     overview,
     addTaskSource: (action, source) => sources.push({ action, source }),
     routes: (router) => {
+      reportRoutes(router, deps);
       route(router, contract.overview, async ({ query, principal }) => {
         const unit = await unitOfReader(deps.orgUnits, principal, 'reports.read', query.unitId);
         return 'refused' in unit ? unit : overview(unit);
@@ -58,19 +56,4 @@ export function createReports(deps: ReportsDeps): Reports {
       });
     },
   };
-}
-
-/** The unit a reader asks for, or their own first one; refused where it is unknown or not theirs. */
-export async function unitOfReader(
-  orgUnits: Pick<OrgUnits, 'all' | 'get'>,
-  principal: Principal,
-  action: Action,
-  asked: string | undefined,
-): Promise<OrgUnitView | Refusal> {
-  const own = unitsFor(principal, action);
-  const root = [...(await orgUnits.all()).values()].find((unit) => unit.parentId === null)?.id;
-  const unitId = asked ?? own?.[0] ?? root;
-  const unit = unitId === undefined ? null : await orgUnits.get(unitId);
-  if (unit === null) return refuse('unit_unknown');
-  return permits(principal, action, { unitPath: unit.ancestorIds }) ? unit : refuse('out_of_scope');
 }

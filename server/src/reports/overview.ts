@@ -1,4 +1,4 @@
-import type { OrgUnit, Overview } from '@red-points/shared/contracts';
+import { type OrgUnit, type Overview, type Refusal, refuse } from '@red-points/shared/contracts';
 import { addDays, businessDate, startOfWeek } from '@red-points/shared/domain/calendar';
 import {
   type Figures,
@@ -13,7 +13,7 @@ import type { Rollups } from '../rollups/index.ts';
 const WEEKS = 12;
 
 export interface OverviewDeps {
-  readonly rollups: Pick<Rollups, 'totals' | 'days'>;
+  readonly rollups: Pick<Rollups, 'read'>;
   /** Direct children of a unit. */
   childrenOf(unitId: string): Promise<readonly OrgUnit[]>;
 }
@@ -22,14 +22,18 @@ export interface OverviewDeps {
  * The three numbers of a unit with their curves, and its sub-units. Reads one document per child and one per
  * day of twelve weeks, however long the history is.
  */
-export async function overviewOf(unit: OrgUnit, nowMs: number, deps: OverviewDeps): Promise<Overview> {
+export async function overviewOf(unit: OrgUnit, nowMs: number, deps: OverviewDeps): Promise<Overview | Refusal> {
   const today = businessDate(nowMs);
   const firstMonday = addDays(startOfWeek(today), -7 * (WEEKS - 1));
   const children = await deps.childrenOf(unit.id);
-  const [totals, days] = await Promise.all([
-    deps.rollups.totals([unit.id, ...children.map((child) => child.id)]),
-    deps.rollups.days(unit.id, firstMonday, today),
-  ]);
+  const counted = await deps.rollups.read((view) =>
+    Promise.all([
+      view.totals([unit.id, ...children.map((child) => child.id)]),
+      view.recordedDays(unit.id, firstMonday, today),
+    ]),
+  );
+  if (counted === null) return refuse('figures_not_ready');
+  const [totals, days] = counted;
   const total = totals.get(unit.id) ?? NO_FIGURES;
   const weeks = weeklyFigures(days, today, WEEKS);
   const lastSevenDays = days.filter(({ day }) => day > addDays(today, -7)).map(({ figures }) => figures);

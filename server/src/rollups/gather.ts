@@ -1,7 +1,15 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
-import type { LedgerEntry } from '@red-points/shared/domain/ledger';
-import { addFigures, type Figures, figuresOf, NO_FIGURES, type SubjectKind } from '@red-points/shared/domain/reports';
-import { type Batch, type FeedDocument, TOTAL } from './store.ts';
+import {
+  addFigures,
+  cellsOf,
+  type Figures,
+  figuresOf,
+  NO_FIGURES,
+  type SubjectKind,
+} from '@red-points/shared/domain/reports';
+import type { RolledEntry } from './entries.ts';
+import type { FeedDocument } from './feed.ts';
+import { type Batch, cellKey } from './layout.ts';
 
 /** What the roll-ups must know of other nouns. */
 export interface RollupPorts {
@@ -11,55 +19,58 @@ export interface RollupPorts {
   subjectKinds(accounts: readonly string[]): Promise<ReadonlyMap<string, SubjectKind>>;
 }
 
-/** What of an entry the roll-ups read. */
-export type RolledEntry = Pick<
-  LedgerEntry,
-  | '_id'
-  | 'account'
-  | 'seq'
-  | 'kind'
-  | 'points'
-  | 'minutes'
-  | 'provenance'
-  | 'category'
-  | 'counterparty'
-  | 'carried'
-  | 'homeUnit'
-  | 'recordedAtMs'
-> & { readonly state: { readonly items: number } };
+/** Figures of one home unit and one pair of business days: of what everything above is summed up. */
+export interface DayCell {
+  readonly homeUnit: string;
+  readonly effectiveDay: string;
+  readonly recordedDay: string;
+  readonly figures: Figures;
+}
 
-/** The projection for `RolledEntry`. */
-export const ROLLED_FIELDS = {
-  account: 1,
-  seq: 1,
-  kind: 1,
-  points: 1,
-  minutes: 1,
-  provenance: 1,
-  category: 1,
-  counterparty: 1,
-  carried: 1,
-  homeUnit: 1,
-  recordedAtMs: 1,
-  'state.items': 1,
-} as const;
+/** Sums of entries by home unit and by the two business days of an entry. */
+export class DayCells {
+  private readonly cells = new Map<string, DayCell>();
 
-/** Sums entries up into increments for every unit above them, by recorded business day and in total. */
-export async function gather(entries: readonly RolledEntry[], ports: RollupPorts): Promise<Batch> {
-  const kinds = await ports.subjectKinds([...new Set(entries.map((entry) => entry.account))]);
+  add(entry: RolledEntry, kind: SubjectKind): void {
+    const effectiveDay = businessDate(entry.effectiveAtMs);
+    const recordedDay = businessDate(entry.recordedAtMs);
+    const key = `${entry.homeUnit}|${effectiveDay}|${recordedDay}`;
+    const figures = addFigures(this.cells.get(key)?.figures ?? NO_FIGURES, figuresOf(entry, kind));
+    this.cells.set(key, { homeUnit: entry.homeUnit, effectiveDay, recordedDay, figures });
+  }
+
+  all(): IterableIterator<DayCell> {
+    return this.cells.values();
+  }
+}
+
+/** Increments for every unit above the entries, and their lines for the list of a unit's entries. */
+export async function gather(
+  entries: readonly RolledEntry[],
+  kinds: ReadonlyMap<string, SubjectKind>,
+  ports: Pick<RollupPorts, 'unitPath'>,
+): Promise<Pick<Batch, 'figures' | 'feed'>> {
+  const days = new DayCells();
+  for (const entry of entries) days.add(entry, kinds.get(entry.account) ?? 'person');
   const figures = new Map<string, Figures>();
+  for (const day of days.all()) {
+    for (const unit of await ports.unitPath(day.homeUnit)) addToCells(figures, unit, day);
+  }
   const feed: FeedDocument[] = [];
-  for (const entry of entries) {
-    const path = await ports.unitPath(entry.homeUnit);
-    const added = figuresOf(entry, kinds.get(entry.account) ?? 'person');
-    const day = businessDate(entry.recordedAtMs);
-    for (const unit of path) {
-      for (const key of [`${unit}|${day}`, `${unit}|${TOTAL}`]) {
-        figures.set(key, addFigures(figures.get(key) ?? NO_FIGURES, added));
-      }
-    }
-    const { _id, account, seq, recordedAtMs, kind, category } = entry;
-    feed.push({ _id, account, seq, recordedAtMs, kind, category, path });
+  for (const { _id, account, seq, recordedAtMs, kind, category, homeUnit } of entries) {
+    feed.push({ _id, account, seq, recordedAtMs, kind, category, path: await ports.unitPath(homeUnit) });
   }
   return { figures, feed };
+}
+
+/** Adds the figures of a pair of days to every cell of a unit that they belong to. */
+export function addToCells(
+  cells: Map<string, Figures>,
+  unit: string,
+  { effectiveDay, recordedDay, figures }: DayCell,
+): void {
+  for (const [effective, recorded] of cellsOf(effectiveDay, recordedDay)) {
+    const key = cellKey(unit, effective, recorded);
+    cells.set(key, addFigures(cells.get(key) ?? NO_FIGURES, figures));
+  }
 }

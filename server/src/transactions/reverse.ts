@@ -59,7 +59,8 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     actors: [{ part: 'approver', id: created.document.requestedBy }],
     issuerUnit: entry.issuerUnit,
     homeUnit: entry.homeUnit,
-    effectiveAtMs: created.document.requestedAt.getTime(),
+    // What it corrects never was: a report of that time says so once this is known, and one made before stays as it was.
+    effectiveAtMs: entry.effectiveAtMs,
   });
   if (outcome.status === 'refused') {
     // Another request's reversal stands under this key: to this caller the entry is reversed already.

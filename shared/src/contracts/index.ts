@@ -12,6 +12,7 @@ export * from './merchants.ts';
 export * from './notifications.ts';
 export * from './org-units.ts';
 export * from './people.ts';
+export * from './period-reports.ts';
 export * from './problems/index.ts';
 export * from './redemptions.ts';
 export * from './reports.ts';

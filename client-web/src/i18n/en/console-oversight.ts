@@ -46,6 +46,7 @@ export const consoleOversight = {
     reviews_return_many: 'Returned many',
     reviews_reject_many: 'Rejected many',
     people_unmask: 'Saw a full profile',
+    rollups_rebuild: 'Had all figures counted anew',
     people_verify: 'Verified a person',
     people_enter: 'Entered a person',
     imports_propose: 'Proposed an import',

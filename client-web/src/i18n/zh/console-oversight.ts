@@ -46,6 +46,7 @@ export const consoleOversight = {
     reviews_return_many: '成批退回修改',
     reviews_reject_many: '成批不予通过',
     people_unmask: '查看完整信息',
+    rollups_rebuild: '重新统计全部数据',
     people_verify: '核实参与人',
     people_enter: '登记参与人',
     imports_propose: '提交台账导入',

@@ -12,6 +12,7 @@ import { merchantProblems } from './merchants.ts';
 import { notificationProblems } from './notifications.ts';
 import { peopleProblems } from './people.ts';
 import { redemptionProblems } from './redemptions.ts';
+import { reportProblems } from './reports.ts';
 import { ruleProblems } from './rules.ts';
 import { sessionProblems } from './sessions.ts';
 import type { ProblemText } from './types.ts';
@@ -25,6 +26,7 @@ export const PROBLEMS = {
   ...peopleProblems,
   ...ledgerProblems,
   ...historyProblems,
+  ...reportProblems,
   ...ruleProblems,
   ...claimProblems,
   ...activityProblems,

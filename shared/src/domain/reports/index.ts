@@ -1,2 +1,4 @@
 export * from './increments.ts';
+export * from './two-dates.ts';
 export * from './weeks.ts';
+export * from './words.ts';

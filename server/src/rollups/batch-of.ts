@@ -1,0 +1,29 @@
+import type { RollupContext } from './deps.ts';
+import { ROLLED_FIELDS, type RolledEntry } from './entries.ts';
+import { gather } from './gather.ts';
+import type { Batch } from './layout.ts';
+import { countPeople } from './people-counts.ts';
+
+/** Everything that some entries add to a generation, in which everything before them is counted. */
+export async function batchOf(
+  context: RollupContext,
+  generation: string,
+  entries: readonly RolledEntry[],
+): Promise<Batch> {
+  const kinds = await context.ports.subjectKinds([...new Set(entries.map(({ account }) => account))]);
+  const reader = {
+    counted: (ids: readonly string[]) => context.store.counted(generation, ids),
+    originals: (ids: readonly string[]) => originals(context, ids),
+  };
+  const [sums, people] = await Promise.all([
+    gather(entries, kinds, context.ports),
+    countPeople(entries, kinds, context.ports, reader),
+  ]);
+  return { ...sums, ...people };
+}
+
+async function originals(context: RollupContext, ids: readonly string[]): Promise<Map<string, RolledEntry>> {
+  if (ids.length === 0) return new Map();
+  const found = await context.entries.find({ _id: { $in: ids as never[] } }, { projection: ROLLED_FIELDS }).toArray();
+  return new Map(found.map((document) => [String(document._id), document as unknown as RolledEntry]));
+}

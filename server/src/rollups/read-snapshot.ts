@@ -1,0 +1,27 @@
+import type { RollupContext } from './deps.ts';
+import { RollupView } from './read-cells.ts';
+
+/** The database cannot read the past of a collection that was just made or changed. */
+const SNAPSHOT_UNAVAILABLE = 246;
+const ATTEMPTS = 20;
+const PAUSE_MS = 100;
+
+/** Lets `reader` read the roll-ups as of one instant; null where the ledger has entries and no count of them exists. */
+export async function readSnapshot<T>(
+  context: RollupContext,
+  reader: (view: RollupView) => Promise<T>,
+): Promise<T | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    const session = context.db.client.startSession({ snapshot: true });
+    try {
+      const state = await context.store.state(session);
+      if (state === null && (await context.entries.findOne({}, { projection: { _id: 1 } })) !== null) return null;
+      return await reader(new RollupView(context.db, state?.generation ?? '', session));
+    } catch (error) {
+      if ((error as { code?: number }).code !== SNAPSHOT_UNAVAILABLE || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    } finally {
+      await session.endSession();
+    }
+  }
+}
