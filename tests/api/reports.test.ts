@@ -1,4 +1,4 @@
-import { reports, transactions } from '@red-points/shared/contracts';
+import { audit, reports, rollups, transactions } from '@red-points/shared/contracts';
 import { addFigures, figuresOf, NO_FIGURES } from '@red-points/shared/domain/reports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -77,6 +77,27 @@ describe('roll-ups, reports and transactions', () => {
     const [, , third] = accounts as [Account, Account, Account];
     await post(third, 'c2', 9);
     expect((await overview(street, 'qihe')).issued.value).toBe(before.issued.value + 9);
+  });
+
+  it('POST rollups/rebuild: counted anew by a job, once for all who ask meanwhile, and on record', async () => {
+    const administrator = await test.signIn('system_admin', null);
+    const before = await overview(street, 'qihe');
+    const [asked, again] = await Promise.all([
+      administrator.call(rollups.rebuild).expect(202),
+      administrator.call(rollups.rebuild).expect(202),
+    ]);
+    expect(again.body.rebuild.askedAt).toBe(asked.body.rebuild.askedAt);
+    const entries = await test.context.db.collection('ledger_entries').countDocuments();
+    await expect
+      .poll(async () => (await administrator.call(rollups.status).expect(200)).body, { timeout: 60_000 })
+      .toMatchObject({ counted: entries, rebuild: { done: entries, finishedAt: expect.any(String) } });
+    expect(await overview(street, 'qihe')).toEqual(before);
+    const acts = await administrator.call(audit.list).expect(200);
+    expect(acts.body.items.map((act: { action: string }) => act.action)).toContain('rollups.rebuild');
+    for (const endpoint of [rollups.rebuild, rollups.status]) {
+      expect((await street.call(endpoint).expect(403)).body.code).toBe('forbidden');
+      await test.call(endpoint).expect(401);
+    }
   });
 
   it('roll-ups equal a recount of the ledger', async () => {
