@@ -201,12 +201,13 @@ describe('what a report costs', () => {
     const post = (key: string, effectiveAtMs: number) => earn(accountId, key, 1, { effectiveAtMs });
     await Promise.all(Array.from({ length: 1_200 }, (_, index) => post(`cost${index}`, days[index % 12] ?? 0)));
     await test.context.rollups.catchUp();
-    for (const query of [
+    const queries: Record<string, string>[] = [
       { from: '2026-11-01', until: '2026-11-30' },
       { from: '2026-10-01', until: '2026-10-31', knownOn: '2026-11-23' },
       { ...WEEK, knownOn: '2026-11-23' },
       { from: addDays('2026-11-24', -365), until: '2026-11-24' },
-    ]) {
+    ];
+    for (const query of queries) {
       const operations = await profiled(test.context.db, /rollup_/, () => read(query));
       expect(operations.length).toBeGreaterThan(4);
       for (const { ns, planSummary, docsExamined = 0, nreturned = 0, keysExamined = 0 } of operations) {
