@@ -14,6 +14,7 @@ import { RebuildRequests } from './rebuild-requests.ts';
 import { rollupRoutes } from './routes.ts';
 import { FencedError, RollupStore } from './store.ts';
 
+export { rollupCheck } from './check.ts';
 export type { FeedDocument, FeedQuery } from './feed.ts';
 export type { RollupPorts } from './gather.ts';
 export type { PeopleFigures } from './layout.ts';

@@ -26,6 +26,9 @@ export const BAD_CODES = [
   'record_without_entry',
   // Budgets beside what the ledger issued.
   'budget_mismatch',
+  // Sums made of the ledger.
+  'rollup_mismatch',
+  'rollup_unknown',
 ] as const;
 export type BadCode = (typeof BAD_CODES)[number];
 
