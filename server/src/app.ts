@@ -124,16 +124,14 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     budgets,
   });
-  const rollups = createRollups(
-    { ...platform, audit },
-    {
-      unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
-      subjectKinds: async (accounts) => {
-        const owners = await people.byAccounts(accounts);
-        return new Map([...owners].map(([account, owner]) => [account, owner.kind]));
-      },
+  const rollups = createRollups(platform, {
+    audit,
+    unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
+    subjectKinds: async (accounts) => {
+      const owners = await people.byAccounts(accounts);
+      return new Map([...owners].map(([account, owner]) => [account, owner.kind]));
     },
-  );
+  });
   const reports = createReports({ ...platform, orgUnits, rollups, audit });
   const earning = createEarning({
     platform,

@@ -12,6 +12,8 @@ import {
   recordCheck,
 } from './ledger/index.ts';
 import { recordMatchers } from './record-matchers.ts';
+import { rollupPorts } from './rollup-ports.ts';
+import { rollupCheck } from './rollups/index.ts';
 
 /** All that a verification of the ledger compares with it beside replaying it; one line each. */
 const checks: readonly MakeLedgerCheck[] = [
@@ -23,6 +25,7 @@ const checks: readonly MakeLedgerCheck[] = [
   attendanceCheck,
   budgetCheck,
   digestCheck,
+  (scope) => rollupCheck(scope, rollupPorts(scope.db)),
 ];
 
 /** The checks of one verification, fresh. */

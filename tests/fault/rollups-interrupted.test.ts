@@ -8,6 +8,7 @@ import { createRollups, ensureRollups, type Rollups } from '@red-points/server/r
 import type { LedgerCommand } from '@red-points/shared/domain/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { earnCommand, ledgerContext, newAccountId, spendCommand } from '../support/ledger-commands.ts';
+import { tokenOfNothing } from '../support/lost-history.ts';
 import { printedRandom } from '../support/random-history.ts';
 import { LedgerProcess } from './support/ledger-process.ts';
 import { keptCells, recountedCells } from './support/recount-cells.ts';
@@ -41,7 +42,7 @@ beforeEach(() => {
   const ids = createRandomIds();
   const jobs = createJobRunner(db, systemClock, ids);
   // Starts no job here: only to ask and to wait.
-  rollups = createRollups({ db, clock: systemClock, ids, jobs, audit: { record: async () => undefined } }, testPorts);
+  rollups = createRollups({ db, clock: systemClock, ids, jobs }, testPorts);
 });
 
 const started: RollupProcess[] = [];
@@ -130,7 +131,11 @@ describe('roll-ups', () => {
   test('are counted anew where the database no longer has the history to go on from', async () => {
     const states = database.db.collection('rollup_state');
     const state = await states.findOne({ layout: { $exists: true } });
-    await states.updateOne({ _id: state?._id }, { $set: { resumeToken: await tokenOfNothing() } });
+    const some = posts + 25;
+    const resumeToken = await tokenOfNothing(database.db.collection('ledger_entries'), () =>
+      postUntil(() => posts >= some),
+    );
+    await states.updateOne({ _id: state?._id }, { $set: { resumeToken } });
     const enough = posts + 100;
     await postUntil(() => posts >= enough);
     const worker = await startWorker();
@@ -155,19 +160,6 @@ describe('roll-ups', () => {
     await worker.kill();
   });
 });
-
-/** A token of an event that the database's history does not have (any more). */
-async function tokenOfNothing(): Promise<{ _data: string }> {
-  const stream = database.db.collection('ledger_entries').watch();
-  const next = stream.next();
-  let over = false;
-  const posting = postUntil(() => over);
-  const { _data } = (await next)._id as { _data: string };
-  over = true;
-  await Promise.all([posting, stream.close()]);
-  // Its time ends in the 18th digit: an instant before it, at which nothing was written.
-  return { _data: `${_data.slice(0, 10)}00000000${_data.slice(18)}` };
-}
 
 const askForRebuild = () =>
   database.db

@@ -126,6 +126,7 @@ function expectRowsAddUp({ total, rows }: PeriodReport): void {
     ({ issued }) => issued,
     ({ redeemed }) => redeemed,
     ({ expired }) => expired,
+    ({ donated }) => donated,
     ({ other }) => other,
     ({ outstanding }) => outstanding,
     ({ minutes }) => minutes,

@@ -40,6 +40,7 @@ export function recountPeriod(all: readonly LedgerEntry[], period: RecountedPeri
   const issued = points(credits);
   const redeemed = 0 - points(within.filter((entry) => isSpend(entry) || undoesSpend(entry)));
   const expired = 0 - points(within.filter(({ kind }) => kind === 'expire'));
+  const donated = 0 - points(within.filter((entry) => entry.kind === 'donate' || originalOf(entry)?.kind === 'donate'));
   const standing = known.filter(
     (entry) => isCredit(entry) && !known.some((other) => undoesCredit(other) && originalOf(other)?._id === entry._id),
   );
@@ -51,7 +52,8 @@ export function recountPeriod(all: readonly LedgerEntry[], period: RecountedPeri
     issued,
     redeemed,
     expired,
-    other: points(within) - issued + redeemed + expired,
+    donated,
+    other: points(within) - issued + redeemed + expired + donated,
     outstandingChange: points(within),
     outstanding: points(upTo),
     minutes: within.reduce((sum, entry) => sum + entry.minutes, 0),

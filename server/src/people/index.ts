@@ -1,3 +1,4 @@
 export { createPeople } from './people.ts';
 export { ensurePeople } from './store.ts';
+export { subjectKinds } from './subject-kinds.ts';
 export type * from './types.ts';

@@ -95,7 +95,7 @@ async function figuresOf(
 }
 
 function reportFigures(period: Figures, standing: Figures, people: PeopleFigures | null): ReportFigures {
-  const { items, issued, redeemed, expired, minutes, outstanding: outstandingChange } = period;
+  const { items, issued, redeemed, expired, donated, minutes, outstanding: outstandingChange } = period;
   return {
     subjects: { ...standing.subjects },
     subjectsChange: { ...period.subjects },
@@ -103,7 +103,8 @@ function reportFigures(period: Figures, standing: Figures, people: PeopleFigures
     issued,
     redeemed,
     expired,
-    other: outstandingChange - issued + redeemed + expired,
+    donated,
+    other: outstandingChange - issued + redeemed + expired + donated,
     outstandingChange,
     outstanding: standing.outstanding,
     minutes,
@@ -142,6 +143,7 @@ function without(all: ReportFigures, part: ReportFigures): ReportFigures {
     issued: all.issued - part.issued,
     redeemed: all.redeemed - part.redeemed,
     expired: all.expired - part.expired,
+    donated: all.donated - part.donated,
     other: all.other - part.other,
     outstandingChange: all.outstandingChange - part.outstandingChange,
     outstanding: all.outstanding - part.outstanding,

@@ -25,6 +25,7 @@ const COLUMNS: readonly (readonly [ReportColumn, (figures: ReportFigures) => num
   ['issued', ({ issued }) => issued],
   ['redeemed', ({ redeemed }) => redeemed],
   ['expired', ({ expired }) => expired],
+  ['donated', ({ donated }) => donated],
   ['other', ({ other }) => other],
   ['outstanding', ({ outstanding }) => outstanding],
 ];

@@ -1,3 +1,4 @@
+import type { Collection, Document } from 'mongodb';
 import type { RollupContext } from './deps.ts';
 import { ROLLED_FIELDS, type RolledEntry } from './entries.ts';
 import { gather } from './gather.ts';
@@ -13,7 +14,7 @@ export async function batchOf(
   const kinds = await context.ports.subjectKinds([...new Set(entries.map(({ account }) => account))]);
   const reader = {
     counted: (ids: readonly string[]) => context.store.counted(generation, ids),
-    originals: (ids: readonly string[]) => originals(context, ids),
+    originals: (ids: readonly string[]) => originalsOf(context.entries, ids),
   };
   const [sums, people] = await Promise.all([
     gather(entries, kinds, context.ports),
@@ -22,8 +23,12 @@ export async function batchOf(
   return { ...sums, ...people };
 }
 
-async function originals(context: RollupContext, ids: readonly string[]): Promise<Map<string, RolledEntry>> {
+/** Entries by id, as far as the roll-ups read them. */
+export async function originalsOf(
+  entries: Collection<Document>,
+  ids: readonly string[],
+): Promise<Map<string, RolledEntry>> {
   if (ids.length === 0) return new Map();
-  const found = await context.entries.find({ _id: { $in: ids as never[] } }, { projection: ROLLED_FIELDS }).toArray();
+  const found = await entries.find({ _id: { $in: ids as never[] } }, { projection: ROLLED_FIELDS }).toArray();
   return new Map(found.map((document) => [String(document._id), document as unknown as RolledEntry]));
 }

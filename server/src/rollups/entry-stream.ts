@@ -55,6 +55,16 @@ export class EntryStream {
     }
   }
 
+  /** Every batch up to an instant of the database's history, and nothing beyond it. */
+  async *batchesUntil(time: Timestamp, signal: AbortSignal): AsyncGenerator<RolledEntry[]> {
+    for (let reached = false; !reached && !signal.aborted; ) {
+      const { changes, token } = await readBatch<EntryChange>(this.stream, this.batchMax, signal);
+      const within = changes.filter(({ clusterTime }) => clusterTime?.lessThanOrEqual(time) === true);
+      reached = within.length < changes.length || (token !== null && timeOf(token).greaterThanOrEqual(time));
+      yield within.map(({ fullDocument }) => fullDocument as unknown as RolledEntry);
+    }
+  }
+
   close(): Promise<void> {
     return this.stream.close();
   }

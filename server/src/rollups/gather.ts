@@ -5,6 +5,7 @@ import {
   type Figures,
   figuresOf,
   NO_FIGURES,
+  negatedFigures,
   type SubjectKind,
 } from '@red-points/shared/domain/reports';
 import type { RolledEntry } from './entries.ts';
@@ -32,10 +33,18 @@ export class DayCells {
   private readonly cells = new Map<string, DayCell>();
 
   add(entry: RolledEntry, kind: SubjectKind): void {
+    this.addFigures(entry, figuresOf(entry, kind));
+  }
+
+  subtract(entry: RolledEntry, kind: SubjectKind): void {
+    this.addFigures(entry, negatedFigures(figuresOf(entry, kind)));
+  }
+
+  private addFigures(entry: RolledEntry, added: Figures): void {
     const effectiveDay = businessDate(entry.effectiveAtMs);
     const recordedDay = businessDate(entry.recordedAtMs);
     const key = `${entry.homeUnit}|${effectiveDay}|${recordedDay}`;
-    const figures = addFigures(this.cells.get(key)?.figures ?? NO_FIGURES, figuresOf(entry, kind));
+    const figures = addFigures(this.cells.get(key)?.figures ?? NO_FIGURES, added);
     this.cells.set(key, { homeUnit: entry.homeUnit, effectiveDay, recordedDay, figures });
   }
 

@@ -14,6 +14,7 @@ import { RebuildRequests } from './rebuild-requests.ts';
 import { rollupRoutes } from './routes.ts';
 import { FencedError, RollupStore } from './store.ts';
 
+export { rollupCheck } from './check.ts';
 export type { FeedDocument, FeedQuery } from './feed.ts';
 export type { RollupPorts } from './gather.ts';
 export type { PeopleFigures } from './layout.ts';
@@ -38,7 +39,7 @@ export interface Rollups {
   routes(router: ApiRouter): void;
 }
 
-export interface RollupsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
+export interface RollupsDeps extends RollupPorts {
   readonly audit: Pick<Audit, 'record'>;
 }
 
@@ -46,8 +47,10 @@ export interface RollupsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jo
 export const ensureRollups = (db: Db): Promise<void> => new RollupStore(db).ensure();
 
 /** Starts nothing by itself: the job `rollups.follow` does, in one process at a time; `rollups.rebuild` when asked to. */
-export function createRollups(deps: RollupsDeps, ports: RollupPorts): Rollups {
-  const { db, clock, ids, jobs } = deps;
+export function createRollups(
+  { db, clock, ids, jobs }: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'>,
+  { audit, ...ports }: RollupsDeps,
+): Rollups {
   const context: RollupContext = {
     db,
     entries: db.collection(LEDGER_COLLECTION, { readConcern: { level: 'majority' } }),
@@ -64,7 +67,7 @@ export function createRollups(deps: RollupsDeps, ports: RollupPorts): Rollups {
     feed: (query) => feedPage(db, query),
     rebuild: (options) => rebuildOrJoin(context, options),
     catchUp: (timeoutMs = 30_000) => catchUp(context, timeoutMs),
-    routes: (router) => rollupRoutes(router, context, requests, deps.audit),
+    routes: (router) => rollupRoutes(router, context, requests, audit),
   };
 }
 

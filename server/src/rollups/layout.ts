@@ -3,11 +3,18 @@ import type { ResumeToken } from 'mongodb';
 import type { FeedDocument } from './feed.ts';
 
 /**
- * The layout of what is kept. It is part of the state's id: a process that knows another layout follows with a state
- * of its own, and one that knows this layout counts everything anew where only another's is there.
+ * The layout of what is kept, to be raised whenever other cells are kept or other figures are in them. It is part of the
+ * ids of state and generations: a process that knows another layout follows with a state of its own, and one that knows
+ * this layout counts everything anew where only another's is there.
  */
 export const LAYOUT = 2;
 export const STATE_ID = `ledger:${LAYOUT}`;
+
+/** The name of a new generation of this layout. */
+export const generationOf = (id: string): string => `${LAYOUT}-${id}`;
+
+/** The layout of a generation. */
+export const layoutOf = (generation: string): number => Number.parseInt(generation, 10);
 
 /** Different people and person-times of a period. */
 export interface PeopleFigures {
@@ -87,20 +94,16 @@ export function flatten(figures: Figures): Record<string, number> {
 
 /** Missing parts are zeros. */
 export function toFigures(cell: CellDocument): Figures {
-  const {
-    subjects,
-    items = 0,
-    issued = 0,
-    redeemed = 0,
-    expired = 0,
-    outstanding = 0,
-    minutes = 0,
-    donated = 0,
-  } = cell;
-  const categories: Record<string, Figures['categories'][string]> = {};
-  for (const [category, values] of Object.entries(cell.categories ?? {})) {
-    categories[category] = { items: values.items ?? 0, points: values.points ?? 0, minutes: values.minutes ?? 0 };
-  }
-  const kinds = { ...NO_FIGURES.subjects, ...subjects };
-  return { subjects: kinds, items, issued, redeemed, expired, donated, outstanding, minutes, categories };
+  const { subjects, categories, ...amounts } = NO_FIGURES;
+  const kept = Object.keys(amounts).map((name) => [name, cell[name as keyof typeof amounts] ?? 0] as const);
+  return {
+    ...(Object.fromEntries(kept) as unknown as typeof amounts),
+    subjects: { ...subjects, ...cell.subjects },
+    categories: Object.fromEntries(
+      Object.entries(cell.categories ?? categories).map(([category, values]) => {
+        const { items = 0, points = 0, minutes = 0 }: Partial<typeof values> = values;
+        return [category, { items, points, minutes }];
+      }),
+    ),
+  };
 }

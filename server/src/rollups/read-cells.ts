@@ -7,6 +7,7 @@ import {
   EVERYTHING,
   type Figures,
   NO_FIGURES,
+  negatedFigures,
 } from '@red-points/shared/domain/reports';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { type CellDocument, type PeopleFigures, toFigures } from './layout.ts';
@@ -69,7 +70,7 @@ export class RollupView {
   async standing({ units, until, knownOn }: Omit<PeriodOfUnits, 'from'>): Promise<Map<string, Figures>> {
     const [totals, after] = await Promise.all([this.totals(units), this.sums(units, boxesAfter(until, knownOn))]);
     return new Map(
-      [...totals].map(([unit, total]) => [unit, addFigures(total, negated(after.get(unit) ?? NO_FIGURES))]),
+      [...totals].map(([unit, total]) => [unit, addFigures(total, negatedFigures(after.get(unit) ?? NO_FIGURES))]),
     );
   }
 
@@ -114,13 +115,39 @@ export class RollupView {
   }
 }
 
-function negated(figures: Figures): Figures {
-  const { subjects, categories, ...amounts } = figures;
-  const minus = <T extends Readonly<Record<string, number>>>(of: T): T =>
-    Object.fromEntries(Object.entries(of).map(([name, value]) => [name, 0 - value])) as T;
-  return {
-    ...minus(amounts),
-    subjects: minus(subjects),
-    categories: Object.fromEntries(Object.entries(categories).map(([category, of]) => [category, minus({ ...of })])),
-  };
+/** A cell with what it holds: figures, or the people of a period. */
+export interface KeptCell {
+  readonly unit: string;
+  readonly effective: string;
+  readonly recorded: string;
+  readonly figures: Figures;
+  /** Null for a cell of figures. */
+  readonly people: PeopleFigures | null;
+}
+
+/** Every cell of a generation, a unit at a time: for checks. */
+export async function* keptCells(
+  db: Db,
+  generation: string,
+  session: ClientSession,
+): AsyncGenerator<readonly KeptCell[]> {
+  let unit: KeptCell[] = [];
+  const sort = { generation: 1, unit: 1, effective: 1, recorded: 1 } as const;
+  for await (const cell of db.collection<CellDocument>('rollup_cells').find({ generation }, { session, sort })) {
+    if (unit.length > 0 && unit[0]?.unit !== cell.unit) {
+      yield unit;
+      unit = [];
+    }
+    const { people = 0, times = 0 } = cell;
+    const isPeople = cell.effective.startsWith('p');
+    const { effective, recorded } = cell;
+    unit.push({
+      unit: cell.unit,
+      effective,
+      recorded,
+      figures: toFigures(cell),
+      people: isPeople ? { people, times } : null,
+    });
+  }
+  if (unit.length > 0) yield unit;
 }

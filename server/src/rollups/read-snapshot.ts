@@ -1,3 +1,4 @@
+import type { ClientSession, Db } from 'mongodb';
 import type { RollupContext } from './deps.ts';
 import { RollupView } from './read-cells.ts';
 
@@ -7,16 +8,20 @@ const ATTEMPTS = 20;
 const PAUSE_MS = 100;
 
 /** Lets `reader` read the roll-ups as of one instant; null where the ledger has entries and no count of them exists. */
-export async function readSnapshot<T>(
-  context: RollupContext,
-  reader: (view: RollupView) => Promise<T>,
-): Promise<T | null> {
+export function readSnapshot<T>(context: RollupContext, reader: (view: RollupView) => Promise<T>): Promise<T | null> {
+  return snapshotOf(context.db, async (session) => {
+    const state = await context.store.state(session);
+    if (state === null && (await context.entries.findOne({}, { projection: { _id: 1 } })) !== null) return null;
+    return reader(new RollupView(context.db, state?.generation ?? '', session));
+  });
+}
+
+/** Lets `reader` read the database as of one instant: whatever it reads with the session agrees. */
+export async function snapshotOf<T>(db: Db, reader: (session: ClientSession) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    const session = context.db.client.startSession({ snapshot: true });
+    const session = db.client.startSession({ snapshot: true });
     try {
-      const state = await context.store.state(session);
-      if (state === null && (await context.entries.findOne({}, { projection: { _id: 1 } })) !== null) return null;
-      return await reader(new RollupView(context.db, state?.generation ?? '', session));
+      return await reader(session);
     } catch (error) {
       if ((error as { code?: number }).code !== SNAPSHOT_UNAVAILABLE || attempt === ATTEMPTS) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

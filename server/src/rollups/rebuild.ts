@@ -4,7 +4,7 @@ import { batchOf } from './batch-of.ts';
 import type { RollupContext } from './deps.ts';
 import { ROLLED_FIELDS, type RolledEntry } from './entries.ts';
 import { EntryStream } from './entry-stream.ts';
-import type { FollowState } from './layout.ts';
+import { type FollowState, generationOf } from './layout.ts';
 
 const PAGE = 2_000;
 /** For whoever cannot be told to stop. */
@@ -28,7 +28,7 @@ export async function rebuild(context: RollupContext, options: RebuildOptions = 
   const before = await context.store.state();
   // Whoever builds one of these began before this one is adopted, and cannot be adopted after it.
   const others = await context.store.generations();
-  const generation = context.nextId();
+  const generation = generationOf(context.nextId());
   try {
     const next = await build(context, generation, options);
     if (next === null) {
@@ -36,8 +36,8 @@ export async function rebuild(context: RollupContext, options: RebuildOptions = 
       return null;
     }
     await context.store.adopt(next, before?.generation ?? null);
+    await context.store.forgetOlderLayouts();
     await context.store.discard(others);
-    await context.store.discardOldLayout();
     return next;
   } catch (error) {
     await context.store.discard([generation]);

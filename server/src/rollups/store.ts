@@ -9,6 +9,7 @@ import {
   type FollowState,
   flatten,
   LAYOUT,
+  layoutOf,
   STATE_ID,
   type StateDocument,
 } from './layout.ts';
@@ -95,10 +96,10 @@ export class RollupStore {
     );
   }
 
-  /** Every generation of which something is kept, whether read, being built, or left behind. */
+  /** Every generation of this layout or an older one of which something is kept: read, being built, or left behind. */
   async generations(): Promise<string[]> {
     const [cells, counts] = await Promise.all([this.cells.distinct('generation'), this.counts.distinct('generation')]);
-    return [...new Set([...cells, ...counts])];
+    return [...new Set([...cells, ...counts])].filter((generation) => layoutOf(generation) <= LAYOUT);
   }
 
   /**
@@ -123,9 +124,9 @@ export class RollupStore {
     await this.counts.deleteMany(those);
   }
 
-  /** Removes what layout 1 kept. A process of that layout that still runs counts its own anew. */
-  async discardOldLayout(): Promise<void> {
-    await this.states.deleteOne({ _id: 'ledger' });
+  /** Lets go of older layouts. A process of one that still runs counts its own anew. */
+  async forgetOlderLayouts(): Promise<void> {
+    await this.states.deleteMany({ $or: [{ layout: { $lt: LAYOUT } }, { _id: 'ledger' }] });
     // A production server has no right to what is not there.
     const left = await this.db.listCollections({ name: 'rollup_figures' }, { nameOnly: true }).toArray();
     if (left.length > 0) await this.db.collection('rollup_figures').deleteMany({});

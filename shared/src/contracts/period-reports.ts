@@ -17,7 +17,8 @@ export const reportFiguresSchema = z.object({
   /** Points spent at shops, refunds taken off. */
   redeemed: z.int(),
   expired: z.int(),
-  /** Adjustments, donations and joined accounts: `issued − redeemed − expired + other = outstandingChange`. */
+  donated: z.int(),
+  /** Adjustments and joined accounts: `issued − redeemed − expired − donated + other = outstandingChange`. */
   other: z.int(),
   outstandingChange: z.int(),
   /** What the community still stood for at the end of the period. */

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RollupPorts } from '@red-points/server/rollups/index';
+import type { RollupsDeps } from '@red-points/server/rollups/index';
 
 /** Units of these tests lie below each other by their names: `a`, `a-b`, `a-b-c`. Every account is a person's. */
-export const testPorts: RollupPorts = {
+export const testPorts: RollupsDeps = {
+  audit: { record: async () => undefined },
   unitPath: async (unitId) => pathOfUnit(unitId),
   subjectKinds: async () => new Map(),
 };

@@ -17,7 +17,7 @@ const jobs = createJobRunner(db, systemClock, ids, {
   leaseMs: Number(leaseMs),
   onError: (job, error) => logger.error({ job, error }, 'a job failed'),
 });
-createRollups({ db, clock: systemClock, ids, jobs, audit: { record: async () => undefined } }, testPorts);
+createRollups({ db, clock: systemClock, ids, jobs }, testPorts);
 await jobs.start();
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

@@ -1,4 +1,5 @@
 export * from './increments.ts';
+export * from './negate.ts';
 export * from './two-dates.ts';
 export * from './weeks.ts';
 export * from './words.ts';

@@ -34,6 +34,9 @@ export const BAD_CODES = [
   'digest_hash_mismatch',
   'digest_previous_mismatch',
   'digest_missing',
+  // Sums made of the ledger.
+  'rollup_mismatch',
+  'rollup_unknown',
 ] as const;
 export type BadCode = (typeof BAD_CODES)[number];
 

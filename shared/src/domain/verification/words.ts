@@ -210,6 +210,30 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
       todo: 'Budgets are counted from the records again by themselves (job budgets.recount). Where it still differs afterwards, report it with the version that runs.',
     },
   },
+  rollup_mismatch: {
+    zh: {
+      title: '统计数不符',
+      what: '首页和报表用的统计数，与账本逐笔加总的结果不一致。账本本身不受影响，但页面上的数可能不对。',
+      todo: '请由系统管理员重新统计（npm run rollups:rebuild），再核对一次。重新统计后仍不一致的，请连同程序版本报告给维护人员。',
+    },
+    en: {
+      title: 'Sums differ',
+      what: 'What the home page and reports show is not what the entries add up to. The ledger itself is not touched by it, but pages may show wrong numbers.',
+      todo: 'Have the sums counted anew (npm run rollups:rebuild) and verify again. If they differ again, report it with the version that runs.',
+    },
+  },
+  rollup_unknown: {
+    zh: {
+      title: '统计数未能核对',
+      what: '数据库已不再保留核对期间的变更历史，统计数没有核对。账本本身的核对不受影响。',
+      todo: '请由系统管理员重新统计（npm run rollups:rebuild），再核对一次；若总是如此，请加大数据库的操作日志（oplog）。',
+    },
+    en: {
+      title: 'Sums not compared',
+      what: 'The database no longer has the history of the time that verifying took, so that the sums could not be compared. What was found of the ledger stands.',
+      todo: 'Have the sums counted anew (npm run rollups:rebuild) and verify again. If it is always so, make the oplog of the database larger.',
+    },
+  },
   pair_mismatch: {
     zh: {
       title: '两边不符',
