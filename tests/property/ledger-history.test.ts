@@ -38,6 +38,6 @@ test('two processes’ ledgers on one database do what a plain model does, step 
   process.stderr.write(`answers compared one by one: ${tally.join(', ')}\n`);
   if (!isLong) return;
   // Histories that never reach an answer would prove nothing of it.
-  const posted = ENTRY_KINDS.flatMap((kind) => [`${kind} posted`, `${kind} repeated`]);
-  expect([...met.keys()].sort()).toEqual([...posted, ...LEDGER_REFUSALS].sort());
+  const posted = ENTRY_KINDS.map((kind) => `${kind} posted`);
+  expect([...met.keys()]).toEqual(expect.arrayContaining([...posted, ...LEDGER_REFUSALS]));
 }, 7_200_000);

@@ -176,7 +176,8 @@ export function altered<T extends LedgerCommand | PairCommand>(command: T, pick:
   return { ...command, source: { kind: 'operation', id: 'another' } };
 }
 
-function contextOf(ask: Ask, account: string, key: string, nowMs: number): EntryContext {
+/** What is the same for every kind of ask. */
+export function contextOf(ask: Pick<Ask, 'daysAgo'>, account: string, key: string, nowMs: number): EntryContext {
   return {
     account,
     key,

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Ask, altered, askArbitrary, commandOf, otherOf, PROCESSES, pairCommandOf, repeated } from './asks.ts';
 import { at, entriesOf, type Model, pictureOfAnswer, pictureOfOutcome, type Real, type Request } from './history.ts';
+import { Scene, sceneArbitrary } from './history-scenes.ts';
 import type { Answer, PlainAccount } from './plain-account.ts';
 
 type Step = fc.AsyncCommand<Model, Real>;
@@ -146,6 +147,10 @@ function expectAtSomeStage(
   expect(answers.map(pictureOfAnswer), `the answer to ${JSON.stringify(request)} at some time`).toContainEqual(picture);
 }
 
+const scene = sceneArbitrary.map((given) =>
+  step('scene', given, (model, real) => new Scene(model, real, given, ask).play(given.scene)),
+);
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -208,6 +213,7 @@ export const historySteps: fc.Arbitrary<Step>[] = [
   ...Array.from({ length: 2 }, () => repeating),
   ...Array.from({ length: 2 }, () => time),
   burst,
+  scene,
   expiring,
   restarting,
 ];
