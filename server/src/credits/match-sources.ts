@@ -1,5 +1,5 @@
 import { type CheckScope, FirstBad, type LedgerCheck } from '../ledger/index.ts';
-import { inBatches } from '../platform/batches.ts';
+import { inBatches, STREAM_BATCH } from '../platform/batches.ts';
 import {
   type CreditCollection,
   type CreditRecord,
@@ -39,7 +39,10 @@ export function creditSourceCheck(scope: CheckScope, kind: CreditSourceKind, rec
     finish: async () => {
       const bad = new FirstBad();
       const ofAccount = scope.account === null ? {} : { accountId: scope.account };
-      const posted = credits.find({ ...ofAccount, 'source.kind': kind, state: 'posted' }).project<CreditRecord>(FIELDS);
+      const posted = credits
+        .find({ ...ofAccount, 'source.kind': kind, state: 'posted' })
+        .project<CreditRecord>(FIELDS)
+        .batchSize(STREAM_BATCH);
       for await (const batch of inBatches(posted, BATCH)) await matchCredits(kind, batch, records, bad);
       for await (const batch of inBatches(records.all(scope.account), BATCH)) {
         await matchRecords(kind, batch, credits, bad);

@@ -10,7 +10,7 @@ import type { StoredEntry } from './collection.ts';
  * own beside it must sort it so. Only entries of a known shape come, but an account that is bad already goes on coming:
  * numbers, hashes and states may be anything.
  *
- * A check keeps memory bounded. It runs beside live traffic: what may only be late is looked at again in `finish`
+ * A check keeps memory bounded, and fetches what it streams by `STREAM_BATCH`. It runs beside live traffic: what may only be late is looked at again in `finish`
  * before it is reported.
  */
 export interface LedgerCheck {

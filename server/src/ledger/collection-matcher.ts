@@ -1,4 +1,5 @@
 import type { Collection, Document, Filter } from 'mongodb';
+import { STREAM_BATCH } from '../platform/batches.ts';
 import type { ExpectedEntry, RecordMatcher } from './record-match.ts';
 
 /** How the documents of one collection account for entries. */
@@ -19,7 +20,7 @@ export interface CollectionMatch<R extends Document> extends Pick<RecordMatcher,
 export function collectionMatcher<R extends Document>(match: CollectionMatch<R>): RecordMatcher {
   const { sourceKind, entryKinds, collection, posted, posting, idOf, fields, expect } = match;
   const projection = Object.fromEntries(fields.map((field) => [field, 1]));
-  const find = (filter: object) => collection.find(filter as Filter<R>, { projection });
+  const find = (filter: object) => collection.find(filter as Filter<R>, { projection, batchSize: STREAM_BATCH });
   return {
     sourceKind,
     entryKinds,

@@ -1,3 +1,4 @@
+import { STREAM_BATCH } from '../platform/batches.ts';
 import type { CheckScope, LedgerCheck } from './check.ts';
 import { ledgerCollection } from './collection.ts';
 import { FirstBad } from './first-bad.ts';
@@ -18,7 +19,7 @@ export const keyCheck = ({ db, account }: CheckScope): LedgerCheck => ({
       .find(account === null ? {} : { account }, { collation: { locale: 'simple' }, enableUtf8Validation: false })
       .project<Posted>({ _id: 0, account: 1, key: 1 })
       .sort({ account: 1, key: 1 })
-      .batchSize(5_000);
+      .batchSize(STREAM_BATCH);
     let previous: Posted | null = null;
     for await (const posted of keys) {
       if (previous?.key === posted.key && previous.account === posted.account) {

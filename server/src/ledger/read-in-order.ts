@@ -1,5 +1,6 @@
 import { entryIdRange } from '@red-points/shared/domain/ledger';
 import { BSON, type FindCursor } from 'mongodb';
+import { STREAM_BATCH } from '../platform/batches.ts';
 import type { ledgerCollection, StoredEntry } from './collection.ts';
 import { isWrittenByDriver, shapeFault } from './entry-shape.ts';
 
@@ -10,7 +11,6 @@ export interface ReadEntry {
   readonly fault: ReturnType<typeof shapeFault>;
 }
 
-const BATCH_ENTRIES = 1_000;
 /** The order of ids as bytes, whatever order the collection may have been given. */
 const BY_BYTES = { locale: 'simple' };
 
@@ -23,7 +23,7 @@ export async function* readInOrder(
   account: string | null,
 ): AsyncGenerator<ReadEntry[], void, void> {
   const filter = account === null ? {} : { _id: entryIdRange(account) };
-  const options = { raw: true, batchSize: BATCH_ENTRIES, collation: BY_BYTES, noCursorTimeout: true };
+  const options = { raw: true, batchSize: 200, collation: BY_BYTES, noCursorTimeout: true };
   const cursor = collection.find(filter, options).sort({ _id: 1 }) as unknown as FindCursor<Uint8Array>;
   try {
     let next = fetchBatch(cursor);

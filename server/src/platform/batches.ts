@@ -1,3 +1,9 @@
+/**
+ * How many documents a stream over a whole collection fetches at a time (`cursor.batchSize`). Left to itself the database
+ * answers with 16 MB, which the driver makes several times that of.
+ */
+export const STREAM_BATCH = 1_000;
+
 /** Items of a stream, up to `size` at a time. */
 export async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[], void, void> {
   let batch: T[] = [];

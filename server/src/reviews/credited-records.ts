@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { CreditedRecord, CreditedRecords } from '../credits/index.ts';
+import { STREAM_BATCH } from '../platform/batches.ts';
 import type { ReviewableRecord } from './reviewable.ts';
 
 type Posted = Pick<ReviewableRecord, '_id' | 'accountId' | 'priced'>;
@@ -16,7 +17,8 @@ export function creditedRecords<R extends ReviewableRecord>(collection: Collecti
     },
     async *all(account) {
       const posted = { ...(account === null ? {} : { accountId: account }), state: 'posted' };
-      for await (const record of records.find(posted).project<Posted>(FIELDS)) yield creditedOf(record);
+      const found = records.find(posted).project<Posted>(FIELDS).batchSize(STREAM_BATCH);
+      for await (const record of found) yield creditedOf(record);
     },
   };
 }

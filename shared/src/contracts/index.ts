@@ -17,3 +17,4 @@ export * from './redemptions.ts';
 export * from './reports.ts';
 export * from './rules.ts';
 export * from './sessions.ts';
+export * from './verifications.ts';

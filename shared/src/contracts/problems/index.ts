@@ -15,6 +15,7 @@ import { redemptionProblems } from './redemptions.ts';
 import { ruleProblems } from './rules.ts';
 import { sessionProblems } from './sessions.ts';
 import type { ProblemText } from './types.ts';
+import { verificationProblems } from './verifications.ts';
 
 export type { ProblemText } from './types.ts';
 
@@ -36,6 +37,7 @@ export const PROBLEMS = {
   ...accountProblems,
   ...donationProblems,
   ...membershipProblems,
+  ...verificationProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
