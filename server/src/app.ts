@@ -37,6 +37,7 @@ import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
 import { createTransactions } from './transactions/index.ts';
+import { createVerifications } from './verifications/index.ts';
 
 export interface AppDeps {
   readonly config: RunningConfig;
@@ -144,7 +145,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     reports,
     budgets,
   });
-  addOfficeTasks({ reports, people, imports, orgUnits });
+  const verifications = createVerifications({ ...platform, people, users, audit });
+  addOfficeTasks({ reports, people, imports, orgUnits, verifications });
   const transactions = createTransactions({
     ...platform,
     ledger,
@@ -193,6 +195,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ...earning,
     transactions,
     donations,
+    verifications,
     ...redeeming,
     notifications,
     demoAccess,

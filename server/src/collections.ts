@@ -18,6 +18,7 @@ import { ensureRedeeming } from './redemptions/index.ts';
 import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
+import { ensureVerifications } from './verifications/index.ts';
 
 /** Every noun's collections and indexes; one line each. */
 const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
@@ -33,6 +34,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureDonations,
   ensureRollups,
   ensureTransactions,
+  ensureVerifications,
   ensureDemoAccess,
   ensureRules,
   ensureBudgets,

@@ -2,18 +2,23 @@ import type { Imports } from './imports/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
+import type { Verifications } from './verifications/index.ts';
 
 interface OfficeTasks {
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly people: Pick<People, 'unverified'>;
   readonly imports: Pick<Imports, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
+  readonly verifications: Pick<Verifications, 'bad'>;
 }
 
-/** Says on the home page what else waits in an office: people to verify, imports that a colleague proposed. */
-export function addOfficeTasks({ reports, people, imports, orgUnits }: OfficeTasks): void {
+/** Says on the home page what else waits in an office: people to verify, imports that a colleague proposed, a ledger that does not hold. */
+export function addOfficeTasks({ reports, people, imports, orgUnits, verifications }: OfficeTasks): void {
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
+  });
+  reports.addTaskSource('ledger.verify', {
+    waiting: async () => taskOf('ledger_bad', await verifications.bad()),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

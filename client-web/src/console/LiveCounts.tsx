@@ -34,6 +34,7 @@ const STALE = [
 ];
 
 const MENU_OF: Partial<Record<string, MenuKey>> = {
+  ledger_bad: 'ledger',
   reviews_waiting: 'reviews',
   objections_waiting: 'publicity',
   publicity_ends_today: 'publicity',

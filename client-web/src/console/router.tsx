@@ -6,6 +6,7 @@ import {
   activitiesSearch,
   claimsSearch,
   importsSearch,
+  ledgerSearch,
   merchantsSearch,
   peopleSearch,
   reviewSearch,
@@ -112,6 +113,13 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/AuditPage.tsx'), 'AuditPage'),
 });
 
+const ledgerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/ledger',
+  validateSearch: ledgerSearch,
+  component: lazyRouteComponent(() => import('./pages/LedgerPage.tsx'), 'LedgerPage'),
+});
+
 /** Behind the sign-in but without menu: the screen in the hall and pages for the printer. */
 const plainRoute = createRoute({ getParentRoute: () => rootRoute, id: 'plain', component: PlainPage });
 
@@ -152,6 +160,7 @@ const pages = [
   offersRoute,
   merchantsRoute,
   auditRoute,
+  ledgerRoute,
 ];
 const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute];
 

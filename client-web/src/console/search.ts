@@ -62,5 +62,9 @@ export const merchantsSearch = z.object({
 });
 export type MerchantsSearch = z.infer<typeof merchantsSearch>;
 
+/** Which verification is shown, and which entry's drawer is open. */
+export const ledgerSearch = z.object({ run: optional(z.string()), open: optional(z.string()) });
+export type LedgerSearch = z.infer<typeof ledgerSearch>;
+
 export const claimsSearch = z.object({ state: optional(z.enum(CLAIM_STATES)), open: optional(z.string()) });
 export type ClaimsSearch = z.infer<typeof claimsSearch>;

@@ -8,6 +8,7 @@ import { consolePrint } from '../i18n/zh/console-print.ts';
 import { consoleReview } from '../i18n/zh/console-review.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
+import { consoleVerify } from '../i18n/zh/console-verify.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
@@ -21,5 +22,6 @@ export const consolePages = {
   consoleReview,
   consoleRules,
   consoleShops,
+  consoleVerify,
 };
 export type ConsolePages = typeof consolePages;

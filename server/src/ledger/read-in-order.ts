@@ -1,6 +1,5 @@
 import { entryIdRange } from '@red-points/shared/domain/ledger';
 import { BSON, type FindCursor } from 'mongodb';
-import { STREAM_BATCH } from '../platform/batches.ts';
 import type { ledgerCollection, StoredEntry } from './collection.ts';
 import { isWrittenByDriver, shapeFault } from './entry-shape.ts';
 
@@ -11,6 +10,8 @@ export interface ReadEntry {
   readonly fault: ReturnType<typeof shapeFault>;
 }
 
+/** Few enough that what was read of one batch is forgotten before memory is tidied up: larger ones take twice the time. */
+const BATCH_ENTRIES = 200;
 /** The order of ids as bytes, whatever order the collection may have been given. */
 const BY_BYTES = { locale: 'simple' };
 
@@ -23,7 +24,7 @@ export async function* readInOrder(
   account: string | null,
 ): AsyncGenerator<ReadEntry[], void, void> {
   const filter = account === null ? {} : { _id: entryIdRange(account) };
-  const options = { raw: true, batchSize: 200, collation: BY_BYTES, noCursorTimeout: true };
+  const options = { raw: true, batchSize: BATCH_ENTRIES, collation: BY_BYTES, noCursorTimeout: true };
   const cursor = collection.find(filter, options).sort({ _id: 1 }) as unknown as FindCursor<Uint8Array>;
   try {
     let next = fetchBatch(cursor);

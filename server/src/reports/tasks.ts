@@ -19,6 +19,7 @@ export async function tasksOf(sources: readonly TaskSource[], principal: Princip
 }
 
 const ORDER: readonly Task['code'][] = [
+  'ledger_bad',
   'reviews_waiting',
   'objections_waiting',
   'activities_waiting',

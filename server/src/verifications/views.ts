@@ -6,7 +6,7 @@ import type { VerificationRecord, VerificationRow } from './store.ts';
 
 /** Verifications as the page shows them. */
 export async function viewVerifications(
-  deps: Pick<VerificationDeps, 'users'>,
+  deps: Pick<VerificationDeps, 'users' | 'clock'>,
   records: readonly VerificationRecord[],
 ): Promise<Verification[]> {
   const userIds = records.flatMap(({ requestedBy }) => (requestedBy === null ? [] : [requestedBy]));
@@ -18,9 +18,16 @@ export async function viewVerifications(
     requestedAt: record.requestedAt.toISOString(),
     startedAt: record.startedAt?.toISOString() ?? null,
     finishedAt: record.finishedAt?.toISOString() ?? null,
-    progress: { ...record.progress },
+    progress: { ...record.progress, secondsLeft: secondsLeft(record, deps.clock.now()) },
     result: record.result,
   }));
+}
+
+function secondsLeft({ state, startedAt, progress }: VerificationRecord, nowMs: number): number | null {
+  const { step, done, total } = progress;
+  if (state !== 'running' || startedAt === null || step !== 'replay' || done === 0) return null;
+  const perMs = done / Math.max(1, nowMs - startedAt.getTime());
+  return Math.ceil(Math.max(0, total - done) / perMs / 1_000);
 }
 
 /** Bad rows with the owners' masked names; whose names the caller may not read has none. */

@@ -48,6 +48,7 @@ export type Overview = z.infer<typeof overviewSchema>;
 /** One line of 今天要办. `code` has words in the client. */
 export const taskSchema = z.object({
   code: z.enum([
+    'ledger_bad',
     'reviews_waiting',
     'publicity_ends_today',
     'imports_waiting',

@@ -17,7 +17,13 @@ export const verificationSchema = z.object({
   startedAt: instantSchema.nullable(),
   finishedAt: instantSchema.nullable(),
   /** `step` is `replay` while entries are read, then what they are compared with. */
-  progress: z.object({ step: z.string(), done: countSchema, total: countSchema }),
+  progress: z.object({
+    step: z.string(),
+    done: countSchema,
+    total: countSchema,
+    /** How long reading entries will take, at the pace so far; null where there is nothing to go by. */
+    secondsLeft: countSchema.nullable(),
+  }),
   /** Null until it is finished. */
   result: z
     .object({

@@ -6,6 +6,7 @@ import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
 import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import PlayCircleOutlined from '@ant-design/icons-svg/es/asn/PlayCircleOutlined';
+import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
 import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
 import type { IconDefinition } from '@ant-design/icons-svg/es/types';
@@ -35,6 +36,7 @@ interface Errand {
 }
 
 const ERRANDS: Record<TaskCode, Errand> = {
+  ledger_bad: { icon: SafetyCertificateOutlined, to: '/ledger', pressing: true },
   reviews_waiting: { icon: AuditOutlined, to: '/reviews' },
   objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },

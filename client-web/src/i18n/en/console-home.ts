@@ -17,6 +17,11 @@ export const consoleHome = {
     closes: 'until {{time}}',
   },
   task: {
+    ledger_bad: {
+      title: '{{count}} things in the ledger do not hold',
+      hint: 'Change nothing; the result says what to do',
+      verb: 'View',
+    },
     reviews_waiting: { title: '{{count}} to review', hint: 'Check-ins and claims wait for your eyes', verb: 'Review' },
     publicity_ends_today: {
       title: '{{count}} leave publicity today',

@@ -64,6 +64,7 @@ export const consoleOversight = {
     redemptions_decline: 'Declined an order',
     redemptions_refund: 'Refunded points',
     transactions_reverse: 'Reversed an entry',
+    ledger_verify: 'Verified the ledger',
   },
   claimState: {
     waiting: 'To review',

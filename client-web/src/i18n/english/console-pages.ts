@@ -8,6 +8,7 @@ import { consolePrint } from '../en/console-print.ts';
 import { consoleReview } from '../en/console-review.ts';
 import { consoleRules } from '../en/console-rules.ts';
 import { consoleShops } from '../en/console-shops.ts';
+import { consoleVerify } from '../en/console-verify.ts';
 
 /** The English texts of the console's pages. */
 export const consolePages = {
@@ -21,4 +22,5 @@ export const consolePages = {
   consoleReview,
   consoleRules,
   consoleShops,
+  consoleVerify,
 };

@@ -17,6 +17,7 @@ export const consoleHome = {
     closes: '{{time}} 截止',
   },
   task: {
+    ledger_bad: { title: '账本有 {{count}} 处不符', hint: '先不要改动数据，打开核验结果看怎么办', verb: '查看' },
     reviews_waiting: { title: '待审核 {{count}} 件', hint: '签到和申报，等您看过再公示或入账', verb: '去审核' },
     publicity_ends_today: { title: '公示今天到期 {{count}} 笔', hint: '没有异议的，到点自动入账', verb: '查看' },
     imports_waiting: { title: '台账导入待确认 {{count}} 份', hint: '由提交人以外的人核对后入账', verb: '去确认' },

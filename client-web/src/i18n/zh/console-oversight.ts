@@ -64,6 +64,7 @@ export const consoleOversight = {
     redemptions_decline: '商家暂不接单',
     redemptions_refund: '退还积分',
     transactions_reverse: '冲正',
+    ledger_verify: '核验账本',
   },
   claimState: {
     waiting: '待审核',
