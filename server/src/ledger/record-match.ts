@@ -1,4 +1,5 @@
 import { type EntryKind, entryId, isAccountId, SEQ_MAX, type Source } from '@red-points/shared/domain/ledger';
+import type { BadCode, BadEntry } from '@red-points/shared/domain/verification';
 import { inBatches } from '../platform/batches.ts';
 import type { CheckScope, LedgerCheck } from './check.ts';
 import { ledgerCollection, type StoredEntry } from './collection.ts';
@@ -47,10 +48,14 @@ const BATCH = 500;
 export function recordCheck(scope: CheckScope, matchers: readonly RecordMatcher[]): LedgerCheck {
   const bad = new FirstBad();
   const sides = matchers.map((matcher) => new EntrySide(matcher, bad));
+  // Where records of some kind stand behind every entry of a kind, one that comes from anything else has none.
+  const accounted = new Set(matchers.flatMap(({ entryKinds }) => entryKinds));
   return {
     name: 'records',
     take: (stored) => {
-      const full = sides.filter((side) => side.concerns(stored) && side.add(stored));
+      const concerned = sides.filter((side) => side.concerns(stored));
+      if (concerned.length === 0 && accounted.has(stored.kind)) bad.add(badOf(stored, 'entry_without_record'));
+      const full = concerned.filter((side) => side.add(stored));
       return full.length === 0 ? undefined : matchAll(full);
     },
     finish: async () => {
@@ -98,18 +103,21 @@ class EntrySide {
       known.add(`${expected.account}:${expected.sourceId}`);
     }
     for (const entry of entries) {
-      const { account, seq, source } = entry;
-      const about = { kind: source.kind, id: source.id };
+      const { account, source } = entry;
       const expected = byKey.get(nameOf(entry));
       if (expected?.sourceId === source.id) {
-        if (!isSame(entry, expected)) this.bad.add({ account, seq, code: 'record_mismatch', about });
+        if (!isSame(entry, expected)) this.bad.add(badOf(entry, 'record_mismatch'));
         continue;
       }
       // A record accounts for an entry of this account under its own key: this is another one.
-      const code = known.has(`${account}:${source.id}`) ? 'credited_twice' : 'entry_without_record';
-      this.bad.add({ account, seq, code, about });
+      const twice = known.has(`${account}:${source.id}`);
+      this.bad.add(badOf(entry, twice ? 'credited_twice' : 'entry_without_record'));
     }
   }
+}
+
+function badOf({ account, seq, source }: StoredEntry, code: BadCode): BadEntry {
+  return { account, seq, code, about: { kind: source.kind, id: source.id } };
 }
 
 /** Records that say "posted" and have no entry, or another one than they say. */
