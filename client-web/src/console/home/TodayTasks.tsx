@@ -134,5 +134,6 @@ function ageWords(t: Words, task: Task): string {
   if (task.since === null) return '';
   if (task.code === 'activities_running') return t('tasks.began', { time: formatTime(task.since) });
   if (task.code === 'publicity_ends_today') return t('tasks.closes', { time: formatTime(task.since) });
+  if (task.code === 'ledger_bad') return t('tasks.found', { time: formatTime(task.since) });
   return t('tasks.waiting', { age: formatAge(task.since) });
 }

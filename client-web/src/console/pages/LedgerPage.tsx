@@ -1,5 +1,6 @@
 import { type Verification, verifications } from '@red-points/shared/contracts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useList, useRead } from '../../api/index.ts';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
@@ -21,13 +22,16 @@ export function LedgerPage() {
   const search = useSearch({ strict: false }) as LedgerSearch;
   const navigate = useNavigate();
   const go = (next: LedgerSearch): void => void navigate({ to: '/ledger', search: next, replace: true });
-  const list = useList(verifications.list, { query: { limit: 10 } }, { everyMs: IDLE_MS });
-  const underWay = list.items.find(isOpen);
+  const [working, setWorking] = useState(false);
+  const everyMs = working ? WORKING_MS : IDLE_MS;
+  const list = useList(verifications.list, { query: { limit: 10 } }, { everyMs });
+  const underWay = list.items.some(isOpen);
+  useEffect(() => setWorking(underWay), [underWay]);
   const chosenId = search.run ?? list.items[0]?.verificationId;
   const read = useRead(
     verifications.get,
     { params: { verificationId: chosenId ?? '' } },
-    { enabled: chosenId !== undefined, staleMs: 0, everyMs: underWay === undefined ? IDLE_MS : WORKING_MS },
+    { enabled: chosenId !== undefined, staleMs: 0, everyMs },
   );
   const start = useChange(verifications.start, {
     changes: [verifications.list, verifications.get],
@@ -43,7 +47,7 @@ export function LedgerPage() {
             verification={chosen}
             loading={list.isPending || (chosenId !== undefined && chosen === undefined && read.isPending)}
             error={chosen === undefined ? (list.error ?? read.error) : null}
-            busy={start.isPending || (chosen !== undefined && isOpen(chosen)) || underWay !== undefined}
+            busy={start.isPending || underWay}
             startError={start.error}
             onStart={() => start.mutate({})}
             onRetry={() => void Promise.all([list.refetch(), read.refetch()])}

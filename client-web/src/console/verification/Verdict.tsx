@@ -152,16 +152,15 @@ function Figure({ label, value, unit, bad = false }: { label: string; value: num
 function HowFar({ verification }: { verification: Verification }) {
   const { t } = useTranslation('consoleVerify');
   const duration = useDuration();
-  const { state, progress } = verification;
-  const { step, done, total, secondsLeft } = progress;
+  const { step, done, total, secondsLeft } = verification.progress;
   const replaying = step === 'replay';
   const percent = total === 0 ? 0 : Math.floor((Math.min(done, total) / total) * 100);
   return (
     <div className={styles.progress}>
       <Progress percent={percent} status="active" strokeColor="var(--slate)" aria-label={t('working')} />
       <p className="small quiet">
-        <span>{state === 'waiting' ? t('waiting') : stepWords(step)}</span>
-        <span>
+        <span>{total === 0 ? t('waiting') : stepWords(step)}</span>
+        <span hidden={total === 0}>
           {t('read', { done: formatNumber(done), total: formatNumber(total) })}
           {replaying && secondsLeft !== null ? ` · ${t('left', { duration: duration(secondsLeft * 1_000) })}` : ''}
         </span>

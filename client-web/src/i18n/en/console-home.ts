@@ -15,6 +15,7 @@ export const consoleHome = {
     waiting: 'oldest waits {{age}}',
     began: 'began {{time}}',
     closes: 'until {{time}}',
+    found: 'found {{time}}',
   },
   task: {
     ledger_bad: {

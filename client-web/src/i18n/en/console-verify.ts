@@ -9,7 +9,7 @@ export const consoleVerify = {
   good: 'The ledger is whole: everything holds',
   bad: '{{number}} things do not hold: secure the evidence first',
   working: 'The whole ledger is being verified',
-  waiting: 'About to begin',
+  waiting: 'Getting ready',
   mayLeave: 'you may leave this page, it goes on in the background',
   finishedAt: 'finished {{moment}}',
   took: 'took {{duration}}',
@@ -29,8 +29,7 @@ export const consoleVerify = {
   figure: { transactions: 'Entries', accounts: 'Accounts', bad: 'Not holding' },
   unit: { entries: '', accounts: '', rows: '' },
   fingerprint: 'Fingerprint of the ledger',
-  fingerprintHint:
-    'Made from the newest entry of every account. Note it down: for the same entries it is always the same.',
+  fingerprintHint: 'Made from the newest entry of every account: as long as nothing is posted it is always the same.',
   step: {
     replay: 'Replaying: numbers, hashes, balances, lots',
     collection: 'Looking at the collection and its indexes',
@@ -45,7 +44,7 @@ export const consoleVerify = {
   },
   rows: {
     title: 'What does not hold',
-    where: 'Account',
+    where: 'Where',
     account: 'Account',
     seq: 'Entry',
     seqOf: 'Entry {{seq}}',

@@ -15,6 +15,7 @@ export const consoleHome = {
     waiting: '最早一件等了 {{age}}',
     began: '{{time}} 开始',
     closes: '{{time}} 截止',
+    found: '{{time}} 核验',
   },
   task: {
     ledger_bad: { title: '账本有 {{count}} 处不符', hint: '先不要改动数据，打开核验结果看怎么办', verb: '查看' },

@@ -9,7 +9,7 @@ export const consoleVerify = {
   good: '账本完好，全部相符',
   bad: '有 {{number}} 处不符，请先保护现场',
   working: '正在核验整个账本',
-  waiting: '马上开始',
+  waiting: '正在准备',
   mayLeave: '可以离开本页，核验在后台继续',
   finishedAt: '{{moment}} 完成',
   took: '用时 {{duration}}',
@@ -23,7 +23,7 @@ export const consoleVerify = {
   figure: { transactions: '核验流水', accounts: '核验账户', bad: '不符' },
   unit: { entries: '条', accounts: '个', rows: '处' },
   fingerprint: '账本指纹',
-  fingerprintHint: '由每个账户最新一条流水算出。抄下来，以后同一时点再核，应当一字不差。',
+  fingerprintHint: '由每个账户最新的一条流水算出：只要没有新的流水，什么时候再核都一字不差。',
   step: {
     replay: '逐笔重算：编号、指纹、余额、批次',
     collection: '检查数据表和索引',
@@ -38,7 +38,7 @@ export const consoleVerify = {
   },
   rows: {
     title: '不符的地方',
-    where: '账户',
+    where: '哪里',
     account: '账户',
     seq: '第几笔',
     seqOf: '第 {{seq}} 笔',
