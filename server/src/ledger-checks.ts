@@ -1,3 +1,4 @@
+import { ENTRY_KINDS, type EntryKind } from '@red-points/shared/domain/ledger';
 import { budgetCheck } from './budgets/index.ts';
 import { attendanceCheck } from './check-ins/index.ts';
 import { claimCheck } from './claims/index.ts';
@@ -12,12 +13,16 @@ import {
 } from './ledger/index.ts';
 import { recordMatchers } from './record-matchers.ts';
 
+/** What nobody's record stands behind follows from the account itself: lots that are due, an account that is empty. */
+const UNRECORDED_KINDS: readonly EntryKind[] = ['expire', 'close', 'join'];
+const RECORDED_KINDS = ENTRY_KINDS.filter((kind) => !UNRECORDED_KINDS.includes(kind));
+
 /** All that a verification of the ledger compares with it beside replaying it; one line each. */
 const checks: readonly MakeLedgerCheck[] = [
   collectionCheck,
   keyCheck,
   pairCheck,
-  (scope) => recordCheck(scope, recordMatchers(scope.db)),
+  (scope) => recordCheck(scope, recordMatchers(scope.db), RECORDED_KINDS),
   claimCheck,
   attendanceCheck,
   budgetCheck,
