@@ -1,3 +1,4 @@
+import { ENTRY_KINDS, type EntryKind } from '@red-points/shared/domain/ledger';
 import { budgetCheck } from './budgets/index.ts';
 import { attendanceCheck } from './check-ins/index.ts';
 import { claimCheck } from './claims/index.ts';
@@ -15,12 +16,16 @@ import { recordMatchers } from './record-matchers.ts';
 import { rollupPorts } from './rollup-ports.ts';
 import { rollupCheck } from './rollups/index.ts';
 
+/** What nobody's record stands behind follows from the account itself: lots that are due, an account that is empty. */
+const UNRECORDED_KINDS: readonly EntryKind[] = ['expire', 'close', 'join'];
+const RECORDED_KINDS = ENTRY_KINDS.filter((kind) => !UNRECORDED_KINDS.includes(kind));
+
 /** All that a verification of the ledger compares with it beside replaying it; one line each. */
 const checks: readonly MakeLedgerCheck[] = [
   collectionCheck,
   keyCheck,
   pairCheck,
-  (scope) => recordCheck(scope, recordMatchers(scope.db)),
+  (scope) => recordCheck(scope, recordMatchers(scope.db), RECORDED_KINDS),
   claimCheck,
   attendanceCheck,
   budgetCheck,

@@ -4,14 +4,16 @@ import { donationMatcher } from './donations/index.ts';
 import { importRowMatcher } from './imports/index.ts';
 import type { RecordMatcher } from './ledger/index.ts';
 import { redemptionMatcher } from './redemptions/index.ts';
+import { reversalMatcher } from './transactions/index.ts';
 
-/** Every noun whose records credit or capture points; one line each. `ledger:verify` matches them with the ledger both ways. */
+/** Every noun whose records stand behind entries; one line each. `ledger:verify` matches them with the ledger both ways. */
 const matchers: readonly ((db: Db) => RecordMatcher)[] = [
   claimMatcher,
   attendanceMatcher,
   importRowMatcher,
   redemptionMatcher,
   donationMatcher,
+  reversalMatcher,
 ];
 
 /** The independent records that the ledger must agree with. */

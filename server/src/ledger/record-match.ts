@@ -17,7 +17,8 @@ export interface ExpectedEntry {
   readonly seq: number | null;
   /** Points moved, never negative, as asked for or as caps left them; null where it is not the record that says how many. */
   readonly points: number | null;
-  readonly minutes: number;
+  /** Null as with points. */
+  readonly minutes: number | null;
   /** What the ledger granted, where the record keeps that beside what was asked for. */
   readonly grantedPoints?: number | null;
   /** The record is on its way: its entry may be there already. */
@@ -44,17 +45,23 @@ const BATCH = 500;
  * Matches entries with the records that they come from, both ways, in batches. Whichever side is read first, the other is
  * read after it: an entry's record was there before the entry, and a record says "posted" after its entry was committed.
  * So postings that go on meanwhile look like what they are.
+ *
+ * @param recordedKinds kinds of entries behind which there is always a record: one that comes from anything else has none.
+ *   Where it is not given, these are the kinds that the matchers account for.
  */
-export function recordCheck(scope: CheckScope, matchers: readonly RecordMatcher[]): LedgerCheck {
+export function recordCheck(
+  scope: CheckScope,
+  matchers: readonly RecordMatcher[],
+  recordedKinds: readonly EntryKind[] = matchers.flatMap(({ entryKinds }) => entryKinds),
+): LedgerCheck {
   const bad = new FirstBad();
   const sides = matchers.map((matcher) => new EntrySide(matcher, bad));
-  // Where records of some kind stand behind every entry of a kind, one that comes from anything else has none.
-  const accounted = new Set(matchers.flatMap(({ entryKinds }) => entryKinds));
+  const recorded = new Set(recordedKinds);
   return {
     name: 'records',
     take: (stored) => {
       const concerned = sides.filter((side) => side.concerns(stored));
-      if (concerned.length === 0 && accounted.has(stored.kind)) bad.add(badOf(stored, 'entry_without_record'));
+      if (concerned.length === 0 && recorded.has(stored.kind)) bad.add(badOf(stored, 'entry_without_record'));
       const full = concerned.filter((side) => side.add(stored));
       return full.length === 0 ? undefined : matchAll(full);
     },
@@ -160,7 +167,7 @@ function isSame(entry: StoredEntry, { points, minutes, grantedPoints, seq }: Exp
   const moved = entry.hold?.points ?? Math.abs(entry.points);
   return (
     (points === null || points === moved || points === entry.requestedPoints) &&
-    minutes === entry.minutes &&
+    (minutes === null || minutes === entry.minutes) &&
     (typeof grantedPoints !== 'number' || grantedPoints === moved) &&
     (seq === null || seq === entry.seq)
   );

@@ -11,10 +11,13 @@ const MISSED_AFTER_MS = 10 * 60_000;
 const MISSED_MAX = 200;
 
 /** A request to reverse an entry. The reason is kept here: no words about a person enter the ledger. */
-interface ReversalDocument {
+export interface ReversalDocument {
   readonly _id: string;
   readonly request: RequestIdentity;
   readonly entryId: string;
+  readonly accountId: string;
+  /** `asked` until the ledger has answered; its repeat asks again. */
+  readonly state: 'asked' | 'posted' | 'refused';
   readonly reason: string;
   readonly requestedBy: string;
   readonly requestedAt: Date;
@@ -29,6 +32,9 @@ interface ReverseInput {
   readonly request: RequestIdentity;
 }
 
+/** What the reversal of an entry is posted under: an entry is reversed once however many ask. */
+export const reversalKey = (seq: number): string => `reverse:${seq}`;
+
 /**
  * Corrects a mistake by a linked reversal. Whoever took part in the entry or benefits from it is refused.
  * The ledger key is made from the entry, so an entry is reversed once however many ask.
@@ -41,10 +47,13 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
   );
   const benefits = owner !== null && principal.personIds.includes(owner.personId);
   if (tookPart || benefits) return refuse('reversal_not_independent');
-  const created = await createOnce(deps.db.collection<ReversalDocument>(REVERSALS), {
+  const reversals = deps.db.collection<ReversalDocument>(REVERSALS);
+  const created = await createOnce(reversals, {
     _id: deps.ids.next(),
     request: input.request,
     entryId: entry._id,
+    accountId: entry.account,
+    state: 'asked',
     reason: input.reason,
     requestedBy: principal.userId,
     requestedAt: new Date(deps.clock.now()),
@@ -53,7 +62,7 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
   const outcome = await deps.ledger.post({
     kind: 'reverse',
     account: entry.account,
-    key: `reverse:${entry.seq}`,
+    key: reversalKey(entry.seq),
     originalSeq: entry.seq,
     counterparty: entry.counterparty,
     source: { kind: 'adjustment', id: created.document._id },
@@ -63,6 +72,7 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     // What it corrects never was: a report of that time says so once this is known, and one made before stays as it was.
     effectiveAtMs: entry.effectiveAtMs,
   });
+  await reversals.updateOne({ _id: created.document._id }, { $set: { state: outcome.status } });
   if (outcome.status === 'refused') {
     // Another request's reversal stands under this key: to this caller the entry is reversed already.
     const code = outcome.refusal.code === 'key_reused' ? 'already_reversed' : outcome.refusal.code;
