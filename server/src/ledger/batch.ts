@@ -34,10 +34,9 @@ export class Batch {
   /** What the first command is decided on, and whether it was read just now. */
   start: Head = blankHead;
   fresh = true;
-  /** Each stands on the one before. */
-  readonly decided: Decided[] = [];
   /** Expiries that the account had no free lot of before: the expiry job must know of them. */
   expiries: readonly number[] = NOTHING;
+  private written: Decided[] | null = null;
   private refusals: Refused[] | null = null;
   private open: Set<Pending> | null = null;
 
@@ -45,6 +44,11 @@ export class Batch {
     readonly account: string,
     readonly pendings: readonly Pending[],
   ) {}
+
+  /** Each stands on the one before. */
+  get decided(): readonly Decided[] {
+    return this.written ?? NOTHING;
+  }
 
   /** Refused on a state just read: final unless the key turns out to have an entry. */
   get refused(): readonly Refused[] {
@@ -106,7 +110,9 @@ export class Batch {
     const expiries = newExpiries(head.state, next.state);
     if (expiries.length > 0) this.expiries = [...this.expiries, ...expiries];
     const one: Decided = { pending, entry, head: next, result: null };
-    this.decided.push(one);
+    // A list of one is made as such: pushing to an empty one makes room for many.
+    if (this.written === null) this.written = [one];
+    else this.written.push(one);
     return one;
   }
 

@@ -67,8 +67,9 @@ function writeRule(bson: BsonBytes, rule: NonNullable<LedgerEntry['rule']>): voi
 
 function writeActors(bson: BsonBytes, actors: readonly Actor[]): void {
   const start = bson.array('actors');
-  for (const [index, actor] of actors.entries()) {
-    const item = bson.document(String(index));
+  let index = 0;
+  for (const actor of actors) {
+    const item = bson.document(String(index++));
     bson.string('part', actor.part);
     bson.string('id', actor.id);
     bson.close(item);
@@ -78,8 +79,9 @@ function writeActors(bson: BsonBytes, actors: readonly Actor[]): void {
 
 function writeLots(bson: BsonBytes, name: string, lots: readonly Lot[]): void {
   const start = bson.array(name);
-  for (const [index, { expiresAtMs, points }] of lots.entries()) {
-    const item = bson.document(String(index));
+  let index = 0;
+  for (const { expiresAtMs, points } of lots) {
+    const item = bson.document(String(index++));
     if (expiresAtMs === null) bson.null('expiresAtMs');
     else bson.number('expiresAtMs', expiresAtMs);
     bson.number('points', points);
@@ -98,7 +100,8 @@ function writeHold(bson: BsonBytes, hold: NonNullable<LedgerEntry['hold']>): voi
 
 function writeCapKeys(bson: BsonBytes, keys: readonly string[]): void {
   const start = bson.array('capKeys');
-  for (const [index, key] of keys.entries()) bson.string(String(index), key);
+  let index = 0;
+  for (const key of keys) bson.string(String(index++), key);
   bson.close(start);
 }
 
@@ -127,8 +130,9 @@ function writeState(bson: BsonBytes, state: AccountState): void {
 
 function writeOpenHolds(bson: BsonBytes, holds: readonly Hold[]): void {
   const start = bson.array('holds');
-  for (const [index, hold] of holds.entries()) {
-    const item = bson.document(String(index));
+  let index = 0;
+  for (const hold of holds) {
+    const item = bson.document(String(index++));
     bson.string('id', hold.id);
     bson.number('points', hold.points);
     writeLots(bson, 'lots', hold.lots);
@@ -140,9 +144,9 @@ function writeOpenHolds(bson: BsonBytes, holds: readonly Hold[]): void {
 
 function writeCounters(bson: BsonBytes, counters: AccountState['counters']): void {
   const start = bson.document('counters');
-  for (const [name, points] of Object.entries(counters)) {
+  for (const name of Object.keys(counters)) {
     if (name.includes('\0')) throw new TypeError('a counter has a name that cannot be stored');
-    bson.number(name, points);
+    bson.number(name, counters[name] ?? 0);
   }
   bson.close(start);
 }

@@ -101,9 +101,7 @@ export class GroupCommit {
     const deadlineMs = performance.now() + this.settings.postTimeoutMs;
     const pending = new Pending(command, name, deadlineMs, this.onSettled);
     this.byKey.set(name, pending);
-    const lane = this.laneOf(command.account);
-    lane.waiting.push(pending);
-    this.list(lane);
+    this.list(this.laneWith(command.account, pending));
     return pending.outcome;
   }
 
@@ -123,10 +121,13 @@ export class GroupCommit {
     return isSameRequest(twin.command, command) ? outcome : this.post(command);
   }
 
-  private laneOf(account: string): Lane {
+  private laneWith(account: string, pending: Pending): Lane {
     const known = this.lanes.get(account);
-    if (known !== undefined) return known;
-    const lane: Lane = { account, waiting: [], taken: false, listed: false, setbacks: 0 };
+    if (known !== undefined) {
+      known.waiting.push(pending);
+      return known;
+    }
+    const lane: Lane = { account, waiting: [pending], taken: false, listed: false, setbacks: 0 };
     this.lanes.set(account, lane);
     return lane;
   }

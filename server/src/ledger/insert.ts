@@ -1,3 +1,4 @@
+/// <reference path="./mongodb-internals.d.ts" />
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import driver from 'mongodb/lib/cmap/commands.js';

@@ -30,8 +30,21 @@ export function capKey(ruleCode: string, period: CapPeriod, effectiveAtMs: numbe
   }
 }
 
+/** Of the keys of late: there are a few per rule and day, and every credit asks for the same ones. */
+const closings = new Map<string, number>();
+const CLOSINGS_MAX = 10_000;
+
 /** The instant from which a cap's period takes no more credits, because its counter is no longer kept. */
 export function capPeriodClosesAt(key: string): number {
+  const known = closings.get(key);
+  if (known !== undefined) return known;
+  const closesAtMs = closingOf(key);
+  if (closings.size >= CLOSINGS_MAX) closings.clear();
+  closings.set(key, closesAtMs);
+  return closesAtMs;
+}
+
+function closingOf(key: string): number {
   const match = KEY_PATTERN.exec(key);
   if (match === null) throw new TypeError('a cap key must end in :d:YYYYMMDD, :w:YYYYMMDD, :m:YYYYMM or :y:YYYY');
   const [, dayOrWeek, year, month, day, monthYear, monthMonth, yearYear] = match;

@@ -24,8 +24,8 @@ export function decideEarn(state: AccountState, command: EarnCommand, nowMs: num
       rule: command.rule === null ? null : { code: command.rule.code, version: command.rule.version },
       category: command.category,
       provenance: command.provenance,
-      ...(points < command.points ? { requestedPoints: command.points } : {}),
-      ...(points > 0 && command.caps.length > 0 ? { capKeys: command.caps.map((cap) => cap.key) } : {}),
+      requestedPoints: points < command.points ? command.points : undefined,
+      capKeys: points > 0 && command.caps.length > 0 ? command.caps.map((cap) => cap.key) : undefined,
     },
   };
 }

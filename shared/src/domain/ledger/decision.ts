@@ -9,6 +9,25 @@ import {
 /** An entry without what its place in the history gives it: number, hash and id. */
 export type EntryDraft = Omit<LedgerEntry, '_id' | 'seq' | 'schema' | 'hash'>;
 
+/** Fields that only some entries have. */
+type OptionalFields = Pick<LedgerEntry, 'requestedPoints' | 'hold' | 'refersTo' | 'capKeys' | 'carried'>;
+
+/**
+ * Gives an entry in the making the optional fields that there are: an absent one is no field, not one without a value.
+ * Assignments, for this is on the way of every posting, and spreading a score of fields costs more than deciding them.
+ */
+export function copyOptionalFields(
+  from: OptionalFields,
+  to: { -readonly [F in keyof OptionalFields]: OptionalFields[F] },
+): void {
+  const { requestedPoints, hold, refersTo, capKeys, carried } = from;
+  if (requestedPoints !== undefined) to.requestedPoints = requestedPoints;
+  if (hold !== undefined) to.hold = hold;
+  if (refersTo !== undefined) to.refersTo = refersTo;
+  if (capKeys !== undefined) to.capKeys = capKeys;
+  if (carried !== undefined) to.carried = carried;
+}
+
 /** What a command comes to. */
 export type Decision =
   | { readonly kind: 'decided'; readonly draft: EntryDraft }

@@ -1,4 +1,4 @@
-import type { Effect, EntryDraft } from './decision.ts';
+import { copyOptionalFields, type Effect, type EntryDraft } from './decision.ts';
 import { assertState } from './state.ts';
 import { applyEntry } from './transition.ts';
 import type { AccountState, EntryContext, EntryKind } from './types.ts';
@@ -11,12 +11,12 @@ export function draftOf(
   recordedAtMs: number,
   effect: Effect,
 ): EntryDraft {
-  const { points, minutes, moved, owedChange, hold, refersTo, capKeys, requestedPoints, carried } = effect;
+  const { points, minutes, moved, owedChange, hold, capKeys, carried } = effect;
   const provenance = effect.provenance ?? null;
   const change = { kind, points, minutes, moved, hold, owedChange, capKeys, provenance, carried, recordedAtMs };
   const after = applyEntry(state, change);
   assertState(after, recordedAtMs);
-  return {
+  const draft: EntryDraft = {
     account: context.account,
     kind,
     points,
@@ -32,13 +32,10 @@ export function draftOf(
     effectiveAtMs: context.effectiveAtMs,
     recordedAtMs,
     key: context.key,
-    ...(requestedPoints === undefined ? {} : { requestedPoints }),
     moved,
-    ...(hold === undefined ? {} : { hold }),
-    ...(refersTo === undefined ? {} : { refersTo }),
-    ...(capKeys === undefined ? {} : { capKeys }),
-    ...(carried === undefined ? {} : { carried }),
     owedChange,
     state: after,
   };
+  copyOptionalFields(effect, draft);
+  return draft;
 }

@@ -40,12 +40,14 @@ export function contentHashOf(entry: EntryContent, sha256: Sha256): Uint8Array {
   return sha256(bytes.make(writeContent, entry));
 }
 
+/** Made once, as above. */
+const bothHashes = new Uint8Array(64);
+
 /** The hash that chains an entry: SHA-256 of the previous hash's 32 bytes followed by the content hash's 32. */
 export function chainHash(previous: Uint8Array, contentHash: Uint8Array, sha256: Sha256): Uint8Array {
-  const both = new Uint8Array(64);
-  both.set(previous, 0);
-  both.set(contentHash, 32);
-  return sha256(both);
+  bothHashes.set(previous, 0);
+  bothHashes.set(contentHash, 32);
+  return sha256(bothHashes);
 }
 
 function writeContent(json: JsonBytes, entry: EntryContent): void {

@@ -1,4 +1,4 @@
-import type { EntryDraft } from './decision.ts';
+import { copyOptionalFields, type EntryDraft } from './decision.ts';
 import { chainHash, contentHashOf, type Sha256 } from './encoding.ts';
 import {
   ENTRY_SCHEMA,
@@ -8,15 +8,15 @@ import {
   type LedgerEntry,
 } from './types.ts';
 
-/** The most entries an account can have: what the padded number in an id has room for. */
+/** The most entries an account can have: what the number in an id, padded to ten digits, has room for. */
 export const SEQ_MAX = 9_999_999_999;
-const SEQ_DIGITS = 10;
 const ACCOUNT_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** The id of an account's entry: ids of one account sort by seq, and no other account's lie between them. */
 export function entryId(account: string, seq: number): string {
   if (!Number.isSafeInteger(seq) || seq < 1 || seq > SEQ_MAX) throw new RangeError(`no entry can have seq ${seq}`);
-  return `${accountPrefix(account)}${String(seq).padStart(SEQ_DIGITS, '0')}`;
+  // Ten digits behind a one that is cut off: the shortest way to pad them.
+  return accountPrefix(account) + String(SEQ_MAX + 1 + seq).slice(1);
 }
 
 /** The ids of all entries of an account below `beforeSeq`, as a range of `_id`. */
@@ -48,18 +48,56 @@ export function sealEntry(
   previousHash: Uint8Array,
   sha256: Sha256,
 ): { entry: LedgerEntry; hash: Uint8Array } {
-  const schema = draft.carried === undefined ? ENTRY_SCHEMA : ENTRY_SCHEMA_CARRIED;
-  const content = { _id: entryId(draft.account, seq), seq, schema, ...draft };
-  const hash = chainHash(previousHash, contentHashOf(content, sha256), sha256);
-  return { entry: { ...content, hash: hexOf(hash) }, hash };
+  const entry = placed(draft, seq);
+  const hash = chainHash(previousHash, contentHashOf(entry, sha256), sha256);
+  entry.hash = hexOf(hash);
+  return { entry, hash };
+}
+
+type EntryInTheMaking = { -readonly [F in keyof LedgerEntry]: LedgerEntry[F] };
+
+/** The entry of a draft, its hash yet to be made. */
+function placed(draft: EntryDraft, seq: number): EntryInTheMaking {
+  const entry: EntryInTheMaking = {
+    _id: entryId(draft.account, seq),
+    account: draft.account,
+    seq,
+    schema: draft.carried === undefined ? ENTRY_SCHEMA : ENTRY_SCHEMA_CARRIED,
+    kind: draft.kind,
+    points: draft.points,
+    minutes: draft.minutes,
+    counterparty: draft.counterparty,
+    source: draft.source,
+    rule: draft.rule,
+    category: draft.category,
+    provenance: draft.provenance,
+    actors: draft.actors,
+    issuerUnit: draft.issuerUnit,
+    homeUnit: draft.homeUnit,
+    effectiveAtMs: draft.effectiveAtMs,
+    recordedAtMs: draft.recordedAtMs,
+    key: draft.key,
+    moved: draft.moved,
+    owedChange: draft.owedChange,
+    state: draft.state,
+    hash: '',
+  };
+  copyOptionalFields(draft, entry);
+  return entry;
 }
 
 const HEX_DIGITS = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
 
-function hexOf(bytes: Uint8Array): string {
-  const codes: number[] = [];
-  for (const byte of bytes) codes.push(HEX_DIGITS[byte >> 4] ?? 0, HEX_DIGITS[byte & 0xf] ?? 0);
-  return String.fromCharCode(...codes);
+/** The characters of one hash; made once. */
+const hexCodes: number[] = Array.from({ length: 64 }, () => 0);
+
+function hexOf(hash: Uint8Array): string {
+  let at = 0;
+  for (const byte of hash) {
+    hexCodes[at++] = HEX_DIGITS[byte >> 4] ?? 0;
+    hexCodes[at++] = HEX_DIGITS[byte & 0xf] ?? 0;
+  }
+  return String.fromCharCode(...hexCodes);
 }
 
 /** Reads a stored entry of any schema as today's. Entries are never migrated. */

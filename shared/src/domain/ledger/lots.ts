@@ -55,7 +55,12 @@ export function takeOldest(lots: readonly Lot[], points: number, nowMs: number):
 }
 
 /** As `takeOldest`, but points with the expiries that were given come before all others: a reversal undoes its own lots. */
-export function takePreferring(preferred: readonly Lot[], lots: readonly Lot[], points: number, nowMs: number): Lot[] {
+export function takePreferring(
+  preferred: readonly Lot[],
+  lots: readonly Lot[],
+  points: number,
+  nowMs: number,
+): readonly Lot[] {
   let rest = points;
   const own: Lot[] = [];
   for (const lot of lots) {
@@ -84,44 +89,36 @@ export function cutFromNewest(lots: readonly Lot[], passed: number, points: numb
 }
 
 /** The union of two sorted lists of lots: one lot per expiry, oldest first, those that never expire last. */
-export function addLots(lots: readonly Lot[], added: readonly Lot[]): Lot[] {
-  const sum: Lot[] = [];
-  let left = 0;
-  let right = 0;
-  while (left < lots.length || right < added.length) {
-    const one = lots[left];
-    const other = added[right];
-    if (one !== undefined && other !== undefined && one.expiresAtMs === other.expiresAtMs) {
-      sum.push({ expiresAtMs: one.expiresAtMs, points: one.points + other.points });
-      left += 1;
-      right += 1;
-    } else if (other === undefined || (one !== undefined && expiresBefore(one, other))) {
-      if (one !== undefined) sum.push(one);
-      left += 1;
-    } else {
-      sum.push(other);
-      right += 1;
-    }
-  }
+export function addLots(lots: readonly Lot[], added: readonly Lot[]): readonly Lot[] {
+  let sum = lots;
+  for (const lot of added) sum = addLot(sum, lot);
   return sum;
+}
+
+function addLot(lots: readonly Lot[], lot: Lot): readonly Lot[] {
+  const at = lots.findIndex((other) => !expiresBefore(other, lot));
+  const there = lots[at];
+  if (there === undefined) return [...lots, lot];
+  if (there.expiresAtMs !== lot.expiresAtMs) return lots.toSpliced(at, 0, lot);
+  return lots.with(at, { expiresAtMs: lot.expiresAtMs, points: there.points + lot.points });
 }
 
 /** `lots` without `taken`; throws where a lot has not what is taken from it, for that is never decided. */
 export function subtractLots(lots: readonly Lot[], taken: readonly Lot[]): Lot[] {
-  const rest: Lot[] = [];
   let next = 0;
-  for (const lot of lots) {
+  const rest = lots.map((lot) => {
     const part = taken[next];
-    if (part === undefined || part.expiresAtMs !== lot.expiresAtMs) {
-      rest.push(lot);
-      continue;
-    }
+    if (part === undefined || part.expiresAtMs !== lot.expiresAtMs) return lot;
     if (part.points > lot.points) throw new RangeError('more was taken from a lot than it has');
-    if (part.points < lot.points) rest.push({ expiresAtMs: lot.expiresAtMs, points: lot.points - part.points });
     next += 1;
-  }
+    return { expiresAtMs: lot.expiresAtMs, points: lot.points - part.points };
+  });
   if (next !== taken.length) throw new RangeError('points were taken from a lot that the account has not');
-  return rest;
+  return rest.every(hasPoints) ? rest : rest.filter(hasPoints);
+}
+
+function hasPoints(lot: Lot): boolean {
+  return lot.points > 0;
 }
 
 /** True where the first lot's points go before the second's. */

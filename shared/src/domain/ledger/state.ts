@@ -21,9 +21,11 @@ export class StateInvariantError extends Error {
 
 /** Throws unless `state` keeps every invariant of an account at the instant it was recorded. */
 export function assertState(state: AccountState, recordedAtMs: number): void {
-  for (const amount of [state.balance, state.owed, state.minutes, state.items, state.earned]) {
-    check(Number.isSafeInteger(amount) && amount >= 0, 'amounts are whole and never negative');
-  }
+  assertAmount(state.balance);
+  assertAmount(state.owed);
+  assertAmount(state.minutes);
+  assertAmount(state.items);
+  assertAmount(state.earned);
   assertLots(state.lots);
   check(state.holds.length <= OPEN_HOLDS_MAX, 'open holds are bounded');
   for (const [index, hold] of state.holds.entries()) {
@@ -40,6 +42,10 @@ export function assertState(state: AccountState, recordedAtMs: number): void {
     check(Number.isSafeInteger(points) && points > 0, 'counters are whole and positive');
   }
   check(!state.closed || (state.balance === 0 && state.owed === 0), 'a closed account is empty');
+}
+
+function assertAmount(amount: number): void {
+  check(Number.isSafeInteger(amount) && amount >= 0, 'amounts are whole and never negative');
 }
 
 function assertLots(lots: readonly Lot[]): void {

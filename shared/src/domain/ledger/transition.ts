@@ -43,8 +43,10 @@ export function creditChange(entry: Pick<LedgerEntry, 'kind' | 'provenance'>): -
   return entry.kind === 'reverse' && entry.provenance !== null ? -1 : 0;
 }
 
+const NOTHING_CARRIED = { items: 0, earned: 0 } as const;
+
 function carriedChange({ carried }: EntryEffect): { items: number; earned: number } {
-  if (carried === undefined) return { items: 0, earned: 0 };
+  if (carried === undefined) return NOTHING_CARRIED;
   const sign = carried.direction === 'in' ? 1 : -1;
   return { items: sign * carried.items, earned: sign * carried.earned };
 }
