@@ -23,7 +23,7 @@ export interface LoadOptions {
 
 const FIRST_START = 'first-start';
 const COMPLETE = 'complete';
-const DIGEST_DAYS = 14;
+const DIGEST_DAYS = 7;
 
 /**
  * Loads the demo district through the product's own use cases, with a clock that is moved through twelve weeks.
@@ -85,7 +85,7 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
   if (!world.signal.aborted) await world.notes.set(COMPLETE, 'yes');
 }
 
-/** The last two weeks have their daily digests; the first of them covers all that was before. */
+/** The last week has its daily digests; the first of them covers all that was before. */
 async function publishDigests({ context, clock, signal }: DemoWorld, firstStartMs: number): Promise<void> {
   clock.set(firstStartMs);
   await context.digests.makeDue({ firstDay: addDays(newestDueDay(firstStartMs), 1 - DIGEST_DAYS), signal });

@@ -47,7 +47,7 @@ export const digests = {
     title: 'What came of the check',
     reading: 'Reading the published digest of that day',
     holds: 'The receipt holds',
-    holdsHint: 'The digest published for {{day}} covers this entry, and nothing in it was changed.',
+    holdsHint: 'The digest of {{day}} covers this entry, and nothing in it was changed.',
     fails: 'The receipt does not hold',
     undecided: 'Not decided yet',
     undecidedHint:

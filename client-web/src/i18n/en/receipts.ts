@@ -4,6 +4,6 @@ export const receipts = {
   check: 'Check it',
   waiting: 'There is a receipt once the digest of {{day}} is published: after {{moment}}.',
   late: 'The receipt is being made. Please look again in a while.',
-  ready: 'The digest published for {{day}} covers this entry: anybody can check the receipt.',
+  ready: 'The digest of {{day}} covers this entry: anybody can check the receipt.',
   saved: 'Downloaded',
 } as const;

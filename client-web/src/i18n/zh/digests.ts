@@ -35,7 +35,7 @@ export const digests = {
     title: '凭证核对结果',
     reading: '正在读取当天公布的指纹',
     holds: '凭证有效',
-    holdsHint: '这一笔在{{day}}公布的账本指纹里，内容没有被改动过。',
+    holdsHint: '这一笔在{{day}}的账本指纹里，内容没有被改动过。',
     fails: '凭证对不上',
     undecided: '还不能下结论',
     undecidedHint: '凭证自身没有问题，但没有公布的指纹可比。请在下面填写您抄下的指纹，或稍后再试。',
