@@ -1,5 +1,6 @@
 import { permits } from '@red-points/shared/domain/permissions';
 import type { Express } from 'express';
+import { createAccountChanges } from './account-changes/index.ts';
 import { createAccounts } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
@@ -132,11 +133,11 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     reports,
   });
-  addOfficeTasks({ reports, people, imports, orgUnits });
   const transactions = createTransactions({
     ...platform,
     ledger,
     people,
+    memberships,
     orgUnits,
     rollups,
     audit,
@@ -156,6 +157,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     live,
     sharedLimit,
   });
+  const accountChanges = createAccountChanges({
+    ...platform,
+    ledger,
+    people,
+    memberships,
+    donations,
+    redemptions: redeeming.redemptions,
+    orgUnits,
+    users,
+    audit,
+  });
+  addOfficeTasks({ reports, people, imports, accountChanges, orgUnits });
   const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
@@ -179,6 +192,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ...earning,
     transactions,
     donations,
+    accountChanges,
     ...redeeming,
     notifications,
     demoAccess,

@@ -1,3 +1,4 @@
+import { consoleAccounts } from '../i18n/zh/console-accounts.ts';
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
 import { consoleImports } from '../i18n/zh/console-imports.ts';
@@ -11,6 +12,7 @@ import { consoleShops } from '../i18n/zh/console-shops.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
+  consoleAccounts,
   consoleActivities,
   consoleHome,
   consoleImports,

@@ -16,7 +16,8 @@ export interface ExpectedEntry {
   readonly seq: number | null;
   /** Points moved, never negative, as asked for or as caps left them; null where it is not the record that says how many. */
   readonly points: number | null;
-  readonly minutes: number;
+  /** Signed; null where it is not the record that says how many. */
+  readonly minutes: number | null;
   /** What the ledger granted, where the record keeps that beside what was asked for. */
   readonly grantedPoints?: number | null;
   /** The record is on its way: its entry may be there already. */
@@ -152,7 +153,7 @@ function isSame(entry: StoredEntry, { points, minutes, grantedPoints, seq }: Exp
   const moved = entry.hold?.points ?? Math.abs(entry.points);
   return (
     (points === null || points === moved || points === entry.requestedPoints) &&
-    minutes === entry.minutes &&
+    (minutes === null || minutes === entry.minutes) &&
     (typeof grantedPoints !== 'number' || grantedPoints === moved) &&
     (seq === null || seq === entry.seq)
   );

@@ -1,3 +1,4 @@
+import { accountChangeProblems } from './account-changes.ts';
 import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
 import { claimProblems } from './claims.ts';
@@ -32,6 +33,7 @@ export const PROBLEMS = {
   ...redemptionProblems,
   ...notificationProblems,
   ...accountProblems,
+  ...accountChangeProblems,
   ...donationProblems,
   ...membershipProblems,
 } satisfies Record<string, ProblemText>;
