@@ -1,5 +1,6 @@
 import { permits } from '@red-points/shared/domain/permissions';
 import type { Express } from 'express';
+import { createAccountChanges } from './account-changes/index.ts';
 import { createAccounts } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
@@ -148,11 +149,11 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     budgets,
   });
   const verifications = createVerifications({ ...platform, people, users, audit });
-  addOfficeTasks({ reports, people, imports, orgUnits, verifications });
   const transactions = createTransactions({
     ...platform,
     ledger,
     people,
+    memberships,
     orgUnits,
     rollups,
     audit,
@@ -173,6 +174,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     live,
     sharedLimit,
   });
+  const accountChanges = createAccountChanges({
+    ...platform,
+    ledger,
+    people,
+    memberships,
+    donations,
+    redemptions: redeeming.redemptions,
+    orgUnits,
+    users,
+    audit,
+  });
+  addOfficeTasks({ reports, people, imports, accountChanges, orgUnits });
   const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
@@ -200,6 +213,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     donations,
     digests,
     verifications,
+    accountChanges,
     ...redeeming,
     notifications,
     demoAccess,

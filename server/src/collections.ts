@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { ensureAccountChanges } from './account-changes/index.ts';
 import { ensureAccounts } from './accounts/index.ts';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
@@ -33,6 +34,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureMemberships,
   ensureAccounts,
   ensureDonations,
+  ensureAccountChanges,
   ensureRollups,
   ensureTransactions,
   ensureVerifications,

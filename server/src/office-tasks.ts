@@ -1,3 +1,4 @@
+import type { AccountChanges } from './account-changes/index.ts';
 import type { Imports } from './imports/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
@@ -8,17 +9,26 @@ interface OfficeTasks {
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly people: Pick<People, 'unverified'>;
   readonly imports: Pick<Imports, 'waiting'>;
+  readonly accountChanges: Pick<AccountChanges, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
 }
 
-/** Says on the home page what else waits in an office: people to verify, imports that a colleague proposed, a ledger that does not hold. */
-export function addOfficeTasks({ reports, people, imports, orgUnits, verifications }: OfficeTasks): void {
+/**
+ * Says on the home page what else waits in an office: people to verify, imports and account changes that a colleague
+ * proposed, a ledger that does not hold.
+ */
+export function addOfficeTasks(deps: OfficeTasks): void {
+  const { reports, people, imports, accountChanges, orgUnits, verifications } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
   });
   reports.addTaskSource('ledger.verify', {
     waiting: async () => taskOf('ledger_bad', await verifications.bad()),
+  });
+  reports.addTaskSource('accounts.confirm', {
+    waiting: async (principal, unitId) =>
+      taskOf('accounts_waiting', await accountChanges.waiting(unitId, principal.userId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { closingMatcher, joiningMatcher } from './account-changes/index.ts';
 import { attendanceMatcher, claimMatcher } from './credits/index.ts';
 import { donationMatcher } from './donations/index.ts';
 import { importRowMatcher } from './imports/index.ts';
@@ -14,6 +15,8 @@ const matchers: readonly ((db: Db) => RecordMatcher)[] = [
   redemptionMatcher,
   donationMatcher,
   reversalMatcher,
+  closingMatcher,
+  joiningMatcher,
 ];
 
 /** The independent records that the ledger must agree with. */

@@ -44,6 +44,7 @@ const MENU_OF: Partial<Record<string, MenuKey>> = {
   activities_waiting: 'activities',
   imports_waiting: 'imports',
   people_unverified: 'people',
+  accounts_waiting: 'accounts',
 };
 
 /** Keeps the chosen unit's figures fresh and counts what waits behind each menu item. */

@@ -3,6 +3,7 @@ import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
+import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
@@ -12,6 +13,7 @@ import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertif
 import ImportOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
 import SettingOutlined from '@ant-design/icons-svg/es/asn/SettingOutlined';
 import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
+import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
 import type { IconDefinition } from '@ant-design/icons-svg/es/types';
 import type { Action } from '@red-points/shared/domain/permissions';
@@ -26,6 +28,8 @@ export type MenuKey =
   | 'transactions'
   | 'rules'
   | 'imports'
+  | 'accounts'
+  | 'fund'
   | 'offers'
   | 'merchants'
   | 'reports'
@@ -68,6 +72,8 @@ export const MENU: readonly MenuGroup[] = [
       { key: 'transactions', to: '/transactions', icon: ProfileOutlined, for: ['transactions.read'] },
       { key: 'rules', to: '/rules', icon: ReadOutlined, for: ['rules.read'] },
       { key: 'imports', to: '/imports', icon: ImportOutlined, for: ['imports.read'] },
+      { key: 'accounts', to: '/accounts', icon: SwapOutlined, for: ['accounts.read'] },
+      { key: 'fund', to: '/fund', icon: HeartOutlined, for: ['donations.read'] },
     ],
   },
   {

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { Broken } from '../components/Broken.tsx';
 import { PlainPage, ShellPage } from './ShellPage.tsx';
 import {
+  accountsSearch,
   activitiesSearch,
   claimsSearch,
+  fundSearch,
   importsSearch,
   ledgerSearch,
   merchantsSearch,
@@ -79,6 +81,20 @@ const importsRoute = createRoute({
   path: '/imports',
   validateSearch: importsSearch,
   component: lazyRouteComponent(() => import('./pages/ImportsPage.tsx'), 'ImportsPage'),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/accounts',
+  validateSearch: accountsSearch,
+  component: lazyRouteComponent(() => import('./pages/AccountsPage.tsx'), 'AccountsPage'),
+});
+
+const fundRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/fund',
+  validateSearch: fundSearch,
+  component: lazyRouteComponent(() => import('./pages/FundPage.tsx'), 'FundPage'),
 });
 
 const merchantsRoute = createRoute({
@@ -163,6 +179,8 @@ const pages = [
   transactionsRoute,
   rulesRoute,
   importsRoute,
+  accountsRoute,
+  fundRoute,
   offersRoute,
   merchantsRoute,
   auditRoute,

@@ -49,6 +49,12 @@ export type TransactionsSearch = z.infer<typeof transactionsSearch>;
 export const rulesSearch = z.object({ category: optional(z.enum(CATEGORIES)), open: optional(z.string()) });
 export type RulesSearch = z.infer<typeof rulesSearch>;
 
+export const accountsSearch = z.object({ show: optional(z.enum(['waiting', 'all'])), open: optional(z.string()) });
+export type AccountsSearch = z.infer<typeof accountsSearch>;
+
+export const fundSearch = z.object({ to: optional(z.enum(['fund', 'organisation'])) });
+export type FundSearch = z.infer<typeof fundSearch>;
+
 export const importsSearch = z.object({
   open: optional(z.string()),
   show: optional(z.enum(['all', 'rejected', 'warnings', 'accepted', 'existing'])),

@@ -1,3 +1,4 @@
+import { consoleAccounts } from '../i18n/zh/console-accounts.ts';
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
 import { consoleImports } from '../i18n/zh/console-imports.ts';
@@ -12,6 +13,7 @@ import { consoleVerify } from '../i18n/zh/console-verify.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
+  consoleAccounts,
   consoleActivities,
   consoleHome,
   consoleImports,

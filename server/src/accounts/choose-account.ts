@@ -1,5 +1,6 @@
 import { creditingOn } from '@red-points/shared/domain/accounts';
 import { businessDate } from '@red-points/shared/domain/calendar';
+import { LedgerBusyError } from '../ledger/index.ts';
 import type { Person } from '../people/index.ts';
 import type { AccountsDeps } from './deps.ts';
 import { settingOf } from './store.ts';
@@ -96,15 +97,25 @@ export async function accountAfterClosing(
   accountId: string,
   personId: string,
 ): Promise<AccountChoice | null> {
-  const owner = await deps.people.byAccount(accountId);
-  const next = owner?.joinedInto ? await deps.people.byId(owner.joinedInto) : await personOf(deps, personId);
-  if (next === null || next.status === 'closed' || next.accountId === accountId) return null;
-  return next.kind === 'household' ? householdChoice(next) : ownAccountOf(next);
+  const joined = await joinedAccount(deps, accountId);
+  if (joined !== null) return joined;
+  const person = await deps.people.byId(personId);
+  const own = person?.joinedInto ? await deps.people.byId(person.joinedInto) : person;
+  return own === null || own.status === 'closed' || own.accountId === accountId ? null : ownAccountOf(own);
 }
 
-async function personOf(deps: Pick<AccountsDeps, 'people'>, personId: string): Promise<Person | null> {
-  const person = await deps.people.byId(personId);
-  return person?.joinedInto ? deps.people.byId(person.joinedInto) : person;
+/** The account that one which the ledger has closed was joined into; null where it was closed for good. */
+export async function joinedAccount(
+  deps: Pick<AccountsDeps, 'people'>,
+  accountId: string,
+): Promise<AccountChoice | null> {
+  const owner = await deps.people.byAccount(accountId);
+  // The ledger has closed it a moment ago, and the record does not say yet where it leads.
+  if (owner !== null && owner.status !== 'closed') throw new LedgerBusyError('an account is being closed or joined');
+  if (!owner?.joinedInto) return null;
+  const kept = await deps.people.byId(owner.joinedInto);
+  if (kept === null || kept.status === 'closed') return null;
+  return kept.kind === 'household' ? householdChoice(kept) : ownAccountOf(kept);
 }
 
 function householdChoice({ accountId, unitId: homeUnit, personId: householdId }: Person): AccountChoice {

@@ -3,7 +3,13 @@ import { permits } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { Person } from '../people/index.ts';
-import { type AccountChoice, creditedAccount, creditedAccounts, spendingAccount } from './choose-account.ts';
+import {
+  type AccountChoice,
+  creditedAccount,
+  creditedAccounts,
+  joinedAccount,
+  spendingAccount,
+} from './choose-account.ts';
 import type { AccountsDeps } from './deps.ts';
 import { type Earned, type Earning, earn } from './earn.ts';
 import { findReadable, ownAccountLines, type ReadableAccount } from './own-accounts.ts';
@@ -23,6 +29,8 @@ export interface Accounts {
   creditedMany(people: readonly Person[], atMs: number): Promise<ReadonlyMap<string, AccountChoice>>;
   /** The account that a person spends that many points from now. */
   spending(person: Person, points: number): Promise<AccountChoice>;
+  /** The account that a closed one was joined into; null where it was closed for good. */
+  joinedInto(accountId: string): Promise<AccountChoice | null>;
   /** Posts a credit to the account chosen for it, or where that leads since it was closed. */
   earn(earning: Earning): Promise<Earned>;
   /** An account that a person may look into; refused where it is none of theirs. */
@@ -48,6 +56,7 @@ export function createAccounts({ db, ...needs }: AccountsNeeds): Accounts {
     credited: (person, atMs) => creditedAccount(deps, person, atMs),
     creditedMany: (people, atMs) => creditedAccounts(deps, people, atMs),
     spending: (person, points) => spendingAccount(deps, person, points),
+    joinedInto: (accountId) => joinedAccount(deps, accountId),
     earn: (earning) => earn(deps, earning),
     readable: (person, accountId) => findReadable(deps, person, accountId),
     routes: (router) => accountRoutes(router, deps),

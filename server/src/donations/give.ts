@@ -29,21 +29,39 @@ export async function give(
   if (notSpending !== null) return notSpending;
   const from = await accountOf(deps, person, body);
   if (isRefusal(from)) return from;
-  const community = await deps.orgUnits.communityOf(from.homeUnit);
-  const issuerUnit = community?.id ?? from.homeUnit;
-  const to = await targetOf(deps, body.organisationId, issuerUnit, from);
-  if (isRefusal(to)) return to;
-  const nowMs = deps.clock.now();
-  const created = await createOnce(deps.donations, {
-    _id: deps.ids.next(),
+  const draft = await newDonation(deps, {
+    donationId: deps.ids.next(),
     request,
     personId: person.personId,
     userId: principal.userId,
+    from,
+    points: body.points,
+  });
+  const to = body.organisationId === undefined ? draft.to : await organisationOf(deps, body.organisationId, from);
+  if (isRefusal(to)) return to;
+  const created = await createOnce(deps.donations, { ...draft, to });
+  return isRefusal(created) ? created : outcomeOf(await carryOn(deps, created.document));
+}
+
+interface NewDonation extends Pick<DonationRecord, 'request' | 'personId' | 'userId' | 'points'> {
+  readonly donationId: string;
+  readonly from: From;
+}
+
+/** A donation to the fund of the account's community, not written down yet. */
+export async function newDonation(
+  deps: Pick<DonationsDeps, 'orgUnits' | 'clock'>,
+  { donationId, from, ...given }: NewDonation,
+): Promise<DonationRecord> {
+  const nowMs = deps.clock.now();
+  const issuerUnit = (await deps.orgUnits.communityOf(from.homeUnit))?.id ?? from.homeUnit;
+  return {
+    _id: donationId,
+    ...given,
     ...from,
     issuerUnit,
     unitPath: [...((await deps.orgUnits.pathOf(from.homeUnit)) ?? [])],
-    to,
-    points: body.points,
+    to: { kind: 'fund', unitId: issuerUnit },
     state: 'created',
     refusal: null,
     createdAt: new Date(nowMs),
@@ -52,8 +70,7 @@ export async function give(
     entryHash: null,
     availableAfter: null,
     nextCheckAt: new Date(nowMs + TAKE_UP_MS),
-  });
-  return isRefusal(created) ? created : outcomeOf(await carryOn(deps, created.document));
+  };
 }
 
 /** The account that was named, where it is one of theirs; else the one that counts for them now. */
@@ -73,13 +90,11 @@ async function accountOf(
   return { from: found.kind, accountId, homeUnit: found.owner.unitId };
 }
 
-async function targetOf(
+async function organisationOf(
   deps: DonationsDeps,
-  organisationId: string | undefined,
-  communityId: string,
+  organisationId: string,
   from: From,
 ): Promise<DonationTarget | Refusal> {
-  if (organisationId === undefined) return { kind: 'fund', unitId: communityId };
   const organisation = await deps.people.byId(organisationId);
   if (organisation?.kind !== 'organisation' || organisation.status === 'closed') {
     return refuse('organisation_not_found');

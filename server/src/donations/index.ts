@@ -7,9 +7,10 @@ import { unitOfReader } from '../reports/index.ts';
 import type { DonationsDeps } from './deps.ts';
 import { fundOf } from './fund.ts';
 import { give } from './give.ts';
+import { giveRest, type RestOfAccount } from './give-rest.ts';
 import { donationViews, listDonations, ownDonations } from './read.ts';
 import { repairJob } from './repair.ts';
-import { donationCollection } from './store.ts';
+import { type DonationRecord, donationCollection } from './store.ts';
 
 export { donationMatcher } from './match-ledger.ts';
 export { DONATIONS_JOB } from './repair.ts';
@@ -17,6 +18,8 @@ export { ensureDonations } from './store.ts';
 
 /** Points given to a community's fund (社区公益基金) or to an organisation. */
 export interface Donations {
+  /** Gives what is left in an account that is being closed to its community's fund. Safe to repeat under the same id. */
+  giveRest(rest: RestOfAccount): Promise<DonationRecord>;
   routes(router: ApiRouter): void;
 }
 
@@ -42,7 +45,10 @@ export function createDonations({ db, jobs, ...needs }: DonationsNeeds): Donatio
       ]),
     );
   });
-  return { routes: (router) => donationRoutes(router, deps) };
+  return {
+    giveRest: (rest) => giveRest(deps, rest),
+    routes: (router) => donationRoutes(router, deps),
+  };
 }
 
 function donationRoutes(router: ApiRouter, deps: DonationsDeps): void {

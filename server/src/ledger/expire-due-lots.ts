@@ -50,16 +50,26 @@ async function expireAccount(
   hintId: string,
   nowMs: number,
 ): Promise<number> {
-  const { entries } = await ledger.statement(account, { limit: 1 });
-  const newest = entries[0];
-  let points = 0;
-  if (newest !== undefined && dueLots(newest.state.lots, nowMs).length > 0) {
-    const outcome = await ledger.post(expiryOfAccount(newest, nowMs));
-    // Refused where somebody was faster: nothing is due any more.
-    if (outcome.status === 'posted' && !outcome.repeated) points = 0 - outcome.entry.points;
-  }
+  const points = await expireDueLotsOf(ledger, account, nowMs);
   await forgetDueLot(db, hintId);
   return points;
+}
+
+/**
+ * Posts the expiry of one account's due lots now, as the job would later: for who closes or joins it.
+ * @returns points that were taken by this call
+ */
+export async function expireDueLotsOf(
+  ledger: Pick<Ledger, 'statement' | 'post'>,
+  account: string,
+  nowMs: number,
+): Promise<number> {
+  const { entries } = await ledger.statement(account, { limit: 1 });
+  const newest = entries[0];
+  if (newest === undefined || dueLots(newest.state.lots, nowMs).length === 0) return 0;
+  const outcome = await ledger.post(expiryOfAccount(newest, nowMs));
+  // Refused where somebody was faster: nothing is due any more.
+  return outcome.status === 'posted' && !outcome.repeated ? 0 - outcome.entry.points : 0;
 }
 
 /** The command that takes an account's due lots, as of when the last of them fell due. */

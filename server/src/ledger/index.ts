@@ -4,7 +4,13 @@ export { collectionCheck } from './collection-check.ts';
 export { collectionMatcher } from './collection-matcher.ts';
 export { createLedger, type LedgerDependencies, STATEMENT_LIMIT_MAX } from './create-ledger.ts';
 export { accountsWithLotsUntil, type LotExpiry } from './due-lots.ts';
-export { type ExpiryDependencies, type ExpiryResult, expireDueLots, expiryJob } from './expire-due-lots.ts';
+export {
+  type ExpiryDependencies,
+  type ExpiryResult,
+  expireDueLots,
+  expireDueLotsOf,
+  expiryJob,
+} from './expire-due-lots.ts';
 export { FirstBad } from './first-bad.ts';
 export { keyCheck } from './key-check.ts';
 export { AppendOnlyError, ledgerEntryModel } from './model.ts';

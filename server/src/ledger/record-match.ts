@@ -17,7 +17,7 @@ export interface ExpectedEntry {
   readonly seq: number | null;
   /** Points moved, never negative, as asked for or as caps left them; null where it is not the record that says how many. */
   readonly points: number | null;
-  /** Null as with points. */
+  /** Signed; null as with points. */
   readonly minutes: number | null;
   /** What the ledger granted, where the record keeps that beside what was asked for. */
   readonly grantedPoints?: number | null;

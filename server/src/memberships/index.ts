@@ -3,6 +3,7 @@ import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import type { MembershipsDeps } from './deps.ts';
 import { covering, type HouseholdMates, householdsOf, matesOf } from './read.ts';
+import { endAllOf, relabel } from './relabel.ts';
 import { membershipRoutes } from './routes.ts';
 import { headCollection, membershipCollection } from './store.ts';
 
@@ -17,6 +18,10 @@ export interface Memberships {
   groupsOf(personId: string): Promise<{ groupId: string; groupKind: 'household' | 'organisation' }[]>;
   /** Tells who shares, or shared on a day, a household with any of these people. */
   matesOf(personIds: readonly string[]): Promise<HouseholdMates>;
+  /** Ends what a person whose account was closed belongs to, and who belongs to them. Safe to repeat. */
+  endAllOf(personId: string, userId: string): Promise<void>;
+  /** Gives what a record belonged to, that was found to be another, to that other. Safe to repeat. */
+  relabel(personId: string, keptPersonId: string, userId: string): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -28,6 +33,8 @@ export function createMemberships({ db, ...needs }: MembershipsNeeds): Membershi
     householdsOf: (personIds, date) => householdsOf(deps, personIds, date),
     groupsOf: (personId) => covering(deps, [personId], businessDate(deps.clock.now())),
     matesOf: (personIds) => matesOf(deps, personIds),
+    endAllOf: (personId, userId) => endAllOf(deps, personId, userId),
+    relabel: (personId, keptPersonId, userId) => relabel(deps, personId, keptPersonId, userId),
     routes: (router) => membershipRoutes(router, deps),
   };
 }

@@ -6,6 +6,7 @@ import { closeRecord, joinRecords } from './end-record.ts';
 import { enter, enterMany } from './enter.ts';
 import { find, findOrEnter } from './find-or-enter.ts';
 import { statementLines, titlesOf } from './lines.ts';
+import { pendingOf } from './pending.ts';
 import * as read from './read.ts';
 import { peopleRoutes } from './routes.ts';
 import { personModel, personOf } from './store.ts';
@@ -61,6 +62,7 @@ export function createPeople(deps: PeopleDeps): People {
       return { count, since: first?.joinedAt ?? null };
     },
     organisationsOf: (unitId) => read.organisationsOf(context, unitId),
+    pendingOf: (person) => pendingOf(context, person),
     joinedInto: async (personIds) => (await read.joinedRecords(context, personIds)).map(personOf),
     sameAs: (personIds) => read.sameAs(context, personIds),
     close: (personId) => closeRecord(context, personId),

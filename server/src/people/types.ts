@@ -155,6 +155,8 @@ export interface People {
   titles(sources: readonly { readonly kind: string; readonly id: string }[]): Promise<ReadonlyMap<string, SourceTitle>>;
   /** Phones by person id, for messages; people without one, closed and erased ones are missing. */
   phones(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What an account waits for: credits approved and not posted, and those that wait for review. */
+  pendingOf(person: Person): Promise<readonly PendingCredit[]>;
   /** Where nouns say what their records are called. One resolver per source kind. */
   readonly sourceTitles: { register(kind: LedgerEntry['source']['kind'], resolve: SourceTitleResolver): void };
   /** Where the noun that keeps approved, unposted credits provides them. Once. */

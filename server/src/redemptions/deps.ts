@@ -18,7 +18,7 @@ export interface RedemptionNeeds {
   readonly ledger: Pick<Ledger, 'post' | 'view' | 'views' | 'entry' | 'entryByKey'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
-  readonly accounts: Pick<Accounts, 'spending'>;
+  readonly accounts: Pick<Accounts, 'spending' | 'joinedInto'>;
   readonly users: Pick<Users, 'personIdsOfShop'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
   readonly offers: Pick<Offers, 'find' | 'reserve' | 'settle' | 'release' | 'giveBack'>;

@@ -1,8 +1,10 @@
 import type {
   Actor,
+  AdjustCommand,
   CaptureCommand,
   HoldCommand,
   LedgerEntry,
+  Lot,
   RefundCommand,
   ReleaseCommand,
 } from '@red-points/shared/domain/ledger';
@@ -15,6 +17,9 @@ export const captureKey = (redemptionId: string): string => `redemption:${redemp
 export const releaseKey = (redemptionId: string): string => `redemption:${redemptionId}:release`;
 export const refundKey = (redemptionId: string, number: number): string =>
   `redemption:${redemptionId}:refund:${number}`;
+
+export const landedRefundKey = (redemptionId: string, number: number, part: number): string =>
+  `${refundKey(redemptionId, number)}:${part}`;
 
 /** Who ends a hold. The part stands in the entry, and tells why a hold was released whoever reads it. */
 export type HoldEnder =
@@ -101,6 +106,37 @@ export function refundCommand(
     kind: 'refund',
     originalSeq: redemption.captureSeq,
     points: refund.points,
+  };
+}
+
+/** Gives back points of a capture in the account that the redemption's was joined into: a part of one expiry. */
+export function landedRefundCommand(
+  redemption: RedemptionRecord,
+  refund: {
+    readonly number: number;
+    readonly userId: string;
+    readonly account: { readonly accountId: string; readonly homeUnit: string };
+    readonly lot: Lot;
+    readonly part: number;
+  },
+  nowMs: number,
+): AdjustCommand {
+  const { accountId, homeUnit } = refund.account;
+  const { expiresAtMs, points } = refund.lot;
+  return {
+    ...context(
+      { ...redemption, accountId, homeUnit },
+      landedRefundKey(redemption._id, refund.number, refund.part),
+      nowMs,
+      [spenderOf(redemption), { part: 'refunder', id: refund.userId }],
+    ),
+    kind: 'adjust',
+    points,
+    minutes: 0,
+    expiry:
+      expiresAtMs === null
+        ? { kind: 'never', from: 'effective' }
+        : { kind: 'at', atMs: expiresAtMs, from: 'effective' },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { collectionMatcher, type ExpectedEntry, type RecordMatcher } from '../ledger/index.ts';
 import { isOpen } from './carry-on.ts';
-import { captureKey, holdKey, refundKey, releaseKey } from './ledger-commands.ts';
+import { captureKey, holdKey, landedRefundKey, refundKey, releaseKey } from './ledger-commands.ts';
 import { type RedemptionRecord, redemptionsOf } from './store.ts';
 
 const SUCCEEDED: readonly RedemptionRecord['state'][] = ['success', 'partially_refunded', 'refunded'];
@@ -10,7 +10,7 @@ const SUCCEEDED: readonly RedemptionRecord['state'][] = ['success', 'partially_r
 export function redemptionMatcher(db: Db): RecordMatcher {
   return collectionMatcher({
     sourceKind: 'redemption',
-    entryKinds: ['hold', 'capture', 'release', 'spend', 'refund'],
+    entryKinds: ['hold', 'capture', 'release', 'spend', 'refund', 'adjust'],
     collection: redemptionsOf(db),
     posted: { state: { $in: [...SUCCEEDED] } },
     posting: {},
@@ -31,10 +31,18 @@ function entriesOf(redemption: RedemptionRecord): ExpectedEntry[] {
     ...(succeeded || isOpen(redemption)
       ? [{ ...entry, key: captureKey(_id), seq: captureSeq, onItsWay: !succeeded }]
       : []),
-    ...refunds.flatMap((refund, index) =>
-      refund.state === 'refused'
-        ? []
-        : [{ ...entry, key: refundKey(_id, index + 1), points: refund.points, onItsWay: refund.state === 'asked' }],
-    ),
+    ...refunds.flatMap((refund, index) => {
+      if (refund.state === 'refused') return [];
+      const onItsWay = refund.state === 'asked';
+      const { landed } = refund;
+      if (landed === undefined) return [{ ...entry, key: refundKey(_id, index + 1), points: refund.points, onItsWay }];
+      return landed.lots.map(({ points: part }, at) => ({
+        ...entry,
+        account: landed.accountId,
+        key: landedRefundKey(_id, index + 1, at + 1),
+        points: part,
+        onItsWay,
+      }));
+    }),
   ];
 }

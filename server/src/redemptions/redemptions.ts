@@ -41,6 +41,8 @@ export interface Redemptions {
     request: RequestIdentity,
   ): Outcome;
   find(redemptionId: string): Promise<RedemptionRecord | null>;
+  /** Redemptions of an account that can still end in success, or whose refund is under way. */
+  countOpen(accountId: string): Promise<number>;
   /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
   turnover(shopIds: readonly string[], fromMs: number, untilMs: number): Promise<ReadonlyMap<string, Turnover>>;
   /** What is told of them. */
@@ -71,6 +73,13 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
         decline(deps, principal, redemptionId, reason, declineRequestOf(principal, redemptionId, reason)),
       revoke: (principal, redemptionId) => revoke(deps, principal, redemptionId),
       refund: (principal, redemptionId, input, request) => refund(deps, principal, redemptionId, input, request),
+      countOpen: (accountId) =>
+        deps.redemptions.countDocuments({
+          accountId,
+          // Whatever is not over is looked at by the repair job: the index holds only that.
+          nextCheckAt: { $type: 'date' },
+          $or: [{ open: true }, { refunds: { $elemMatch: { state: 'asked' } } }],
+        }),
       find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
       turnover: (shopIds, fromMs, untilMs) => turnoverOf(deps.redemptions, shopIds, fromMs, untilMs),
       noticeSource: redemptionNotices,

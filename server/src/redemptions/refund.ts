@@ -6,6 +6,7 @@ import type { RedemptionDeps } from './deps.ts';
 import { findForRefund } from './find-redemption.ts';
 import { update } from './follow.ts';
 import { refundCommand } from './ledger-commands.ts';
+import { refundToJoinedAccount } from './refund-to-joined.ts';
 import { piecesOf, type RedemptionRecord, type RefundRecord, standingOf } from './store.ts';
 
 /** Refunds that one redemption can have; keeps its document small. */
@@ -80,17 +81,23 @@ async function finishRefund(deps: RedemptionDeps, redemption: RedemptionRecord, 
   const { captureSeq, refunds } = redemption;
   const asked = refunds[index];
   if (captureSeq === null || asked === undefined) throw new Error('a refund stands on a redemption without a capture');
-  const outcome = await deps.ledger.post(
-    refundCommand(
-      { ...redemption, captureSeq },
-      { number: index + 1, points: asked.points, userId: asked.userId },
-      deps.platform.clock.now(),
-    ),
-  );
-  const refusal =
-    outcome.status === 'refused' ? refuse(`ledger_${outcome.refusal.code}`, outcome.refusal.detail) : null;
+  const refusal = await postRefund(deps, { ...redemption, captureSeq }, index, asked);
   if (refusal === null) await giveGoodsBack(deps, redemption, asked);
   return update(deps, redemption, (current) => followRefund(current, index, refusal));
+}
+
+/** Asks the ledger for it; where the account was joined into another one since, the points go there. */
+async function postRefund(
+  deps: RedemptionDeps,
+  redemption: RedemptionRecord & { readonly captureSeq: number },
+  index: number,
+  asked: RefundRecord,
+): Promise<Refusal | null> {
+  const refund = { number: index + 1, points: asked.points, userId: asked.userId };
+  const outcome = await deps.ledger.post(refundCommand(redemption, refund, deps.platform.clock.now()));
+  if (outcome.status === 'posted') return null;
+  const { code, detail } = outcome.refusal;
+  return code === 'account_closed' ? refundToJoinedAccount(deps, redemption, index) : refuse(`ledger_${code}`, detail);
 }
 
 /** The shelf first: the document says last that all is done. */

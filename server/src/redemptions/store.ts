@@ -1,4 +1,5 @@
 import type { Refusal } from '@red-points/shared/contracts';
+import type { Lot } from '@red-points/shared/domain/ledger';
 import type {
   CloseReason,
   OfferKind,
@@ -36,6 +37,8 @@ export interface RefundRecord {
   /** `asked` until the ledger has answered. */
   readonly state: 'asked' | 'posted' | 'refused';
   readonly refusal: Refusal | null;
+  /** Where the points went after the redemption's account was joined into another one: a part for each expiry. */
+  readonly landed?: { readonly accountId: string; readonly homeUnit: string; readonly lots: readonly Lot[] };
 }
 
 /** One exchange at one shop, as it is stored. The ledger decides; this document follows. */
@@ -138,6 +141,11 @@ export async function ensureRedemptions(db: Db): Promise<void> {
       {
         name: 'to_check',
         key: { nextCheckAt: 1 },
+        partialFilterExpression: { nextCheckAt: { $type: 'date' } },
+      },
+      {
+        name: 'to_check_of_account',
+        key: { accountId: 1 },
         partialFilterExpression: { nextCheckAt: { $type: 'date' } },
       },
       { key: { personId: 1, createdAt: -1, _id: -1 } },

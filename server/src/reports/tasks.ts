@@ -27,6 +27,7 @@ const ORDER: readonly Task['code'][] = [
   'publicity_ends_today',
   'settlements_waiting',
   'people_unverified',
+  'accounts_waiting',
   'redemptions_waiting',
   'anomalies',
   'activities_running',

@@ -1,4 +1,5 @@
 import { isRefusal, type ProblemCode, type Refusal, refuse } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
@@ -36,7 +37,8 @@ interface ReverseInput {
 export const reversalKey = (seq: number): string => `reverse:${seq}`;
 
 /**
- * Corrects a mistake by a linked reversal. Whoever took part in the entry or benefits from it is refused.
+ * Corrects a mistake by a linked reversal. Whoever took part in the entry or benefits from it, or their household
+ * does, is refused.
  * The ledger key is made from the entry, so an entry is reversed once however many ask.
  */
 export async function reverse(deps: TransactionsDeps, input: ReverseInput): Promise<LedgerEntry | Refusal> {
@@ -46,7 +48,12 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     (actor) => actor.id === principal.userId || principal.personIds.includes(actor.id),
   );
   const benefits = owner !== null && principal.personIds.includes(owner.personId);
-  if (tookPart || benefits) return refuse('reversal_not_independent');
+  const isMate = await deps.memberships.matesOf(principal.personIds);
+  const today = businessDate(deps.clock.now());
+  const mateBenefits = [owner?.personId, ...entry.actors.map(({ id }) => id)].some(
+    (id) => id !== undefined && isMate(id, today),
+  );
+  if (tookPart || benefits || mateBenefits) return refuse('reversal_not_independent');
   const reversals = deps.db.collection<ReversalDocument>(REVERSALS);
   const created = await createOnce(reversals, {
     _id: deps.ids.next(),
@@ -76,6 +83,7 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
   if (outcome.status === 'refused') {
     // Another request's reversal stands under this key: to this caller the entry is reversed already.
     const code = outcome.refusal.code === 'key_reused' ? 'already_reversed' : outcome.refusal.code;
+    if (code === 'account_closed' && owner?.joinedInto) return refuse('entry_account_joined');
     return refuse(`ledger_${code}` satisfies ProblemCode, outcome.refusal.detail);
   }
   await giveBack(deps, entry, created.document._id);

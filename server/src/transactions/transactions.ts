@@ -16,6 +16,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { requestIdentityIndex } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { Ledger } from '../ledger/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import { ensureCollection } from '../platform/database.ts';
@@ -28,6 +29,7 @@ import { giveBackMissed, REVERSALS, reversalTitles, reverse } from './reverse.ts
 export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
   readonly ledger: Ledger;
   readonly people: People;
+  readonly memberships: Pick<Memberships, 'matesOf'>;
   readonly orgUnits: OrgUnits;
   readonly rollups: Rollups;
   readonly audit: Audit;

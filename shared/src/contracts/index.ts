@@ -1,3 +1,4 @@
+export * from './account-changes.ts';
 export * from './accounts.ts';
 export * from './activities.ts';
 export * from './budgets.ts';

@@ -55,6 +55,7 @@ export const taskSchema = z.object({
     'activities_waiting',
     'activities_running',
     'people_unverified',
+    'accounts_waiting',
     'redemptions_waiting',
     'objections_waiting',
     'settlements_waiting',

@@ -9,6 +9,7 @@ import PlayCircleOutlined from '@ant-design/icons-svg/es/asn/PlayCircleOutlined'
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
 import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
+import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
 import type { IconDefinition } from '@ant-design/icons-svg/es/types';
 import { type Category, reports } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
@@ -46,6 +47,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   activities_waiting: { icon: CalendarOutlined, to: '/activities', search: { state: 'submitted' } },
   imports_waiting: { icon: SelectOutlined, to: '/imports' },
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
+  accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
   redemptions_waiting: { icon: ShoppingOutlined, to: '/merchants' },
 };
 

@@ -13,15 +13,21 @@ const PARTS = [
   'resident',
   'operator',
   'witness',
+  'spender',
+  'donor',
+  'refunder',
 ] as const;
 type Part = (typeof PARTS)[number];
+
+/** Whose entry it is stands elsewhere: the account's owner, or the member of a household. */
+const OWNERS: ReadonlySet<string> = new Set(['beneficiary', 'spender', 'donor']);
 
 const isPart = (part: string): part is Part => (PARTS as readonly string[]).includes(part);
 
 /** `审核 何建平，申报 吴晓兰`: who did what. */
 export function actorsWords(actors: readonly { part: string; name: string }[]): string {
   return actors
-    .filter((actor) => actor.part !== 'beneficiary')
+    .filter((actor) => !OWNERS.has(actor.part))
     .map((actor) => {
       const part = isPart(actor.part)
         ? i18next.t(`consoleLedger:part.${actor.part}`)

@@ -1,4 +1,4 @@
-import { people } from '@red-points/shared/contracts';
+import { type PersonLine, people } from '@red-points/shared/contracts';
 import { Select, Spin } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,17 +9,19 @@ export interface PersonPickerProps {
   value?: string | undefined;
   onChange?: (personId: string | undefined) => void;
   autoFocus?: boolean;
+  /** Whom to look for; people unless said. */
+  kind?: PersonLine['kind'];
   id?: string;
 }
 
 /** Finds a person of the unit by the whole name or the last four digits of the phone; names stay masked. */
-export function PersonPicker({ value, onChange, autoFocus = false, id }: PersonPickerProps) {
+export function PersonPicker({ value, onChange, autoFocus = false, kind = 'person', id }: PersonPickerProps) {
   const { t } = useTranslation('consolePeople');
   const { unitId } = useUnit();
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   const asked = search.length >= 2;
-  const found = useRead(people.list, { query: { unitId, search, limit: 20, kind: 'person' } }, { enabled: asked });
+  const found = useRead(people.list, { query: { unitId, search, limit: 20, kind } }, { enabled: asked });
   return (
     <Select
       {...(id === undefined ? {} : { id })}

@@ -11,15 +11,25 @@ import { Trouble } from '../components/Trouble.tsx';
 import { PersonStatusTag } from '../parts/PersonStatusTag.tsx';
 import { UnmaskButton } from '../parts/UnmaskButton.tsx';
 import { useMay } from '../permissions.ts';
+import { AccountActions } from './AccountActions.tsx';
+import { AccountNote, Belongings } from './Belongings.tsx';
 import { DebtPanel } from './DebtPanel.tsx';
+import { Members } from './Members.tsx';
 import styles from './PersonDrawer.module.css';
 import { Statement } from './Statement.tsx';
 
 type Person = CallAnswer<typeof people.get>;
+type Group = Person & { kind: 'household' | 'organisation' };
+
+const isGroup = (person: Person): person is Group => person.kind !== 'person';
+const MEMBERS_TAB = {
+  household: 'consoleAccounts:group.members',
+  organisation: 'consoleAccounts:group.representatives',
+} as const;
 
 /** One person: what the account holds, every entry of it, and who looked at the full profile. */
 export function PersonDrawer({ personId, onClose }: { personId: string | undefined; onClose: () => void }) {
-  const { t } = useTranslation(['consolePeople', 'common']);
+  const { t } = useTranslation(['consolePeople', 'consoleAccounts', 'common']);
   const read = useRead(people.get, { params: { personId: personId ?? '' } }, { enabled: personId !== undefined });
   const person = read.data;
   return (
@@ -38,10 +48,14 @@ export function PersonDrawer({ personId, onClose }: { personId: string | undefin
       footerNote={t('entriesStay')}
     >
       {person === undefined ? null : <DebtPanel account={person.account} />}
+      {person === undefined ? null : <AccountNote person={person} />}
       {person === undefined ? null : (
         <Tabs
           key={person.personId}
           items={[
+            ...(isGroup(person)
+              ? [{ key: 'members', label: t(MEMBERS_TAB[person.kind]), children: <Members group={person} /> }]
+              : []),
             { key: 'statement', label: t('tab.statement'), children: <Statement personId={person.personId} /> },
             { key: 'profile', label: t('tab.profile'), children: <Profile person={person} /> },
             { key: 'views', label: t('tab.views'), children: <Views personId={person.personId} /> },
@@ -121,6 +135,7 @@ function Actions({ person }: { person: Person }) {
   };
   return (
     <>
+      <AccountActions person={person} />
       <Button href={`/console/print/passbook/${encodeURIComponent(person.personId)}`} target="_blank">
         {t('passbook')}
       </Button>
@@ -149,6 +164,7 @@ function Profile({ person }: { person: Person }) {
       <dd>{person.verifiedAt === null ? t('status.unverified') : formatMoment(person.verifiedAt)}</dd>
       <dt>{t('field.items')}</dt>
       <dd>{t('itemsEarned', { items: person.account.items, points: person.account.earned })}</dd>
+      {isGroup(person) ? null : <Belongings person={person} />}
     </dl>
   );
 }

@@ -103,6 +103,7 @@ export function StatementEntry({ entry }: { entry: StatementLine }) {
   const sign = SIGN[entry.kind];
   const held = entry.kind === 'hold';
   const facts: [string, ReactNode][] = [[t('fact.when'), formatMoment(entry.effectiveAt)]];
+  if (entry.member !== null) facts.push([t('fact.member'), entry.member]);
   if (entry.ruleCode !== null)
     facts.push([
       t('fact.rule'),
@@ -162,6 +163,9 @@ const SOURCE_KINDS = [
   'expiry',
   'adjustment',
   'operation',
+  'donation',
+  'closing',
+  'joining',
 ] as const;
 type SourceKind = (typeof SOURCE_KINDS)[number];
 

@@ -45,6 +45,11 @@ export const consoleHome = {
       verb: 'Show code',
     },
     people_unverified: { title: '{{count}} people to verify', hint: 'Only verified people can redeem', verb: 'Verify' },
+    accounts_waiting: {
+      title: '{{count}} account changes to confirm',
+      hint: 'Closing and joining take a second person',
+      verb: 'Confirm',
+    },
     redemptions_waiting: {
       title: '{{count}} redemptions waiting',
       hint: 'Released by themselves after three minutes',

@@ -38,6 +38,9 @@ export const consoleLedger = {
     expiry: 'Expiry',
     adjustment: 'Adjustment',
     operation: 'System',
+    donation: 'Donation',
+    closing: 'Account closing',
+    joining: 'Joining of accounts',
   },
   part: {
     filer: 'filed by',
@@ -52,6 +55,9 @@ export const consoleLedger = {
     resident: 'resident',
     operator: 'by',
     witness: 'witnessed by',
+    spender: 'spent by',
+    donor: 'given by',
+    refunder: 'refunded by',
     other: 'by',
   },
   entry: {

@@ -11,6 +11,8 @@ export const console = {
     transactions: 'Transactions',
     rules: 'Rules',
     imports: 'Import',
+    accounts: 'Account changes',
+    fund: 'Community fund',
     redeeming: 'Redeeming',
     offers: 'Offers',
     merchants: 'Shops',

@@ -1,3 +1,4 @@
+import { consoleAccounts } from '../en/console-accounts.ts';
 import { consoleActivities } from '../en/console-activities.ts';
 import { consoleHome } from '../en/console-home.ts';
 import { consoleImports } from '../en/console-imports.ts';
@@ -12,6 +13,7 @@ import { consoleVerify } from '../en/console-verify.ts';
 
 /** The English texts of the console's pages. */
 export const consolePages = {
+  consoleAccounts,
   consoleActivities,
   consoleHome,
   consoleImports,

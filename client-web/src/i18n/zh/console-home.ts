@@ -25,6 +25,11 @@ export const consoleHome = {
     activities_waiting: { title: '活动待审批 {{count}} 场', hint: '批准之前不能签到', verb: '去审批' },
     activities_running: { title: '进行中的活动 {{count}} 场', hint: '签到码可以投到大屏', verb: '签到码' },
     people_unverified: { title: '参与人待核实 {{count}} 位', hint: '核实之后才能用积分兑换', verb: '去核实' },
+    accounts_waiting: {
+      title: '账户办理待确认 {{count}} 项',
+      hint: '销户、合并须由提交人以外的人确认',
+      verb: '去确认',
+    },
     redemptions_waiting: { title: '待核销的兑换 {{count}} 笔', hint: '商家三分钟内不确认，积分自动退回', verb: '查看' },
     objections_waiting: { title: '异议待答复 {{count}} 件', hint: '答复之前该笔积分暂缓入账', verb: '处理' },
     settlements_waiting: { title: '结算单待签 {{count}} 张', hint: '经手、证明、审批三方签字', verb: '去签' },

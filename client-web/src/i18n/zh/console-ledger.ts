@@ -38,6 +38,9 @@ export const consoleLedger = {
     expiry: '到期处理',
     adjustment: '调整单',
     operation: '系统办理',
+    donation: '捐赠',
+    closing: '销户',
+    joining: '账户合并',
   },
   part: {
     filer: '申报',
@@ -52,6 +55,9 @@ export const consoleLedger = {
     resident: '本人',
     operator: '经办',
     witness: '见证',
+    spender: '使用人',
+    donor: '捐赠人',
+    refunder: '退还',
     other: '经办',
   },
   entry: {

@@ -1,3 +1,4 @@
+import { accountChangeProblems } from './account-changes.ts';
 import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
 import { budgetProblems } from './budgets.ts';
@@ -38,6 +39,7 @@ export const PROBLEMS = {
   ...redemptionProblems,
   ...notificationProblems,
   ...accountProblems,
+  ...accountChangeProblems,
   ...donationProblems,
   ...membershipProblems,
   ...digestProblems,

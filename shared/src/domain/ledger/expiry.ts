@@ -8,6 +8,7 @@ export const EXPIRY_MONTHS_MAX = 120;
  * The first instant at which points of a credit are gone, in milliseconds; null when they never are.
  *
  * - `end_of_next_year`: until the end of the calendar year after the one it counts from
+ * - `at`: an instant that is known, for points that come back with the expiry they had
  * - `months`: N months on, until the end of that month, so that an account never has more than N + 1 lots of a policy
  *
  * Years and months are those of Asia/Shanghai.
@@ -21,6 +22,8 @@ export function expiryOf(policy: ExpiryPolicy, effectiveAtMs: number, recordedAt
       return startOfBusinessDate(from.year + 2, 1, 1);
     case 'months':
       return startOfBusinessDate(from.year, from.month + monthsOf(policy) + 1, 1);
+    case 'at':
+      return instantOf(policy);
     default:
       return unknownPolicy(policy.kind);
   }
@@ -32,6 +35,11 @@ function monthsOf(policy: ExpiryPolicy): number {
     throw new RangeError(`an expiry policy of months needs 1 to ${EXPIRY_MONTHS_MAX} whole months`);
   }
   return months;
+}
+
+function instantOf({ atMs = Number.NaN }: ExpiryPolicy): number {
+  if (!Number.isSafeInteger(atMs)) throw new RangeError('an expiry at an instant needs whole milliseconds');
+  return atMs;
 }
 
 function unknownPolicy(kind: never): never {

@@ -137,10 +137,12 @@ export interface EntryContext {
   readonly effectiveAtMs: number;
 }
 
-/** When points are gone: end of the next calendar year (the default), N months, or never. */
+/** When points are gone: end of the next calendar year (the default), N months, never, or at an instant they had before. */
 export interface ExpiryPolicy {
-  readonly kind: 'end_of_next_year' | 'months' | 'never';
+  readonly kind: 'end_of_next_year' | 'months' | 'never' | 'at';
   readonly months?: number;
+  /** For `at`: the first instant at which they are gone, in milliseconds. */
+  readonly atMs?: number;
   /** Counted from when it happened or from when it was recorded (imports). */
   readonly from: 'effective' | 'recorded';
 }

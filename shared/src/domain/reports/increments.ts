@@ -81,8 +81,9 @@ function subjectChange({ carried, state }: CountedEntry, credits: -1 | 0 | 1): n
 
 function redeemedBy(entry: CountedEntry): number {
   if (entry.kind === 'capture' || entry.kind === 'spend' || entry.kind === 'refund') return 0 - entry.points;
-  // The reversal of a spend names the shop; that of a credit names who issued it.
-  return entry.kind === 'reverse' && entry.counterparty.kind === 'shop' ? 0 - entry.points : 0;
+  // The reversal of a spend names the shop, and so does a refund that lands in the account that another was joined into.
+  const givenBack = entry.kind === 'reverse' || entry.kind === 'adjust';
+  return givenBack && entry.counterparty.kind === 'shop' ? 0 - entry.points : 0;
 }
 
 function donatedBy(entry: CountedEntry): number {

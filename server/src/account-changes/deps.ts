@@ -1,0 +1,23 @@
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import type { Donations } from '../donations/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Memberships } from '../memberships/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Redemptions } from '../redemptions/index.ts';
+import type { AccountChangeCollection } from './store.ts';
+
+/** What the use cases of closing and joining share. */
+export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' | 'personalData'> {
+  readonly changes: AccountChangeCollection;
+  readonly ledger: Pick<Ledger, 'post' | 'postPair' | 'view' | 'views' | 'statement'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'phones' | 'pendingOf' | 'close' | 'joinInto'>;
+  readonly memberships: Pick<Memberships, 'matesOf' | 'householdsOf' | 'endAllOf' | 'relabel'>;
+  readonly donations: Pick<Donations, 'giveRest'>;
+  readonly redemptions: Pick<Redemptions, 'countOpen'>;
+  readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'names'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly audit: Pick<Audit, 'record'>;
+}
