@@ -11,6 +11,8 @@ import {
   ledgerSearch,
   merchantsSearch,
   peopleSearch,
+  reportPrintSearch,
+  reportsSearch,
   reviewSearch,
   rulesSearch,
   transactionsSearch,
@@ -142,6 +144,13 @@ const ledgerRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/LedgerPage.tsx'), 'LedgerPage'),
 });
 
+const reportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports',
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import('./pages/ReportsPage.tsx'), 'ReportsPage'),
+});
+
 /** Behind the sign-in but without menu: the screen in the hall and pages for the printer. */
 const plainRoute = createRoute({ getParentRoute: () => rootRoute, id: 'plain', component: PlainPage });
 
@@ -169,6 +178,13 @@ const passbookRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/PassbookPage.tsx'), 'PassbookPage'),
 });
 
+const reportPrintRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/report',
+  validateSearch: reportPrintSearch,
+  component: lazyRouteComponent(() => import('./pages/ReportPrintPage.tsx'), 'ReportPrintPage'),
+});
+
 const pages = [
   homeRoute,
   reviewRoute,
@@ -183,11 +199,12 @@ const pages = [
   fundRoute,
   offersRoute,
   merchantsRoute,
+  reportsRoute,
   auditRoute,
   noticesRoute,
   ledgerRoute,
 ];
-const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute];
+const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute, reportPrintRoute];
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(pages), plainRoute.addChildren(plainPages)]),

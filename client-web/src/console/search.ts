@@ -7,6 +7,7 @@ import {
 } from '@red-points/shared/contracts';
 import { ENTRY_KINDS } from '@red-points/shared/domain/ledger';
 import { z } from 'zod';
+import { PERIOD_KINDS } from './reports/period.ts';
 
 /**
  * What the addresses of the console's pages may say after the question mark: a filter that somebody shares opens the
@@ -74,3 +75,19 @@ export type LedgerSearch = z.infer<typeof ledgerSearch>;
 
 export const claimsSearch = z.object({ state: optional(z.enum(CLAIM_STATES)), open: optional(z.string()) });
 export type ClaimsSearch = z.infer<typeof claimsSearch>;
+
+export const reportsSearch = z.object({
+  kind: optional(z.enum(PERIOD_KINDS)),
+  from: optional(z.iso.date()),
+  until: optional(z.iso.date()),
+  known: optional(z.iso.date()),
+});
+export type ReportsSearch = z.infer<typeof reportsSearch>;
+
+export const reportPrintSearch = z.object({
+  unitId: z.string(),
+  from: z.iso.date(),
+  until: z.iso.date(),
+  knownOn: optional(z.iso.date()),
+});
+export type ReportPrintSearch = z.infer<typeof reportPrintSearch>;

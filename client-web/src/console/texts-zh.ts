@@ -6,6 +6,7 @@ import { consoleLedger } from '../i18n/zh/console-ledger.ts';
 import { consoleOversight } from '../i18n/zh/console-oversight.ts';
 import { consolePeople } from '../i18n/zh/console-people.ts';
 import { consolePrint } from '../i18n/zh/console-print.ts';
+import { consoleReports } from '../i18n/zh/console-reports.ts';
 import { consoleReview } from '../i18n/zh/console-review.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
@@ -21,6 +22,7 @@ export const consolePages = {
   consoleOversight,
   consolePeople,
   consolePrint,
+  consoleReports,
   consoleReview,
   consoleRules,
   consoleShops,

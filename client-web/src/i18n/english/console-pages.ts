@@ -6,6 +6,7 @@ import { consoleLedger } from '../en/console-ledger.ts';
 import { consoleOversight } from '../en/console-oversight.ts';
 import { consolePeople } from '../en/console-people.ts';
 import { consolePrint } from '../en/console-print.ts';
+import { consoleReports } from '../en/console-reports.ts';
 import { consoleReview } from '../en/console-review.ts';
 import { consoleRules } from '../en/console-rules.ts';
 import { consoleShops } from '../en/console-shops.ts';
@@ -21,6 +22,7 @@ export const consolePages = {
   consoleOversight,
   consolePeople,
   consolePrint,
+  consoleReports,
   consoleReview,
   consoleRules,
   consoleShops,

@@ -16,6 +16,7 @@ export const REPORT_COLUMNS = {
   people: { zh: '参与人数', en: 'People taking part' },
   times: { zh: '参与人次', en: 'Times' },
   hours: { zh: '服务时长（小时）', en: 'Hours' },
+  served: { zh: '服务时长', en: 'Time served' },
   issued: { zh: '发放积分', en: 'Issued' },
   redeemed: { zh: '兑换积分', en: 'Redeemed' },
   expired: { zh: '到期积分', en: 'Expired' },

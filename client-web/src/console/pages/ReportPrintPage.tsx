@@ -1,0 +1,99 @@
+import { periodReports } from '@red-points/shared/contracts';
+import {
+  categoryName,
+  peoplePeriodOf,
+  REPORT_COLUMNS,
+  REPORT_WORDS,
+  reportKindOf,
+} from '@red-points/shared/domain/reports';
+import { useSearch } from '@tanstack/react-router';
+import { Button, Spin } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useRead } from '../../api/index.ts';
+import { formatHours, formatMoment, formatNumber } from '../../components/formatters.ts';
+import { currentLanguage } from '../../i18n/index.ts';
+import { Trouble } from '../components/Trouble.tsx';
+import styles from '../print/report.module.css';
+import { FIGURE_COLUMNS } from '../reports/columns.ts';
+import type { ReportPrintSearch } from '../search.ts';
+
+/** A report on paper: A4 across, with the lines to sign. */
+export function ReportPrintPage() {
+  const { t } = useTranslation(['consoleReports', 'consolePrint']);
+  const query = useSearch({ strict: false }) as ReportPrintSearch;
+  const read = useRead(periodReports.read, { query });
+  const language = currentLanguage();
+  if (read.error !== null && read.data === undefined)
+    return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
+  if (read.data === undefined) return <Spin fullscreen />;
+  const report = read.data;
+  const title = REPORT_WORDS[reportKindOf(peoplePeriodOf(report.from, report.until))][language];
+  return (
+    <div className={styles.desk}>
+      <div className={`${styles.tools ?? ''} no-print`}>
+        <Button onClick={() => window.close()}>{t('close', { ns: 'consolePrint' })}</Button>
+        <Button type="primary" onClick={() => window.print()}>
+          {t('print', { ns: 'consolePrint' })}
+        </Button>
+      </div>
+      <article className={styles.sheet}>
+        <h1>{`${report.unitName} ${title}`}</h1>
+        <p className={styles.facts}>
+          <span>{t('sheet.period', { from: report.from, until: report.until })}</span>
+          <span>{t('sheet.known', { date: report.knownOn })}</span>
+          <span>{t('sheet.made', { moment: formatMoment(report.madeAt) })}</span>
+        </p>
+        <table>
+          <thead>
+            <tr>
+              <th>{REPORT_COLUMNS.unit[language]}</th>
+              {FIGURE_COLUMNS.map(({ column }) => (
+                <th key={column}>{REPORT_COLUMNS[column][language]}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {report.rows.map((row) => (
+              <tr key={`${row.unitId}${row.own ? ' own' : ''}`}>
+                <td>{row.own ? REPORT_WORDS.own[language] : row.name}</td>
+                {FIGURE_COLUMNS.map(({ column, shown }) => (
+                  <td key={column}>{shown(row)}</td>
+                ))}
+              </tr>
+            ))}
+            <tr className={styles.total}>
+              <td>{REPORT_WORDS.total[language]}</td>
+              {FIGURE_COLUMNS.map(({ column, shown }) => (
+                <td key={column}>{shown(report.total)}</td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+        <table className={styles.categories}>
+          <thead>
+            <tr>
+              {(['category', 'items', 'points', 'hours'] as const).map((column) => (
+                <th key={column}>{REPORT_COLUMNS[column][language]}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {report.categories.map(({ category, items, points, minutes }) => (
+              <tr key={category}>
+                <td>{categoryName(category, language)}</td>
+                <td>{formatNumber(items)}</td>
+                <td>{formatNumber(points)}</td>
+                <td>{formatHours(minutes)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <footer>
+          {(['by', 'checked', 'approved'] as const).map((who) => (
+            <span key={who}>{t(`sheet.${who}`)}</span>
+          ))}
+        </footer>
+      </article>
+    </div>
+  );
+}
