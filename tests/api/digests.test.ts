@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { DigestStore, OvertakenError } from '@red-points/server/digests/index';
 import { digests, type PublishedDigest } from '@red-points/shared/contracts';
 import { startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { digestOf, LEAF_EVERY } from '@red-points/shared/domain/digests';
 import { entryId, type Sha256 } from '@red-points/shared/domain/ledger';
+import { Binary } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { earnCommand, newAccountId } from '../support/ledger-commands.ts';
@@ -136,6 +138,15 @@ describe('digests of days', () => {
     await test.context.digests.makeDue();
     await test.call(digests.list, { query: { limit: 5 }, headers: tag }).expect(200);
     await test.call(digests.list, { query: { cursor: 'x' } }).expect(400);
+  });
+
+  it('a day that is closed takes no leaf any more, from whomever', async () => {
+    const store = new DigestStore(test.database.db);
+    const last = await store.lastOf('2026-12-01');
+    expect(last).toMatchObject({ closed: true, position: 0 });
+    const hash = new Binary(Buffer.alloc(32));
+    const stray = { _id: entryId(one, 9), day: '2026-12-01', position: 0, fromSeq: 0, hash };
+    await expect(store.append([stray])).rejects.toThrow(OvertakenError);
   });
 
   it('one digest is read by its day; of another day there is none', async () => {

@@ -188,6 +188,7 @@ describe('receipts', () => {
     };
     await tamper(first, { $set: { points: 9 } }, () => refused(first));
     await tamper(second, { $set: { points: 9 } }, () => refused(first));
+    await tamper(second, { $set: { actors: 'x' } }, () => refused(first));
     await tamper(second, { $set: { hash: Buffer.alloc(32, 7) } }, () => refused(second));
     expect((await ofStaff(auditor, first).expect(200)).body.state).toBe('ready');
     const third = entryId(victim.accountId, 3);

@@ -14,6 +14,7 @@ import {
   partsOfEntryId,
   pathThroughPages,
   type Receipt,
+  type ReceiptParts,
 } from '@red-points/shared/domain/digests';
 import { entryId, type LedgerEntry } from '@red-points/shared/domain/ledger';
 import { receiptCode } from '@red-points/shared/domain/people';
@@ -38,8 +39,9 @@ export async function issueReceipt(deps: ReceiptDeps, entry: LedgerEntry): Promi
   const leaf = await deps.store.firstCovering(entry.account, entry.seq);
   const digest = leaf === null ? null : await deps.store.byId(leaf.day);
   if (leaf === null || digest === null) return waiting(deps.store, entry, leaf);
-  const receipt = await composed(deps, entry, leaf, digest);
-  const failed = receipt === null ? 'parts are missing' : checkReceipt(receipt, digest.digest, sha256).failed?.fault;
+  const parts = await readParts(deps, entry, leaf, digest);
+  const receipt = parts === null ? null : composed(parts);
+  const failed = receipt === null ? 'parts_missing' : checkReceipt(receipt, digest.digest, sha256).failed?.fault;
   if (receipt !== null && failed === undefined) return { state: 'ready', receipt };
   // Nobody is given a receipt that does not hold: either the ledger was tampered with, or this programme is wrong.
   deps.logger.error({ entryId: entry._id, day: leaf.day, failed }, 'an entry does not agree with its digest');
@@ -57,12 +59,21 @@ async function waiting(store: DigestStore, entry: LedgerEntry, leaf: StoredLeaf 
   };
 }
 
-async function composed(
+/** An entry into which somebody wrote other types than the ledger's cannot even be put into words. */
+function composed(parts: ReceiptParts): Receipt | null {
+  try {
+    return makeReceipt(parts, sha256);
+  } catch {
+    return null;
+  }
+}
+
+async function readParts(
   { store, ledger }: ReceiptDeps,
   entry: LedgerEntry,
   leaf: StoredLeaf,
   digest: StoredDigest,
-): Promise<Receipt | null> {
+): Promise<ReceiptParts | null> {
   const { account, seq } = entry;
   const lastSeq = partsOfEntryId(leaf._id)?.seq ?? seq;
   const firstSeq = Math.max(1, seq - 1);
@@ -76,7 +87,7 @@ async function composed(
   if (path === null) return null;
   const previous = firstSeq === seq ? null : (read[0] ?? null);
   const entries = previous === null ? read : read.slice(1);
-  return makeReceipt({ previous, entries, position: leaf.position, path, digest: fieldsOf(digest) }, sha256);
+  return { previous, entries, position: leaf.position, path, digest: fieldsOf(digest) };
 }
 
 /** What of a digest is hashed, and the digest. */
