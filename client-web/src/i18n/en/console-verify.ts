@@ -27,7 +27,7 @@ export const consoleVerify = {
   },
   by: { itself: 'the system, as every night', person: 'asked for by {{name}}' },
   figure: { transactions: 'Entries', accounts: 'Accounts', bad: 'Not holding' },
-  unit: { entries: '', accounts: '', rows: '' },
+  unit: { entries: 'entries', accounts: 'accounts', rows: 'findings' },
   fingerprint: 'Fingerprint of the ledger',
   fingerprintHint: 'Made from the newest entry of every account: as long as nothing is posted it is always the same.',
   step: {
