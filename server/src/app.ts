@@ -185,7 +185,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
-  addOfficeTasks({ reports, people, imports, accountChanges, orgUnits });
+  addOfficeTasks({ reports, people, imports, accountChanges, orgUnits, verifications });
   const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
