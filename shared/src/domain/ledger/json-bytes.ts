@@ -13,8 +13,14 @@ const INT32_MAX = 0x7f_ff_ff_ff;
 const LOW_DIGITS = 9;
 const LOW_BASE = 10 ** LOW_DIGITS;
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** What every runtime has, server and browser; this folder knows neither's types. */
+interface TextCoding {
+  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
+  readonly TextDecoder: new () => { decode(bytes: Uint8Array): string };
+}
+const runtime = globalThis as unknown as TextCoding;
+const encoder = new runtime.TextEncoder();
+const decoder = new runtime.TextDecoder();
 
 /**
  * Writes JSON as `JSON.stringify` does, straight into bytes that are used again and again: the ledger hashes every entry it
