@@ -186,7 +186,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     audit,
   });
   addOfficeTasks({ reports, people, imports, accountChanges, orgUnits, verifications });
-  const notifications = createNotifications({ ...platform, ledger, people, live, textSender });
+  const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
   const digests = createDigests({ ...platform, ledger, people, accounts, transactions });

@@ -103,8 +103,8 @@ describe('GET period-statement', () => {
     expect(first.summary.totals).toHaveLength(2);
     expect(first.summary.totals).toEqual(
       expect.arrayContaining([
-        { kind: 'earn', entries: 4, points: 40, minutes: 240, owedChange: 0 },
-        { kind: 'spend', entries: 4, points: -16, minutes: 0, owedChange: 0 },
+        { kind: 'earn', entries: 4, points: 40, gained: 40, minutes: 240, owedChange: 0 },
+        { kind: 'spend', entries: 4, points: -16, gained: 0, minutes: 0, owedChange: 0 },
       ]),
     );
     expect(first.items.map((line: { seq: number }) => line.seq)).toEqual([10, 9, 8]);

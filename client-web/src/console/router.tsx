@@ -15,6 +15,7 @@ import {
   reportsSearch,
   reviewSearch,
   rulesSearch,
+  statementPrintSearch,
   transactionsSearch,
 } from './search.ts';
 
@@ -185,6 +186,13 @@ const reportPrintRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ReportPrintPage.tsx'), 'ReportPrintPage'),
 });
 
+const statementPrintRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/statement/$personId',
+  validateSearch: statementPrintSearch,
+  component: lazyRouteComponent(() => import('./pages/StatementPrintPage.tsx'), 'StatementPrintPage'),
+});
+
 const pages = [
   homeRoute,
   reviewRoute,
@@ -204,7 +212,7 @@ const pages = [
   noticesRoute,
   ledgerRoute,
 ];
-const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute, reportPrintRoute];
+const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute, reportPrintRoute, statementPrintRoute];
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(pages), plainRoute.addChildren(plainPages)]),

@@ -91,3 +91,6 @@ export const reportPrintSearch = z.object({
   knownOn: optional(z.iso.date()),
 });
 export type ReportPrintSearch = z.infer<typeof reportPrintSearch>;
+
+export const statementPrintSearch = z.object({ from: z.iso.date(), until: z.iso.date() });
+export type StatementPrintSearch = z.infer<typeof statementPrintSearch>;

@@ -15,10 +15,12 @@ import type { publicNotice } from './zh/public-notice.ts';
 import type { receipts } from './zh/receipts.ts';
 import type { resident } from './zh/resident.ts';
 import type { signIn } from './zh/sign-in.ts';
+import type { statement } from './zh/statement.ts';
 
 export interface Texts extends ConsolePages {
   common: typeof common;
   signIn: typeof signIn;
+  statement: typeof statement;
   domain: typeof domain;
   debt: typeof debt;
   notices: typeof notices;

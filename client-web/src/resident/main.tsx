@@ -10,6 +10,7 @@ import { notices } from '../i18n/zh/notices.ts';
 import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
+import { statement } from '../i18n/zh/statement.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
 import { applyElder } from '../phone/elder.ts';
 import { router } from './router.tsx';
@@ -19,7 +20,7 @@ prepareAntdMobile();
 void showFace(
   'resident',
   {
-    zh: { common, debt, domain, notices, receipts, resident, signIn },
+    zh: { common, debt, domain, notices, receipts, resident, signIn, statement },
     loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
   },
   <RouterProvider router={router} />,

@@ -116,7 +116,12 @@ async function totalsOf(
   maxTimeMS: number,
 ): Promise<KindTotals[]> {
   if (untilSeq <= afterSeq) return [];
-  const sums = { points: { $sum: '$points' }, minutes: { $sum: '$minutes' }, owedChange: { $sum: '$owedChange' } };
+  const sums = {
+    points: { $sum: '$points' },
+    gained: { $sum: { $max: ['$points', 0] } },
+    minutes: { $sum: '$minutes' },
+    owedChange: { $sum: '$owedChange' },
+  };
   const groups = await collection
     .aggregate<Omit<KindTotals, 'kind'> & { _id: KindTotals['kind'] }>(
       [

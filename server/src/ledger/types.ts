@@ -46,6 +46,8 @@ export interface KindTotals {
   readonly entries: number;
   /** Signed, as entries have them. */
   readonly points: number;
+  /** The part of them that is above zero: what came. The rest went. */
+  readonly gained: number;
   readonly minutes: number;
   readonly owedChange: number;
 }

@@ -2,7 +2,7 @@ import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import type { MembershipsDeps } from './deps.ts';
-import { covering, type HouseholdMates, householdsOf, matesOf } from './read.ts';
+import { covering, type HouseholdMates, householdsOf, matesOf, responsibleOf } from './read.ts';
 import { endAllOf, relabel } from './relabel.ts';
 import { membershipRoutes } from './routes.ts';
 import { headCollection, membershipCollection } from './store.ts';
@@ -22,6 +22,8 @@ export interface Memberships {
   endAllOf(personId: string, userId: string): Promise<void>;
   /** Gives what a record belonged to, that was found to be another, to that other. Safe to repeat. */
   relabel(personId: string, keptPersonId: string, userId: string): Promise<void>;
+  /** Who is told what happens to a group's account today: its head, else all of its members. Groups without any are missing. */
+  responsibleOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   routes(router: ApiRouter): void;
 }
 
@@ -35,6 +37,7 @@ export function createMemberships({ db, ...needs }: MembershipsNeeds): Membershi
     matesOf: (personIds) => matesOf(deps, personIds),
     endAllOf: (personId, userId) => endAllOf(deps, personId, userId),
     relabel: (personId, keptPersonId, userId) => relabel(deps, personId, keptPersonId, userId),
+    responsibleOf: (groupIds) => responsibleOf(deps, groupIds, businessDate(deps.clock.now())),
     routes: (router) => membershipRoutes(router, deps),
   };
 }

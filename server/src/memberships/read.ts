@@ -1,6 +1,7 @@
 import type { MemberLine, MembershipLine } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { covers, sharedHousehold } from '@red-points/shared/domain/memberships';
+import type { Filter } from 'mongodb';
 import type { MembershipsDeps } from './deps.ts';
 import type { MembershipRecord } from './store.ts';
 
@@ -8,6 +9,32 @@ import type { MembershipRecord } from './store.ts';
 const SHOWN_MAX = 100;
 
 type Stores = Pick<MembershipsDeps, 'memberships'>;
+
+/**
+ * Who is told what happens to the account of a household or organisation: its head, else everybody who belongs to it on a
+ * business date. Groups without anybody are missing.
+ */
+export async function responsibleOf(
+  { memberships, heads }: Pick<MembershipsDeps, 'memberships' | 'heads'>,
+  groupIds: readonly string[],
+  date: string,
+): Promise<Map<string, string[]>> {
+  const wanted = [...new Set(groupIds)];
+  if (wanted.length === 0) return new Map();
+  const [spells, leading] = await Promise.all([
+    memberships.find({ groupId: { $in: wanted }, ...coveringDate(date) }).toArray(),
+    heads.find({ _id: { $in: wanted } }).toArray(),
+  ]);
+  const headOf = new Map(leading.map(({ _id, personId }) => [_id, personId]));
+  const members = new Map<string, string[]>();
+  for (const { groupId, personId } of spells) members.set(groupId, [...(members.get(groupId) ?? []), personId]);
+  return new Map(
+    [...members].map(([groupId, personIds]) => {
+      const head = headOf.get(groupId);
+      return [groupId, head !== undefined && personIds.includes(head) ? [head] : personIds];
+    }),
+  );
+}
 
 /** Those of a group without a known end: at most `MEMBERS_MAX`. */
 export function currentMembers({ memberships }: Stores, groupId: string): Promise<MembershipRecord[]> {
@@ -36,10 +63,14 @@ export function covering(
   return memberships
     .find({
       personId: { $in: [...new Set(personIds)] },
-      from: { $lte: date },
-      $or: [{ until: null }, { until: { $gt: date } }],
+      ...coveringDate(date),
     })
     .toArray();
+}
+
+/** Spells that cover a business date. */
+function coveringDate(date: string): Filter<MembershipRecord> {
+  return { from: { $lte: date }, $or: [{ until: null }, { until: { $gt: date } }] };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { NotifyDeps } from './notify.ts';
@@ -10,6 +11,7 @@ export interface NotificationDeps extends NotifyDeps {
   readonly logger: Platform['logger'];
   readonly ledger: Pick<Ledger, 'views' | 'entries'>;
   readonly people: Pick<People, 'byAccounts' | 'titles' | 'phones'>;
+  readonly memberships: Pick<Memberships, 'responsibleOf'>;
   readonly sender: TextSender;
   /** Titles of records that the ledger does not know, by kind. */
   readonly subjects: ReadonlyMap<string, SubjectTitles>;

@@ -2,6 +2,7 @@ import { expiryHorizonMs, expiryStep, lastDayOf } from '@red-points/shared/domai
 import { accountsWithLotsUntil, type LotExpiry } from '../ledger/index.ts';
 import type { NotificationDeps } from './deps.ts';
 import { notify } from './notify.ts';
+import { ownersOf } from './owners.ts';
 import { noticeIdOf, recipientOf } from './store.ts';
 import type { NoticeDraft, NoticeRecipient } from './types.ts';
 
@@ -46,13 +47,16 @@ async function tell(deps: NotificationDeps, lots: readonly LotExpiry[], nowMs: n
 }
 
 async function withOwners(deps: NotificationDeps, lots: readonly LotExpiry[], nowMs: number): Promise<Wanted[]> {
-  const owners = await deps.people.byAccounts([...new Set(lots.map(({ account }) => account))]);
+  const owners = await ownersOf(
+    deps,
+    lots.map(({ account }) => account),
+  );
   return lots.flatMap((lot) => {
-    const owner = owners.get(lot.account);
     const step = expiryStep(lot.expiresAtMs, nowMs);
-    if (owner === undefined || owner.status === 'closed' || step === null) return [];
+    if (step === null) return [];
     const cause = `expiry:${lot.account}:${lot.expiresAtMs}:${step}`;
-    return [{ ...lot, recipient: { kind: 'person', id: owner.personId } as const, cause }];
+    const personIds = owners.get(lot.account)?.personIds ?? [];
+    return personIds.map((id) => ({ ...lot, recipient: { kind: 'person', id } as const, cause }));
   });
 }
 

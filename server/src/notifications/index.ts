@@ -3,6 +3,7 @@ import { Counter } from 'prom-client';
 import type { ApiRouter } from '../http/route.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { deliverDue } from './deliver.ts';
@@ -68,6 +69,7 @@ export interface Notifications {
 export interface NotificationNeeds extends Platform {
   readonly ledger: Pick<Ledger, 'views' | 'entries'>;
   readonly people: Pick<People, 'byAccounts' | 'titles' | 'phones'>;
+  readonly memberships: Pick<Memberships, 'responsibleOf'>;
   readonly live: Pick<Live, 'watch' | 'authorize'>;
   /** How text messages reach a phone; by the configuration where absent. */
   readonly textSender: TextSender | undefined;
@@ -91,6 +93,7 @@ export function createNotifications(needs: NotificationNeeds): Notifications {
     subjects,
     ledger: needs.ledger,
     people: needs.people,
+    memberships: needs.memberships,
     notices: noticesOf(db),
     settings: settingsOf(db),
     sender: needs.textSender ?? (config.noticeGateway === null ? outbox : createTextGateway(config.noticeGateway)),

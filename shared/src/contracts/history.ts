@@ -38,6 +38,8 @@ export const kindTotalsSchema = z.object({
   kind: z.enum(ENTRY_KINDS),
   entries: z.int(),
   points: z.int(),
+  /** The part of the points that is above zero: what came. The rest went. */
+  gained: z.int(),
   minutes: z.int(),
   owedChange: z.int(),
 });

@@ -12,6 +12,7 @@ import { PersonStatusTag } from '../parts/PersonStatusTag.tsx';
 import { UnmaskButton } from '../parts/UnmaskButton.tsx';
 import { useMay } from '../permissions.ts';
 import { AccountActions } from './AccountActions.tsx';
+import { AsOfTab } from './AsOfTab.tsx';
 import { AccountNote, Belongings } from './Belongings.tsx';
 import { DebtPanel } from './DebtPanel.tsx';
 import { Members } from './Members.tsx';
@@ -57,6 +58,7 @@ export function PersonDrawer({ personId, onClose }: { personId: string | undefin
               ? [{ key: 'members', label: t(MEMBERS_TAB[person.kind]), children: <Members group={person} /> }]
               : []),
             { key: 'statement', label: t('tab.statement'), children: <Statement personId={person.personId} /> },
+            { key: 'asOf', label: t('tab.asOf'), children: <AsOfTab personId={person.personId} /> },
             { key: 'profile', label: t('tab.profile'), children: <Profile person={person} /> },
             { key: 'views', label: t('tab.views'), children: <Views personId={person.personId} /> },
           ]}

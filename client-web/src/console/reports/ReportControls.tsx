@@ -3,7 +3,7 @@ import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import { Button, DatePicker, Segmented, Tooltip } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { businessDate } from '../../components/formatters.ts';
+import { businessDate, formatDate, formatMonth } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { neighbour, PERIOD_KINDS, type PeriodKind, type Span, spanOf } from './period.ts';
 import styles from './reports.module.css';
@@ -97,7 +97,11 @@ function PeriodPicker({ choice, onChange }: { choice: ReportChoice; onChange: (s
       aria-label={t('period')}
       style={{ width: kind === 'week' ? 250 : 150 }}
       disabledDate={(day) => isoOf(day.startOf(kind)) > today}
-      format={kind === 'week' ? () => t('span', { from, until }) : 'YYYY-MM'}
+      format={() =>
+        kind === 'week'
+          ? t('span', { from: formatDate(from), until: formatDate(until) })
+          : formatMonth(from.slice(0, 7))
+      }
       onChange={(day) => {
         if (day !== null) onChange(spanOf(kind, isoOf(day)));
       }}

@@ -2,7 +2,7 @@ import type { PeriodReport, ReportFigures } from '@red-points/shared/contracts';
 import { REPORT_COLUMNS, type ReportColumn } from '@red-points/shared/domain/reports';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { formatHours, formatNumber } from '../../components/formatters.ts';
+import { businessDate, formatHours, formatNumber } from '../../components/formatters.ts';
 import { currentLanguage } from '../../i18n/index.ts';
 import styles from './reports.module.css';
 
@@ -62,7 +62,7 @@ export function ReportSummary({ report }: { report: PeriodReport | undefined }) 
               </div>
             )}
             <p className="small quiet">{report === undefined ? ' ' : how(t, report)}</p>
-            <p className="small">{changeWords(t, value, before, shown)}</p>
+            <p className="small">{changeWords(t, value, before, shown, isOver(report))}</p>
           </section>
         );
       })}
@@ -75,9 +75,14 @@ function changeWords(
   value: number | null | undefined,
   before: number | null | undefined,
   shown: (value: number) => string,
+  over: boolean,
 ): string {
   if (value === undefined || before === undefined || value === null || before === null) return ' ';
+  // Beside a whole period before it, one that still runs would look like a fall.
+  if (!over) return t('previous', { value: shown(before) });
   const change = value - before;
   if (change === 0) return t('same');
   return t('change', { change: `${change > 0 ? '+' : '−'}${shown(Math.abs(change))}` });
 }
+
+const isOver = (report: PeriodReport | undefined): boolean => report !== undefined && report.until < businessDate();

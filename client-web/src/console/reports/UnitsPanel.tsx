@@ -23,12 +23,13 @@ export function UnitsPanel({ report }: { report: PeriodReport | undefined }) {
       ) : (
         <>
           <Table<Row>
-            size="middle"
+            size="small"
             rowKey={({ unitId, own }) => `${unitId}${own ? ' own' : ''}`}
             dataSource={[...report.rows]}
             columns={columns}
             pagination={false}
-            scroll={{ x: 1280 }}
+            scroll={{ x: 1090 }}
+            className={styles.units ?? ''}
             locale={{ emptyText: t('units.none') }}
             summary={() => <Total report={report} />}
           />
@@ -63,7 +64,7 @@ function useColumns(): NonNullable<TableProps<Row>['columns']> {
       </button>
     );
   return [
-    { key: 'unit', title: REPORT_COLUMNS.unit[language], fixed: 'left', width: 200, render: name },
+    { key: 'unit', title: REPORT_COLUMNS.unit[language], fixed: 'left', width: 150, render: name },
     {
       key: 'subjects',
       title: REPORT_COLUMNS.subjects[language],

@@ -16,7 +16,7 @@ export const consoleReports = {
   exportFailed: 'Not exported: {{why}}',
   figure: {
     itemsHow: 'Credits that are posted and stand',
-    peopleHow: 'With at least one credit; {{times}} times in all',
+    peopleHow: '{{times}} times in all, each person once',
     peopleNone: 'People are counted by whole weeks, months and years only',
     issuedHow: 'For volunteering, mediation and activities',
     redeemedHow: 'At shops, refunds taken off',
@@ -25,6 +25,7 @@ export const consoleReports = {
   },
   change: '{{change}} on the period before',
   same: 'As in the period before',
+  previous: 'Period before: {{value}}',
   days: {
     title: 'Issued and redeemed by day',
     months: 'Issued and redeemed by month',

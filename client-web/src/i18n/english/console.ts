@@ -5,7 +5,8 @@ import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
 import { receipts } from '../en/receipts.ts';
 import { signIn } from '../en/sign-in.ts';
+import { statement } from '../en/statement.ts';
 import { consolePages } from './console-pages.ts';
 
 /** The English texts of the console, fetched only when somebody asks for English. */
-export const english = { common, console, debt, domain, notices, receipts, signIn, ...consolePages };
+export const english = { common, console, debt, domain, notices, receipts, signIn, statement, ...consolePages };
