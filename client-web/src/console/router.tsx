@@ -212,7 +212,14 @@ const pages = [
   noticesRoute,
   ledgerRoute,
 ];
-const plainPages = [displayRoute, activityPosterRoute, shopPosterRoute, passbookRoute, reportPrintRoute, statementPrintRoute];
+const plainPages = [
+  displayRoute,
+  activityPosterRoute,
+  shopPosterRoute,
+  passbookRoute,
+  reportPrintRoute,
+  statementPrintRoute,
+];
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(pages), plainRoute.addChildren(plainPages)]),

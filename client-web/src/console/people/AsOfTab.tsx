@@ -87,7 +87,11 @@ function Details({ account: { lots, holds, items, earned } }: { account: PastAcc
         />
       ))}
       {holds.map(({ points, until }) => (
-        <Line key={`${until} ${points}`} name={t('asOf.heldUntil', { moment: formatShortMoment(until) })} points={points} />
+        <Line
+          key={`${until} ${points}`}
+          name={t('asOf.heldUntil', { moment: formatShortMoment(until) })}
+          points={points}
+        />
       ))}
     </dl>
   );
