@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { createAccounts } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
+import { createBatches } from './batches/index.ts';
 import { createBudgets } from './budgets/index.ts';
 import type { RunningConfig } from './config.ts';
 import { countPostings } from './count-postings.ts';
@@ -122,6 +123,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     budgets,
   });
+  const batches = createBatches({
+    platform,
+    ledger,
+    accounts,
+    memberships,
+    budgets,
+    people,
+    rules,
+    orgUnits,
+    audit,
+    userNames: users.names,
+  });
   const rollups = createRollups(platform, {
     unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
     subjectKinds: async (accounts) => {
@@ -144,7 +157,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     reports,
     budgets,
   });
-  addOfficeTasks({ reports, people, imports, orgUnits });
+  addOfficeTasks({ reports, people, imports, batches, orgUnits });
   const transactions = createTransactions({
     ...platform,
     ledger,
@@ -188,6 +201,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     budgets,
     imports,
+    batches,
     rollups,
     reports,
     ...earning,

@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import { ensureAccounts } from './accounts/index.ts';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
+import { ensureBatches } from './batches/index.ts';
 import { ensureBudgets } from './budgets/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDonations } from './donations/index.ts';
@@ -37,6 +38,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureRules,
   ensureBudgets,
   ensureImports,
+  ensureBatches,
   ensureEarning,
   ensureRedeeming,
   ensureNotifications,

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { batchItemMatcher } from './batches/index.ts';
 import { attendanceMatcher, claimMatcher } from './credits/index.ts';
 import { donationMatcher } from './donations/index.ts';
 import { importRowMatcher } from './imports/index.ts';
@@ -10,6 +11,7 @@ const matchers: readonly ((db: Db) => RecordMatcher)[] = [
   claimMatcher,
   attendanceMatcher,
   importRowMatcher,
+  batchItemMatcher,
   redemptionMatcher,
   donationMatcher,
 ];

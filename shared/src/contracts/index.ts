@@ -1,5 +1,6 @@
 export * from './accounts.ts';
 export * from './activities.ts';
+export * from './batches.ts';
 export * from './budgets.ts';
 export * from './claims.ts';
 export * from './common.ts';

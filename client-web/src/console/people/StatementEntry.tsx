@@ -154,6 +154,7 @@ const SOURCE_KINDS = [
   'attendance',
   'claim',
   'import_row',
+  'batch_item',
   'redemption',
   'entry',
   'expiry',

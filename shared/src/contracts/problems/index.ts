@@ -1,5 +1,6 @@
 import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
+import { batchProblems } from './batches.ts';
 import { budgetProblems } from './budgets.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
@@ -28,6 +29,7 @@ export const PROBLEMS = {
   ...ruleProblems,
   ...claimProblems,
   ...activityProblems,
+  ...batchProblems,
   ...budgetProblems,
   ...importProblems,
   ...merchantProblems,
