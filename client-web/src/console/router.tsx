@@ -4,6 +4,8 @@ import { Broken } from '../components/Broken.tsx';
 import { PlainPage, ShellPage } from './ShellPage.tsx';
 import {
   activitiesSearch,
+  batchesSearch,
+  budgetsSearch,
   claimsSearch,
   importsSearch,
   merchantsSearch,
@@ -80,6 +82,20 @@ const importsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ImportsPage.tsx'), 'ImportsPage'),
 });
 
+const budgetsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/budgets',
+  validateSearch: budgetsSearch,
+  component: lazyRouteComponent(() => import('./pages/BudgetsPage.tsx'), 'BudgetsPage'),
+});
+
+const batchesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/batches',
+  validateSearch: batchesSearch,
+  component: lazyRouteComponent(() => import('./pages/BatchesPage.tsx'), 'BatchesPage'),
+});
+
 const merchantsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/merchants',
@@ -148,7 +164,9 @@ const pages = [
   peopleRoute,
   transactionsRoute,
   rulesRoute,
+  budgetsRoute,
   importsRoute,
+  batchesRoute,
   offersRoute,
   merchantsRoute,
   auditRoute,

@@ -1,4 +1,6 @@
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
+import { consoleBatches } from '../i18n/zh/console-batches.ts';
+import { consoleBudgets } from '../i18n/zh/console-budgets.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
 import { consoleImports } from '../i18n/zh/console-imports.ts';
 import { consoleLedger } from '../i18n/zh/console-ledger.ts';
@@ -12,6 +14,8 @@ import { consoleShops } from '../i18n/zh/console-shops.ts';
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
   consoleActivities,
+  consoleBatches,
+  consoleBudgets,
   consoleHome,
   consoleImports,
   consoleLedger,

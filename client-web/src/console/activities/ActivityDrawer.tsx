@@ -6,6 +6,7 @@ import { formatSpan } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { currentLanguage } from '../../i18n/index.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
+import { PlanBudget } from '../budgets/PlanBudget.tsx';
 import { ActivityActions } from './ActivityActions.tsx';
 import styles from './ActivityDrawer.module.css';
 import { ActivityStateTag } from './ActivityStateTag.tsx';
@@ -112,6 +113,7 @@ function Plan({ activity }: { activity: Activity }) {
           {activity.reviewReason}
         </p>
       )}
+      {activity.state === 'submitted' ? <PlanBudget activity={activity} /> : null}
       <dl className={styles['facts']}>
         {facts.map(([name, value]) => (
           <div key={name}>

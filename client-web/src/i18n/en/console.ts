@@ -11,6 +11,8 @@ export const console = {
     transactions: 'Transactions',
     rules: 'Rules',
     imports: 'Import',
+    batches: 'Batches',
+    budgets: 'Budgets',
     redeeming: 'Redeeming',
     offers: 'Offers',
     merchants: 'Shops',

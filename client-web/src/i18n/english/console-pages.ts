@@ -1,4 +1,6 @@
 import { consoleActivities } from '../en/console-activities.ts';
+import { consoleBatches } from '../en/console-batches.ts';
+import { consoleBudgets } from '../en/console-budgets.ts';
 import { consoleHome } from '../en/console-home.ts';
 import { consoleImports } from '../en/console-imports.ts';
 import { consoleLedger } from '../en/console-ledger.ts';
@@ -12,6 +14,8 @@ import { consoleShops } from '../en/console-shops.ts';
 /** The English texts of the console's pages. */
 export const consolePages = {
   consoleActivities,
+  consoleBatches,
+  consoleBudgets,
   consoleHome,
   consoleImports,
   consoleLedger,

@@ -11,6 +11,8 @@ export const console = {
     transactions: '积分流水',
     rules: '积分标准',
     imports: '台账导入',
+    batches: '批量入账',
+    budgets: '积分预算',
     redeeming: '兑换',
     offers: '兑换项目',
     merchants: '商家与结算',
