@@ -4,6 +4,7 @@ import { createAccountChanges } from './account-changes/index.ts';
 import { createAccounts } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
+import { createBatches } from './batches/index.ts';
 import { createBudgets } from './budgets/index.ts';
 import type { RunningConfig } from './config.ts';
 import { countPostings } from './count-postings.ts';
@@ -125,6 +126,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     budgets,
   });
+  const batches = createBatches({
+    platform,
+    ledger,
+    accounts,
+    memberships,
+    budgets,
+    people,
+    rules,
+    orgUnits,
+    audit,
+    userNames: users.names,
+  });
   const rollups = createRollups(platform, {
     audit,
     unitPath: async (unitId) => (await orgUnits.pathOf(unitId)) ?? [unitId],
@@ -185,7 +198,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
-  addOfficeTasks({ reports, people, imports, accountChanges, orgUnits, verifications });
+  addOfficeTasks({ reports, people, imports, batches, accountChanges, orgUnits, verifications });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
@@ -206,6 +219,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     budgets,
     imports,
+    batches,
     rollups,
     reports,
     ...earning,

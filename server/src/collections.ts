@@ -3,6 +3,7 @@ import { ensureAccountChanges } from './account-changes/index.ts';
 import { ensureAccounts } from './accounts/index.ts';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
+import { ensureBatches } from './batches/index.ts';
 import { ensureBudgets } from './budgets/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDigests } from './digests/index.ts';
@@ -42,6 +43,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureRules,
   ensureBudgets,
   ensureImports,
+  ensureBatches,
   ensureEarning,
   ensureRedeeming,
   ensureNotifications,

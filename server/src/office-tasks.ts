@@ -1,4 +1,5 @@
 import type { AccountChanges } from './account-changes/index.ts';
+import type { Batches } from './batches/index.ts';
 import type { Imports } from './imports/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
@@ -10,16 +11,17 @@ interface OfficeTasks {
   readonly people: Pick<People, 'unverified'>;
   readonly imports: Pick<Imports, 'waiting'>;
   readonly accountChanges: Pick<AccountChanges, 'waiting'>;
+  readonly batches: Pick<Batches, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
 }
 
 /**
- * Says on the home page what else waits in an office: people to verify, imports and account changes that a colleague
- * proposed, a ledger that does not hold.
+ * Says on the home page what else waits in an office: people to verify, imports, batches and account changes that a
+ * colleague proposed, a ledger that does not hold.
  */
 export function addOfficeTasks(deps: OfficeTasks): void {
-  const { reports, people, imports, accountChanges, orgUnits, verifications } = deps;
+  const { reports, people, imports, batches, accountChanges, orgUnits, verifications } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
   });
@@ -35,5 +37,8 @@ export function addOfficeTasks(deps: OfficeTasks): void {
       const unitIds = (await orgUnits.below(unitId)).map((unit) => unit.id);
       return taskOf('imports_waiting', await imports.waiting(unitIds, principal.userId));
     },
+  });
+  reports.addTaskSource('batches.confirm', {
+    waiting: async (principal, unitId) => taskOf('batches_waiting', await batches.waiting(unitId, principal.userId)),
   });
 }

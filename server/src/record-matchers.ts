@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { closingMatcher, joiningMatcher } from './account-changes/index.ts';
+import { batchItemMatcher } from './batches/index.ts';
 import { attendanceMatcher, claimMatcher } from './credits/index.ts';
 import { donationMatcher } from './donations/index.ts';
 import { importRowMatcher } from './imports/index.ts';
@@ -12,6 +13,7 @@ const matchers: readonly ((db: Db) => RecordMatcher)[] = [
   claimMatcher,
   attendanceMatcher,
   importRowMatcher,
+  batchItemMatcher,
   redemptionMatcher,
   donationMatcher,
   reversalMatcher,

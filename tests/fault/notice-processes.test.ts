@@ -74,7 +74,7 @@ describe('two server processes at the same moment, one of them killed with kill 
     expect(await expiries()).toBe(people.length);
     const views = await t.context.ledger.views(people.map(({ accountId }) => accountId));
     expect(views.map(({ state }) => state.balance)).toEqual(people.map(() => 0));
-    expect((await verifyLedger({ db: t.database.db, matchers: [] })).bad).toEqual([]);
+    expect((await verifyLedger({ db: t.database.db, checks: [] })).bad).toEqual([]);
     t.clock.set(late);
     await t.context.notifications.makeExpiryNotices();
     await expectEach(people, 'points_expiring', 2);

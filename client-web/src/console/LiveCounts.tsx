@@ -43,6 +43,7 @@ const MENU_OF: Partial<Record<string, MenuKey>> = {
   publicity_ends_today: 'publicity',
   activities_waiting: 'activities',
   imports_waiting: 'imports',
+  batches_waiting: 'batches',
   people_unverified: 'people',
   accounts_waiting: 'accounts',
 };

@@ -2,11 +2,13 @@ import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
+import FundOutlined from '@ant-design/icons-svg/es/asn/FundOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
 import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
+import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutlined';
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
 import ReadOutlined from '@ant-design/icons-svg/es/asn/ReadOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
@@ -30,6 +32,8 @@ export type MenuKey =
   | 'imports'
   | 'accounts'
   | 'fund'
+  | 'batches'
+  | 'budgets'
   | 'offers'
   | 'merchants'
   | 'reports'
@@ -71,9 +75,11 @@ export const MENU: readonly MenuGroup[] = [
     items: [
       { key: 'transactions', to: '/transactions', icon: ProfileOutlined, for: ['transactions.read'] },
       { key: 'rules', to: '/rules', icon: ReadOutlined, for: ['rules.read'] },
+      { key: 'budgets', to: '/budgets', icon: FundOutlined, for: ['budgets.read'] },
       { key: 'imports', to: '/imports', icon: ImportOutlined, for: ['imports.read'] },
       { key: 'accounts', to: '/accounts', icon: SwapOutlined, for: ['accounts.read'] },
       { key: 'fund', to: '/fund', icon: HeartOutlined, for: ['donations.read'] },
+      { key: 'batches', to: '/batches', icon: OrderedListOutlined, for: ['batches.read'] },
     ],
   },
   {

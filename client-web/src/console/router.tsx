@@ -5,6 +5,8 @@ import { PlainPage, ShellPage } from './ShellPage.tsx';
 import {
   accountsSearch,
   activitiesSearch,
+  batchesSearch,
+  budgetsSearch,
   claimsSearch,
   fundSearch,
   importsSearch,
@@ -98,6 +100,20 @@ const fundRoute = createRoute({
   path: '/fund',
   validateSearch: fundSearch,
   component: lazyRouteComponent(() => import('./pages/FundPage.tsx'), 'FundPage'),
+});
+
+const budgetsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/budgets',
+  validateSearch: budgetsSearch,
+  component: lazyRouteComponent(() => import('./pages/BudgetsPage.tsx'), 'BudgetsPage'),
+});
+
+const batchesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/batches',
+  validateSearch: batchesSearch,
+  component: lazyRouteComponent(() => import('./pages/BatchesPage.tsx'), 'BatchesPage'),
 });
 
 const merchantsRoute = createRoute({
@@ -202,9 +218,11 @@ const pages = [
   peopleRoute,
   transactionsRoute,
   rulesRoute,
+  budgetsRoute,
   importsRoute,
   accountsRoute,
   fundRoute,
+  batchesRoute,
   offersRoute,
   merchantsRoute,
   reportsRoute,

@@ -1,5 +1,6 @@
 import {
   ACTIVITY_STATES,
+  BATCH_OUTCOMES,
   CATEGORIES,
   CLAIM_STATES,
   REDEMPTION_STATES,
@@ -61,6 +62,20 @@ export const importsSearch = z.object({
   show: optional(z.enum(['all', 'rejected', 'warnings', 'accepted', 'existing'])),
 });
 export type ImportsSearch = z.infer<typeof importsSearch>;
+
+export const budgetsSearch = z.object({
+  year: optional(z.number().int()),
+  /** The budget whose drawer is open. */
+  open: optional(z.string()),
+});
+export type BudgetsSearch = z.infer<typeof budgetsSearch>;
+
+export const batchesSearch = z.object({
+  /** The batch on the page; `new` for the form. */
+  open: optional(z.string()),
+  show: optional(z.enum(['all', ...BATCH_OUTCOMES])),
+});
+export type BatchesSearch = z.infer<typeof batchesSearch>;
 
 export const merchantsSearch = z.object({
   tab: optional(z.enum(['shops', 'redemptions'])),

@@ -1,5 +1,7 @@
 import { consoleAccounts } from '../i18n/zh/console-accounts.ts';
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
+import { consoleBatches } from '../i18n/zh/console-batches.ts';
+import { consoleBudgets } from '../i18n/zh/console-budgets.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
 import { consoleImports } from '../i18n/zh/console-imports.ts';
 import { consoleLedger } from '../i18n/zh/console-ledger.ts';
@@ -16,6 +18,8 @@ import { consoleVerify } from '../i18n/zh/console-verify.ts';
 export const consolePages = {
   consoleAccounts,
   consoleActivities,
+  consoleBatches,
+  consoleBudgets,
   consoleHome,
   consoleImports,
   consoleLedger,

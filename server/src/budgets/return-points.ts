@@ -11,6 +11,7 @@ export const ISSUING_SOURCES: ReadonlySet<LedgerEntry['source']['kind']> = new S
   'claim',
   'attendance',
   'import_row',
+  'batch_item',
 ]);
 
 /** Whether an entry creates points that budgets bound. */

@@ -97,7 +97,7 @@ function mount<E extends Endpoint>(router: ApiRouter, endpoint: E, handler: Hand
     });
     await serve(router.http, endpoint, handler, req, res);
   };
-  const takesJson = endpoint.body !== undefined && endpoint.raw !== 'upload';
+  const takesJson = readsJson(endpoint);
   router.express[method](endpoint.path, ...(takesJson ? [jsonBody, answer] : [answer]));
 }
 
@@ -158,7 +158,7 @@ function content<E extends Endpoint>(
       { path: IDEMPOTENCY_HEADER, code: 'invalid_format', message: '8–200 ASCII' },
     ]);
   }
-  const wantsJson = endpoint.body !== undefined && endpoint.raw !== 'upload';
+  const wantsJson = readsJson(endpoint);
   if (wantsJson && req.body === undefined && hasContent(req)) return refuse('media_type_unsupported');
   const params = endpoint.params ? validate(endpoint.params, req.params, language) : { value: undefined };
   if (isRefusal(params)) return params;
@@ -183,6 +183,11 @@ function content<E extends Endpoint>(
     res,
   };
   return call as unknown as PublicCall<E>;
+}
+
+/** Whether the body is read and checked here: files and large bodies are read by their handlers. */
+function readsJson({ body, raw }: Endpoint): boolean {
+  return body !== undefined && raw !== 'upload' && raw !== 'large_json';
 }
 
 function hasContent(req: Request): boolean {

@@ -15,7 +15,10 @@ export interface ExpectedEntry {
   readonly key: string;
   /** The entry's number, where the record knows it. */
   readonly seq: number | null;
-  /** Points moved, never negative, as asked for or as caps left them; null where it is not the record that says how many. */
+  /**
+   * Points moved, never negative (but of an adjustment, which may take), as asked for or as caps left them; null where it is
+   * not the record that says how many.
+   */
   readonly points: number | null;
   /** Signed; null as with points. */
   readonly minutes: number | null;
@@ -164,7 +167,7 @@ function isPlace(account: string, seq: number): boolean {
 }
 
 function isSame(entry: StoredEntry, { points, minutes, grantedPoints, seq }: ExpectedEntry): boolean {
-  const moved = entry.hold?.points ?? Math.abs(entry.points);
+  const moved = entry.kind === 'adjust' ? entry.points : (entry.hold?.points ?? Math.abs(entry.points));
   return (
     (points === null || points === moved || points === entry.requestedPoints) &&
     (minutes === null || minutes === entry.minutes) &&

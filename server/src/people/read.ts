@@ -3,7 +3,7 @@ import { type AgeBand, ageBandOf, displayedName } from '@red-points/shared/domai
 import type { QueryFilter } from 'mongoose';
 import type { PeopleContext } from './deps.ts';
 import { personIndexes } from './indexes.ts';
-import { type PersonRecord, type Profile, personOf } from './store.ts';
+import { PERSON_FIELDS, type PersonRecord, type Profile, personOf } from './store.ts';
 import type { Person, PersonNames } from './types.ts';
 
 /** What somebody is called whose key was erased. */
@@ -17,7 +17,7 @@ export async function byIds(context: PeopleContext, personIds: readonly string[]
   const wanted = [...new Set(personIds)];
   if (wanted.length === 0) return new Map();
   const found = await context.model
-    .find({ _id: { $in: wanted } })
+    .find({ _id: { $in: wanted } }, PERSON_FIELDS)
     .lean<PersonRecord[]>()
     .exec();
   const byId = new Map(found.map((record) => [record._id, personOf(record)]));

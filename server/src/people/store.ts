@@ -84,6 +84,18 @@ export function personModel(connection: Connection): PersonModel {
   return connection.model<PersonRecord>('Person', schema);
 }
 
+/** The fields that `personOf` reads: what is sealed is half of a record, and nobody opens it on this way. */
+export const PERSON_FIELDS = {
+  accountId: 1,
+  kind: 1,
+  unitId: 1,
+  unitPath: 1,
+  serveUnitId: 1,
+  status: 1,
+  joinedAt: 1,
+  joinedInto: 1,
+} as const;
+
 export function personOf(record: PersonRecord): Person {
   return {
     personId: record._id,

@@ -24,6 +24,7 @@ const ORDER: readonly Task['code'][] = [
   'objections_waiting',
   'activities_waiting',
   'imports_waiting',
+  'batches_waiting',
   'publicity_ends_today',
   'settlements_waiting',
   'people_unverified',

@@ -38,8 +38,11 @@ export interface Endpoint<
   readonly status?: 200 | 201 | 202 | 204;
   /** The Idempotency-Key header is required (every request that moves points). */
   readonly idempotent?: boolean;
-  /** Not JSON: `upload` takes a file body, `stream` is server-sent events, `file` downloads. */
-  readonly raw?: 'upload' | 'stream' | 'file';
+  /**
+   * Not as usual: `upload` takes a file body, `large_json` a body as described that the handler reads and checks in parts,
+   * `stream` is server-sent events, `file` downloads.
+   */
+  readonly raw?: 'upload' | 'large_json' | 'stream' | 'file';
 }
 
 /** Declares an endpoint; only types it. */

@@ -52,6 +52,7 @@ export const taskSchema = z.object({
     'reviews_waiting',
     'publicity_ends_today',
     'imports_waiting',
+    'batches_waiting',
     'activities_waiting',
     'activities_running',
     'people_unverified',

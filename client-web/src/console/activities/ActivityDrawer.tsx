@@ -5,6 +5,7 @@ import { useRead } from '../../api/index.ts';
 import { formatSpan } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { currentLanguage } from '../../i18n/index.ts';
+import { PlanBudget } from '../budgets/PlanBudget.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { ActivityActions } from './ActivityActions.tsx';
 import styles from './ActivityDrawer.module.css';
@@ -112,6 +113,7 @@ function Plan({ activity }: { activity: Activity }) {
           {activity.reviewReason}
         </p>
       )}
+      {activity.state === 'submitted' ? <PlanBudget activity={activity} /> : null}
       <dl className={styles['facts']}>
         {facts.map(([name, value]) => (
           <div key={name}>

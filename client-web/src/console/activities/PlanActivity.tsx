@@ -21,6 +21,7 @@ interface Values {
   place?: string;
   period?: [Dayjs | null, Dayjs | null] | null;
   capacity?: number;
+  pointsPlanned?: number | null;
   stayMinutesMin?: number;
   signUpNeeded?: boolean;
   description?: string;
@@ -32,7 +33,12 @@ const toInstant = (picked: Dayjs | null | undefined): string | undefined =>
 const fromInstant = (instant: string): Dayjs => dayjs(`${businessDate(instant)}T${formatTime(instant)}`);
 
 function toBody({ period, ...values }: Values): unknown {
-  return { ...values, startsAt: toInstant(period?.[0]), endsAt: toInstant(period?.[1]) };
+  return {
+    ...values,
+    pointsPlanned: values.pointsPlanned ?? null,
+    startsAt: toInstant(period?.[0]),
+    endsAt: toInstant(period?.[1]),
+  };
 }
 
 function minutesOf(period: Values['period']): number | undefined {
@@ -51,7 +57,7 @@ export interface PlanActivityProps {
 
 /** Plans an activity: by which rule, when, where, for how many; the preview says what one person would earn. */
 export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
-  const { t } = useTranslation(['consoleActivities', 'domain', 'common']);
+  const { t } = useTranslation(['consoleActivities', 'consoleBudgets', 'domain', 'common']);
   const { unitId, unit } = useUnit();
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
@@ -85,7 +91,8 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
       form.setFieldsValue({ unitId: unit?.kind === 'community' || unit?.kind === 'grid' ? unitId : undefined });
       return;
     }
-    const { title, category, ruleCode, place, capacity, stayMinutesMin, signUpNeeded, description } = from;
+    const { title, category, ruleCode, place, capacity, pointsPlanned, stayMinutesMin, signUpNeeded, description } =
+      from;
     form.setFieldsValue({
       title,
       category,
@@ -93,6 +100,7 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
       ruleCode,
       place,
       capacity,
+      pointsPlanned,
       stayMinutesMin,
       signUpNeeded,
       description,
@@ -173,6 +181,13 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
             suffix={t('unit.minutes', { ns: 'common' })}
             style={{ width: '100%' }}
           />
+        </Form.Item>
+        <Form.Item
+          name="pointsPlanned"
+          label={t('plan.field', { ns: 'consoleBudgets' })}
+          extra={t('plan.fieldHint', { ns: 'consoleBudgets' })}
+        >
+          <InputNumber min={0} precision={0} suffix={t('unit.points', { ns: 'common' })} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="signUpNeeded" label={t('field.signUp')} valuePropName="checked">
           <Switch />

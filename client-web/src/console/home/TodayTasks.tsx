@@ -5,6 +5,7 @@ import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationC
 import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
 import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
+import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutlined';
 import PlayCircleOutlined from '@ant-design/icons-svg/es/asn/PlayCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
@@ -46,6 +47,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   activities_running: { icon: PlayCircleOutlined, to: '/activities', search: { state: 'under_way' } },
   activities_waiting: { icon: CalendarOutlined, to: '/activities', search: { state: 'submitted' } },
   imports_waiting: { icon: SelectOutlined, to: '/imports' },
+  batches_waiting: { icon: OrderedListOutlined, to: '/batches' },
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
   redemptions_waiting: { icon: ShoppingOutlined, to: '/merchants' },

@@ -1,4 +1,3 @@
-import ArrowRightOutlined from '@ant-design/icons-svg/es/asn/ArrowRightOutlined';
 import CheckCircleFilled from '@ant-design/icons-svg/es/asn/CheckCircleFilled';
 import { type Import, imports, people, reports, transactions } from '@red-points/shared/contracts';
 import { Alert, App, Button, Progress } from 'antd';
@@ -7,6 +6,7 @@ import { messageOf, useChange, useMoneyMutation } from '../../api/index.ts';
 import { formatDate, formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
+import { TwoPersons } from '../parts/TwoPersons.tsx';
 import { useMay } from '../permissions.ts';
 import styles from './panels.module.css';
 
@@ -36,32 +36,14 @@ export function ConfirmPanel({ record, onStarted }: { record: Import; onStarted:
         <dd>{record.lastDay === null ? t('effect.never') : formatDate(record.lastDay)}</dd>
       </dl>
       <h2>{t('second.title')}</h2>
-      <div className={styles.persons}>
-        <Person name={record.proposedByName} part={t('second.proposer')} on={record.state === 'previewed'} />
-        <Icon of={ArrowRightOutlined} className="quiet" />
-        <Person
-          name={record.confirmedByName ?? t('second.other')}
-          part={t('second.confirmer')}
-          on={record.state === 'proposed'}
-        />
-      </div>
+      <TwoPersons
+        first={{ name: record.proposedByName, part: t('second.proposer') }}
+        second={{ name: record.confirmedByName ?? t('second.other'), part: t('second.confirmer') }}
+        turn={record.state === 'previewed' ? 'first' : record.state === 'proposed' ? 'second' : undefined}
+      />
       <p className={`small quiet ${styles.note}`}>{t('second.note')}</p>
       <Step record={record} onStarted={onStarted} />
     </section>
-  );
-}
-
-function Person({ name, part, on }: { name: string; part: string; on: boolean }) {
-  return (
-    <div className={styles.person} data-on={on}>
-      <span className={styles.avatar} aria-hidden="true">
-        {name.slice(0, 1)}
-      </span>
-      <div>
-        {name}
-        <div className="small quiet">{part}</div>
-      </div>
-    </div>
   );
 }
 

@@ -158,6 +158,7 @@ const SOURCE_KINDS = [
   'attendance',
   'claim',
   'import_row',
+  'batch_item',
   'redemption',
   'entry',
   'expiry',

@@ -34,6 +34,11 @@ export const consoleHome = {
       hint: 'By somebody other than the proposer',
       verb: 'Confirm',
     },
+    batches_waiting: {
+      title: '{{count}} batches to confirm',
+      hint: 'By somebody other than who filed',
+      verb: 'Confirm',
+    },
     activities_waiting: {
       title: '{{count}} activities to approve',
       hint: 'No check-in before approval',

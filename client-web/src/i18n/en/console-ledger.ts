@@ -33,6 +33,7 @@ export const consoleLedger = {
     attendance: 'Check-in',
     claim: 'Claim',
     import_row: 'Import',
+    batch_item: 'Batch',
     redemption: 'Redemption',
     entry: 'Correction',
     expiry: 'Expiry',

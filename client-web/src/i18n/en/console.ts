@@ -13,6 +13,8 @@ export const console = {
     imports: 'Import',
     accounts: 'Account changes',
     fund: 'Community fund',
+    batches: 'Batches',
+    budgets: 'Budgets',
     redeeming: 'Redeeming',
     offers: 'Offers',
     merchants: 'Shops',

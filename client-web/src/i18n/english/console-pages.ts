@@ -1,5 +1,7 @@
 import { consoleAccounts } from '../en/console-accounts.ts';
 import { consoleActivities } from '../en/console-activities.ts';
+import { consoleBatches } from '../en/console-batches.ts';
+import { consoleBudgets } from '../en/console-budgets.ts';
 import { consoleHome } from '../en/console-home.ts';
 import { consoleImports } from '../en/console-imports.ts';
 import { consoleLedger } from '../en/console-ledger.ts';
@@ -16,6 +18,8 @@ import { consoleVerify } from '../en/console-verify.ts';
 export const consolePages = {
   consoleAccounts,
   consoleActivities,
+  consoleBatches,
+  consoleBudgets,
   consoleHome,
   consoleImports,
   consoleLedger,

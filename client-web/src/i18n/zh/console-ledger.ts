@@ -33,6 +33,7 @@ export const consoleLedger = {
     attendance: '活动签到',
     claim: '积分申报',
     import_row: '台账导入',
+    batch_item: '批量入账',
     redemption: '商家兑换',
     entry: '更正记录',
     expiry: '到期处理',

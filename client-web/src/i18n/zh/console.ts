@@ -13,6 +13,8 @@ export const console = {
     imports: '台账导入',
     accounts: '账户办理',
     fund: '公益基金',
+    batches: '批量入账',
+    budgets: '积分预算',
     redeeming: '兑换',
     offers: '兑换项目',
     merchants: '商家与结算',

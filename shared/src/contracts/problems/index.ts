@@ -1,6 +1,7 @@
 import { accountChangeProblems } from './account-changes.ts';
 import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
+import { batchProblems } from './batches.ts';
 import { budgetProblems } from './budgets.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
@@ -33,6 +34,7 @@ export const PROBLEMS = {
   ...ruleProblems,
   ...claimProblems,
   ...activityProblems,
+  ...batchProblems,
   ...budgetProblems,
   ...importProblems,
   ...merchantProblems,

@@ -99,6 +99,7 @@ export interface Source {
     | 'attendance'
     | 'claim'
     | 'import_row'
+    | 'batch_item'
     | 'redemption'
     | 'entry'
     | 'expiry'

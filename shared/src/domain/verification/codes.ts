@@ -45,6 +45,7 @@ export const ABOUT_KINDS = [
   'attendance',
   'claim',
   'import_row',
+  'batch_item',
   'redemption',
   'entry',
   'expiry',

@@ -337,6 +337,7 @@ export const ABOUT_WORDS: Readonly<Record<AboutKind, Both<string>>> = {
   attendance: { zh: '签到记录', en: 'attendance' },
   claim: { zh: '积分申报', en: 'claim' },
   import_row: { zh: '导入行', en: 'import row' },
+  batch_item: { zh: '批量条目', en: 'batch item' },
   redemption: { zh: '兑换', en: 'redemption' },
   entry: { zh: '流水', en: 'entry' },
   expiry: { zh: '到期', en: 'expiry' },
