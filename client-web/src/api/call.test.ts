@@ -1,7 +1,7 @@
 import { activities, people } from '@red-points/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { addressOf } from './call.ts';
-import { isWorthRepeating, NetworkError, OutcomeUnknownError, ProblemError, readProblem } from './errors.ts';
+import { isDecided, isWorthRepeating, NetworkError, OutcomeUnknownError, ProblemError, readProblem } from './errors.ts';
 
 describe('the address of an endpoint', () => {
   it('fills in its parameters and leaves out what was not asked', () => {
@@ -18,6 +18,11 @@ describe('an error', () => {
     expect(isWorthRepeating(new ProblemError({ status: 503, code: 'outcome_unknown' }))).toBe(true);
     expect(isWorthRepeating(new ProblemError({ status: 409, code: 'ledger_insufficient_points' }))).toBe(false);
     expect(isWorthRepeating(new TypeError('a bug'))).toBe(false);
+    // Whoever tries again after a failure asks with the same key: it may have been done before the server failed.
+    expect(isDecided(new ProblemError({ status: 409, code: 'ledger_insufficient_points' }))).toBe(true);
+    expect(isDecided(new ProblemError({ status: 500, code: 'internal_error' }))).toBe(false);
+    expect(isDecided(new OutcomeUnknownError())).toBe(false);
+    expect(isDecided(new TypeError('a bug'))).toBe(false);
   });
 
   it('keeps code, fields and request id of a problem document', async () => {

@@ -58,3 +58,11 @@ export function isWorthRepeating(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return false;
   return error.code === 'outcome_unknown' || error.status === 502 || error.status === 503 || error.status === 504;
 }
+
+/**
+ * True where the server has decided against a request, so that a next attempt is another one. No answer decides nothing,
+ * and neither does a failure inside the server: what was asked for may have been done before it.
+ */
+export function isDecided(error: unknown): boolean {
+  return error instanceof ProblemError && error.status < 500;
+}

@@ -2,7 +2,7 @@ import type { Endpoint } from '@red-points/shared/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { type CallAnswer, type CallInput, call } from './call.ts';
-import { isWorthRepeating } from './errors.ts';
+import { isDecided, isWorthRepeating } from './errors.ts';
 
 /** Repeats by itself before the person is asked to. */
 const REPEATS_MAX = 4;
@@ -45,8 +45,8 @@ export function useMoneyMutation<E extends Endpoint>(endpoint: E, options: Money
       await Promise.all((options.changes ?? []).map((changed) => client.invalidateQueries({ queryKey: [changed.id] })));
     },
     onError: (error) => {
-      // Refused means decided: the next attempt is a new request with a new key.
-      if (!isWorthRepeating(error)) last.current = undefined;
+      // Refused means decided: the next attempt is a new request with a new key. Else whoever tries again keeps the key.
+      if (isDecided(error)) last.current = undefined;
       options.onRefused?.(error);
     },
   });

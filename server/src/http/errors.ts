@@ -11,6 +11,18 @@ type KnownCode = 'outcome_unknown' | 'ledger_busy' | 'unavailable';
 const UNREACHABLE =
   /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|TopologyClosed|ClientClosed)/;
 
+/**
+ * The same in other words: a connection that the system cut under the driver's hands, and codes of a database that stops,
+ * loses or seeks its place among its members, or does not answer in time. Whoever asks again with the same key is safe.
+ */
+const UNREACHABLE_CODES = new Set<unknown>([
+  ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT'],
+  // MaxTimeMSExpired, WriteConcernFailed (timed out), ShutdownInProgress, PrimarySteppedDown, ExceededTimeLimit
+  ...[50, 64, 91, 189, 262],
+  // NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary
+  ...[10_107, 11_600, 11_602, 13_435, 13_436],
+]);
+
 /** What a thrown error means to the caller. Its own message is never shown. */
 export function refusalOf(error: unknown): Refusal {
   if (typeof error !== 'object' || error === null) return refuse('internal_error');
@@ -22,6 +34,7 @@ export function refusalOf(error: unknown): Refusal {
   // Express could not decode the address.
   if (error instanceof URIError) return refuse('not_found');
   if (typeof name === 'string' && UNREACHABLE.test(name)) return refuse('unavailable');
+  if (UNREACHABLE_CODES.has(code)) return refuse('unavailable');
   return refuse('internal_error');
 }
 

@@ -1,0 +1,27 @@
+import { MongoNetworkError, MongoServerError } from 'mongodb';
+import { describe, expect, test } from 'vitest';
+import { refusalOf } from './errors.ts';
+
+const coded = (code: string | number, message = 'something'): Error => Object.assign(new Error(message), { code });
+
+describe('what a thrown error means to the caller', () => {
+  test.each([
+    ['the connection failed', new MongoNetworkError('connection 7 closed')],
+    ['the system cut the socket under the driver', coded('EPIPE', 'This socket has been ended by the other party')],
+    ['the database is being stopped', new MongoServerError({ code: 11_600, errmsg: 'interrupted at shutdown' })],
+    ['the database has just lost its place', new MongoServerError({ code: 10_107, errmsg: 'not primary' })],
+    ['the database took too long', new MongoServerError({ code: 50, errmsg: 'operation exceeded time limit' })],
+  ])('“ask again” where %s', (_what, error) => {
+    expect(refusalOf(error)).toMatchObject({ refused: 'unavailable' });
+  });
+
+  test.each([
+    ['outcome_unknown', coded('outcome_unknown')],
+    ['ledger_busy', coded('ledger_busy')],
+    ['internal_error', new MongoServerError({ code: 11_000, errmsg: 'duplicate key' })],
+    ['internal_error', new TypeError('a bug')],
+    ['internal_error', 'not even an error'],
+  ])('%s, told from them', (code, error) => {
+    expect(refusalOf(error)).toMatchObject({ refused: code });
+  });
+});
