@@ -21,7 +21,8 @@ describe('the account of a household', () => {
     const { household, mother, son } = await householdOfTwo(t, cast.officer);
     const params = { personId: household.personId };
     await cast.officer.call(memberships.setHead, { params, body: { personId: mother.personId } });
-    const claimId = await fileClaim(cast, son.personId);
+    // Of a day on which the two were a household.
+    const claimId = await fileClaim(cast, son.personId, { occurredOn: '2026-11-23' });
     await decide(cast.secretary, 'claim', claimId).expect(200);
     const [posted] = await untilNoticed(son, 'points_posted');
     expect(await noticesOf(mother)).toEqual([]);
