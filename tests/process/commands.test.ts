@@ -50,6 +50,9 @@ describe('a command that needs the database', () => {
     const uri = installation.run('npm', ['run', '--silent', 'db:uri']);
     expect(await uri.ended).toBe(0);
     expect(uri.output().trim()).toBe(installation.databaseUri());
+    const rebuild = installation.run('npm', ['run', '--silent', 'rollups:rebuild']);
+    expect(await rebuild.ended, rebuild.output()).toBe(0);
+    expect(rebuild.output()).toMatch(/Counted \d+ entries\./);
     expect(await installation.isReady()).toBe(true);
     product.signal('SIGTERM');
     expect(await product.ended).toBe(0);

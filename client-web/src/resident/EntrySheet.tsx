@@ -2,7 +2,7 @@ import type { StatementLine } from '@red-points/shared/contracts';
 import { Button, Popup } from 'antd-mobile';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { formatHours, formatMoment } from '../components/formatters.ts';
+import { businessDate, formatHours, formatMoment } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
 import { Facts } from '../phone/components/Card.tsx';
 import { EntryReceipt } from './EntryReceipt.tsx';
@@ -54,6 +54,9 @@ function factsOf(line: StatementLine, t: TFunction<['resident', 'common', 'domai
   const reviewer = line.actors.find((actor) => actor.part === 'reviewer');
   const rows = [
     { label: t('statement.time'), value: formatMoment(line.effectiveAt) },
+    businessDate(line.effectiveAt) === businessDate(line.recordedAt)
+      ? undefined
+      : { label: t('statement.recorded'), value: formatMoment(line.recordedAt) },
     line.place === null ? undefined : { label: t('statement.place'), value: line.place },
     line.ruleCode === null
       ? undefined

@@ -51,9 +51,21 @@ const registerRoute = createRoute({
 export const statementRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/statement',
-  /** `entry`: the entry to open. */
-  validateSearch: z.object({ entry: z.string().optional() }),
+  /** `entry`: the entry to open. The month that runs unless a period is named; one's own account unless another is. */
+  validateSearch: z.object({
+    entry: z.string().optional(),
+    from: z.iso.date().optional().catch(undefined),
+    until: z.iso.date().optional().catch(undefined),
+    account: z.string().optional(),
+  }),
   component: lazyRouteComponent(() => import('./pages/StatementPage.tsx'), 'StatementPage'),
+});
+
+export const statementPrintRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/statement/print',
+  validateSearch: z.object({ from: z.iso.date(), until: z.iso.date(), account: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/StatementPrintPage.tsx'), 'StatementPrintPage'),
 });
 
 const codeRoute = createRoute({
@@ -156,6 +168,7 @@ const behindGate = [
   homeRoute,
   registerRoute,
   statementRoute,
+  statementPrintRoute,
   codeRoute,
   scanRoute,
   activitiesRoute,

@@ -1,6 +1,6 @@
 import type { StatementLine } from '@red-points/shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { byDay, linesForResident, signedPoints, sumOfMonth } from './statement-lines.ts';
+import { byDay, linesForResident, signedPoints } from './statement-lines.ts';
 
 function line(part: Partial<StatementLine>): StatementLine {
   return {
@@ -58,15 +58,5 @@ describe('the statement of a resident', () => {
       line({ recordedAt: '2026-11-19T15:30:00.000Z' }),
     ]);
     expect(days.map((day) => day.date)).toEqual(['2026-11-20', '2026-11-19']);
-  });
-
-  it('sums a month without what was only set aside', () => {
-    const lines = [
-      line({ points: 6 }),
-      line({ kind: 'capture', points: 5 }),
-      line({ kind: 'hold', points: 5 }),
-      line({ recordedAt: '2026-10-31T15:59:00.000Z' }),
-    ];
-    expect(sumOfMonth(lines, '2026-11')).toEqual({ earned: 6, used: -5 });
   });
 });

@@ -33,20 +33,3 @@ export function byDay(lines: readonly StatementLine[]): DayOfLines[] {
   }
   return days;
 }
-
-export interface MonthSum {
-  earned: number;
-  used: number;
-}
-
-/** What a month (`2026-11`) brought and took. */
-export function sumOfMonth(lines: readonly StatementLine[], month: string): MonthSum {
-  const sum: MonthSum = { earned: 0, used: 0 };
-  for (const line of lines) {
-    if (line.kind === 'hold' || line.kind === 'release' || !businessDate(line.recordedAt).startsWith(month)) continue;
-    const points = signedPoints(line);
-    if (points > 0) sum.earned += points;
-    else sum.used += points;
-  }
-  return sum;
-}

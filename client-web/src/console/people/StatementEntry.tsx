@@ -8,7 +8,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallAnswer } from '../../api/index.ts';
-import { formatHours, formatMoment, formatShortDay, formatWhen } from '../../components/formatters.ts';
+import { businessDate, formatHours, formatMoment, formatShortDay, formatWhen } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
@@ -103,6 +103,8 @@ export function StatementEntry({ entry }: { entry: StatementLine }) {
   const sign = SIGN[entry.kind];
   const held = entry.kind === 'hold';
   const facts: [string, ReactNode][] = [[t('fact.when'), formatMoment(entry.effectiveAt)]];
+  if (businessDate(entry.effectiveAt) !== businessDate(entry.recordedAt))
+    facts.push([t('fact.recorded'), formatMoment(entry.recordedAt)]);
   if (entry.member !== null) facts.push([t('fact.member'), entry.member]);
   if (entry.ruleCode !== null)
     facts.push([

@@ -65,6 +65,7 @@ export function StatementSheet({ name, unit, statement }: { name: string; unit: 
 type Words = ReturnType<typeof useTranslation<'statement'>>['t'];
 
 const heldWords = (points: number | null, t: Words): string => (points === null ? '0' : t('setAside', { points }));
+const change = (points: number): string => (points > 0 ? `+${formatNumber(points)}` : signed(points));
 const signed = (points: number): string => (points < 0 ? `−${formatNumber(-points)}` : formatNumber(points));
 
 /** What came and what went between two states: it adds up. */
@@ -80,11 +81,11 @@ function Sums({ statement: { summary } }: { statement: WholeStatement }) {
       </div>
       <div>
         <dt>{t('gained')}</dt>
-        <dd>{`+${formatNumber(gained)}`}</dd>
+        <dd>{change(gained)}</dd>
       </div>
       <div>
         <dt>{t('lost')}</dt>
-        <dd>{`−${formatNumber(0 - lost)}`}</dd>
+        <dd>{change(lost)}</dd>
       </div>
       <div>
         <dt>{t('closing')}</dt>
@@ -127,7 +128,7 @@ function Vouched({ closing, count }: { closing: PastAccount; count: number }) {
       <p>
         <b>{t('vouched', { count, number: closing.seq })}</b> <b className={styles.code}>{closing.receiptCode}</b>
       </p>
-      <p>{t('vouchedHow')}</p>
+      <p>{t('vouchedHow', { number: closing.seq })}</p>
       <p className={styles.hash}>{closing.hash}</p>
     </footer>
   );

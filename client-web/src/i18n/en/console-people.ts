@@ -74,7 +74,15 @@ export const consolePeople = {
     held: 'set aside, not taken',
   },
   pending: { in_publicity: 'Pending', objected: 'Objected', waiting_review: 'To review' },
-  fact: { member: 'Member', when: 'When', rule: 'Rule', source: 'Source', actors: 'By', receipt: 'Receipt' },
+  fact: {
+    member: 'Member',
+    when: 'When',
+    recorded: 'Recorded',
+    rule: 'Rule',
+    source: 'Source',
+    actors: 'By',
+    receipt: 'Receipt',
+  },
   unmask: {
     verb: 'Full profile (logged)',
     short: 'Full profile',

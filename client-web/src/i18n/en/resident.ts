@@ -86,6 +86,7 @@ export const resident = {
     },
     receipt: 'Receipt',
     time: 'Time',
+    recorded: 'Recorded',
     rule: 'Rule',
     ruleValue: '{{code}}, version {{version}}',
     provenance: 'Known by',

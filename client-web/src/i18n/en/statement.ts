@@ -11,6 +11,20 @@ export const statement = {
   hours: '{{hours}} h',
   withHours: '{{title}}, {{hours}} h',
   setAside: '{{points}} set aside',
+  before: 'Month before',
+  after: 'Month after',
+  choose: 'Which period',
+  threeMonths: 'Three months',
+  thisYear: 'This year',
+  lastYear: 'Last year',
+  from: 'From',
+  until: 'Until',
+  show: 'Show',
+  span: '{{from}} to {{until}}',
+  print: 'Print',
+  close: 'Close',
+  nothing: 'No entries in this period',
+  account: { own: 'Mine', joined: 'Before joining', label: 'Which account' },
   column: {
     number: 'No.',
     day: 'Recorded',
@@ -44,5 +58,5 @@ export const statement = {
   noEntry: 'This account had no entry by the end of the period.',
   vouched: '{{count}} entries; the code for all up to number {{number}}',
   vouchedHow:
-    'The fingerprint of each entry covers those of all entries before it: while this code is the same, nothing on this statement or before it was changed. Have it compared at the community office, or download the receipt of the last entry and check it on the page of digests. The whole fingerprint:',
+    'The fingerprint of each entry covers those of all entries before it: while this code is the same, nothing on this statement or before it was changed. Have it compared at the community office, or download the receipt of entry {{number}} and check it on the page of digests. The whole fingerprint:',
 } as const;

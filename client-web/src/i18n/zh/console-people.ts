@@ -74,7 +74,15 @@ export const consolePeople = {
     held: '预留，未扣',
   },
   pending: { in_publicity: '待入账', objected: '异议处理中', waiting_review: '待审核' },
-  fact: { member: '成员', when: '时间', rule: '积分标准', source: '来源', actors: '经办', receipt: '凭证号' },
+  fact: {
+    member: '成员',
+    when: '时间',
+    recorded: '入账',
+    rule: '积分标准',
+    source: '来源',
+    actors: '经办',
+    receipt: '凭证号',
+  },
   unmask: {
     verb: '查看完整信息（留痕）',
     short: '查看完整信息',

@@ -86,6 +86,7 @@ export const resident = {
     },
     receipt: '电子凭证',
     time: '时间',
+    recorded: '入账时间',
     rule: '积分标准',
     ruleValue: '{{code}}，第 {{version}} 版',
     provenance: '登记方式',

@@ -2,17 +2,12 @@ import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutline
 import MinusOutlined from '@ant-design/icons-svg/es/asn/MinusOutlined';
 import PlusOutlined from '@ant-design/icons-svg/es/asn/PlusOutlined';
 import UndoOutlined from '@ant-design/icons-svg/es/asn/UndoOutlined';
-import { people, type StatementLine } from '@red-points/shared/contracts';
+import { history, people, type StatementLine } from '@red-points/shared/contracts';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CallAnswer, useList } from '../../api/index.ts';
-import {
-  businessDate,
-  formatDateWeekday,
-  formatMonth,
-  formatShortDay,
-  formatTime,
-} from '../../components/formatters.ts';
+import { type CallAnswer, useList, useRead } from '../../api/index.ts';
+import { businessDate, formatDateWeekday, formatShortDay, formatTime } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Card } from '../../phone/components/Card.tsx';
@@ -25,33 +20,57 @@ import { useBack } from '../../phone/use-back.ts';
 import { DebtNote } from '../DebtNote.tsx';
 import { EntrySheet, lineTitle } from '../EntrySheet.tsx';
 import { statementRoute } from '../router.tsx';
-import { byDay, linesForResident, signedPoints, sumOfMonth } from '../statement-lines.ts';
+import { AccountChoice } from '../statement/AccountChoice.tsx';
+import { PeriodCard } from '../statement/PeriodCard.tsx';
+import { monthOfDate } from '../statement/period.ts';
+import { byDay, linesForResident, signedPoints } from '../statement-lines.ts';
 import styles from './StatementPage.module.css';
 
 type Show = 'all' | 'earned' | 'redeemed' | 'pending';
 type Pending = CallAnswer<typeof people.ownStatement>['pending'][number];
 
-/** The resident's statement: the month's sum first, then each entry with the balance after it. */
+/** The resident's statement of a month or any period: what it began and ended with, and each entry between. */
 export function StatementPage() {
-  const { t } = useTranslation('resident');
+  const { t } = useTranslation(['resident', 'statement']);
   const back = useBack();
+  const navigate = useNavigate();
   const [show, setShow] = useState<Show>('all');
   const [open, setOpen] = useState<StatementLine>();
-  const { entry: wanted } = statementRoute.useSearch();
+  const { entry: wanted, from, until, account: accountId } = statementRoute.useSearch();
+  const today = businessDate();
+  const period = from !== undefined && until !== undefined ? { from, until } : monthOfDate(today);
+  const account = accountId === undefined ? {} : { accountId };
+  const newest = useRead(people.ownStatement, { query: { limit: 50, ...account } }, { staleMs: 0 });
   const list = useList(
-    people.ownStatement,
-    { query: { show: show === 'pending' ? 'all' : show, limit: 100 } },
+    history.ownStatement,
+    { query: { ...period, ...account, show: show === 'pending' ? 'all' : show, limit: 100 } },
     { staleMs: 0 },
   );
-  const pending = list.first?.pending ?? [];
+  // What is on its way belongs to no month yet: it stands with the one that runs.
+  const pending = period.until >= today ? (newest.data?.pending ?? []) : [];
   const lines = linesForResident(list.items);
-  const asked = list.items.find((line) => line.entryId === wanted);
+  const asked = newest.data?.items.find((line) => line.entryId === wanted);
   // A message leads here: its entry opens once it is read.
   useEffect(() => setOpen(asked), [asked]);
+  const go = (search: { from: string; until: string; account?: string | undefined }): void =>
+    void navigate({ to: '/statement', search, replace: true });
   return (
-    <PhonePage title={t('statement.title')} onBack={back}>
-      <MonthSum lines={list.items} />
-      <DebtNote account={list.first?.account} />
+    <PhonePage
+      title={t('statement.title')}
+      onBack={back}
+      action={
+        <Link to="/statement/print" search={{ ...period, account: accountId }} className="link">
+          {t('print', { ns: 'statement' })}
+        </Link>
+      }
+    >
+      <AccountChoice chosen={accountId} onChoose={(id) => go({ ...period, account: id })} />
+      <PeriodCard
+        period={period}
+        summary={list.first?.summary ?? null}
+        onChoose={(chosen) => go({ ...chosen, account: accountId })}
+      />
+      <DebtNote account={newest.data?.account} />
       <Chips<Show>
         chips={[
           { key: 'all', label: t('statement.all') },
@@ -69,38 +88,13 @@ export function StatementPage() {
       {(show === 'all' || show === 'pending') && pending.length > 0 ? <PendingCredits credits={pending} /> : null}
       {show === 'pending' ? null : <Days lines={lines} onOpen={setOpen} />}
       {list.isSuccess && (show === 'pending' ? pending.length === 0 : lines.length === 0 && pending.length === 0) ? (
-        <Nothing title={t('statement.none')}>
+        <Nothing title={t('nothing', { ns: 'statement' })}>
           <span className="small">{t('statement.noneHint')}</span>
         </Nothing>
       ) : null}
       {show === 'pending' ? null : <MoreButton list={list} />}
       <EntrySheet line={open} onClose={() => setOpen(undefined)} />
     </PhonePage>
-  );
-}
-
-function MonthSum({ lines }: { lines: readonly StatementLine[] }) {
-  const { t } = useTranslation('resident');
-  const month = businessDate().slice(0, 7);
-  const sum = sumOfMonth(lines, month);
-  const before = lines.find((line) => businessDate(line.recordedAt).slice(0, 7) < month);
-  return (
-    <Card className={styles.month}>
-      <div>
-        <b>{formatMonth(month)}</b>
-        {before === undefined ? null : (
-          <span className="small quiet">{t('statement.before', { points: before.balanceAfter })}</span>
-        )}
-      </div>
-      <div>
-        <span className="small quiet">{t('statement.earned')}</span>
-        <Points value={sum.earned} tone="signed" figure />
-      </div>
-      <div>
-        <span className="small quiet">{t('statement.used')}</span>
-        <Points value={sum.used} tone="signed" figure />
-      </div>
-    </Card>
   );
 }
 
