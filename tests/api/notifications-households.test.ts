@@ -1,4 +1,4 @@
-import { memberships, transactions } from '@red-points/shared/contracts';
+import { transactions } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { type Cast, decide, fileClaim, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
@@ -18,16 +18,13 @@ afterAll(() => t.close());
 
 describe('the account of a household', () => {
   it('tells whose earning it was of it, and the head of what concerns all; a correction is told to both', async () => {
-    const { household, mother, son } = await householdOfTwo(t, cast.officer);
-    const params = { personId: household.personId };
-    await cast.officer.call(memberships.setHead, { params, body: { personId: mother.personId } });
-    // Of a day on which the two were a household.
+    // The first member is its head.
+    const { mother, son } = await householdOfTwo(t, cast.officer);
     const claimId = await fileClaim(cast, son.personId, { occurredOn: '2026-11-23' });
     await decide(cast.secretary, 'claim', claimId).expect(200);
     const [posted] = await untilNoticed(son, 'points_posted');
     expect(await noticesOf(mother)).toEqual([]);
 
-    // The end of December is less than 40 days away: one notice, to the head, where the household has one.
     t.clock.set(Date.parse('2026-12-10T04:00:00Z'));
     expect(await t.context.notifications.makeExpiryNotices()).toBe(1);
     expect(await t.context.notifications.makeExpiryNotices()).toBe(0);
