@@ -32,7 +32,7 @@ export function MessagesPage() {
           </>
         }
       />
-      <Panel title={t('all')} className={styles['panel']}>
+      <Panel title={t('all')}>
         {list.isError && list.items.length === 0 ? (
           <Trouble error={list.error} onRetry={() => void list.refetch()} />
         ) : null}
