@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureClientBuilt } from '@red-points/scripts/client-build';
 import { obtainChromium } from '@red-points/scripts/testing/chromium';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from './support/demo-server.ts';
 import { Device, openBrowser } from './support/devices.ts';
@@ -13,6 +13,14 @@ const LESSON = '邻里微课堂：防范电信诈骗';
 /** Loading twelve weeks of a district on a busy machine: a bound against hanging, not an expectation. */
 const SET_UP_MS = 900_000;
 const STEP_MS = 240_000;
+
+/**
+ * The dialog that asks, told by its title from the drawer below it, which is a dialog with a button of the same name: on a
+ * slow machine the question is not there yet when the button of the drawer already is.
+ */
+function dialogOf({ page }: Device, title: string): Locator {
+  return page.locator('.ant-modal').filter({ hasText: title });
+}
 
 /** The first ten minutes of a community secretary, as ui.md tells them: all of it by clicking and scanning. */
 describe('the first ten minutes', () => {
@@ -118,7 +126,7 @@ describe('the first ten minutes', () => {
       await hall.picture('checkin-display');
 
       await organiser.page.getByRole('button', { name: '结束活动' }).click();
-      await organiser.page.getByRole('dialog').getByRole('button', { name: '结束活动' }).last().click();
+      await dialogOf(organiser, '结束：').getByRole('button', { name: '结束活动' }).click();
       await organiser.page.getByText('活动已结束，签到记录等待审核').waitFor();
 
       await deputy.signIn('console', 'deputy');
@@ -193,7 +201,7 @@ describe('the first ten minutes', () => {
       await deputy.page.goto('/console/imports');
       await deputy.page.locator('tbody tr[data-row-key]').first().click();
       await deputy.page.getByRole('button', { name: /确认入账 522 行/ }).click();
-      await deputy.page.getByRole('dialog').getByRole('button', { name: '确认入账' }).last().click();
+      await dialogOf(deputy, '确认入账 522 行，').getByRole('button', { name: '确认入账' }).click();
       await deputy.page.getByText('522 行已经入账').waitFor({ timeout: 120_000 });
       const [imported] = (await deputy.get('/api/v1/imports?limit=1')).items;
       expect(imported.counts).toMatchObject({
