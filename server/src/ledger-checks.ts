@@ -16,8 +16,8 @@ import { recordMatchers } from './record-matchers.ts';
 import { rollupPorts } from './rollup-ports.ts';
 import { rollupCheck } from './rollups/index.ts';
 
-/** What nobody's record stands behind follows from the account itself: lots that are due, an account that is empty. */
-const UNRECORDED_KINDS: readonly EntryKind[] = ['expire', 'close', 'join'];
+/** What nobody's record stands behind follows from the account itself: lots that are due. */
+const UNRECORDED_KINDS: readonly EntryKind[] = ['expire'];
 const RECORDED_KINDS = ENTRY_KINDS.filter((kind) => !UNRECORDED_KINDS.includes(kind));
 
 /** All that a verification of the ledger compares with it beside replaying it; one line each. */

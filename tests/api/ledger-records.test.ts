@@ -1,7 +1,7 @@
 import { createLedger, LEDGER_COLLECTION, type VerifyResult, verifyLedger } from '@red-points/server/ledger/index';
 import { ledgerChecks } from '@red-points/server/ledger-checks';
-import { type Offer, redemptions, transactions } from '@red-points/shared/contracts';
-import { entryId, type LedgerCommand } from '@red-points/shared/domain/ledger';
+import { accountChanges, type Offer, redemptions, transactions } from '@red-points/shared/contracts';
+import { entryId, type LedgerCommand, type PairCommand } from '@red-points/shared/domain/ledger';
 import type { BadCode } from '@red-points/shared/domain/verification';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -189,6 +189,109 @@ describe('a record that was changed or deleted by the raw driver is found', () =
   });
 });
 
+describe('closings and joinings', () => {
+  const changes = () => collection('account_changes');
+  const changed = async (personId: string, keptPersonId?: string): Promise<string> => {
+    const [endpoint, body] =
+      keptPersonId === undefined
+        ? [accountChanges.proposeClosing, { reason: '搬离本市', donateRest: false }]
+        : [accountChanges.proposeJoining, { reason: '同一人登记了两次', keptPersonId }];
+    const { changeId } = (await cast.officer.call(endpoint, { params: { personId }, body }).expect(201)).body;
+    await cast.secretary.call(accountChanges.confirm, { params: { changeId } }).expect(200);
+    return changeId as string;
+  };
+  const entriesOf = (changeId: string) => collection(LEDGER_COLLECTION).find({ 'source.id': changeId }).toArray();
+
+  it('an entry without its record, or with another, and a record without its entry are found', async () => {
+    const [leaving, old, kept] = [await test.enterResident(), await test.enterResident(), await test.enterResident()];
+    const closing = await changed(leaving.personId);
+    const joining = await changed(old.personId, kept.personId);
+    expect((await verify()).bad).toEqual([]);
+    for (const [changeId, accounts] of [
+      [closing, [leaving.accountId]],
+      [joining, [old.accountId, kept.accountId]],
+    ] as const) {
+      const record = (await changes().findOne({ _id: changeId })) ?? {};
+      const harmed: [Document, BadCode][] = [
+        [{ state: 'refused' }, 'entry_without_record'],
+        [{ state: 'proposed', open: true }, 'entry_without_record'],
+        [{ kind: changeId === closing ? 'joining' : 'closing' }, 'entry_without_record'],
+        [{ accountId: 'somebody-else' }, 'entry_without_record'],
+        [{ entrySeq: 9 }, 'record_mismatch'],
+      ];
+      for (const [change, code] of harmed) {
+        await changes().updateOne({ _id: changeId }, { $set: change });
+        const row = expect.objectContaining({ account: accounts[0], code });
+        expect((await verify()).bad, JSON.stringify(change)).toContainEqual(row);
+        expect((await verify(accounts[0])).bad, `${JSON.stringify(change)}, alone`).toContainEqual(row);
+        await changes().replaceOne({ _id: changeId }, record);
+      }
+      await changes().deleteOne({ _id: changeId });
+      const orphans = accounts.map((account) => expect.objectContaining({ account, code: 'entry_without_record' }));
+      expect((await verify()).bad).toEqual(expect.arrayContaining(orphans));
+      await changes().insertOne(record as { _id: string });
+
+      const entries = await entriesOf(changeId);
+      expect(entries.map(({ account }) => account).sort()).toEqual([...accounts].sort());
+      await collection(LEDGER_COLLECTION).deleteMany({ 'source.id': changeId });
+      const missing = accounts.map((account) => expect.objectContaining({ account, code: 'record_without_entry' }));
+      expect((await verify()).bad).toEqual(expect.arrayContaining(missing));
+      await collection(LEDGER_COLLECTION).insertMany(entries);
+      expect((await verify()).bad).toEqual([]);
+    }
+  });
+
+  it('on its way, it may have its entry or not', async () => {
+    const { personId, accountId } = await test.enterResident();
+    const changeId = await changed(personId);
+    await changes().updateOne({ _id: changeId }, { $set: { state: 'confirmed', open: true, entrySeq: null } });
+    expect((await verify()).bad).toEqual([]);
+    const entries = await entriesOf(changeId);
+    await collection(LEDGER_COLLECTION).deleteMany({ account: accountId });
+    expect((await verify()).bad).toEqual([]);
+    await collection(LEDGER_COLLECTION).insertMany(entries);
+    await changes().updateOne({ _id: changeId }, { $set: { state: 'done', open: false, entrySeq: 1 } });
+  });
+});
+
+describe('a credit whose window has not closed accounts for no entry, by the clock that wrote the entry', () => {
+  const credits = () => collection('credits');
+
+  it('the database’s clock and the verifier’s being past it change nothing', async () => {
+    const _id = `claim:${made.claim}`;
+    const whole = (await credits().findOne({ _id })) ?? {};
+    const [entry] = await collection(LEDGER_COLLECTION).find({ account: resident.accountId, key: _id }).toArray();
+    const recordedAtMs: number = entry?.recordedAtMs;
+    const onItsWay = { state: 'in_publicity', grantedPoints: null, entrySeq: null };
+    const until = (ms: number) =>
+      credits().updateOne({ _id }, { $set: { ...onItsWay, publicUntil: new Date(recordedAtMs + ms) } });
+    await until(0);
+    expect((await verify()).bad).toEqual([]);
+    await until(1);
+    const early = expect.objectContaining({ account: resident.accountId, code: 'entry_without_record' });
+    expect((await verify()).bad).toEqual([early]);
+    await credits().replaceOne({ _id }, whole);
+    expect((await verify()).bad).toEqual([]);
+  });
+
+  it('and so does their being behind it: the process that posted was ahead', async () => {
+    const { accountId: account } = await test.enterResident();
+    const aheadMs = Date.now() + 365 * 24 * HOUR_MS;
+    const whole = (await credits().findOne({ _id: `claim:${made.claim}` })) ?? {};
+    const _id = 'claim:ahead';
+    const source = { kind: 'claim', id: 'ahead' } as const;
+    const onItsWay = { state: 'in_publicity', grantedPoints: null, entrySeq: null, publicUntil: new Date(aheadMs) };
+    await credits().insertOne({ ...whole, ...onItsWay, _id, source, accountId: account, points: 6, minutes: 60 });
+    const ahead = createLedger({ db: test.database.db, clock: { now: () => aheadMs } });
+    await ahead.post({ ...earnCommand(account, _id, 6), source });
+    await ahead.close();
+    expect((await verify()).bad).toEqual([]);
+    expect((await verify(account)).bad).toEqual([]);
+    await collection(LEDGER_COLLECTION).deleteMany({ account });
+    await credits().deleteOne({ _id });
+  });
+});
+
 describe('an entry that the ledger itself posted without a record is found', () => {
   /** What somebody could have the ledger post who may run code beside it: every chain is whole. */
   const forged = (account: string): LedgerCommand[] => {
@@ -219,6 +322,33 @@ describe('an entry that the ledger itself posted without a record is found', () 
       expect(bad).toEqual([expect.objectContaining({ account, seq: 1, code: 'entry_without_record' })]);
       expect(await codesOf(account)).toEqual(Array.from({ length: index + 1 }, () => 'entry_without_record'));
     }
+    await collection(LEDGER_COLLECTION).deleteMany({ account });
+  });
+
+  it('of a closing, and of both halves of a joining', async () => {
+    const [one, two, three] = [await test.enterResident(), await test.enterResident(), await test.enterResident()];
+    const accounts = [one.accountId, two.accountId, three.accountId];
+    const { ledger } = test.context;
+    const source = { kind: 'closing', id: 'none' } as const;
+    await ledger.post({ ...ledgerContext(one.accountId, 'closing:none'), source, kind: 'close' });
+    const { actors, issuerUnit, effectiveAtMs } = ledgerContext(two.accountId, 'joining:none');
+    const join: PairCommand = {
+      ...{ kind: 'join', from: two.accountId, to: three.accountId, key: 'joining:none' },
+      ...{ source: { kind: 'joining', id: 'none' }, actors, issuerUnit, effectiveAtMs },
+      homeUnits: { from: 'jinxiu-g1', to: 'jinxiu-g1' },
+    };
+    await ledger.postPair(join);
+    const rows = accounts.map((account) => expect.objectContaining({ account, code: 'entry_without_record' }));
+    const { bad } = await verify();
+    expect(bad).toHaveLength(3);
+    expect(bad).toEqual(expect.arrayContaining(rows));
+    await collection(LEDGER_COLLECTION).deleteMany({ account: { $in: accounts } });
+  });
+
+  it('of a kind that leaves a record, from a source that leaves none', async () => {
+    const { accountId: account } = await test.enterResident();
+    await test.context.ledger.post({ ...ledgerContext(account, 'close'), kind: 'close' });
+    expect((await verify()).bad).toEqual([expect.objectContaining({ account, code: 'entry_without_record' })]);
     await collection(LEDGER_COLLECTION).deleteMany({ account });
   });
 

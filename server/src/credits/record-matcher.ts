@@ -1,19 +1,21 @@
 import { collectionMatcher, type RecordMatcher } from '../ledger/index.ts';
 import { type CreditCollection, type CreditSourceKind, creditIdOf } from './store.ts';
 
-/** Says which credits of one kind of source the ledger must have, for `ledger:verify`. */
+/**
+ * Says which credits of one kind of source the ledger must have, for `ledger:verify`. One in publicity accounts for an
+ * entry that was recorded after its window had closed, and for none before.
+ */
 export function creditMatcher(credits: CreditCollection, kind: CreditSourceKind): RecordMatcher {
   const posted = { 'source.kind': kind, state: 'posted' } as const;
-  const windowClosed = { state: 'in_publicity', $expr: { $lte: ['$publicUntil', '$$NOW'] } } as const;
   return collectionMatcher({
     sourceKind: kind,
     entryKinds: ['earn'],
     collection: credits,
     posted,
-    posting: { 'source.kind': kind, $or: [{ state: 'posted' }, windowClosed] },
+    posting: { 'source.kind': kind, state: { $in: ['posted', 'in_publicity'] } },
     idOf: (id) => creditIdOf({ kind, id }),
-    fields: ['source', 'accountId', 'points', 'minutes', 'grantedPoints', 'entrySeq', 'state'],
-    expect: ({ _id, source, accountId, points, minutes, grantedPoints, entrySeq, state }) => [
+    fields: ['source', 'accountId', 'points', 'minutes', 'grantedPoints', 'entrySeq', 'state', 'publicUntil'],
+    expect: ({ _id, source, accountId, points, minutes, grantedPoints, entrySeq, state, publicUntil }) => [
       {
         sourceId: source.id,
         account: accountId,
@@ -22,7 +24,7 @@ export function creditMatcher(credits: CreditCollection, kind: CreditSourceKind)
         points,
         minutes,
         grantedPoints,
-        onItsWay: state !== 'posted',
+        ...(state === 'posted' ? {} : { onItsWay: true, notBeforeMs: publicUntil.getTime() }),
       },
     ],
   });

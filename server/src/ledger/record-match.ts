@@ -26,6 +26,12 @@ export interface ExpectedEntry {
   readonly grantedPoints?: number | null;
   /** The record is on its way: its entry may be there already. */
   readonly onItsWay?: boolean;
+  /**
+   * The instant from which the record may have its entry, in milliseconds; absent: at any time. It is compared with
+   * `recordedAtMs`, which the process wrote that posted the entry, by the same clock by which it found the time come.
+   * Neither the database's clock nor that of whoever verifies has a say: they may be seconds ahead or behind.
+   */
+  readonly notBeforeMs?: number;
 }
 
 /**
@@ -116,7 +122,9 @@ class EntrySide {
       const { account, source } = entry;
       const expected = byKey.get(nameOf(entry));
       if (expected?.sourceId === source.id) {
-        if (!isSame(entry, expected)) this.bad.add(badOf(entry, 'record_mismatch'));
+        const early = entry.recordedAtMs < (expected.notBeforeMs ?? 0);
+        if (early) this.bad.add(badOf(entry, 'entry_without_record'));
+        else if (!isSame(entry, expected)) this.bad.add(badOf(entry, 'record_mismatch'));
         continue;
       }
       // A record accounts for an entry of this account under its own key: this is another one.
