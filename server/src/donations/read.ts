@@ -96,6 +96,7 @@ export async function donationViews(deps: DonationsDeps, found: readonly Donatio
     postedAt: donation.postedAt?.toISOString() ?? null,
     availableAfter: donation.availableAfter,
     receiptCode: donation.entryHash === null ? null : receiptCode(donation.entryHash),
+    entryId: donation.entrySeq === null ? null : entryId(donation.accountId, donation.entrySeq),
   }));
 }
 

@@ -15,6 +15,7 @@ import { GroupCommit, type GroupCommitSettings, groupCommitDefaults } from './gr
 import { blankHead, type Head, headOf, readHeads, readNewest } from './heads.ts';
 import { PairPosting } from './post-pair.ts';
 import { readDebts } from './read-debts.ts';
+import { sharesOf } from './shares.ts';
 import type { AccountView, KindTotals, Ledger, StatementPage, StatementQuery } from './types.ts';
 
 export const STATEMENT_LIMIT_MAX = 200;
@@ -54,6 +55,10 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
     },
     statement: (account, query) => readStatement(collection, account, query, maxTimeMS),
     totals: (account, afterSeq, untilSeq) => totalsOf(collection, account, afterSeq, untilSeq, maxTimeMS),
+    shares: async (account, afterSeq, untilSeq, parts) =>
+      untilSeq <= afterSeq
+        ? []
+        : sharesOf(collection, account, rangeOf(account, { afterSeq, beforeSeq: untilSeq + 1 }), parts, maxTimeMS),
     entry: async (account, seq) => {
       if (!Number.isSafeInteger(seq) || seq < 1 || seq > SEQ_MAX) return null;
       return entryOrNull(await collection.findOne({ _id: entryId(account, seq) }, { maxTimeMS }));

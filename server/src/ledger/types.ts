@@ -7,6 +7,9 @@ import type {
   LedgerRefusal,
   PairCommand,
 } from '@red-points/shared/domain/ledger';
+import type { Share } from './shares.ts';
+
+export type { Share } from './shares.ts';
 
 /**
  * What came of posting one command.
@@ -92,6 +95,8 @@ export interface Ledger {
   statement(account: string, query: StatementQuery): Promise<StatementPage>;
   /** What the entries from after `afterSeq` to `untilSeq` come to, by kind. Reads each of them: bound their number. */
   totals(account: string, afterSeq: number, untilSeq: number): Promise<KindTotals[]>;
+  /** The same by the person whom entries name in one of these parts. */
+  shares(account: string, afterSeq: number, untilSeq: number, parts: readonly string[]): Promise<Share[]>;
   entry(account: string, seq: number): Promise<LedgerEntry | null>;
   entryByKey(account: string, key: string): Promise<LedgerEntry | null>;
   /** Entries by id in one query, in the order asked; unknown ids are left out. */

@@ -2,6 +2,7 @@ import { history as contract, isRefusal } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { accountAsOf } from './account-as-of.ts';
 import type { PeopleContext } from './deps.ts';
+import { memberSharesOf } from './member-shares.ts';
 import { statementOwner } from './own-account.ts';
 import { periodStatementOf } from './period-statement.ts';
 import { acting, permitted } from './reach.ts';
@@ -33,5 +34,12 @@ export function historyRoutes(router: ApiRouter, context: PeopleContext, people:
     const owner = await statementOwner(context, record, query);
     if (isRefusal(owner)) return owner;
     return periodStatementOf(context, owner.accountId, query, (entries) => people.lines(entries, 'resident'));
+  });
+
+  route(router, contract.ownShares, async ({ query, principal }) => {
+    const record = await acting(context, principal);
+    if (isRefusal(record)) return record;
+    const owner = await statementOwner(context, record, query);
+    return isRefusal(owner) ? owner : memberSharesOf(context, owner.accountId, query, record._id);
   });
 }

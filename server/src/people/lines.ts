@@ -63,11 +63,11 @@ async function actorsOf(deps: LinesDeps, entries: readonly LedgerEntry[]): Promi
 }
 
 /** The parts in which an entry names the member of a household or organisation that it is for. */
-const MEMBER_PARTS: ReadonlySet<string> = new Set(['beneficiary', 'spender', 'donor']);
+export const MEMBER_PARTS = ['beneficiary', 'spender', 'donor'] as const;
 
 /** Which member a shared account's entry is for, masked; null in a person's own account. */
 function memberOf(entry: LedgerEntry, people: ActorNames['people']): string | null {
-  const actor = entry.actors.find(({ part }) => MEMBER_PARTS.has(part));
+  const actor = entry.actors.find(({ part }) => (MEMBER_PARTS as readonly string[]).includes(part));
   const member = actor === undefined ? undefined : people.get(actor.id);
   return member === undefined || member.accountId === entry.account ? null : member.masked;
 }

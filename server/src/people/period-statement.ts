@@ -65,10 +65,32 @@ export async function periodStatementOf(
 }
 
 async function firstPageOf(
+  context: Pick<PeopleContext, 'ledger' | 'clock'>,
+  accountId: string,
+  period: Pick<PeriodQuery, 'from' | 'until'>,
+): Promise<{ span: Span; summary: PeriodStatement['summary'] } | Refusal> {
+  const states = await statesAround(context, accountId, period);
+  if (isRefusal(states)) return states;
+  const { opening, closing } = states;
+  const totals = await context.ledger.totals(accountId, opening.seq, closing.seq);
+  assertAddsUp(opening, closing, totals);
+  return {
+    span: { afterSeq: opening.seq, beforeSeq: closing.seq + 1 },
+    summary: {
+      opening: pastAccountOf(opening),
+      closing: pastAccountOf(closing),
+      entries: closing.seq - opening.seq,
+      totals,
+    },
+  };
+}
+
+/** The states that a period of an account begins and ends with; refused where it is none, or has too many entries to add up. */
+export async function statesAround(
   { ledger, clock }: Pick<PeopleContext, 'ledger' | 'clock'>,
   accountId: string,
   { from, until }: Pick<PeriodQuery, 'from' | 'until'>,
-): Promise<{ span: Span; summary: PeriodStatement['summary'] } | Refusal> {
+): Promise<{ opening: PastAccountView; closing: PastAccountView } | Refusal> {
   const nowMs = clock.now();
   const beginsMs = startOfBusinessDay(from);
   if (until < from) return refuse('period_invalid');
@@ -78,15 +100,9 @@ async function firstPageOf(
     ledger.asOf(accountId, Math.min(nowMs, endOfBusinessDay(until) - 1)),
   ]);
   const entries = closing.seq - opening.seq;
-  if (entries > STATEMENT_ENTRIES_MAX) {
-    return refuse('statement_too_long', { entries, entriesMax: STATEMENT_ENTRIES_MAX });
-  }
-  const totals = await ledger.totals(accountId, opening.seq, closing.seq);
-  assertAddsUp(opening, closing, totals);
-  return {
-    span: { afterSeq: opening.seq, beforeSeq: closing.seq + 1 },
-    summary: { opening: pastAccountOf(opening), closing: pastAccountOf(closing), entries, totals },
-  };
+  return entries > STATEMENT_ENTRIES_MAX
+    ? refuse('statement_too_long', { entries, entriesMax: STATEMENT_ENTRIES_MAX })
+    : { opening, closing };
 }
 
 /** A statement that does not add up is a bug or a changed ledger: nobody may read it as if it were true. */

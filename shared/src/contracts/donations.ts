@@ -27,6 +27,8 @@ export const donationSchema = z.object({
   /** What was left in the account; null until posted. */
   availableAfter: z.int().nullable(),
   receiptCode: z.string().nullable(),
+  /** The entry that its receipt is of; null until posted. */
+  entryId: z.string().nullable(),
 });
 export type Donation = z.infer<typeof donationSchema>;
 

@@ -67,6 +67,32 @@ export const periodStatementSchema = z.object({
 });
 export type PeriodStatement = z.infer<typeof periodStatementSchema>;
 
+/** What a member of a shared account earned and used in a period; corrections are taken off what they correct. */
+export const memberShareSchema = z.object({
+  /** Null for what names no member: points that fell due, corrections of the office. */
+  personId: idSchema.nullable(),
+  /** Masked. */
+  maskedName: z.string().nullable(),
+  isMe: z.boolean(),
+  /** What came by this member's doings; below zero where more was taken back than came. */
+  earned: z.int(),
+  /** What was redeemed, given or fell due; refunds taken off. */
+  used: z.int(),
+  minutes: z.int(),
+  entries: z.int(),
+});
+export type MemberShare = z.infer<typeof memberShareSchema>;
+
+/** `Σ earned − Σ used` is what the period's statement makes of points. */
+export const memberSharesSchema = z.object({
+  accountId: idSchema,
+  from: dateSchema,
+  until: dateSchema,
+  /** By what they earned, the most first; what names nobody last. */
+  items: z.array(memberShareSchema),
+});
+export type MemberShares = z.infer<typeof memberSharesSchema>;
+
 /** A business date stands for its end, or for now while it lasts. */
 const asOfQuery = z.object({ at: z.union([dateSchema, instantSchema]) });
 
@@ -118,5 +144,14 @@ export const history = {
     access: 'account.read_own',
     query: periodQuery.extend(ofAccount),
     response: periodStatementSchema,
+  }),
+  ownShares: defineEndpoint({
+    id: 'history.ownShares',
+    method: 'GET',
+    path: '/me/member-shares',
+    summary: 'What each member of an account that the person shares earned and used in a period',
+    access: 'account.read_own',
+    query: z.object({ accountId: idSchema.optional(), from: dateSchema, until: dateSchema }),
+    response: memberSharesSchema,
   }),
 };
