@@ -14,6 +14,7 @@ import type { publicTexts } from './zh/public.ts';
 import type { publicNotice } from './zh/public-notice.ts';
 import type { receipts } from './zh/receipts.ts';
 import type { resident } from './zh/resident.ts';
+import type { residentAccounts } from './zh/resident-accounts.ts';
 import type { signIn } from './zh/sign-in.ts';
 import type { statement } from './zh/statement.ts';
 
@@ -26,6 +27,7 @@ export interface Texts extends ConsolePages {
   notices: typeof notices;
   console: typeof console;
   resident: typeof resident;
+  residentAccounts: typeof residentAccounts;
   merchant: typeof merchant;
   public: typeof publicTexts;
   publicNotice: typeof publicNotice;

@@ -24,7 +24,7 @@ import styles from './ElderHome.module.css';
 
 /** 长辈版: the balance and three tasks in big type, and the page read aloud. */
 export function ElderHome() {
-  const { t } = useTranslation(['resident', 'notices', 'debt']);
+  const { t } = useTranslation(['resident', 'residentAccounts', 'notices', 'debt']);
   const navigate = useNavigate();
   const person = useActingPerson();
   const account = useRead(people.ownAccount, {});
@@ -57,12 +57,17 @@ export function ElderHome() {
         </header>
       }
       bottom={
-        <Button block onClick={() => chooseElder(false)}>
-          <span className={styles.back}>
-            <Icon of={SwapOutlined} size={24} />
-            {t('elder.back')}
-          </span>
-        </Button>
+        <>
+          <Button block onClick={() => void navigate({ to: '/me' })}>
+            {t('menu.more', { ns: 'residentAccounts' })}
+          </Button>
+          <Button block onClick={() => chooseElder(false)}>
+            <span className={styles.back}>
+              <Icon of={SwapOutlined} size={24} />
+              {t('elder.back')}
+            </span>
+          </Button>
+        </>
       }
     >
       {account.isError && account.data === undefined ? (

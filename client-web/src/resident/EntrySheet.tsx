@@ -58,6 +58,7 @@ function factsOf(line: StatementLine, t: TFunction<['resident', 'common', 'domai
       ? undefined
       : { label: t('statement.recorded'), value: formatMoment(line.recordedAt) },
     line.place === null ? undefined : { label: t('statement.place'), value: line.place },
+    line.member === null ? undefined : { label: t('statement.member'), value: line.member },
     line.ruleCode === null
       ? undefined
       : {

@@ -158,6 +158,32 @@ const messageSettingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/MessageSettingsPage.tsx'), 'MessageSettingsPage'),
 });
 
+const donateRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/donate',
+  component: lazyRouteComponent(() => import('./pages/DonatePage.tsx'), 'DonatePage'),
+});
+
+const donationsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/donations',
+  component: lazyRouteComponent(() => import('./pages/DonationsPage.tsx'), 'DonationsPage'),
+});
+
+const householdRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/household',
+  component: lazyRouteComponent(() => import('./pages/HouseholdPage.tsx'), 'HouseholdPage'),
+});
+
+export const asOfRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/as-of',
+  /** Yesterday unless a day is named; the account that counts now unless another is. */
+  validateSearch: z.object({ day: z.iso.date().optional().catch(undefined), account: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./pages/AsOfPage.tsx'), 'AsOfPage'),
+});
+
 const helpRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/help',
@@ -183,6 +209,10 @@ const behindGate = [
   meRoute,
   messagesRoute,
   messageSettingsRoute,
+  donateRoute,
+  donationsRoute,
+  householdRoute,
+  asOfRoute,
   helpRoute,
 ];
 

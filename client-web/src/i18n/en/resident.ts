@@ -91,6 +91,7 @@ export const resident = {
     ruleValue: '{{code}}, version {{version}}',
     provenance: 'Known by',
     place: 'Place',
+    member: 'Member',
     reviewer: 'Reviewed by',
     balanceAfter: 'Balance then',
     receiptNote: 'No entry is ever changed. The community office can check the receipt number.',

@@ -91,6 +91,7 @@ export const resident = {
     ruleValue: '{{code}}，第 {{version}} 版',
     provenance: '登记方式',
     place: '地点',
+    member: '成员',
     reviewer: '审核',
     balanceAfter: '当时余额',
     receiptNote: '每一笔写入后不再改动。凭证号可以到社区核对。',

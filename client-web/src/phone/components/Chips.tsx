@@ -2,7 +2,8 @@ import styles from './Chips.module.css';
 
 export interface ChipsProps<Key extends string> {
   chips: readonly { key: Key; label: string }[];
-  chosen: Key;
+  /** Undefined where none of them is. */
+  chosen: Key | undefined;
   onChoose: (key: Key) => void;
 }
 

@@ -1,11 +1,14 @@
 import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
+import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import CarryOutOutlined from '@ant-design/icons-svg/es/asn/CarryOutOutlined';
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
+import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import StarFilled from '@ant-design/icons-svg/es/asn/StarFilled';
+import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
 import { people, sessions } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dialog, Switch, Toast } from 'antd-mobile';
@@ -32,9 +35,16 @@ const PAGES = [
   { key: 'messages', to: '/messages', icon: BellOutlined },
 ] as const;
 
+/** About the account beside its statement. */
+const ACCOUNT_PAGES = [
+  { key: 'household', to: '/household', icon: TeamOutlined },
+  { key: 'donate', to: '/donate', icon: HeartOutlined },
+  { key: 'asOf', to: '/as-of', icon: CalendarOutlined },
+] as const;
+
 /** The person, the others who share this phone, and their own records. */
 export function MePage() {
-  const { t } = useTranslation(['resident', 'common']);
+  const { t } = useTranslation(['resident', 'residentAccounts', 'common']);
   const navigate = useNavigate();
   const elder = useElder();
   const unread = useUnread();
@@ -57,6 +67,17 @@ export function MePage() {
                 <Icon of={RightOutlined} size={12} className="quiet" />
               </span>
             }
+            onOpen={() => void navigate({ to: page.to })}
+          />
+        ))}
+      </Card>
+      <Card>
+        {ACCOUNT_PAGES.map((page) => (
+          <Row
+            key={page.key}
+            mark={<Icon of={page.icon} size={20} className="quiet" />}
+            title={t(`menu.${page.key}`, { ns: 'residentAccounts' })}
+            end={<Icon of={RightOutlined} size={12} className="quiet" />}
             onOpen={() => void navigate({ to: page.to })}
           />
         ))}

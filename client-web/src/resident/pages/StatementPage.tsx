@@ -7,7 +7,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useList, useRead } from '../../api/index.ts';
-import { businessDate, formatDateWeekday, formatShortDay, formatTime } from '../../components/formatters.ts';
+import { businessDate, formatDateWeekday, formatShortDay, formatTime, inOneLine } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Card } from '../../phone/components/Card.tsx';
@@ -161,11 +161,12 @@ function Line({ line, onOpen }: { line: StatementLine; onOpen: () => void }) {
         </Round>
       }
       title={lineTitle(line, t)}
-      below={
+      below={inOneLine(
         line.kind === 'earn' || line.kind === 'capture'
           ? formatTime(line.recordedAt)
-          : `${formatTime(line.recordedAt)} ${t(`statement.kind.${line.kind}`)}`
-      }
+          : `${formatTime(line.recordedAt)} ${t(`statement.kind.${line.kind}`)}`,
+        line.member ?? '',
+      )}
       end={
         line.kind === 'hold' ? (
           <Points value={Math.abs(line.points)} tone="pending" />
