@@ -160,6 +160,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     reports,
     budgets,
+    sharedLimit,
   });
   const verifications = createVerifications({ ...platform, people, users, audit });
   const transactions = createTransactions({
@@ -187,6 +188,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     live,
     sharedLimit,
   });
+  earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
   const accountChanges = createAccountChanges({
     ...platform,
     ledger,

@@ -152,19 +152,69 @@ describe('check-in by rotating code', () => {
     expect(ended.body.code).toBe('checkin_ended');
   });
 
-  it('too short a stay is recorded, flagged, earns nothing, and does not bar coming back', async () => {
+  it('too soon a check-out is refused with the minutes left; who leaves all the same earns nothing and may come back', async () => {
     const { activityId } = await runningActivity(test, cast);
     const person = await resident();
     await scanIn(test, cast, person, activityId);
     cast = later(test, cast, 5 * MINUTE_MS);
-    const short = await scanOut(test, cast, person, activityId);
-    expect(short).toMatchObject({ state: 'rejected', minutes: 0, points: 0, flags: ['stay_too_short'] });
+    const early = await scannedTicket(test, cast, activityId);
+    const tooSoon = await person.call(checkIns.checkOut, { body: { ticket: early } }).expect(409);
+    expect(tooSoon.body).toMatchObject({
+      code: 'checkout_too_soon',
+      detail: { minutes: 5, minutesMin: 30, left: 25 },
+    });
+    expect(tooSoon.body.title).toContain('25');
+    // The same scan still serves to leave.
+    const left = await person.call(checkIns.checkOut, { body: { ticket: early, leaving: true } }).expect(200);
+    expect(left.body).toMatchObject({ state: 'rejected', minutes: 0, points: 0, flags: ['stay_too_short'] });
     await scanIn(test, cast, person, activityId);
     const none = await resident();
     const ticket = await scannedTicket(test, cast, activityId);
     expect((await none.call(checkIns.checkOut, { body: { ticket } }).expect(409)).body.code).toBe(
       'checkout_not_present',
     );
+  });
+
+  it('who came too late to make it count is let go at once', async () => {
+    const { activityId } = await runningActivity(test, cast);
+    cast = later(test, cast, 100 * MINUTE_MS);
+    const person = await resident();
+    await scanIn(test, cast, person, activityId);
+    cast = later(test, cast, 5 * MINUTE_MS);
+    expect(await scanOut(test, cast, person, activityId)).toMatchObject({
+      state: 'rejected',
+      flags: ['stay_too_short'],
+    });
+  });
+
+  it('a scan is good for one act: replayed for the other it is refused', async () => {
+    const { activityId } = await runningActivity(test, cast, { stayMinutesMin: 0 });
+    const person = await resident();
+    const ticket = await scannedTicket(test, cast, activityId);
+    const first = await person.call(checkIns.checkIn, { body: { ticket } }).expect(201);
+    cast = later(test, cast, 5 * MINUTE_MS);
+    const replayed = await person.call(checkIns.checkOut, { body: { ticket, leaving: true } }).expect(409);
+    expect(replayed.body.code).toBe('checkin_ticket_replayed');
+    // Nor does a ticket check in a second time after its attendance has ended.
+    const out = await scannedTicket(test, cast, activityId);
+    await person.call(checkIns.checkOut, { body: { ticket: out } }).expect(200);
+    const again = await person.call(checkIns.checkIn, { body: { ticket } }).expect(201);
+    expect(again.body).toMatchObject({ attendanceId: first.body.attendanceId, state: 'waiting' });
+  });
+
+  it('a code or a ticket of another activity than the one that is meant is refused by its name', async () => {
+    const here = await runningActivity(test, cast);
+    const there = await runningActivity(test, cast, { title: '文化广场值守' });
+    const code = await shownCode(cast, there.activityId);
+    const body = { code, activityId: here.activityId };
+    const wrong = await test.call(checkIns.ticket, { body }).expect(409);
+    expect(wrong.body).toMatchObject({ code: 'checkin_wrong_activity', detail: { title: '文化广场值守' } });
+    const person = await resident();
+    await scanIn(test, cast, person, here.activityId);
+    cast = later(test, cast, 10_000);
+    const ticket = await scannedTicket(test, cast, there.activityId);
+    const out = await person.call(checkIns.checkOut, { body: { ticket } }).expect(409);
+    expect(out.body).toMatchObject({ code: 'checkout_wrong_activity', detail: { title: '河道清理' } });
   });
 
   it('hours are capped by the plan, a forgotten check-out closes at the planned end and is flagged', async () => {
@@ -229,6 +279,29 @@ describe('check-in by rotating code', () => {
     const ticket = await scannedTicket(test, cast, activityId);
     const staff = await cast.secretary.call(checkIns.checkIn, { body: { ticket } }).expect(403);
     expect(staff.body.code).toBe('forbidden');
+  });
+
+  it('a check-out that was forgotten is closed by the job at the planned end, flagged, by two processes once', async () => {
+    const { activityId } = await runningActivity(test, cast);
+    const [staying, leaving] = [await resident(), await resident()];
+    await scanIn(test, cast, staying, activityId);
+    await scanIn(test, cast, leaving, activityId);
+    const listed = async () =>
+      (await cast.organiser.call(activities.attendances, { params: { activityId } }).expect(200)).body.items;
+    // Until half an hour after the planned end whoever is there can still scan.
+    cast = later(test, cast, 2 * HOUR_MS + 29 * MINUTE_MS);
+    await test.context.jobs.runNow('check-ins.close-forgotten');
+    const back = await test.signInByPhone(leaving.phone);
+    expect(await scanOut(test, cast, back, activityId)).toMatchObject({ minutes: 120, flags: [] });
+    cast = later(test, cast, MINUTE_MS);
+    const second = await startTestApp({ sharing: test });
+    await Promise.all([test, second].map(({ context }) => context.jobs.runNow('check-ins.close-forgotten')));
+    await second.app.close();
+    await second.database.close();
+    const [forgotten] = (await listed()).filter((each: { personId: string }) => each.personId === staying.personId);
+    expect(forgotten).toMatchObject({ state: 'waiting', minutes: 120, flags: ['forgotten_checkout'] });
+    const params = { activityId };
+    expect((await cast.organiser.call(activities.get, { params }).expect(200)).body.state).toBe('under_way');
   });
 
   it('an activity that nobody ended is ended by the job, its check-outs closed at the planned end', async () => {

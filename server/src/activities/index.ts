@@ -18,7 +18,7 @@ import {
   settleIfDone,
   startActivity,
 } from './run-activity.ts';
-import { signUp, withdrawSignUp } from './sign-up.ts';
+import { signUp, signUpsOf, withdrawSignUp } from './sign-up.ts';
 import { actionable } from './step.ts';
 import {
   ACTIVITY_COLLECTION,
@@ -70,6 +70,15 @@ export interface Activities {
   /** By the id in its check-in codes, six bytes in hexadecimal. */
   factsByQrId(qrId: string): Promise<ActivityFacts | null>;
   view(record: ActivityRecord): ReturnType<typeof activityView>;
+  byId(activityId: string): Promise<ActivityRecord | null>;
+  /** Of these activities, those that were approved. */
+  factsOfMany(activityIds: readonly string[]): Promise<ReadonlyMap<string, ActivityFacts>>;
+  /** Who signed up, in that order, from behind a place in it. */
+  signUpsOf(
+    activityId: string,
+    after: readonly [number, string] | null,
+    limit: number,
+  ): Promise<{ readonly signUpId: string; readonly personId: string; readonly at: Date }[]>;
   isSignedUp(activityId: string, personId: string): Promise<boolean>;
   /** Settles an ended activity once nothing of it waits for review. */
   settleIfDone(activityId: string): Promise<unknown>;
@@ -113,6 +122,12 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     facts: async (activityId) => factsOrNull(await activities.findOne({ _id: activityId })),
     factsByQrId: async (qrId) => factsOrNull(await activities.findOne({ qrId })),
     view: (record) => activityView(deps, record),
+    byId: (activityId) => activities.findOne({ _id: activityId }),
+    factsOfMany: async (activityIds) => {
+      const found = await activities.find({ _id: { $in: [...new Set(activityIds)] } }).toArray();
+      return new Map(found.flatMap((record) => factsOf(record) ?? []).map((facts) => [facts.activityId, facts]));
+    },
+    signUpsOf: (activityId, after, limit) => signUpsOf(deps, activityId, after, limit),
     isSignedUp: async (activityId, personId) =>
       (await deps.signUps.findOne({ _id: signUpId(activityId, personId) })) !== null,
     settleIfDone: (activityId) => settleIfDone(deps, activityId),

@@ -67,6 +67,23 @@ export async function withdrawSignUp(
   });
 }
 
+/** Who signed up for an activity, in that order, from behind a place in it. */
+export async function signUpsOf(
+  { signUps }: Pick<ActivitiesDeps, 'signUps'>,
+  activityId: string,
+  after: readonly [number, string] | null,
+  limit: number,
+): Promise<{ readonly signUpId: string; readonly personId: string; readonly at: Date }[]> {
+  const at = after === null ? null : new Date(after[0]);
+  const beyond = at === null || after === null ? {} : { $or: [{ at: { $gt: at } }, { at, _id: { $gt: after[1] } }] };
+  const found = await signUps
+    .find({ activityId, ...beyond })
+    .sort({ at: 1, _id: 1 })
+    .limit(limit)
+    .toArray();
+  return found.map(({ _id, personId, at: signedUpAt }) => ({ signUpId: _id, personId, at: signedUpAt }));
+}
+
 async function whyClosed(
   deps: ActivitiesDeps,
   activityId: string,

@@ -51,7 +51,8 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
     signOut: (activity, attendanceIds, signOut) => signOutMany(attendances, rules, activity, attendanceIds, signOut),
     queue: async (activityId, at) => {
       await attendances.updateMany(
-        { activityId, state: 'waiting', waitingSince: null },
+        // Nobody reviews what the organiser has not vouched for.
+        { activityId, state: 'waiting', waitingSince: null, word: { $ne: 'wanted' } },
         { $set: { waitingSince: at } },
       );
     },
@@ -59,7 +60,7 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
       await attendances.updateMany(
         { activityId, state: { $in: ['present', 'waiting'] } },
         {
-          $set: { state: 'rejected', open: false, checkedOutAt: at, waitingSince: null },
+          $set: { state: 'rejected', open: false, checkedOutAt: at, waitingSince: null, word: null },
           $push: {
             flags: 'activity_cancelled' as never,
             history: { at, code: 'rejected', by, note: null } as never,

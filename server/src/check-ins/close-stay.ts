@@ -32,8 +32,10 @@ export function closeStay(
 ): ClosedStay {
   const outAtMs = Math.max(signOutAt(activity.plan, signOut.atMs), attendance.checkedInAt.getTime());
   const minutes = stayMinutes(activity.plan, attendance.checkedInAt.getTime(), outAtMs);
-  const minutesMin = Math.max(activity.stayMinutesMin, terms.minutesMin);
-  const priced = price({ ...terms, minutesMin }, { minutes, provenance: attendance.provenance });
+  const priced = price(
+    { ...terms, minutesMin: minutesMinOf(activity, terms) },
+    { minutes, provenance: attendance.provenance },
+  );
   const tooShort = priced.notes.includes('below_minimum_stay');
   const flags: AttendanceFlag[] = [...attendance.flags];
   if (signOut.forgotten) flags.push('forgotten_checkout');
@@ -47,4 +49,12 @@ export function closeStay(
     tooShort,
     effectiveAt: attendance.checkedInAt,
   };
+}
+
+/** The shortest stay that counts: the activity's or the rule's, whichever is longer. */
+export function minutesMinOf(
+  activity: Pick<ActivityFacts, 'stayMinutesMin'>,
+  terms: Pick<RuleTerms, 'minutesMin'>,
+): number {
+  return Math.max(activity.stayMinutesMin, terms.minutesMin);
 }

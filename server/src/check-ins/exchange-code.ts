@@ -1,8 +1,7 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
-import { codeIsFresh } from '@red-points/shared/domain/activities';
-import { readCheckInPayload } from '@red-points/shared/domain/qr';
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { ActivityFacts } from '../activities/index.ts';
 import type { CheckInsDeps } from './deps.ts';
+import { readScannedCode } from './scanned-code.ts';
 
 export interface ExchangedCode {
   readonly ticket: string;
@@ -13,29 +12,23 @@ export interface ExchangedCode {
 /**
  * Exchanges a scanned code for a ticket, at once and without a sign-in: the code lives seconds, the ticket ten minutes, so
  * that a first-timer can register in between.
+ * @param meantActivityId the activity that the person means, where their page knows it
  */
-export async function exchangeCode(deps: CheckInsDeps, scanned: string): Promise<ExchangedCode | Refusal> {
-  const opened = deps.qr.read('check_in', scanned);
-  switch (opened.status) {
-    case 'ok':
-      break;
-    case 'other_installation':
-      return refuse('checkin_code_other_installation');
-    case 'forged':
-      return refuse('checkin_code_forged');
-    case 'malformed':
-    case 'not_a_code':
-      return refuse('checkin_code_malformed');
-    default:
-      return opened satisfies never;
+export async function exchangeCode(
+  deps: CheckInsDeps,
+  scanned: string,
+  meantActivityId?: string,
+): Promise<ExchangedCode | Refusal> {
+  const code = await readScannedCode(deps, scanned);
+  if (isRefusal(code)) return code;
+  if (code.age !== 'fresh') return refuse('checkin_code_expired');
+  const { activity, displayId, provenance } = code;
+  if (meantActivityId !== undefined && meantActivityId !== activity.activityId) {
+    return refuse('checkin_wrong_activity', { title: activity.title });
   }
-  const { qrId, step } = readCheckInPayload(opened.payload);
-  if (!codeIsFresh(step, deps.clock.now())) return refuse('checkin_code_expired');
-  const activity = await deps.activities.factsByQrId(Buffer.from(qrId).toString('hex'));
-  if (activity === null) return refuse('activity_not_found');
   const closed = whyClosed(activity);
   if (closed !== null) return closed;
-  return { ...deps.tickets.issue(activity.activityId), activity };
+  return { ...deps.tickets.issue({ activityId: activity.activityId, displayId, provenance }), activity };
 }
 
 /** Why an activity takes no check-in and no check-out now, or null. */

@@ -12,15 +12,26 @@ import { createQrTokens } from '../platform/qr-tokens.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts';
-import { checkIn, witness } from './check-in.ts';
-import { checkOut, signOutMany } from './check-out.ts';
-import type { CheckInsDeps } from './deps.ts';
+import { checkIn } from './check-in.ts';
+import { checkOut } from './check-out.ts';
+import { closeForgotten } from './close-forgotten.ts';
+import type { CheckInsDeps, PersonOfCode } from './deps.ts';
 import { display } from './display.ts';
 import { type ExchangedCode, exchangeCode } from './exchange-code.ts';
 import { attendanceReviewSource } from './review-facts.ts';
 import { checkInRoutes } from './routes.ts';
-import { ATTENDANCE_COLLECTION, type AttendanceRecord, attendanceCollection, ticketCollection } from './store.ts';
+import { signOutMany } from './sign-out.ts';
+import {
+  ATTENDANCE_COLLECTION,
+  type AttendanceRecord,
+  attendanceCollection,
+  posterCollection,
+  ticketCollection,
+  venueCollection,
+} from './store.ts';
 import { createTickets } from './tickets.ts';
+import { witness } from './witness.ts';
+import { closeUnvouched } from './word.ts';
 
 export type { AttendanceBook } from './attendance-book.ts';
 export { type AttendanceRecord, ensureCheckIns } from './store.ts';
@@ -28,6 +39,10 @@ export { type AttendanceRecord, ensureCheckIns } from './store.ts';
 /** Posted attendances beside the credits made of them. */
 export const attendanceCheck: MakeLedgerCheck = (scope) =>
   creditSourceCheck(scope, 'attendance', creditedRecords(attendanceCollection(scope.db)));
+
+export const CLOSE_FORGOTTEN_JOB = 'check-ins.close-forgotten';
+export const CLOSE_UNVOUCHED_JOB = 'check-ins.close-unvouched';
+const JOBS_EVERY_MS = 60_000;
 
 /** Check-in and check-out of people at activities (签到). */
 export interface CheckIns {
@@ -43,6 +58,8 @@ export interface CheckIns {
     activityId: string,
     attendanceIds: readonly string[] | null,
   ): Promise<number | Refusal>;
+  /** Told by the noun that knows residents' one-time codes, which comes later. */
+  providePersonOfCode(provided: PersonOfCode): void;
   readonly reviewSource: ReviewSource;
   routes(router: ApiRouter): void;
 }
@@ -77,16 +94,19 @@ export function createAttendances({
   };
 }
 
-export interface CheckInsNeeds extends Pick<CheckInsDeps, 'accounts' | 'activities' | 'rules' | 'users' | 'orgUnits'> {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config'>;
+type Neighbours = 'accounts' | 'activities' | 'rules' | 'users' | 'orgUnits' | 'displays' | 'cards' | 'audit';
+
+export interface CheckInsNeeds extends Pick<CheckInsDeps, Neighbours> {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config' | 'jobs'>;
   readonly attendances: AttendanceBook;
-  readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
   readonly live: Pick<Live, 'watch'>;
 }
 
 export function createCheckIns({ platform, attendances: book, credits, live, ...needs }: CheckInsNeeds): CheckIns {
-  const { db, clock, ids, keys, config } = platform;
+  const { db, clock, ids, keys, config, jobs } = platform;
+  let personOfCode: PersonOfCode = async () => null;
   const attendances = attendanceCollection(db);
   const deps: CheckInsDeps = {
     ...needs,
@@ -94,12 +114,22 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
     book,
     clock,
     ids,
+    keys,
     ticketUses: ticketCollection(db),
+    posters: posterCollection(db),
+    venues: venueCollection(db),
+    personOfCode: (scanned, scannedBy) => personOfCode(scanned, scannedBy),
     tickets: createTickets(platform),
     qr: createQrTokens(keys, config.publicUrl),
     store: createReviewStore('attendance', attendances),
   };
   credits.addSource(deps.store);
+  jobs.register({
+    name: CLOSE_FORGOTTEN_JOB,
+    everyMs: JOBS_EVERY_MS,
+    run: ({ nowMs }) => closeForgotten(deps, nowMs),
+  });
+  jobs.register({ name: CLOSE_UNVOUCHED_JOB, everyMs: JOBS_EVERY_MS, run: ({ nowMs }) => closeUnvouched(deps, nowMs) });
   needs.people.sourceTitles.register('attendance', async (attendanceIds) => {
     const found = await attendances.find({ _id: { $in: [...attendanceIds] } }).toArray();
     return new Map(found.map(({ _id, title, place }) => [_id, { title, place }]));
@@ -123,6 +153,9 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
     checkOut: (principal, ticket) => checkOut(deps, principal, ticket),
     witness: (principal, activityId, personId) => witness(deps, principal, activityId, personId),
     signOutMany: (principal, activityId, attendanceIds) => signOutMany(deps, principal, activityId, attendanceIds),
+    providePersonOfCode: (provided) => {
+      personOfCode = provided;
+    },
     reviewSource: attendanceReviewSource(deps),
     routes: (router) => checkInRoutes(router, deps),
   };

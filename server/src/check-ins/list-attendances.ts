@@ -1,5 +1,13 @@
-import type { Attendance, Refusal } from '@red-points/shared/contracts';
-import { isRefusal } from '@red-points/shared/contracts';
+import {
+  type Attendance,
+  type checkIns as contract,
+  isRefusal,
+  type QueryOf,
+  type Refusal,
+  type ResponseOf,
+  type StaffAttendance,
+} from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -8,8 +16,13 @@ import type { AttendanceRecord } from './store.ts';
 
 const cursorSchema = z.tuple([z.number(), z.string()]);
 
-export interface AttendancePage {
-  readonly items: Attendance[];
+interface Paging {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+interface Page<Item> {
+  readonly items: Item[];
   readonly nextCursor: string | null;
 }
 
@@ -17,8 +30,61 @@ export interface AttendancePage {
 export async function listAttendances(
   deps: CheckInsDeps,
   filter: { readonly activityId: string } | { readonly personId: string },
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<AttendancePage | Refusal> {
+  paging: Paging,
+): Promise<Page<Attendance> | Refusal> {
+  const page = await pageOf(deps, filter, paging);
+  return isRefusal(page) ? page : { ...page, items: await attendanceViews(deps, page.items) };
+}
+
+/** Attendances of an activity with what only whoever runs it is to see. */
+export async function listForOrganiser(
+  deps: CheckInsDeps,
+  principal: Principal,
+  activityId: string,
+  { show, ...paging }: QueryOf<typeof contract.attendances>,
+): Promise<Page<StaffAttendance> | Refusal> {
+  const activity = await deps.activities.runnable(principal, activityId);
+  if (isRefusal(activity)) return activity;
+  const filter: Filter<AttendanceRecord> = { activityId };
+  if (show === 'present') filter.open = true;
+  if (show === 'word_wanted') filter.word = 'wanted';
+  const page = await pageOf(deps, filter, paging);
+  return isRefusal(page) ? page : { ...page, items: await staffViews(deps, page.items) };
+}
+
+/** Who signed up and has not come yet, in the order of signing up. */
+export async function listExpected(
+  deps: CheckInsDeps,
+  principal: Principal,
+  activityId: string,
+  { cursor, limit }: Paging,
+): Promise<ResponseOf<typeof contract.expected> | Refusal> {
+  const activity = await deps.activities.runnable(principal, activityId);
+  if (isRefusal(activity)) return activity;
+  const after = decodeCursor(cursor, cursorSchema);
+  if (isRefusal(after)) return after;
+  const signUps = await deps.activities.signUpsOf(activityId, after, limit);
+  const personIds = signUps.map(({ personId }) => personId);
+  const came = await deps.attendances.distinct('personId', { activityId, personId: { $in: personIds } });
+  const missing = personIds.filter((personId) => !came.includes(personId));
+  const [names, people] = await Promise.all([deps.people.names(missing), deps.people.byIds(missing)]);
+  const units = await deps.orgUnits.names([...people.values()].map(({ unitId }) => unitId));
+  const last = signUps.at(-1);
+  return {
+    items: missing.map((personId) => ({
+      personId,
+      maskedName: names.get(personId)?.masked ?? '*',
+      unitName: units.get(people.get(personId)?.unitId ?? '') ?? '—',
+    })),
+    nextCursor: signUps.length === limit && last ? encodeCursor([last.at.getTime(), last.signUpId]) : null,
+  };
+}
+
+async function pageOf(
+  deps: CheckInsDeps,
+  filter: Filter<AttendanceRecord>,
+  { cursor, limit }: Paging,
+): Promise<Page<AttendanceRecord> | Refusal> {
   const after = decodeCursor(cursor, cursorSchema);
   if (isRefusal(after)) return after;
   const conditions: Filter<AttendanceRecord>[] = [filter];
@@ -31,12 +97,10 @@ export async function listAttendances(
     .sort({ checkedInAt: -1, _id: -1 })
     .limit(limit + 1)
     .toArray();
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: await attendanceViews(deps, page),
-    nextCursor: found.length > limit && last ? encodeCursor([last.checkedInAt.getTime(), last._id]) : null,
-  };
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const more = found.length > limit && last !== undefined;
+  return { items, nextCursor: more ? encodeCursor([last.checkedInAt.getTime(), last._id]) : null };
 }
 
 /** Attendances as the API shows them, with names in one query for all. */
@@ -59,5 +123,17 @@ export async function attendanceViews(
     minutes: record.open ? null : record.priced.minutes,
     points: record.open ? null : record.priced.points,
     flags: [...record.flags],
+    word: record.word ?? null,
+  }));
+}
+
+/** The same, with the screen and the venue signal. */
+export async function staffViews(deps: CheckInsDeps, records: readonly AttendanceRecord[]): Promise<StaffAttendance[]> {
+  const displayIds = records.flatMap(({ displayId }) => displayId ?? []);
+  const [views, displays] = await Promise.all([attendanceViews(deps, records), deps.displays.names(displayIds)]);
+  return views.map((view, at) => ({
+    ...view,
+    displayName: displays.get(records[at]?.displayId ?? '') ?? null,
+    venue: records[at]?.venue ?? null,
   }));
 }

@@ -31,6 +31,8 @@ async function factsOf(deps: CheckInsDeps, attendance: AttendanceRecord): Promis
     checks.push({ code: 'flagged_forgotten_checkout', ok: false, detail: {} });
   }
   if (attendance.flags.includes('late')) checks.push({ code: 'late_delivery', ok: false, detail: {} });
+  if (attendance.venue === 'outside') checks.push({ code: 'outside_venue', ok: false, detail: {} });
+  if (attendance.provenance === 'qr_static') checks.push({ code: 'printed_code', ok: false, detail: {} });
   return {
     occurredFrom: attendance.checkedInAt,
     occurredUntil: attendance.checkedOutAt,

@@ -1,24 +1,72 @@
-import { activities as activityContract, checkIns as contract, isRefusal, refuse } from '@red-points/shared/contracts';
+import {
+  activities as activityContract,
+  checkIns as contract,
+  displays as displayContract,
+  isRefusal,
+  type Refusal,
+  refuse,
+} from '@red-points/shared/contracts';
 import { type ApiRouter, publicRoute, route } from '../http/route.ts';
-import { checkIn, witness } from './check-in.ts';
-import { checkOut, signOutMany } from './check-out.ts';
+import { checkIn } from './check-in.ts';
+import { checkOut } from './check-out.ts';
+import { deliverScan } from './deliver.ts';
 import type { CheckInsDeps } from './deps.ts';
-import { display } from './display.ts';
+import { display, hallScreen } from './display.ts';
 import { exchangeCode } from './exchange-code.ts';
-import { attendanceViews, listAttendances } from './list-attendances.ts';
+import { attendanceViews, listAttendances, listExpected, listForOrganiser, staffViews } from './list-attendances.ts';
+import { signOutMany } from './sign-out.ts';
 import type { AttendanceRecord } from './store.ts';
+import { makePoster, readVenue, setVenue, venueOf, withdrawPoster } from './venue.ts';
+import { scanPerson, signUpFor, witness, witnessMany } from './witness.ts';
+import { giveWord } from './word.ts';
 
 export function checkInRoutes(router: ApiRouter, deps: CheckInsDeps): void {
-  const viewOf = async (record: AttendanceRecord) => {
-    const [view] = await attendanceViews(deps, [record]);
-    if (view === undefined) throw new Error('an attendance has no view');
-    return view;
+  const shown = async (result: AttendanceRecord | Refusal) => {
+    if (isRefusal(result)) return result;
+    const [view] = await attendanceViews(deps, [result]);
+    return view ?? refuse('attendance_not_found');
   };
+  residentRoutes(router, deps, shown);
+  route(router, contract.witness, async ({ params, body, principal }) =>
+    shown(await witness(deps, principal, params.activityId, body.personId)),
+  );
+  route(router, contract.witnessMany, ({ params, body, principal }) =>
+    witnessMany(deps, principal, params.activityId, body.personIds),
+  );
+  route(router, contract.scanPerson, async ({ params, body, principal }) =>
+    shown(await scanPerson(deps, principal, params.activityId, body)),
+  );
+  route(router, contract.signOutMany, async ({ params, body, principal }) => {
+    const signedOut = await signOutMany(deps, principal, params.activityId, body.attendanceIds);
+    return isRefusal(signedOut) ? signedOut : { signedOut };
+  });
+  route(router, contract.giveWord, async ({ params, body, principal }) => {
+    const answered = await giveWord(deps, principal, params.activityId, body);
+    if (isRefusal(answered)) return answered;
+    const [view] = await staffViews(deps, [answered]);
+    return view ?? refuse('attendance_not_found');
+  });
+  route(router, contract.signUpFor, async ({ params, body, principal }) => {
+    const activity = await signUpFor(deps, principal, params.activityId, body.personId);
+    return isRefusal(activity) ? activity : deps.activities.view(activity);
+  });
+  placeRoutes(router, deps);
+}
+
+/** What people do with their own phones. */
+function residentRoutes(
+  router: ApiRouter,
+  deps: CheckInsDeps,
+  shown: (result: AttendanceRecord | Refusal) => Promise<Awaited<ReturnType<typeof attendanceViews>>[number] | Refusal>,
+): void {
   publicRoute(router, contract.ticket, async ({ body }) => {
-    const exchanged = await exchangeCode(deps, body.code);
+    const exchanged = await exchangeCode(deps, body.code, body.activityId);
     if (isRefusal(exchanged)) return exchanged;
     const { ticket, expiresAtMs, activity } = exchanged;
-    const names = await deps.orgUnits.names([activity.unitId]);
+    const [names, venue] = await Promise.all([
+      deps.orgUnits.names([activity.unitId]),
+      venueOf(deps, activity.activityId),
+    ]);
     return {
       ticket,
       expiresAt: new Date(expiresAtMs).toISOString(),
@@ -30,46 +78,49 @@ export function checkInRoutes(router: ApiRouter, deps: CheckInsDeps): void {
         endsAt: new Date(activity.plan.endsAtMs).toISOString(),
         unitName: names.get(activity.unitId) ?? '—',
         stayMinutesMin: activity.stayMinutesMin,
+        venue,
       },
     };
   });
-  route(router, contract.checkIn, async ({ body, principal }) => {
-    const attendance = await checkIn(deps, principal, body.ticket);
-    return isRefusal(attendance) ? attendance : viewOf(attendance);
-  });
-  route(router, contract.checkOut, async ({ body, principal }) => {
-    const attendance = await checkOut(deps, principal, body.ticket);
-    return isRefusal(attendance) ? attendance : viewOf(attendance);
-  });
-  route(router, contract.witness, async ({ params, body, principal }) => {
-    const attendance = await witness(deps, principal, params.activityId, body.personId);
-    return isRefusal(attendance) ? attendance : viewOf(attendance);
-  });
-  route(router, contract.signOutMany, async ({ params, body, principal }) => {
-    const signedOut = await signOutMany(deps, principal, params.activityId, body.attendanceIds);
-    return isRefusal(signedOut) ? signedOut : { signedOut };
-  });
-  route(router, contract.display, ({ params, principal }) => display(deps, principal, params.activityId));
-  listRoutes(router, deps, viewOf);
-}
-
-function listRoutes(
-  router: ApiRouter,
-  deps: CheckInsDeps,
-  viewOf: (record: AttendanceRecord) => Promise<Awaited<ReturnType<typeof attendanceViews>>[number]>,
-): void {
+  route(router, contract.checkIn, async ({ body, principal }) =>
+    shown(await checkIn(deps, principal, body.ticket, body)),
+  );
+  route(router, contract.checkOut, async ({ body, principal }) =>
+    shown(await checkOut(deps, principal, body.ticket, body.leaving)),
+  );
+  route(router, contract.deliver, async ({ body, principal }) => shown(await deliverScan(deps, principal, body)));
   route(router, contract.current, async ({ principal }) => {
     if (principal.actingPersonId === null) return refuse('registration_needed');
     const open = await deps.attendances.findOne({ personId: principal.actingPersonId, open: true });
-    return { attendance: open === null ? null : await viewOf(open) };
+    if (open === null) return { attendance: null };
+    const attendance = await shown(open);
+    return isRefusal(attendance) ? attendance : { attendance };
   });
   route(router, contract.listOwn, async ({ query, principal }) =>
     principal.actingPersonId === null
       ? refuse('registration_needed')
       : listAttendances(deps, { personId: principal.actingPersonId }, query),
   );
+}
+
+/** Screens, lists, venue and printed code of an activity. */
+function placeRoutes(router: ApiRouter, deps: CheckInsDeps): void {
+  route(router, contract.display, ({ params, principal }) => display(deps, principal, params.activityId));
+  publicRoute(router, displayContract.screen, ({ body }) => hallScreen(deps, body));
+  route(router, contract.expected, ({ params, query, principal }) =>
+    listExpected(deps, principal, params.activityId, query),
+  );
+  route(router, contract.attendances, ({ params, query, principal }) =>
+    listForOrganiser(deps, principal, params.activityId, query),
+  );
   route(router, activityContract.attendances, async ({ params, query, principal }) => {
     const activity = await deps.activities.readable(principal, params.activityId);
     return isRefusal(activity) ? activity : listAttendances(deps, { activityId: activity._id }, query);
   });
+  route(router, contract.venue, ({ params, principal }) => readVenue(deps, principal, params.activityId));
+  route(router, contract.setVenue, ({ params, body, principal }) =>
+    setVenue(deps, principal, params.activityId, body.venue),
+  );
+  route(router, contract.makePoster, ({ params, principal }) => makePoster(deps, principal, params.activityId));
+  route(router, contract.withdrawPoster, ({ params, principal }) => withdrawPoster(deps, principal, params.activityId));
 }

@@ -1,13 +1,15 @@
-import type { Attendance } from '@red-points/shared/contracts';
+import type { Attendance, Venue } from '@red-points/shared/contracts';
 import type { Collection, Db } from 'mongodb';
 import { ensureCollection } from '../platform/database.ts';
 import { type ReviewableRecord, reviewIndexes } from '../reviews/index.ts';
 
 export const ATTENDANCE_COLLECTION = 'attendances';
 const TICKET_COLLECTION = 'check_in_tickets';
+const POSTER_COLLECTION = 'check_in_posters';
+const VENUE_COLLECTION = 'check_in_venues';
 const TICKET_KEPT_SECONDS = 86_400;
 
-export type AttendanceFlag = 'forgotten_checkout' | 'late' | 'stay_too_short' | 'activity_cancelled';
+export type AttendanceFlag = 'forgotten_checkout' | 'late' | 'stay_too_short' | 'activity_cancelled' | 'no_word';
 
 /** One person at one activity, from check-in to check-out (签到记录). */
 export interface AttendanceRecord extends ReviewableRecord {
@@ -18,20 +20,49 @@ export interface AttendanceRecord extends ReviewableRecord {
   checkedOutAt: Date | null;
   /** Present now: a person can be so once. */
   open: boolean;
-  /** Too short to count: does not stand in the way of checking in again. */
+  /** Does not count (too short, or they were not there): does not stand in the way of checking in again. */
   tooShort: boolean;
   flags: readonly AttendanceFlag[];
   /** The ticket that it was checked in with; null where the organiser witnessed it. */
   ticketId: string | null;
+  /** The screen whose code was scanned, so that a leak can be traced; null (or absent in old records) where none was. */
+  displayId?: string | null;
+  /** Whether their phone was at the venue: a signal, said by the phone itself. */
+  venue?: 'inside' | 'outside' | null;
+  /** The phone that sent it, as a keyed hash: many people on one phone is worth a look. */
+  deviceTag?: string | null;
+  /** Delivered late: whether the organiser's word is still wanted. */
+  word?: 'wanted' | 'given' | 'refused' | null;
+  /** The planned end: where a stay that nobody ends is closed. */
+  closesAt?: Date;
   version: number;
 }
 
-/** A ticket belongs to whoever uses it first. */
+/** A scan belongs to whoever uses it first, for one act. */
 export interface TicketRecord {
+  /** A ticket's, or that of a scan which was delivered without one. */
   _id: string;
   activityId: string;
   personId: string;
+  act: 'in' | 'out';
   expiresAt: Date;
+}
+
+/** The printed check-in code of an activity; each new one has the next number. */
+export interface PosterRecord {
+  /** The activity. */
+  _id: string;
+  serial: number;
+  withdrawn: boolean;
+  madeBy: string;
+  madeAt: Date;
+}
+
+/** Where an activity takes place. */
+export interface VenueRecord extends Venue {
+  /** The activity. */
+  _id: string;
+  setBy: string;
 }
 
 export type AttendanceCollection = Collection<AttendanceRecord>;
@@ -43,6 +74,14 @@ export function attendanceCollection(db: Db): AttendanceCollection {
 
 export function ticketCollection(db: Db): TicketCollection {
   return db.collection<TicketRecord>(TICKET_COLLECTION);
+}
+
+export function posterCollection(db: Db): Collection<PosterRecord> {
+  return db.collection<PosterRecord>(POSTER_COLLECTION);
+}
+
+export function venueCollection(db: Db): Collection<VenueRecord> {
+  return db.collection<VenueRecord>(VENUE_COLLECTION);
 }
 
 /** The index that lets a person be present at one activity at a time. */
@@ -62,6 +101,8 @@ export async function ensureCheckIns(db: Db): Promise<void> {
         partialFilterExpression: { tooShort: false },
       },
       { key: { activityId: 1, state: 1 } },
+      { name: 'to_close', key: { closesAt: 1 }, partialFilterExpression: { open: true } },
+      { name: 'word_wanted', key: { closesAt: 1, activityId: 1 }, partialFilterExpression: { word: 'wanted' } },
       { key: { activityId: 1, checkedInAt: -1, _id: -1 } },
       { key: { personId: 1, checkedInAt: -1, _id: -1 } },
     ],
@@ -70,4 +111,5 @@ export async function ensureCheckIns(db: Db): Promise<void> {
     name: TICKET_COLLECTION,
     indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: TICKET_KEPT_SECONDS }],
   });
+  for (const name of [POSTER_COLLECTION, VENUE_COLLECTION]) await ensureCollection(db, { name, indexes: [] });
 }

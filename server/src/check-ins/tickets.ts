@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
-import { TICKET_LIFE_MS } from '@red-points/shared/domain/activities';
+import { TICKET_LIFE_MS } from '@red-points/shared/domain/check-ins';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import type { Platform } from '../platform/platform.ts';
@@ -8,17 +8,30 @@ import type { Platform } from '../platform/platform.ts';
 const TYPE = 'rp-check-in+jwt';
 const ALGORITHM = 'HS256';
 
-const payloadSchema = z.object({ jti: z.string(), sub: z.string(), exp: z.number() });
+const payloadSchema = z.object({
+  jti: z.string(),
+  sub: z.string(),
+  exp: z.number(),
+  /** The screen whose code was scanned; absent for a printed one. */
+  display: z.string().optional(),
+  via: z.enum(['qr_rotating', 'qr_static']),
+});
+
+/** What a scan proves. */
+export interface Scan {
+  readonly activityId: string;
+  readonly displayId: string | null;
+  readonly provenance: 'qr_rotating' | 'qr_static';
+}
 
 /** The right to check in at one activity, for ten minutes. */
-export interface Ticket {
+export interface Ticket extends Scan {
   readonly ticketId: string;
-  readonly activityId: string;
   readonly expiresAtMs: number;
 }
 
 export interface Tickets {
-  issue(activityId: string): { readonly ticket: string; readonly expiresAtMs: number };
+  issue(scan: Scan): { readonly ticket: string; readonly expiresAtMs: number };
   read(ticket: string): Ticket | Refusal;
 }
 
@@ -27,11 +40,12 @@ export function createTickets({ keys, clock, ids }: Pick<Platform, 'keys' | 'clo
   const key = keys.of('check-in-ticket');
   const { installationId } = keys;
   return {
-    issue: (activityId) => {
+    issue: ({ activityId, displayId, provenance }) => {
       const nowMs = clock.now();
       const expiresAtMs = nowMs + TICKET_LIFE_MS;
       const times = { iat: Math.floor(nowMs / 1000), exp: Math.floor(expiresAtMs / 1000) };
-      const ticket = jwt.sign(times, key, {
+      const scan = { via: provenance, ...(displayId === null ? {} : { display: displayId }) };
+      const ticket = jwt.sign({ ...times, ...scan }, key, {
         algorithm: ALGORITHM,
         header: { alg: ALGORITHM, typ: TYPE },
         jwtid: ids.next(),
@@ -52,8 +66,14 @@ export function createTickets({ keys, clock, ids }: Pick<Platform, 'keys' | 'clo
         });
         const parsed = payloadSchema.safeParse(payload);
         if (header.typ !== TYPE || !parsed.success) return refuse('checkin_ticket_invalid');
-        const { jti, sub, exp } = parsed.data;
-        return { ticketId: jti, activityId: sub, expiresAtMs: exp * 1000 };
+        const { jti, sub, exp, display, via } = parsed.data;
+        return {
+          ticketId: jti,
+          activityId: sub,
+          displayId: display ?? null,
+          provenance: via,
+          expiresAtMs: exp * 1000,
+        };
       } catch (error) {
         return refuse(error instanceof jwt.TokenExpiredError ? 'checkin_ticket_expired' : 'checkin_ticket_invalid');
       }

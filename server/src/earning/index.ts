@@ -3,9 +3,12 @@ import { type Activities, createActivities, ensureActivities } from '../activiti
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
+import { type Cards, createCards, ensureCards } from '../cards/index.ts';
 import { type CheckIns, createAttendances, createCheckIns, ensureCheckIns } from '../check-ins/index.ts';
 import { type Claims, createClaims, ensureClaims } from '../claims/index.ts';
 import { type Credits, createCredits, ensureCredits } from '../credits/index.ts';
+import { createDisplays, type Displays, ensureDisplays } from '../displays/index.ts';
+import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Memberships } from '../memberships/index.ts';
@@ -30,6 +33,7 @@ export interface EarningDeps {
   readonly rules: Rules;
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly budgets: Budgets;
+  readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
 }
 
 /** The nouns by which points are earned. */
@@ -37,6 +41,8 @@ export interface Earning {
   readonly credits: Credits;
   readonly claims: Claims;
   readonly activities: Activities;
+  readonly displays: Displays;
+  readonly cards: Cards;
   readonly checkIns: CheckIns;
   readonly reviews: Reviews;
 }
@@ -50,13 +56,20 @@ export function createEarning(deps: EarningDeps): Earning {
   const credits = createCredits(deps);
   const claims = createClaims({ ...deps, credits, attendances });
   const activities = createActivities({ ...deps, attendances });
-  const checkIns = createCheckIns({ ...deps, credits, attendances, activities });
+  const displays = createDisplays({
+    ...deps,
+    activities: (activityIds) => activities.factsOfMany(activityIds),
+    activityOfQr: (qrId) => activities.factsByQrId(qrId),
+  });
+  const cards = createCards(deps);
+  const checkIns = createCheckIns({ ...deps, credits, attendances, activities, displays, cards });
   const reviews = createReviews({ ...deps, credits, sources: [claims.reviewSource, checkIns.reviewSource] });
   addEarningTasks({ clock: deps.platform.clock, reports: deps.reports, reviews, activities, credits });
-  return { credits, claims, activities, checkIns, reviews };
+  return { credits, claims, activities, displays, cards, checkIns, reviews };
 }
 
 /** Makes the collections of everything by which points are earned, rules apart. */
 export async function ensureEarning(db: Platform['db']): Promise<void> {
-  for (const ensure of [ensureCredits, ensureClaims, ensureActivities, ensureCheckIns, ensureReviews]) await ensure(db);
+  const attending = [ensureActivities, ensureDisplays, ensureCards, ensureCheckIns];
+  for (const ensure of [ensureCredits, ensureClaims, ...attending, ensureReviews]) await ensure(db);
 }

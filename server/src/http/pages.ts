@@ -19,6 +19,10 @@ const CODES: readonly [string, (token: string) => string][] = [
   // A resident's own code, read by a plain camera: the page says that the shop scans it.
   ['/C/:token', () => '/app/code-info'],
   ['/K/:token', (token) => `/app/check-in?code=${encodeURIComponent(token)}`],
+  // A printed check-in code: a token of another length, told apart by the server.
+  ['/P/:token', (token) => `/app/check-in?code=${encodeURIComponent(token)}`],
+  // A resident's card, read by a plain camera: the page says that staff scan it.
+  ['/M/:token', () => '/app/code-info'],
   ['/S/:token', (token) => `/app/shop-code?code=${encodeURIComponent(token)}`],
 ];
 

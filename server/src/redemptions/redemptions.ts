@@ -8,6 +8,7 @@ import { createCode } from './create-code.ts';
 import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
 import { type Turnover, turnoverOf } from './figures.ts';
 import { redemptionNotices } from './notices.ts';
+import { personOfCode } from './person-of-code.ts';
 import { refund } from './refund.ts';
 import { repairJob } from './repair.ts';
 import { redemptionRoutes } from './routes.ts';
@@ -24,6 +25,8 @@ type Outcome = Promise<RedemptionRecord | Refusal>;
 export interface Redemptions {
   createCode(principal: Principal): Promise<Code | Refusal>;
   scan(principal: Principal, input: BodyOf<typeof redemptionCodes.scan>): Promise<Scan | Refusal>;
+  /** Whose one-time code staff have scanned; null where it is none. */
+  personOfCode(scanned: string, scannedBy: Principal): Promise<string | Refusal | null>;
   startByScan(principal: Principal, input: BodyOf<typeof redemptions.startByScan>, request: RequestIdentity): Outcome;
   startByPoster(
     principal: Principal,
@@ -65,6 +68,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
     redemptions: {
       createCode: (principal) => createCode(deps, principal),
       scan: (principal, input) => scanCode(deps, principal, input),
+      personOfCode: (scanned, scannedBy) => personOfCode(deps, scanned, scannedBy),
       startByScan: (principal, input, request) => startByScan(deps, principal, input, request),
       startByPoster: (principal, input, request) => startByPoster(deps, principal, input, request),
       approve: (principal, redemptionId) => approve(deps, principal, redemptionId),

@@ -41,9 +41,17 @@ export async function scanCode(
   };
 }
 
-async function findCode(deps: RedemptionDeps, shopId: string, text: string): Promise<RedemptionCodeRecord | Refusal> {
+/**
+ * Finds a scanned code, or typed digits.
+ * @param guesser whose attempts with digits are counted
+ */
+export async function findCode(
+  deps: RedemptionDeps,
+  guesser: string,
+  text: string,
+): Promise<RedemptionCodeRecord | Refusal> {
   const scanned = readScannedText(text);
-  if (scanned.kind === 'digits') return findByDigits(deps, shopId, scanned.digits);
+  if (scanned.kind === 'digits') return findByDigits(deps, guesser, scanned.digits);
   const read = deps.tokens.read('resident_code', text);
   switch (read.status) {
     case 'not_a_code':
@@ -66,10 +74,10 @@ async function findCode(deps: RedemptionDeps, shopId: string, text: string): Pro
 /** Digits can be guessed, so every attempt counts, also one that finds a code. */
 async function findByDigits(
   deps: RedemptionDeps,
-  shopId: string,
+  guesser: string,
   digits: string,
 ): Promise<RedemptionCodeRecord | Refusal> {
-  const limited = await deps.digitAttempts.take(shopId);
+  const limited = await deps.digitAttempts.take(guesser);
   if (limited !== null) return limited;
   const [code] = await deps.codes.find({ digits }).sort({ createdAt: -1 }).limit(1).toArray();
   return code ?? refuse('code_not_recognised');

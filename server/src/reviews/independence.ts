@@ -19,10 +19,15 @@ export async function independenceOf(
   const today = businessDate(deps.clock.now());
   return (record) =>
     independenceRefusal(principal, {
-      filerUserIds: [record.filedBy],
+      filerUserIds: [record.filedBy, ...vouchersOf(record)],
       beneficiaryPersonId: record.personId,
       sharesHousehold:
         isMate(record.personId, today) || isMate(record.personId, businessDate(record.effectiveAt.getTime())),
       organiserUserId: record.organiserUserId,
     });
+}
+
+/** Who gave their word that it happened, which is not for them to approve. */
+function vouchersOf({ history }: ReviewableRecord): string[] {
+  return history.flatMap(({ code, by }) => (code === 'vouched_for' && by !== null ? [by] : []));
 }

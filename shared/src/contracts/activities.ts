@@ -100,6 +100,8 @@ export const attendanceSchema = z.object({
   points: z.int().nullable(),
   /** `forgotten_checkout`, `late`, `stay_too_short` */
   flags: z.array(z.string()),
+  /** Delivered late: whether the organiser's word is still wanted, or was given; null where none is needed. */
+  word: z.enum(['wanted', 'given', 'refused']).nullable(),
 });
 export type Attendance = z.infer<typeof attendanceSchema>;
 
@@ -251,106 +253,5 @@ export const activities = {
     params: activityParams,
     query: z.object(pageQuery),
     response: pageOf(attendanceSchema),
-  }),
-};
-
-export const checkIns = {
-  display: defineEndpoint({
-    id: 'checkIns.display',
-    method: 'GET',
-    path: '/activities/:activityId/display',
-    summary: 'What the organiser screen shows: the code of now, head count, the newest five masked',
-    access: 'activities.run',
-    params: activityParams,
-    response: z.object({
-      activity: activitySchema,
-      /** Text of the QR code: an upper-case URL. */
-      codeUrl: z.string(),
-      codeExpiresAt: instantSchema,
-      /** Milliseconds between codes (10,000). */
-      stepMs: z.int(),
-      serverTime: instantSchema,
-      present: z.int(),
-      checkedOut: z.int(),
-      newest: z.array(z.object({ maskedName: z.string(), provenance: z.enum(PROVENANCES), at: instantSchema })),
-    }),
-  }),
-  ticket: defineEndpoint({
-    id: 'checkIns.ticket',
-    method: 'POST',
-    path: '/check-ins/tickets',
-    summary: 'Exchange a scanned code at once for a ten-minute ticket; no sign-in needed yet',
-    access: 'public',
-    body: z.object({ code: z.string().min(1).max(300) }),
-    response: z.object({
-      ticket: z.string(),
-      expiresAt: instantSchema,
-      activity: z.object({
-        activityId: idSchema,
-        title: z.string(),
-        place: z.string(),
-        startsAt: instantSchema,
-        endsAt: instantSchema,
-        unitName: z.string(),
-        stayMinutesMin: z.int(),
-      }),
-    }),
-  }),
-  checkIn: defineEndpoint({
-    id: 'checkIns.checkIn',
-    method: 'POST',
-    path: '/check-ins',
-    summary: 'Check in with a ticket',
-    access: 'checkins.own',
-    body: z.object({ ticket: z.string().min(1).max(1000) }),
-    response: attendanceSchema,
-    status: 201,
-  }),
-  checkOut: defineEndpoint({
-    id: 'checkIns.checkOut',
-    method: 'POST',
-    path: '/check-outs',
-    summary: 'Check out with a ticket of the same activity',
-    access: 'checkins.own',
-    body: z.object({ ticket: z.string().min(1).max(1000) }),
-    response: attendanceSchema,
-  }),
-  current: defineEndpoint({
-    id: 'checkIns.current',
-    method: 'GET',
-    path: '/me/attendances/current',
-    summary: 'The open attendance of the person, if any',
-    access: 'checkins.own',
-    response: z.object({ attendance: attendanceSchema.nullable() }),
-  }),
-  listOwn: defineEndpoint({
-    id: 'checkIns.listOwn',
-    method: 'GET',
-    path: '/me/attendances',
-    summary: 'Own attendances, newest first',
-    access: 'checkins.own',
-    query: z.object(pageQuery),
-    response: pageOf(attendanceSchema),
-  }),
-  witness: defineEndpoint({
-    id: 'checkIns.witness',
-    method: 'POST',
-    path: '/activities/:activityId/attendances',
-    summary: 'The organiser checks in somebody without a phone (witnessed)',
-    access: 'activities.run',
-    params: activityParams,
-    body: z.object({ personId: idSchema }),
-    response: attendanceSchema,
-    status: 201,
-  }),
-  signOutMany: defineEndpoint({
-    id: 'checkIns.signOutMany',
-    method: 'POST',
-    path: '/activities/:activityId/sign-outs',
-    summary: 'The organiser signs out a list, or everybody who is present',
-    access: 'activities.run',
-    params: activityParams,
-    body: z.object({ attendanceIds: z.array(idSchema).max(2000).nullable().default(null) }),
-    response: z.object({ signedOut: z.int() }),
   }),
 };

@@ -173,6 +173,8 @@ export const reviewCheckSchema = z.object({
     'below_minimum_stay',
     'flagged_forgotten_checkout',
     'late_delivery',
+    'outside_venue',
+    'printed_code',
     'no_evidence',
     'evidence_present',
     'budget_ok',

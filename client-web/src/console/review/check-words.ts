@@ -9,6 +9,7 @@ const HISTORY_CODES = [
   'resubmitted',
   'checked_in',
   'signed_out',
+  'vouched_for',
   'approved',
   'returned',
   'rejected',

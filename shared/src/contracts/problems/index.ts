@@ -3,9 +3,12 @@ import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
 import { batchProblems } from './batches.ts';
 import { budgetProblems } from './budgets.ts';
+import { cardProblems } from './cards.ts';
+import { checkInProblems } from './check-ins.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
 import { digestProblems } from './digests.ts';
+import { displayProblems } from './displays.ts';
 import { donationProblems } from './donations.ts';
 import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
@@ -34,6 +37,9 @@ export const PROBLEMS = {
   ...ruleProblems,
   ...claimProblems,
   ...activityProblems,
+  ...checkInProblems,
+  ...displayProblems,
+  ...cardProblems,
   ...batchProblems,
   ...budgetProblems,
   ...importProblems,

@@ -4,10 +4,6 @@ import { ACTIVITY_STATES } from '../../contracts/activities.ts';
 import {
   ACTIVITY_STEPS,
   type ActivityState,
-  CODE_STEP_MS,
-  codeIsFresh,
-  codeReplacedAt,
-  codeStep,
   EARLY_START_MS,
   isOverdue,
   planRefusal,
@@ -68,19 +64,5 @@ describe('a stay', () => {
     expect(planRefusal(plan)).toBeNull();
     expect(planRefusal({ startsAtMs: 5, endsAtMs: 5 })).toBe('activity_times_invalid');
     expect(planRefusal({ startsAtMs: 0, endsAtMs: 25 * HOUR })).toBe('activity_times_invalid');
-  });
-});
-
-describe('a rotating code', () => {
-  it('is taken while shown and for one step more, never before', () => {
-    const now = 1_790_000_004_000;
-    const step = codeStep(now);
-    expect(codeReplacedAt(step) - now).toBeLessThanOrEqual(CODE_STEP_MS);
-    expect([step + 1, step, step - 1, step - 2].map((each) => codeIsFresh(each, now))).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
   });
 });

@@ -1,11 +1,3 @@
-export {
-  CODE_STEP_MS,
-  CODE_STEPS_BACK,
-  codeIsFresh,
-  codeReplacedAt,
-  codeStep,
-  TICKET_LIFE_MS,
-} from './check-in-code.ts';
 export { ACTIVITY_STEPS, type ActivityState, type ActivityStep, stateAfter, statesBefore } from './life-cycle.ts';
 export {
   ACTIVITY_HOURS_MAX,

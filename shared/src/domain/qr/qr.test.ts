@@ -4,6 +4,7 @@ import {
   checkInPayload,
   fromBase32,
   openToken,
+  peekToken,
   posterPayload,
   qrUrl,
   readCheckInPayload,
@@ -23,6 +24,7 @@ const macWith = (key: number) => (data: Uint8Array) =>
   });
 const tag = Uint8Array.from([7, 9]);
 const codeId = Uint8Array.from([1, 2, 3, 4, 5, 255]);
+const displayNumber = Uint8Array.from([9, 0, 128, 255]);
 
 describe('base32', () => {
   it('gives every byte string back', () => {
@@ -58,11 +60,17 @@ describe('a signed token', () => {
     expect(openToken('resident_code', forged, tag, macWith(3)).status).toBe('forged');
   });
   it('of another kind is malformed', () => {
-    const token = sealToken('check_in', tag, checkInPayload(codeId, 5), macWith(3));
+    const token = sealToken('check_in', tag, checkInPayload({ qrId: codeId, displayNumber, step: 5 }), macWith(3));
     expect(openToken('resident_code', token, tag, macWith(3)).status).toBe('malformed');
   });
+  it('shows what it says before it is proven, to whoever has to find the key', () => {
+    const token = sealToken('resident_card', tag, codeId, macWith(3));
+    expect(peekToken('resident_card', token)).toEqual(codeId);
+    expect(peekToken('check_in', token)).toBeNull();
+  });
   it('carries step and serial', () => {
-    expect(readCheckInPayload(checkInPayload(codeId, 179_000_123))).toEqual({ qrId: codeId, step: 179_000_123 });
+    const code = { qrId: codeId, displayNumber, step: 179_000_123 };
+    expect(readCheckInPayload(checkInPayload(code))).toEqual(code);
     expect(readPosterPayload(posterPayload(codeId, 513))).toEqual({ qrId: codeId, serial: 513 });
   });
 });

@@ -1,17 +1,21 @@
 import { fromBase32, toBase32 } from './base32.ts';
 
 /** What a code of this product can be: each has its own letter in the URL and its own key. */
-export type QrKind = 'resident_code' | 'check_in' | 'shop_poster';
+export type QrKind = 'resident_code' | 'check_in' | 'shop_poster' | 'activity_poster' | 'resident_card';
 
 const TAG_BYTES = 2;
 const MAC_BYTES = 6;
 /** Id part of every token: a resident code, an activity's or a shop's `qrId`. */
 export const QR_ID_BYTES = 6;
+/** A check-in code names the screen that showed it. */
+export const DISPLAY_NUMBER_BYTES = 4;
 
 const PAYLOAD_BYTES: Record<QrKind, number> = {
   resident_code: QR_ID_BYTES,
-  check_in: QR_ID_BYTES + 4,
+  check_in: QR_ID_BYTES + DISPLAY_NUMBER_BYTES + 4,
   shop_poster: QR_ID_BYTES + 2,
+  activity_poster: QR_ID_BYTES + 2,
+  resident_card: QR_ID_BYTES,
 };
 
 /** The first bytes of a keyed hash over `data`; at least six are used. Each kind has a key of its own. */
@@ -47,6 +51,13 @@ export function openToken(kind: QrKind, text: string, tag: Uint8Array, macOf: Ma
   return { status: 'ok', payload: signed.slice(TAG_BYTES) };
 }
 
+/** The payload of a token, unproven: to find the key that its signature is checked with. Null where it is no such token. */
+export function peekToken(kind: QrKind, text: string): Uint8Array | null {
+  const bytes = fromBase32(text);
+  const signedBytes = TAG_BYTES + PAYLOAD_BYTES[kind];
+  return bytes?.length === signedBytes + MAC_BYTES ? bytes.slice(TAG_BYTES, signedBytes) : null;
+}
+
 /** Compares in constant time. */
 function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   let difference = left.length ^ right.length;
@@ -54,21 +65,36 @@ function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** The payload of a rotating check-in code: the activity's `qrId` and the time step. */
-export function checkInPayload(qrId: Uint8Array, step: number): Uint8Array {
-  const payload = new Uint8Array(QR_ID_BYTES + 4);
+/** What a rotating check-in code says. */
+export interface CheckInCode {
+  /** The activity's. */
+  readonly qrId: Uint8Array;
+  /** Of the screen that shows it. */
+  readonly displayNumber: Uint8Array;
+  readonly step: number;
+}
+
+/** The payload of a rotating check-in code: the activity's `qrId`, the screen's number and the time step. */
+export function checkInPayload({ qrId, displayNumber, step }: CheckInCode): Uint8Array {
+  const payload = new Uint8Array(PAYLOAD_BYTES.check_in);
   payload.set(qrId);
-  new DataView(payload.buffer).setUint32(QR_ID_BYTES, step);
+  payload.set(displayNumber, QR_ID_BYTES);
+  new DataView(payload.buffer).setUint32(QR_ID_BYTES + DISPLAY_NUMBER_BYTES, step);
   return payload;
 }
 
 /** Reads what `checkInPayload` wrote. */
-export function readCheckInPayload(payload: Uint8Array): { qrId: Uint8Array; step: number } {
+export function readCheckInPayload(payload: Uint8Array): CheckInCode {
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-  return { qrId: payload.slice(0, QR_ID_BYTES), step: view.getUint32(QR_ID_BYTES) };
+  const stepAt = QR_ID_BYTES + DISPLAY_NUMBER_BYTES;
+  return {
+    qrId: payload.slice(0, QR_ID_BYTES),
+    displayNumber: payload.slice(QR_ID_BYTES, stepAt),
+    step: view.getUint32(stepAt),
+  };
 }
 
-/** The payload of a shop's poster: the shop's `qrId` and the poster's serial, so that a stolen one can be replaced. */
+/** The payload of a poster: the shop's or activity's `qrId` and the poster's serial, so that a stolen one can be replaced. */
 export function posterPayload(qrId: Uint8Array, serial: number): Uint8Array {
   const payload = new Uint8Array(QR_ID_BYTES + 2);
   payload.set(qrId);

@@ -1,6 +1,12 @@
 import type { QrKind } from './token.ts';
 
-const LETTERS: Record<QrKind, string> = { resident_code: 'C', check_in: 'K', shop_poster: 'S' };
+const LETTERS: Record<QrKind, string> = {
+  resident_code: 'C',
+  check_in: 'K',
+  shop_poster: 'S',
+  activity_poster: 'P',
+  resident_card: 'M',
+};
 const KINDS = new Map<string, QrKind>(
   (Object.entries(LETTERS) as [QrKind, string][]).map(([kind, letter]) => [letter, kind]),
 );
@@ -24,7 +30,7 @@ export function readScannedText(text: string): ScannedText {
   const trimmed = text.trim();
   const digits = trimmed.replace(/[\s-]/g, '');
   if (/^\d{8}$/.test(digits)) return { kind: 'digits', digits };
-  const match = /^(https?:\/\/[^/?#\s]+)\/([CKS])\/([0-9A-Z]{10,60})\/?$/i.exec(trimmed);
+  const match = /^(https?:\/\/[^/?#\s]+)\/([CKSPM])\/([0-9A-Z]{10,60})\/?$/i.exec(trimmed);
   if (match) {
     const kind = KINDS.get((match[2] ?? '').toUpperCase());
     if (kind) return { kind, token: (match[3] ?? '').toUpperCase(), origin: (match[1] ?? '').toLowerCase() };

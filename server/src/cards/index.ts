@@ -1,0 +1,183 @@
+import { cards as contract, isRefusal, type Refusal, type ResidentCard, refuse } from '@red-points/shared/contracts';
+import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { QR_ID_BYTES } from '@red-points/shared/domain/qr';
+import type { Collection, Db } from 'mongodb';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import { type ApiRouter, route } from '../http/route.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People, Person } from '../people/index.ts';
+import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createQrTokens, type QrTokens } from '../platform/qr-tokens.ts';
+
+const COLLECTION = 'resident_cards';
+
+/** A printed card of a person without a phone. Kept after its time: an old card is told apart from a forged one. */
+interface CardRecord {
+  /** What its code names: six bytes in hexadecimal. */
+  _id: string;
+  personId: string;
+  serial: number;
+  state: 'active' | 'replaced' | 'revoked';
+  issuedBy: string;
+  issuedAt: Date;
+}
+
+export interface CardsDeps {
+  readonly people: Pick<People, 'byId' | 'names'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly orgUnits: Pick<OrgUnits, 'names'>;
+  readonly audit: Pick<Audit, 'record'>;
+}
+
+export interface CardsNeeds extends CardsDeps {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config'>;
+}
+
+/** Printed cards (居民卡): they tell who somebody is, to staff who scan them. */
+export interface Cards {
+  /** Whose card was scanned; null where it is no card at all. */
+  personOf(scanned: string): Promise<string | Refusal | null>;
+  routes(router: ApiRouter): void;
+}
+
+interface Context extends CardsDeps {
+  readonly cards: Collection<CardRecord>;
+  readonly qr: QrTokens;
+  readonly clock: Platform['clock'];
+  readonly ids: Platform['ids'];
+}
+
+/** Makes the collection of cards. */
+export async function ensureCards(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: COLLECTION,
+    indexes: [
+      {
+        name: 'one_active',
+        key: { personId: 1 },
+        unique: true,
+        partialFilterExpression: { state: 'active' },
+      },
+      { key: { personId: 1, serial: -1 } },
+    ],
+  });
+}
+
+export function createCards({ platform, ...needs }: CardsNeeds): Cards {
+  const { db, clock, ids, keys, config } = platform;
+  const qr = createQrTokens(keys, config.publicUrl);
+  const context: Context = { ...needs, cards: db.collection<CardRecord>(COLLECTION), qr, clock, ids };
+  return {
+    personOf: (scanned) => personOf(context, scanned),
+    routes: (router) => {
+      route(router, contract.get, async ({ params, principal }) => {
+        const person = await reachable(context, principal, 'cards.read', params.personId);
+        if (isRefusal(person)) return person;
+        const card = await context.cards.findOne({ personId: person.personId, state: 'active' });
+        return { card: card === null ? null : await viewOf(context, person, card) };
+      });
+      route(router, contract.issue, async ({ params, principal }) => {
+        const person = await reachable(context, principal, 'cards.manage', params.personId);
+        if (isRefusal(person)) return person;
+        if (person.status === 'closed') return refuse('person_closed');
+        return viewOf(context, person, await issue(context, principal, person));
+      });
+      route(router, contract.revoke, async ({ params, principal }) => {
+        const person = await reachable(context, principal, 'cards.manage', params.personId);
+        return isRefusal(person) ? person : revoke(context, principal, person);
+      });
+    },
+  };
+}
+
+async function personOf({ cards, qr }: Context, scanned: string): Promise<string | Refusal | null> {
+  const read = qr.read('resident_card', scanned);
+  switch (read.status) {
+    case 'not_a_code':
+    case 'malformed':
+      return null;
+    case 'forged':
+      return refuse('card_forged');
+    case 'other_installation':
+      return refuse('card_other_installation');
+    case 'ok':
+      break;
+    default:
+      return read satisfies never;
+  }
+  const card = await cards.findOne({ _id: Buffer.from(read.payload).toString('hex') });
+  if (card === null) return refuse('card_forged');
+  return card.state === 'active' ? card.personId : refuse('card_revoked');
+}
+
+async function reachable(
+  { people }: Context,
+  principal: Principal,
+  action: Action,
+  personId: string,
+): Promise<Person | Refusal> {
+  const person = await people.byId(personId);
+  if (person === null) return refuse('person_not_found');
+  return permits(principal, action, { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
+}
+
+/** A new card. The one before is replaced first: between the two writes there is none, and never two. */
+async function issue(context: Context, principal: Principal, person: Person): Promise<CardRecord> {
+  const { personId, unitId } = person;
+  let issued: CardRecord | null = null;
+  while (issued === null) issued = await tryIssue(context, principal, personId);
+  await context.audit.record({ principal, action: 'cards.issue', subject: { kind: 'person', id: personId }, unitId });
+  return issued;
+}
+
+/** Null where somebody else issued one for the same person in the same moment. */
+async function tryIssue(context: Context, principal: Principal, personId: string): Promise<CardRecord | null> {
+  const { cards, clock, ids } = context;
+  await cards.updateMany({ personId, state: 'active' }, { $set: { state: 'replaced' } });
+  const [last] = await cards.find({ personId }).sort({ serial: -1 }).limit(1).toArray();
+  const card: CardRecord = {
+    _id: Buffer.from(ids.next(), 'base64url').subarray(0, QR_ID_BYTES).toString('hex'),
+    personId,
+    serial: (last?.serial ?? 0) + 1,
+    state: 'active',
+    issuedBy: principal.userId,
+    issuedAt: new Date(clock.now()),
+  };
+  try {
+    await cards.insertOne(card);
+    return card;
+  } catch (error) {
+    if (isDuplicateKey(error)) return null;
+    throw error;
+  }
+}
+
+async function revoke(context: Context, principal: Principal, person: Person): Promise<undefined | Refusal> {
+  const { personId, unitId } = person;
+  const { modifiedCount } = await context.cards.updateMany(
+    { personId, state: 'active' },
+    { $set: { state: 'revoked' } },
+  );
+  if (modifiedCount === 0) return refuse('card_missing');
+  await context.audit.record({ principal, action: 'cards.revoke', subject: { kind: 'person', id: personId }, unitId });
+  return undefined;
+}
+
+async function viewOf(context: Context, person: Person, card: CardRecord): Promise<ResidentCard> {
+  const [names, users, units] = await Promise.all([
+    context.people.names([person.personId]),
+    context.users.names([card.issuedBy]),
+    context.orgUnits.names([person.unitId]),
+  ]);
+  return {
+    personId: person.personId,
+    maskedName: names.get(person.personId)?.masked ?? '*',
+    unitName: units.get(person.unitId) ?? '—',
+    serial: card.serial,
+    codeUrl: context.qr.urlOf('resident_card', Buffer.from(card._id, 'hex')),
+    issuedAt: card.issuedAt.toISOString(),
+    issuedByName: users.get(card.issuedBy) ?? '—',
+  };
+}

@@ -1,0 +1,132 @@
+import { type Refusal, refuse } from '@red-points/shared/contracts';
+import type { AccountChoice } from '../accounts/index.ts';
+import type { ActivityFacts } from '../activities/index.ts';
+import type { Person } from '../people/index.ts';
+import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
+import { NOT_REVIEWED } from '../reviews/index.ts';
+import { NOTHING_YET } from './close-stay.ts';
+import type { CheckInsDeps } from './deps.ts';
+import { whyClosed } from './exchange-code.ts';
+import { type AttendanceRecord, OPEN_ONCE_FIELDS } from './store.ts';
+
+/** How somebody is known to be there, and since when. */
+export interface Admission extends Pick<AttendanceRecord, 'provenance' | 'filedBy' | 'ticketId'> {
+  readonly displayId: string | null;
+  readonly venue: 'inside' | 'outside' | null;
+  readonly deviceTag: string | null;
+  /** Now, or when the code was shown that is delivered late. */
+  readonly atMs: number;
+}
+
+/** Checks somebody in: the one place where an attendance begins. */
+export async function admit(
+  deps: CheckInsDeps,
+  activity: ActivityFacts,
+  person: Person,
+  admission: Admission,
+): Promise<AttendanceRecord | Refusal> {
+  const refusal = await whyNotAdmitted(deps, activity, person, admission);
+  if (refusal !== null) return refusal;
+  const account = await deps.accounts.credited(person, admission.atMs);
+  const record = attendanceOf(deps, activity, person, account, admission);
+  try {
+    await deps.attendances.insertOne(record);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return whyDuplicate(deps, activity, person, duplicateKeyFields(error));
+  }
+  // The activity may have ended between reading it and this insertion; then nobody would ever sign this one out.
+  const now = await deps.activities.facts(activity.activityId);
+  const closed = now === null ? refuse('activity_not_found') : whyClosed(now);
+  if (closed === null) return record;
+  await deps.attendances.deleteOne({ _id: record._id, state: 'present' });
+  return closed;
+}
+
+async function whyNotAdmitted(
+  deps: CheckInsDeps,
+  activity: ActivityFacts,
+  person: Person,
+  { atMs }: Admission,
+): Promise<Refusal | null> {
+  const closed = whyClosed(activity);
+  if (closed !== null) return closed;
+  if (person.status === 'closed') return refuse('person_closed');
+  if (atMs >= activity.plan.endsAtMs) return refuse('checkin_too_late');
+  if (activity.signUpNeeded && !(await deps.activities.isSignedUp(activity.activityId, person.personId))) {
+    return refuse('checkin_signup_needed');
+  }
+  const overlapping = await overlapOf(deps, activity, person, atMs);
+  return overlapping === null ? null : refuse('checkin_overlaps', { title: overlapping.title });
+}
+
+/** An attendance elsewhere that had not ended at the moment from which this one would count. */
+function overlapOf(
+  deps: CheckInsDeps,
+  activity: ActivityFacts,
+  person: Person,
+  atMs: number,
+): Promise<AttendanceRecord | null> {
+  return deps.attendances.findOne({
+    personId: person.personId,
+    activityId: { $ne: activity.activityId },
+    tooShort: false,
+    open: false,
+    state: { $ne: 'rejected' },
+    checkedOutAt: { $gt: new Date(atMs) },
+    checkedInAt: { $lte: new Date(deps.clock.now()) },
+  });
+}
+
+function attendanceOf(
+  deps: CheckInsDeps,
+  activity: ActivityFacts,
+  person: Person,
+  account: AccountChoice,
+  { atMs, ...admission }: Admission,
+): AttendanceRecord {
+  const at = new Date(atMs);
+  const isLate = admission.provenance === 'late';
+  return {
+    ...NOT_REVIEWED,
+    ...admission,
+    _id: deps.ids.next(),
+    state: 'present',
+    activityId: activity.activityId,
+    title: activity.title,
+    place: activity.place,
+    category: activity.category,
+    rule: activity.rule,
+    personId: person.personId,
+    ...account,
+    issuerUnit: activity.issuerUnit,
+    unitPath: activity.unitPath,
+    priced: NOTHING_YET,
+    effectiveAt: at,
+    onBehalf: admission.provenance === 'witnessed',
+    organiserUserId: activity.organiserUserId,
+    waitingSince: null,
+    checkedInAt: at,
+    checkedOutAt: null,
+    closesAt: new Date(activity.plan.endsAtMs),
+    open: true,
+    tooShort: false,
+    flags: isLate ? ['late'] : [],
+    word: isLate ? 'wanted' : null,
+    version: 1,
+    history: [{ at: new Date(deps.clock.now()), code: 'checked_in', by: admission.filedBy, note: null }],
+  };
+}
+
+async function whyDuplicate(
+  deps: CheckInsDeps,
+  activity: ActivityFacts,
+  person: Person,
+  fields: string,
+): Promise<Refusal> {
+  const open = await deps.attendances.findOne({ personId: person.personId, open: true });
+  if (open !== null) {
+    return refuse(open.activityId === activity.activityId ? 'already_present' : 'already_present_elsewhere');
+  }
+  return refuse(fields === OPEN_ONCE_FIELDS ? 'already_present_elsewhere' : 'already_attended');
+}

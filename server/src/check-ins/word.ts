@@ -1,0 +1,79 @@
+import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { WORD_WAITS_MS } from '@red-points/shared/domain/check-ins';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { CheckInsDeps } from './deps.ts';
+import type { AttendanceRecord } from './store.ts';
+
+const BATCH = 200;
+
+/**
+ * The organiser's word on a scan that was delivered late. With it the attendance goes the way of every other; without, it
+ * counts for nothing, and does not stand in the way of checking in again.
+ */
+export async function giveWord(
+  deps: CheckInsDeps,
+  principal: Principal,
+  activityId: string,
+  { attendanceId, wasThere, reason }: BodyOf<typeof contract.giveWord>,
+): Promise<AttendanceRecord | Refusal> {
+  const activity = await deps.activities.runnable(principal, activityId);
+  if (isRefusal(activity)) return activity;
+  const attendance = await deps.attendances.findOne({ _id: attendanceId, activityId });
+  if (attendance === null) return refuse('attendance_not_found');
+  if (principal.personIds.includes(attendance.personId) || attendance.filedBy === principal.userId) {
+    return refuse('late_word_own');
+  }
+  if (!wasThere && reason === null) return refuse('activity_reason_missing');
+  const at = new Date(deps.clock.now());
+  // Once everybody else is in the queue nobody would put this one there.
+  const isOver = activity.state === 'ended' && attendance.state === 'waiting';
+  const answered = await deps.attendances.findOneAndUpdate(
+    { _id: attendanceId, word: 'wanted', state: attendance.state },
+    wasThere
+      ? {
+          $set: { word: 'given', ...(isOver ? { waitingSince: at } : {}) },
+          $push: { history: { at, code: 'vouched_for', by: principal.userId, note: null } as never },
+          $inc: { version: 1 },
+        }
+      : notThere(attendance, { at, by: principal.userId, note: reason }),
+    { returnDocument: 'after' },
+  );
+  if (answered === null) return refuse('late_word_not_wanted');
+  if (!wasThere) await deps.activities.settleIfDone(activityId);
+  return answered;
+}
+
+/** Ends the attendances on which nobody has given a word for a week, so that their activity can be settled. */
+export async function closeUnvouched(deps: CheckInsDeps, nowMs: number): Promise<void> {
+  const overdue = { word: 'wanted' as const, closesAt: { $lte: new Date(nowMs - WORD_WAITS_MS) } };
+  const found = await deps.attendances.find(overdue).limit(BATCH).toArray();
+  for (const attendance of found) {
+    const line = { at: new Date(nowMs), by: null, note: null };
+    await deps.attendances.updateOne(
+      { _id: attendance._id, word: 'wanted', state: attendance.state },
+      notThere({ ...attendance, flags: [...attendance.flags, 'no_word'] }, line),
+    );
+  }
+  for (const activityId of new Set(found.map((attendance) => attendance.activityId))) {
+    await deps.activities.settleIfDone(activityId);
+  }
+}
+
+function notThere(
+  { checkedInAt, checkedOutAt, flags }: AttendanceRecord,
+  line: { readonly at: Date; readonly by: string | null; readonly note: string | null },
+) {
+  return {
+    $set: {
+      word: 'refused' as const,
+      state: 'rejected' as const,
+      open: false,
+      tooShort: true,
+      checkedOutAt: checkedOutAt ?? checkedInAt,
+      waitingSince: null,
+      flags,
+    },
+    $push: { history: { ...line, code: 'rejected' } as never },
+    $inc: { version: 1 },
+  };
+}

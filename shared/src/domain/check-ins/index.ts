@@ -1,0 +1,3 @@
+export * from './code.ts';
+export * from './stay.ts';
+export * from './venue.ts';
