@@ -109,7 +109,7 @@ export const checkInProblems = problemRows({
   },
   checkout_wrong_activity: {
     status: 409,
-    zh: '您签到的是「{title}」，这里是另一个活动。请扫「{title}」现场的二维码签退。',
+    zh: '这里不是您签到的活动。您签到的是「{title}」，请扫那里的二维码签退。',
     en: 'You are checked in at “{title}”, and this is another activity. Please scan the code there to check out.',
   },
   checkout_too_soon: {
