@@ -1,3 +1,4 @@
+import { HOUSEHOLD_CARD } from './load-accounts.ts';
 import { SHOPS } from './shops.ts';
 import { DEMO_PASSWORD, RESIDENT_CARDS, STAFF } from './staff.ts';
 import type { DemoWorld } from './world.ts';
@@ -46,7 +47,7 @@ export function demoCards(): DemoCard[] {
     password: DEMO_PASSWORD,
     phone: null,
   }));
-  const residents = RESIDENT_CARDS.map(({ card, titleZh, titleEn, hintZh, hintEn, phone }) => ({
+  const residents = [...RESIDENT_CARDS, HOUSEHOLD_CARD].map(({ card, titleZh, titleEn, hintZh, hintEn, phone }) => ({
     _id: card,
     face: 'resident' as const,
     titleZh,

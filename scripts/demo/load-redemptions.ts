@@ -38,7 +38,8 @@ export async function redeemSome(world: DemoWorld, day: DayPlan): Promise<void> 
   }
 }
 
-async function redeem(
+/** Somebody's code is scanned at a shop, and one of an offer redeemed. */
+export async function redeem(
   world: DemoWorld,
   { ref, shop, offerIndex, key }: { ref: number; shop: string; offerIndex: number; key: string },
 ): Promise<string> {

@@ -6,6 +6,7 @@ import { connectDatabase } from '@red-points/server/platform/database';
 import { addDays, businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { newestDueDay } from '@red-points/shared/domain/digests';
 import { setCards } from './cards.ts';
+import { loadAccounts } from './load-accounts.ts';
 import { loadPeople, loadRules, loadShops, loadStaff, loadUnits } from './load-basics.ts';
 import { loadDesk, loadToday } from './load-desk.ts';
 import { LANES, loadHistory } from './load-history.ts';
@@ -74,6 +75,7 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
     ['shops', () => loadShops(world)],
     ['history', () => loadLanes(world, plan, withApp)],
     ['desk', () => loadDesk(world, firstStartMs)],
+    ['accounts', () => loadAccounts(world)],
     ['digests', () => publishDigests(world, firstStartMs)],
   ];
   for (const [name, run] of steps) {

@@ -9,6 +9,8 @@ export const HISTORY_DAYS = 84;
 export const SUBJECTS = 810;
 export const ITEMS = 3_454;
 const POINTS_AIM = 30_420;
+/** What the household and the posted batch of the last days add to the history: `load-accounts.ts`. */
+export const LATER_ITEMS = { count: 16, points: 94 } as const;
 
 const HOUSEHOLDS = 87;
 const PERSONS = SUBJECTS - HOUSEHOLDS - ORGANISATIONS.length;
@@ -112,7 +114,12 @@ function makePlan(seed: number): HistoryPlan {
   const random = seededRandom(seed);
   const subjects = subjectPlans(random.fork('subjects'));
   const { activities, points, attendances } = activityPlans(subjects, random.fork('activities'));
-  const claims = claimPlans(subjects, ITEMS - attendances, POINTS_AIM - points, random.fork('claims'));
+  const claims = claimPlans(
+    subjects,
+    ITEMS - LATER_ITEMS.count - attendances,
+    POINTS_AIM - LATER_ITEMS.points - points,
+    random.fork('claims'),
+  );
   const days = Array.from({ length: HISTORY_DAYS }, (_unused, index): DayPlan => {
     const daysAgo = HISTORY_DAYS - index;
     return {
@@ -122,7 +129,12 @@ function makePlan(seed: number): HistoryPlan {
       redemptions: index < 14 ? 0 : 2 + Math.floor(index / 28),
     };
   });
-  return { subjects, days, items: attendances + claims.count, points: points + claims.points };
+  return {
+    subjects,
+    days,
+    items: attendances + claims.count + LATER_ITEMS.count,
+    points: points + claims.points + LATER_ITEMS.points,
+  };
 }
 
 function subjectPlans(random: Random): SubjectPlan[] {

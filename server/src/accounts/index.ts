@@ -1,5 +1,12 @@
-import { accounts as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
-import { permits } from '@red-points/shared/domain/permissions';
+import {
+  type BodyOf,
+  type Crediting,
+  accounts as contract,
+  isRefusal,
+  type Refusal,
+  refuse,
+} from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { Person } from '../people/index.ts';
@@ -33,6 +40,12 @@ export interface Accounts {
   joinedInto(accountId: string): Promise<AccountChoice | null>;
   /** Posts a credit to the account chosen for it, or where that leads since it was closed. */
   earn(earning: Earning): Promise<Earned>;
+  /** Decides for a unit and below whose account is credited, from a day on. */
+  setCrediting(
+    principal: Principal,
+    unitId: string,
+    setting: BodyOf<typeof contract.setCrediting>,
+  ): Promise<Crediting | Refusal>;
   /** An account that a person may look into; refused where it is none of theirs. */
   readable(person: Person, accountId: string): Promise<ReadableAccount | Refusal>;
   routes(router: ApiRouter): void;
@@ -59,6 +72,7 @@ export function createAccounts({ db, ...needs }: AccountsNeeds): Accounts {
     joinedInto: (accountId) => joinedAccount(deps, accountId),
     earn: (earning) => earn(deps, earning),
     readable: (person, accountId) => findReadable(deps, person, accountId),
+    setCrediting: (principal, unitId, setting) => setCrediting(deps, principal, unitId, setting),
     routes: (router) => accountRoutes(router, deps),
   };
 }

@@ -1,5 +1,7 @@
-import { donations as contract, isRefusal, refuse } from '@red-points/shared/contracts';
+import { type BodyOf, donations as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -18,6 +20,12 @@ export { ensureDonations } from './store.ts';
 
 /** Points given to a community's fund (社区公益基金) or to an organisation. */
 export interface Donations {
+  /** Gives points to the fund of the account's community, or to an organisation; the same request once. */
+  give(
+    principal: Principal,
+    body: BodyOf<typeof contract.give>,
+    request: RequestIdentity,
+  ): Promise<DonationRecord | Refusal>;
   /** Gives what is left in an account that is being closed to its community's fund. Safe to repeat under the same id. */
   giveRest(rest: RestOfAccount): Promise<DonationRecord>;
   routes(router: ApiRouter): void;
@@ -46,6 +54,7 @@ export function createDonations({ db, jobs, ...needs }: DonationsNeeds): Donatio
     );
   });
   return {
+    give: (principal, body, request) => give(deps, principal, body, request),
     giveRest: (rest) => giveRest(deps, rest),
     routes: (router) => donationRoutes(router, deps),
   };

@@ -1,11 +1,14 @@
+import type { Refusal } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
+import { addMember, type NewMember } from './add-member.ts';
 import type { MembershipsDeps } from './deps.ts';
 import { covering, type HouseholdMates, householdsOf, matesOf, responsibleOf } from './read.ts';
 import { endAllOf, relabel } from './relabel.ts';
 import { membershipRoutes } from './routes.ts';
-import { headCollection, membershipCollection } from './store.ts';
+import { headCollection, type MembershipRecord, membershipCollection } from './store.ts';
 
 export type { HouseholdMates } from './read.ts';
 export { ensureMemberships } from './store.ts';
@@ -24,6 +27,8 @@ export interface Memberships {
   relabel(personId: string, keptPersonId: string, userId: string): Promise<void>;
   /** Who is told what happens to a group's account today: its head, else all of its members. Groups without any are missing. */
   responsibleOf(groupIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Enters somebody in a household, or as a representative of an organisation, from a day on. */
+  add(principal: Principal, groupId: string, member: NewMember): Promise<MembershipRecord | Refusal>;
   routes(router: ApiRouter): void;
 }
 
@@ -38,6 +43,7 @@ export function createMemberships({ db, ...needs }: MembershipsNeeds): Membershi
     endAllOf: (personId, userId) => endAllOf(deps, personId, userId),
     relabel: (personId, keptPersonId, userId) => relabel(deps, personId, keptPersonId, userId),
     responsibleOf: (groupIds) => responsibleOf(deps, groupIds, businessDate(deps.clock.now())),
+    add: (principal, groupId, member) => addMember(deps, principal, groupId, member),
     routes: (router) => membershipRoutes(router, deps),
   };
 }
