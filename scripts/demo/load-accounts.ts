@@ -99,7 +99,7 @@ async function householdDays(world: DemoWorld): Promise<void> {
     const [outcome] = await world.context.reviews.decide(staffOf(world, 'deputy'), items, { decision: 'approve' });
     if (outcome?.done !== true && outcome?.code !== 'already_decided') throw new Error(`${key}: ${outcome?.code}`);
   }
-  at(world, 2, 12);
+  at(world, 2, 18);
   const key = 'demo-household-redemption';
   await world.notes.once(key, () => redeem(world, { ref: MEMBERS[1], shop: 'canteen', offerIndex: 0, key }));
   at(world, 1, 20);

@@ -88,10 +88,10 @@ describe('a household whose scheme credits households', () => {
     ]);
     const lines = (await statementOf(mother)).items as { member: string | null; kind: string }[];
     expect(lines.map(({ kind, member }) => [kind, member])).toEqual([
-      ['capture', '林*'],
-      ['hold', '林*'],
-      ['earn', '林*'],
-      ['earn', '陈*'],
+      ['capture', '林*强'],
+      ['hold', '林*强'],
+      ['earn', '林*强'],
+      ['earn', '陈*英'],
     ]);
     const params = { personId: household.personId };
     const forStaff = (await cast.officer.call(people.statement, { params }).expect(200)).body;
@@ -253,8 +253,8 @@ describe('members', () => {
     expect(mine).toMatchObject({
       name: '陈秀英家',
       members: [
-        { maskedName: '陈*', isMe: true, isHead: true },
-        { maskedName: '林*', isMe: false },
+        { maskedName: '陈*英', isMe: true, isHead: true },
+        { maskedName: '林*强', isMe: false },
       ],
     });
 

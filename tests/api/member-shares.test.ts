@@ -49,8 +49,8 @@ describe('what each member of a shared account earned and used', () => {
     const shares = await sharesOf(mother);
     expect(shares).toMatchObject({ accountId: household.accountId, ...PERIOD });
     expect(shares.items).toMatchObject([
-      { personId: mother.personId, maskedName: '陈*', isMe: true, earned: 20, used: 0 },
-      { personId: son.personId, maskedName: '林*', isMe: false, earned: 5, used: 4 },
+      { personId: mother.personId, maskedName: '陈*英', isMe: true, earned: 20, used: 0 },
+      { personId: son.personId, maskedName: '林*强', isMe: false, earned: 5, used: 4 },
     ]);
     const statement = (await mother.call(history.ownStatement, { query: PERIOD }).expect(200)).body;
     const sum = (items: Record<string, number>[], field: string) =>

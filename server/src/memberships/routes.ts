@@ -52,19 +52,18 @@ async function ownHousehold(deps: MembershipsDeps, personId: string) {
   const today = businessDate(deps.clock.now());
   const householdId = (await householdsOf(deps, [personId], today)).get(personId);
   if (householdId === undefined) return null;
-  const [names, lines] = await Promise.all([deps.people.names([householdId]), memberLines(deps, householdId)]);
+  const lines = (await memberLines(deps, householdId)).filter(({ current }) => current);
+  const names = await deps.people.names([householdId, ...lines.map((line) => line.personId)]);
   return {
     householdId,
     // Its own people know what it is called.
     name: names.get(householdId)?.full ?? '—',
-    members: lines
-      .filter(({ current }) => current)
-      .map((line) => ({
-        personId: line.personId,
-        maskedName: line.maskedName,
-        isHead: line.isHead,
-        isMe: line.personId === personId,
-        from: line.from,
-      })),
+    members: lines.map((line) => ({
+      personId: line.personId,
+      maskedName: names.get(line.personId)?.amongFamily ?? '—',
+      isHead: line.isHead,
+      isMe: line.personId === personId,
+      from: line.from,
+    })),
   };
 }

@@ -65,11 +65,15 @@ async function actorsOf(deps: LinesDeps, entries: readonly LedgerEntry[]): Promi
 /** The parts in which an entry names the member of a household or organisation that it is for. */
 export const MEMBER_PARTS = ['beneficiary', 'spender', 'donor'] as const;
 
-/** Which member a shared account's entry is for, masked; null in a person's own account. */
-function memberOf(entry: LedgerEntry, people: ActorNames['people']): string | null {
+/** Which member a shared account's entry is for, masked, for those who share it less; null in a person's own account. */
+function memberOf(entry: LedgerEntry, people: ActorNames['people'], reader: 'staff' | 'resident'): string | null {
   const actor = entry.actors.find(({ part }) => (MEMBER_PARTS as readonly string[]).includes(part));
   const member = actor === undefined ? undefined : people.get(actor.id);
-  return member === undefined || member.accountId === entry.account ? null : member.masked;
+  return member === undefined || member.accountId === entry.account
+    ? null
+    : reader === 'staff'
+      ? member.masked
+      : member.amongFamily;
 }
 
 function titleOf(entry: LedgerEntry, source: SourceTitle | undefined): string {
@@ -126,7 +130,7 @@ export async function statementLines(
       provenance: entry.provenance,
       ruleCode: entry.rule?.code ?? null,
       ruleVersion: entry.rule?.version ?? null,
-      member: memberOf(entry, actors.people),
+      member: memberOf(entry, actors.people, reader),
       actors: entry.actors.map(({ part, id }) => ({ part, name: nameOf(id) })),
       sourceKind: entry.source.kind,
       sourceId: entry.source.id,

@@ -26,7 +26,7 @@ export async function memberSharesOf(
   for (const { person, kind, points, minutes, entries } of shares) {
     const known = members.get(person) ?? {
       personId: person,
-      maskedName: person === null ? null : (called.get(person)?.masked ?? '—'),
+      maskedName: person === null ? null : (called.get(person)?.amongFamily ?? '—'),
       isMe: person === readerId,
       earned: 0,
       used: 0,

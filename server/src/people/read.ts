@@ -1,5 +1,5 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
-import { type AgeBand, ageBandOf, displayedName } from '@red-points/shared/domain/people';
+import { type AgeBand, ageBandOf, displayedName, maskAmongFamily } from '@red-points/shared/domain/people';
 import type { QueryFilter } from 'mongoose';
 import type { PeopleContext } from './deps.ts';
 import { personIndexes } from './indexes.ts';
@@ -107,7 +107,7 @@ export interface NamedOwner extends PersonNames {
 
 export async function names(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, PersonNames>> {
   const named = await namedOwners(context, personIds);
-  return new Map([...named].map(([personId, { full, masked }]) => [personId, { full, masked }]));
+  return new Map([...named].map(([personId, { accountId: _, ...called }]) => [personId, called]));
 }
 
 export async function namedOwners(
@@ -125,7 +125,8 @@ export async function namedOwners(
     found.map((record, at) => {
       const name = profiles[at]?.name;
       const shown = name === undefined ? ERASED_NAME : displayedName(record.kind, name);
-      return [record._id, { full: name ?? ERASED_NAME, masked: shown, accountId: record.accountId }];
+      const amongFamily = name !== undefined && record.kind === 'person' ? maskAmongFamily(name) : shown;
+      return [record._id, { full: name ?? ERASED_NAME, masked: shown, amongFamily, accountId: record.accountId }];
     }),
   );
 }

@@ -38,6 +38,8 @@ export interface PersonNames {
   readonly full: string;
   /** `陈*` */
   readonly masked: string;
+  /** `陈*英`: for those who share an account with them. */
+  readonly amongFamily: string;
 }
 
 /** Somebody to be found or entered: by phone where there is one, else by whole name within the community. */

@@ -98,7 +98,7 @@ export const memberships = {
         .object({
           householdId: idSchema,
           name: z.string(),
-          /** Members masked as usual; the acting person marked. */
+          /** Members masked as those read who share an account (`陈*英`); the acting person marked. */
           members: z.array(
             z.object({
               personId: idSchema,

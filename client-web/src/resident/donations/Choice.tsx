@@ -19,7 +19,7 @@ export function Choice({ legend, options, chosen, disabled, onChoose }: ChoicePr
         {options.map(({ key, mark, title, below }) => (
           <label key={key}>
             {mark}
-            <span>
+            <span className={styles.words}>
               <b>{title}</b>
               {below === undefined ? null : <small>{below}</small>}
             </span>

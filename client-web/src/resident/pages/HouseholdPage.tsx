@@ -82,11 +82,13 @@ function SharedAccount({ name, items }: { name: string; items: readonly OwnAccou
           <p className="small quiet">{t('household.ownLeft', { points: formatNumber(mine.available) })}</p>
         ) : null}
       </div>
-      <Row
-        title={t('household.statement')}
-        end={<Icon of={RightOutlined} size={12} className="quiet" />}
-        onOpen={() => void navigate({ to: '/statement', search: { account: shared.accountId } })}
-      />
+      <div className={styles.statement}>
+        <Row
+          title={t('household.statement')}
+          end={<Icon of={RightOutlined} size={12} className="quiet" />}
+          onOpen={() => void navigate({ to: '/statement', search: { account: shared.accountId } })}
+        />
+      </div>
     </Card>
   );
 }

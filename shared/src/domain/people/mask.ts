@@ -27,6 +27,20 @@ export function maskName(name: string): string {
   return `${[...trimmed][0] ?? ''}*`;
 }
 
+/**
+ * `陈*英`: what people who share an account read of each other. Families share the family name, so that its last
+ * character tells them apart; names of two characters stay `陈*`.
+ */
+export function maskAmongFamily(name: string): string {
+  const trimmed = name.trim();
+  const masked = maskName(trimmed);
+  const known = [...masked].length - 1;
+  const characters = [...trimmed];
+  // Latin letters say too much at the end of a name.
+  if (characters.length < known + 2 || /[a-z]/i.test(trimmed)) return masked;
+  return `${masked}${characters.at(-1)}`;
+}
+
 /** `138****1234` */
 export function maskPhone(phone: string): string {
   return phone.length < 8 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;

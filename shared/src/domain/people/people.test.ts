@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageBandOf, isBirthDatePossible, maskAddress, maskName, maskPhone, starsOf } from './index.ts';
+import { ageBandOf, isBirthDatePossible, maskAddress, maskAmongFamily, maskName, maskPhone, starsOf } from './index.ts';
 
 describe('masking', () => {
   it.each([
@@ -11,6 +11,18 @@ describe('masking', () => {
     ['  ', '*'],
   ])('shows of the name %s only %s', (name, masked) => {
     expect(maskName(name)).toBe(masked);
+  });
+
+  it.each([
+    ['陈秀英', '陈*英'],
+    ['陈明', '陈*'],
+    ['欧阳明月', '欧阳*月'],
+    ['欧阳明', '欧阳*'],
+    ['𠮷田英', '𠮷*英'],
+    ['Anna', 'A*'],
+    ['  ', '*'],
+  ])('shows of the name %s only %s to those who share an account', (name, masked) => {
+    expect(maskAmongFamily(name)).toBe(masked);
   });
 
   it('shows the first three and last four digits of a phone', () => {
