@@ -57,17 +57,15 @@ export function ElderHome() {
         </header>
       }
       bottom={
-        <>
-          <Button block onClick={() => void navigate({ to: '/me' })}>
-            {t('menu.more', { ns: 'residentAccounts' })}
-          </Button>
-          <Button block onClick={() => chooseElder(false)}>
+        <div className={styles.foot}>
+          <Button onClick={() => void navigate({ to: '/me' })}>{t('menu.more', { ns: 'residentAccounts' })}</Button>
+          <Button onClick={() => chooseElder(false)}>
             <span className={styles.back}>
               <Icon of={SwapOutlined} size={24} />
               {t('elder.back')}
             </span>
           </Button>
-        </>
+        </div>
       }
     >
       {account.isError && account.data === undefined ? (

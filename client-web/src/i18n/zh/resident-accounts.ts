@@ -1,6 +1,6 @@
 /** 捐赠积分, 我的家庭, 某一天的积分: pages of the residents' phone about accounts. */
 export const residentAccounts = {
-  menu: { household: '我的家庭', donate: '捐赠积分', asOf: '某一天的积分', more: '更多：明细、家庭、捐赠' },
+  menu: { household: '我的家庭', donate: '捐赠积分', asOf: '某一天的积分', more: '更多' },
   donate: {
     title: '捐赠积分',
     history: '捐赠记录',
@@ -20,7 +20,7 @@ export const residentAccounts = {
     submit: '捐 {{points}} 分',
     choose: '请填写捐多少',
     askTitle: '捐 {{points}} 分给{{name}}？',
-    askFrom: '从{{account}}捐出，剩余 {{points}} 分。捐出后不退回。',
+    askFrom: '捐后{{account}}剩余 {{points}} 分。捐出后不退回。',
     confirm: '确认捐赠',
     cancel: '再想想',
     sending: '正在捐赠，请稍等',
