@@ -2,10 +2,10 @@ import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import { digests } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/index.ts';
+import { Fingerprint } from '../components/Fingerprint.tsx';
 import { formatDate } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import styles from './DigestCard.module.css';
-import { Fingerprint } from './Fingerprint.tsx';
 
 /** The newest digest beside a public notice, printed with it; nothing where there is none yet. */
 export function DigestCard() {

@@ -9,9 +9,9 @@ import { digestId, type Receipt, type ReceiptEntry, readDigest } from '@red-poin
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError, useRead } from '../api/index.ts';
+import { Fingerprint } from '../components/Fingerprint.tsx';
 import { formatDate, formatHours, formatMoment } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
-import { Fingerprint } from './Fingerprint.tsx';
 import frame from './PublicFrame.module.css';
 import styles from './ReceiptResult.module.css';
 import { type Judgement, judge } from './receipt-judgement.ts';

@@ -6,6 +6,7 @@ import { useChange, useList, useRead } from '../../api/index.ts';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import type { LedgerSearch } from '../search.ts';
 import { BadRows } from '../verification/BadRows.tsx';
+import { NewestDigest } from '../verification/NewestDigest.tsx';
 import { RunHistory } from '../verification/RunHistory.tsx';
 import { Verdict } from '../verification/Verdict.tsx';
 import { WhatIsVerified } from '../verification/WhatIsVerified.tsx';
@@ -58,6 +59,7 @@ export function LedgerPage() {
           <RunHistory list={list} chosenId={chosenId} onChoose={(run) => go({ run })} />
         </div>
         <aside className={styles.side}>
+          <NewestDigest />
           <WhatIsVerified />
         </aside>
       </div>

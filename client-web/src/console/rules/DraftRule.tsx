@@ -32,6 +32,7 @@ interface Values {
   terms?: TermsValues;
 }
 
+const CAP_PERIODS = ['perDay', 'perMonth', 'perYear'] as const satisfies readonly (keyof RuleTerms['householdCaps'])[];
 const EXPIRIES: readonly ExpiryKind[] = ['end_of_next_year', 'months', 'never'];
 
 function toTerms(values: TermsValues | undefined): unknown {
@@ -179,6 +180,16 @@ export function DraftRule({ from, onClose, onDone }: DraftRuleProps) {
         <Form.Item name={['terms', 'caps', 'perYear']} label={t('field.capYear')}>
           {whole({ suffix: pointsWord })}
         </Form.Item>
+        {CAP_PERIODS.map((period) => (
+          <Form.Item
+            key={period}
+            name={['terms', 'householdCaps', period]}
+            label={t(`field.householdCap.${period}`)}
+            extra={t('draft.householdCapHint')}
+          >
+            {whole({ suffix: pointsWord })}
+          </Form.Item>
+        ))}
         <Form.Item name={['terms', 'publicityDays']} label={t('field.publicity')} extra={t('draft.publicityHint')}>
           {whole({ max: 30 })}
         </Form.Item>

@@ -1,4 +1,4 @@
-import { type RuleVersion, rules } from '@red-points/shared/contracts';
+import { type RuleTerms, type RuleVersion, rules } from '@red-points/shared/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
@@ -57,15 +57,19 @@ function Version({ rule }: { rule: RuleVersion }) {
   const earns = useEarnsWords();
   const expiry = useExpiryWords();
   const { terms } = rule;
-  const caps = [
-    terms.caps.perDay === null ? undefined : t('cap.day', { points: terms.caps.perDay }),
-    terms.caps.perMonth === null ? undefined : t('cap.month', { points: terms.caps.perMonth }),
-    terms.caps.perYear === null ? undefined : t('cap.year', { points: terms.caps.perYear }),
-  ].filter((words) => words !== undefined);
+  const capWords = ({ perDay, perMonth, perYear }: RuleTerms['caps']): string => {
+    const words = [
+      perDay === null ? undefined : t('cap.day', { points: perDay }),
+      perMonth === null ? undefined : t('cap.month', { points: perMonth }),
+      perYear === null ? undefined : t('cap.year', { points: perYear }),
+    ].filter((each) => each !== undefined);
+    return words.length === 0 ? t('none') : words.join(t('comma'));
+  };
   const facts: [string, string][] = [
     [t('field.earns'), earns(terms)],
     [t('field.perEvent'), t('perEvent', { min: terms.pointsMinPerEvent, max: terms.pointsMaxPerEvent ?? t('none') })],
-    [t('field.caps'), caps.length === 0 ? t('none') : caps.join(t('comma'))],
+    [t('field.caps'), capWords(terms.caps)],
+    [t('field.householdCaps'), capWords(terms.householdCaps)],
     [t('field.minutesMin'), terms.minutesMin === 0 ? t('none') : t('minutes', { count: terms.minutesMin })],
     [
       t('field.spendable'),

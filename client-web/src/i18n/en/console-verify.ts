@@ -63,6 +63,16 @@ export const consoleVerify = {
     state: 'Result',
   },
   state: { open: 'Under way', failed: 'Not finished', good: 'Holds', bad: '{{number}} not holding' },
+  digest: {
+    title: 'Daily digest',
+    reading: 'Reading',
+    none: 'None was published yet',
+    which: '{{day}}, number {{number}}',
+    notYet: "Yesterday's is not out yet",
+    covers: '{{accounts}} accounts and {{entries}} entries up to that day',
+    next: 'That of {{day}} comes after {{moment}}',
+    open: 'Compare with the public page',
+  },
   what: {
     title: 'What is verified',
     numbers: 'Entries of every account are numbered without a gap, none too many, none too few, none moved',

@@ -50,6 +50,16 @@ export const consoleVerify = {
   },
   history: { title: '历次核验', none: '还没有核验过', at: '时间', by: '谁', took: '用时', state: '结果' },
   state: { open: '核验中', failed: '未完成', good: '全部相符', bad: '{{number}} 处不符' },
+  digest: {
+    title: '每日账本指纹',
+    reading: '正在读取',
+    none: '还没有公布过',
+    which: '{{day}}，第 {{number}} 份',
+    notYet: '昨天的还没有公布',
+    covers: '到当天为止 {{accounts}} 个账户、{{entries}} 笔流水',
+    next: '{{day}}的在 {{moment}} 后公布',
+    open: '打开公开页面核对',
+  },
   what: {
     title: '核验什么',
     numbers: '每个账户的流水编号连续，一条不多、一条不少、次序不变',
