@@ -2,7 +2,7 @@ import type { RuleTerms } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { DISTRICT, MAIN_COMMUNITY, unitPlans } from './places.ts';
 import type { SubjectPlan } from './plan.ts';
-import { RULES } from './rules.ts';
+import { adoptionOn, RULES } from './rules.ts';
 import { SHOPS } from './shops.ts';
 import { DEMO_PASSWORD, STAFF } from './staff.ts';
 import { type DemoWorld, demoId, granted, grantedOr, inParallel, staffPrincipal } from './world.ts';
@@ -44,12 +44,16 @@ export async function loadRules(world: DemoWorld): Promise<void> {
   const { context, clock, notes, midnightMs } = world;
   clock.set(midnightMs - ADOPTED_DAYS_AGO * DAY_MS);
   const validFrom = businessDate(clock.now());
+  const adoption = adoptionOn(businessDate(clock.now() - DAY_MS));
   const drafter = staffOf(world, 'district2');
   const publisher = staffOf(world, 'district');
   for (const { code, terms } of RULES) {
     const full: RuleTerms = { ...terms, validFrom };
     const version = await notes.once(`rule:${code}`, async () => {
-      const draft = granted(await context.rules.draft(drafter, { code, unitId: DISTRICT, terms: full }), code);
+      const draft = granted(
+        await context.rules.draft(drafter, { code, unitId: DISTRICT, terms: full, adoption }),
+        code,
+      );
       return String(draft.version);
     });
     const published = await context.rules.publish(publisher, { code, version: Number(version) });

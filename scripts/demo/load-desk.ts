@@ -5,6 +5,7 @@ import { endActivity, openActivity, type PlannedActivity, startAndCheckIn } from
 import { staffOf } from './load-basics.ts';
 import { MAIN_COMMUNITY } from './places.ts';
 import { historyPlan, type SubjectPlan } from './plan.ts';
+import { UNPAID } from './rules.ts';
 import { type DemoWorld, demoId, granted, inParallel, residentPrincipal } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -163,7 +164,15 @@ async function fileDeskClaim(world: DemoWorld, claim: DeskClaim): Promise<string
     evidenceIds.push(granted(await claims.keepEvidence(filer, photo), picture)._id);
   }
   const { ruleCode, minutes, description } = claim;
-  const fields = { ruleCode, minutes, description, evidenceIds, occurredOn: businessDate(world.clock.now()) };
+  const fields = {
+    ruleCode,
+    minutes,
+    description,
+    evidenceIds,
+    occurredOn: businessDate(world.clock.now()),
+    activityId: null,
+    declarations: UNPAID,
+  };
   const key = `demo-claim-${claim.name}`;
   const request = { caller: filer.userId, key, fingerprint: key };
   const filed = claim.own

@@ -5,6 +5,7 @@ import { staffOf } from './load-basics.ts';
 import { redeemSome } from './load-redemptions.ts';
 import { MAIN_COMMUNITY } from './places.ts';
 import type { DayPlan, HistoryPlan } from './plan.ts';
+import { UNPAID } from './rules.ts';
 import { type DemoWorld, demoId, grantedOr, inParallel } from './world.ts';
 
 const DAY_MS = 86_400_000;
@@ -59,6 +60,8 @@ async function fileClaims(world: DemoWorld, day: DayPlan): Promise<void> {
       minutes: claim.minutes,
       description: claim.description,
       evidenceIds: [],
+      activityId: null,
+      declarations: UNPAID,
     };
     const key = `demo-claim-${claim.ref}`;
     const request = { caller: officer.userId, key, fingerprint: key };

@@ -6,6 +6,7 @@ import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import { createBatches } from './batches/index.ts';
 import { createBudgets } from './budgets/index.ts';
+import { createCategories } from './categories/index.ts';
 import type { RunningConfig } from './config.ts';
 import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
@@ -113,8 +114,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const memberships = createMemberships({ ...platform, people, audit });
   const accounts = createAccounts({ ...platform, ledger, memberships, orgUnits, people, users, audit });
   const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
-  const homeUnitOf = async (personId: string) => (await people.byId(personId))?.unitId ?? null;
-  const rules = createRules({ platform, orgUnits, audit, homeUnitOf });
+  const categories = createCategories({ ...platform, audit });
+  const rules = createRules({ platform, categories, orgUnits, audit, people, accounts, ledger, users });
   const budgets = createBudgets({ platform, orgUnits, audit, userNames: users.names });
   const imports = createImports({
     platform,
@@ -218,6 +219,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     memberships,
     accounts,
     auth,
+    categories,
     rules,
     budgets,
     imports,

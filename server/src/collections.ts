@@ -5,6 +5,7 @@ import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
 import { ensureBatches } from './batches/index.ts';
 import { ensureBudgets } from './budgets/index.ts';
+import { ensureCategories } from './categories/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDigests } from './digests/index.ts';
 import { ensureDonations } from './donations/index.ts';
@@ -40,6 +41,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureTransactions,
   ensureVerifications,
   ensureDemoAccess,
+  ensureCategories,
   ensureRules,
   ensureBudgets,
   ensureImports,

@@ -43,11 +43,108 @@ describe('rules', () => {
     await publish(cast.deputy, 'ZY-01', 2).expect(200);
     const { items } = (await cast.secretary.call(rules.versions, { params: { code: 'ZY-01' } }).expect(200)).body;
     expect(items).toMatchObject([
-      { version: 2, state: 'published', terms: { points: 3 } },
-      { version: 1, state: 'retired', terms: { points: 2 } },
+      { version: 2, state: 'published', phase: 'scheduled', lastDay: null, terms: { points: 3 } },
+      { version: 1, state: 'published', phase: 'in_force', lastDay: '2026-11-30', terms: { points: 2 } },
     ]);
+    const [line] = (await cast.secretary.call(rules.list, { query: { unitId: 'jinxiu' } }).expect(200)).body.items;
+    expect(line).toMatchObject({
+      version: 1,
+      phase: 'in_force',
+      next: { version: 2, from: '2026-12-01' },
+      draft: null,
+    });
     expect(await inForce('ZY-01', '2026-11-30', ['qihe', 'jinxiu'])).toBe(1);
     expect(await inForce('ZY-01', '2026-12-01', ['qihe', 'jinxiu'])).toBe(2);
+  });
+
+  it('switches at midnight in Shanghai by the dates alone: no job runs', async () => {
+    const other = await startTestApp({ startMs: Date.parse('2026-11-30T15:59:59.999Z') });
+    try {
+      const there = await signInCast(other);
+      await publishRule(there, 'ZY-01', hourlyTerms());
+      await there.secretary
+        .call(rules.draft, {
+          body: { code: 'ZY-01', unitId: 'jinxiu', terms: hourlyTerms({ points: 3, validFrom: '2026-12-01' }) },
+        })
+        .expect(201);
+      await there.deputy.call(rules.publish, { params: { code: 'ZY-01', version: '2' } }).expect(200);
+      const shown = async () =>
+        (await there.secretary.call(rules.list, { query: { unitId: 'jinxiu' } }).expect(200)).body.items[0];
+      const wouldEarn = async () =>
+        (await there.secretary.call(rules.preview, { body: { code: 'ZY-01', minutes: 60 } }).expect(200)).body;
+      expect(await shown()).toMatchObject({ version: 1, phase: 'in_force' });
+      expect(await wouldEarn()).toMatchObject({ version: 1, points: 2 });
+      other.clock.advance(1);
+      expect(await shown()).toMatchObject({ version: 2, phase: 'in_force', next: null });
+      expect(await wouldEarn()).toMatchObject({ version: 2, points: 3 });
+      const { items } = (await there.secretary.call(rules.versions, { params: { code: 'ZY-01' } }).expect(200)).body;
+      expect(items[1]).toMatchObject({ version: 1, state: 'retired', phase: 'superseded', lastDay: '2026-11-30' });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('a version that has not begun is called off, and the one before it goes on; one in force ends on a day', async () => {
+    await publishRule(cast, 'ZY-04', hourlyTerms());
+    await publishRule(cast, 'ZY-04', hourlyTerms({ points: 5, validFrom: '2026-12-01' }));
+    const retire = (version: number, body?: unknown) =>
+      cast.secretary.call(rules.retire, { params: { code: 'ZY-04', version: String(version) }, body });
+    expect((await retire(2).expect(200)).body).toMatchObject({ phase: 'withdrawn', state: 'retired' });
+    expect(await inForce('ZY-04', '2026-12-05', ['jinxiu'])).toBe(1);
+    expect((await retire(1, { from: '2026-11-22' }).expect(422)).body.code).toBe('rule_ends_in_past');
+    expect((await retire(1, { from: '2026-12-10' }).expect(200)).body).toMatchObject({
+      phase: 'in_force',
+      lastDay: '2026-12-09',
+    });
+    expect(await inForce('ZY-04', '2026-12-09', ['jinxiu'])).toBe(1);
+    expect(await inForce('ZY-04', '2026-12-10', ['jinxiu'])).toBe('rule_not_in_force');
+  });
+
+  it('does not begin in the past where an earlier version has priced it', async () => {
+    await publishRule(cast, 'ZY-05', hourlyTerms());
+    await draft(cast.secretary, 'ZY-05', hourlyTerms({ points: 9, validFrom: '2026-11-22' })).expect(201);
+    const refused = await publish(cast.deputy, 'ZY-05', 2).expect(422);
+    expect(refused.body).toMatchObject({ code: 'rule_begins_in_past' });
+    expect(refused.body.title ?? refused.body.detail).toContain('2026-11-23');
+    expect(await inForce('ZY-05', '2026-11-22', ['jinxiu'])).toBe(1);
+  });
+
+  it('shows what differs between two versions, and what usual events would earn', async () => {
+    const query = { before: 1, after: 2 };
+    const { body } = await cast.organiser.call(rules.difference, { params: { code: 'ZY-01' }, query }).expect(200);
+    expect(body).toMatchObject({
+      code: 'ZY-01',
+      changes: [
+        { field: 'points', before: 2, after: 3 },
+        { field: 'validFrom', before: '2026-01-01', after: '2026-12-01' },
+      ],
+    });
+    expect(body.examples).toContainEqual({ minutes: 120, cases: 1, before: 4, after: 6 });
+    const missing = await cast.organiser
+      .call(rules.difference, { params: { code: 'ZY-01' }, query: { before: 1, after: 7 } })
+      .expect(404);
+    expect(missing.body.code).toBe('rule_not_found');
+  });
+
+  it('records once who adopted a version, where and when', async () => {
+    const adoption = {
+      body: '居民代表会议',
+      place: '锦绣社区议事厅',
+      adoptedOn: '2026-11-20',
+      documentNumber: '锦居〔2026〕4 号',
+    };
+    const adopt = (who: SignedInUser, body: unknown, code = 'ZY-05') =>
+      who.call(rules.adopt, { params: { code, version: '1' }, body });
+    const future = await adopt(cast.deputy, { ...adoption, adoptedOn: '2026-11-24' }).expect(422);
+    expect(future.body.code).toBe('rule_adoption_contradictory');
+    const more = await adopt(cast.deputy, { ...adoption, present: 10, inFavour: 11 }).expect(422);
+    expect(more.body.code).toBe('rule_adoption_contradictory');
+    const hechi = await test.signIn('community_admin', 'hechi');
+    expect((await adopt(hechi, adoption).expect(403)).body.code).toBe('out_of_scope');
+    expect((await adopt(cast.deputy, adoption).expect(200)).body.adoption).toMatchObject(adoption);
+    expect((await adopt(cast.secretary, adoption).expect(409)).body.code).toBe('rule_adoption_recorded');
+    const { items } = (await cast.secretary.call(rules.versions, { params: { code: 'ZY-05' } }).expect(200)).body;
+    expect(items.at(-1).adoption).toEqual({ ...adoption, present: null, inFavour: null });
   });
 
   it('a draft is set aside by a newer one and prices nothing', async () => {
@@ -98,7 +195,14 @@ describe('rules', () => {
     const { body } = await cast.secretary.call(rules.preview, { body: { terms, minutes: 105 } }).expect(200);
     expect(body).toMatchObject({ points: 4, minutes: 105, workingZh: '1.75 小时 × 2 分 = 3.5，四舍五入为 4 分' });
     const byCode = await cast.secretary.call(rules.preview, { body: { code: 'ZY-01', minutes: 60 } }).expect(200);
-    expect(byCode.body.points).toBe(3);
+    expect(byCode.body).toMatchObject({
+      points: 2,
+      granted: 2,
+      version: 1,
+      eligibility: { kind: 'eligible', about: [] },
+    });
+    const next = { code: 'ZY-01', minutes: 60, date: '2026-12-01' };
+    expect((await cast.secretary.call(rules.preview, { body: next }).expect(200)).body.points).toBe(3);
     const neither = await cast.secretary.call(rules.preview, { body: { minutes: 60 } }).expect(422);
     expect(neither.body.code).toBe('rule_terms_missing');
   });

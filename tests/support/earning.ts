@@ -6,6 +6,7 @@ import {
   claims,
   isRefusal,
   type RuleTerms,
+  type RuleTermsInput,
   reviews,
   rules,
   ruleTermsSchema,
@@ -14,7 +15,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { SignedInUser, TestApp } from './app.ts';
 
 /** Terms of a rule by the hour, two points, with departures. */
-export function hourlyTerms(departures: Partial<RuleTerms> = {}): RuleTerms {
+export function hourlyTerms(departures: Partial<RuleTermsInput> = {}): RuleTerms {
   const base = {
     title: '环境整治志愿服务',
     category: 'volunteering',

@@ -1,6 +1,5 @@
-import type { Category } from '@red-points/shared/contracts';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useCategories } from './categories.ts';
 
 export type TagTone = 'plain' | 'warning' | 'success' | 'danger' | 'slate' | 'violet' | 'teal' | 'gold';
 
@@ -13,15 +12,15 @@ export function Tag({ tone = 'plain', children }: { tone?: TagTone; children: Re
   );
 }
 
-const CATEGORY_TONES: Record<Category, TagTone> = { volunteering: 'teal', mediation: 'violet', culture: 'slate' };
+/** Those that every scheme starts with have a colour of their own; any other is told by its words. */
+const CATEGORY_TONES: ReadonlyMap<string, TagTone> = new Map([
+  ['volunteering', 'teal'],
+  ['mediation', 'violet'],
+  ['culture', 'slate'],
+]);
 
 /** The category of an activity or claim in its own colour. */
 export function CategoryTag({ category }: { category: string }) {
-  const { t } = useTranslation('domain');
-  const known = category in CATEGORY_TONES ? (category as Category) : undefined;
-  return (
-    <Tag tone={known === undefined ? 'plain' : CATEGORY_TONES[known]}>
-      {known === undefined ? category : t(`category.${known}`)}
-    </Tag>
-  );
+  const { nameOf } = useCategories();
+  return <Tag tone={CATEGORY_TONES.get(category) ?? 'plain'}>{nameOf(category)}</Tag>;
 }

@@ -1,7 +1,6 @@
 import {
   ACTIVITY_STATES,
   BATCH_OUTCOMES,
-  CATEGORIES,
   CLAIM_STATES,
   REDEMPTION_STATES,
   SUBJECT_KINDS,
@@ -17,14 +16,14 @@ import { PERIOD_KINDS } from './reports/period.ts';
 const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
 export const reviewSearch = z.object({
-  category: optional(z.enum(CATEGORIES)),
+  category: optional(z.string()),
   order: optional(z.enum(['oldest', 'newest'])),
 });
 export type ReviewSearch = z.infer<typeof reviewSearch>;
 
 export const activitiesSearch = z.object({
   state: optional(z.enum(ACTIVITY_STATES)),
-  category: optional(z.enum(CATEGORIES)),
+  category: optional(z.string()),
   when: optional(z.enum(['today', 'coming', 'past', 'all'])),
   /** The activity whose drawer is open. */
   open: optional(z.string()),
@@ -41,14 +40,14 @@ export type PeopleSearch = z.infer<typeof peopleSearch>;
 
 export const transactionsSearch = z.object({
   kind: optional(z.enum(ENTRY_KINDS)),
-  category: optional(z.enum(CATEGORIES)),
+  category: optional(z.string()),
   from: optional(z.iso.date()),
   until: optional(z.iso.date()),
   open: optional(z.string()),
 });
 export type TransactionsSearch = z.infer<typeof transactionsSearch>;
 
-export const rulesSearch = z.object({ category: optional(z.enum(CATEGORIES)), open: optional(z.string()) });
+export const rulesSearch = z.object({ category: optional(z.string()), open: optional(z.string()) });
 export type RulesSearch = z.infer<typeof rulesSearch>;
 
 export const accountsSearch = z.object({ show: optional(z.enum(['waiting', 'all'])), open: optional(z.string()) });

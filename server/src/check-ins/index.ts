@@ -66,8 +66,10 @@ export interface CheckIns {
 
 /** What activities and claims ask of attendances; made before either, for check-in itself asks activities. */
 export interface Attendances extends AttendanceBook {
-  /** Titles of what a person attended for a rule on a business date. */
-  attendedFor(personId: string, ruleCode: string, date: string): Promise<string[]>;
+  /** Titles of what a person attended on a business date, for this rule or for any. */
+  attendedFor(personId: string, ruleCode: string | null, date: string): Promise<string[]>;
+  /** Whether a person has an attendance of an activity that counts or may still count. */
+  attended(personId: string, activityId: string): Promise<boolean>;
 }
 
 export function createAttendances({
@@ -85,12 +87,17 @@ export function createAttendances({
         .find({
           personId,
           checkedInAt: { $gte: new Date(startOfBusinessDay(date)), $lt: new Date(endOfBusinessDay(date)) },
-          'rule.code': ruleCode,
+          ...(ruleCode === null ? {} : { 'rule.code': ruleCode }),
           tooShort: false,
         })
         .toArray();
       return found.map(({ title }) => title);
     },
+    attended: async (personId, activityId) =>
+      (await attendances.findOne(
+        { personId, activityId, tooShort: false, state: { $ne: 'rejected' } },
+        { projection: { _id: 1 } },
+      )) !== null,
   };
 }
 

@@ -30,6 +30,8 @@ export async function claimViews(
       minutes: record.minutes,
       description: record.description,
       evidenceIds: [...record.evidenceIds],
+      activityId: record.aboutActivityId ?? null,
+      declarations: record.declarations ?? {},
       onBehalf: record.onBehalf,
       filedByName: users.get(record.filedBy) ?? maskedName,
       filedAt: record.filedAt.toISOString(),

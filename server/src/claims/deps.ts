@@ -10,8 +10,10 @@ import type { ClaimCollection, EvidenceCollection } from './store.ts';
 
 /** What of attendances a reviewer of a claim has to know. */
 export interface AttendanceLookup {
-  /** Titles of what a person attended for a rule on a business date. */
-  attendedFor(personId: string, ruleCode: string, date: string): Promise<string[]>;
+  /** Titles of what a person attended on a business date, for this rule or for any. */
+  attendedFor(personId: string, ruleCode: string | null, date: string): Promise<string[]>;
+  /** Whether a person has an attendance of an activity that counts or may still count. */
+  attended(personId: string, activityId: string): Promise<boolean>;
 }
 
 export interface ClaimsDeps {
@@ -21,7 +23,7 @@ export interface ClaimsDeps {
   readonly clock: Platform['clock'];
   readonly ids: Platform['ids'];
   readonly keys: Platform['keys'];
-  readonly rules: Pick<Rules, 'inForce'>;
+  readonly rules: Pick<Rules, 'inForce' | 'terms'>;
   readonly people: Pick<People, 'byId' | 'names'>;
   readonly accounts: Pick<Accounts, 'credited'>;
   readonly users: Pick<Users, 'names'>;

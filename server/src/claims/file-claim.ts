@@ -9,7 +9,8 @@ import {
 import { businessDate, instantAt } from '@red-points/shared/domain/calendar';
 import { claimDateRefusal, claimMinutesRefusal, duplicateText } from '@red-points/shared/domain/claims';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { type Priced, price } from '@red-points/shared/domain/rules';
+import { type Declarations, eligibilityOf, type Priced, price } from '@red-points/shared/domain/rules';
+import { onceKeyOf } from '../credits/index.ts';
 import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
 import type { Person } from '../people/index.ts';
 import { isDuplicateKey } from '../platform/database.ts';
@@ -109,6 +110,9 @@ type CheckedFields = Pick<
   | 'minutes'
   | 'description'
   | 'evidenceIds'
+  | 'aboutActivityId'
+  | 'onceKey'
+  | 'declarations'
   | 'duplicateKey'
 >;
 
@@ -125,6 +129,10 @@ export async function checkClaim(
   if (dateRefusal !== null) return atField(dateRefusal, 'occurredOn');
   const rule = await deps.rules.inForce(fields.ruleCode, fields.occurredOn, unitPath);
   if (isRefusal(rule)) return rule;
+  const eligible = eligibilityRefusal(rule, fields.declarations);
+  if (eligible !== null) return eligible;
+  const counted = await countedRefusal(deps, personId, rule, fields.activityId);
+  if (counted !== null) return counted;
   const priced = priceClaim(rule, fields.minutes);
   if (isRefusal(priced)) return priced;
   if (!(await ownsEvidence(deps, principal, fields.evidenceIds))) return atField('evidence_not_yours', 'evidenceIds');
@@ -140,10 +148,40 @@ export async function checkClaim(
     minutes,
     description,
     evidenceIds: [...new Set(evidenceIds)],
+    aboutActivityId: fields.activityId,
+    onceKey: fields.activityId !== null && rule.terms.oncePerEvent ? onceKeyOf(personId, fields.activityId) : null,
+    // Only what was asked: an answer to nobody's question says nothing.
+    declarations: Object.fromEntries(rule.terms.notEligible.map((question) => [question, false])),
     duplicateKey: deps.keys
       .mac('claim-duplicate', duplicateText({ personId, ruleCode, occurredOn, minutes, description }))
       .toString('base64url'),
   };
+}
+
+/** Who is paid for it earns nothing by it, and nobody is credited before they were asked. */
+function eligibilityRefusal({ terms }: RuleInForce, declarations: Declarations): Refusal | null {
+  const eligibility = eligibilityOf(terms, declarations);
+  switch (eligibility.kind) {
+    case 'eligible':
+      return null;
+    case 'not_asked':
+      return atField('rule_declaration_missing', 'declarations');
+    case 'not_eligible':
+      return atField('rule_not_eligible', 'declarations');
+    default:
+      return eligibility satisfies never;
+  }
+}
+
+/** One activity is credited once; approval holds the same against whatever was credited meanwhile. */
+async function countedRefusal(
+  deps: ClaimsDeps,
+  personId: string,
+  { terms }: RuleInForce,
+  activityId: string | null,
+): Promise<Refusal | null> {
+  if (activityId === null || !terms.oncePerEvent) return null;
+  return (await deps.attendances.attended(personId, activityId)) ? atField('rule_event_counted', 'activityId') : null;
 }
 
 function priceClaim(rule: RuleInForce, minutes: number): Priced | Refusal {

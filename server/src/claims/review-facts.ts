@@ -1,4 +1,5 @@
 import { addDays, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import { type EvidenceNeed, evidenceShort } from '@red-points/shared/domain/rules';
 import type { ReviewFacts, ReviewSource } from '../reviews/index.ts';
 import type { ClaimsDeps } from './deps.ts';
 import type { ClaimRecord } from './store.ts';
@@ -24,11 +25,12 @@ export function claimReviewSource(deps: ClaimsDeps): ReviewSource {
 
 async function factsOf(deps: ClaimsDeps, claim: ClaimRecord): Promise<ReviewFacts> {
   const [attended, similar] = await Promise.all([
-    deps.attendances.attendedFor(claim.personId, claim.rule.code, claim.occurredOn),
+    // Any rule: what was paid for under another one is not paid for again.
+    deps.attendances.attendedFor(claim.personId, null, claim.occurredOn),
     similarClaims(deps, claim),
   ]);
   const [title] = attended;
-  const hasEvidence = claim.evidenceIds.length > 0;
+  const { evidenceNeeds } = await deps.rules.terms(claim.rule.code, claim.rule.version);
   return {
     occurredFrom: new Date(startOfBusinessDay(claim.occurredOn)),
     occurredUntil: null,
@@ -42,11 +44,17 @@ async function factsOf(deps: ClaimsDeps, claim: ClaimRecord): Promise<ReviewFact
       similar === 0
         ? { code: 'no_similar_claim', ok: true, detail: {} }
         : { code: 'similar_recent_claim', ok: false, detail: { count: similar } },
-      hasEvidence
-        ? { code: 'evidence_present', ok: true, detail: { count: claim.evidenceIds.length } }
-        : { code: 'no_evidence', ok: false, detail: {} },
+      evidenceCheck(evidenceNeeds, claim.evidenceIds.length),
     ],
   };
+}
+
+function evidenceCheck(needs: readonly EvidenceNeed[], count: number): ReviewFacts['checks'][number] {
+  const short = evidenceShort(needs, { photos: count, documents: 0 });
+  if (short > 0 && count > 0) return { code: 'evidence_short', ok: false, detail: { count: short } };
+  return count > 0
+    ? { code: 'evidence_present', ok: true, detail: { count } }
+    : { code: 'no_evidence', ok: false, detail: {} };
 }
 
 /** Other claims of the person for the same rule within a week before or after. */

@@ -16,6 +16,8 @@ export interface ClaimRecord extends ReviewableRecord {
   minutes: number;
   description: string;
   evidenceIds: readonly string[];
+  /** The activity that it is about, where it is about one; its points are not set aside by that activity. */
+  aboutActivityId?: string | null;
   filedAt: Date;
   /** Hash of what makes two claims the same one. */
   duplicateKey: string;

@@ -1,5 +1,6 @@
-import type { Refusal } from '@red-points/shared/contracts';
+import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { ClientSession } from 'mongodb';
+import { isDuplicateKey } from '../platform/database.ts';
 import type { CreditsDeps } from './deps.ts';
 import { recordsOf } from './grant-credits.ts';
 import type { CreditDraft, CreditRecord } from './store.ts';
@@ -29,10 +30,46 @@ export async function approveCredits(
   const refused = new Map<string, Refusal>();
   for (let first = 0; first < drafts.length; first += PART) {
     const records = await recordsOf(deps, drafts.slice(first, first + PART));
-    const approved = await approvePart(deps, records, decide, refused);
-    credits.push(...approved);
+    credits.push(...(await approveOnce(deps, records, decide, refused)));
   }
   return { credits, refused };
+}
+
+/** Leaves out what was credited before by another record of the same activity; somebody else's at the same moment is seen on the second try. */
+async function approveOnce(
+  deps: CreditsDeps,
+  records: readonly CreditRecord[],
+  decide: DecideSources,
+  refused: Map<string, Refusal>,
+): Promise<CreditRecord[]> {
+  try {
+    return await approvePart(deps, await notCounted(deps, records, refused), decide, refused);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return approvePart(deps, await notCounted(deps, records, refused), decide, refused);
+  }
+}
+
+async function notCounted(
+  { credits }: CreditsDeps,
+  records: readonly CreditRecord[],
+  refused: Map<string, Refusal>,
+): Promise<CreditRecord[]> {
+  const keys = records.flatMap(({ onceKey }) => onceKey ?? []);
+  if (keys.length === 0) return [...records];
+  const found = await credits
+    .find({ onceKey: { $in: keys } })
+    .project<{ _id: string; onceKey: string }>({ onceKey: 1 })
+    .toArray();
+  const taken = new Map(found.map(({ _id, onceKey }) => [onceKey, _id]));
+  return records.filter(({ _id, onceKey, source }) => {
+    if (!onceKey) return true;
+    const by = taken.get(onceKey);
+    taken.set(onceKey, by ?? _id);
+    if (by === undefined || by === _id) return true;
+    refused.set(source.id, refuse('rule_event_counted'));
+    return false;
+  });
 }
 
 async function approvePart(

@@ -17,7 +17,7 @@ import { type CreditDraft, type CreditRecord, type CreditSourceKind, creditColle
 export type { DecideSources } from './approve-credits.ts';
 export type { CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
 export { type CreditedRecord, type CreditedRecords, creditSourceCheck } from './match-sources.ts';
-export { type CreditDraft, type CreditRecord, type CreditSourceKind, ensureCredits } from './store.ts';
+export { type CreditDraft, type CreditRecord, type CreditSourceKind, ensureCredits, onceKeyOf } from './store.ts';
 
 /** The posted credits of claims, for matching with the ledger both ways. */
 export const claimMatcher = (db: Db): RecordMatcher => creditMatcher(creditCollection(db), 'claim');

@@ -84,6 +84,12 @@ function earnCommand(credit: CreditRecord, terms: RuleTerms, account: AccountCho
     provenance: credit.provenance,
     rule: { code: credit.rule.code, version: credit.rule.version },
     expiry: { ...terms.expiry, from: 'effective' },
-    caps: capsFor(credit.rule.code, terms, effectiveAtMs, account.householdId === null ? null : credit.personId),
+    caps: capsFor(
+      credit.rule.code,
+      terms,
+      effectiveAtMs,
+      account.householdId === null ? null : credit.personId,
+      credit.activityId,
+    ),
   };
 }

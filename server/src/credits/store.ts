@@ -42,6 +42,11 @@ export interface CreditDraft {
   /** Where the account's owner lived at that time. */
   readonly homeUnit: string;
   readonly actors: readonly Actor[];
+  /**
+   * One person and one activity: nothing else becomes a credit under it, whichever rule it names. Null or absent where the
+   * credit is of no activity, or its rule says that it may stand beside another.
+   */
+  readonly onceKey?: string | null;
 }
 
 export interface CreditRecord extends CreditDraft {
@@ -79,10 +84,22 @@ export async function ensureCredits(db: Db): Promise<void> {
       // What budgets are counted from.
       { key: { reservationId: 1 }, partialFilterExpression: { reservationId: { $type: 'string' } } },
       { key: { issuerUnit: 1, effectiveAt: 1 } },
+      // One activity earns a person points once.
+      {
+        name: 'once',
+        key: { onceKey: 1 },
+        unique: true,
+        partialFilterExpression: { onceKey: { $type: 'string' } },
+      },
       // What the ledger is compared with.
       { key: { 'source.kind': 1, state: 1 } },
     ],
   });
+}
+
+/** How one person's part in one activity is known, whatever it is credited by. */
+export function onceKeyOf(personId: string, activityId: string): string {
+  return `${personId}@${activityId}`;
 }
 
 export function creditIdOf(source: CreditDraft['source']): string {

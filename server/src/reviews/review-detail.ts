@@ -1,10 +1,10 @@
-import type { Refusal, ReviewDetail } from '@red-points/shared/contracts';
+import type { Refusal, ReviewDetail, RuleTerms } from '@red-points/shared/contracts';
 import { refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { publicityEndsAt } from '@red-points/shared/domain/claims';
 import { expiryOf } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { capsFor } from '@red-points/shared/domain/rules';
+import { capsFor, eligibilityOf } from '@red-points/shared/domain/rules';
 import type { ReviewKey } from './decide-items.ts';
 import type { ReviewsDeps } from './deps.ts';
 import { type Independence, independenceOf } from './independence.ts';
@@ -46,7 +46,13 @@ export async function reviewDetail(
     description: facts.description,
     place: facts.place,
     evidenceIds: [...facts.evidenceIds],
-    checks: [independenceCheck(principal, record, independence), ...capCheck, ...budgetCheck, ...facts.checks],
+    checks: [
+      independenceCheck(principal, record, independence),
+      ...declarationCheck(terms, record),
+      ...capCheck,
+      ...budgetCheck,
+      ...facts.checks,
+    ],
     publicityDays: terms.publicityDays,
     wouldPostAt: new Date(publicityEndsAt(nowMs, terms.publicityDays)).toISOString(),
     // The last day is the one before the first instant at which they are gone.
@@ -64,11 +70,18 @@ function independenceCheck(
   return { code: ok ? 'reviewer_independent' : 'reviewer_not_independent', ok, detail: {} };
 }
 
+/** What was answered where the rule asks who is paid for it. */
+function declarationCheck(terms: RuleTerms, { declarations = {} }: ReviewableRecord): ReviewDetail['checks'] {
+  if (terms.notEligible.length === 0) return [];
+  const ok = eligibilityOf(terms, declarations).kind === 'eligible';
+  return [{ code: ok ? 'declared_unpaid' : 'declaration_not_asked', ok, detail: {} }];
+}
+
 /** Whether the caps of the rule leave this credit whole, by what the account has used of them. */
 async function capCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['checks']> {
   const terms = await deps.rules.terms(record.rule.code, record.rule.version);
   const memberId = record.householdId ? record.personId : null;
-  const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime(), memberId);
+  const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime(), memberId, record.activityId ?? null);
   const { points } = record.priced;
   if (caps.length === 0) return [{ code: 'cap_ok', ok: true, detail: { points } }];
   const { counters } = (await deps.ledger.view(record.accountId)).state;

@@ -1,6 +1,13 @@
 import { stateAfterDecision } from '@red-points/shared/domain/claims';
 import type { AnyBulkWriteOperation, ClientSession, Collection, Filter } from 'mongodb';
-import type { CreditDraft, CreditOutcome, CreditSource, CreditSourceKind, WaitingCredit } from '../credits/index.ts';
+import {
+  type CreditDraft,
+  type CreditOutcome,
+  type CreditSource,
+  type CreditSourceKind,
+  onceKeyOf,
+  type WaitingCredit,
+} from '../credits/index.ts';
 import type { Decision, ReviewableRecord } from './reviewable.ts';
 
 /** Which part of the queue: units null means everywhere. */
@@ -173,5 +180,11 @@ export function creditDraftOf(kind: CreditSourceKind, record: ReviewableRecord):
     unitPath: record.unitPath,
     homeUnit: record.homeUnit,
     actors,
+    onceKey: onceKeyOfRecord(record),
   };
+}
+
+function onceKeyOfRecord({ onceKey, activityId, personId }: ReviewableRecord): string | null {
+  if (onceKey !== undefined) return onceKey;
+  return activityId === undefined ? null : onceKeyOf(personId, activityId);
 }

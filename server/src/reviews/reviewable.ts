@@ -1,7 +1,7 @@
 import type { Category, ReviewDetail } from '@red-points/shared/contracts';
 import type { ReviewDecision } from '@red-points/shared/domain/claims';
 import type { Provenance, RuleReference } from '@red-points/shared/domain/ledger';
-import type { Priced } from '@red-points/shared/domain/rules';
+import type { Declarations, Priced } from '@red-points/shared/domain/rules';
 import type { IndexDescription } from 'mongodb';
 
 /** What a reviewer decided, with what tells this act from every other. */
@@ -52,6 +52,10 @@ export interface ReviewableRecord {
   organiserUserId: string | null;
   /** The activity that it belongs to, whose approval has set its points aside; absent for others. */
   activityId?: string;
+  /** What it may be credited for only once, where that is not its own activity; see credits. */
+  onceKey?: string | null;
+  /** What was answered when it was asked who is paid for it; absent where the rule asks nothing. */
+  declarations?: Declarations;
   /** Since when it is in the queue; null while it is not. */
   waitingSince: Date | null;
   decision: Decision | null;

@@ -1,15 +1,26 @@
+import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import type { Categories } from '../categories/index.ts';
+import type { Ledger } from '../ledger/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { RuleCollection } from './store.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { RuleFinder } from './find-rule.ts';
+import type { EmergencyCollection, RuleCollection } from './store.ts';
 
 export interface RulesDeps {
   readonly rules: RuleCollection;
+  readonly emergencies: EmergencyCollection;
   readonly clock: Clock;
-  /** Told the code of a rule whose versions have changed. */
-  readonly changed: (code: string) => void;
-  readonly orgUnits: Pick<OrgUnits, 'pathOf'>;
+  readonly ids: Ids;
+  readonly finder: RuleFinder;
+  readonly categories: Pick<Categories, 'offers'>;
+  readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'get'>;
   readonly audit: Pick<Audit, 'record'>;
-  /** The unit where a person lives; null where the person is not known. */
-  readonly homeUnitOf: (personId: string) => Promise<string | null>;
+  readonly people: Pick<People, 'byId'>;
+  readonly accounts: Pick<Accounts, 'credited'>;
+  readonly ledger: Pick<Ledger, 'view'>;
+  readonly users: Pick<Users, 'names'>;
 }

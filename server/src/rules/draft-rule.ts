@@ -1,7 +1,8 @@
-import { type Refusal, type RuleTerms, refuse } from '@red-points/shared/contracts';
+import { type Refusal, type RuleAdoption, type RuleTerms, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { contradictions } from '@red-points/shared/domain/rules';
 import { isDuplicateKey } from '../platform/database.ts';
+import { adoptionRefusal } from './adopt-rule.ts';
 import type { RulesDeps } from './deps.ts';
 import { type RuleVersionRecord, ruleVersionId } from './store.ts';
 
@@ -9,32 +10,36 @@ export interface DraftRule {
   readonly code: string;
   readonly unitId: string;
   readonly terms: RuleTerms;
+  /** Where it was adopted before it was written down here; recorded with the version. */
+  readonly adoption?: RuleAdoption | null;
 }
 
 /**
  * Drafts a rule, or the next version of one. Versions are never edited: a newer draft sets the one before it aside.
- * Refuses a unit outside the caller's scope, a code of another unit, and terms that contradict each other.
+ * Refuses a unit outside the caller's scope, a code of another unit, a category that is not offered, and terms that
+ * contradict each other.
  */
 export async function draftRule(
-  { rules, orgUnits, clock }: RulesDeps,
+  deps: RulesDeps,
   principal: Principal,
-  input: DraftRule,
+  { code, unitId, terms, adoption = null }: DraftRule,
 ): Promise<RuleVersionRecord | Refusal> {
-  const unitPath = await orgUnits.pathOf(input.unitId);
+  const { rules, orgUnits, clock } = deps;
+  const unitPath = await orgUnits.pathOf(unitId);
   if (unitPath === null) return refuse('unit_unknown');
   if (!permits(principal, 'rules.manage', { unitPath })) return refuse('out_of_scope');
-  const wrong = contradictions(input.terms);
-  if (wrong.length > 0) {
-    const fields = wrong.map((field) => ({ path: `terms.${field}`, code: 'contradictory', message: field }));
-    return refuse('rule_terms_contradictory', undefined, fields);
-  }
-  const newest = await rules.findOne({ code: input.code }, { sort: { version: -1 } });
-  if (newest !== null && newest.unitId !== input.unitId) return refuse('rule_code_taken');
   const now = new Date(clock.now());
+  const wrong = (await termsRefusal(deps, terms)) ?? (adoption === null ? null : adoptionRefusal(adoption, now));
+  if (wrong !== null) return wrong;
+  const newest = await rules.findOne({ code }, { sort: { version: -1 } });
+  if (newest !== null && newest.unitId !== unitId) return refuse('rule_code_taken');
+  const version = (newest?.version ?? 0) + 1;
   const record: RuleVersionRecord = {
-    ...input,
-    _id: ruleVersionId(input.code, (newest?.version ?? 0) + 1),
-    version: (newest?.version ?? 0) + 1,
+    code,
+    unitId,
+    terms,
+    _id: ruleVersionId(code, version),
+    version,
     state: 'draft',
     draftedBy: principal.userId,
     createdAt: now,
@@ -42,6 +47,8 @@ export async function draftRule(
     publishedAt: null,
     retiredAt: null,
     withdrawnOn: null,
+    adoption,
+    ...(adoption === null ? {} : { adoptionRecordedBy: principal.userId }),
   };
   try {
     await rules.insertOne(record);
@@ -51,8 +58,24 @@ export async function draftRule(
     throw error;
   }
   await rules.updateMany(
-    { code: input.code, version: { $lt: record.version }, state: 'draft' },
+    {
+      code,
+      version: { $lt: version },
+      state: 'draft',
+      'terms.ruleSet': terms.ruleSet === 'ordinary' ? { $ne: 'emergency' } : 'emergency',
+    },
     { $set: { state: 'retired', retiredAt: now } },
   );
   return record;
+}
+
+async function termsRefusal({ categories }: RulesDeps, terms: RuleTerms): Promise<Refusal | null> {
+  const wrong = contradictions(terms);
+  if (wrong.length > 0) {
+    const fields = wrong.map((field) => ({ path: `terms.${field}`, code: 'contradictory', message: field }));
+    return refuse('rule_terms_contradictory', undefined, fields);
+  }
+  if (await categories.offers(terms.category)) return null;
+  const field = { path: 'terms.category', code: 'rule_category_unknown', message: 'rule_category_unknown' };
+  return refuse('rule_category_unknown', undefined, [field]);
 }

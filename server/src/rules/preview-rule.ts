@@ -1,15 +1,103 @@
-import { type BodyOf, type rules as contract, type Refusal, refuse } from '@red-points/shared/contracts';
-import { type Priced, price } from '@red-points/shared/domain/rules';
+import {
+  type BodyOf,
+  type rules as contract,
+  isRefusal,
+  type Refusal,
+  type RulePreview,
+  type RuleTerms,
+  refuse,
+} from '@red-points/shared/contracts';
+import { businessDate, instantAt } from '@red-points/shared/domain/calendar';
+import { grantUnderCaps } from '@red-points/shared/domain/ledger';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { capRooms, eligibilityOf, namedCapsFor, price } from '@red-points/shared/domain/rules';
 import type { RulesDeps } from './deps.ts';
+import { ruleVersionId, termsOf } from './store.ts';
 
-/** What an event would earn by given terms, or by the newest version of a rule: by the very function that posts. */
+type PreviewBody = BodyOf<typeof contract.preview>;
+
+/** Written-down terms have no code yet: their caps count under one that no rule can have. */
+const NO_CODE = 'new';
+
+/**
+ * What an event would earn on a day: by the functions that price and cap what is posted, with what the caps leave of it
+ * for a person. Without a person the caps are as if nothing had been earned yet.
+ */
 export async function previewRule(
-  { rules }: Pick<RulesDeps, 'rules'>,
-  body: BodyOf<typeof contract.preview>,
-): Promise<Priced | Refusal> {
-  const event = { minutes: body.minutes, provenance: body.provenance };
-  if (body.terms !== undefined) return price(body.terms, event);
-  if (body.code === undefined) return refuse('rule_terms_missing');
-  const newest = await rules.findOne({ code: body.code }, { sort: { version: -1 } });
-  return newest === null ? refuse('rule_not_found') : price(newest.terms, event);
+  deps: RulesDeps,
+  principal: Principal,
+  body: PreviewBody,
+): Promise<RulePreview | Refusal> {
+  const date = body.date ?? businessDate(deps.clock.now());
+  const subject = await subjectOf(deps, principal, body.personId, date);
+  if (isRefusal(subject)) return subject;
+  const found = await termsFor(deps, body, date, subject.unitPath);
+  if (isRefusal(found)) return found;
+  const { terms, version } = found;
+  const priced = price(terms, { minutes: body.minutes, cases: body.cases, provenance: body.provenance });
+  const caps = namedCapsFor(body.code ?? NO_CODE, terms, instantAt(date, '12:00'), {
+    memberId: subject.memberId,
+    eventId: body.activityId ?? null,
+  });
+  const eligibility = eligibilityOf(terms, body.declarations);
+  const granted = eligibility.kind === 'not_eligible' ? 0 : grantUnderCaps(subject.counters, caps, priced.points);
+  return {
+    ...priced,
+    notes: [...priced.notes],
+    granted,
+    version,
+    caps: capRooms(caps, subject.counters),
+    eligibility: {
+      kind: eligibility.kind,
+      about:
+        eligibility.kind === 'eligible'
+          ? []
+          : [...(eligibility.kind === 'not_asked' ? eligibility.questions : eligibility.reasons)],
+    },
+  };
+}
+
+interface Subject {
+  readonly unitPath: readonly string[] | null;
+  /** The member whose earning it would be, where the account is a household's. */
+  readonly memberId: string | null;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+const NOBODY: Subject = { unitPath: null, memberId: null, counters: {} };
+
+/** Whose caps are asked about: one's own people, or those whom an office may read. */
+async function subjectOf(
+  deps: RulesDeps,
+  principal: Principal,
+  personId: string | undefined,
+  date: string,
+): Promise<Subject | Refusal> {
+  if (personId === undefined) return NOBODY;
+  const person = await deps.people.byId(personId);
+  if (person === null) return refuse('person_not_found');
+  const { unitPath } = person;
+  if (!principal.personIds.includes(personId) && !permits(principal, 'people.read', { unitPath })) {
+    return refuse('out_of_scope');
+  }
+  const { accountId, householdId } = await deps.accounts.credited(person, instantAt(date, '12:00'));
+  const { counters } = (await deps.ledger.view(accountId)).state;
+  return { unitPath, memberId: householdId === null ? null : personId, counters };
+}
+
+async function termsFor(
+  deps: RulesDeps,
+  { terms, code, version }: PreviewBody,
+  date: string,
+  unitPath: readonly string[] | null,
+): Promise<{ terms: RuleTerms; version: number | null } | Refusal> {
+  if (terms !== undefined) return { terms, version: null };
+  if (code === undefined) return refuse('rule_terms_missing');
+  if (version !== undefined) {
+    const named = await deps.rules.findOne({ _id: ruleVersionId(code, version) });
+    return named === null ? refuse('rule_not_found') : { terms: termsOf(named), version };
+  }
+  const any = await deps.rules.findOne({ code });
+  if (any === null) return refuse('rule_not_found');
+  return deps.finder.inForce(code, date, unitPath ?? (await deps.orgUnits.pathOf(any.unitId)) ?? [any.unitId]);
 }

@@ -1,8 +1,17 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
+import {
+  type BodyOf,
+  type rules as contract,
+  isRefusal,
+  type Refusal,
+  type ResponseOf,
+  refuse,
+} from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { phaseOf } from '@red-points/shared/domain/rules';
+import { adoptRule } from './adopt-rule.ts';
 import type { RulesDeps } from './deps.ts';
-import { type RuleVersionRecord, ruleVersionId } from './store.ts';
+import { factsOf, type RuleVersionRecord, ruleVersionId } from './store.ts';
 
 export interface RuleKey {
   readonly code: string;
@@ -10,8 +19,8 @@ export interface RuleKey {
 }
 
 /**
- * Publishes a drafted version; the one before it is retired and goes on pricing the days before this one begins.
- * Refused to whoever drafted it.
+ * Publishes a drafted version. It takes over at midnight of its first day by the dates alone; the one before it goes on
+ * pricing the days before. Refused to whoever drafted it, and for a day in the past where an earlier version has priced it.
  */
 export async function publishRule(
   deps: RulesDeps,
@@ -22,43 +31,73 @@ export async function publishRule(
   if ('refused' in found) return found;
   if (found.state !== 'draft') return refuse('rule_not_draft');
   if (found.draftedBy === principal.userId) return refuse('rule_publish_own_draft');
-  const now = new Date(deps.clock.now());
+  const nowMs = deps.clock.now();
+  const today = businessDate(nowMs);
+  const facts = factsOf(found);
+  if (facts.validFrom < today && (await hasPublished(deps, facts))) return refuse('rule_begins_in_past', { today });
   const published = await deps.rules.findOneAndUpdate(
     { _id: found._id, state: 'draft' },
-    { $set: { state: 'published', publishedAt: now, publishedBy: principal.userId } },
+    { $set: { state: 'published', publishedAt: new Date(nowMs), publishedBy: principal.userId } },
     { returnDocument: 'after' },
   );
   if (published === null) return refuse('rule_not_draft');
-  await deps.rules.updateMany(
-    { code: key.code, version: { $lt: key.version }, state: 'published' },
-    { $set: { state: 'retired', retiredAt: now } },
-  );
-  deps.changed(key.code);
-  await record(deps, principal, 'rules.publish', published);
+  deps.finder.forget(key.code);
+  await traceRule(deps, principal, 'rules.publish', published);
   return published;
 }
 
-/** Withdraws a published version: from today on it prices nothing. */
+/** Whether an earlier version of the same set may have priced something already. */
+async function hasPublished({ rules }: RulesDeps, { code, ruleSet }: ReturnType<typeof factsOf>): Promise<boolean> {
+  const inSet = ruleSet === 'emergency' ? 'emergency' : { $ne: 'emergency' as const };
+  return (await rules.findOne({ code, publishedAt: { $ne: null }, 'terms.ruleSet': inSet })) !== null;
+}
+
+/** Publishes several drafts, each for itself: what one is refused for stops none of the others. */
+export async function publishMany(
+  deps: RulesDeps,
+  principal: Principal,
+  { items, adoption }: BodyOf<typeof contract.publishMany>,
+): Promise<ResponseOf<typeof contract.publishMany>> {
+  const results: ResponseOf<typeof contract.publishMany>['items'] = [];
+  for (const key of items) {
+    const published = await publishRule(deps, principal, key);
+    const problem = isRefusal(published) ? published.refused : null;
+    // One that was adopted elsewhere before keeps its own record.
+    if (problem === null && adoption !== null) await adoptRule(deps, principal, key, adoption);
+    results.push({ ...key, done: problem === null, problem });
+  }
+  return { published: results.filter(({ done }) => done).length, items: results };
+}
+
+/** Withdraws a published version from a day on; one that has not begun yet is called off, and the one before it goes on. */
 export async function retireRule(
   deps: RulesDeps,
   principal: Principal,
   key: RuleKey,
+  from?: string,
 ): Promise<RuleVersionRecord | Refusal> {
   const found = await manageable(deps, principal, key);
   if ('refused' in found) return found;
-  const now = deps.clock.now();
+  const nowMs = deps.clock.now();
+  const today = businessDate(nowMs);
+  const all = (await deps.rules.find({ code: key.code }).toArray()).map(factsOf);
+  const phase = phaseOf(factsOf(found), all, today);
+  if (!['scheduled', 'in_force', 'standby', 'suspended'].includes(phase)) return refuse('rule_not_published');
+  const withdrawnOn = phase === 'scheduled' ? today : (from ?? today);
+  if (withdrawnOn < today) return refuse('rule_ends_in_past');
   const retired = await deps.rules.findOneAndUpdate(
-    { _id: found._id, state: 'published' },
-    { $set: { state: 'retired', retiredAt: new Date(now), withdrawnOn: businessDate(now) } },
+    { _id: found._id, withdrawnOn: found.withdrawnOn },
+    { $set: { retiredAt: new Date(nowMs), withdrawnOn } },
     { returnDocument: 'after' },
   );
   if (retired === null) return refuse('rule_not_published');
-  deps.changed(key.code);
-  await record(deps, principal, 'rules.retire', retired);
+  deps.finder.forget(key.code);
+  await traceRule(deps, principal, 'rules.retire', retired);
   return retired;
 }
 
-async function manageable(
+/** A version that the caller may manage. */
+export async function manageable(
   { rules, orgUnits }: RulesDeps,
   principal: Principal,
   key: RuleKey,
@@ -69,6 +108,11 @@ async function manageable(
   return permits(principal, 'rules.manage', { unitPath: unitPath ?? [] }) ? found : refuse('out_of_scope');
 }
 
-async function record(deps: RulesDeps, principal: Principal, action: string, rule: RuleVersionRecord): Promise<void> {
+export async function traceRule(
+  deps: RulesDeps,
+  principal: Principal,
+  action: string,
+  rule: RuleVersionRecord,
+): Promise<void> {
   await deps.audit.record({ principal, action, subject: { kind: 'rule', id: rule._id }, unitId: rule.unitId });
 }

@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { ALL_CATEGORIES, BUDGET_PERIOD_PATTERN, BUDGET_POINTS_MAX } from '../domain/budgets/index.ts';
-import {
-  CATEGORIES,
-  categorySchema,
-  idSchema,
-  instantSchema,
-  pageOf,
-  pageQuery,
-  reasonSchema,
-  unitIdSchema,
-} from './common.ts';
+import { BUDGET_PERIOD_PATTERN, BUDGET_POINTS_MAX } from '../domain/budgets/index.ts';
+import { categorySchema, idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 /** A category, or `all`. */
-export const budgetCategorySchema = z.enum([...CATEGORIES, ALL_CATEGORIES]);
+export const budgetCategorySchema = categorySchema;
 export type BudgetCategory = z.infer<typeof budgetCategorySchema>;
 
 /** `2026`, `2026-Q4` or `2026-11`. */

@@ -13,7 +13,7 @@ import {
   unitIdSchema,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { pricedSchema, ruleCodeSchema } from './rules.ts';
+import { declarationsSchema, pricedSchema, ruleCodeSchema } from './rules.ts';
 
 export const CLAIM_STATES = [
   'waiting',
@@ -42,6 +42,8 @@ export const claimSchema = z.object({
   minutes: z.int(),
   description: z.string(),
   evidenceIds: z.array(idSchema),
+  activityId: idSchema.nullable(),
+  declarations: declarationsSchema,
   /** Filed by an officer for the person. */
   onBehalf: z.boolean(),
   filedByName: z.string(),
@@ -60,6 +62,10 @@ const claimFields = {
   minutes: minutesSchema,
   description: textSchema,
   evidenceIds: z.array(idSchema).max(9).default([]),
+  /** The activity that it is about, where somebody took part without checking in: then nothing counts twice. */
+  activityId: idSchema.nullable().default(null),
+  /** What the rule asks about pay; wanted where it asks. */
+  declarations: declarationsSchema.default({}),
 };
 
 export const claims = {
@@ -177,6 +183,9 @@ export const reviewCheckSchema = z.object({
     'printed_code',
     'no_evidence',
     'evidence_present',
+    'evidence_short',
+    'declared_unpaid',
+    'declaration_not_asked',
     'budget_ok',
     'budget_short',
   ]),

@@ -45,7 +45,8 @@ export function pageOf<T extends z.ZodType>(item: T) {
 /** Boolean in a query string. */
 export const queryFlag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+/** 志愿服务, 矛盾调解, 文化活动: the three that every scheme starts with. The list is data (`categories.list`). */
 export const CATEGORIES = ['volunteering', 'mediation', 'culture'] as const;
-/** 志愿服务, 矛盾调解, 文化活动. The list is data; these are the three that every scheme starts with. */
-export const categorySchema = z.enum(CATEGORIES);
+/** The code of a category; it stays for ever. */
+export const categorySchema = z.string().regex(/^[a-z][a-z0-9_]{1,29}$/);
 export type Category = z.infer<typeof categorySchema>;

@@ -1,9 +1,10 @@
-import { type Activity, activities, CATEGORIES, rules } from '@red-points/shared/contracts';
+import { type Activity, activities, rules } from '@red-points/shared/contracts';
 import { Alert, Button, DatePicker, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useRead } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { businessDate, formatTime, instantOf } from '../../components/formatters.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
@@ -15,7 +16,7 @@ import { useUnit } from '../unit.tsx';
 
 interface Values {
   title?: string;
-  category?: (typeof CATEGORIES)[number];
+  category?: string;
   unitId?: string;
   ruleCode?: string;
   place?: string;
@@ -58,6 +59,7 @@ export interface PlanActivityProps {
 /** Plans an activity: by which rule, when, where, for how many; the preview says what one person would earn. */
 export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
   const { t } = useTranslation(['consoleActivities', 'consoleBudgets', 'domain', 'common']);
+  const { options: categories } = useCategories();
   const { unitId, unit } = useUnit();
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
@@ -139,7 +141,7 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
           <Input maxLength={50} placeholder={t('plan.titleHint')} />
         </Form.Item>
         <Form.Item name="category" label={t('column.category')}>
-          <Select options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`, { ns: 'domain' }) }))} />
+          <Select options={categories} />
         </Form.Item>
         <Form.Item
           noStyle

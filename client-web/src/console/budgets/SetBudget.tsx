@@ -1,4 +1,4 @@
-import { type Budget, budgets, CATEGORIES } from '@red-points/shared/contracts';
+import { type Budget, budgets } from '@red-points/shared/contracts';
 import {
   BUDGET_PERIOD_KINDS,
   BUDGET_POINTS_MAX,
@@ -11,6 +11,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { businessDate } from '../../components/formatters.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
@@ -51,6 +52,7 @@ export function SetBudget({ from, onClose, onDone }: SetBudgetProps) {
   const { message } = App.useApp();
   const { unitId } = useUnit();
   const category = useCategoryWords();
+  const { options: categories } = useCategories();
   const period = usePeriodWords();
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
@@ -114,7 +116,7 @@ export function SetBudget({ from, onClose, onDone }: SetBudgetProps) {
               <UnitSelect kinds={ISSUING} />
             </Form.Item>
             <Form.Item name="category" label={t('column.category')} className={styles['wide'] ?? ''}>
-              <Select options={(['all', ...CATEGORIES] as const).map((value) => ({ value, label: category(value) }))} />
+              <Select options={[{ value: 'all', label: category('all') }, ...categories]} />
             </Form.Item>
             <Form.Item name="kind" label={t('field.kind')}>
               <Segmented block options={BUDGET_PERIOD_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))} />

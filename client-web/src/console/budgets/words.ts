@@ -1,6 +1,7 @@
 import type { Budget } from '@red-points/shared/contracts';
 import { periodKindOf } from '@red-points/shared/domain/budgets';
 import { useTranslation } from 'react-i18next';
+import { useCategories } from '../../components/categories.ts';
 import { formatMonth } from '../../components/formatters.ts';
 
 /** `2026年第4季度`, in the language of the page. */
@@ -23,6 +24,7 @@ export function usePeriodWords(): (period: string) => string {
 
 /** `全部类别` or the name of a category. */
 export function useCategoryWords(): (category: Budget['category']) => string {
-  const { t } = useTranslation(['consoleBudgets', 'domain']);
-  return (category) => (category === 'all' ? t('all') : t(`category.${category}`, { ns: 'domain' }));
+  const { t } = useTranslation('consoleBudgets');
+  const { nameOf } = useCategories();
+  return (category) => (category === 'all' ? t('all') : nameOf(category));
 }

@@ -12,12 +12,13 @@ import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
 import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
 import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
 import type { IconDefinition } from '@ant-design/icons-svg/es/types';
-import { type Category, reports } from '@red-points/shared/contracts';
+import { reports } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Skeleton } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useRead } from '../../api/index.ts';
+import { type Categories, useCategories } from '../../components/categories.ts';
 import { formatAge, formatTime } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Trouble } from '../components/Trouble.tsx';
@@ -91,6 +92,7 @@ export function TodayTasks() {
 
 function TaskRow({ task, main }: { task: Task; main: boolean }) {
   const { t } = useTranslation(['consoleHome', 'domain']);
+  const categories = useCategories();
   const navigate = useNavigate();
   const errand = ERRANDS[task.code];
   const pressing = errand.pressing === true;
@@ -101,7 +103,7 @@ function TaskRow({ task, main }: { task: Task; main: boolean }) {
       </span>
       <div className={styles['words']}>
         <b>{t(`task.${task.code}.title`, { count: task.count })}</b>
-        <span className="small quiet">{detailWords(t, task)}</span>
+        <span className="small quiet">{detailWords(t, task, categories)}</span>
       </div>
       <span className={`small ${styles['age'] ?? ''}`} data-pressing={pressing}>
         {ageWords(t, task)}
@@ -119,13 +121,11 @@ function TaskRow({ task, main }: { task: Task; main: boolean }) {
 
 type Words = TFunction<['consoleHome', 'domain']>;
 
-const CATEGORY_KEYS: readonly Category[] = ['volunteering', 'mediation', 'culture'];
-
 /** What the count is made of, as far as the server says. */
-function detailWords(t: Words, task: Task): string {
-  const byCategory = CATEGORY_KEYS.flatMap((category) => {
-    const count = task.detail[category];
-    return typeof count === 'number' && count > 0 ? [`${t(`category.${category}`, { ns: 'domain' })} ${count}`] : [];
+function detailWords(t: Words, task: Task, { all, nameOf }: Categories): string {
+  const byCategory = all.flatMap(({ code }) => {
+    const count = task.detail[code];
+    return typeof count === 'number' && count > 0 ? [`${nameOf(code)} ${count}`] : [];
   });
   if (byCategory.length > 0) return byCategory.join(' · ');
   const titles = Object.entries(task.detail).flatMap(([key, value]) =>

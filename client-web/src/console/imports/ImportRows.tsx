@@ -7,6 +7,7 @@ import { App, Button, Segmented, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download, messageOf, useList } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { Icon } from '../../components/icons.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { useMay } from '../permissions.ts';
@@ -99,11 +100,8 @@ function Cell({ row, field, children }: { row: ImportRow; field: Field; children
 }
 
 function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
-  const { t, i18n } = useTranslation(['consoleImports', 'domain']);
-  const category = (written: string): string => {
-    const key = `domain:category.${written}`;
-    return written !== '' && i18n.exists(key) ? i18n.t(key as 'domain:category.culture') : written;
-  };
+  const { t } = useTranslation(['consoleImports', 'domain']);
+  const { nameOf: category } = useCategories();
   return [
     {
       key: 'row',

@@ -1,9 +1,10 @@
-import { ACTIVITY_STATES, type Activity, activities, CATEGORIES } from '@red-points/shared/contracts';
+import { ACTIVITY_STATES, type Activity, activities } from '@red-points/shared/contracts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { formatSpan } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { ActivityDrawer } from '../activities/ActivityDrawer.tsx';
@@ -68,6 +69,7 @@ export function ActivitiesPage() {
 
 function Filters({ search, onChange }: { search: ActivitiesSearch; onChange: (search: ActivitiesSearch) => void }) {
   const { t } = useTranslation(['consoleActivities', 'domain']);
+  const { options: categories } = useCategories();
   return (
     <>
       <Segmented
@@ -92,7 +94,7 @@ function Filters({ search, onChange }: { search: ActivitiesSearch; onChange: (se
         aria-label={t('filter.category')}
         style={{ width: 140 }}
         onChange={(category) => onChange({ ...search, category: category ?? undefined })}
-        options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`, { ns: 'domain' }) }))}
+        options={categories}
       />
     </>
   );

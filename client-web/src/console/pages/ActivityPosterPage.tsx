@@ -18,6 +18,13 @@ import styles from '../print/poster.module.css';
 /** Minutes between two instants. */
 const minutesBetween = (from: string, until: string): number => (Date.parse(until) - Date.parse(from)) / 60_000;
 
+const CALLS = ['volunteering', 'mediation', 'culture'] as const;
+
+/** The call of a category that the installation added is that of a gathering. */
+function callOf(category: string): (typeof CALLS)[number] {
+  return CALLS.find((each) => each === category) ?? 'culture';
+}
+
 /** An A4 poster of an activity: what, when, where, and a code to sign up; checking in uses the screen, not the poster. */
 export function ActivityPosterPage() {
   const { t } = useTranslation(['consolePrint', 'domain', 'common']);
@@ -38,7 +45,7 @@ export function ActivityPosterPage() {
       <div className={styles['top']}>
         <p>{activity.unitName}</p>
         <h1 data-long={activity.title.length > 9}>{activity.title}</h1>
-        <p>{t(`activity.call.${activity.category}`)}</p>
+        <p>{t(`activity.call.${callOf(activity.category)}`)}</p>
       </div>
       <section className={styles['info']}>
         <Fact icon={CalendarOutlined} name={t('activity.time')} value={formatMoment(activity.startsAt)} />

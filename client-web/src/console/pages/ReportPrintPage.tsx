@@ -1,15 +1,10 @@
 import { periodReports } from '@red-points/shared/contracts';
-import {
-  categoryName,
-  peoplePeriodOf,
-  REPORT_COLUMNS,
-  REPORT_WORDS,
-  reportKindOf,
-} from '@red-points/shared/domain/reports';
+import { peoplePeriodOf, REPORT_COLUMNS, REPORT_WORDS, reportKindOf } from '@red-points/shared/domain/reports';
 import { useSearch } from '@tanstack/react-router';
 import { Button, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { formatHours, formatMoment, formatNumber } from '../../components/formatters.ts';
 import { currentLanguage } from '../../i18n/index.ts';
 import { Trouble } from '../components/Trouble.tsx';
@@ -23,6 +18,7 @@ export function ReportPrintPage() {
   const query = useSearch({ strict: false }) as ReportPrintSearch;
   const read = useRead(periodReports.read, { query });
   const language = currentLanguage();
+  const { nameOf } = useCategories();
   if (read.error !== null && read.data === undefined)
     return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Spin fullscreen />;
@@ -80,7 +76,7 @@ export function ReportPrintPage() {
           <tbody>
             {report.categories.map(({ category, items, points, minutes }) => (
               <tr key={category}>
-                <td>{categoryName(category, language)}</td>
+                <td>{nameOf(category)}</td>
                 <td>{formatNumber(items)}</td>
                 <td>{formatNumber(points)}</td>
                 <td>{formatHours(minutes)}</td>

@@ -1,9 +1,10 @@
-import { CATEGORIES, type RuleVersion, rules } from '@red-points/shared/contracts';
+import { type RuleVersion, rules } from '@red-points/shared/contracts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { formatDate } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
@@ -22,6 +23,7 @@ export function RulesPage() {
   const { t } = useTranslation(['consoleRules', 'domain']);
   const { unitId } = useUnit();
   const may = useMay();
+  const { options: categories } = useCategories();
   const search = useSearch({ strict: false }) as RulesSearch;
   const navigate = useNavigate();
   const [drafting, setDrafting] = useState<RuleVersion | 'new'>();
@@ -59,7 +61,7 @@ export function RulesPage() {
             aria-label={t('filter.category')}
             style={{ width: 140 }}
             onChange={(category) => go({ ...search, category: category ?? undefined })}
-            options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`, { ns: 'domain' }) }))}
+            options={categories}
           />
         }
       />

@@ -1,10 +1,11 @@
-import { CATEGORIES, type Transaction, transactions } from '@red-points/shared/contracts';
+import { type Transaction, transactions } from '@red-points/shared/contracts';
 import { ENTRY_KINDS } from '@red-points/shared/domain/ledger';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { DatePicker, Select, type TableProps } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { formatShortMoment } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
@@ -48,6 +49,7 @@ export function TransactionsPage() {
 
 function Filters({ search, onChange }: { search: TransactionsSearch; onChange: (search: TransactionsSearch) => void }) {
   const { t } = useTranslation(['consoleLedger', 'domain']);
+  const { options: categories } = useCategories();
   return (
     <>
       <Select
@@ -66,7 +68,7 @@ function Filters({ search, onChange }: { search: TransactionsSearch; onChange: (
         aria-label={t('filter.category')}
         style={{ width: 140 }}
         onChange={(category) => onChange({ ...search, category: category ?? undefined })}
-        options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`, { ns: 'domain' }) }))}
+        options={categories}
       />
       <DatePicker.RangePicker
         value={[

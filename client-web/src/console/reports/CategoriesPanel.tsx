@@ -1,16 +1,16 @@
 import type { PeriodReport } from '@red-points/shared/contracts';
-import { categoryName } from '@red-points/shared/domain/reports';
 import { Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useCategories } from '../../components/categories.ts';
 import { formatHours, formatNumber } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
-import { currentLanguage } from '../../i18n/index.ts';
 import { Panel } from '../parts/Panel.tsx';
 import styles from './reports.module.css';
 
 /** Items, points and hours by category, the one with most points first. */
 export function CategoriesPanel({ report }: { report: PeriodReport | undefined }) {
   const { t } = useTranslation('consoleReports');
+  const { nameOf } = useCategories();
   const most = Math.max(1, ...(report?.categories ?? []).map(({ points }) => points));
   const shown = report?.categories.filter(({ items, points, minutes }) => items !== 0 || points !== 0 || minutes !== 0);
   return (
@@ -21,7 +21,7 @@ export function CategoriesPanel({ report }: { report: PeriodReport | undefined }
         {shown?.map(({ category, items, points, minutes }) => (
           <li key={category}>
             <div>
-              <b>{categoryName(category, currentLanguage())}</b>
+              <b>{nameOf(category)}</b>
               <Points value={points} />
             </div>
             <div className={styles.bar} aria-hidden="true">

@@ -3,10 +3,11 @@ import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutline
 import CloseCircleOutlined from '@ant-design/icons-svg/es/asn/CloseCircleOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import RollbackOutlined from '@ant-design/icons-svg/es/asn/RollbackOutlined';
-import { CATEGORIES, type Category, type ReviewLine } from '@red-points/shared/contracts';
+import type { ReviewLine } from '@red-points/shared/contracts';
 import { Checkbox, Select, Skeleton } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCategories } from '../../components/categories.ts';
 import { formatAge } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
@@ -46,6 +47,7 @@ export function Queue(props: QueueProps) {
     pickable,
   } = props;
   const { t } = useTranslation(['consoleReview', 'domain']);
+  const { options: categories } = useCategories();
   const toggle = (key: string): void => {
     const next = new Set(picked);
     if (!next.delete(key)) next.add(key);
@@ -58,11 +60,8 @@ export function Queue(props: QueueProps) {
         <Select
           value={search.category ?? 'all'}
           aria-label={t('filter.category')}
-          onChange={(value: 'all' | Category) => onSearch({ ...search, category: value === 'all' ? undefined : value })}
-          options={[
-            { value: 'all' as const, label: t('filter.allCategories') },
-            ...CATEGORIES.map((value) => ({ value, label: t(`category.${value}`, { ns: 'domain' }) })),
-          ]}
+          onChange={(value: string) => onSearch({ ...search, category: value === 'all' ? undefined : value })}
+          options={[{ value: 'all', label: t('filter.allCategories') }, ...categories]}
         />
         <Select
           value={search.order ?? 'oldest'}
@@ -137,6 +136,7 @@ interface QueueLineProps {
 
 function QueueLine({ line, ruling, on, onSelect, picked, onPick }: QueueLineProps) {
   const { t } = useTranslation(['consoleReview', 'domain']);
+  const { nameOf } = useCategories();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (on) item.current?.scrollIntoView({ block: 'nearest' });
@@ -165,7 +165,7 @@ function QueueLine({ line, ruling, on, onSelect, picked, onPick }: QueueLineProp
           {ruling === undefined ? <Points value={line.points} /> : <Outcome ruling={ruling} />}
         </span>
         <span className="small quiet">
-          {t(`category.${line.category}`, { ns: 'domain' })}
+          {nameOf(line.category)}
           {' · '}
           {line.provenance === 'backfilled' || line.provenance === 'late' ? (
             <span className={styles['flag']}>

@@ -1,16 +1,10 @@
-import {
-  CATEGORIES,
-  RULE_UNITS,
-  type RuleTerms,
-  type RuleVersion,
-  rules,
-  ruleTermsSchema,
-} from '@red-points/shared/contracts';
+import { RULE_UNITS, type RuleTerms, type RuleVersion, rules, ruleTermsSchema } from '@red-points/shared/contracts';
 import { Alert, Button, DatePicker, Drawer, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../api/index.ts';
+import { useCategories } from '../../components/categories.ts';
 import { businessDate } from '../../components/formatters.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
@@ -95,6 +89,7 @@ export interface DraftRuleProps {
 export function DraftRule({ from, onClose, onDone }: DraftRuleProps) {
   const { t } = useTranslation(['consoleRules', 'domain', 'common']);
   const { unitId } = useUnit();
+  const { options: categories } = useCategories();
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
   const draft = useChange(rules.draft, {
@@ -148,7 +143,7 @@ export function DraftRule({ from, onClose, onDone }: DraftRuleProps) {
           <Input maxLength={50} />
         </Form.Item>
         <Form.Item name={['terms', 'category']} label={t('column.category')}>
-          <Select options={CATEGORIES.map((value) => ({ value, label: t(`category.${value}`, { ns: 'domain' }) }))} />
+          <Select options={categories} />
         </Form.Item>
         <Form.Item name="unitId" label={t('field.unit')} rules={[required]}>
           <UnitSelect />

@@ -1,4 +1,4 @@
-export { type CapPeriod, capKey } from './counters.ts';
+export { type CapPeriod, capKey, grantUnderCaps } from './counters.ts';
 export { type DebtPart, openDebts } from './debts.ts';
 export { decide } from './decide.ts';
 export { decidePair, isPairRepetition, type PairDecision } from './decide-pair.ts';

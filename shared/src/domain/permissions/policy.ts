@@ -48,6 +48,8 @@ export const POLICY = {
   'account.read_own': { resident: 'self' },
   'rules.read': { ...READERS, system_admin: 'any', resident: 'self' },
   'rules.manage': { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
+  'rules.switch': OFFICE,
+  'categories.manage': { district_admin: 'any', city_admin: 'any', system_admin: 'any' },
   'claims.file_own': { resident: 'self' },
   'claims.file': { grid_officer: 'unit', organiser: 'unit', community_admin: 'unit' },
   'claims.read': READERS,
