@@ -4,6 +4,7 @@ import { redeem } from './load-redemptions.ts';
 import { demoPhone } from './names.ts';
 import { MAIN_COMMUNITY } from './places.ts';
 import { historyPlan, type SubjectPlan } from './plan.ts';
+import { UNPAID } from './rules.ts';
 import { type DemoWorld, demoId, granted, residentPrincipal } from './world.ts';
 
 const DAY_MS = 86_400_000;
@@ -90,7 +91,13 @@ async function householdDays(world: DemoWorld): Promise<void> {
     at(world, daysAgo, 17);
     const key = `demo-household-claim-${index}`;
     const claimId = await world.notes.once(key, async () => {
-      const fields = { ...claim, occurredOn: businessDate(world.clock.now()), evidenceIds: [] };
+      const fields = {
+        ...claim,
+        occurredOn: businessDate(world.clock.now()),
+        evidenceIds: [],
+        activityId: null,
+        declarations: UNPAID,
+      };
       const request = { caller: officer.userId, key, fingerprint: key };
       const personId = demoId(`person-${MEMBERS[member]}`);
       return granted(await world.context.claims.file(officer, personId, fields, request), key)._id;
