@@ -2,7 +2,7 @@ import { type Refusal, type RuleAdoption, refuse } from '@red-points/shared/cont
 import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RulesDeps } from './deps.ts';
-import { manageable, type RuleKey, traceRule } from './publish-rule.ts';
+import { manageable, type RuleKey, traceRule } from './manageable.ts';
 import type { RuleVersionRecord } from './store.ts';
 
 /** Why a resolution cannot have been so, or null. */

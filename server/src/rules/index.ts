@@ -5,13 +5,14 @@ import type { Platform } from '../platform/platform.ts';
 import type { RulesDeps } from './deps.ts';
 import { type DraftRule, draftRule } from './draft-rule.ts';
 import { createRuleFinder, createTermsReader, type RuleInForce, versionsHolding } from './find-rule.ts';
-import { publishRule, type RuleKey, retireRule } from './publish-rule.ts';
+import type { RuleKey } from './manageable.ts';
+import { publishRule, retireRule } from './publish-rule.ts';
 import { ruleRoutes } from './routes.ts';
 import { emergencyCollection, type RuleVersionFacts, type RuleVersionRecord, ruleCollection } from './store.ts';
 
 export type { DraftRule } from './draft-rule.ts';
 export type { RuleInForce } from './find-rule.ts';
-export type { RuleKey } from './publish-rule.ts';
+export type { RuleKey } from './manageable.ts';
 export { ensureRules, type RuleVersionFacts, type RuleVersionRecord } from './store.ts';
 
 /** The versioned rules of the scheme (积分标准), and the set that is switched in for an emergency. */

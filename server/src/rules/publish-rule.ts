@@ -7,16 +7,12 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { phaseOf } from '@red-points/shared/domain/rules';
 import { adoptRule } from './adopt-rule.ts';
 import type { RulesDeps } from './deps.ts';
-import { factsOf, type RuleVersionRecord, ruleVersionId } from './store.ts';
-
-export interface RuleKey {
-  readonly code: string;
-  readonly version: number;
-}
+import { manageable, type RuleKey, traceRule } from './manageable.ts';
+import { factsOf, type RuleVersionRecord } from './store.ts';
 
 /**
  * Publishes a drafted version. It takes over at midnight of its first day by the dates alone; the one before it goes on
@@ -94,25 +90,4 @@ export async function retireRule(
   deps.finder.forget(key.code);
   await traceRule(deps, principal, 'rules.retire', retired);
   return retired;
-}
-
-/** A version that the caller may manage. */
-export async function manageable(
-  { rules, orgUnits }: RulesDeps,
-  principal: Principal,
-  key: RuleKey,
-): Promise<RuleVersionRecord | Refusal> {
-  const found = await rules.findOne({ _id: ruleVersionId(key.code, key.version) });
-  if (found === null) return refuse('rule_not_found');
-  const unitPath = await orgUnits.pathOf(found.unitId);
-  return permits(principal, 'rules.manage', { unitPath: unitPath ?? [] }) ? found : refuse('out_of_scope');
-}
-
-export async function traceRule(
-  deps: RulesDeps,
-  principal: Principal,
-  action: string,
-  rule: RuleVersionRecord,
-): Promise<void> {
-  await deps.audit.record({ principal, action, subject: { kind: 'rule', id: rule._id }, unitId: rule.unitId });
 }
