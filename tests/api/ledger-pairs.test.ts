@@ -4,6 +4,7 @@ import {
   ensureLedgerCollection,
   LEDGER_COLLECTION,
   type Ledger,
+  LedgerBusyError,
   type PairOutcome,
   pairCheck,
   verifyLedger,
@@ -180,6 +181,22 @@ test('many pairs there and back beside postings of two processes keep the total 
   expect(first?.state.balance).toBe(40 - 12 + 18 + 6);
   expect(second?.state.balance).toBe(40 + 12 - 18 - 6);
   expect(await verified()).toEqual([]);
+});
+
+test('closing waits for pairs in flight as for single entries, and takes no more', async () => {
+  await ledger.post(earnCommand(one, 'claim:1', 9));
+  const order: string[] = [];
+  const note = (what: string) => () => order.push(what);
+  const pairs = [donate(2), donate(3, 'donate:2')].map((command) => ledger.postPair(command).then(note('pair')));
+  const single = ledger.post(earnCommand(two, 'claim:2', 1)).then(note('single'));
+  const closed = ledger.close().then(note('closed'));
+  await expect(ledger.postPair(donate(1, 'donate:3'))).rejects.toThrow(LedgerBusyError);
+  await expect(ledger.post(earnCommand(one, 'claim:3', 1))).rejects.toThrow(LedgerBusyError);
+  await Promise.all([...pairs, single, closed]);
+  expect(order).toHaveLength(4);
+  expect(order.at(-1)).toBe('closed');
+  const [from, to] = await other.views([one, two]);
+  expect([from?.available, to?.available]).toEqual([4, 6]);
 });
 
 test('half a pair is found, whichever half is missing or changed', async () => {

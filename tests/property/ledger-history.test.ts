@@ -36,8 +36,8 @@ test('two processes’ ledgers on one database do what a plain model does, step 
   await fc.assert(agrees, propertySettings(isLong ? 1_000 : 30));
   const tally = [...met].sort().map(([name, count]) => `${name} ${count}`);
   process.stderr.write(`answers compared one by one: ${tally.join(', ')}\n`);
-  if (!isLong) return;
-  // Histories that never reach an answer would prove nothing of it.
+  // Histories that never reach an answer would prove nothing of it. Some come once in hundreds: a piece may lack them.
+  if (!isLong || process.env.FC_RUNS !== undefined) return;
   const posted = ENTRY_KINDS.map((kind) => `${kind} posted`);
   expect([...met.keys()]).toEqual(expect.arrayContaining([...posted, ...LEDGER_REFUSALS]));
 }, 7_200_000);

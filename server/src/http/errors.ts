@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { MongoError } from 'mongodb';
 import type { Logger } from '../platform/logger.ts';
 import { requestIdOf, sendProblem } from './problems.ts';
 
@@ -9,7 +10,10 @@ type KnownCode = 'outcome_unknown' | 'ledger_busy' | 'unavailable';
 
 /** Errors of the database's driver that say it cannot be reached right now. */
 const UNREACHABLE =
-  /^Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|TopologyClosed|ClientClosed)/;
+  /^(Mongo(ServerSelection|ServerClosed|Network|NotConnected|PoolClosed|PoolCleared|WaitQueueTimeout|TopologyClosed|ClientClosed|StalePrimary|OperationTimeout|ExpiredSession)|PoolCleared)/;
+
+/** What the driver and the database say of a failure that leaves nothing behind, or that repeating makes good. */
+const REPEATABLE_LABELS = ['TransientTransactionError', 'RetryableWriteError'];
 
 /**
  * The same in other words: a connection that the system cut under the driver's hands, and codes of a database that stops,
@@ -35,7 +39,14 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof URIError) return refuse('not_found');
   if (typeof name === 'string' && UNREACHABLE.test(name)) return refuse('unavailable');
   if (UNREACHABLE_CODES.has(code)) return refuse('unavailable');
+  if (isRepeatable(error)) return refuse('unavailable');
   return refuse('internal_error');
+}
+
+/** By what it can do, not by its class: Mongoose has its own copy of the driver. */
+function isRepeatable(error: object): boolean {
+  const { hasErrorLabel } = error as Partial<Pick<MongoError, 'hasErrorLabel'>>;
+  return typeof hasErrorLabel === 'function' && REPEATABLE_LABELS.some((label) => hasErrorLabel.call(error, label));
 }
 
 /** The one place where errors become answers. */

@@ -37,7 +37,9 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
   return {
     post: (command) => commit.post(command),
     postPair: (command) => pairs.post(command),
-    close: () => commit.close(),
+    close: async () => {
+      await Promise.all([commit.close(), pairs.close()]);
+    },
     view: async (account) => {
       const newest = await readNewest(collection, entryIdRange(account), maxTimeMS);
       return viewOf(account, newest === null ? blankHead : headOf(newest), clock.now());

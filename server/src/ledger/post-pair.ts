@@ -17,7 +17,7 @@ import { blankHead, type Head, readHeads } from './heads.ts';
 import { DUPLICATE_KEY } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
 import { within } from './time-limit.ts';
-import { OutcomeUnknownError, type PairOutcome } from './types.ts';
+import { LedgerBusyError, OutcomeUnknownError, type PairOutcome } from './types.ts';
 
 export interface PairSettings {
   /** How long one database operation may take. */
@@ -33,6 +33,8 @@ const CONFLICTS = new Set<unknown>([DUPLICATE_KEY, 112]);
 /** Posts two linked entries of two accounts in one transaction of the database: the one case that needs one. */
 export class PairPosting {
   private readonly collection: Collection<StoredEntry>;
+  private readonly inFlight = new Set<Promise<unknown>>();
+  private closing = false;
 
   constructor(
     private readonly db: Db,
@@ -46,7 +48,23 @@ export class PairPosting {
    * Tries until it is written, refused on states just read, or time runs out. Trying again is safe whatever became of
    * the try before: the key is unique in either account.
    */
-  async post(command: PairCommand): Promise<PairOutcome> {
+  post(command: PairCommand): Promise<PairOutcome> {
+    if (this.closing) return Promise.reject(new LedgerBusyError('the ledger is closing'));
+    const outcome = this.tryUntilSettled(command);
+    const ended: Promise<unknown> = outcome
+      .catch(() => undefined) // Its caller is told; here it only has to have ended.
+      .then(() => this.inFlight.delete(ended));
+    this.inFlight.add(ended);
+    return outcome;
+  }
+
+  /** Takes no more pairs and waits for those in flight: at the longest as long as one may take. */
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.all(this.inFlight);
+  }
+
+  private async tryUntilSettled(command: PairCommand): Promise<PairOutcome> {
     const deadlineMs = performance.now() + this.settings.postTimeoutMs;
     let cause: unknown;
     for (let attempt = 1; ; attempt += 1) {

@@ -1,6 +1,8 @@
 /** An operation did not end in time. It may still end, and what it was to do may still be done. */
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
+  /** What a request answers that it ended: 503, ask again with the same key. */
+  readonly code = 'unavailable';
 }
 
 /** What the server gets less than the caller waits, so that its own answer comes first where it can. */

@@ -5,6 +5,7 @@ import type { LedgerCommand, LedgerEntry, PairCommand } from '@red-points/shared
 import type { Db } from 'mongodb';
 import { expect } from 'vitest';
 import { earnCommand, ledgerContext, newAccountId, spendCommand } from '../../support/ledger-commands.ts';
+import { ended, expectSame, reached, type WatchedLoad } from './watched-load.ts';
 
 /** What the accounts begin with: more than all clients together can spend, so that no refusal is ever right. */
 const STARTING_POINTS = 500_000;
@@ -34,6 +35,12 @@ export class PostingLoad {
   askedAgain = 0;
   private isOver = false;
   private work: Promise<unknown> = Promise.resolve();
+  private failure: { readonly error: unknown } | null = null;
+  private readonly watched: WatchedLoad = {
+    answers: () => this.answered.size,
+    askedAgain: () => this.askedAgain,
+    failure: () => this.failure,
+  };
 
   constructor(private readonly settings: LoadSettings) {
     this.accounts = Array.from({ length: settings.accounts }, newAccountId);
@@ -51,22 +58,20 @@ export class PostingLoad {
   start(): void {
     this.work = Promise.all(Array.from({ length: this.settings.clients }, (_, client) => this.client(client)));
     // Whoever waits for the end gets a failure; until then it must not count as nobody's.
-    this.work.catch(() => undefined);
+    this.work.catch((error: unknown) => {
+      this.failure = { error };
+    });
   }
 
-  /** Waits until so many more requests were answered. Throws at once where a client failed. */
+  /** Waits until so many more requests were answered. Throws at once where a client failed, or where nobody gets an answer. */
   async progress(answers: number): Promise<void> {
-    const enough = this.answered.size + answers;
-    const failed = this.work.then(() => undefined);
-    while (this.answered.size < enough && !this.isOver) {
-      await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, 2))]);
-    }
+    await reached(this.watched, this.answered.size + answers);
   }
 
   /** Lets every client finish what it has begun. */
   async end(): Promise<void> {
     this.isOver = true;
-    await this.work;
+    await ended(this.watched, this.work);
   }
 
   /** Every key has exactly one effect, every answer is what the ledger says, and the whole of it holds. */
@@ -76,9 +81,12 @@ export class PostingLoad {
       .find({ account: { $in: [...this.accounts] } }, { readConcern: { level: 'majority' } })
       .toArray();
     expect(this.answered.size).toBe(this.asked.size);
-    expect(stored.map(nameOf).sort()).toEqual([...this.asked].sort());
-    const answeredIds = [...this.answered].map(([name, entry]) => `${name} ${entry._id}`).sort();
-    expect(stored.map((entry) => `${nameOf(entry)} ${entry._id}`).sort()).toEqual(answeredIds);
+    expectSame(stored.map(nameOf), [...this.asked]);
+    const answeredIds = [...this.answered].map(([name, entry]) => `${name} ${entry._id}`);
+    expectSame(
+      stored.map((entry) => `${nameOf(entry)} ${entry._id}`),
+      answeredIds,
+    );
     const { bad } = await verifyLedger({ db, checks: [pairCheck({ db, account: null }) ?? []].flat() });
     expect(bad).toEqual([]);
   }

@@ -16,6 +16,7 @@ import {
   principalOf,
   staffPrincipal,
 } from '../../support/redeeming.ts';
+import { ended, expectSame, reached, type WatchedLoad } from './watched-load.ts';
 
 const POINTS = 100_000;
 const STOCK = 1_000_000;
@@ -70,6 +71,12 @@ export class RedeemingLoad {
   private started = 0;
   private isOver = false;
   private work: Promise<unknown> = Promise.resolve();
+  private failure: { readonly error: unknown } | null = null;
+  private readonly watched: WatchedLoad = {
+    answers: () => this.answers,
+    askedAgain: () => this.askedAgain,
+    failure: () => this.failure,
+  };
   private readonly tokens = new Map<string, { token: string; issuedAtMs: number }>();
 
   /** @param urlOf where the server listens now */
@@ -82,19 +89,19 @@ export class RedeemingLoad {
 
   start(): void {
     this.work = Promise.all(this.place.residents.map((_, number) => this.client(number)));
-    this.work.catch(() => undefined);
+    this.work.catch((error: unknown) => {
+      this.failure = { error };
+    });
   }
 
-  /** Waits until so many more requests were answered. Throws at once where a client failed. */
+  /** Waits until so many more requests were answered. Throws at once where a client failed, or where nobody gets an answer. */
   async progress(answers: number): Promise<void> {
-    const enough = this.answers + answers;
-    const failed = this.work.then(() => undefined);
-    while (this.answers < enough && !this.isOver) await Promise.race([failed, sleep(5)]);
+    await reached(this.watched, this.answers + answers);
   }
 
   async end(): Promise<void> {
     this.isOver = true;
-    await this.work;
+    await ended(this.watched, this.work);
   }
 
   /** To be called when no server runs any more: what clients were told is so, once, and points and pieces are conserved. */
@@ -115,7 +122,8 @@ export class RedeemingLoad {
     const told = [...this.told.values()].map(({ redemptionId, state, refundedPoints }) => {
       return { redemptionId, state, refundedPoints };
     });
-    expect(sortById(now)).toEqual(sortById(told));
+    const texts = (items: readonly Redemption[]) => items.map((item) => JSON.stringify(item));
+    expectSame(texts(now), texts(told));
     const accounts = place.residents.map(({ accountId }) => accountId);
     const offerIds = [place.offer.offerId];
     await expectConserved(t, { offerIds, stock: STOCK, accounts, credited: POINTS });
@@ -206,7 +214,3 @@ export class RedeemingLoad {
 
 /** Neither done, nor "ask again": nothing that may come of a request which is in order. */
 class UnexpectedAnswer extends Error {}
-
-function sortById<T extends { redemptionId: string }>(items: readonly T[]): T[] {
-  return items.toSorted((one, other) => (one.redemptionId < other.redemptionId ? -1 : 1));
-}

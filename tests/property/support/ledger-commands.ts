@@ -4,8 +4,10 @@ import fc from 'fast-check';
 /**
  * Seeds are printed so that a failure can be played again: `FC_SEED=… npm test -- FILE` plays all of it,
  * `FC_SEED=… FC_PATH=… FC_REPLAY=…` with what a failure prints as path and replayPath only the smallest case found.
+ * `FC_RUNS` makes it so many runs: a long form can be done in pieces, each with a seed of its own.
  */
-export function propertySettings(runs: number): fc.Parameters<unknown> {
+export function propertySettings(usualRuns: number): fc.Parameters<unknown> {
+  const runs = Number(process.env.FC_RUNS ?? usualRuns);
   const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
   process.stderr.write(`fast-check seed ${seed}, ${runs} runs\n`);
   const path = process.env.FC_PATH;
