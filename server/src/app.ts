@@ -2,6 +2,7 @@ import { permits } from '@red-points/shared/domain/permissions';
 import type { Express } from 'express';
 import { createAccountChanges } from './account-changes/index.ts';
 import { createAccounts } from './accounts/index.ts';
+import { createAdjustments } from './adjustments/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import { createBatches } from './batches/index.ts';
@@ -176,6 +177,16 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
     evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
   });
+  const adjustments = createAdjustments({
+    ...platform,
+    ledger,
+    people,
+    memberships,
+    orgUnits,
+    transactions,
+    users,
+    audit,
+  });
   const donations = createDonations({ ...platform, ledger, accounts, people, orgUnits, rollups });
   const redeeming = createRedeeming({
     ...platform,
@@ -232,6 +243,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     digests,
     verifications,
     accountChanges,
+    adjustments,
     ...redeeming,
     notifications,
     demoAccess,

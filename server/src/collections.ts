@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { ensureAccountChanges } from './account-changes/index.ts';
 import { ensureAccounts } from './accounts/index.ts';
+import { ensureAdjustments } from './adjustments/index.ts';
 import { ensureAudit } from './audit/index.ts';
 import { ensureAuth } from './auth/index.ts';
 import { ensureBatches } from './batches/index.ts';
@@ -37,6 +38,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureAccounts,
   ensureDonations,
   ensureAccountChanges,
+  ensureAdjustments,
   ensureRollups,
   ensureTransactions,
   ensureVerifications,

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { closingMatcher, joiningMatcher } from './account-changes/index.ts';
+import { adjustmentMatcher } from './adjustments/index.ts';
 import { batchItemMatcher } from './batches/index.ts';
 import { attendanceMatcher, claimMatcher } from './credits/index.ts';
 import { donationMatcher } from './donations/index.ts';
@@ -19,6 +20,7 @@ const matchers: readonly ((db: Db) => RecordMatcher)[] = [
   reversalMatcher,
   closingMatcher,
   joiningMatcher,
+  adjustmentMatcher,
 ];
 
 /** The independent records that the ledger must agree with. */

@@ -53,7 +53,12 @@ export async function ensureTransactions(db: Db): Promise<void> {
 }
 
 const GIVE_BACK_EVERY_MS = 60_000;
-type EntryAction = 'transactions.read' | 'transactions.reverse';
+type EntryAction =
+  | 'transactions.read'
+  | 'transactions.reverse'
+  | 'adjustments.read'
+  | 'adjustments.propose'
+  | 'adjustments.confirm';
 
 const cursorShape = z.tuple([z.number(), z.string()]);
 

@@ -1,6 +1,7 @@
 export * from './account-changes.ts';
 export * from './accounts.ts';
 export * from './activities.ts';
+export * from './adjustments.ts';
 export * from './batches.ts';
 export * from './budgets.ts';
 export * from './cards.ts';

@@ -169,6 +169,7 @@ const SOURCE_KINDS = [
   'donation',
   'closing',
   'joining',
+  'correction',
 ] as const;
 type SourceKind = (typeof SOURCE_KINDS)[number];
 

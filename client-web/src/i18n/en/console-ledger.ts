@@ -42,6 +42,7 @@ export const consoleLedger = {
     donation: 'Donation',
     closing: 'Account closing',
     joining: 'Joining of accounts',
+    correction: 'Correction',
   },
   part: {
     filer: 'filed by',

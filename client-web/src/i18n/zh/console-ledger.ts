@@ -42,6 +42,7 @@ export const consoleLedger = {
     donation: '捐赠',
     closing: '销户',
     joining: '账户合并',
+    correction: '更正单',
   },
   part: {
     filer: '申报',

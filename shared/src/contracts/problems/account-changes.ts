@@ -64,7 +64,7 @@ export const accountChangeProblems = problemRows({
   },
   entry_account_joined: {
     status: 409,
-    zh: '这笔流水所在的账户已并入另一个账户，不能再单独冲正。请联系街道，核对后另行更正。',
-    en: 'The account of this entry was joined into another and takes no reversal any more. Please ask the street office.',
+    zh: '这笔流水所在的账户已并入另一个账户，不能再单独冲正。请在这一笔上“提交更正”，由另一位同事确认，更正会记到合并后的账户。',
+    en: 'The account of this entry was joined into another and takes no reversal any more. Please propose a correction of it: it goes to the account that stays.',
   },
 });

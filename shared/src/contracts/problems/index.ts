@@ -1,6 +1,7 @@
 import { accountChangeProblems } from './account-changes.ts';
 import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
+import { adjustmentProblems } from './adjustments.ts';
 import { batchProblems } from './batches.ts';
 import { budgetProblems } from './budgets.ts';
 import { cardProblems } from './cards.ts';
@@ -48,6 +49,7 @@ export const PROBLEMS = {
   ...notificationProblems,
   ...accountProblems,
   ...accountChangeProblems,
+  ...adjustmentProblems,
   ...donationProblems,
   ...membershipProblems,
   ...digestProblems,

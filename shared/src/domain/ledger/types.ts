@@ -107,7 +107,8 @@ export interface Source {
     | 'operation'
     | 'donation'
     | 'closing'
-    | 'joining';
+    | 'joining'
+    | 'correction';
   readonly id: string;
 }
 

@@ -54,6 +54,7 @@ export const ABOUT_KINDS = [
   'donation',
   'closing',
   'joining',
+  'correction',
   'collection',
   'digest',
   'rollup',

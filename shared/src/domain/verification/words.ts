@@ -346,6 +346,7 @@ export const ABOUT_WORDS: Readonly<Record<AboutKind, Both<string>>> = {
   donation: { zh: '捐赠', en: 'donation' },
   closing: { zh: '销户', en: 'account closing' },
   joining: { zh: '账户合并', en: 'joining of accounts' },
+  correction: { zh: '更正单', en: 'correction by two persons' },
   collection: { zh: '数据表', en: 'collection' },
   digest: { zh: '每日账本指纹', en: 'digest' },
   rollup: { zh: '统计数', en: 'roll-up' },

@@ -1,0 +1,115 @@
+import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { actorsOf } from '@red-points/shared/domain/adjustments';
+import type { AdjustCommand, ExpiryPolicy } from '@red-points/shared/domain/ledger';
+import type { Job } from '../platform/jobs.ts';
+import type { AdjustmentsDeps } from './deps.ts';
+import { landingOf } from './landing.ts';
+import { type AdjustmentRecord, adjustmentKey } from './store.ts';
+
+export const ADJUSTMENTS_JOB = 'adjustments.carry-on';
+/** When the job takes up a correction whose process ended. */
+export const TAKE_UP_MS = 10_000;
+
+const EVERY_MS = 5_000;
+const BATCH = 50;
+const FAILED_AGAIN_MS = 30_000;
+/** Points that come late are to be of use: they live as long as points earned on the day of the correction. */
+const EXPIRY: ExpiryPolicy = { kind: 'end_of_next_year', from: 'recorded' };
+
+/** Posts a confirmed correction, from wherever it stands. Whoever finds it interrupted asks again, also two at once. */
+export async function carryOn(deps: AdjustmentsDeps, adjustment: AdjustmentRecord): Promise<AdjustmentRecord> {
+  for (let current = adjustment; current.state === 'confirmed'; ) {
+    const posted = await deps.ledger.post(commandOf(current));
+    if (posted.status === 'posted') {
+      return end(deps, current, { state: 'posted', entrySeq: posted.entry.seq, refusal: null });
+    }
+    const { code, detail } = posted.refusal;
+    if (code !== 'account_closed') return refused(deps, current, refuse(`ledger_${code}`, detail));
+    // A closed account takes nothing ever: what was joined away since the proposal is put right where it went.
+    const moved = await moveOn(deps, current);
+    if (moved === null) return refused(deps, current, refuse('adjustment_account_closed'));
+    current = moved;
+  }
+  return newest(deps, adjustment);
+}
+
+function commandOf(adjustment: AdjustmentRecord): AdjustCommand {
+  const { _id, accountId, points, minutes, issuerUnit, homeUnit, effectiveAt, proposedBy, decidedBy } = adjustment;
+  return {
+    kind: 'adjust',
+    account: accountId,
+    key: adjustmentKey(_id),
+    points,
+    minutes,
+    expiry: EXPIRY,
+    counterparty: { kind: 'issuance', id: issuerUnit },
+    source: { kind: 'correction', id: _id },
+    actors: actorsOf(adjustment.correctedActors, proposedBy, decidedBy ?? proposedBy),
+    issuerUnit,
+    homeUnit,
+    // As a reversal: what it corrects is of that day, and reports of that day say so once it is known.
+    effectiveAtMs: effectiveAt.getTime(),
+  };
+}
+
+/** The correction with the account into which its own was joined; null where there is none. */
+async function moveOn(deps: AdjustmentsDeps, adjustment: AdjustmentRecord): Promise<AdjustmentRecord | null> {
+  const owner = await deps.people.byAccount(adjustment.accountId);
+  const landing = owner === null ? null : await landingOf(deps, owner);
+  if (landing === null || landing.accountId === adjustment.accountId) return null;
+  const { personId, accountId, unitId: homeUnit, unitPath } = landing;
+  await deps.adjustments.updateOne(
+    { _id: adjustment._id, state: 'confirmed', accountId: adjustment.accountId },
+    { $set: { personId, accountId, homeUnit, unitPath: [...unitPath] } },
+  );
+  return newest(deps, adjustment);
+}
+
+function refused(deps: AdjustmentsDeps, adjustment: AdjustmentRecord, refusal: Refusal): Promise<AdjustmentRecord> {
+  return end(deps, adjustment, { state: 'refused', refusal });
+}
+
+async function end(
+  deps: AdjustmentsDeps,
+  { _id }: AdjustmentRecord,
+  ending: Partial<AdjustmentRecord>,
+): Promise<AdjustmentRecord> {
+  const finished = { open: false, finishedAt: new Date(deps.clock.now()), nextCheckAt: null };
+  const ended = await deps.adjustments.findOneAndUpdate(
+    { _id, state: 'confirmed' },
+    { $set: { ...finished, ...ending } },
+    { returnDocument: 'after' },
+  );
+  return ended ?? newest(deps, { _id });
+}
+
+async function newest(deps: AdjustmentsDeps, { _id }: Pick<AdjustmentRecord, '_id'>): Promise<AdjustmentRecord> {
+  const found = await deps.adjustments.findOne({ _id });
+  if (found === null) throw new Error('a correction vanished');
+  return found;
+}
+
+/** Goes on with corrections that were confirmed and whose posting was interrupted. */
+export function carryOnJob(deps: AdjustmentsDeps): Job {
+  return {
+    name: ADJUSTMENTS_JOB,
+    everyMs: EVERY_MS,
+    run: async ({ nowMs, signal }) => {
+      const due = await deps.adjustments
+        .find({ nextCheckAt: { $lte: new Date(nowMs) } })
+        .sort({ nextCheckAt: 1 })
+        .limit(BATCH)
+        .toArray();
+      for (const adjustment of due) {
+        if (signal.aborted) return;
+        try {
+          await carryOn(deps, adjustment);
+        } catch (error) {
+          deps.logger.error({ error, adjustment: adjustment._id }, 'a correction could not be posted');
+          const nextCheckAt = new Date(nowMs + FAILED_AGAIN_MS);
+          await deps.adjustments.updateOne({ _id: adjustment._id, state: 'confirmed' }, { $set: { nextCheckAt } });
+        }
+      }
+    },
+  };
+}

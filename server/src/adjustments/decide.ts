@@ -1,0 +1,104 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import { carryOn, TAKE_UP_MS } from './carry-on.ts';
+import type { AdjustmentsDeps } from './deps.ts';
+import { whyNotIndependent } from './independence.ts';
+import type { AdjustmentRecord } from './store.ts';
+
+type AdjustmentAction = 'adjustments.read' | 'adjustments.propose' | 'adjustments.confirm';
+
+/** A correction that the caller may do the action to: as far as they may with the entry that it corrects. */
+export async function findAdjustment(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  adjustmentId: string,
+  action: AdjustmentAction,
+): Promise<AdjustmentRecord | Refusal> {
+  const adjustment = await deps.adjustments.findOne({ _id: adjustmentId });
+  if (adjustment === null) return refuse('adjustment_not_found');
+  const entry = await deps.transactions.entryFor(principal, action, adjustment.entryId);
+  return isRefusal(entry) ? refuse('adjustment_not_found') : adjustment;
+}
+
+/** Why this caller's word is not the second one, or null. */
+export function whyNotConfirmedBy(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  { proposedBy, ownerId, personId, correctedActors }: AdjustmentRecord,
+): Promise<Refusal | null> | Refusal {
+  if (proposedBy === principal.userId) return refuse('adjustment_own_proposal');
+  return whyNotIndependent(deps, principal, { personIds: [ownerId, personId], actors: correctedActors }, true);
+}
+
+/**
+ * The second person's word: from then on it is posted, and asked for again where that was interrupted. Of two who confirm
+ * at once, one does.
+ */
+export async function confirm(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  adjustmentId: string,
+  request: RequestIdentity,
+): Promise<AdjustmentRecord | Refusal> {
+  const adjustment = await findAdjustment(deps, principal, adjustmentId, 'adjustments.confirm');
+  if (isRefusal(adjustment)) return adjustment;
+  const first = adjustment.confirmRequest;
+  if (first?.caller === request.caller && first.key === request.key) {
+    if (first.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
+    return outcomeOf(await carryOn(deps, adjustment));
+  }
+  if (adjustment.state !== 'proposed') return refuse('adjustment_decided');
+  const dependent = await whyNotConfirmedBy(deps, principal, adjustment);
+  if (dependent !== null) return dependent;
+  const nowMs = deps.clock.now();
+  const confirmed = await deps.adjustments.findOneAndUpdate(
+    { _id: adjustmentId, state: 'proposed' },
+    {
+      $set: {
+        state: 'confirmed',
+        decidedBy: principal.userId,
+        decidedAt: new Date(nowMs),
+        confirmRequest: request,
+        nextCheckAt: new Date(nowMs + TAKE_UP_MS),
+      },
+    },
+    { returnDocument: 'after' },
+  );
+  if (confirmed === null) return refuse('adjustment_decided');
+  await audited(deps, principal, confirmed, 'adjustments.confirm');
+  return outcomeOf(await carryOn(deps, confirmed));
+}
+
+/** The proposer thinks better of it, or a colleague turns it down. */
+export async function withdraw(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  adjustmentId: string,
+): Promise<AdjustmentRecord | Refusal> {
+  const adjustment = await findAdjustment(deps, principal, adjustmentId, 'adjustments.propose');
+  if (isRefusal(adjustment)) return adjustment;
+  const decided = { decidedBy: principal.userId, decidedAt: new Date(deps.clock.now()) };
+  const withdrawn = await deps.adjustments.findOneAndUpdate(
+    { _id: adjustmentId, state: 'proposed' },
+    { $set: { ...decided, state: 'withdrawn', open: false } },
+    { returnDocument: 'after' },
+  );
+  if (withdrawn === null) return refuse('adjustment_decided');
+  await audited(deps, principal, withdrawn, 'adjustments.withdraw');
+  return withdrawn;
+}
+
+function audited(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  { entryId, issuerUnit }: AdjustmentRecord,
+  action: string,
+): Promise<unknown> {
+  return deps.audit.record({ principal, action, subject: { kind: 'entry', id: entryId }, unitId: issuerUnit });
+}
+
+/** A refusal of the ledger is what the confirmation answers, also when it is asked again. */
+function outcomeOf(adjustment: AdjustmentRecord): AdjustmentRecord | Refusal {
+  return adjustment.refusal ?? adjustment;
+}

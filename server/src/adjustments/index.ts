@@ -1,0 +1,54 @@
+import type { Db } from 'mongodb';
+import type { ApiRouter } from '../http/route.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { carryOnJob } from './carry-on.ts';
+import type { AdjustmentsDeps } from './deps.ts';
+import { adjustmentRoutes } from './routes.ts';
+import { adjustmentCollection } from './store.ts';
+import { reasonsOf } from './views.ts';
+
+export { ADJUSTMENTS_JOB } from './carry-on.ts';
+export { adjustmentMatcher } from './match-ledger.ts';
+export { ensureAdjustments } from './store.ts';
+
+/** Corrections of entries (更正): proposed by one, confirmed by another, posted as an entry of its own. */
+export interface Adjustments {
+  /** How many of a unit and below wait for somebody else than this user, and since when the first does. */
+  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  routes(router: ApiRouter): void;
+}
+
+export interface AdjustmentsNeeds extends Omit<AdjustmentsDeps, 'adjustments'> {
+  readonly db: Db;
+  readonly jobs: Pick<Platform['jobs'], 'register'>;
+  readonly people: AdjustmentsDeps['people'] & Pick<People, 'sourceTitles'>;
+  readonly orgUnits: AdjustmentsDeps['orgUnits'] & Pick<OrgUnits, 'all' | 'get'>;
+}
+
+export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adjustments {
+  const deps = { ...needs, adjustments: adjustmentCollection(db) };
+  jobs.register(carryOnJob(deps));
+  needs.people.sourceTitles.register('correction', async (ids) => {
+    const found = await deps.adjustments.find({ _id: { $in: [...ids] } }).toArray();
+    const reasons = await reasonsOf(deps, found);
+    return new Map(
+      found.map(({ _id }, at) => {
+        const reason = reasons[at] ?? null;
+        return [_id, { title: '更正', place: null, ...(reason === null ? {} : { reason }) }];
+      }),
+    );
+  });
+  return {
+    waiting: async (unitId, userId) => {
+      const mine = { unitPath: unitId, open: true, state: 'proposed' as const, proposedBy: { $ne: userId } };
+      const [count, first] = await Promise.all([
+        deps.adjustments.countDocuments(mine),
+        deps.adjustments.findOne(mine, { sort: { proposedAt: 1 }, projection: { proposedAt: 1 } }),
+      ]);
+      return { count, since: first?.proposedAt ?? null };
+    },
+    routes: (router) => adjustmentRoutes(router, deps),
+  };
+}

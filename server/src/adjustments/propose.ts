@@ -1,0 +1,86 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { type AdjustmentAmounts, whyNotAdjust } from '@red-points/shared/domain/adjustments';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
+import type { AdjustmentsDeps } from './deps.ts';
+import { whyNotIndependent } from './independence.ts';
+import { landingOf } from './landing.ts';
+import { type AdjustmentRecord, REASON_KIND } from './store.ts';
+
+export interface Proposal extends AdjustmentAmounts {
+  readonly reason: string;
+}
+
+/** Writes a correction of an entry down for a colleague to confirm. What stands in the way is said at once. */
+export async function propose(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  entryId: string,
+  { points, minutes, reason }: Proposal,
+  request: RequestIdentity,
+): Promise<AdjustmentRecord | Refusal> {
+  const first = await findByRequest(deps.adjustments, request.caller, request.key);
+  if (first !== null) {
+    return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
+  }
+  const entry = await deps.transactions.entryFor(principal, 'adjustments.propose', entryId);
+  if (isRefusal(entry)) return entry;
+  const wrong = whyNotAdjust(entry.kind, { points, minutes });
+  if (wrong !== null) return refuse(wrong);
+  const owner = await deps.people.byAccount(entry.account);
+  if (owner === null) return refuse('person_not_found');
+  const landing = await landingOf(deps, owner);
+  if (landing === null) return refuse('adjustment_account_closed');
+  const concerned = { personIds: [owner.personId, landing.personId], actors: entry.actors };
+  const dependent = await whyNotIndependent(deps, principal, concerned, false);
+  if (dependent !== null) return dependent;
+  const { available } = await deps.ledger.view(landing.accountId);
+  if (available + points < 0) return refuse('ledger_insufficient_points', { available, asked: 0 - points });
+  return insert(deps, principal, {
+    _id: deps.ids.next(),
+    request,
+    entryId,
+    ownerId: owner.personId,
+    personId: landing.personId,
+    accountId: landing.accountId,
+    homeUnit: landing.unitId,
+    unitPath: [...landing.unitPath],
+    issuerUnit: entry.issuerUnit,
+    effectiveAt: new Date(entry.effectiveAtMs),
+    points,
+    minutes,
+    reason: await deps.personalData.seal(owner.personId, REASON_KIND, { reason }),
+    correctedActors: [...entry.actors],
+    state: 'proposed',
+    open: true,
+    proposedBy: principal.userId,
+    proposedAt: new Date(deps.clock.now()),
+    decidedBy: null,
+    decidedAt: null,
+    confirmRequest: null,
+    refusal: null,
+    finishedAt: null,
+    entrySeq: null,
+    nextCheckAt: null,
+  });
+}
+
+async function insert(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  record: AdjustmentRecord,
+): Promise<AdjustmentRecord | Refusal> {
+  try {
+    const created = await createOnce(deps.adjustments, record);
+    if (isRefusal(created)) return created;
+    if (!created.repeated) {
+      const subject = { kind: 'entry', id: record.entryId };
+      await deps.audit.record({ principal, action: 'adjustments.propose', subject, unitId: record.issuerUnit });
+    }
+    return created.document;
+  } catch (error) {
+    if (isDuplicateKey(error) && duplicateKeyFields(error) === 'entryId') return refuse('adjustment_waiting');
+    throw error;
+  }
+}

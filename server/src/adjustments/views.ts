@@ -1,0 +1,75 @@
+import { type Adjustment, isRefusal, type Language, problemText } from '@red-points/shared/contracts';
+import { entryId } from '@red-points/shared/domain/ledger';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { findAdjustment, whyNotConfirmedBy } from './decide.ts';
+import type { AdjustmentsDeps } from './deps.ts';
+import { type AdjustmentRecord, REASON_KIND } from './store.ts';
+
+/** Corrections as staff read them: masked, with what the reader may do. */
+export async function adjustmentViews(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  records: readonly AdjustmentRecord[],
+  language: Language,
+): Promise<Adjustment[]> {
+  if (records.length === 0) return [];
+  const [reasons, names, users, units] = await Promise.all([
+    reasonsOf(deps, records),
+    deps.people.names(records.map(({ personId }) => personId)),
+    deps.users.names(records.flatMap(({ proposedBy, decidedBy }) => [proposedBy, ...(decidedBy ? [decidedBy] : [])])),
+    deps.orgUnits.names([...new Set(records.map(({ homeUnit }) => homeUnit))]),
+  ]);
+  return Promise.all(
+    records.map(async (record, at) => {
+      const { refusal, decidedBy, entrySeq } = record;
+      return {
+        adjustmentId: record._id,
+        state: record.state,
+        entryId: record.entryId,
+        personId: record.personId,
+        maskedName: names.get(record.personId)?.masked ?? '—',
+        unitName: units.get(record.homeUnit) ?? record.homeUnit,
+        points: record.points,
+        minutes: record.minutes,
+        reason: reasons[at] ?? '—',
+        proposedByName: users.get(record.proposedBy) ?? '—',
+        proposedAt: record.proposedAt.toISOString(),
+        decidedByName: decidedBy === null ? null : (users.get(decidedBy) ?? '—'),
+        decidedAt: record.decidedAt?.toISOString() ?? null,
+        postedEntryId: entrySeq === null ? null : entryId(record.accountId, entrySeq),
+        block:
+          refusal === null
+            ? null
+            : { code: refusal.refused, words: problemText(refusal.refused, language, refusal.detail) },
+        ...(await mayOf(deps, principal, record)),
+      };
+    }),
+  );
+}
+
+/** Why corrections were made, in the order given; null where the person's key was erased. */
+export async function reasonsOf(
+  deps: Pick<AdjustmentsDeps, 'personalData'>,
+  records: readonly Pick<AdjustmentRecord, 'ownerId' | 'reason'>[],
+): Promise<(string | null)[]> {
+  const opened = await deps.personalData.openMany<{ reason: string }>(
+    REASON_KIND,
+    records.map(({ ownerId, reason }) => ({ ownerId, sealed: reason })),
+  );
+  return opened.map((fields) => fields?.reason ?? null);
+}
+
+async function mayOf(
+  deps: AdjustmentsDeps,
+  principal: Principal,
+  record: AdjustmentRecord,
+): Promise<Pick<Adjustment, 'mayConfirm' | 'mayWithdraw'>> {
+  if (record.state !== 'proposed') return { mayConfirm: false, mayWithdraw: false };
+  const may = async (action: 'adjustments.confirm' | 'adjustments.propose') =>
+    !isRefusal(await findAdjustment(deps, principal, record._id, action));
+  const [confirms, withdraws] = await Promise.all([may('adjustments.confirm'), may('adjustments.propose')]);
+  return {
+    mayConfirm: confirms && (await whyNotConfirmedBy(deps, principal, record)) === null,
+    mayWithdraw: withdraws,
+  };
+}
