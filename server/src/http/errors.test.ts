@@ -1,6 +1,6 @@
 import { MongoNetworkError, MongoServerError } from 'mongodb';
 import { describe, expect, test } from 'vitest';
-import { TimeLimitError } from '../ledger/time-limit.ts';
+import { TimeLimitError } from '../ledger/index.ts';
 import { refusalOf } from './errors.ts';
 
 const coded = (code: string | number, message = 'something'): Error => Object.assign(new Error(message), { code });

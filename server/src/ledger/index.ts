@@ -18,5 +18,6 @@ export { pairCheck } from './pair-check.ts';
 export { type ExpectedEntry, type RecordMatcher, recordCheck } from './record-match.ts';
 export { reversedEntries } from './reversed-entries.ts';
 export { createProductionRole, SERVER_ROLE } from './role.ts';
+export { TimeLimitError } from './time-limit.ts';
 export * from './types.ts';
 export { type VerifyOptions, type VerifyProgress, type VerifyResult, verifyLedger } from './verify.ts';
