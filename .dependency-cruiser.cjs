@@ -73,9 +73,9 @@ module.exports = {
     },
     {
       name: 'phones-do-not-load-antd',
-      comment: "Residents' and shops' pages are for phones: antd-mobile only, also by a detour.",
+      comment: "Residents', shops' and the staff's phone pages are for phones: antd-mobile only, also by a detour.",
       severity: 'error',
-      from: { path: '^client-web/src/(resident|merchant)/' },
+      from: { path: '^client-web/src/(resident|merchant|desk)/' },
       to: { path: 'node_modules/antd/', reachable: true },
     },
     {

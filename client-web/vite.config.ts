@@ -16,7 +16,7 @@ function tokenStyles(): Plugin {
 }
 
 /** Paths that people open below a face; each is answered by that face's page, as the server does it. */
-const FACES = ['console', 'app', 'shop'];
+const FACES = ['console', 'app', 'shop', 'desk'];
 
 /** The single-page fallback of each face for `vite dev` and `vite preview`. */
 function faceFallback(): Plugin {
@@ -66,6 +66,7 @@ export default defineConfig({
         console: here('./console/index.html'),
         app: here('./app/index.html'),
         shop: here('./shop/index.html'),
+        desk: here('./desk/index.html'),
       },
     },
   },

@@ -59,6 +59,9 @@ describe('check-in of people without a phone', () => {
       codeUrl: second,
       maskedName: '陈*',
     });
+    const find = (code: string) => cast.officer.call(cards.find, { body: { code } });
+    expect((await find(second).expect(200)).body).toMatchObject({ personId: elder.personId, maskedName: '陈*' });
+    expect((await find('https://example.org').expect(422)).body.code).toBe('card_not_recognised');
     expect((await scan(activityId, first).expect(410)).body.code).toBe('card_revoked');
     await cast.officer.call(cards.revoke, { params }).expect(204);
     expect((await scan(activityId, second).expect(410)).body.code).toBe('card_revoked');

@@ -1,6 +1,7 @@
 import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import DesktopOutlined from '@ant-design/icons-svg/es/asn/DesktopOutlined';
 import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
 import FundOutlined from '@ant-design/icons-svg/es/asn/FundOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
@@ -26,6 +27,7 @@ export type MenuKey =
   | 'publicity'
   | 'claims'
   | 'activities'
+  | 'displays'
   | 'people'
   | 'transactions'
   | 'rules'
@@ -67,6 +69,7 @@ export const MENU: readonly MenuGroup[] = [
       { key: 'publicity', to: '/publicity', icon: NotificationOutlined, for: ['reviews.read'] },
       { key: 'claims', to: '/claims', icon: FormOutlined, for: ['claims.read'] },
       { key: 'activities', to: '/activities', icon: CalendarOutlined, for: ['activities.read'] },
+      { key: 'displays', to: '/displays', icon: DesktopOutlined, for: ['displays.manage'] },
       { key: 'people', to: '/people', icon: TeamOutlined, for: ['people.read'] },
     ],
   },

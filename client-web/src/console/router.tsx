@@ -168,6 +168,31 @@ const reportsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ReportsPage.tsx'), 'ReportsPage'),
 });
 
+/** The screen in a hall: nobody is signed in there, it proves itself. */
+const screenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/screen',
+  component: lazyRouteComponent(() => import('./pages/HallScreenPage.tsx'), 'HallScreenPage'),
+});
+
+const displaysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/displays',
+  component: lazyRouteComponent(() => import('./pages/DisplaysPage.tsx'), 'DisplaysPage'),
+});
+
+const cardRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/card/$personId',
+  component: lazyRouteComponent(() => import('./pages/CardPrintPage.tsx'), 'CardPrintPage'),
+});
+
+const checkInPosterRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/check-in/$activityId',
+  component: lazyRouteComponent(() => import('./pages/CheckInPosterPage.tsx'), 'CheckInPosterPage'),
+});
+
 /** Behind the sign-in but without menu: the screen in the hall and pages for the printer. */
 const plainRoute = createRoute({ getParentRoute: () => rootRoute, id: 'plain', component: PlainPage });
 
@@ -215,6 +240,7 @@ const pages = [
   publicityRoute,
   claimsRoute,
   activitiesRoute,
+  displaysRoute,
   peopleRoute,
   transactionsRoute,
   rulesRoute,
@@ -233,6 +259,8 @@ const pages = [
 const plainPages = [
   displayRoute,
   activityPosterRoute,
+  checkInPosterRoute,
+  cardRoute,
   shopPosterRoute,
   passbookRoute,
   reportPrintRoute,
@@ -240,7 +268,12 @@ const plainPages = [
 ];
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(pages), plainRoute.addChildren(plainPages)]),
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    screenRoute,
+    shellRoute.addChildren(pages),
+    plainRoute.addChildren(plainPages),
+  ]),
   basepath: CONSOLE_BASE,
   defaultPreload: 'intent',
   scrollRestoration: true,

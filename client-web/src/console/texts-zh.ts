@@ -1,7 +1,9 @@
+import { checkInScreen } from '../i18n/zh/check-in-screen.ts';
 import { consoleAccounts } from '../i18n/zh/console-accounts.ts';
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
 import { consoleBatches } from '../i18n/zh/console-batches.ts';
 import { consoleBudgets } from '../i18n/zh/console-budgets.ts';
+import { consoleDisplays } from '../i18n/zh/console-displays.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
 import { consoleImports } from '../i18n/zh/console-imports.ts';
 import { consoleLedger } from '../i18n/zh/console-ledger.ts';
@@ -16,10 +18,12 @@ import { consoleVerify } from '../i18n/zh/console-verify.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
+  checkInScreen,
   consoleAccounts,
   consoleActivities,
   consoleBatches,
   consoleBudgets,
+  consoleDisplays,
   consoleHome,
   consoleImports,
   consoleLedger,

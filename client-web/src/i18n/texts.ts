@@ -6,6 +6,7 @@ import type { ConsolePages } from '../console/texts-zh.ts';
 import type { common } from './zh/common.ts';
 import type { console } from './zh/console.ts';
 import type { debt } from './zh/debt.ts';
+import type { desk } from './zh/desk.ts';
 import type { digests } from './zh/digests.ts';
 import type { domain } from './zh/domain.ts';
 import type { merchant } from './zh/merchant.ts';
@@ -24,6 +25,7 @@ export interface Texts extends ConsolePages {
   statement: typeof statement;
   domain: typeof domain;
   debt: typeof debt;
+  desk: typeof desk;
   notices: typeof notices;
   console: typeof console;
   resident: typeof resident;

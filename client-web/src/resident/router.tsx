@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { z } from 'zod';
 import { Broken } from '../components/Broken.tsx';
-import { PhoneGate } from '../phone/components/PhoneGate.tsx';
+import { ResidentGate } from './ResidentGate.tsx';
 
 const BASE = '/app';
 
@@ -22,7 +22,8 @@ export const signInRoute = createRoute({
 export const checkInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/check-in',
-  validateSearch: z.object({ code: z.string().optional() }),
+  /** `activity`: the one whose page the scan began from. */
+  validateSearch: z.object({ code: z.string().optional(), activity: z.string().optional() }),
   component: lazyRouteComponent(() => import('./pages/CheckInPage.tsx'), 'CheckInPage'),
 });
 
@@ -34,7 +35,7 @@ const codeInfoRoute = createRoute({
 });
 
 /** Everything behind the sign-in. */
-const gateRoute = createRoute({ getParentRoute: () => rootRoute, id: 'gate', component: PhoneGate });
+const gateRoute = createRoute({ getParentRoute: () => rootRoute, id: 'gate', component: ResidentGate });
 
 const homeRoute = createRoute({
   getParentRoute: () => gateRoute,
@@ -74,9 +75,11 @@ const codeRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/MyCodePage.tsx'), 'MyCodePage'),
 });
 
-const scanRoute = createRoute({
+export const scanRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/scan',
+  /** `activity`: the one whose page the scan began from. */
+  validateSearch: z.object({ activity: z.string().optional() }),
   component: lazyRouteComponent(() => import('./pages/ScanPage.tsx'), 'ScanPage'),
 });
 

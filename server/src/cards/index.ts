@@ -84,6 +84,19 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
         if (person.status === 'closed') return refuse('person_closed');
         return viewOf(context, person, await issue(context, principal, person));
       });
+      route(router, contract.find, async ({ body, principal }) => {
+        const personId = await personOf(context, body.code);
+        if (personId === null) return refuse('card_not_recognised');
+        if (isRefusal(personId)) return personId;
+        const person = await reachable(context, principal, 'cards.read', personId);
+        if (isRefusal(person)) return person;
+        const [names, units] = await Promise.all([
+          context.people.names([personId]),
+          context.orgUnits.names([person.unitId]),
+        ]);
+        const unitName = units.get(person.unitId) ?? '—';
+        return { personId, maskedName: names.get(personId)?.masked ?? '*', unitName };
+      });
       route(router, contract.revoke, async ({ params, principal }) => {
         const person = await reachable(context, principal, 'cards.manage', params.personId);
         return isRefusal(person) ? person : revoke(context, principal, person);

@@ -56,6 +56,8 @@ async function whyNotAdmitted(
   if (activity.signUpNeeded && !(await deps.activities.isSignedUp(activity.activityId, person.personId))) {
     return refuse('checkin_signup_needed');
   }
+  // Who comes now can overlap only what is still open, and the index refuses that; a late delivery reaches back.
+  if (atMs >= deps.clock.now()) return null;
   const overlapping = await overlapOf(deps, activity, person, atMs);
   return overlapping === null ? null : refuse('checkin_overlaps', { title: overlapping.title });
 }

@@ -11,6 +11,7 @@ const FALLBACKS: readonly [RegExp, string][] = [
   [/^\/console(\/|$)/, 'console/index.html'],
   [/^\/app(\/|$)/, 'app/index.html'],
   [/^\/shop(\/|$)/, 'shop/index.html'],
+  [/^\/desk(\/|$)/, 'desk/index.html'],
   [/^\/$|^\/(notice|activities|digest|receipt|sign-in|trial)(\/|$)/, 'index.html'],
 ];
 
@@ -35,6 +36,8 @@ export function pages(webFolder: string | null): Router {
       res.set('Cache-Control', 'no-store').redirect(302, target(req.params.token));
     });
   }
+  // Short enough to type into the browser of a television.
+  router.get('/screen', (_req, res) => res.redirect(302, '/console/screen'));
   router.use(compressedAssets(root));
   router.use(express.static(root, { index: false, redirect: false, setHeaders: cacheFor }));
   router.use((req, res, next) => {

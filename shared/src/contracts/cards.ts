@@ -38,6 +38,15 @@ export const cards = {
     response: cardSchema,
     status: 201,
   }),
+  find: defineEndpoint({
+    id: 'cards.find',
+    method: 'POST',
+    path: '/cards/scans',
+    summary: 'Whose card was scanned, to help them',
+    access: 'cards.read',
+    body: z.object({ code: z.string().min(1).max(300) }),
+    response: z.object({ personId: idSchema, maskedName: z.string(), unitName: z.string() }),
+  }),
   revoke: defineEndpoint({
     id: 'cards.revoke',
     method: 'DELETE',

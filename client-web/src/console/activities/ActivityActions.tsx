@@ -13,7 +13,7 @@ type Asked = 'return' | 'reject' | 'cancel';
 
 /** The next steps of an activity; at most one of them is red. */
 export function ActivityActions({ activity, onChange }: { activity: Activity; onChange: () => void }) {
-  const { t } = useTranslation('consoleActivities');
+  const { t } = useTranslation(['consoleActivities', 'consoleDisplays']);
   const { message } = App.useApp();
   const may = useMay();
   const [asked, setAsked] = useState<Asked>();
@@ -47,6 +47,11 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
       {state === 'approved' || state === 'open' || state === 'under_way' ? (
         <Button href={poster} target="_blank">
           {t('verb.poster')}
+        </Button>
+      ) : null}
+      {(state === 'approved' || state === 'open' || state === 'under_way') && may('activities.run') ? (
+        <Button href={`/console/print/check-in/${encodeURIComponent(activity.activityId)}`} target="_blank">
+          {t('poster.verb', { ns: 'consoleDisplays' })}
         </Button>
       ) : null}
       {(state === 'draft' || state === 'returned') && may('activities.plan') ? (

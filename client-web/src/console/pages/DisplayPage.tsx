@@ -1,248 +1,28 @@
-import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
-import EnvironmentOutlined from '@ant-design/icons-svg/es/asn/EnvironmentOutlined';
-import ExpandOutlined from '@ant-design/icons-svg/es/asn/ExpandOutlined';
-import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
-import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
-import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
-import { checkIns } from '@red-points/shared/contracts';
 import { useParams } from '@tanstack/react-router';
-import { create } from 'qrcode';
-import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CallAnswer, messageOf, useLive, useRead } from '../../api/index.ts';
-import { learnServerTime, useNow } from '../../components/clock.ts';
-import { formatMoment, formatSpan, formatTimeSeconds } from '../../components/formatters.ts';
-import { Icon, Logo } from '../../components/icons.tsx';
-import { QrCode } from '../../components/QrCode.tsx';
-import { Ring } from '../../components/Ring.tsx';
-import { currentLanguage } from '../../i18n/index.ts';
-import { applyTheme } from '../../theme/mode.ts';
-import styles from './DisplayPage.module.css';
+import { messageOf } from '../../api/index.ts';
+import { useAwake, useStaffScreen } from '../../features/check-ins/use-screen.ts';
+import styles from '../display/CheckInBoard.module.css';
+import { CheckInBoard, useDarkScreen } from '../display/CheckInBoard.tsx';
 
-type Display = CallAnswer<typeof checkIns.display>;
-
-/** The code is asked again when it runs out; without an answer, this often, in milliseconds. */
-const RETRY_MS = 2000;
-/** Four quiet modules on each side of a QR code. */
-const QUIET_MODULES = 8;
-/** The code's own modules take this share of the screen's height. */
-const CODE_SHARE = 60;
-
-/** The check-in display for a big screen: the code of now, how many are there, who came last. */
+/** The check-in display on the computer of whoever runs the activity. */
 export function DisplayPage() {
   const { t } = useTranslation('consoleActivities');
   const { activityId = '' } = useParams({ strict: false }) as { activityId?: string };
-  const display = useDisplay(activityId);
+  const screen = useStaffScreen(activityId);
   useDarkScreen();
-  if (display.data === undefined) {
+  useAwake();
+  if (screen.data === undefined) {
     return (
-      <main className={styles['waiting']} role={display.error === null ? 'status' : 'alert'}>
-        {display.error === null ? t('display.loading') : messageOf(display.error)}
-        {display.error === null ? null : (
-          <button type="button" onClick={() => void display.refetch()}>
+      <main className={styles['waiting']} role={screen.error === null ? 'status' : 'alert'}>
+        {screen.error === null ? t('display.loading') : messageOf(screen.error)}
+        {screen.error === null ? null : (
+          <button type="button" onClick={() => void screen.refetch()}>
             {t('display.again')}
           </button>
         )}
       </main>
     );
   }
-  return <Screen display={display.data} stale={display.error !== null} />;
-}
-
-/** Reads the display, again whenever its code runs out or somebody checks in. */
-function useDisplay(activityId: string) {
-  const input = { params: { activityId } };
-  const display = useRead(checkIns.display, input, { enabled: activityId !== '', staleMs: 0 });
-  const { refetch, data, error } = display;
-  useEffect(() => {
-    if (data === undefined) return;
-    learnServerTime(Date.parse(data.serverTime));
-    const leftMs = Date.parse(data.codeExpiresAt) - Date.parse(data.serverTime);
-    const timer = window.setTimeout(() => void refetch(), Math.max(300, leftMs + 50));
-    return () => window.clearTimeout(timer);
-  }, [data, refetch]);
-  useEffect(() => {
-    if (error === null) return;
-    const timer = window.setInterval(() => void refetch(), RETRY_MS);
-    return () => window.clearInterval(timer);
-  }, [error, refetch]);
-  useLive(`/events?topics=activity:${activityId}`, {
-    onEvent: () => void refetch(),
-    onCatchUp: () => void refetch(),
-    pollMs: 5000,
-    enabled: activityId !== '',
-  });
-  return display;
-}
-
-/** Dark whatever the device prefers, and awake while it is shown. */
-function useDarkScreen(): void {
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = 'dark';
-    return applyTheme;
-  }, []);
-  useEffect(() => {
-    let lock: WakeLockSentinel | undefined;
-    const stayAwake = (): void => {
-      if (document.hidden) return;
-      // Absent on plain http and refused on low battery: the screen then behaves as the device is set.
-      navigator.wakeLock?.request('screen').then(
-        (taken) => {
-          lock = taken;
-        },
-        () => undefined,
-      );
-    };
-    stayAwake();
-    document.addEventListener('visibilitychange', stayAwake);
-    return () => {
-      document.removeEventListener('visibilitychange', stayAwake);
-      void lock?.release();
-    };
-  }, []);
-}
-
-function Screen({ display, stale }: { display: Display; stale: boolean }) {
-  const { t } = useTranslation(['consoleActivities', 'common']);
-  const { activity } = display;
-  const nowMs = useNow(1000);
-  const running = activity.state === 'under_way';
-  const endsAtMs = Date.parse(display.codeExpiresAt);
-  const secondsLeft = Math.max(0, Math.ceil((endsAtMs - nowMs) / 1000));
-  return (
-    <main className={styles['screen']}>
-      <header className={styles['top']}>
-        <Logo size={48} />
-        <b>{activity.unitName}</b>
-        <span className={styles['quiet']}>{t('display.title')}</span>
-        <span className={styles['right']}>
-          <span className={styles['live']} data-on={running && !stale}>
-            <i />
-            {t(stale ? 'display.offline' : running ? 'display.running' : 'display.notRunning')}
-          </span>
-          <b>{formatMoment(nowMs)}</b>
-        </span>
-      </header>
-      <Plate
-        codeUrl={display.codeUrl}
-        startsAtMs={endsAtMs - display.stepMs}
-        endsAtMs={endsAtMs}
-        title={activity.title}
-      />
-      <section className={styles['info']}>
-        <h1>{activity.title}</h1>
-        <ul className={styles['facts']}>
-          <li>
-            <Icon of={ClockCircleOutlined} />
-            {activity.stayMinutesMin > 0
-              ? t('display.time', {
-                  span: formatSpan(activity.startsAt, activity.endsAt, false),
-                  minutes: activity.stayMinutesMin,
-                })
-              : formatSpan(activity.startsAt, activity.endsAt, false)}
-          </li>
-          <li>
-            <Icon of={EnvironmentOutlined} />
-            {activity.place}
-          </li>
-          <li>
-            <Icon of={GiftOutlined} />
-            {`${currentLanguage() === 'zh' ? activity.earnsZh : activity.earnsEn}${activity.publicityDays > 0 ? t('display.publicity', { days: activity.publicityDays }) : t('display.noPublicity')}`}
-          </li>
-        </ul>
-        <div className={styles['count']} aria-live="polite">
-          <b>{display.present}</b>
-          <span>{t('display.present')}</span>
-          <span className={styles['plan']}>
-            {t('display.planned', { count: activity.capacity })}
-            <br />
-            {t('display.left', { count: display.checkedOut })}
-          </span>
-        </div>
-        <Newest display={display} />
-      </section>
-      <footer className={styles['foot']}>
-        <span>
-          <b className={styles['seconds']}>{t('display.seconds', { count: secondsLeft })}</b>
-          {t('display.changes')}
-        </span>
-        <span>
-          <Icon of={ScanOutlined} />
-          {t('display.how')}
-        </span>
-        <span>
-          <Icon of={UserOutlined} />
-          {t('display.noPhone', { name: activity.organiserName })}
-        </span>
-        <FullScreen />
-      </footer>
-    </main>
-  );
-}
-
-function Plate({
-  codeUrl,
-  startsAtMs,
-  endsAtMs,
-  title,
-}: {
-  codeUrl: string;
-  startsAtMs: number;
-  endsAtMs: number;
-  title: string;
-}) {
-  const { t } = useTranslation('consoleActivities');
-  const modules = useMemo(() => create(codeUrl, { errorCorrectionLevel: 'M' }).modules.size, [codeUrl]);
-  const plate = `calc(var(--u) * ${(CODE_SHARE * (modules + QUIET_MODULES)) / modules})`;
-  return (
-    <section className={styles['code']}>
-      <div className={styles['plate']} style={{ ['--plate' as string]: plate }}>
-        <Ring startsAtMs={startsAtMs} endsAtMs={endsAtMs} stroke={0.75} corner={6}>
-          <div className={styles['white']}>
-            <QrCode text={codeUrl} label={t('display.code', { title })} />
-          </div>
-        </Ring>
-      </div>
-    </section>
-  );
-}
-
-function Newest({ display }: { display: Display }) {
-  const { t } = useTranslation(['consoleActivities', 'domain']);
-  return (
-    <div className={styles['newest']}>
-      <h2>{t('display.newest')}</h2>
-      {display.newest.length === 0 ? <p className={styles['quiet']}>{t('display.nobody')}</p> : null}
-      <ol>
-        {display.newest.slice(0, 5).map((person) => (
-          <li key={`${person.at}.${person.maskedName}`}>
-            <b>{person.maskedName}</b>
-            <span>{t(`display.provenance.${person.provenance === 'witnessed' ? 'witnessed' : 'code'}`)}</span>
-            <span>{formatTimeSeconds(person.at)}</span>
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
-
-function FullScreen() {
-  const { t } = useTranslation('consoleActivities');
-  const [full, setFull] = useState(() => document.fullscreenElement !== null);
-  useEffect(() => {
-    const onChange = (): void => setFull(document.fullscreenElement !== null);
-    document.addEventListener('fullscreenchange', onChange);
-    return () => document.removeEventListener('fullscreenchange', onChange);
-  }, []);
-  if (full) return <span className={styles['end']}>{t('display.escape')}</span>;
-  return (
-    <button
-      type="button"
-      className={styles['end']}
-      onClick={() => void document.documentElement.requestFullscreen?.().catch(() => undefined)}
-    >
-      <Icon of={ExpandOutlined} />
-      {t('display.full')}
-    </button>
-  );
+  return <CheckInBoard screen={screen.data} stale={screen.error !== null} />;
 }

@@ -117,7 +117,7 @@ function useFigures(person: Person | undefined): DrawerFigure[] {
 const expiryDate = (day: string): string => (day.startsWith(businessDate().slice(0, 4)) ? formatDate(day) : `${day} `);
 
 function Actions({ person }: { person: Person }) {
-  const { t } = useTranslation('consolePeople');
+  const { t } = useTranslation(['consolePeople', 'consoleDisplays']);
   const may = useMay();
   const { message, modal } = App.useApp();
   const verify = useChange(people.verify, {
@@ -141,6 +141,11 @@ function Actions({ person }: { person: Person }) {
       <Button href={`/console/print/passbook/${encodeURIComponent(person.personId)}`} target="_blank">
         {t('passbook')}
       </Button>
+      {person.kind === 'person' && may('cards.manage') ? (
+        <Button href={`/console/print/card/${encodeURIComponent(person.personId)}`} target="_blank">
+          {t('card.title', { ns: 'consoleDisplays' })}
+        </Button>
+      ) : null}
       {person.status === 'unverified' && may('people.verify') ? (
         <Button type="primary" loading={verify.isPending} onClick={ask}>
           {t('verify.verb')}

@@ -276,6 +276,17 @@ export const resident = {
     stay: 'At least {{minutes}} minutes',
     home: 'Home',
     records: 'Attendance',
+    kept: 'Your scan is kept',
+    keptHint:
+      'There is no network now. Once you are online within 10 minutes it is sent by itself; no need to scan again.',
+    keptWhy:
+      'Your time counts from the scan. The organiser has to say that you were there; after more than 10 minutes please ask the organiser to check you in.',
+    delivered: 'Your scan for “{{title}}” was sent; the organiser has to say that you were there.',
+    deliveredFresh: 'Your scan for “{{title}}” has arrived.',
+    leaveAnyway: 'Leave now, without points',
+    venueHint:
+      'Checking in looks whether your phone is at the venue. That is worked out on the phone and your position is not sent; you can check in without it.',
+    wordHint: 'This scan was sent late: the organiser says that you were there, then it is reviewed.',
   },
   attendance: {
     title: 'Attendance',

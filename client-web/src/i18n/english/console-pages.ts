@@ -1,7 +1,9 @@
+import { checkInScreen } from '../en/check-in-screen.ts';
 import { consoleAccounts } from '../en/console-accounts.ts';
 import { consoleActivities } from '../en/console-activities.ts';
 import { consoleBatches } from '../en/console-batches.ts';
 import { consoleBudgets } from '../en/console-budgets.ts';
+import { consoleDisplays } from '../en/console-displays.ts';
 import { consoleHome } from '../en/console-home.ts';
 import { consoleImports } from '../en/console-imports.ts';
 import { consoleLedger } from '../en/console-ledger.ts';
@@ -16,10 +18,12 @@ import { consoleVerify } from '../en/console-verify.ts';
 
 /** The English texts of the console's pages. */
 export const consolePages = {
+  checkInScreen,
   consoleAccounts,
   consoleActivities,
   consoleBatches,
   consoleBudgets,
+  consoleDisplays,
   consoleHome,
   consoleImports,
   consoleLedger,

@@ -103,7 +103,11 @@ function Acts({ activity }: { activity: ResidentActivity }) {
   return (
     <>
       {running && activity.mine !== 'checked_out' ? (
-        <Button color="primary" block onClick={() => void navigate({ to: '/scan' })}>
+        <Button
+          color="primary"
+          block
+          onClick={() => void navigate({ to: '/scan', search: { activity: activity.activityId } })}
+        >
           {t(activity.mine === 'checked_in' ? 'activities.scanOut' : 'activities.scan')}
         </Button>
       ) : null}

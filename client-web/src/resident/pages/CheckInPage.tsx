@@ -19,6 +19,8 @@ import { Outcome } from '../../phone/components/Outcome.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { deviceName, signalOf } from '../device.ts';
+import { keepScan, useDelivery } from '../pending-scan.ts';
 import { checkInRoute } from '../router.tsx';
 import { ScanAgain } from '../ScanAgain.tsx';
 import { dropTicket, keepTicket, keptTicket, type Ticket } from '../ticket.ts';
@@ -30,15 +32,21 @@ export function CheckInPage() {
   const session = useSession();
   const { ticket, error, retry } = useTicket();
   const [done, setDone] = useState<Attendance>();
+  const delivery = useDelivery();
   if (session.kind === 'signed_in' && session.me.registrationNeeded && ticket !== undefined)
     return <Navigate to="/register" />;
-  if (done !== undefined) return <Done attendance={done} />;
+  const delivered = done ?? delivery.attendance;
+  if (delivered !== undefined) return <Done attendance={delivered} />;
+  if (delivery.pending !== undefined) return <Kept onBack={back} />;
   return (
     <PhonePage title={t('checkIn.title')} onBack={back}>
+      {delivery.refused === undefined ? null : <ScanAgain words={messageOf(delivery.refused)} />}
       {error instanceof ProblemError ? <ScanAgain words={messageOf(error)} /> : null}
       {error !== null && !(error instanceof ProblemError) ? <Trouble error={error} onRetry={retry} /> : null}
       {ticket === 'reading' ? <Waiting rows={4} /> : null}
-      {ticket === undefined && error === null ? <ScanAgain words={t('checkIn.expired')} /> : null}
+      {ticket === undefined && error === null && delivery.refused === undefined ? (
+        <ScanAgain words={t('checkIn.expired')} />
+      ) : null}
       {typeof ticket === 'object' ? <Ready ticket={ticket} onDone={setDone} /> : null}
     </PhonePage>
   );
@@ -46,7 +54,7 @@ export function CheckInPage() {
 
 /** Exchanges the scanned code once, and keeps the ticket over the sign-in. */
 function useTicket(): { ticket: Ticket | 'reading' | undefined; error: unknown; retry: () => void } {
-  const { code } = checkInRoute.useSearch();
+  const { code, activity } = checkInRoute.useSearch();
   const navigate = useNavigate();
   const [ticket, setTicket] = useState<Ticket | 'reading' | undefined>(() =>
     code === undefined ? keptTicket(serverNowMs()) : 'reading',
@@ -57,7 +65,7 @@ function useTicket(): { ticket: Ticket | 'reading' | undefined; error: unknown; 
     setError(null);
     setTicket('reading');
     try {
-      const made = await call(checkIns.ticket, { body: { code: scanned } });
+      const made = await call(checkIns.ticket, { body: { code: scanned, activityId: activity } });
       keepTicket(made);
       setTicket(made);
       // The code in the address is used up in seconds; a reload must find the ticket instead.
@@ -65,6 +73,11 @@ function useTicket(): { ticket: Ticket | 'reading' | undefined; error: unknown; 
     } catch (failure) {
       setTicket(undefined);
       setError(failure);
+      // The code lives seconds: without an answer it is kept on the phone and delivered later.
+      if (!(failure instanceof ProblemError)) {
+        keepScan(scanned);
+        await navigate({ to: '/check-in', search: {}, replace: true });
+      }
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: each scanned code is exchanged once.
@@ -74,6 +87,21 @@ function useTicket(): { ticket: Ticket | 'reading' | undefined; error: unknown; 
     void exchange(code);
   }, [code]);
   return { ticket, error, retry: () => (code === undefined ? undefined : void exchange(code)) };
+}
+
+/** No network after the scan: it is on the phone, and what happens next is said. */
+function Kept({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation('resident');
+  const session = useSession();
+  return (
+    <PhonePage title={t('checkIn.title')} onBack={onBack}>
+      <Outcome kind="waiting" title={t('checkIn.kept')} below={t('checkIn.keptHint')} />
+      <Card>
+        <p style={{ padding: 16 }}>{t('checkIn.keptWhy')}</p>
+      </Card>
+      {session.kind === 'signed_out' ? <SignInFirst /> : null}
+    </PhonePage>
+  );
 }
 
 function Ready({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendance) => void }) {
@@ -137,20 +165,27 @@ function Act({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendan
   const attendance = current.data?.attendance ?? null;
   const here = attendance?.activityId === ticket.activity.activityId;
   const act = here ? checkOut : checkIn;
+  const tooSoon = checkOut.error instanceof ProblemError && checkOut.error.code === 'checkout_too_soon';
+  const send = async (leaving = false): Promise<void> => {
+    if (here) return checkOut.mutate({ body: { ticket: ticket.ticket, leaving } });
+    const venue = await signalOf(ticket.activity.venue);
+    checkIn.mutate({ body: { ticket: ticket.ticket, venue, device: deviceName() } });
+  };
   return (
     <>
       {attendance !== null && !here ? (
         <Banner>{t('checkIn.elsewhere', { title: attendance.activityTitle })}</Banner>
       ) : null}
       {act.error === null ? null : <Banner tone="danger">{messageOf(act.error)}</Banner>}
-      <Button
-        color="primary"
-        block
-        loading={act.isPending}
-        onClick={() => act.mutate({ body: { ticket: ticket.ticket } })}
-      >
+      <Button color="primary" block loading={act.isPending} onClick={() => void send()}>
         {t(here ? 'checkIn.checkOut' : 'checkIn.checkIn')}
       </Button>
+      {tooSoon ? (
+        <Button block disabled={act.isPending} onClick={() => void send(true)}>
+          {t('checkIn.leaveAnyway')}
+        </Button>
+      ) : null}
+      {here || ticket.activity.venue === null ? null : <p className="small quiet">{t('checkIn.venueHint')}</p>}
     </>
   );
 }
@@ -162,11 +197,14 @@ function Done({ attendance }: { attendance: Attendance }) {
   const out = attendance.checkedOutAt !== null;
   const minutes = attendance.minutes ?? 0;
   const short = attendance.flags.includes('stay_too_short');
-  const below = !out
-    ? t('checkIn.doneHint')
-    : short
-      ? t('checkIn.outShort', { minutes })
-      : t('checkIn.outHint', { hours: formatHours(minutes) });
+  const below =
+    attendance.word === 'wanted'
+      ? t('checkIn.wordHint')
+      : !out
+        ? t('checkIn.doneHint')
+        : short
+          ? t('checkIn.outShort', { minutes })
+          : t('checkIn.outHint', { hours: formatHours(minutes) });
   return (
     <PhonePage
       header={<span />}

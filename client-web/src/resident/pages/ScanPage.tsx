@@ -5,21 +5,24 @@ import { useTranslation } from 'react-i18next';
 import { Scanner } from '../../components/Scanner.tsx';
 import { ScanFrame } from '../../phone/components/ScanFrame.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { scanRoute } from '../router.tsx';
 
 /** Scans a check-in code or a shop's code and goes where it leads. */
 export function ScanPage() {
   const { t } = useTranslation('resident');
   const back = useBack();
   const navigate = useNavigate();
+  const { activity } = scanRoute.useSearch();
   const onCode = async (text: string): Promise<void> => {
     const read = readScannedText(text);
-    if (read.kind === 'check_in') await navigate({ to: '/check-in', search: { code: read.token }, replace: true });
+    if (read.kind === 'check_in' || read.kind === 'activity_poster')
+      await navigate({ to: '/check-in', search: { code: read.token, activity }, replace: true });
     else if (read.kind === 'shop_poster')
       await navigate({ to: '/shop-code', search: { code: read.token }, replace: true });
     else
       Toast.show({
         content:
-          read.kind === 'resident_code' || read.kind === 'digits'
+          read.kind === 'resident_code' || read.kind === 'digits' || read.kind === 'resident_card'
             ? t('scan.own')
             : `${t('scan.foreign')}\n${t('scan.foreignHint')}`,
         duration: 2500,

@@ -1,0 +1,23 @@
+import '../theme/global.css';
+import 'virtual:tokens.css';
+import '../theme/phone.css';
+import { RouterProvider } from '@tanstack/react-router';
+import { showFace } from '../components/start-face.tsx';
+import { common } from '../i18n/zh/common.ts';
+import { desk } from '../i18n/zh/desk.ts';
+import { domain } from '../i18n/zh/domain.ts';
+import { resident } from '../i18n/zh/resident.ts';
+import { signIn } from '../i18n/zh/sign-in.ts';
+import { prepareAntdMobile } from '../phone/antd-mobile.ts';
+import { router } from './router.tsx';
+
+prepareAntdMobile();
+// Staff have one session, at the desk in the office and on the phone.
+void showFace(
+  'console',
+  {
+    zh: { common, desk, domain, resident, signIn },
+    loadEnglish: async () => (await import('../i18n/english/desk.ts')).english,
+  },
+  <RouterProvider router={router} />,
+);
