@@ -1,5 +1,6 @@
 import { freshDatabase } from '@red-points/scripts/mongo/index';
-import { createLedger, ensureLedgerCollection, type Ledger } from '@red-points/server/ledger/index';
+import { createLedger, ensureLedgerCollection, LEDGER_COLLECTION, type Ledger } from '@red-points/server/ledger/index';
+import { StateInvariantError } from '@red-points/shared/domain/ledger';
 import { type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { earnCommand, ledgerContext, newAccountId, spendCommand, TEST_NOW_MS } from '../support/ledger-commands.ts';
@@ -101,4 +102,25 @@ test('a closed ledger takes no more, and has written what it took', async () => 
   await closing.close();
   await expect(closing.post(earnCommand(account, 'claim:late', 1))).rejects.toMatchObject({ code: 'ledger_busy' });
   for (const outcome of await Promise.all(posts)) expect(outcome.status).toBe('posted');
+});
+
+test('a broken newest entry fails its own account alone, however many are asked about at once', async () => {
+  const broken = newAccountId();
+  const sound = newAccountId();
+  const ledger = createLedger({ db, clock });
+  for (const account of [broken, sound]) await ledger.post(earnCommand(account, 'claim:first', 5));
+  await db.collection(LEDGER_COLLECTION).updateOne({ account: broken }, { $set: { 'state.balance': 50 } });
+  const fresh = createLedger({ db, clock });
+  const [brokenView, soundView] = await Promise.allSettled([fresh.view(broken), fresh.view(sound)]);
+  expect(brokenView).toMatchObject({ status: 'rejected', reason: expect.any(StateInvariantError) });
+  expect(soundView).toMatchObject({ status: 'fulfilled', value: { available: 5 } });
+  const [brokenPost, soundPost] = await Promise.allSettled([
+    fresh.post(earnCommand(broken, 'claim:second', 1)),
+    fresh.post(earnCommand(sound, 'claim:second', 1)),
+  ]);
+  expect(brokenPost).toMatchObject({ status: 'rejected', reason: expect.any(StateInvariantError) });
+  expect(soundPost).toMatchObject({ status: 'fulfilled', value: { status: 'posted' } });
+  await db.collection(LEDGER_COLLECTION).updateOne({ account: broken }, { $set: { 'state.balance': 5 } });
+  expect(await fresh.post(earnCommand(broken, 'claim:second', 1))).toMatchObject({ status: 'posted' });
+  await fresh.close();
 });

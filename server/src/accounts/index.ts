@@ -10,11 +10,13 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { Person } from '../people/index.ts';
+import { gathered } from '../platform/gather.ts';
 import {
   type AccountChoice,
   creditedAccount,
   creditedAccounts,
   joinedAccount,
+  ownAccountOf,
   spendingAccount,
 } from './choose-account.ts';
 import type { AccountsDeps } from './deps.ts';
@@ -55,9 +57,13 @@ export type AccountsNeeds = Omit<AccountsDeps, 'crediting'> & { readonly db: Db 
 
 export function createAccounts({ db, ...needs }: AccountsNeeds): Accounts {
   const deps: AccountsDeps = { ...needs, crediting: creditingCollection(db) };
+  const creditedNow = gathered(async (people: readonly Person[]) => {
+    const choices = await creditedAccounts(deps, people, deps.clock.now());
+    return people.map((person) => choices.get(person.personId) ?? ownAccountOf(person));
+  });
   deps.people.provideAccounts({
     creditedHousehold: async (person) => {
-      const { householdId } = await creditedAccount(deps, person, deps.clock.now());
+      const { householdId } = await creditedNow(person);
       return householdId === null ? null : deps.people.byId(householdId);
     },
     readableOwner: async (person, accountId) => {

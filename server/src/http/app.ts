@@ -8,6 +8,7 @@ import { errorHandler, unknownApiPath } from './errors.ts';
 import { health } from './health.ts';
 import { openApiText } from './openapi.ts';
 import { pages } from './pages.ts';
+import { PathRouters } from './path-routers.ts';
 import { requestIds, requestLog } from './request-log.ts';
 import type { ApiRouter, HttpContext } from './route.ts';
 import { securityHeaders } from './security.ts';
@@ -33,9 +34,9 @@ export function createHttpApp(deps: HttpAppDeps): { app: Express; served: Readon
   app.use(health(deps.db, deps.http.metrics));
   app.use(securityHeaders(deps.config.publicUrl.startsWith('https:')));
 
-  const api: ApiRouter = { express: express.Router(), http: deps.http, served: new Set() };
+  const api: ApiRouter = { paths: new PathRouters(), http: deps.http, served: new Set() };
   deps.register(api);
-  app.use(API_BASE, api.express);
+  app.use(API_BASE, api.paths.handle);
 
   app.get('/api/openapi.json', (_req, res) => {
     res.type('application/json').set('Cache-Control', 'no-cache').send(openApiText());

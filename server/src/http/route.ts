@@ -11,11 +11,13 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { mayEver, type Principal } from '@red-points/shared/domain/permissions';
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { fingerprintOf, type RequestIdentity } from './idempotency.ts';
+import { jsonBody } from './json-body.ts';
 import type { GeneralLimit } from './limits.ts';
+import type { PathRouters } from './path-routers.ts';
 import { languageOf, requestIdOf, sendProblem } from './problems.ts';
 import { validate } from './validate.ts';
 
@@ -32,7 +34,7 @@ export interface HttpContext {
 
 /** Where nouns register their endpoints. */
 export interface ApiRouter {
-  readonly express: Router;
+  readonly paths: PathRouters;
   readonly http: HttpContext;
   /** Ids of the endpoints served so far. */
   readonly served: Set<string>;
@@ -63,7 +65,6 @@ export type Answer<E> = (ResponseOf<E> extends undefined ? undefined : ResponseO
 type Handler<C, E> = (call: C) => Promise<Answer<E>> | Answer<E>;
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
-const jsonBody = express.json({ limit: '256kb' });
 
 /** Serves an endpoint that needs a sign-in. The policy table is the gate; the use case checks unit, shop and person. */
 export function route<E extends Endpoint>(router: ApiRouter, endpoint: E, handler: Handler<Call<E>, E>): void {
@@ -98,7 +99,7 @@ function mount<E extends Endpoint>(router: ApiRouter, endpoint: E, handler: Hand
     await serve(router.http, endpoint, handler, req, res);
   };
   const takesJson = readsJson(endpoint);
-  router.express[method](endpoint.path, ...(takesJson ? [jsonBody, answer] : [answer]));
+  router.paths.of(endpoint.path)[method](endpoint.path, ...(takesJson ? [jsonBody, answer] : [answer]));
 }
 
 async function serve<E extends Endpoint>(

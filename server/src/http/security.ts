@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 /**
@@ -29,8 +29,28 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
     strictTransportSecurity: isHttps,
     crossOriginEmbedderPolicy: false,
   });
-  return (req, res, next) => {
-    res.set('Permissions-Policy', 'camera=(self), geolocation=(self), microphone=(), payment=()');
-    headers(req, res, next);
+  const all = [
+    ...headersMadeBy(headers),
+    ['Permissions-Policy', 'camera=(self), geolocation=(self), microphone=(), payment=()'] as const,
+  ];
+  return (_req, res, next) => {
+    for (const [name, value] of all) res.setHeader(name, value);
+    next();
   };
+}
+
+/** They are the same for every answer: made once, not by a dozen functions each time. */
+function headersMadeBy(middleware: RequestHandler): (readonly [string, string])[] {
+  const made = new Map<string, string>();
+  const recorder = {
+    setHeader: (name: string, value: string) => made.set(name, value),
+    removeHeader: (name: string) => made.delete(name),
+  };
+  let failed: unknown;
+  middleware({} as Request, recorder as unknown as Response, (error: unknown) => {
+    failed = error;
+  });
+  if (failed !== undefined) throw failed;
+  if (made.size === 0) throw new Error('the security headers depend on the request: they cannot be made once');
+  return [...made];
 }

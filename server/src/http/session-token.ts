@@ -4,9 +4,13 @@ import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
 import type { Keys } from '../platform/keys.ts';
+import { RecentlyUsed } from '../platform/recently-used.ts';
 
 /** Access tokens live this long; what they carry (roles, persons) is at most this old. */
 export const ACCESS_TOKEN_MS = 15 * 60_000;
+
+/** Tokens whose signature was checked before: a resident's phone asks a dozen times with each. */
+const KNOWN_TOKENS_MAX = 20_000;
 
 /** A token of another kind, signed by whatever key, is not a session. */
 const TYPE = 'rp-session+jwt';
@@ -36,6 +40,8 @@ export interface SessionTokens {
 export function createSessionTokens(deps: { keys: Keys; clock: Clock }): SessionTokens {
   const key = deps.keys.of('session');
   const { installationId } = deps.keys;
+  // What was signed stays signed: only that its time has not ended is looked at again. Refusals are not kept.
+  const known = new RecentlyUsed<{ readonly principal: Principal; readonly endsAtSeconds: number }>(KNOWN_TOKENS_MAX);
   return {
     issue: (principal) => {
       const nowMs = deps.clock.now();
@@ -59,16 +65,22 @@ export function createSessionTokens(deps: { keys: Keys; clock: Clock }): Session
       return { accessToken, expiresAtMs };
     },
     verify: (token) => {
+      const nowSeconds = Math.floor(deps.clock.now() / 1000);
+      const before = known.get(token);
+      if (before !== undefined && nowSeconds < before.endsAtSeconds) return before.principal;
       const payload = verified(token, () =>
         jwt.verify(token, key, {
           algorithms: [ALGORITHM],
           issuer: installationId,
           audience: installationId,
-          clockTimestamp: Math.floor(deps.clock.now() / 1000),
+          clockTimestamp: nowSeconds,
           complete: true,
         }),
       );
-      return isRefusal(payload) ? payload : principalOf(payload);
+      if (isRefusal(payload)) return payload;
+      const principal = principalOf(payload);
+      known.set(token, { principal, endsAtSeconds: payload.exp });
+      return principal;
     },
   };
 }

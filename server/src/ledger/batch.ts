@@ -39,6 +39,7 @@ export class Batch {
   private written: Decided[] | null = null;
   private refusals: Refused[] | null = null;
   private open: Set<Pending> | null = null;
+  private failed = false;
 
   constructor(
     readonly account: string,
@@ -69,6 +70,12 @@ export class Batch {
     this.open.add(pending);
   }
 
+  /** Nothing can be decided on this account: its commands end with why. */
+  fail(error: Error): void {
+    this.failed = true;
+    for (const pending of this.pendings) pending.reject(error);
+  }
+
   /** The command got its answer after all. */
   answered(pending: Pending): void {
     this.open?.delete(pending);
@@ -79,6 +86,7 @@ export class Batch {
    * A refusal counts only on a state that was just read, not on one from memory or one that is yet to be written.
    */
   decide(originals: Originals, nowMs: number): void {
+    if (this.failed) return;
     // Later commands may refer to the entries of earlier ones, or to what those refer to.
     const refers = this.pendings.length > 1 && this.pendings.some(({ command }) => originalSeqOf(command) !== null);
     let head = this.start;

@@ -9,10 +9,11 @@ import {
   SEQ_MAX,
 } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
+import { gathered } from '../platform/gather.ts';
 import { newestAsOf } from './as-of.ts';
 import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
 import { GroupCommit, type GroupCommitSettings, groupCommitDefaults } from './group-commit.ts';
-import { blankHead, type Head, headOf, readHeads, readNewest } from './heads.ts';
+import { blankHead, type Head, headOf, readHeads } from './heads.ts';
 import { PairPosting } from './post-pair.ts';
 import { readDebts } from './read-debts.ts';
 import { sharesOf } from './shares.ts';
@@ -34,22 +35,22 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
   const pairs = new PairPosting(db, clock, all);
   const collection = ledgerCollection(db);
   const maxTimeMS = all.operationTimeoutMs;
+  const head = gathered<string, Head>(async (accounts) => {
+    const heads = await readHeads(db, [...new Set(accounts)], maxTimeMS);
+    return accounts.map((account) => heads.get(account) ?? blankHead);
+  });
+  const view = async (account: string): Promise<AccountView> => {
+    entryIdRange(account);
+    return viewOf(account, await head(account), clock.now());
+  };
   return {
     post: (command) => commit.post(command),
     postPair: (command) => pairs.post(command),
     close: async () => {
       await Promise.all([commit.close(), pairs.close()]);
     },
-    view: async (account) => {
-      const newest = await readNewest(collection, entryIdRange(account), maxTimeMS);
-      return viewOf(account, newest === null ? blankHead : headOf(newest), clock.now());
-    },
-    views: async (accounts) => {
-      for (const account of accounts) entryIdRange(account);
-      const heads = await readHeads(db, [...new Set(accounts)], maxTimeMS);
-      const nowMs = clock.now();
-      return accounts.map((account) => viewOf(account, heads.get(account) ?? blankHead, nowMs));
-    },
+    view,
+    views: (accounts) => Promise.all(accounts.map(view)),
     asOf: async (account, instantMs) => {
       const newest = await newestAsOf(collection, account, instantMs, maxTimeMS);
       const view = viewOf(account, newest === null ? blankHead : headOf(newest), instantMs);

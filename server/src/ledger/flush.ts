@@ -1,9 +1,10 @@
 import type { LedgerCommand, LedgerRefusal } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
+import { RecentlyUsed } from '../platform/recently-used.ts';
 import type { Batch, Decided } from './batch.ts';
 import { ledgerCollection, type StoredEntry } from './collection.ts';
 import { type LotExpiry, noteDueLots } from './due-lots.ts';
-import { blankHead, HeadCache, readHeads } from './heads.ts';
+import { blankHead, type Head, readHeads } from './heads.ts';
 import { insertOrdered, insertUnordered } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
 import { type Originals, originalSeqOf, readOriginals } from './originals.ts';
@@ -22,7 +23,8 @@ interface Unclear {
 /** Reads, decides and writes what a flush has taken from the queue. */
 export class Flusher {
   private readonly collection: Collection<StoredEntry>;
-  private readonly cache: HeadCache;
+  /** Heads known to be majority-committed. */
+  private readonly cache: RecentlyUsed<Head>;
 
   /** @param operationTimeoutMs how long one database operation may take */
   constructor(
@@ -32,7 +34,7 @@ export class Flusher {
     cachedAccountsMax: number,
   ) {
     this.collection = ledgerCollection(db);
-    this.cache = new HeadCache(cachedAccountsMax);
+    this.cache = new RecentlyUsed(cachedAccountsMax);
   }
 
   /**
@@ -67,7 +69,11 @@ export class Flusher {
     if (missing.length === 0) return;
     const accounts = missing.map(({ account }) => account);
     const read = await readHeads(this.db, accounts, this.operationTimeoutMs);
-    for (const batch of missing) batch.start = read.get(batch.account) ?? blankHead;
+    for (const batch of missing) {
+      const head = read.get(batch.account) ?? blankHead;
+      if (head instanceof Error) batch.fail(head);
+      else batch.start = head;
+    }
   }
 
   private originalsOf(batches: readonly Batch[]): Promise<Originals> {

@@ -24,9 +24,19 @@ type StoredHead = Pick<StoredEntry, 'account' | 'seq' | 'recordedAtMs' | 'hash' 
 /** How many accounts one query asks for: more make the query slower per account. */
 const ACCOUNTS_PER_QUERY = 100;
 
-/** Reads the newest majority-committed entry of each account from the primary; accounts without entries are absent. */
-export async function readHeads(db: Db, accounts: readonly string[], timeoutMs: number): Promise<Map<string, Head>> {
-  const heads = new Map<string, Head>();
+/** What was read of accounts: their heads, or why one cannot be relied on; accounts without entries are absent. */
+export type Heads = ReadonlyMap<string, Head | Error>;
+
+/** The head of one account; throws where its newest entry is broken. */
+export function headIn(heads: Heads, account: string): Head {
+  const head = heads.get(account) ?? blankHead;
+  if (head instanceof Error) throw head;
+  return head;
+}
+
+/** Reads the newest majority-committed entry of each account from the primary. */
+export async function readHeads(db: Db, accounts: readonly string[], timeoutMs: number): Promise<Heads> {
+  const heads = new Map<string, Head | Error>();
   const parts: Promise<void>[] = [];
   for (let first = 0; first < accounts.length; first += ACCOUNTS_PER_QUERY) {
     parts.push(readPart(db, accounts.slice(first, first + ACCOUNTS_PER_QUERY), timeoutMs, heads));
@@ -48,7 +58,7 @@ async function readPart(
   db: Db,
   accounts: readonly string[],
   timeoutMs: number,
-  heads: Map<string, Head>,
+  heads: Map<string, Head | Error>,
 ): Promise<void> {
   const ranges = accounts.map((account) => ({ from: `${account}:`, to: `${account};` }));
   const reading = db
@@ -79,7 +89,16 @@ async function readPart(
       { readConcern: { level: 'majority' }, readPreference: 'primary', maxTimeMS: timeoutMs },
     )
     .toArray();
-  for (const stored of await within(timeoutMs, reading)) heads.set(stored.account, headOf(stored));
+  for (const stored of await within(timeoutMs, reading)) heads.set(stored.account, headOrError(stored));
+}
+
+/** A broken entry is its own account's failure, not that of those which were read with it. */
+function headOrError(stored: StoredHead): Head | Error {
+  try {
+    return headOf(stored);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** The head that a stored entry makes; throws where its state breaks an invariant. */
@@ -91,35 +110,4 @@ export function headOf(stored: StoredHead): Head {
     hash: hashBytes(stored),
     state: stored.state,
   };
-}
-
-/**
- * Heads known to be majority-committed. Two generations: what is used moves to the younger one, and when that has half of
- * what fits, the older is dropped whole. That keeps the same heads as a list by last use would, without a list.
- */
-export class HeadCache {
-  private younger = new Map<string, Head>();
-  private older = new Map<string, Head>();
-
-  constructor(private readonly accountsMax: number) {}
-
-  get(account: string): Head | undefined {
-    const head = this.younger.get(account);
-    if (head !== undefined) return head;
-    const found = this.older.get(account);
-    if (found !== undefined) this.set(account, found);
-    return found;
-  }
-
-  set(account: string, head: Head): void {
-    this.younger.set(account, head);
-    if (this.younger.size * 2 <= this.accountsMax) return;
-    this.older = this.younger;
-    this.younger = new Map();
-  }
-
-  drop(account: string): void {
-    this.younger.delete(account);
-    this.older.delete(account);
-  }
 }

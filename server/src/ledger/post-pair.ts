@@ -13,7 +13,7 @@ import {
 import { Binary, type ClientSession, type Collection, type Db } from 'mongodb';
 import { codeOf, LEDGER_COLLECTION, ledgerCollection, type StoredEntry, sha256, toEntry } from './collection.ts';
 import { newExpiries, noteDueLots } from './due-lots.ts';
-import { blankHead, type Head, readHeads } from './heads.ts';
+import { blankHead, type Head, headIn, readHeads } from './heads.ts';
 import { DUPLICATE_KEY } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
 import { within } from './time-limit.ts';
@@ -85,8 +85,8 @@ export class PairPosting {
   private async attempt(command: PairCommand): Promise<PairOutcome | 'conflict'> {
     const timeoutMs = this.settings.operationTimeoutMs;
     const heads = await readHeads(this.db, [command.from, command.to], timeoutMs);
-    const from = heads.get(command.from) ?? blankHead;
-    const to = heads.get(command.to) ?? blankHead;
+    const from = headIn(heads, command.from);
+    const to = headIn(heads, command.to);
     const nowMs = recordedAfter(recordedAfter(this.clock.now(), from.recordedAtMs), to.recordedAtMs);
     const decision = decidePair(from.state, to.state, command, nowMs);
     if (decision.kind === 'refused') {

@@ -7,8 +7,9 @@ import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Keys } from '../platform/keys.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
-import type { PersonModel } from './store.ts';
-import type { PendingCredits, SharedAccounts } from './types.ts';
+import type { PendingOwner } from './pending.ts';
+import type { PersonModel, PersonRecord } from './store.ts';
+import type { PendingCredit, PendingCredits, SharedAccounts } from './types.ts';
 
 /** What the use cases of people share. */
 export interface PeopleContext {
@@ -22,8 +23,12 @@ export interface PeopleContext {
   readonly users: Users;
   readonly audit: Audit;
   readonly ledger: Ledger;
+  /** One record by its id; what is asked for at the same time is read together. */
+  readonly record: (personId: string) => Promise<PersonRecord | null>;
   /** Credits approved and not posted. */
   readonly pending: PendingCredits;
+  /** The same for one owner, with what was joined into their account; what is asked for at the same time is read together. */
+  readonly pendingOf: (owner: PendingOwner) => Promise<readonly PendingCredit[]>;
   /** Which accounts a person goes by beside their own. */
   readonly accounts: SharedAccounts;
 }

@@ -4,7 +4,6 @@ import { ageBandOf, maskAddress } from '@red-points/shared/domain/people';
 import { accountView, type ToLines } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
 import { linesOf } from './list.ts';
-import { pendingOf } from './pending.ts';
 import { joinedRecords, names, openProfiles } from './read.ts';
 import { type PersonRecord, personOf } from './store.ts';
 import type { Person } from './types.ts';
@@ -17,7 +16,7 @@ export async function detailOf(context: PeopleContext, record: PersonRecord, toL
     linesOf(context, [record]),
     openProfiles(context, [record]),
     context.ledger.view(record.accountId),
-    pendingOf(context, person),
+    context.pendingOf(person),
     sharedWith(context, person),
   ]);
   if (line === undefined) throw new Error('a person was lost while reading');

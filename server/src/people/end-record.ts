@@ -1,5 +1,5 @@
 import type { PeopleContext } from './deps.ts';
-import { openProfiles, recordById } from './read.ts';
+import { openProfiles } from './read.ts';
 import type { PersonRecord, Profile } from './store.ts';
 
 /** Ends a record whose account is closed; its phone may be somebody else's from now on. Safe to repeat. */
@@ -17,7 +17,7 @@ export async function closeRecord({ model }: Pick<PeopleContext, 'model'>, perso
  * address, birth date, that somebody was verified. Safe to repeat: the record that ends says last that it has ended.
  */
 export async function joinRecords(context: PeopleContext, personId: string, keptPersonId: string): Promise<void> {
-  const [ended, kept] = await Promise.all([recordById(context, personId), recordById(context, keptPersonId)]);
+  const [ended, kept] = await Promise.all([context.record(personId), context.record(keptPersonId)]);
   if (ended === null || kept === null) throw new Error('a record to be joined is missing');
   await fillIn(context, kept, ended);
   const { model } = context;

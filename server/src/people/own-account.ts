@@ -1,7 +1,6 @@
 import type { people as contract, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
 import { accountView, type ToLines } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
-import { pendingOf } from './pending.ts';
 import { names } from './read.ts';
 import { type PersonRecord, personOf } from './store.ts';
 import type { Person } from './types.ts';
@@ -13,22 +12,28 @@ export async function ownAccount(
   toLines: ToLines,
 ): Promise<ResponseOf<typeof contract.ownAccount>> {
   const person = personOf(record);
-  const household = await context.accounts.creditedHousehold(person);
-  const owner = household ?? person;
-  const [views, pending, called] = await Promise.all([
-    context.ledger.views(household === null ? [person.accountId] : [owner.accountId, person.accountId]),
-    pendingOf(context, owner),
-    names(context, household === null ? [] : [household.personId]),
+  // Most people go by their own account: what it holds is read while it is found out whether they do.
+  const [household, own, ownPending] = await Promise.all([
+    context.accounts.creditedHousehold(person),
+    context.ledger.view(person.accountId),
+    context.pendingOf(person),
   ]);
-  const [view, own] = views;
-  if (view === undefined) throw new Error('an account was lost while reading');
+  if (household === null) {
+    return {
+      ...(await accountView(context, own, ownPending, toLines)),
+      household: null,
+      ownAvailable: own.available,
+    };
+  }
+  const [shared, pending, called] = await Promise.all([
+    context.ledger.view(household.accountId),
+    context.pendingOf(household),
+    names(context, [household.personId]),
+  ]);
   return {
-    ...(await accountView(context, view, pending, toLines)),
-    household:
-      household === null
-        ? null
-        : { householdId: household.personId, name: called.get(household.personId)?.full ?? '—' },
-    ownAvailable: own?.available ?? 0,
+    ...(await accountView(context, shared, pending, toLines)),
+    household: { householdId: household.personId, name: called.get(household.personId)?.full ?? '—' },
+    ownAvailable: own.available,
   };
 }
 

@@ -1,12 +1,13 @@
 import { refuse } from '@red-points/shared/contracts';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Connection } from 'mongoose';
+import { gathered } from '../platform/gather.ts';
 import type { PeopleContext } from './deps.ts';
 import { closeRecord, joinRecords } from './end-record.ts';
 import { enter, enterMany } from './enter.ts';
 import { find, findOrEnter } from './find-or-enter.ts';
 import { statementLines, titlesOf } from './lines.ts';
-import { pendingOf } from './pending.ts';
+import { type PendingOwner, pendingOfMany } from './pending.ts';
 import * as read from './read.ts';
 import { peopleRoutes } from './routes.ts';
 import { personModel, personOf } from './store.ts';
@@ -19,17 +20,24 @@ const OWN_ACCOUNTS: SharedAccounts = {
   readableOwner: async (person, accountId) => (accountId === person.accountId ? person : refuse('account_not_yours')),
 };
 
-export type PeopleDeps = Omit<PeopleContext, 'model' | 'pending' | 'accounts'> & { readonly connection: Connection };
+export type PeopleDeps = Omit<PeopleContext, 'model' | 'record' | 'pending' | 'pendingOf' | 'accounts'> & {
+  readonly connection: Connection;
+};
 
 /** Residents, households and organisations: who they are, kept apart from what they hold. */
 export function createPeople(deps: PeopleDeps): People {
   const resolvers = new Map<LedgerEntry['source']['kind'], SourceTitleResolver>();
   let pending: PendingCredits = async () => new Map();
   let accounts: SharedAccounts = OWN_ACCOUNTS;
+  const stores = {
+    model: personModel(deps.connection),
+    pending: ((accountIds) => pending(accountIds)) satisfies PendingCredits,
+  };
   const context: PeopleContext = {
     ...deps,
-    model: personModel(deps.connection),
-    pending: (accountIds) => pending(accountIds),
+    ...stores,
+    record: gathered((personIds: readonly string[]) => read.recordsById(stores, personIds)),
+    pendingOf: gathered((owners: readonly PendingOwner[]) => pendingOfMany(stores, owners)),
     accounts: {
       creditedHousehold: (person) => accounts.creditedHousehold(person),
       readableOwner: (person, accountId) => accounts.readableOwner(person, accountId),
@@ -37,7 +45,7 @@ export function createPeople(deps: PeopleDeps): People {
   };
   const people: People = {
     byId: async (personId) => {
-      const record = await read.recordById(context, personId);
+      const record = await context.record(personId);
       return record === null ? null : personOf(record);
     },
     byIds: (personIds) => read.byIds(context, personIds),
@@ -62,7 +70,7 @@ export function createPeople(deps: PeopleDeps): People {
       return { count, since: first?.joinedAt ?? null };
     },
     organisationsOf: (unitId) => read.organisationsOf(context, unitId),
-    pendingOf: (person) => pendingOf(context, person),
+    pendingOf: (person) => context.pendingOf(person),
     joinedInto: async (personIds) => (await read.joinedRecords(context, personIds)).map(personOf),
     sameAs: (personIds) => read.sameAs(context, personIds),
     close: (personId) => closeRecord(context, personId),

@@ -1,7 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { PeopleContext } from './deps.ts';
-import { recordById } from './read.ts';
 import type { PersonRecord } from './store.ts';
 
 /** The person of a route, where the caller may do the action to them. */
@@ -11,7 +10,7 @@ export async function permitted(
   principal: Principal,
   action: Action,
 ): Promise<PersonRecord | Refusal> {
-  const record = await recordById(context, personId);
+  const record = await context.record(personId);
   if (record === null) return refuse('person_not_found');
   return permits(principal, action, { unitPath: record.unitPath }) ? record : refuse('out_of_scope');
 }
@@ -19,6 +18,6 @@ export async function permitted(
 /** The person a resident's session acts for. */
 export async function acting(context: PeopleContext, principal: Principal): Promise<PersonRecord | Refusal> {
   if (principal.actingPersonId === null) return refuse('registration_needed');
-  const record = await recordById(context, principal.actingPersonId);
+  const record = await context.record(principal.actingPersonId);
   return record ?? refuse('person_not_found');
 }

@@ -9,8 +9,17 @@ import type { Person, PersonNames } from './types.ts';
 /** What somebody is called whose key was erased. */
 const ERASED_NAME = '已注销';
 
-export async function recordById(context: PeopleContext, personId: string): Promise<PersonRecord | null> {
-  return context.model.findById(personId).lean<PersonRecord>().exec();
+/** Records by their ids, in that order; null where there is none. */
+export async function recordsById(
+  { model }: Pick<PeopleContext, 'model'>,
+  personIds: readonly string[],
+): Promise<(PersonRecord | null)[]> {
+  const found = await model
+    .find({ _id: { $in: [...new Set(personIds)] } })
+    .lean<PersonRecord[]>()
+    .exec();
+  const byId = new Map(found.map((record) => [record._id, record]));
+  return personIds.map((personId) => byId.get(personId) ?? null);
 }
 
 export async function byIds(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, Person>> {
@@ -72,7 +81,10 @@ export async function sameAs(context: PeopleContext, personIds: readonly string[
 }
 
 /** The records that were joined into these people's. */
-export async function joinedRecords(context: PeopleContext, personIds: readonly string[]): Promise<PersonRecord[]> {
+export async function joinedRecords(
+  context: Pick<PeopleContext, 'model'>,
+  personIds: readonly string[],
+): Promise<PersonRecord[]> {
   if (personIds.length === 0) return [];
   return context.model
     .find({ joinedInto: { $in: [...personIds] } })

@@ -9,7 +9,6 @@ import { historyRoutes } from './history-routes.ts';
 import { list } from './list.ts';
 import { ownAccount, statementOwner } from './own-account.ts';
 import { acting, permitted } from './reach.ts';
-import { recordById } from './read.ts';
 import { registerSelf } from './register-self.ts';
 import { statementOf } from './statement.ts';
 import { personOf } from './store.ts';
@@ -55,7 +54,7 @@ function joiningRoutes(router: ApiRouter, context: PeopleContext, people: People
     if (isRefusal(record)) return record;
     const verified = await verify(context, params.personId, principal);
     if (isRefusal(verified)) return verified;
-    const fresh = await recordById(context, params.personId);
+    const fresh = await context.record(params.personId);
     return fresh === null
       ? refuse('person_not_found')
       : detailOf(context, fresh, (entries) => people.lines(entries, 'staff'));

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { accountView, type ToLines } from './account-view.ts';
 import type { PeopleContext } from './deps.ts';
-import { pendingOf } from './pending.ts';
 
 /** Which entries each of the statement's tabs shows. */
 export const SHOWN: Readonly<Record<'earned' | 'redeemed' | 'corrected', readonly EntryKind[]>> = {
@@ -33,7 +32,7 @@ export async function statementOf(
   const { accountId } = owner;
   const [view, pending, page] = await Promise.all([
     context.ledger.view(accountId),
-    pendingOf(context, owner),
+    context.pendingOf(owner),
     context.ledger.statement(accountId, {
       limit: query.limit,
       ...(after === null ? {} : { beforeSeq: after[0] }),

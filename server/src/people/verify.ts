@@ -1,7 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { PeopleContext } from './deps.ts';
-import { recordById } from './read.ts';
 import { type PersonRecord, personOf } from './store.ts';
 import type { Person } from './types.ts';
 
@@ -23,7 +22,7 @@ export async function verify(
     )
     .lean<PersonRecord>()
     .exec();
-  if (verified === null) return whyNot(await recordById(context, personId));
+  if (verified === null) return whyNot(await context.record(personId));
   await context.audit.record({
     principal,
     action: 'people.verify',
