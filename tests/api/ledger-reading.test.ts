@@ -124,3 +124,35 @@ test('a broken newest entry fails its own account alone, however many are asked 
   expect(await fresh.post(earnCommand(broken, 'claim:second', 1))).toMatchObject({ status: 'posted' });
   await fresh.close();
 });
+
+test('a view is never older than its question, however far somebody else has posted since the last one', async () => {
+  const reader = createLedger({ db, clock });
+  const writer = createLedger({ db, clock });
+  const account = newAccountId();
+  const other = newAccountId();
+  let posted = 0;
+  for (const more of [0, 1, 0, 2, 1, 5, 1, 0, 3]) {
+    for (let done = 0; done < more; done += 1) await writer.post(earnCommand(account, `claim:${posted++}`, 2));
+    const views = await reader.views([account, other]);
+    expect(views.map(({ seq, available }) => [seq, available])).toEqual([
+      [posted, 2 * posted],
+      [0, 0],
+    ]);
+  }
+  await Promise.all([reader.close(), writer.close()]);
+});
+
+test('a view follows a database that was put back to an earlier time', async () => {
+  const reader = createLedger({ db, clock });
+  const account = newAccountId();
+  for (let done = 0; done < 6; done += 1) await reader.post(earnCommand(account, `claim:${done}`, 2));
+  expect(await reader.view(account)).toMatchObject({ seq: 6, available: 12 });
+  const entries = db.collection(LEDGER_COLLECTION);
+  for (const seq of [6, 5, 4, 3]) {
+    await entries.deleteOne({ account, seq });
+    expect(await reader.view(account)).toMatchObject({ seq: seq - 1, available: 2 * (seq - 1) });
+  }
+  await entries.deleteMany({ account });
+  expect(await reader.view(account)).toMatchObject({ seq: 0, available: 0 });
+  await reader.close();
+});

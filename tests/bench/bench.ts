@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb';
+import { postBatch } from './bulk-load.ts';
 import { type Child, startChild } from './child.ts';
 import { accountsOf } from './commands.ts';
 import type { BenchFigures, FigureName } from './figures.ts';
@@ -98,6 +99,7 @@ class Bench {
       twoProcessesShared: () => this.two('shared', 'shared', ms),
       twoProcessesApart: () => this.two('left', 'right', ms),
       httpPosting: () => this.http('ledger', 'POST', '/api/v1/bench/entries', ms, postingBodies),
+      bulkRoute: () => this.bulk(),
       httpBalance: () => this.http('product', 'GET', '/api/v1/me/account', ms),
       emptyRoute: () => this.http('empty', 'GET', '/', ms),
       mediciSafeSpend: async () => (await this.load('medici').ask({ load: 'medici', ms })).perSecond,
@@ -131,6 +133,13 @@ class Bench {
     } finally {
       await generator.stop();
     }
+  }
+
+  /** Entries per second of one batch over HTTP, filed, confirmed and posted. */
+  private async bulk(): Promise<number> {
+    const { origin, bulk } = await this.server('product').ask({});
+    if (bulk === undefined) throw new Error('the server takes no batches');
+    return postBatch(origin, bulk);
   }
 
   /** What a full entry takes on disk with its indexes, after a checkpoint; unused space in the files counts. */

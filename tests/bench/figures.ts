@@ -8,7 +8,7 @@ export interface BenchFigures {
   /** Both processes together. */
   readonly twoProcessesShared: number;
   readonly twoProcessesApart: number;
-  /** Entries per second, 10,000 in one request. */
+  /** Entries per second of one batch of 10,000 over HTTP: filed, confirmed by another person, and posted. */
   readonly bulkRoute: number;
   readonly httpPosting: number;
   readonly httpBalance: number;

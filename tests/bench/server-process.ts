@@ -14,12 +14,26 @@ export type ServerKind = 'empty' | 'ledger' | 'product';
 export interface Served {
   readonly app: Express;
   /** One per caller; a request takes one at random. */
-  readonly headers: readonly Readonly<Record<string, string>>[];
+  readonly headers: readonly Headers[];
+  /** What a batch is filed and confirmed with, where the server takes batches. */
+  readonly bulk?: BulkAccess;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Two people of a unit's staff, and whom and by which rule they may credit. */
+export interface BulkAccess {
+  readonly filer: Headers;
+  readonly confirmer: Headers;
+  readonly unitId: string;
+  readonly ruleCode: string;
+  readonly personIds: readonly string[];
 }
 
 export interface ServerAnswer {
   readonly origin: string;
   readonly headers: Served['headers'];
+  readonly bulk?: BulkAccess | undefined;
   readonly megabytes: number;
 }
 
@@ -41,10 +55,10 @@ async function made(): Promise<Served> {
 }
 
 async function serve(): Promise<Omit<ServerAnswer, 'megabytes'>> {
-  const { app, headers } = await made();
+  const { app, ...access } = await made();
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, headers };
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, ...access };
 }
 
 const serving = serve();

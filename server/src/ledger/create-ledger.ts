@@ -13,7 +13,8 @@ import { gathered } from '../platform/gather.ts';
 import { newestAsOf } from './as-of.ts';
 import { ledgerCollection, type StoredEntry, toEntry } from './collection.ts';
 import { GroupCommit, type GroupCommitSettings, groupCommitDefaults } from './group-commit.ts';
-import { blankHead, type Head, headOf, readHeads } from './heads.ts';
+import { HeadReader } from './head-reader.ts';
+import { blankHead, type Head, headOf } from './heads.ts';
 import { PairPosting } from './post-pair.ts';
 import { readDebts } from './read-debts.ts';
 import { sharesOf } from './shares.ts';
@@ -35,10 +36,8 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
   const pairs = new PairPosting(db, clock, all);
   const collection = ledgerCollection(db);
   const maxTimeMS = all.operationTimeoutMs;
-  const head = gathered<string, Head>(async (accounts) => {
-    const heads = await readHeads(db, [...new Set(accounts)], maxTimeMS);
-    return accounts.map((account) => heads.get(account) ?? blankHead);
-  });
+  const heads = new HeadReader(db, maxTimeMS, all.cachedAccountsMax);
+  const head = gathered((accounts: readonly string[]) => heads.read(accounts));
   const view = async (account: string): Promise<AccountView> => {
     entryIdRange(account);
     return viewOf(account, await head(account), clock.now());

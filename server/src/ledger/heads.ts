@@ -21,6 +21,9 @@ export const blankHead: Head = Object.freeze({
 
 type StoredHead = Pick<StoredEntry, 'account' | 'seq' | 'recordedAtMs' | 'hash' | 'state'>;
 
+/** What of an entry makes a head. */
+export const HEAD_FIELDS = { _id: 0, account: 1, seq: 1, recordedAtMs: 1, hash: 1, state: 1 } as const;
+
 /** How many accounts one query asks for: more make the query slower per account. */
 const ACCOUNTS_PER_QUERY = 100;
 
@@ -78,7 +81,7 @@ async function readPart(
               { $match: { $expr: { $and: [{ $gt: ['$_id', '$$from'] }, { $lt: ['$_id', '$$to'] }] } } },
               { $sort: { _id: -1 } },
               { $limit: 1 },
-              { $project: { _id: 0, account: 1, seq: 1, recordedAtMs: 1, hash: 1, state: 1 } },
+              { $project: HEAD_FIELDS },
             ],
             as: 'newest',
           },
@@ -93,7 +96,7 @@ async function readPart(
 }
 
 /** A broken entry is its own account's failure, not that of those which were read with it. */
-function headOrError(stored: StoredHead): Head | Error {
+export function headOrError(stored: StoredHead): Head | Error {
   try {
     return headOf(stored);
   } catch (error) {
