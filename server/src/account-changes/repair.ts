@@ -1,3 +1,4 @@
+import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
 import { carryOn } from './carry-on.ts';
 import type { AccountChangesDeps } from './deps.ts';
@@ -15,7 +16,7 @@ export function carryOnJob(deps: AccountChangesDeps): Job {
     everyMs: EVERY_MS,
     run: async ({ nowMs, signal }) => {
       const due = await deps.changes
-        .find({ nextCheckAt: { $lte: new Date(nowMs) } })
+        .find({ nextCheckAt: dueBy(nowMs) })
         .sort({ nextCheckAt: 1 })
         .limit(BATCH)
         .toArray();

@@ -2,7 +2,7 @@ import type { Refusal } from '@red-points/shared/contracts';
 import type { AccountChangeKind, AccountChangeState } from '@red-points/shared/domain/accounts';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
-import { ensureCollection } from '../platform/database.ts';
+import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
 
 /** A closing or a joining of accounts, from one person's proposal over another's word to its end. */
 export interface AccountChangeRecord {
@@ -63,11 +63,11 @@ export async function ensureAccountChanges(db: Db): Promise<void> {
       requestIdentityIndex,
       { name: 'one_at_a_time', key: { personId: 1 }, unique: true, partialFilterExpression: { open: true } },
       { key: { keptPersonId: 1 }, partialFilterExpression: { open: true } },
-      { name: 'to_check', key: { nextCheckAt: 1 }, partialFilterExpression: { nextCheckAt: { $type: 'date' } } },
+      dueIndex('to_check', 'nextCheckAt'),
       { name: 'by_unit', key: { unitPath: 1, proposedAt: -1, _id: -1 } },
       { name: 'waiting', key: { unitPath: 1, proposedAt: -1, _id: -1 }, partialFilterExpression: { open: true } },
       { key: { accountId: 1 } },
-      { key: { keptAccountId: 1 }, partialFilterExpression: { keptAccountId: { $type: 'string' } } },
+      textIndex('keptAccountId'),
     ],
   });
 }

@@ -2,7 +2,7 @@ import type { RoleGrant } from '@red-points/shared/domain/permissions';
 import { type Face, ROLES } from '@red-points/shared/domain/permissions';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { ensureCollection } from '../platform/database.ts';
+import { ensureCollection, textIndex } from '../platform/database.ts';
 
 /** A sign-in: of a member of staff or a shop (user name and password) or of a phone (one-time code). */
 export interface UserRecord {
@@ -98,8 +98,8 @@ export async function ensureAuth(db: Db): Promise<void> {
   await ensureCollection(db, {
     name: 'users',
     indexes: [
-      { key: { username: 1 }, unique: true, partialFilterExpression: { username: { $type: 'string' } } },
-      { key: { phoneIndex: 1 }, unique: true, partialFilterExpression: { phoneIndex: { $type: 'string' } } },
+      textIndex('username', { unique: true }),
+      textIndex('phoneIndex', { unique: true }),
       { key: { 'grants.shopId': 1 } },
     ],
   });

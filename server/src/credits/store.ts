@@ -1,7 +1,7 @@
 import type { Category } from '@red-points/shared/contracts';
 import type { Actor, Provenance, RuleReference } from '@red-points/shared/domain/ledger';
 import type { Collection, Db } from 'mongodb';
-import { ensureCollection } from '../platform/database.ts';
+import { ensureCollection, textIndex } from '../platform/database.ts';
 
 export const CREDIT_COLLECTION = 'credits';
 
@@ -82,7 +82,7 @@ export async function ensureCredits(db: Db): Promise<void> {
       // What a person waits for.
       { key: { accountId: 1, state: 1 } },
       // What budgets are counted from.
-      { key: { reservationId: 1 }, partialFilterExpression: { reservationId: { $type: 'string' } } },
+      textIndex('reservationId'),
       { key: { issuerUnit: 1, effectiveAt: 1 } },
       // One activity earns a person points once.
       {

@@ -1,3 +1,4 @@
+import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
 import { carryOn } from './carry-on.ts';
 import type { DonationsDeps } from './deps.ts';
@@ -15,7 +16,7 @@ export function repairJob(deps: DonationsDeps): Job {
     everyMs: EVERY_MS,
     run: async ({ nowMs, signal }) => {
       const due = await deps.donations
-        .find({ nextCheckAt: { $lte: new Date(nowMs) } })
+        .find({ nextCheckAt: dueBy(nowMs) })
         .sort({ nextCheckAt: 1 })
         .limit(BATCH)
         .toArray();

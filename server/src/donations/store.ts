@@ -1,7 +1,7 @@
 import type { Refusal } from '@red-points/shared/contracts';
 import type { Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
-import { ensureCollection } from '../platform/database.ts';
+import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
 
 /** Who is given to: the fund of a community, or an organisation's account. */
 export type DonationTarget =
@@ -61,11 +61,7 @@ export async function ensureDonations(db: Db): Promise<void> {
     name: DONATIONS,
     indexes: [
       requestIdentityIndex,
-      {
-        name: 'to_check',
-        key: { nextCheckAt: 1 },
-        partialFilterExpression: { nextCheckAt: { $type: 'date' } },
-      },
+      dueIndex('to_check', 'nextCheckAt'),
       { key: { personId: 1, createdAt: -1, _id: -1 } },
       {
         name: 'posted_by_unit',
@@ -78,7 +74,7 @@ export async function ensureDonations(db: Db): Promise<void> {
         partialFilterExpression: posted,
       },
       { key: { accountId: 1 } },
-      { key: { 'to.accountId': 1 }, partialFilterExpression: { 'to.accountId': { $type: 'string' } } },
+      textIndex('to.accountId'),
     ],
   });
 }

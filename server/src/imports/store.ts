@@ -3,7 +3,7 @@ import type { ImportErrorCode, ImportField, ImportWarningCode } from '@red-point
 import type { RuleReference } from '@red-points/shared/domain/ledger';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
-import { ensureCollection } from '../platform/database.ts';
+import { ensureCollection, textIndex } from '../platform/database.ts';
 
 export type ImportState = (typeof IMPORT_STATES)[number];
 
@@ -181,7 +181,7 @@ export async function ensureImports(db: Db): Promise<void> {
       { key: { importId: 1 } },
       { key: { accountId: 1 } },
       // What budgets are counted from.
-      { key: { reservationId: 1 }, partialFilterExpression: { reservationId: { $type: 'string' } } },
+      textIndex('reservationId'),
       { key: { unitId: 1, date: 1 } },
     ],
   });

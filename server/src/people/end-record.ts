@@ -1,5 +1,5 @@
 import type { PeopleContext } from './deps.ts';
-import { joinedIntoAny, openProfiles } from './read.ts';
+import { openProfiles } from './read.ts';
 import type { PersonRecord, Profile } from './store.ts';
 
 /** Ends a record whose account is closed; its phone may be somebody else's from now on. Safe to repeat. */
@@ -28,9 +28,7 @@ export async function joinRecords(context: PeopleContext, personId: string, kept
     )
     .exec();
   // Those that were joined into it before are that other person too: one step always leads to whom somebody is.
-  await model
-    .updateMany(joinedIntoAny([personId]), { $set: { joinedInto: keptPersonId }, $inc: { version: 1 } })
-    .exec();
+  await model.updateMany({ joinedInto: personId }, { $set: { joinedInto: keptPersonId }, $inc: { version: 1 } }).exec();
 }
 
 async function fillIn(context: PeopleContext, kept: PersonRecord, ended: PersonRecord): Promise<void> {

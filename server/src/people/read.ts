@@ -86,16 +86,14 @@ export async function joinedRecords(
   personIds: readonly string[],
 ): Promise<PersonRecord[]> {
   if (personIds.length === 0) return [];
-  const found = await model.find(joinedIntoAny(personIds)).lean<PersonRecord[]>().exec();
+  const found = await model
+    .find({ joinedInto: { $in: [...new Set(personIds)] } })
+    .lean<PersonRecord[]>()
+    .exec();
   // Few, and in an order that no index has: one that has it would be read from end to end.
   return found.sort(
     (one, other) => one.joinedAt.getTime() - other.joinedAt.getTime() || (one._id < other._id ? -1 : 1),
   );
-}
-
-/** Records joined into one of these people's. The type is named because the index holds nothing but texts. */
-export function joinedIntoAny(personIds: readonly string[]): QueryFilter<PersonRecord> {
-  return { joinedInto: { $in: [...new Set(personIds)], $type: 'string' } };
 }
 
 const ORGANISATIONS_MAX = 100;

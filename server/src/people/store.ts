@@ -1,6 +1,6 @@
 import type { Binary, Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { ensureCollection } from '../platform/database.ts';
+import { ensureCollection, textIndex } from '../platform/database.ts';
 import type { Person, PersonStatus, SubjectKind } from './types.ts';
 
 /** A profile. Name, phone, address and birth date lie in `sealed`; the indexes are keyed hashes to find it by. */
@@ -112,18 +112,17 @@ export function personOf(record: PersonRecord): Person {
 
 /** Makes the collections of profiles and of looks at them. */
 export async function ensurePeople(db: Db): Promise<void> {
-  const owned = { phoneOwnerIndex: { $type: 'string' } } as const;
   await ensureCollection(db, {
     name: 'people',
     indexes: [
       { key: { accountId: 1 }, unique: true },
-      { key: { phoneOwnerIndex: 1 }, unique: true, partialFilterExpression: owned },
+      textIndex('phoneOwnerIndex', { unique: true }),
       { key: { phoneIndex: 1 } },
       { key: { lastFourIndex: 1 } },
       { key: { nameIndex: 1 } },
       { key: { unitPath: 1, joinedAt: -1, _id: -1 } },
       { key: { joinedAt: -1, _id: -1 } },
-      { key: { joinedInto: 1 }, partialFilterExpression: { joinedInto: { $type: 'string' } } },
+      textIndex('joinedInto'),
       // Beside thousands of residents a unit has few households and fewer organisations.
       {
         name: 'groups_of_unit',

@@ -53,6 +53,25 @@ export function duplicateKeyFields(error: unknown): string {
   return pattern === undefined ? '' : Object.keys(pattern).join(',');
 }
 
+/**
+ * An index of the documents in which a field is a text, unique or not. The database uses such an index only for a question
+ * that it can tell to lie within: an equality lies within "greater than the empty text", but not within "is a text".
+ */
+export function textIndex(field: string, options: { unique?: true } = {}): IndexDescription {
+  const name = `${field.replaceAll('.', '_')}_text`;
+  return { name, key: { [field]: 1 }, ...options, partialFilterExpression: { [field]: { $gt: '' } } };
+}
+
+/** An index of the documents in which a date is set: for jobs that take up what is due. Asked by `dueBy`. */
+export function dueIndex(name: string, field: string): IndexDescription {
+  return { name, key: { [field]: 1 }, partialFilterExpression: { [field]: { $type: 'date' } } };
+}
+
+/** What has come due by an instant, in milliseconds. The type is named so that `dueIndex` is used. */
+export function dueBy(nowMs: number): { $type: 'date'; $lte: Date } {
+  return { $type: 'date', $lte: new Date(nowMs) };
+}
+
 /** How a noun makes one of its collections: its options apply only where it does not exist yet. */
 export interface CollectionPlan {
   readonly name: string;

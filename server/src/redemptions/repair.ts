@@ -1,3 +1,4 @@
+import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
 import { carryOn } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
@@ -33,7 +34,7 @@ export function repairJob(deps: RedemptionDeps): Job {
 async function repairBatch(deps: RedemptionDeps): Promise<number> {
   const nowMs = deps.platform.clock.now();
   const due = await deps.redemptions
-    .find({ nextCheckAt: { $lte: new Date(nowMs) } })
+    .find({ nextCheckAt: dueBy(nowMs) })
     .sort({ nextCheckAt: 1 })
     .limit(BATCH)
     .toArray();

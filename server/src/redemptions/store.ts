@@ -10,7 +10,7 @@ import type {
 import type { Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
 import type { ReservedPieces } from '../offers/index.ts';
-import { ensureCollection } from '../platform/database.ts';
+import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
 
 export const REDEMPTIONS = 'redemptions';
 const REDEMPTION_CODES = 'redemption_codes';
@@ -126,23 +126,14 @@ export async function ensureRedemptions(db: Db): Promise<void> {
     name: REDEMPTIONS,
     indexes: [
       requestIdentityIndex,
-      {
-        name: 'scan_once',
-        key: { scanId: 1 },
-        unique: true,
-        partialFilterExpression: { scanId: { $type: 'string' } },
-      },
+      textIndex('scanId', { unique: true }),
       {
         name: 'short_code_once',
         key: { shopId: 1, shortCode: 1 },
         unique: true,
         partialFilterExpression: { open: true },
       },
-      {
-        name: 'to_check',
-        key: { nextCheckAt: 1 },
-        partialFilterExpression: { nextCheckAt: { $type: 'date' } },
-      },
+      dueIndex('to_check', 'nextCheckAt'),
       {
         name: 'to_check_of_account',
         key: { accountId: 1 },
@@ -161,7 +152,7 @@ export async function ensureRedemptions(db: Db): Promise<void> {
       { key: { personId: 1 }, unique: true, partialFilterExpression: { live: true } },
       { key: { digits: 1 }, unique: true, partialFilterExpression: { live: true } },
       { key: { digits: 1, createdAt: -1 } },
-      { key: { 'scan.id': 1 }, unique: true, partialFilterExpression: { 'scan.id': { $type: 'string' } } },
+      textIndex('scan.id', { unique: true }),
       { key: { createdAt: 1 } },
     ],
   });

@@ -1,0 +1,66 @@
+import { dueBy, dueIndex, ensureCollection, textIndex } from '@red-points/server/platform/database';
+import type { Document } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, TEST_START_MS, type TestApp } from '../support/app.ts';
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await startTestApp();
+});
+afterAll(() => test.close());
+
+/** The names of the indexes that answer a question; `COLLSCAN` where every document is looked at. */
+async function indexesOf(collection: string, filter: Document): Promise<string[]> {
+  const { queryPlanner } = await test.context.db.collection(collection).find(filter).explain('queryPlanner');
+  const plan = JSON.stringify(queryPlanner.winningPlan);
+  if (plan.includes('COLLSCAN')) return ['COLLSCAN'];
+  return [...plan.matchAll(/"indexName":"([^"]+)"/g)].map(([, name]) => name ?? '');
+}
+
+const day = () => new Date(test.clock.now());
+
+/** The questions that are asked on the way of requests or by jobs again and again, and that an index of few documents answers. */
+const QUESTIONS: readonly [string, () => Document, string][] = [
+  ['users', () => ({ username: 'secretary' }), 'username_text'],
+  ['users', () => ({ phoneIndex: 'x' }), 'phoneIndex_text'],
+  ['users', () => ({ phoneIndex: { $in: ['x', 'y'] } }), 'phoneIndex_text'],
+  ['people', () => ({ joinedInto: { $in: ['x', 'y'] } }), 'joinedInto_text'],
+  ['people', () => ({ joinedInto: 'x' }), 'joinedInto_text'],
+  ['people', () => ({ phoneOwnerIndex: 'x' }), 'phoneOwnerIndex_text'],
+  ['redemption_codes', () => ({ 'scan.id': 'x' }), 'scan_id_text'],
+  ['redemptions', () => ({ scanId: 'x' }), 'scanId_text'],
+  ['redemptions', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
+  ['donations', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
+  ['donations', () => ({ 'to.accountId': 'x' }), 'to_accountId_text'],
+  ['account_changes', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
+  ['account_changes', () => ({ keptAccountId: 'x' }), 'keptAccountId_text'],
+  ['credits', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
+  ['credits', () => ({ state: 'in_publicity', publicUntil: { $lte: day() } }), 'due'],
+  ['import_rows', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
+];
+
+describe('questions that are asked all day', () => {
+  it.each(QUESTIONS.map(([collection, filter, index]) => [collection, index, filter] as const))(
+    'of %s are answered by %s',
+    async (collection, index, filter) => {
+      expect(await indexesOf(collection, filter())).toEqual([index]);
+    },
+  );
+});
+
+describe('an index of the documents that have a text', () => {
+  it('keeps texts apart and lets any number be without one', async () => {
+    const { db } = test.context;
+    const things = await ensureCollection(db, { name: 'things', indexes: [textIndex('a.b', { unique: true })] });
+    await things.insertMany([{ a: { b: null } }, { a: {} }, {}, { a: { b: null } }, { a: { b: 'x' } }]);
+    await expect(things.insertOne({ a: { b: 'x' } })).rejects.toMatchObject({ code: 11_000, keyPattern: { 'a.b': 1 } });
+    expect(await indexesOf('things', { 'a.b': 'x' })).toEqual(['a_b_text']);
+  });
+
+  it('beside it, what is due is found by the index of what is due alone', async () => {
+    const things = await ensureCollection(test.context.db, { name: 'due', indexes: [dueIndex('due', 'at')] });
+    await things.insertMany([{ at: new Date(TEST_START_MS) }, { at: new Date(TEST_START_MS + 1) }, { at: null }, {}]);
+    expect(await things.countDocuments({ at: dueBy(TEST_START_MS) })).toBe(1);
+    expect(await indexesOf('due', { at: dueBy(TEST_START_MS) })).toEqual(['due']);
+  });
+});
