@@ -212,7 +212,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
-  addOfficeTasks({ reports, people, imports, batches, accountChanges, orgUnits, verifications });
+  addOfficeTasks({ reports, people, imports, batches, accountChanges, adjustments, orgUnits, verifications });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });

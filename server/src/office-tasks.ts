@@ -1,4 +1,5 @@
 import type { AccountChanges } from './account-changes/index.ts';
+import type { Adjustments } from './adjustments/index.ts';
 import type { Batches } from './batches/index.ts';
 import type { Imports } from './imports/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
@@ -11,17 +12,18 @@ interface OfficeTasks {
   readonly people: Pick<People, 'unverified'>;
   readonly imports: Pick<Imports, 'waiting'>;
   readonly accountChanges: Pick<AccountChanges, 'waiting'>;
+  readonly adjustments: Pick<Adjustments, 'waiting'>;
   readonly batches: Pick<Batches, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
 }
 
 /**
- * Says on the home page what else waits in an office: people to verify, imports, batches and account changes that a
- * colleague proposed, a ledger that does not hold.
+ * Says on the home page what else waits in an office: people to verify, imports, batches, account changes and corrections
+ * that a colleague proposed, a ledger that does not hold.
  */
 export function addOfficeTasks(deps: OfficeTasks): void {
-  const { reports, people, imports, batches, accountChanges, orgUnits, verifications } = deps;
+  const { reports, people, imports, batches, accountChanges, adjustments, orgUnits, verifications } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
   });
@@ -31,6 +33,10 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('accounts.confirm', {
     waiting: async (principal, unitId) =>
       taskOf('accounts_waiting', await accountChanges.waiting(unitId, principal.userId)),
+  });
+  reports.addTaskSource('adjustments.confirm', {
+    waiting: async (principal, unitId) =>
+      taskOf('adjustments_waiting', await adjustments.waiting(unitId, principal.userId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

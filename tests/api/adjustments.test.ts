@@ -1,6 +1,13 @@
 import { ADJUSTMENTS_JOB, adjustmentMatcher } from '@red-points/server/adjustments/index';
 import { LEDGER_COLLECTION } from '@red-points/server/ledger/index';
-import { type Adjustment, accountChanges, adjustments, people, transactions } from '@red-points/shared/contracts';
+import {
+  type Adjustment,
+  accountChanges,
+  adjustments,
+  people,
+  reports,
+  transactions,
+} from '@red-points/shared/contracts';
 import { entryId, type LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -66,6 +73,8 @@ describe('a correction by two persons', () => {
     });
     expect(await availableOf(t, resident.accountId)).toBe(10);
     const waiting = (await confirmer.call(adjustments.list).expect(200)).body.items;
+    const tasks = (await confirmer.call(reports.tasks).expect(200)).body.items;
+    expect(tasks).toContainEqual(expect.objectContaining({ code: 'adjustments_waiting', count: 1 }));
     expect(waiting[0]).toMatchObject({ adjustmentId: change.adjustmentId, mayConfirm: true });
 
     const key = nextKey();

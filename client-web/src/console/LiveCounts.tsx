@@ -46,6 +46,7 @@ const MENU_OF: Partial<Record<string, MenuKey>> = {
   batches_waiting: 'batches',
   people_unverified: 'people',
   accounts_waiting: 'accounts',
+  adjustments_waiting: 'transactions',
 };
 
 /** Keeps the chosen unit's figures fresh and counts what waits behind each menu item. */

@@ -1,6 +1,7 @@
 import { checkInScreen } from '../i18n/zh/check-in-screen.ts';
 import { consoleAccounts } from '../i18n/zh/console-accounts.ts';
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
+import { consoleAdjustments } from '../i18n/zh/console-adjustments.ts';
 import { consoleBatches } from '../i18n/zh/console-batches.ts';
 import { consoleBudgets } from '../i18n/zh/console-budgets.ts';
 import { consoleDisplays } from '../i18n/zh/console-displays.ts';
@@ -21,6 +22,7 @@ export const consolePages = {
   checkInScreen,
   consoleAccounts,
   consoleActivities,
+  consoleAdjustments,
   consoleBatches,
   consoleBudgets,
   consoleDisplays,

@@ -29,6 +29,7 @@ const ORDER: readonly Task['code'][] = [
   'settlements_waiting',
   'people_unverified',
   'accounts_waiting',
+  'adjustments_waiting',
   'redemptions_waiting',
   'anomalies',
   'activities_running',

@@ -57,6 +57,7 @@ export const taskSchema = z.object({
     'activities_running',
     'people_unverified',
     'accounts_waiting',
+    'adjustments_waiting',
     'redemptions_waiting',
     'objections_waiting',
     'settlements_waiting',

@@ -1,6 +1,7 @@
 import AlertOutlined from '@ant-design/icons-svg/es/asn/AlertOutlined';
 import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
 import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
@@ -51,6 +52,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   batches_waiting: { icon: OrderedListOutlined, to: '/batches' },
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
+  adjustments_waiting: { icon: EditOutlined, to: '/transactions' },
   redemptions_waiting: { icon: ShoppingOutlined, to: '/merchants' },
 };
 

@@ -1,5 +1,5 @@
 import UndoOutlined from '@ant-design/icons-svg/es/asn/UndoOutlined';
-import { people, reports, transactions } from '@red-points/shared/contracts';
+import { adjustments, people, reports, transactions } from '@red-points/shared/contracts';
 import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
@@ -16,8 +16,10 @@ import { OwedWords } from '../people/DebtPanel.tsx';
 import { sourceKey } from '../people/StatementEntry.tsx';
 import { useMay } from '../permissions.ts';
 import { actorsWords } from './actors.ts';
+import { EntryAdjustments } from './EntryAdjustments.tsx';
 import styles from './EntryDrawer.module.css';
 import { EntryReceipt } from './EntryReceipt.tsx';
+import { ProposeAdjustment } from './ProposeAdjustment.tsx';
 
 type Entry = CallAnswer<typeof transactions.get>;
 
@@ -26,6 +28,7 @@ export function EntryDrawer({ entryId, onClose }: { entryId: string | undefined;
   const { t } = useTranslation(['consoleLedger', 'common']);
   const read = useRead(transactions.get, { params: { entryId: entryId ?? '' } }, { enabled: entryId !== undefined });
   const entry = read.data;
+  const corrections = useCorrections(entryId);
   return (
     <RecordDrawer
       open={entryId !== undefined}
@@ -58,11 +61,25 @@ export function EntryDrawer({ entryId, onClose }: { entryId: string | undefined;
       error={read.error}
       onRetry={() => void read.refetch()}
       footerNote={entry === undefined ? undefined : t('entry.hash', { code: entry.receiptCode })}
-      footer={entry === undefined ? undefined : <Reverse entry={entry} />}
+      footer={
+        entry === undefined ? undefined : (
+          <>
+            <ProposeAdjustment entry={entry} waiting={corrections.some(({ state }) => state === 'proposed')} />
+            <Reverse entry={entry} />
+          </>
+        )
+      }
     >
       {entry === undefined ? null : <Facts entry={entry} />}
+      {entry === undefined ? null : <EntryAdjustments items={corrections} personId={entry.personId} />}
     </RecordDrawer>
   );
+}
+
+function useCorrections(entryId: string | undefined) {
+  const may = useMay();
+  const enabled = entryId !== undefined && may('adjustments.read');
+  return useRead(adjustments.ofEntry, { params: { entryId: entryId ?? '' } }, { enabled }).data?.items ?? [];
 }
 
 function Facts({ entry }: { entry: Entry }) {

@@ -12,6 +12,7 @@ import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { EntryDrawer } from '../ledger/EntryDrawer.tsx';
+import { WaitingAdjustments } from '../ledger/WaitingAdjustments.tsx';
 import { given } from '../parts/given.ts';
 import type { TransactionsSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
@@ -32,6 +33,7 @@ export function TransactionsPage() {
   return (
     <Page>
       <PageHeader title={t('title')} note={t('note', { unit: unit?.name ?? '' })} />
+      <WaitingAdjustments onOpen={(entryId) => go({ ...search, open: entryId })} />
       <RecordTable
         list={list}
         columns={useColumns()}

@@ -55,6 +55,11 @@ export const consoleHome = {
       hint: 'Closing and joining take a second person',
       verb: 'Confirm',
     },
+    adjustments_waiting: {
+      title: '{{count}} corrections to confirm',
+      hint: 'Checked and confirmed by somebody else than who proposed them',
+      verb: 'Confirm',
+    },
     redemptions_waiting: {
       title: '{{count}} redemptions waiting',
       hint: 'Released by themselves after three minutes',

@@ -1,6 +1,7 @@
 import { checkInScreen } from '../en/check-in-screen.ts';
 import { consoleAccounts } from '../en/console-accounts.ts';
 import { consoleActivities } from '../en/console-activities.ts';
+import { consoleAdjustments } from '../en/console-adjustments.ts';
 import { consoleBatches } from '../en/console-batches.ts';
 import { consoleBudgets } from '../en/console-budgets.ts';
 import { consoleDisplays } from '../en/console-displays.ts';
@@ -21,6 +22,7 @@ export const consolePages = {
   checkInScreen,
   consoleAccounts,
   consoleActivities,
+  consoleAdjustments,
   consoleBatches,
   consoleBudgets,
   consoleDisplays,
