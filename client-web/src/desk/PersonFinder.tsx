@@ -65,7 +65,10 @@ export function PersonFinder({ onFound }: { onFound: (person: FoundPerson) => vo
           </Button>
         </form>
         <Button block onClick={() => setScanning(true)}>
-          <Icon of={ScanOutlined} size={18} /> {t('find.card')}
+          <span className={styles.withIcon}>
+            <Icon of={ScanOutlined} size={18} />
+            {t('find.card')}
+          </span>
         </Button>
       </Card>
       {found.isFetching && found.data === undefined ? <Waiting rows={3} /> : null}

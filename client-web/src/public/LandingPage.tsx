@@ -1,4 +1,5 @@
 import DesktopOutlined from '@ant-design/icons-svg/es/asn/DesktopOutlined';
+import MobileOutlined from '@ant-design/icons-svg/es/asn/MobileOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import PlusSquareOutlined from '@ant-design/icons-svg/es/asn/PlusSquareOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
@@ -19,6 +20,12 @@ const FACES: readonly { face: Face; icon: typeof UserOutlined }[] = [
   { face: 'resident', icon: UserOutlined },
   { face: 'merchant', icon: ShopOutlined },
 ];
+
+/** The entries of the page: the three faces, and the staff's own phone pages, which share the console's sign-in. */
+const ENTRIES = [
+  ...FACES.map(({ face, icon }) => ({ key: face, icon, href: `${FACE_PATHS[face]}/` })),
+  { key: 'desk', icon: MobileOutlined, href: '/desk/' },
+] as const;
 
 const PROMISES = [
   { key: 'append', icon: PlusSquareOutlined },
@@ -49,16 +56,16 @@ export function LandingPage() {
         <h1>{t('title')}</h1>
         <p className={styles.lead}>{t('lead')}</p>
         <ul className={styles.faces}>
-          {FACES.map(({ face, icon }) => (
-            <li key={face}>
-              <a href={`${FACE_PATHS[face]}/`} target={`red-points-${face}`}>
+          {ENTRIES.map(({ key, icon, href }) => (
+            <li key={key}>
+              <a href={href} target={`red-points-${key}`}>
                 <span className={styles.tile}>
                   <Icon of={icon} size={26} />
                 </span>
                 <span>
-                  <b>{t(`faces.${face}.name`)}</b>
-                  <span>{t(`faces.${face}.what`)}</span>
-                  <span>{t(`faces.${face}.device`)}</span>
+                  <b>{t(`faces.${key}.name`)}</b>
+                  <span>{t(`faces.${key}.what`)}</span>
+                  <span>{t(`faces.${key}.device`)}</span>
                 </span>
                 <Icon of={RightOutlined} className="quiet" />
               </a>

@@ -72,6 +72,11 @@ export class Device {
     await this.page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
   }
 
+  /** Takes the network away from this device, or gives it back. */
+  offline(isOffline: boolean): Promise<void> {
+    return this.context.setOffline(isOffline);
+  }
+
   /** Holds the camera before what another device's screen shows. */
   async pointCameraAt(screen: Locator): Promise<void> {
     const png = await screen.screenshot({ type: 'png' });

@@ -11,6 +11,7 @@ import { Trouble } from '../components/Trouble.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
 import { useMay } from '../permissions.ts';
 import styles from './ActivityDrawer.module.css';
+import { LateWords } from './LateWords.tsx';
 import { Witness } from './Witness.tsx';
 
 const TONES = {
@@ -46,6 +47,7 @@ export function Attendances({ activity }: { activity: Activity }) {
       {activity.state === 'under_way' ? (
         <Desk activity={activity} present={items.filter((each) => each.state === 'present')} />
       ) : null}
+      {activity.state === 'under_way' || activity.state === 'ended' ? <LateWords activityId={activityId} /> : null}
       {list.error !== null && list.data === undefined ? (
         <Trouble error={list.error} onRetry={() => void list.refetch()} />
       ) : null}
@@ -103,7 +105,7 @@ function Desk({ activity, present }: { activity: Activity; present: readonly Att
 }
 
 function Row({ attendance, running }: { attendance: Attendance; running: boolean }) {
-  const { t } = useTranslation(['consoleActivities', 'domain']);
+  const { t } = useTranslation(['consoleActivities', 'domain', 'consoleDisplays']);
   const { message } = App.useApp();
   const may = useMay();
   const signOut = useChange(checkIns.signOutMany, { changes: CHANGED });
@@ -151,10 +153,12 @@ function Row({ attendance, running }: { attendance: Attendance; running: boolean
   );
 }
 
-type Words = ReturnType<typeof useTranslation<['consoleActivities', 'domain']>>['t'];
+type Words = ReturnType<typeof useTranslation<['consoleActivities', 'domain', 'consoleDisplays']>>['t'];
 const FLAGS = ['forgotten_checkout', 'late', 'stay_too_short'] as const;
+const OTHER_FLAGS = { no_word: 'noWord', activity_cancelled: 'cancelled' } as const;
 
 function flagWords(t: Words, flag: string): string {
   const known = FLAGS.find((each) => each === flag);
+  if (flag in OTHER_FLAGS) return t(`word.${OTHER_FLAGS[flag as keyof typeof OTHER_FLAGS]}`, { ns: 'consoleDisplays' });
   return known === undefined ? flag : t(`flag.${known}`);
 }

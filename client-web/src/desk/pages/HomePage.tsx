@@ -43,7 +43,7 @@ export function HomePage() {
                   <Nothing title={t('home.runningNone')} />
                 </Card>
               ) : (
-                running.map((activity) => <Running key={activity.activityId} activity={activity} />)
+                running.map((activity, at) => <Running key={activity.activityId} activity={activity} main={at === 0} />)
               )}
               <ActionTiles
                 tiles={[
@@ -102,7 +102,7 @@ function Greeting() {
 }
 
 /** An activity that takes check-ins: its two commonest acts at once, everything else behind it. */
-function Running({ activity }: { activity: Activity }) {
+function Running({ activity, main }: { activity: Activity; main: boolean }) {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
   const params = { activityId: activity.activityId };
@@ -129,7 +129,10 @@ function Running({ activity }: { activity: Activity }) {
         <Banner onOpen={open}>{t('home.words', { count: wanted })}</Banner>
       )}
       <div className={styles.two}>
-        <Button color="primary" onClick={() => void navigate({ to: '/activities/$activityId/code', params })}>
+        <Button
+          color={main ? 'primary' : 'default'}
+          onClick={() => void navigate({ to: '/activities/$activityId/code', params })}
+        >
           {t('activity.code')}
         </Button>
         <Button onClick={() => void navigate({ to: '/activities/$activityId/scan', params, search: { act: 'in' } })}>
@@ -149,8 +152,12 @@ function Line({ activity }: { activity: Activity }) {
       mark={<DayTile day={formatNearDay(startsAt)} time={formatTime(startsAt)} />}
       title={title}
       below={t('home.place', { place, time: formatTime(endsAt) })}
-      end={<span className="small quiet">{t(`activity.state.${state}`)}</span>}
-      endBelow={<Icon of={RightOutlined} size={12} className="quiet" />}
+      end={
+        <span className={`small quiet ${styles.state}`}>
+          {t(`activity.state.${state}`)}
+          <Icon of={RightOutlined} size={12} />
+        </span>
+      }
       onOpen={() => void navigate({ to: '/activities/$activityId', params: { activityId } })}
     />
   );

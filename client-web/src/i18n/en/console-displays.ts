@@ -40,7 +40,7 @@ export const consoleDisplays = {
   card: {
     title: 'Resident’s card',
     number: 'No. {{serial}} · issued {{date}}',
-    how: 'Show it to staff at activities and at the office. It names nobody; report it at once when it is lost.',
+    how: 'Show it to staff at activities and at the office. It holds no personal data; report it at once when it is lost.',
     code: 'The code on the card',
     none: 'This person has no card yet: issue one first.',
     issue: 'Issue a card',
@@ -58,5 +58,17 @@ export const consoleDisplays = {
     withdraw: 'Withdraw the printed code',
     withdrawn: 'Withdrawn',
     verb: 'Printed code',
+  },
+  word: {
+    title: 'Late check-ins: were they there?',
+    what: 'The phone had no network and sent the scan later. Vouch only for people whom you or a colleague saw.',
+    scanned: 'Scanned {{time}}',
+    there: 'There',
+    notThere: 'Not there',
+    why: 'Say why; the person reads it',
+    noWord: 'Nobody vouched',
+    cancelled: 'Activity cancelled',
+    given: 'Vouched for',
+    refused: 'Recorded as not there',
   },
 } as const;

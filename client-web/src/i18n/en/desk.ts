@@ -12,7 +12,7 @@ export const desk = {
     none: 'No activities soon',
     noneHint: 'Activities are planned in the console, on a computer.',
     help: 'Help an elder',
-    helpHint: 'Points, sign-up',
+    helpHint: 'Act for them',
     claim: 'File a claim',
     claimHint: 'With the camera',
     words: '{{count}} late check-ins wait for your word',

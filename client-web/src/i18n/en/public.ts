@@ -6,6 +6,7 @@ export const publicTexts = {
     resident: { name: 'Residents', what: 'See points, check in by QR, redeem at shops', device: 'Phone' },
     merchant: { name: 'Shops', what: 'Take and confirm orders, see the day', device: 'Phone' },
     console: { name: 'Community console', what: 'Reviews, activities, publicity, settlement', device: 'Computer' },
+    desk: { name: 'Staff desk', what: 'Show the code, scan cards, sign out, help elders', device: 'Staff phones' },
   },
   promises: {
     title: 'How this ledger behaves',

@@ -290,6 +290,7 @@ export const resident = {
   },
   attendance: {
     title: 'Attendance',
+    word: 'Organiser to confirm',
     none: 'No attendance yet',
     state: {
       present: 'There now',

@@ -40,7 +40,7 @@ export const consoleDisplays = {
   card: {
     title: '居民卡',
     number: '第 {{serial}} 张 · {{date}} 发',
-    how: '活动签到、办事时请出示给工作人员扫。卡上没有个人信息；丢了请马上到社区挂失。',
+    how: '活动签到、办事时请出示给工作人员扫。卡上不存个人资料；丢了请马上到社区挂失。',
     code: '居民卡上的二维码',
     none: '这位居民还没有卡，请先发卡。',
     issue: '发卡',
@@ -58,5 +58,17 @@ export const consoleDisplays = {
     withdraw: '停用纸质码',
     withdrawn: '已停用',
     verb: '纸质签到码',
+  },
+  word: {
+    title: '补送的签到，请确认是否在场',
+    what: '手机断网，事后补送。只确认您或同事亲眼见到的人。',
+    scanned: '{{time}} 扫码',
+    there: '在场',
+    notThere: '不在场',
+    why: '请写明原因，本人看得到',
+    noWord: '没人确认到场',
+    cancelled: '活动已取消',
+    given: '已确认在场',
+    refused: '已登记为不在场',
   },
 } as const;

@@ -12,7 +12,7 @@ export const desk = {
     none: '近期没有活动',
     noneHint: '在电脑上的管理端可以策划活动。',
     help: '帮老人办事',
-    helpHint: '查积分、代报名',
+    helpHint: '代办、查分',
     claim: '替居民申报',
     claimHint: '拍照、填写',
     words: '{{count}} 个补送的签到等您确认',

@@ -6,6 +6,7 @@ export const publicTexts = {
     resident: { name: '居民', what: '查积分、扫码签到、到店兑换', device: '手机' },
     merchant: { name: '商家', what: '接单、确认核销、看今天的账', device: '手机' },
     console: { name: '社区工作台', what: '审核、活动与签到、公示、结算', device: '电脑' },
+    desk: { name: '手机工作台', what: '出示签到码、扫卡、签退、帮老人办事', device: '工作人员的手机' },
   },
   promises: {
     title: '这本账的规矩',

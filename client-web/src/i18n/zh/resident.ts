@@ -287,6 +287,7 @@ export const resident = {
   },
   attendance: {
     title: '签到记录',
+    word: '等组织者确认',
     none: '还没有签到记录',
     state: {
       present: '参加中',

@@ -49,7 +49,9 @@ export function AttendancesPage() {
                 )
               }
               endBelow={
-                <Tag tone={TONES[attendance.state] ?? 'plain'}>{t(`attendance.state.${attendance.state}`)}</Tag>
+                <Tag tone={TONES[attendance.state] ?? 'plain'}>
+                  {attendance.word === 'wanted' ? t('attendance.word') : t(`attendance.state.${attendance.state}`)}
+                </Tag>
               }
             />
           ))}

@@ -1,6 +1,7 @@
 import { readScannedText } from '@red-points/shared/domain/qr';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Toast } from 'antd-mobile';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scanner } from '../../components/Scanner.tsx';
 import { ScanFrame } from '../../phone/components/ScanFrame.tsx';
@@ -13,6 +14,9 @@ export function ScanPage() {
   const back = useBack();
   const navigate = useNavigate();
   const { activity } = scanRoute.useSearch();
+  const router = useRouter();
+  // Fetched before anything is scanned: the network may be gone by then, and the page that keeps the scan must be there.
+  useEffect(() => void router.preloadRoute({ to: '/check-in' }), [router]);
   const onCode = async (text: string): Promise<void> => {
     const read = readScannedText(text);
     if (read.kind === 'check_in' || read.kind === 'activity_poster')
