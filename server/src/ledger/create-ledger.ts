@@ -32,11 +32,11 @@ export interface LedgerDependencies {
 /** The ledger of a database whose collection was made by `ensureLedgerCollection`. One per process. */
 export function createLedger({ db, clock, settings }: LedgerDependencies): Ledger {
   const all = { ...groupCommitDefaults, ...settings };
-  const commit = new GroupCommit(db, clock, all);
-  const pairs = new PairPosting(db, clock, all);
+  const heads = new HeadReader(db, all.operationTimeoutMs, all.seenAccountsMax);
+  const commit = new GroupCommit(db, clock, all, heads);
+  const pairs = new PairPosting(db, clock, all, heads);
   const collection = ledgerCollection(db);
   const maxTimeMS = all.operationTimeoutMs;
-  const heads = new HeadReader(db, maxTimeMS, all.cachedAccountsMax);
   const head = gathered((accounts: readonly string[]) => heads.read(accounts));
   const view = async (account: string): Promise<AccountView> => {
     entryIdRange(account);

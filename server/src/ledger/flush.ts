@@ -4,7 +4,8 @@ import { RecentlyUsed } from '../platform/recently-used.ts';
 import type { Batch, Decided } from './batch.ts';
 import { ledgerCollection, type StoredEntry } from './collection.ts';
 import { type LotExpiry, noteDueLots } from './due-lots.ts';
-import { blankHead, type Head, readHeads } from './heads.ts';
+import type { HeadReader } from './head-reader.ts';
+import type { Head } from './heads.ts';
 import { insertOrdered, insertUnordered } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
 import { type Originals, originalSeqOf, readOriginals } from './originals.ts';
@@ -32,6 +33,7 @@ export class Flusher {
     private readonly clock: { now(): number },
     private readonly operationTimeoutMs: number,
     cachedAccountsMax: number,
+    private readonly heads: HeadReader,
   ) {
     this.collection = ledgerCollection(db);
     this.cache = new RecentlyUsed(cachedAccountsMax);
@@ -68,10 +70,10 @@ export class Flusher {
     }
     if (missing.length === 0) return;
     const accounts = missing.map(({ account }) => account);
-    const read = await readHeads(this.db, accounts, this.operationTimeoutMs);
-    for (const batch of missing) {
-      const head = read.get(batch.account) ?? blankHead;
-      if (head instanceof Error) batch.fail(head);
+    const read = await this.heads.read(accounts);
+    for (const [index, batch] of missing.entries()) {
+      const head = read[index];
+      if (head === undefined || head instanceof Error) batch.fail(head ?? new Error('a head was not read'));
       else batch.start = head;
     }
   }
@@ -128,6 +130,7 @@ export class Flusher {
     for (const { pending, entry, head, result } of batch.decided) {
       if (result === 'written') {
         this.cache.set(batch.account, head);
+        this.heads.note(batch.account, head.seq);
         pending.resolve({ status: 'posted', entry, repeated: false });
       } else {
         // Somebody was faster: what is known of this account is old.

@@ -3,6 +3,7 @@ import { isAccountId, isSameRequest, type LedgerCommand } from '@red-points/shar
 import type { Db } from 'mongodb';
 import { Batch } from './batch.ts';
 import { Flusher, unknownOutcome } from './flush.ts';
+import type { HeadReader } from './head-reader.ts';
 import { nameOf } from './lookup.ts';
 import { Pending, repeatedOutcome } from './pending.ts';
 import { LedgerBusyError, type PostOutcome } from './types.ts';
@@ -12,6 +13,8 @@ export interface GroupCommitSettings {
   readonly queueMax: number;
   /** Accounts whose newest state is kept in memory. */
   readonly cachedAccountsMax: number;
+  /** Accounts of which it is remembered how long they were: finding their end again costs little. */
+  readonly seenAccountsMax: number;
   /** Accounts in one flush. */
   readonly flushAccountsMax: number;
   /** From how many waiting commands on an account gets an ordered batch of its own. */
@@ -28,6 +31,7 @@ export interface GroupCommitSettings {
 export const groupCommitDefaults: GroupCommitSettings = {
   queueMax: 20_000,
   cachedAccountsMax: 20_000,
+  seenAccountsMax: 100_000,
   flushAccountsMax: 512,
   chainMin: 8,
   chainMax: 256,
@@ -84,8 +88,9 @@ export class GroupCommit {
     db: Db,
     clock: { now(): number },
     private readonly settings: GroupCommitSettings,
+    heads: HeadReader,
   ) {
-    this.flusher = new Flusher(db, clock, settings.operationTimeoutMs, settings.cachedAccountsMax);
+    this.flusher = new Flusher(db, clock, settings.operationTimeoutMs, settings.cachedAccountsMax, heads);
   }
 
   /** Not an async function: this is the hottest path, and the promise is made already. */

@@ -9,7 +9,7 @@ import { within } from './time-limit.ts';
 const AHEAD = 2;
 
 /**
- * Reads where histories end, for those who look at accounts. It remembers how far each account was, and asks for that entry
+ * Reads where histories end, for those who look at accounts and for postings. It remembers how far each account was, and asks for that entry
  * and the two after it by their ids, which costs the database a fifth of searching for an end that it knows nothing of. The
  * numbers of an account have no gaps, so that an entry whose successor is not there is the newest: what is remembered makes
  * an answer quicker, never older. Nothing of an account's state is kept.
@@ -35,9 +35,14 @@ export class HeadReader {
     const found: Heads = unknown.length === 0 ? new Map() : await readHeads(this.db, unknown, this.timeoutMs);
     return accounts.map((account) => {
       const head = known.get(account) ?? found.get(account) ?? blankHead;
-      if (!(head instanceof Error)) this.seen.set(account, head.seq);
+      if (!(head instanceof Error)) this.note(account, head.seq);
       return head;
     });
+  }
+
+  /** How long an account is known to be by now. */
+  note(account: string, seq: number): void {
+    this.seen.set(account, seq);
   }
 
   /** Heads that are where they were seen, or one further. */

@@ -30,9 +30,8 @@ const ACCOUNTS_PER_QUERY = 100;
 /** What was read of accounts: their heads, or why one cannot be relied on; accounts without entries are absent. */
 export type Heads = ReadonlyMap<string, Head | Error>;
 
-/** The head of one account; throws where its newest entry is broken. */
-export function headIn(heads: Heads, account: string): Head {
-  const head = heads.get(account) ?? blankHead;
+/** A head that can be relied on; throws why where the account's newest entry is broken. */
+export function sound(head: Head | Error): Head {
   if (head instanceof Error) throw head;
   return head;
 }

@@ -13,7 +13,8 @@ import {
 import { Binary, type ClientSession, type Collection, type Db } from 'mongodb';
 import { codeOf, LEDGER_COLLECTION, ledgerCollection, type StoredEntry, sha256, toEntry } from './collection.ts';
 import { newExpiries, noteDueLots } from './due-lots.ts';
-import { blankHead, type Head, headIn, readHeads } from './heads.ts';
+import type { HeadReader } from './head-reader.ts';
+import { blankHead, type Head, sound } from './heads.ts';
 import { DUPLICATE_KEY } from './insert.ts';
 import { lookKeysUp } from './lookup.ts';
 import { within } from './time-limit.ts';
@@ -40,6 +41,7 @@ export class PairPosting {
     private readonly db: Db,
     private readonly clock: { now(): number },
     private readonly settings: PairSettings,
+    private readonly heads: HeadReader,
   ) {
     this.collection = ledgerCollection(db);
   }
@@ -83,10 +85,8 @@ export class PairPosting {
   }
 
   private async attempt(command: PairCommand): Promise<PairOutcome | 'conflict'> {
-    const timeoutMs = this.settings.operationTimeoutMs;
-    const heads = await readHeads(this.db, [command.from, command.to], timeoutMs);
-    const from = headIn(heads, command.from);
-    const to = headIn(heads, command.to);
+    const heads = await this.heads.read([command.from, command.to]);
+    const [from = blankHead, to = blankHead] = heads.map(sound);
     const nowMs = recordedAfter(recordedAfter(this.clock.now(), from.recordedAtMs), to.recordedAtMs);
     const decision = decidePair(from.state, to.state, command, nowMs);
     if (decision.kind === 'refused') {
