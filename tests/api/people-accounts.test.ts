@@ -167,7 +167,8 @@ describe('personal data at rest', () => {
       for (const secret of ['司徒静雯', '静雯', phone, '望江里']) expect(text, name).not.toContain(secret);
     }
     await test.context.personalData.erase(personId);
-    expect((await test.context.people.names([personId])).get(personId)).toEqual({ full: '已注销', masked: '已注销' });
+    const erased = { full: '已注销', masked: '已注销', amongFamily: '已注销' };
+    expect((await test.context.people.names([personId])).get(personId)).toEqual(erased);
     const detail = await officer.call(people.get, { params: { personId } }).expect(200);
     expect(detail.body).toMatchObject({ maskedName: '已注销', maskedPhone: null });
     const unmask = await officer.call(people.unmask, { params: { personId }, body: { reason: '核实' } }).expect(409);

@@ -121,7 +121,19 @@ async function serve<E extends Endpoint>(
   if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'no-store');
   res.status(endpoint.status ?? 200);
   if (endpoint.response === undefined) res.end();
-  else res.json(asPromised(http, endpoint, answer));
+  else sendJson(res, asPromised(http, endpoint, answer));
+}
+
+/** Express would look at every answer for what only one with a version has: a condition that the caller made. */
+function sendJson(res: Response, value: unknown): void {
+  if (res.hasHeader('ETag')) {
+    res.json(value);
+    return;
+  }
+  const text = JSON.stringify(value);
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(text);
 }
 
 /** Everything that can be checked before the handler: who, how often, what. */

@@ -13,18 +13,16 @@ export async function pendingOfMany(
   context: Pick<PeopleContext, 'model' | 'pending'>,
   owners: readonly PendingOwner[],
 ): Promise<PendingCredit[][]> {
-  const joined = await joinedRecords(
-    context,
-    owners.map(({ personId }) => personId),
-  );
-  const accountsOf = ({ personId, accountId }: PendingOwner): string[] => {
-    const theirs = joined.filter(({ joinedInto }) => joinedInto === personId);
-    return [accountId, ...theirs.map((record) => record.accountId)];
-  };
-  const accounts = owners.map(accountsOf);
-  const pending = await context.pending([...new Set(accounts.flat())]);
-  return accounts.map((accountIds) => {
-    const all = accountIds.flatMap((accountId) => pending.get(accountId) ?? []);
-    return accountIds.length === 1 ? all : all.sort((one, other) => other.effectiveAtMs - one.effectiveAtMs);
+  const personIds = owners.map(({ personId }) => personId);
+  const accountIds = [...new Set(owners.map(({ accountId }) => accountId))];
+  // Few people were found twice: what they wait for themselves is read while it is found out who.
+  const [joined, own] = await Promise.all([joinedRecords(context, personIds), context.pending(accountIds)]);
+  if (joined.length === 0) return owners.map(({ accountId }) => [...(own.get(accountId) ?? [])]);
+  const theirs = await context.pending(joined.map(({ accountId }) => accountId));
+  return owners.map(({ personId, accountId }) => {
+    const others = joined.filter(({ joinedInto }) => joinedInto === personId);
+    if (others.length === 0) return [...(own.get(accountId) ?? [])];
+    const all = [own.get(accountId) ?? [], ...others.map((record) => theirs.get(record.accountId) ?? [])].flat();
+    return all.sort((one, other) => other.effectiveAtMs - one.effectiveAtMs);
   });
 }
