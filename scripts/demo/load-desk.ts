@@ -147,6 +147,13 @@ function residentAt(index: number): SubjectPlan {
   return resident;
 }
 
+/** Residents of the main community who took part in nothing yesterday: nobody is at two places at once. */
+function freeYesterday(): number[] {
+  const yesterday = historyPlan().days.filter(({ daysAgo }) => daysAgo === 1);
+  const busy = new Set(yesterday.flatMap(({ activities }) => activities.flatMap(({ participants }) => participants)));
+  return residentsOfMain().flatMap(({ ref }) => (busy.has(ref) ? [] : [ref]));
+}
+
 async function fileDeskClaims(world: DemoWorld, claims: readonly DeskClaim[], nowMs: number): Promise<void> {
   for (const claim of [...claims].sort((left, right) => right.hoursAgo - left.hoursAgo)) {
     world.clock.set(nowMs - claim.hoursAgo * HOUR_MS);
@@ -207,7 +214,7 @@ async function eveningBefore(world: DemoWorld, nowMs: number): Promise<void> {
   world.clock.set(startsAtMs - 10 * HOUR_MS);
   await openActivity(world, plan, office(world));
   world.clock.set(startsAtMs);
-  const participants = [30, 31, 32, 33, 34, 35, 36, 37].map((index) => residentAt(index).ref);
+  const participants = freeYesterday().slice(30, 38);
   await startAndCheckIn(world, plan.name, office(world).organiser, participants);
   world.clock.set(Math.min(plan.endsAtMs, nowMs));
   await endActivity(world, plan.name, office(world).organiser, participants.length);

@@ -8,6 +8,7 @@ import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
 import { receipts } from '../i18n/zh/receipts.ts';
+import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { statement } from '../i18n/zh/statement.ts';
 import { ConsoleApp } from './ConsoleApp.tsx';
@@ -16,7 +17,7 @@ import { consolePages } from './texts-zh.ts';
 void showFace(
   'console',
   {
-    zh: { common, console, debt, domain, notices, receipts, signIn, statement, ...consolePages },
+    zh: { common, console, debt, domain, notices, receipts, ruleWords, signIn, statement, ...consolePages },
     loadEnglish: async () => (await import('../i18n/english/console.ts')).english,
   },
   <ConsoleApp />,

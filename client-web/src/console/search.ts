@@ -3,9 +3,11 @@ import {
   BATCH_OUTCOMES,
   CLAIM_STATES,
   REDEMPTION_STATES,
+  RULE_STATES,
   SUBJECT_KINDS,
 } from '@red-points/shared/contracts';
 import { ENTRY_KINDS } from '@red-points/shared/domain/ledger';
+import { RULE_SETS } from '@red-points/shared/domain/rules';
 import { z } from 'zod';
 import { PERIOD_KINDS } from './reports/period.ts';
 
@@ -47,7 +49,12 @@ export const transactionsSearch = z.object({
 });
 export type TransactionsSearch = z.infer<typeof transactionsSearch>;
 
-export const rulesSearch = z.object({ category: optional(z.string()), open: optional(z.string()) });
+export const rulesSearch = z.object({
+  category: optional(z.string()),
+  ruleSet: optional(z.enum(RULE_SETS)),
+  state: optional(z.enum(RULE_STATES)),
+  open: optional(z.string()),
+});
 export type RulesSearch = z.infer<typeof rulesSearch>;
 
 export const accountsSearch = z.object({ show: optional(z.enum(['waiting', 'all'])), open: optional(z.string()) });

@@ -13,9 +13,11 @@ import type { merchant } from './zh/merchant.ts';
 import type { notices } from './zh/notices.ts';
 import type { publicTexts } from './zh/public.ts';
 import type { publicNotice } from './zh/public-notice.ts';
+import type { publicRules } from './zh/public-rules.ts';
 import type { receipts } from './zh/receipts.ts';
 import type { resident } from './zh/resident.ts';
 import type { residentAccounts } from './zh/resident-accounts.ts';
+import type { ruleWords } from './zh/rule-words.ts';
 import type { signIn } from './zh/sign-in.ts';
 import type { statement } from './zh/statement.ts';
 
@@ -33,8 +35,10 @@ export interface Texts extends ConsolePages {
   merchant: typeof merchant;
   public: typeof publicTexts;
   publicNotice: typeof publicNotice;
+  publicRules: typeof publicRules;
   digests: typeof digests;
   receipts: typeof receipts;
+  ruleWords: typeof ruleWords;
 }
 
 export type Namespace = keyof Texts;

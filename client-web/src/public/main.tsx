@@ -8,6 +8,8 @@ import { digests } from '../i18n/zh/digests.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { publicTexts } from '../i18n/zh/public.ts';
 import { publicNotice } from '../i18n/zh/public-notice.ts';
+import { publicRules } from '../i18n/zh/public-rules.ts';
+import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { LandingPage } from './LandingPage.tsx';
 import { NoticePage } from './NoticePage.tsx';
@@ -15,8 +17,10 @@ import { NoticePage } from './NoticePage.tsx';
 /** Who opens another public page needs nothing of this one. */
 const DigestPage = lazy(async () => ({ default: (await import('./DigestPage.tsx')).DigestPage }));
 
+const RulesPage = lazy(async () => ({ default: (await import('./RulesPage.tsx')).RulesPage }));
+
 /**
- * `/notice/<unit>` is the notice of a community, `/digest` the daily digests, `/receipt` the same with the desk for receipts first;
+ * `/notice/<unit>` is the notice of a community, `/rules/<unit>` its rules, `/digest` the daily digests, `/receipt` the same with the desk for receipts first;
  * everything else of this face is the first page.
  */
 const [, page, unitId] = window.location.pathname.split('/');
@@ -25,6 +29,12 @@ function PublicPage() {
   switch (page) {
     case 'notice':
       return <NoticePage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />;
+    case 'rules':
+      return (
+        <Suspense fallback={null}>
+          <RulesPage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />
+        </Suspense>
+      );
     case 'digest':
     case 'receipt':
       return (
@@ -40,7 +50,7 @@ function PublicPage() {
 void showFace(
   undefined,
   {
-    zh: { common, digests, domain, public: publicTexts, publicNotice, signIn },
+    zh: { common, digests, domain, public: publicTexts, publicNotice, publicRules, ruleWords, signIn },
     loadEnglish: async () => (await import('../i18n/english/public.ts')).english,
   },
   <PublicPage />,

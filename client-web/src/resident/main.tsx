@@ -10,6 +10,7 @@ import { notices } from '../i18n/zh/notices.ts';
 import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { residentAccounts } from '../i18n/zh/resident-accounts.ts';
+import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { statement } from '../i18n/zh/statement.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
@@ -21,7 +22,7 @@ prepareAntdMobile();
 void showFace(
   'resident',
   {
-    zh: { common, debt, domain, notices, receipts, resident, residentAccounts, signIn, statement },
+    zh: { common, debt, domain, notices, receipts, resident, residentAccounts, ruleWords, signIn, statement },
     loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
   },
   <RouterProvider router={router} />,

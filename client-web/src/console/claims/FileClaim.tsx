@@ -1,15 +1,16 @@
-import { type Claim, claims, reports, reviews } from '@red-points/shared/contracts';
+import { type Claim, claims, reports, reviews, rules } from '@red-points/shared/contracts';
 import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChange, useMoneyMutation } from '../../api/index.ts';
+import { useChange, useMoneyMutation, useRead } from '../../api/index.ts';
 import { businessDate } from '../../components/formatters.ts';
 import { RuleSelect } from '../activities/PlanActivity.tsx';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import { PersonPicker } from '../parts/PersonPicker.tsx';
 import styles from '../rules/DraftRule.module.css';
+import { DeclaredAnswers } from '../rules/DeclaredAnswers.tsx';
 import { EarnPreview } from '../rules/EarnPreview.tsx';
 import { useUnit } from '../unit.tsx';
 import { EvidenceUpload } from './EvidenceUpload.tsx';
@@ -21,6 +22,7 @@ interface Values {
   hours?: number | null;
   description?: string;
   evidenceIds?: string[];
+  declarations?: Claim['declarations'];
 }
 
 const minutesOf = (hours: number | null | undefined): number | undefined =>
@@ -48,6 +50,8 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
   const { unitId } = useUnit();
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
+  const scheme = useRead(rules.list, { query: { unitId, state: 'published' } }, { enabled: unitId !== '' });
+  const termsOf = (code: string | undefined) => scheme.data?.items.find((rule) => rule.code === code)?.terms;
   const changes = [claims.list, reviews.list, reports.tasks];
   const done = (): void => {
     void message.success(t('claims.done'));
@@ -84,12 +88,13 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
       form.setFieldsValue({ occurredOn: dayjs(businessDate()), hours: 1 });
       return;
     }
-    const { personId, ruleCode, description, evidenceIds } = from;
+    const { personId, ruleCode, description, evidenceIds, declarations } = from;
     form.setFieldsValue({
       personId,
       ruleCode,
       description,
       evidenceIds,
+      declarations,
       occurredOn: dayjs(from.occurredOn),
       hours: from.minutes / 60,
     });
@@ -123,6 +128,9 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
         </Form.Item>
         <Form.Item name="ruleCode" label={t('claims.rule')} rules={[required]}>
           <RuleSelect category={undefined} unitId={unitId} />
+        </Form.Item>
+        <Form.Item noStyle shouldUpdate>
+          {() => <DeclaredAnswers terms={termsOf((form.getFieldsValue(true) as Values).ruleCode)} />}
         </Form.Item>
         <Form.Item name="occurredOn" label={t('claims.when')} rules={[required]}>
           <DatePicker disabledDate={(day) => day.format('YYYY-MM-DD') > businessDate()} style={{ width: '100%' }} />
@@ -159,5 +167,13 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
 function Preview({ values }: { values: Values }) {
   const minutes = minutesOf(values.hours);
   if (values.ruleCode === undefined || minutes === undefined) return null;
-  return <EarnPreview code={values.ruleCode} minutes={minutes} provenance="claimed" />;
+  return (
+    <EarnPreview
+      code={values.ruleCode}
+      minutes={minutes}
+      provenance="claimed"
+      {...(values.personId === undefined ? {} : { personId: values.personId })}
+      {...(values.occurredOn ? { date: values.occurredOn.format('YYYY-MM-DD') } : {})}
+    />
+  );
 }

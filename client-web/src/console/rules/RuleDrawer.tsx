@@ -1,15 +1,19 @@
-import { type RuleTerms, type RuleVersion, rules } from '@red-points/shared/contracts';
+import { type RuleVersion, rules } from '@red-points/shared/contracts';
 import { App, Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { formatDate, formatMoment } from '../../components/formatters.ts';
-import { CategoryTag } from '../../components/Tag.tsx';
+import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { useMay } from '../permissions.ts';
+import { useUnit } from '../unit.tsx';
+import { AdoptionDialog } from './AdoptionDialog.tsx';
 import { EarnPreview } from './EarnPreview.tsx';
 import styles from './RuleDrawer.module.css';
-import { RuleStateTag } from './RuleStateTag.tsx';
-import { useEarnsWords, useExpiryWords } from './words.ts';
+import { RulePhaseTag } from './RulePhaseTag.tsx';
+import { VersionDifference } from './VersionDifference.tsx';
+import { VersionFacts } from './VersionFacts.tsx';
 
 export interface RuleDrawerProps {
   code: string | undefined;
@@ -17,95 +21,103 @@ export interface RuleDrawerProps {
   onDraft: (from: RuleVersion) => void;
 }
 
-/** One rule with all its versions, what it would earn, and the next step of its life. */
+/** One rule with all its versions, what it would earn, what changed between them, and the next step of its life. */
 export function RuleDrawer({ code, onClose, onDraft }: RuleDrawerProps) {
   const { t } = useTranslation('consoleRules');
   const may = useMay();
-  const read = useRead(rules.versions, { params: { code: code ?? '' } }, { enabled: code !== undefined });
+  const { unitId } = useUnit();
+  const [adopting, setAdopting] = useState<RuleVersion>();
+  const read = useRead(
+    rules.versions,
+    { params: { code: code ?? '' }, query: { unitId } },
+    { enabled: code !== undefined && unitId !== '' },
+  );
   const versions = read.data?.items ?? [];
   const newest = versions[0];
+  const shown = versions.find(({ phase }) => phase === 'in_force') ?? newest;
   return (
-    <RecordDrawer
-      open={code !== undefined}
-      onClose={onClose}
-      mark={code?.slice(0, 2) ?? ''}
-      title={newest === undefined ? (code ?? '') : `${newest.code} ${newest.terms.title}`}
-      tags={newest === undefined ? undefined : <CategoryTag category={newest.terms.category} />}
-      subtitle={newest === undefined ? undefined : <span>{t('versions', { count: versions.length })}</span>}
-      loading={read.isPending}
-      error={read.error}
-      onRetry={() => void read.refetch()}
-      footerNote={t('neverEdited')}
-      footer={
-        newest !== undefined && newest.state !== 'draft' && may('rules.manage') ? (
-          <Button onClick={() => onDraft(newest)}>{t('draft.next')}</Button>
-        ) : undefined
-      }
-    >
-      {newest === undefined ? null : (
-        <EarnPreview code={newest.code} {...(newest.state === 'draft' ? { terms: newest.terms } : {})} />
-      )}
-      {versions.map((version) => (
-        <Version key={version.version} rule={version} />
-      ))}
-    </RecordDrawer>
+    <>
+      <RecordDrawer
+        open={code !== undefined}
+        onClose={onClose}
+        mark={code?.slice(0, 2) ?? ''}
+        title={shown === undefined ? (code ?? '') : `${shown.code} ${shown.terms.title}`}
+        tags={shown === undefined ? undefined : <CategoryTag category={shown.terms.category} />}
+        subtitle={newest === undefined ? undefined : <span>{t('versions', { count: versions.length })}</span>}
+        loading={read.isPending}
+        error={read.error}
+        onRetry={() => void read.refetch()}
+        footerNote={t('neverEdited')}
+        footer={
+          newest !== undefined && newest.state !== 'draft' && may('rules.manage') ? (
+            <Button onClick={() => onDraft(newest)}>{t('draft.next')}</Button>
+          ) : undefined
+        }
+      >
+        {shown === undefined ? null : (
+          <EarnPreview
+            key={shown.version}
+            code={shown.code}
+            version={shown.version}
+            choosePerson={may('people.read')}
+          />
+        )}
+        {versions.map((version, index) => (
+          <Version
+            key={version.version}
+            rule={version}
+            earlier={versions[index + 1]}
+            onAdopt={() => setAdopting(version)}
+          />
+        ))}
+      </RecordDrawer>
+      <AdoptionDialog rule={adopting} onClose={() => setAdopting(undefined)} />
+    </>
   );
 }
 
-function Version({ rule }: { rule: RuleVersion }) {
-  const { t } = useTranslation(['consoleRules', 'domain']);
-  const earns = useEarnsWords();
-  const expiry = useExpiryWords();
-  const { terms } = rule;
-  const capWords = ({ perDay, perMonth, perYear }: RuleTerms['caps']): string => {
-    const words = [
-      perDay === null ? undefined : t('cap.day', { points: perDay }),
-      perMonth === null ? undefined : t('cap.month', { points: perMonth }),
-      perYear === null ? undefined : t('cap.year', { points: perYear }),
-    ].filter((each) => each !== undefined);
-    return words.length === 0 ? t('none') : words.join(t('comma'));
-  };
-  const facts: [string, string][] = [
-    [t('field.earns'), earns(terms)],
-    [t('field.perEvent'), t('perEvent', { min: terms.pointsMinPerEvent, max: terms.pointsMaxPerEvent ?? t('none') })],
-    [t('field.caps'), capWords(terms.caps)],
-    [t('field.householdCaps'), capWords(terms.householdCaps)],
-    [t('field.minutesMin'), terms.minutesMin === 0 ? t('none') : t('minutes', { count: terms.minutesMin })],
-    [
-      t('field.spendable'),
-      terms.spendableProvenances.map((each) => t(`provenance.${each}`, { ns: 'domain' })).join(t('comma')),
-    ],
-    [t('field.publicity'), terms.publicityDays === 0 ? t('noPublicity') : t('days', { count: terms.publicityDays })],
-    [t('field.expiry'), expiry(terms.expiry)],
-    [
-      t('field.holds'),
-      terms.validUntil === null
-        ? t('fromOn', { from: formatDate(terms.validFrom) })
-        : t('fromTo', { from: formatDate(terms.validFrom), until: formatDate(terms.validUntil) }),
-    ],
-  ];
-  if (terms.evidenceWanted !== '') facts.push([t('field.evidence'), terms.evidenceWanted]);
-  if (terms.adoptedBy !== '') facts.push([t('field.adoptedBy'), terms.adoptedBy]);
+interface VersionProps {
+  rule: RuleVersion;
+  earlier: RuleVersion | undefined;
+  onAdopt: () => void;
+}
+
+function Version({ rule, earlier, onAdopt }: VersionProps) {
+  const { t } = useTranslation(['consoleRules', 'ruleWords']);
+  const may = useMay();
+  // What waits to be published or to begin is read beside what holds.
+  const [compared, setCompared] = useState(rule.phase === 'draft' || rule.phase === 'scheduled');
   return (
-    <section className={styles['version']}>
+    <section className={styles.version}>
       <header>
         <b>{t('version', { version: rule.version })}</b>
-        <RuleStateTag state={rule.state} />
+        <RulePhaseTag phase={rule.phase} />
+        {rule.terms.ruleSet === 'emergency' ? <Tag tone="danger">{t('set.emergency')}</Tag> : null}
         <span className="small quiet">
-          {rule.publishedAt === null
-            ? t('drafted', { moment: formatMoment(rule.createdAt) })
-            : t('published', { moment: formatMoment(rule.publishedAt) })}
+          {rule.phase === 'scheduled'
+            ? t('waits', { date: formatDate(rule.terms.validFrom) })
+            : rule.publishedAt === null
+              ? t('drafted', { moment: formatMoment(rule.createdAt) })
+              : t('published', { moment: formatMoment(rule.publishedAt) })}
         </span>
         <Steps rule={rule} />
       </header>
-      <dl>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className={styles.links}>
+        {earlier === undefined ? null : (
+          <Button size="small" aria-expanded={compared} onClick={() => setCompared(!compared)}>
+            {t('difference.verb')}
+          </Button>
+        )}
+        {rule.adoption === null && may('rules.manage') ? (
+          <Button size="small" onClick={onAdopt}>
+            {t('adoption.verb')}
+          </Button>
+        ) : null}
+      </div>
+      {earlier !== undefined && compared ? (
+        <VersionDifference code={rule.code} before={earlier.version} after={rule.version} />
+      ) : null}
+      <VersionFacts rule={rule} />
     </section>
   );
 }
@@ -139,19 +151,21 @@ function Steps({ rule }: { rule: RuleVersion }) {
     );
   }
   if (rule.state === 'retired') return null;
+  const waits = rule.phase === 'scheduled';
+  const verb = t(waits ? 'retire.callOff' : 'retire.verb');
   return (
     <Button
       loading={retire.isPending}
       onClick={() =>
         modal.confirm({
-          title: t('retire.title', { code: rule.code }),
-          content: t('retire.what'),
-          okText: t('retire.verb'),
-          onOk: () => retire.mutateAsync({ params }).catch(refused),
+          title: t(waits ? 'retire.callOffTitle' : 'retire.title', { code: rule.code }),
+          content: t(waits ? 'retire.callOffWhat' : 'retire.what'),
+          okText: verb,
+          onOk: () => retire.mutateAsync({ params, body: {} }).catch(refused),
         })
       }
     >
-      {t('retire.verb')}
+      {verb}
     </Button>
   );
 }

@@ -4,9 +4,10 @@ import { debt } from '../en/debt.ts';
 import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
 import { receipts } from '../en/receipts.ts';
+import { ruleWords } from '../en/rule-words.ts';
 import { signIn } from '../en/sign-in.ts';
 import { statement } from '../en/statement.ts';
 import { consolePages } from './console-pages.ts';
 
 /** The English texts of the console, fetched only when somebody asks for English. */
-export const english = { common, console, debt, domain, notices, receipts, signIn, statement, ...consolePages };
+export const english = { common, console, debt, domain, notices, receipts, ruleWords, signIn, statement, ...consolePages };

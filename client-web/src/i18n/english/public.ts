@@ -3,7 +3,9 @@ import { digests } from '../en/digests.ts';
 import { domain } from '../en/domain.ts';
 import { publicTexts } from '../en/public.ts';
 import { publicNotice } from '../en/public-notice.ts';
+import { publicRules } from '../en/public-rules.ts';
+import { ruleWords } from '../en/rule-words.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the public pages, fetched only when somebody asks for English. */
-export const english = { common, digests, domain, public: publicTexts, publicNotice, signIn };
+export const english = { common, digests, domain, public: publicTexts, publicNotice, publicRules, ruleWords, signIn };

@@ -5,8 +5,9 @@ import { notices } from '../en/notices.ts';
 import { receipts } from '../en/receipts.ts';
 import { resident } from '../en/resident.ts';
 import { residentAccounts } from '../en/resident-accounts.ts';
+import { ruleWords } from '../en/rule-words.ts';
 import { signIn } from '../en/sign-in.ts';
 import { statement } from '../en/statement.ts';
 
 /** The English texts of the residents' pages, fetched only when somebody asks for English. */
-export const english = { common, debt, domain, notices, receipts, resident, residentAccounts, signIn, statement };
+export const english = { common, debt, domain, notices, receipts, resident, residentAccounts, ruleWords, signIn, statement };

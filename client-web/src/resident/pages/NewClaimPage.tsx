@@ -1,12 +1,16 @@
 import { type Claim, claims, people, rules } from '@red-points/shared/contracts';
+import type { Declarations } from '@red-points/shared/domain/rules';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, ProblemError, useChange, useList, useMoneyMutation, useRead } from '../../api/index.ts';
 import { businessDate } from '../../components/formatters.ts';
+import { allAnswered } from '../../features/rules/declarations.ts';
+import { useRuleWords } from '../../features/rules/words.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card } from '../../phone/components/Card.tsx';
+import { DeclaredAnswers } from '../../phone/components/DeclaredAnswers.tsx';
 import { Field } from '../../phone/components/Field.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Waiting } from '../../phone/components/states.tsx';
@@ -31,6 +35,7 @@ export function NewClaimPage() {
 
 function ClaimForm({ returned }: { returned: Claim | undefined }) {
   const { t } = useTranslation('resident');
+  const words = useRuleWords();
   const navigate = useNavigate();
   const list = useRead(rules.list, { query: { state: 'published' } }, { staleMs: 300_000 });
   const [ruleCode, setRuleCode] = useState<string>(returned?.ruleCode ?? '');
@@ -38,6 +43,7 @@ function ClaimForm({ returned }: { returned: Claim | undefined }) {
   const [hours, setHours] = useState(returned === undefined ? '1' : String(returned.minutes / 60));
   const [description, setDescription] = useState(returned?.description ?? '');
   const [evidenceIds, setEvidenceIds] = useState<readonly string[]>(returned?.evidenceIds ?? []);
+  const [declarations, setDeclarations] = useState<Declarations>(returned?.declarations ?? {});
   const [checked, setChecked] = useState(false);
   const done = (): void => {
     Toast.show(t('claims.sent'));
@@ -58,7 +64,15 @@ function ClaimForm({ returned }: { returned: Claim | undefined }) {
     event.preventDefault();
     setChecked(true);
     if (ruleCode === '' || description.trim() === '' || !(minutes >= 0) || occurredOn === '') return;
-    const body = { ruleCode, occurredOn, minutes, description: description.trim(), evidenceIds: [...evidenceIds] };
+    if (!allAnswered(rule?.terms, declarations)) return;
+    const body = {
+      ruleCode,
+      occurredOn,
+      minutes,
+      description: description.trim(),
+      evidenceIds: [...evidenceIds],
+      declarations,
+    };
     if (returned === undefined) file.start({ body });
     else resubmit.mutate({ params: { claimId: returned.claimId }, body: { ...body, version: returned.version } });
   };
@@ -70,9 +84,9 @@ function ClaimForm({ returned }: { returned: Claim | undefined }) {
           label={t('claims.rule')}
           error={missing(ruleCode === '') ?? fieldError('ruleCode')}
           hint={
-            rule === undefined || rule.terms.evidenceWanted === ''
+            rule === undefined || words.evidence(rule.terms).length === 0
               ? undefined
-              : t('claims.evidence', { what: rule.terms.evidenceWanted })
+              : t('claims.evidence', { what: words.evidence(rule.terms).join('、') })
           }
         >
           <select value={ruleCode} onChange={(event) => setRuleCode(event.target.value)}>
@@ -113,6 +127,7 @@ function ClaimForm({ returned }: { returned: Claim | undefined }) {
             onChange={(event) => setDescription(event.target.value)}
           />
         </Field>
+        <DeclaredAnswers terms={rule?.terms} value={declarations} onChange={setDeclarations} checked={checked} />
         <EvidencePhotos ids={evidenceIds} onChange={setEvidenceIds} />
       </Card>
       {list.isError ? <Banner tone="danger">{messageOf(list.error)}</Banner> : null}

@@ -1,0 +1,23 @@
+/** The scheme as everybody may read it. */
+export const publicRules = {
+  title: 'Rules of {{unit}}',
+  choose: 'The rules of which community?',
+  onDay: 'In force on {{date}}',
+  count: '{{count}} rules',
+  say: 'What earns how much, and up to what, is said here. Points are no money and cannot be passed on; public services never depend on them.',
+  emergency: 'Emergency: emergency rules hold since {{date}}.',
+  empty: 'This community has no rules in force yet.',
+  code: 'Code',
+  earns: 'Earns',
+  caps: 'Caps',
+  noCaps: 'No caps',
+  evidence: 'Evidence',
+  ineligible: 'Not eligible',
+  publicity: 'Publicity',
+  expiry: 'Points expire',
+  adopted: 'Adopted',
+  adoptedLine: '{{body}}, {{date}}, {{place}}',
+  version: 'Version {{version}}, in force from {{from}}',
+  ask: 'If you disagree with a rule, raise it in the residents’ assembly or tell the community’s staff.',
+  phone: { title: 'On your phone', what: 'Scan to open this page' },
+} as const;

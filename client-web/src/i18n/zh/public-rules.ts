@@ -1,0 +1,23 @@
+/** The scheme as everybody may read it. */
+export const publicRules = {
+  title: '{{unit}}积分标准',
+  choose: '看哪个社区的积分标准？',
+  onDay: '{{date}}施行的标准',
+  count: '共 {{count}} 条',
+  say: '做了什么、得多少分、有什么上限，都以这里为准。积分不能兑换现金，也不能转让；公共服务不以积分为条件。',
+  emergency: '应急状态：{{date}}起按应急标准计分。',
+  empty: '这个社区还没有施行的积分标准。',
+  code: '编号',
+  earns: '计分',
+  caps: '上限',
+  noCaps: '不设上限',
+  evidence: '需要的佐证',
+  ineligible: '不计分的人员',
+  publicity: '公示',
+  expiry: '积分有效期',
+  adopted: '通过',
+  adoptedLine: '{{body}}，{{date}}，{{place}}',
+  version: '第 {{version}} 版，{{from}}起施行',
+  ask: '对积分标准有意见，可以在居民代表会议上提出，或告诉社区工作人员。',
+  phone: { title: '用手机看', what: '扫码打开这一页' },
+} as const;
