@@ -7,6 +7,7 @@ import { common } from '../i18n/zh/common.ts';
 import { desk } from '../i18n/zh/desk.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { resident } from '../i18n/zh/resident.ts';
+import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
 import { router } from './router.tsx';
@@ -16,7 +17,7 @@ prepareAntdMobile();
 void showFace(
   'console',
   {
-    zh: { common, desk, domain, resident, signIn },
+    zh: { common, desk, domain, resident, ruleWords, signIn },
     loadEnglish: async () => (await import('../i18n/english/desk.ts')).english,
   },
   <RouterProvider router={router} />,

@@ -82,7 +82,10 @@ function CategoryForm({ from, nextOrder, onClose }: CategoryFormProps) {
         return;
       }
       const { code, ...rest } = body;
-      change.mutate({ params: { code }, body: { ...rest, active: rest.active ?? true, version: from.version } }, { onError });
+      change.mutate(
+        { params: { code }, body: { ...rest, active: rest.active ?? true, version: from.version } },
+        { onError },
+      );
     },
   });
   useEffect(() => {

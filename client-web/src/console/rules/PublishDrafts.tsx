@@ -34,7 +34,9 @@ export function PublishDrafts({ lines }: { lines: readonly RuleLine[] }) {
           content: t('publishMany.what'),
           okText: t('publish.verb'),
           onOk: () =>
-            publish.mutateAsync({ body: { items } }).catch((error: unknown) => void message.warning(messageOf(error), 6)),
+            publish
+              .mutateAsync({ body: { items } })
+              .catch((error: unknown) => void message.warning(messageOf(error), 6)),
         })
       }
     >

@@ -9,6 +9,7 @@ export function VersionFacts({ rule }: { rule: RuleVersion }) {
   const { t } = useTranslation(['consoleRules', 'ruleWords']);
   const words = useRuleWords();
   const { terms, lastDay } = rule;
+  const adoptionOf = useAdoptionWords();
   const comma = t('comma');
   const caps = words.caps(terms);
   const evidence = words.evidence(terms);
@@ -33,7 +34,7 @@ export function VersionFacts({ rule }: { rule: RuleVersion }) {
         ? t('fromOn', { from: formatDate(terms.validFrom) })
         : t('fromTo', { from: formatDate(terms.validFrom), until: formatDate(lastDay) }),
     ],
-    [t('adoption.title'), ...[useAdoptionWords()(rule)]],
+    [t('adoption.title'), adoptionOf(rule)],
   ];
   return (
     <dl className={styles.facts}>

@@ -1,12 +1,16 @@
 import { claims, rules } from '@red-points/shared/contracts';
+import type { Declarations } from '@red-points/shared/domain/rules';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, ProblemError, useMoneyMutation, useRead } from '../../api/index.ts';
 import { businessDate } from '../../components/formatters.ts';
+import { allAnswered } from '../../features/rules/declarations.ts';
+import { useRuleWords } from '../../features/rules/words.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card } from '../../phone/components/Card.tsx';
+import { DeclaredAnswers } from '../../phone/components/DeclaredAnswers.tsx';
 import { Field } from '../../phone/components/Field.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
@@ -48,6 +52,7 @@ export function NewClaimPage() {
 
 function ClaimForm({ person, onOther }: { person: FoundPerson; onOther: () => void }) {
   const { t } = useTranslation(['desk', 'resident']);
+  const words = useRuleWords();
   const navigate = useNavigate();
   const list = useRead(rules.list, { query: { state: 'published' } }, { staleMs: 300_000 });
   const [ruleCode, setRuleCode] = useState('');
@@ -55,6 +60,7 @@ function ClaimForm({ person, onOther }: { person: FoundPerson; onOther: () => vo
   const [hours, setHours] = useState('1');
   const [description, setDescription] = useState('');
   const [evidenceIds, setEvidenceIds] = useState<readonly string[]>([]);
+  const [declarations, setDeclarations] = useState<Declarations>({});
   const [checked, setChecked] = useState(false);
   const file = useMoneyMutation(claims.file, {
     changes: [claims.list],
@@ -74,10 +80,12 @@ function ClaimForm({ person, onOther }: { person: FoundPerson; onOther: () => vo
     event.preventDefault();
     setChecked(true);
     if (ruleCode === '' || description.trim() === '' || (byHour && !(minutes > 0)) || occurredOn === '') return;
-    const fields = { ruleCode, occurredOn, minutes, description: description.trim(), evidenceIds: [...evidenceIds] };
+    if (!allAnswered(rule?.terms, declarations)) return;
+    const what = { ruleCode, occurredOn, minutes, description: description.trim() };
+    const fields = { ...what, evidenceIds: [...evidenceIds], declarations };
     file.start({ body: { personId: person.personId, ...fields } });
   };
-  const wanted = rule === undefined || rule.terms.evidenceWanted === '' ? undefined : rule.terms.evidenceWanted;
+  const wanted = rule === undefined ? undefined : words.evidence(rule.terms).join('、') || undefined;
   return (
     <form onSubmit={submit} noValidate className={forms.form}>
       <Card>
@@ -138,6 +146,7 @@ function ClaimForm({ person, onOther }: { person: FoundPerson; onOther: () => vo
             onChange={(event) => setDescription(event.target.value)}
           />
         </Field>
+        <DeclaredAnswers terms={rule?.terms} value={declarations} onChange={setDeclarations} checked={checked} />
         <EvidencePhotos ids={evidenceIds} onChange={setEvidenceIds} />
       </Card>
       <p className="small quiet">{t('claim.note')}</p>

@@ -16,7 +16,13 @@ export const consoleRules = {
   fromOn: 'from {{from}}',
   fromTo: '{{from}} to {{until}}',
   perEvent: 'at least {{min}}, at most {{max}}',
-  filter: { category: 'Category', state: 'State', drafts: 'With a draft', holds: 'In force or scheduled', retired: 'No longer' },
+  filter: {
+    category: 'Category',
+    state: 'State',
+    drafts: 'With a draft',
+    holds: 'In force or scheduled',
+    retired: 'No longer',
+  },
   column: {
     code: 'Code',
     title: 'Name',

@@ -33,7 +33,10 @@ export const ruleWords = {
     },
   },
   capAt: '{{which}}: at most {{points}} pts',
-  ineligible: { paid_on_duty: 'Staff who are paid for being on duty', paid_per_case: 'Mediators who are paid per case' },
+  ineligible: {
+    paid_on_duty: 'Staff who are paid for being on duty',
+    paid_per_case: 'Mediators who are paid per case',
+  },
   question: { paid_on_duty: 'Were you paid as staff on duty?', paid_per_case: 'Were you paid for this case?' },
   answer: {
     yes: 'Yes',

@@ -10,4 +10,15 @@ import { statement } from '../en/statement.ts';
 import { consolePages } from './console-pages.ts';
 
 /** The English texts of the console, fetched only when somebody asks for English. */
-export const english = { common, console, debt, domain, notices, receipts, ruleWords, signIn, statement, ...consolePages };
+export const english = {
+  common,
+  console,
+  debt,
+  domain,
+  notices,
+  receipts,
+  ruleWords,
+  signIn,
+  statement,
+  ...consolePages,
+};

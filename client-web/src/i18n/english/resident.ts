@@ -10,4 +10,15 @@ import { signIn } from '../en/sign-in.ts';
 import { statement } from '../en/statement.ts';
 
 /** The English texts of the residents' pages, fetched only when somebody asks for English. */
-export const english = { common, debt, domain, notices, receipts, resident, residentAccounts, ruleWords, signIn, statement };
+export const english = {
+  common,
+  debt,
+  domain,
+  notices,
+  receipts,
+  resident,
+  residentAccounts,
+  ruleWords,
+  signIn,
+  statement,
+};

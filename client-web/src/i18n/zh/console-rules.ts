@@ -94,7 +94,14 @@ export const consoleRules = {
   line: { next: '第 {{version}} 版{{from}}起施行', draft: '有新草稿', adoptedNot: '未登记通过情况' },
   more: '更多',
   public: '公开页',
-  group: { base: '基本', earns: '怎么计分', caps: '上限', who: '谁不计分', evidence: '佐证与公示', time: '施行与有效期' },
+  group: {
+    base: '基本',
+    earns: '怎么计分',
+    caps: '上限',
+    who: '谁不计分',
+    evidence: '佐证与公示',
+    time: '施行与有效期',
+  },
   adoption: {
     title: '通过情况',
     verb: '登记通过情况',

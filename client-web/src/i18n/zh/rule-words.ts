@@ -24,7 +24,13 @@ export const ruleWords = {
   ineligible: { paid_on_duty: '在岗领薪的工作人员', paid_per_case: '按件领取报酬的调解员' },
   question: { paid_on_duty: '参加时是在岗领薪吗？', paid_per_case: '这件事领取了报酬吗？' },
   answer: { yes: '是', no: '不是', title: '请先说明', why: '已经领取报酬的服务不计积分', missing: '请选择' },
-  evidenceKind: { photo: '照片', sign_in_sheet: '签到表', case_record: '调解记录', document: '其他材料', witness: '见证人' },
+  evidenceKind: {
+    photo: '照片',
+    sign_in_sheet: '签到表',
+    case_record: '调解记录',
+    document: '其他材料',
+    witness: '见证人',
+  },
   pieces: '{{what}} {{count}} 份',
   once: { yes: '同一次活动只计一次分', no: '可与同一次活动的其他标准一起计分' },
   phase: {
