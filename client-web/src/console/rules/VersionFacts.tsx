@@ -17,7 +17,7 @@ export function VersionFacts({ rule }: { rule: RuleVersion }) {
   const facts: [string, string][] = [
     [t('field.earns'), words.earns(terms)],
     [t('field.perEvent'), t('perEvent', { min: terms.pointsMinPerEvent, max: terms.pointsMaxPerEvent ?? t('none') })],
-    [t('field.caps'), caps.length === 0 ? t('none') : caps.join(comma)],
+    [t('group.caps'), caps.length === 0 ? t('none') : caps.join(comma)],
     [t('field.minutesMin', { ns: 'ruleWords' }), words.value('minutesMin', terms.minutesMin)],
     [t('field.notEligible', { ns: 'ruleWords' }), ineligible.length === 0 ? t('none') : ineligible.join(comma)],
     [t('field.oncePerEvent', { ns: 'ruleWords' }), words.value('oncePerEvent', terms.oncePerEvent)],

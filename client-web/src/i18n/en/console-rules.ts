@@ -42,7 +42,6 @@ export const consoleRules = {
     unitOfCount: 'Counted',
     earns: 'Earns',
     perEvent: 'One event',
-    caps: 'Caps per person',
     expiry: 'Expiry',
     months: 'Months',
     holds: 'In force',

@@ -36,7 +36,6 @@ export const consoleRules = {
     unitOfCount: '计分单位',
     earns: '计分',
     perEvent: '单次积分',
-    caps: '每人上限',
     expiry: '有效期',
     months: '有效月数',
     holds: '施行日期',
