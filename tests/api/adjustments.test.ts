@@ -209,8 +209,14 @@ describe('accounts that are shared, joined and closed', () => {
     const answer = await confirmer.call(transactions.reverse, reversal).expect(409);
     expect(answer.body).toMatchObject({ code: 'entry_account_joined', title: expect.stringContaining('提交更正') });
 
-    // One that was proposed before the joining, and one after it.
-    const moved = (await confirm(before.adjustmentId).expect(200)).body;
+    // One that was proposed before the joining, and one after it. While the joining is between its two writes, nobody is told
+    // that the account is gone for good.
+    const peopleOf = t.database.db.collection<{ _id: string }>('people');
+    await peopleOf.updateOne({ _id: old.personId }, { $set: { joinedInto: null, status: 'verified' } });
+    const key = nextKey();
+    expect((await confirm(before.adjustmentId, confirmer, key).expect(503)).body.code).toBe('ledger_busy');
+    await t.context.people.joinInto(old.personId, kept.personId);
+    const moved = (await confirm(before.adjustmentId, confirmer, key).expect(200)).body;
     expect(moved).toMatchObject({ state: 'posted', personId: kept.personId });
     const after = await proposed(entry, { points: -2 });
     expect(after.personId).toBe(kept.personId);

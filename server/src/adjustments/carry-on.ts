@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { actorsOf } from '@red-points/shared/domain/adjustments';
 import type { AdjustCommand, ExpiryPolicy } from '@red-points/shared/domain/ledger';
+import { LedgerBusyError } from '../ledger/index.ts';
 import type { Job } from '../platform/jobs.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { landingOf } from './landing.ts';
@@ -56,7 +57,9 @@ function commandOf(adjustment: AdjustmentRecord): AdjustCommand {
 async function moveOn(deps: AdjustmentsDeps, adjustment: AdjustmentRecord): Promise<AdjustmentRecord | null> {
   const owner = await deps.people.byAccount(adjustment.accountId);
   const landing = owner === null ? null : await landingOf(deps, owner);
-  if (landing === null || landing.accountId === adjustment.accountId) return null;
+  if (landing === null) return null;
+  // The ledger has closed it a moment ago, and the record does not say yet where it leads.
+  if (landing.accountId === adjustment.accountId) throw new LedgerBusyError('an account is being closed or joined');
   const { personId, accountId, unitId: homeUnit, unitPath } = landing;
   await deps.adjustments.updateOne(
     { _id: adjustment._id, state: 'confirmed', accountId: adjustment.accountId },
