@@ -29,7 +29,7 @@ export function WaitingAdjustments({ onOpen }: { onOpen: (entryId: string) => vo
       description={
         <ul>
           {items.map((item) => (
-            <li key={item.adjustmentId} className={styles['other']}>
+            <li key={item.adjustmentId} className={styles['waiting']}>
               <span>{item.maskedName}</span>
               <b>{changeWords(item, t)}</b>
               <span className="quiet">{`${item.proposedByName} · ${formatShortMoment(item.proposedAt)}`}</span>

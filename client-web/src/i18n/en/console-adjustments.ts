@@ -10,7 +10,7 @@ export const consoleAdjustments = {
   submit: 'Propose it to a colleague',
   proposed: 'Proposed. Please have a colleague confirm it.',
   section: 'Corrections',
-  pointsWords: '{{points}} points',
+  pointsWords: '{{points}} pts',
   hours: '{{hours}} h',
   proposedBy: 'Proposed by {{name}}',
   decidedBy: 'Confirmed by {{name}}',
@@ -33,6 +33,6 @@ export const consoleAdjustments = {
   withdrawWhat: 'Nothing changes in the account. It can be proposed again.',
   withdrawn: 'Withdrawn',
   ownProposal: 'A colleague has to confirm it',
-  waiting: '{{count}} corrections to confirm',
+  waiting: 'Corrections to confirm: {{count}}',
   open: 'View',
 } as const;

@@ -56,7 +56,7 @@ export const consoleHome = {
       verb: 'Confirm',
     },
     adjustments_waiting: {
-      title: '{{count}} corrections to confirm',
+      title: 'Corrections to confirm: {{count}}',
       hint: 'Checked and confirmed by somebody else than who proposed them',
       verb: 'Confirm',
     },
