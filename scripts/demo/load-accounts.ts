@@ -187,7 +187,7 @@ async function fileBatches(world: DemoWorld): Promise<void> {
   if (confirmed === null) throw new Error('the batch is gone');
   granted(confirmed, 'demo-batch-posted');
   await world.context.batches.post(posted);
-  at(world, 0, 0);
+  at(world, 1, 16);
   await fileBatch(world, {
     name: 'demo-batch-waiting',
     title: '灯谜会志愿服务',

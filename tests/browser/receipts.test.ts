@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { ensureClientBuilt } from '@red-points/scripts/client-build';
 import { freshDatabase } from '@red-points/scripts/mongo/index';
 import { obtainChromium } from '@red-points/scripts/testing/chromium';
@@ -13,15 +12,15 @@ import { connectDatabase } from '@red-points/server/platform/database';
 import { isRefusal, receiptSchema } from '@red-points/shared/contracts';
 import { addDays, businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import type { Receipt } from '@red-points/shared/domain/digests';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { earnCommand } from '../support/ledger-commands.ts';
 import { seedUnits } from '../support/units.ts';
+import { expectAccessible } from './support/accessible.ts';
 import { Device, openBrowser } from './support/devices.ts';
 
 const SECRET = 'a master secret for browser tests, known to everybody';
 const PHONE = '13900000001';
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SET_UP_MS = 600_000;
 const report = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -204,16 +203,4 @@ async function liveThreeDays(config: ServerConfig): Promise<void> {
 
 function bytesOf(receipt: Receipt): Buffer {
   return Buffer.from(JSON.stringify(receipt));
-}
-
-/** What the accessibility checker finds wrong on a page: nothing. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const axe = (
-      window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    ).axe;
-    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
-  expect(violations).toEqual([]);
 }

@@ -16,6 +16,15 @@ export function consoleTheme(mode: ThemeMode): ThemeConfig {
       colorSuccess: c.success,
       colorWarning: c.warning,
       colorError: c.danger,
+      // Tints of the tokens: those that antd derives from a dark slate are heavier than the words on them.
+      colorInfoBg: c.slateTint,
+      colorInfoBorder: c.line,
+      colorWarningBg: c.warningTint,
+      colorWarningBorder: c.line,
+      colorErrorBg: c.dangerTint,
+      colorErrorBorder: c.line,
+      colorSuccessBg: c.successTint,
+      colorSuccessBorder: c.line,
       colorLink: c.slate,
       colorLinkHover: c.ink,
       colorLinkActive: c.slate,
@@ -65,6 +74,7 @@ export function consoleTheme(mode: ThemeMode): ThemeConfig {
 function componentTokens(mode: ThemeMode): NonNullable<ThemeConfig['components']> {
   const c = colours[mode];
   return {
+    Alert: { borderRadius: radiusPx.console },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 400 },
     Input: { activeBorderColor: c.slate, hoverBorderColor: c.quiet, activeShadow: 'none' },
     InputNumber: { activeBorderColor: c.slate, hoverBorderColor: c.quiet, activeShadow: 'none' },
@@ -103,12 +113,18 @@ function componentTokens(mode: ThemeMode): NonNullable<ThemeConfig['components']
       trackPadding: 2,
     },
     Card: { headerFontSize: 14, headerHeight: 48, bodyPadding: 20, headerPadding: 20 },
-    Steps: { colorPrimary: c.slate },
+    Steps: {
+      colorPrimary: c.slate,
+      colorPrimaryHover: c.slate,
+      colorPrimaryBg: c.slateTint,
+      colorPrimaryBgHover: c.slateTint,
+    },
     Pagination: { itemActiveBg: c.surface, colorPrimary: c.slate, colorPrimaryHover: c.slate },
     Progress: { defaultColor: c.slate, remainingColor: c.fill },
     Checkbox: { colorPrimary: c.slate, colorPrimaryHover: c.slate },
     Radio: { colorPrimary: c.slate, colorPrimaryHover: c.slate },
     Switch: { colorPrimary: c.success, colorPrimaryHover: c.success },
+    Result: { titleFontSize: 16, iconFontSize: 48 },
     Descriptions: { labelColor: c.quiet },
     Modal: { titleFontSize: 16, titleColor: c.ink },
     Timeline: { tailColor: c.line },

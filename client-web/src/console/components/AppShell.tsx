@@ -24,7 +24,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   useEffect(() => window.localStorage.setItem(STORE_KEY, folded ? 'folded' : 'open'), [folded]);
   return (
     <div className={styles.shell}>
-      <aside className={styles.sider} data-mini={mini}>
+      <aside className={styles.sider} data-mini={mini} aria-label={t('menu.main')}>
         <Link to="/" className={styles.logo ?? ''}>
           <Logo />
           {mini ? (

@@ -62,7 +62,7 @@ export function RecordDrawer(props: RecordDrawerProps) {
       styles={{ body: { padding: 0, display: 'flex', flexDirection: 'column' } }}
       aria-label={typeof title === 'string' ? title : undefined}
     >
-      <header className={styles.head}>
+      <div className={styles.head}>
         {mark === undefined ? <span /> : <span className={styles.mark}>{mark}</span>}
         <div>
           <h2>
@@ -74,7 +74,7 @@ export function RecordDrawer(props: RecordDrawerProps) {
         <button type="button" className={styles.close} onClick={onClose} aria-label={t('drawer.close')}>
           <Icon of={CloseOutlined} size={16} />
         </button>
-      </header>
+      </div>
       {figures.length === 0 ? null : <Figures figures={figures} />}
       <div className={styles.body}>
         {error !== undefined && error !== null ? (

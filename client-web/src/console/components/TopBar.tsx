@@ -80,7 +80,8 @@ function UnitChoice() {
         </div>
       }
     >
-      <button type="button" className={styles.unit} aria-label={t('shell.unit')}>
+      <button type="button" className={styles.unit}>
+        <span className="visually-hidden">{t('shell.unit')}</span>
         <Icon of={ApartmentOutlined} className="quiet" />
         {pathNames.length > 0 ? <span className="quiet">{`${pathNames.join(' / ')} /`}</span> : null}
         <b>{unit?.name ?? '—'}</b>
@@ -145,7 +146,8 @@ function Person() {
         ],
       }}
     >
-      <button type="button" className={styles.me} aria-label={t('shell.me', { ns: 'console' })}>
+      <button type="button" className={styles.me}>
+        <span className="visually-hidden">{t('shell.me', { ns: 'console' })}</span>
         <span className={styles.avatar} aria-hidden="true">
           {me.displayName.slice(0, 1)}
         </span>

@@ -64,7 +64,7 @@ export function ImportRecord({ importId, show, onShow, onBack }: ImportRecordPro
             />
           ) : null}
           <ImportRows record={record} show={show} onShow={onShow} />
-          <aside className={styles.side}>
+          <aside className={styles.side} aria-label={t('second.title')}>
             <ProblemsPanel record={record} />
             <ConfirmPanel record={record} onStarted={() => void read.refetch()} />
           </aside>

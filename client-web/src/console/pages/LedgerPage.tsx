@@ -26,19 +26,22 @@ export function LedgerPage() {
   const [working, setWorking] = useState(false);
   const everyMs = working ? WORKING_MS : IDLE_MS;
   const list = useList(verifications.list, { query: { limit: 10 } }, { everyMs });
-  const underWay = list.items.some(isOpen);
-  useEffect(() => setWorking(underWay), [underWay]);
   const chosenId = search.run ?? list.items[0]?.verificationId;
   const read = useRead(
     verifications.get,
     { params: { verificationId: chosenId ?? '' } },
     { enabled: chosenId !== undefined, staleMs: 0, everyMs },
   );
+  const listed = list.items.find((each) => each.verificationId === chosenId);
+  const underWay = list.items.some(isOpen) || (read.data !== undefined && isOpen(read.data));
+  useEffect(() => setWorking(underWay), [underWay]);
   const start = useChange(verifications.start, {
     changes: [verifications.list, verifications.get],
     onDone: ({ verificationId }) => go({ run: verificationId }),
   });
-  const chosen = read.data ?? list.items.find((each) => each.verificationId === chosenId);
+  // Whichever of the two reads knows of its end first.
+  const chosen =
+    read.data === undefined || (listed !== undefined && !isOpen(listed) && isOpen(read.data)) ? listed : read.data;
   return (
     <Page>
       <PageHeader title={t('title')} note={t('note')} />
@@ -56,9 +59,11 @@ export function LedgerPage() {
           {chosen?.result && chosen.result.bad > 0 ? (
             <BadRows key={chosen.verificationId} verification={chosen} entryId={search.open} onEntry={openEntry} />
           ) : null}
-          <RunHistory list={list} chosenId={chosenId} onChoose={(run) => go({ run })} />
+          {list.error !== null && list.items.length === 0 ? null : (
+            <RunHistory list={list} chosenId={chosenId} onChoose={(run) => go({ run })} />
+          )}
         </div>
-        <aside className={styles.side}>
+        <aside className={styles.side} aria-label={t('what.title')}>
           <NewestDigest />
           <WhatIsVerified />
         </aside>

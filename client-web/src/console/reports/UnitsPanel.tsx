@@ -28,6 +28,7 @@ export function UnitsPanel({ report }: { report: PeriodReport | undefined }) {
             dataSource={[...report.rows]}
             columns={columns}
             pagination={false}
+            tableLayout="auto"
             scroll={{ x: 1090 }}
             className={styles.units ?? ''}
             locale={{ emptyText: t('units.none') }}

@@ -45,6 +45,7 @@ export function StatementSheet({ name, unit, statement }: { name: string; unit: 
                 {line.minutes === 0
                   ? line.title
                   : t('withHours', { title: line.title, hours: formatHours(line.minutes) })}
+                {line.member === null ? '' : t('ofMember', { name: line.member })}
               </td>
               <td>{t(`kind.${line.kind}`)}</td>
               <td>

@@ -69,7 +69,7 @@ export const consoleVerify = {
     none: 'None was published yet',
     which: '{{day}}, number {{number}}',
     notYet: "Yesterday's is not out yet",
-    covers: '{{accounts}} accounts and {{entries}} entries up to that day',
+    covers: '{{accounts}} accounts changed, {{entries}} new entries',
     next: 'That of {{day}} comes after {{moment}}',
     open: 'Compare with the public page',
   },

@@ -10,6 +10,7 @@ export const statement = {
   minutes: 'Served',
   hours: '{{hours}} h',
   withHours: '{{title}}, {{hours}} h',
+  ofMember: ' ({{name}})',
   setAside: '{{points}} set aside',
   before: 'Month before',
   after: 'Month after',

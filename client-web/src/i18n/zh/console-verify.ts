@@ -56,7 +56,7 @@ export const consoleVerify = {
     none: '还没有公布过',
     which: '{{day}}，第 {{number}} 份',
     notYet: '昨天的还没有公布',
-    covers: '到当天为止 {{accounts}} 个账户、{{entries}} 笔流水',
+    covers: '当天 {{accounts}} 个账户有变动，新增 {{entries}} 笔流水',
     next: '{{day}}的在 {{moment}} 后公布',
     open: '打开公开页面核对',
   },

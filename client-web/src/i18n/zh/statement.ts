@@ -10,6 +10,7 @@ export const statement = {
   minutes: '本期服务',
   hours: '{{hours}} 小时',
   withHours: '{{title}}，{{hours}} 小时',
+  ofMember: '（{{name}}）',
   setAside: '留出 {{points}}',
   before: '上个月',
   after: '下个月',
