@@ -71,9 +71,13 @@ function Rules({ unitId }: { unitId: string }) {
 }
 
 function ByCategory({ scheme }: { scheme: Scheme }) {
+  const adoptionOf = useAdoption();
+  const { t } = useTranslation('publicRules');
   const { all, nameOf } = useCategories();
+  const shared = sharedAdoption(scheme);
   const codes = [...new Set([...all.map(({ code }) => code), ...scheme.items.map(({ terms }) => terms.category)])];
-  return codes.map((category) => {
+  const adoptedTogether = shared === null ? '' : adoptionOf(shared);
+  const sections = codes.map((category) => {
     const clauses = scheme.items.filter(({ terms }) => terms.category === category);
     if (clauses.length === 0) return null;
     return (
@@ -81,31 +85,55 @@ function ByCategory({ scheme }: { scheme: Scheme }) {
         <h2>{nameOf(category)}</h2>
         <ol>
           {clauses.map((rule) => (
-            <Clause key={rule.code} rule={rule} />
+            <Clause key={rule.code} rule={rule} adopted={shared === null ? adoptionOf(rule) : ''} />
           ))}
         </ol>
       </section>
     );
   });
+  return (
+    <>
+      {adoptedTogether === '' ? null : (
+        <p className={notice.quiet}>
+          {t('adopted')} {adoptedTogether}
+        </p>
+      )}
+      {sections}
+    </>
+  );
 }
 
-function Clause({ rule }: { rule: RuleVersion }) {
+/** Who adopted a clause, when and where, in one line; empty where that is not on record. */
+function useAdoption(): (rule: RuleVersion) => string {
   const { t } = useTranslation('publicRules');
+  return ({ adoption, terms }) =>
+    adoption === null
+      ? terms.adoptedBy
+      : `${t('adoptedLine', { ...adoption, date: formatDate(adoption.adoptedOn) })} ${adoption.documentNumber}`.trim();
+}
+
+/** A clause that speaks for all, where all were adopted by one resolution: then it is said once, not fifty times. */
+function sharedAdoption({ items }: Scheme): RuleVersion | null {
+  const [first] = items;
+  if (first === undefined) return null;
+  const of = ({ adoption, terms }: RuleVersion): string => JSON.stringify([adoption, terms.adoptedBy]);
+  return items.every((rule) => of(rule) === of(first)) ? first : null;
+}
+
+/** A clause; its adoption is said with it where not all were adopted together. */
+function Clause({ rule, adopted }: { rule: RuleVersion; adopted: string }) {
+  const { t } = useTranslation(['publicRules', 'ruleWords']);
+  const join = (parts: readonly string[]): string => parts.join(t('comma', { ns: 'ruleWords' }));
   const words = useRuleWords();
-  const { terms, adoption } = rule;
+  const { terms } = rule;
   const caps = words.caps(terms);
   const facts = [
-    [t('caps'), caps.length === 0 ? t('noCaps') : caps.join('；')],
-    [t('evidence'), words.evidence(terms).join('；')],
-    [t('ineligible'), words.ineligible(terms).join('；')],
+    [t('caps'), caps.length === 0 ? t('noCaps') : join(caps)],
+    [t('evidence'), join(words.evidence(terms))],
+    [t('ineligible'), join(words.ineligible(terms))],
     [t('publicity'), words.value('publicityDays', terms.publicityDays)],
     [t('expiry'), words.expiry(terms.expiry)],
-    [
-      t('adopted'),
-      adoption === null
-        ? terms.adoptedBy
-        : `${t('adoptedLine', { ...adoption, date: formatDate(adoption.adoptedOn) })} ${adoption.documentNumber}`.trim(),
-    ],
+    [t('adopted'), adopted],
   ].filter(([, value]) => value !== '');
   return (
     <li>
