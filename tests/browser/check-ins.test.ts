@@ -106,6 +106,13 @@ describe('check-in in the browser', () => {
       await phone.page.getByRole('button', { name: '签到', exact: true }).click();
       await phone.page.getByText('签到成功').waitFor();
       await hall.page.getByText('许*').waitFor({ timeout: 60_000 });
+      // Leaving at once: the phone says how long it takes to count, and offers to leave all the same.
+      await phone.page.goto('/app/scan');
+      await phone.pointCameraAt(codeOf(hall));
+      await phone.page.getByRole('button', { name: '签退', exact: true }).click();
+      await phone.page.getByText('满 30 分钟才计时长和积分').waitFor();
+      await phone.page.getByRole('button', { name: '现在就离开，不计分' }).waitFor();
+      await phone.picture('check-out-too-soon');
       await phone.close();
     },
     STEP_MS,
@@ -120,13 +127,16 @@ describe('check-in in the browser', () => {
       await phone.offline(true);
       await phone.pointCameraAt(codeOf(hall));
       await phone.page.getByText('已记下这次扫码').waitFor();
+      await phone.picture('check-in-kept');
       test.clock.advance(60_000);
       await phone.offline(false);
       await phone.page.getByText('组织者确认您在场后再审核', { exact: false }).waitFor({ timeout: 60_000 });
+      await phone.picture('check-in-late');
       expect(await lateOne()).toMatchObject({ maskedName: '罗*', word: 'wanted' });
 
       await desk.page.goto(`/desk/activities/${activityId}`);
       await desk.page.getByText('补送的签到，请确认是否在场').waitFor();
+      await desk.picture('desk-late-words');
       await desk.page.getByRole('button', { name: '在场', exact: true }).click();
       await expect.poll(async () => (await lateOne()).word, { timeout: 60_000 }).toBe('given');
       await phone.close();
@@ -155,6 +165,8 @@ describe('check-in in the browser', () => {
       await door.page.getByRole('button', { name: '扫卡签到' }).click();
       await door.pointCameraAt(codeOf(desk));
       await door.page.getByText('蒋* 已签到').waitFor();
+      await door.picture('desk-card-scanned');
+      await desk.picture('desk-card');
       expect((await present())[0]).toMatchObject({ maskedName: '蒋*', provenance: 'witnessed' });
     },
     STEP_MS,

@@ -28,9 +28,11 @@ export const checkInRoute = createRoute({
 });
 
 /** Reached when somebody scans a resident's code with the phone's own camera. */
-const codeInfoRoute = createRoute({
+export const codeInfoRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/code-info',
+  /** `card`: a printed card; else the code on a resident's phone. */
+  validateSearch: z.object({ of: z.enum(['card']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./pages/CodeInfoPage.tsx'), 'CodeInfoPage'),
 });
 

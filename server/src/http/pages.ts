@@ -23,7 +23,7 @@ const CODES: readonly [string, (token: string) => string][] = [
   // A printed check-in code: a token of another length, told apart by the server.
   ['/P/:token', (token) => `/app/check-in?code=${encodeURIComponent(token)}`],
   // A resident's card, read by a plain camera: the page says that staff scan it.
-  ['/M/:token', () => '/app/code-info'],
+  ['/M/:token', () => '/app/code-info?of=card'],
   ['/S/:token', (token) => `/app/shop-code?code=${encodeURIComponent(token)}`],
 ];
 

@@ -112,6 +112,10 @@ export const resident = {
     title: 'This is a resident’s code',
     text: 'Only shops scan it. If it is yours, show it to the shop; if you are the shop, scan it on the shop page.',
     shop: 'Open the shop page',
+    cardTitle: 'This is a resident’s card',
+    cardText:
+      'Staff scan it at the desk, to check people in and to help them. If you have found it, please hand it in at the community office.',
+    desk: 'Open the desk',
     home: 'Home',
   },
   scan: {

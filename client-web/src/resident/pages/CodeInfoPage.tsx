@@ -4,19 +4,21 @@ import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/icons.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { codeInfoRoute } from '../router.tsx';
 
-/** What somebody reads who scanned a resident's code with the phone's own camera. */
+/** What somebody reads who scanned a resident's code or card with the phone's own camera. */
 export function CodeInfoPage() {
   const { t } = useTranslation('resident');
   const navigate = useNavigate();
+  const isCard = codeInfoRoute.useSearch().of === 'card';
   return (
     <PhonePage
-      title={t('codeInfo.title')}
+      title={t(isCard ? 'codeInfo.cardTitle' : 'codeInfo.title')}
       white
       bottom={
         <>
-          <Button color="primary" block onClick={() => window.location.assign('/shop/scan')}>
-            {t('codeInfo.shop')}
+          <Button color="primary" block onClick={() => window.location.assign(isCard ? '/desk/' : '/shop/scan')}>
+            {t(isCard ? 'codeInfo.desk' : 'codeInfo.shop')}
           </Button>
           <Button block onClick={() => void navigate({ to: '/' })}>
             {t('codeInfo.home')}
@@ -27,7 +29,7 @@ export function CodeInfoPage() {
       <p style={{ display: 'grid', placeItems: 'center', padding: 48 }}>
         <Icon of={QrcodeOutlined} size={72} className="quiet" />
       </p>
-      <p>{t('codeInfo.text')}</p>
+      <p>{t(isCard ? 'codeInfo.cardText' : 'codeInfo.text')}</p>
     </PhonePage>
   );
 }
