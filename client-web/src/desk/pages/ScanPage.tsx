@@ -47,10 +47,7 @@ export function ScanPage() {
   };
   return (
     <ScanFrame title={t(act === 'in' ? 'scan.titleIn' : 'scan.titleOut')} onBack={back}>
-      <Scanner
-        onCode={onCode}
-        hint={count === 0 ? t('scan.hint') : `${t('scan.hint')} · ${t('scan.count', { count })}`}
-      >
+      <Scanner onCode={onCode} hint={count === 0 ? t('scan.hint') : t('scan.count', { count })}>
         {said === undefined ? null : (
           <p className={styles.done} data-tone={said.tone} role="status">
             {said.words}
