@@ -11,6 +11,8 @@ const ALREADY_IN = [
   'already_present',
   'already_attended',
   'already_present_elsewhere',
+  // Somebody who was at another activity that evening does not come: the evening before is lived after the history.
+  'checkin_overlaps',
   'checkin_ended',
   'checkin_not_started',
   'checkin_too_late',
