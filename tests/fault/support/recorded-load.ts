@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, seededRandom } from '@red-points/scripts/demo/random';
 import type { PairOutcome, PostOutcome } from '@red-points/server/ledger/index';
 import type { LedgerCommand, PairCommand } from '@red-points/shared/domain/ledger';
@@ -14,6 +15,7 @@ export interface RecordedLoadSettings {
 }
 
 const STAFF = 'u-staff';
+const SLOW_MS = 2_000;
 
 /**
  * Posts as nouns do: first a record that is on its way, then the entry, then the record says that it is posted. At any
@@ -119,6 +121,8 @@ export class RecordedLoad {
       return;
     }
     this.posted += 'entry' in outcome ? 1 : 2;
+    // Every fourth process is slow between its entry and its record: a verification passes in between.
+    if (number % 4 === 0) await sleep(SLOW_MS);
     await records.updateOne({ _id: record._id }, { $set: { ...marks(outcome), state: 'posted' } });
   }
 }
