@@ -9,6 +9,7 @@ import { createBatches } from './batches/index.ts';
 import { createBudgets } from './budgets/index.ts';
 import { createCategories } from './categories/index.ts';
 import type { RunningConfig } from './config.ts';
+import { createContests } from './contests/index.ts';
 import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
 import { createDigests } from './digests/index.ts';
@@ -187,6 +188,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
+  const contests = createContests({
+    ...platform,
+    ledger,
+    people,
+    accounts,
+    memberships,
+    orgUnits,
+    transactions,
+    adjustments,
+    users,
+    audit,
+  });
   const donations = createDonations({ ...platform, ledger, accounts, people, orgUnits, rollups });
   const redeeming = createRedeeming({
     ...platform,
@@ -212,9 +225,9 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
-  addOfficeTasks({ reports, people, imports, batches, accountChanges, adjustments, orgUnits, verifications });
+  addOfficeTasks({ reports, people, imports, batches, accountChanges, adjustments, contests, orgUnits, verifications });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
-  addNoticeSources({ notifications, ...earning, ...redeeming });
+  addNoticeSources({ notifications, contests, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
   const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
   authorizeTopics(live, orgUnits, people);
@@ -244,6 +257,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     verifications,
     accountChanges,
     adjustments,
+    contests,
     ...redeeming,
     notifications,
     demoAccess,

@@ -7,6 +7,7 @@ import { ensureAuth } from './auth/index.ts';
 import { ensureBatches } from './batches/index.ts';
 import { ensureBudgets } from './budgets/index.ts';
 import { ensureCategories } from './categories/index.ts';
+import { ensureContests } from './contests/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDigests } from './digests/index.ts';
 import { ensureDonations } from './donations/index.ts';
@@ -39,6 +40,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureDonations,
   ensureAccountChanges,
   ensureAdjustments,
+  ensureContests,
   ensureRollups,
   ensureTransactions,
   ensureVerifications,

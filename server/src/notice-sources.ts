@@ -1,4 +1,5 @@
 import type { Activities } from './activities/index.ts';
+import type { Contests } from './contests/index.ts';
 import type { Merchants } from './merchants/index.ts';
 import type { Notifications } from './notifications/index.ts';
 import type { Redemptions } from './redemptions/index.ts';
@@ -10,11 +11,14 @@ interface NoticeNouns {
   readonly reviews: Pick<Reviews, 'noticeSources'>;
   readonly merchants: Pick<Merchants, 'noticeSource'>;
   readonly redemptions: Pick<Redemptions, 'noticeSource'>;
+  readonly contests: Pick<Contests, 'noticeSource'>;
 }
 
 /** Which nouns tell people what changed. Each says itself which changes and with which message. */
-export function addNoticeSources({ notifications, activities, reviews, merchants, redemptions }: NoticeNouns): void {
-  const sources = [activities.noticeSource, ...reviews.noticeSources, merchants.noticeSource, redemptions.noticeSource];
+export function addNoticeSources(nouns: NoticeNouns): void {
+  const { notifications, activities, reviews, merchants, redemptions, contests } = nouns;
+  const own = [activities, merchants, redemptions, contests].map(({ noticeSource }) => noticeSource);
+  const sources = [...own, ...reviews.noticeSources];
   for (const source of sources) notifications.addSource(source);
   notifications.addSubject('activity', activities.titles);
 }

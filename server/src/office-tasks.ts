@@ -1,6 +1,7 @@
 import type { AccountChanges } from './account-changes/index.ts';
 import type { Adjustments } from './adjustments/index.ts';
 import type { Batches } from './batches/index.ts';
+import type { Contests } from './contests/index.ts';
 import type { Imports } from './imports/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
@@ -13,6 +14,7 @@ interface OfficeTasks {
   readonly imports: Pick<Imports, 'waiting'>;
   readonly accountChanges: Pick<AccountChanges, 'waiting'>;
   readonly adjustments: Pick<Adjustments, 'waiting'>;
+  readonly contests: Pick<Contests, 'waiting'>;
   readonly batches: Pick<Batches, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
@@ -20,10 +22,10 @@ interface OfficeTasks {
 
 /**
  * Says on the home page what else waits in an office: people to verify, imports, batches, account changes and corrections
- * that a colleague proposed, a ledger that does not hold.
+ * that a colleague proposed, entries that a resident doubts, a ledger that does not hold.
  */
 export function addOfficeTasks(deps: OfficeTasks): void {
-  const { reports, people, imports, batches, accountChanges, adjustments, orgUnits, verifications } = deps;
+  const { reports, people, imports, batches, accountChanges, adjustments, contests, orgUnits, verifications } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
   });
@@ -37,6 +39,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('adjustments.confirm', {
     waiting: async (principal, unitId) =>
       taskOf('adjustments_waiting', await adjustments.waiting(unitId, principal.userId)),
+  });
+  reports.addTaskSource('contests.answer', {
+    waiting: async (_principal, unitId) => taskOf('contests_waiting', await contests.waiting(unitId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

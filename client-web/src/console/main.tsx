@@ -4,6 +4,7 @@ import './console.css';
 import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
 import { console } from '../i18n/zh/console.ts';
+import { contests } from '../i18n/zh/contests.ts';
 import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
@@ -17,7 +18,7 @@ import { consolePages } from './texts-zh.ts';
 void showFace(
   'console',
   {
-    zh: { common, console, debt, domain, notices, receipts, ruleWords, signIn, statement, ...consolePages },
+    zh: { common, contests, console, debt, domain, notices, receipts, ruleWords, signIn, statement, ...consolePages },
     loadEnglish: async () => (await import('../i18n/english/console.ts')).english,
   },
   <ConsoleApp />,

@@ -5,6 +5,7 @@
 import type { ConsolePages } from '../console/texts-zh.ts';
 import type { common } from './zh/common.ts';
 import type { console } from './zh/console.ts';
+import type { contests } from './zh/contests.ts';
 import type { debt } from './zh/debt.ts';
 import type { desk } from './zh/desk.ts';
 import type { digests } from './zh/digests.ts';
@@ -23,6 +24,7 @@ import type { statement } from './zh/statement.ts';
 
 export interface Texts extends ConsolePages {
   common: typeof common;
+  contests: typeof contests;
   signIn: typeof signIn;
   statement: typeof statement;
   domain: typeof domain;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { businessDate, formatHours, formatMoment } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
 import { Facts } from '../phone/components/Card.tsx';
+import { AskAboutEntry } from './contests/AskAboutEntry.tsx';
 import { EntryReceipt } from './EntryReceipt.tsx';
 import styles from './EntrySheet.module.css';
 import { signedPoints } from './statement-lines.ts';
@@ -40,6 +41,7 @@ export function EntrySheet({ line, onClose }: { line: StatementLine | undefined;
           </header>
           <Facts rows={factsOf(line, t)} />
           <EntryReceipt entryId={line.entryId} />
+          <AskAboutEntry entryId={line.entryId} />
           <p className="small quiet">{t('statement.receiptNote')}</p>
           <Button block onClick={onClose}>
             {t('action.close', { ns: 'common' })}

@@ -4,6 +4,7 @@ import '../theme/phone.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
 import { common } from '../i18n/zh/common.ts';
+import { contests } from '../i18n/zh/contests.ts';
 import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
@@ -22,7 +23,7 @@ prepareAntdMobile();
 void showFace(
   'resident',
   {
-    zh: { common, debt, domain, notices, receipts, resident, residentAccounts, ruleWords, signIn, statement },
+    zh: { common, contests, debt, domain, notices, receipts, resident, residentAccounts, ruleWords, signIn, statement },
     loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
   },
   <RouterProvider router={router} />,

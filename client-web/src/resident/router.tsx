@@ -175,6 +175,12 @@ const donationsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/DonationsPage.tsx'), 'DonationsPage'),
 });
 
+const contestsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/contests',
+  component: lazyRouteComponent(() => import('./pages/ContestsPage.tsx'), 'ContestsPage'),
+});
+
 const householdRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/household',
@@ -214,6 +220,7 @@ const behindGate = [
   meRoute,
   messagesRoute,
   messageSettingsRoute,
+  contestsRoute,
   donateRoute,
   donationsRoute,
   householdRoute,

@@ -1,3 +1,4 @@
+import { entryId } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
@@ -17,6 +18,8 @@ export { ensureAdjustments } from './store.ts';
 export interface Adjustments {
   /** How many of a unit and below wait for somebody else than this user, and since when the first does. */
   waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  /** The entries by which this entry was corrected since an instant. */
+  postedFor(entryId: string, since: Date): Promise<string[]>;
   routes(router: ApiRouter): void;
 }
 
@@ -48,6 +51,11 @@ export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adj
         deps.adjustments.findOne(mine, { sort: { proposedAt: 1 }, projection: { proposedAt: 1 } }),
       ]);
       return { count, since: first?.proposedAt ?? null };
+    },
+    postedFor: async (corrected, since) => {
+      const posted = { entryId: corrected, state: 'posted' as const, decidedAt: { $gte: since } };
+      const found = await deps.adjustments.find(posted).sort({ proposedAt: -1 }).toArray();
+      return found.flatMap(({ accountId, entrySeq }) => (entrySeq === null ? [] : [entryId(accountId, entrySeq)]));
     },
     routes: (router) => adjustmentRoutes(router, deps),
   };

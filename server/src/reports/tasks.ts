@@ -30,6 +30,7 @@ const ORDER: readonly Task['code'][] = [
   'people_unverified',
   'accounts_waiting',
   'adjustments_waiting',
+  'contests_waiting',
   'redemptions_waiting',
   'anomalies',
   'activities_running',

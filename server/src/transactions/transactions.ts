@@ -58,7 +58,9 @@ type EntryAction =
   | 'transactions.reverse'
   | 'adjustments.read'
   | 'adjustments.propose'
-  | 'adjustments.confirm';
+  | 'adjustments.confirm'
+  | 'contests.file'
+  | 'contests.read';
 
 const cursorShape = z.tuple([z.number(), z.string()]);
 

@@ -9,6 +9,7 @@ export * from './categories.ts';
 export * from './check-ins.ts';
 export * from './claims.ts';
 export * from './common.ts';
+export * from './contests.ts';
 export * from './digests.ts';
 export * from './displays.ts';
 export * from './donations.ts';

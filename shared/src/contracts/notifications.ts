@@ -4,7 +4,16 @@ import { idSchema, instantSchema, pageOf, pageQuery } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 /** Where a message leads. */
-export const NOTICE_LINKS = ['entry', 'statement', 'redemption', 'activity', 'claim', 'offers', 'shop'] as const;
+export const NOTICE_LINKS = [
+  'entry',
+  'statement',
+  'redemption',
+  'activity',
+  'claim',
+  'offers',
+  'shop',
+  'contests',
+] as const;
 
 const languageSchema = z.enum(['zh', 'en']);
 

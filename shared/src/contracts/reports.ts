@@ -58,6 +58,7 @@ export const taskSchema = z.object({
     'people_unverified',
     'accounts_waiting',
     'adjustments_waiting',
+    'contests_waiting',
     'redemptions_waiting',
     'objections_waiting',
     'settlements_waiting',

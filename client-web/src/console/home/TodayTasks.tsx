@@ -8,6 +8,7 @@ import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutlined';
 import PlayCircleOutlined from '@ant-design/icons-svg/es/asn/PlayCircleOutlined';
+import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
 import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
@@ -53,6 +54,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
   adjustments_waiting: { icon: EditOutlined, to: '/transactions' },
+  contests_waiting: { icon: QuestionCircleOutlined, to: '/transactions' },
   redemptions_waiting: { icon: ShoppingOutlined, to: '/merchants' },
 };
 

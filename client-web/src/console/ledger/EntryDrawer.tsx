@@ -17,6 +17,7 @@ import { sourceKey } from '../people/StatementEntry.tsx';
 import { useMay } from '../permissions.ts';
 import { actorsWords } from './actors.ts';
 import { EntryAdjustments } from './EntryAdjustments.tsx';
+import { EntryContests, FileContest, useContests } from './EntryContests.tsx';
 import styles from './EntryDrawer.module.css';
 import { EntryReceipt } from './EntryReceipt.tsx';
 import { ProposeAdjustment } from './ProposeAdjustment.tsx';
@@ -29,6 +30,7 @@ export function EntryDrawer({ entryId, onClose }: { entryId: string | undefined;
   const read = useRead(transactions.get, { params: { entryId: entryId ?? '' } }, { enabled: entryId !== undefined });
   const entry = read.data;
   const corrections = useCorrections(entryId);
+  const doubts = useContests(entryId);
   return (
     <RecordDrawer
       open={entryId !== undefined}
@@ -65,12 +67,14 @@ export function EntryDrawer({ entryId, onClose }: { entryId: string | undefined;
         entry === undefined ? undefined : (
           <>
             <ProposeAdjustment entry={entry} waiting={corrections.some(({ state }) => state === 'proposed')} />
+            <FileContest entry={entry} waiting={doubts.some(({ state }) => state === 'open')} />
             <Reverse entry={entry} />
           </>
         )
       }
     >
       {entry === undefined ? null : <Facts entry={entry} />}
+      <EntryContests items={entry === undefined ? [] : doubts} />
       {entry === undefined ? null : <EntryAdjustments items={corrections} personId={entry.personId} />}
     </RecordDrawer>
   );

@@ -13,6 +13,7 @@ import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { EntryDrawer } from '../ledger/EntryDrawer.tsx';
 import { WaitingAdjustments } from '../ledger/WaitingAdjustments.tsx';
+import { WaitingContests } from '../ledger/WaitingContests.tsx';
 import { given } from '../parts/given.ts';
 import type { TransactionsSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
@@ -34,6 +35,7 @@ export function TransactionsPage() {
     <Page>
       <PageHeader title={t('title')} note={t('note', { unit: unit?.name ?? '' })} />
       <WaitingAdjustments onOpen={(entryId) => go({ ...search, open: entryId })} />
+      <WaitingContests onOpen={(entryId) => go({ ...search, open: entryId })} />
       <RecordTable
         list={list}
         columns={useColumns()}

@@ -60,6 +60,11 @@ export const consoleHome = {
       hint: 'Checked and confirmed by somebody else than who proposed them',
       verb: 'Confirm',
     },
+    contests_waiting: {
+      title: '{{count}} questions of residents',
+      hint: 'Answered by somebody without a part in the entry',
+      verb: 'Answer',
+    },
     redemptions_waiting: {
       title: '{{count}} redemptions waiting',
       hint: 'Released by themselves after three minutes',

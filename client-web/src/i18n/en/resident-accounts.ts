@@ -4,6 +4,7 @@ export const residentAccounts = {
     household: 'My household',
     donate: 'Give points',
     asOf: 'My points on a day',
+    contests: 'My questions',
     more: 'More',
   },
   donate: {

@@ -1,5 +1,6 @@
 import { common } from '../en/common.ts';
 import { console } from '../en/console.ts';
+import { contests } from '../en/contests.ts';
 import { debt } from '../en/debt.ts';
 import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
@@ -12,6 +13,7 @@ import { consolePages } from './console-pages.ts';
 /** The English texts of the console, fetched only when somebody asks for English. */
 export const english = {
   common,
+  contests,
   console,
   debt,
   domain,

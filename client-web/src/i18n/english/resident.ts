@@ -1,4 +1,5 @@
 import { common } from '../en/common.ts';
+import { contests } from '../en/contests.ts';
 import { debt } from '../en/debt.ts';
 import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
@@ -12,6 +13,7 @@ import { statement } from '../en/statement.ts';
 /** The English texts of the residents' pages, fetched only when somebody asks for English. */
 export const english = {
   common,
+  contests,
   debt,
   domain,
   notices,

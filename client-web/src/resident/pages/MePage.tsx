@@ -6,6 +6,7 @@ import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
 import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
+import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import StarFilled from '@ant-design/icons-svg/es/asn/StarFilled';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
@@ -40,6 +41,7 @@ const ACCOUNT_PAGES = [
   { key: 'household', to: '/household', icon: TeamOutlined },
   { key: 'donate', to: '/donate', icon: HeartOutlined },
   { key: 'asOf', to: '/as-of', icon: CalendarOutlined },
+  { key: 'contests', to: '/contests', icon: QuestionCircleOutlined },
 ] as const;
 
 /** The person, the others who share this phone, and their own records. */

@@ -19,6 +19,9 @@ export function MessagesPage() {
       case 'activity':
         if (id !== null) void navigate({ to: '/activities/$activityId', params: { activityId: id } });
         return;
+      case 'contests':
+        void navigate({ to: '/contests' });
+        return;
       case 'claim':
         void navigate({ to: '/claims' });
         return;

@@ -8,6 +8,7 @@ import { cardProblems } from './cards.ts';
 import { checkInProblems } from './check-ins.ts';
 import { claimProblems } from './claims.ts';
 import { commonProblems } from './common.ts';
+import { contestProblems } from './contests.ts';
 import { digestProblems } from './digests.ts';
 import { displayProblems } from './displays.ts';
 import { donationProblems } from './donations.ts';
@@ -50,6 +51,7 @@ export const PROBLEMS = {
   ...accountProblems,
   ...accountChangeProblems,
   ...adjustmentProblems,
+  ...contestProblems,
   ...donationProblems,
   ...membershipProblems,
   ...digestProblems,

@@ -57,6 +57,15 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '{points} 分已到期', body: '没有用完的积分到期清零，服务时长不受影响。' },
     en: { title: '{points} points have expired', body: 'They were not spent in time. Service hours stay.' },
   },
+  contest_answered: {
+    group: 'points',
+    sms: true,
+    zh: { title: '您提出的疑问有了答复', body: '社区答复了您对一笔流水的疑问，请打开“我的疑问”查看。' },
+    en: {
+      title: 'Your question is answered',
+      body: 'The office answered your question about an entry. Please open “My questions”.',
+    },
+  },
   points_adjusted: {
     group: 'points',
     sms: false,
