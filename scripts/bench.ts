@@ -19,9 +19,11 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 const { runBench } = await import('../tests/bench/bench.ts');
+const { giveRoom } = await import('../tests/bench/room.ts');
 const { targetLines } = await import('../tests/bench/figures.ts');
 const mongo = await startTestReplicaSet(say);
 try {
+  await giveRoom(mongo.uri);
   const figures = await runBench(mongo.uri, {
     rounds: Number(values.rounds),
     roundMs: Number(values.seconds) * 1_000,

@@ -22,6 +22,9 @@ const CONNECTIONS = 64;
 /** Bytes are counted over so many entries at least: a small collection hides what half-full index pages cost. */
 const ENTRIES_COUNTED = 200_000;
 
+/** Each load has a collection of its own, as large as what it has written itself: they are compared, not added up. */
+const DATABASES = { raw: 'bench', one: 'bench_one', left: 'bench_two', right: 'bench_two', medici: 'bench' } as const;
+
 type LoadChild = Child<LoadRequest, LoadAnswer>;
 type Measurement = () => Promise<number>;
 
@@ -165,10 +168,10 @@ class Bench {
     return Math.max(...answers.map(({ megabytes }) => megabytes));
   }
 
-  private load(name: 'raw' | 'one' | 'left' | 'right' | 'medici'): LoadChild {
+  private load(name: keyof typeof DATABASES): LoadChild {
     const known = this.loads.get(name);
     if (known !== undefined) return known;
-    const made = startChild<LoadRequest, LoadAnswer>('load-process', [this.uri]);
+    const made = startChild<LoadRequest, LoadAnswer>('load-process', [databaseOf(this.uri, DATABASES[name])]);
     this.children.push(made);
     this.loads.set(name, made);
     return made;
@@ -177,8 +180,7 @@ class Bench {
   private server(kind: ServerKind): Child<object, ServerAnswer> {
     const known = this.servers.get(kind);
     if (known !== undefined) return known;
-    const uri = kind === 'product' ? databaseOf(this.uri, 'bench_product') : this.uri;
-    const made = startChild<object, ServerAnswer>('server-process', [kind, uri]);
+    const made = startChild<object, ServerAnswer>('server-process', [kind, databaseOf(this.uri, `bench_${kind}`)]);
     this.children.push(made);
     this.servers.set(kind, made);
     return made;

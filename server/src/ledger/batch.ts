@@ -34,6 +34,8 @@ export class Batch {
   /** What the first command is decided on, and whether it was read just now. */
   start: Head = blankHead;
   fresh = true;
+  /** The number of the head in memory, where there was one. */
+  known: number | null = null;
   /** Expiries that the account had no free lot of before: the expiry job must know of them. */
   expiries: readonly number[] = NOTHING;
   private written: Decided[] | null = null;

@@ -13,6 +13,14 @@ import type { Pending } from './pending.ts';
 import { settleUnknown } from './settle.ts';
 import { OutcomeUnknownError } from './types.ts';
 
+/**
+ * From this share of stale heads on, heads are read before deciding: one entry that is there already makes the database write
+ * the others of its insert one by one, which costs more than asking where every account is.
+ */
+const STALE_SHARE_MAX = 0.05;
+/** How much one trial counts beside those before it. */
+const STALE_WEIGHT = 1 / 256;
+
 /** A command whose key has to be looked up before it can be answered. */
 interface Unclear {
   readonly batch: Batch;
@@ -26,6 +34,8 @@ export class Flusher {
   private readonly collection: Collection<StoredEntry>;
   /** Heads known to be majority-committed. */
   private readonly cache: RecentlyUsed<Head>;
+  /** Of the heads from memory that were tried lately, how many somebody else had moved on: between 0 and 1. */
+  private staleShare = 0;
 
   /** @param operationTimeoutMs how long one database operation may take */
   constructor(
@@ -61,12 +71,14 @@ export class Flusher {
   /** The state each batch is decided on: one query for all that are not in memory. */
   private async readStarts(batches: readonly Batch[]): Promise<void> {
     const missing: Batch[] = [];
+    const shared = this.staleShare > STALE_SHARE_MAX;
     for (const batch of batches) {
       const wantsFreshState = batch.pendings.some((pending) => pending.wantsFreshState);
       const cached = wantsFreshState ? undefined : this.cache.get(batch.account);
-      batch.fresh = cached === undefined;
-      if (cached === undefined) missing.push(batch);
-      else batch.start = cached;
+      batch.fresh = cached === undefined || shared;
+      batch.known = cached?.seq ?? null;
+      if (batch.fresh) missing.push(batch);
+      else if (cached !== undefined) batch.start = cached;
     }
     if (missing.length === 0) return;
     const accounts = missing.map(({ account }) => account);
@@ -75,7 +87,13 @@ export class Flusher {
       const head = read[index];
       if (head === undefined || head instanceof Error) batch.fail(head ?? new Error('a head was not read'));
       else batch.start = head;
+      if (batch.known !== null) this.noteTried(batch.start.seq !== batch.known);
     }
+  }
+
+  /** Another process posts to the same accounts, or it does not: what is in memory is worth as much. */
+  private noteTried(wasStale: boolean): void {
+    this.staleShare += ((wasStale ? 1 : 0) - this.staleShare) * STALE_WEIGHT;
   }
 
   private originalsOf(batches: readonly Batch[]): Promise<Originals> {
@@ -127,6 +145,8 @@ export class Flusher {
   }
 
   private acceptWritten(batch: Batch): void {
+    const [first] = batch.decided;
+    if (!batch.fresh && first !== undefined) this.noteTried(first.result === 'duplicate');
     for (const { pending, entry, head, result } of batch.decided) {
       if (result === 'written') {
         this.cache.set(batch.account, head);

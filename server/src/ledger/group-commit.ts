@@ -22,6 +22,8 @@ export interface GroupCommitSettings {
   /** Commands of one account in one flush. */
   readonly chainMax: number;
   readonly flushesInFlightMax: number;
+  /** Accounts that must wait for a flush to begin beside another: two small ones cost the database more than one twice as large. */
+  readonly secondFlushMin: number;
   /** How long one database operation may take. */
   readonly operationTimeoutMs: number;
   /** How long a command may take in all before its caller gets a 503. */
@@ -36,6 +38,7 @@ export const groupCommitDefaults: GroupCommitSettings = {
   chainMin: 8,
   chainMax: 256,
   flushesInFlightMax: 2,
+  secondFlushMin: 256,
   operationTimeoutMs: 5_000,
   postTimeoutMs: 15_000,
 };
@@ -146,13 +149,19 @@ export class GroupCommit {
 
   /** A flush begins after the current turn, so that commands which arrive together are written together. */
   private plan(): void {
-    if (this.planned || this.flushesInFlight >= this.settings.flushesInFlightMax || this.ready.length === 0) return;
+    if (this.planned || !this.mayFlush()) return;
     this.planned = true;
     setImmediate(() => {
       this.planned = false;
-      if (this.ready.length > 0) void this.flushNext();
+      if (this.mayFlush()) void this.flushNext();
       this.plan();
     });
+  }
+
+  private mayFlush(): boolean {
+    const { flushesInFlightMax, secondFlushMin } = this.settings;
+    if (this.flushesInFlight >= flushesInFlightMax) return false;
+    return this.ready.length >= (this.flushesInFlight === 0 ? 1 : secondFlushMin);
   }
 
   private async flushNext(): Promise<void> {
