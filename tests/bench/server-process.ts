@@ -5,6 +5,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { boundHeapGrowth } from '@red-points/server/platform/heap';
 import express, { type Express } from 'express';
 import { answerParent, memoryMegabytes } from './child.ts';
 
@@ -44,6 +45,8 @@ function emptyServer(): Served {
   });
   return { app, headers: [{}] };
 }
+
+boundHeapGrowth();
 
 const [kind = '', uri = ''] = process.argv.slice(2);
 
