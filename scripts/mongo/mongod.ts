@@ -47,6 +47,9 @@ function argumentsFor(folders: MongodFolders, port: number): string[] {
     // A signalled primary otherwise waits for secondaries, and this one has none.
     ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+    // The files of a dropped database stay for as long as somebody may read the past: the tests drop a hundred in five minutes,
+    // and with all their files open mongod comes to the end of what it may open and dies.
+    ...['--setParameter', 'minSnapshotHistoryWindowInSeconds=5'],
     // What a killed process leaves half done is in the way of others until it ends by itself; ours are done in moments.
     ...['--setParameter', 'transactionLifetimeLimitSeconds=10'],
   ];
