@@ -11,11 +11,17 @@ const database = freshDatabase();
 const client = new MongoClient(database.uri);
 const entries = client.db().collection<{ _id: string; homeUnit: string }>(LEDGER_COLLECTION);
 
-/** Accounts that were opened and closed: no record of another noun stands behind that. */
+/** Accounts that were opened and closed, with the records of their closing: the shortest history that holds. */
 beforeAll(async () => {
   await ensureLedgerCollection(client.db());
   const ledger = createLedger({ db: client.db(), clock: { now: () => TEST_NOW_MS } });
-  for (const account of ['one', 'two']) await ledger.post({ ...ledgerContext(account, 'close:1'), kind: 'close' });
+  for (const account of ['one', 'two']) {
+    const id = `closing-of-${account}`;
+    const closing = { ...ledgerContext(account, `closing:${id}`), source: { kind: 'closing' as const, id } };
+    await ledger.post({ ...closing, kind: 'close' });
+    const record = { _id: id, kind: 'closing', accountId: account, entrySeq: 1, state: 'done' };
+    await client.db().collection<typeof record>('account_changes').insertOne(record);
+  }
 });
 afterAll(async () => {
   await client.close();
