@@ -59,16 +59,19 @@ function Ask({ entryId, onDone }: { entryId: string; onDone: () => void }) {
   return (
     <div className={styles.receipt}>
       <p id="contest-lead">{t('askLead')}</p>
-      <TextArea
-        autoFocus
-        rows={3}
-        maxLength={WORDS_MAX}
-        showCount
-        value={words}
-        onChange={setWords}
-        placeholder={t('askPlaceholder')}
-        aria-labelledby="contest-lead"
-      />
+      {/* Not a child itself: this card lays its blocks out in two columns. */}
+      <section>
+        <TextArea
+          autoFocus
+          rows={3}
+          maxLength={WORDS_MAX}
+          showCount
+          value={words}
+          onChange={setWords}
+          placeholder={t('askPlaceholder')}
+          aria-labelledby="contest-lead"
+        />
+      </section>
       {trouble === undefined ? null : (
         <p role="alert" data-trouble="true">
           {trouble}
