@@ -17,7 +17,7 @@ import { unitOfReader } from '../reports/index.ts';
 import { confirm, findChange, withdraw } from './decide.ts';
 import type { AccountChangesDeps } from './deps.ts';
 import { propose } from './propose.ts';
-import { carryOnJob } from './repair.ts';
+import { repairJob } from './repair.ts';
 import { type AccountChangeRecord, accountChangeCollection } from './store.ts';
 import { changeViews } from './views.ts';
 
@@ -44,7 +44,7 @@ const TITLES = { closing: '账户关闭', joining: '重复登记的账户合并'
 
 export function createAccountChanges({ db, jobs, ...needs }: AccountChangesNeeds): AccountChanges {
   const deps = { ...needs, changes: accountChangeCollection(db) };
-  jobs.register(carryOnJob(deps));
+  jobs.register(repairJob(deps));
   for (const [kind, title] of Object.entries(TITLES) as [keyof typeof TITLES, string][]) {
     needs.people.sourceTitles.register(kind, async (ids) => new Map(ids.map((id) => [id, { title, place: null }])));
   }

@@ -2,18 +2,13 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { actorsOf } from '@red-points/shared/domain/adjustments';
 import type { AdjustCommand, ExpiryPolicy } from '@red-points/shared/domain/ledger';
 import { LedgerBusyError } from '../ledger/index.ts';
-import type { Job } from '../platform/jobs.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { landingOf } from './landing.ts';
 import { type AdjustmentRecord, adjustmentKey } from './store.ts';
 
-export const ADJUSTMENTS_JOB = 'adjustments.carry-on';
 /** When the job takes up a correction whose process ended. */
 export const TAKE_UP_MS = 10_000;
 
-const EVERY_MS = 5_000;
-const BATCH = 50;
-const FAILED_AGAIN_MS = 30_000;
 /** Points that come late are to be of use: they live as long as points earned on the day of the correction. */
 const EXPIRY: ExpiryPolicy = { kind: 'end_of_next_year', from: 'recorded' };
 
@@ -90,29 +85,4 @@ async function newest(deps: AdjustmentsDeps, { _id }: Pick<AdjustmentRecord, '_i
   const found = await deps.adjustments.findOne({ _id });
   if (found === null) throw new Error('a correction vanished');
   return found;
-}
-
-/** Goes on with corrections that were confirmed and whose posting was interrupted. */
-export function carryOnJob(deps: AdjustmentsDeps): Job {
-  return {
-    name: ADJUSTMENTS_JOB,
-    everyMs: EVERY_MS,
-    run: async ({ nowMs, signal }) => {
-      const due = await deps.adjustments
-        .find({ nextCheckAt: { $lte: new Date(nowMs) } })
-        .sort({ nextCheckAt: 1 })
-        .limit(BATCH)
-        .toArray();
-      for (const adjustment of due) {
-        if (signal.aborted) return;
-        try {
-          await carryOn(deps, adjustment);
-        } catch (error) {
-          deps.logger.error({ error, adjustment: adjustment._id }, 'a correction could not be posted');
-          const nextCheckAt = new Date(nowMs + FAILED_AGAIN_MS);
-          await deps.adjustments.updateOne({ _id: adjustment._id, state: 'confirmed' }, { $set: { nextCheckAt } });
-        }
-      }
-    },
-  };
 }

@@ -4,14 +4,14 @@ import type { ApiRouter } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { carryOnJob } from './carry-on.ts';
 import type { AdjustmentsDeps } from './deps.ts';
+import { repairJob } from './repair.ts';
 import { adjustmentRoutes } from './routes.ts';
 import { adjustmentCollection } from './store.ts';
 import { reasonsOf } from './views.ts';
 
-export { ADJUSTMENTS_JOB } from './carry-on.ts';
 export { adjustmentMatcher } from './match-ledger.ts';
+export { ADJUSTMENTS_JOB } from './repair.ts';
 export { ensureAdjustments } from './store.ts';
 
 /** Corrections of entries (更正): proposed by one, confirmed by another, posted as an entry of its own. */
@@ -32,7 +32,7 @@ export interface AdjustmentsNeeds extends Omit<AdjustmentsDeps, 'adjustments'> {
 
 export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adjustments {
   const deps = { ...needs, adjustments: adjustmentCollection(db) };
-  jobs.register(carryOnJob(deps));
+  jobs.register(repairJob(deps));
   needs.people.sourceTitles.register('correction', async (ids) => {
     const found = await deps.adjustments.find({ _id: { $in: [...ids] } }).toArray();
     const reasons = await reasonsOf(deps, found);

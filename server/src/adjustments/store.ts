@@ -3,7 +3,7 @@ import type { AdjustmentState } from '@red-points/shared/domain/adjustments';
 import type { Actor } from '@red-points/shared/domain/ledger';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
-import { ensureCollection } from '../platform/database.ts';
+import { dueIndex, ensureCollection } from '../platform/database.ts';
 
 /** A correction of an entry, from one person's proposal over another's word to its own entry. */
 export interface AdjustmentRecord {
@@ -66,7 +66,7 @@ export async function ensureAdjustments(db: Db): Promise<void> {
       requestIdentityIndex,
       { name: 'one_at_a_time', key: { entryId: 1 }, unique: true, partialFilterExpression: { open: true } },
       { name: 'of_entry', key: { entryId: 1, proposedAt: -1, _id: -1 } },
-      { name: 'to_check', key: { nextCheckAt: 1 }, partialFilterExpression: { nextCheckAt: { $type: 'date' } } },
+      dueIndex('to_check', 'nextCheckAt'),
       { name: 'by_unit', key: { unitPath: 1, proposedAt: -1, _id: -1 } },
       { name: 'waiting', key: { unitPath: 1, proposedAt: -1, _id: -1 }, partialFilterExpression: { open: true } },
       { key: { accountId: 1 } },

@@ -85,12 +85,7 @@ export async function ensureCredits(db: Db): Promise<void> {
       textIndex('reservationId'),
       { key: { issuerUnit: 1, effectiveAt: 1 } },
       // One activity earns a person points once.
-      {
-        name: 'once',
-        key: { onceKey: 1 },
-        unique: true,
-        partialFilterExpression: { onceKey: { $type: 'string' } },
-      },
+      textIndex('onceKey', { unique: true }),
       // What the ledger is compared with.
       { key: { 'source.kind': 1, state: 1 } },
     ],

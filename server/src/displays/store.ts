@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import { ensureCollection } from '../platform/database.ts';
+import { ensureCollection, textIndex } from '../platform/database.ts';
 
 const COLLECTION = 'displays';
 
@@ -42,13 +42,8 @@ export async function ensureDisplays(db: Db): Promise<void> {
     name: COLLECTION,
     indexes: [
       { key: { number: 1 }, unique: true },
-      {
-        name: 'pairing_code',
-        key: { pairingCode: 1 },
-        unique: true,
-        partialFilterExpression: { pairingCode: { $type: 'string' } },
-      },
-      { name: 'of_user', key: { userId: 1 }, unique: true, partialFilterExpression: { userId: { $type: 'string' } } },
+      textIndex('pairingCode', { unique: true }),
+      textIndex('userId', { unique: true }),
       { key: { unitPath: 1, registeredAt: -1, _id: -1 } },
       { key: { pairingUntil: 1 }, expireAfterSeconds: 600 },
     ],
