@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
-import type { RequestIdentity } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { whyNotNow } from './blocks.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AccountChangesDeps } from './deps.ts';
@@ -30,11 +30,9 @@ export async function confirm(
 ): Promise<AccountChangeRecord | Refusal> {
   const change = await findChange(deps, principal, changeId, 'accounts.confirm');
   if (isRefusal(change)) return change;
-  const first = change.confirmRequest;
-  if (first?.caller === request.caller && first.key === request.key) {
-    if (first.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
-    return outcomeOf(await carryOn(deps, change));
-  }
+  const again = repeats(change.confirmRequest, request);
+  if (isRefusal(again)) return again;
+  if (again) return outcomeOf(await carryOn(deps, change));
   if (change.state !== 'proposed') return refuse('change_decided');
   if (change.proposedBy === principal.userId) return refuse('change_own_proposal');
   const refusal = (await whyNotIndependent(deps, principal, partiesOf(change))) ?? (await blockOf(deps, change));

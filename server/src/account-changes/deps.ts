@@ -14,7 +14,7 @@ export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'lo
   readonly changes: AccountChangeCollection;
   readonly ledger: Pick<Ledger, 'post' | 'postPair' | 'view' | 'views' | 'statement'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'phones' | 'pendingOf' | 'close' | 'joinInto'>;
-  readonly memberships: Pick<Memberships, 'matesOf' | 'householdsOf' | 'endAllOf' | 'relabel'>;
+  readonly memberships: Pick<Memberships, 'familyOf' | 'householdsOf' | 'endAllOf' | 'relabel'>;
   readonly donations: Pick<Donations, 'giveRest'>;
   readonly redemptions: Pick<Redemptions, 'countOpen'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'names'>;

@@ -7,8 +7,7 @@ import {
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -93,8 +92,6 @@ function accountChangeRoutes(router: ApiRouter, deps: RoutesDeps): void {
   });
 }
 
-const cursorSchema = z.tuple([z.number(), z.string()]);
-
 async function list(
   deps: AccountChangesDeps,
   principal: Principal,
@@ -106,27 +103,8 @@ async function list(
   },
   language: Language,
 ): Promise<ResponseOf<typeof contract.list> | Refusal> {
-  const after = decodeCursor(query.cursor, cursorSchema);
-  if (isRefusal(after)) return after;
   const shown = { unitPath: query.unitId, ...(query.show === 'waiting' ? { open: true } : {}) };
-  const older =
-    after === null
-      ? {}
-      : {
-          $or: [
-            { proposedAt: { $lt: new Date(after[0]) } },
-            { proposedAt: new Date(after[0]), _id: { $lt: after[1] } },
-          ],
-        };
-  const found = await deps.changes
-    .find({ $and: [shown, older] })
-    .sort({ proposedAt: -1, _id: -1 })
-    .limit(query.limit + 1)
-    .toArray();
-  const page = found.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    items: await changeViews(deps, principal, page, language),
-    nextCursor: found.length > query.limit && last ? encodeCursor([last.proposedAt.getTime(), last._id]) : null,
-  };
+  const found = await pageByDate(deps.changes, shown, { by: 'proposedAt', limit: query.limit, cursor: query.cursor });
+  if (isRefusal(found)) return found;
+  return { items: await changeViews(deps, principal, found.page, language), nextCursor: found.nextCursor };
 }

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { RequestIdentity } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
@@ -23,12 +23,12 @@ export async function findAdjustment(
 
 /** Why this caller's word is not the second one, or null. */
 export function whyNotConfirmedBy(
-  deps: AdjustmentsDeps,
   principal: Principal,
+  isFamily: (personId: string) => boolean,
   { proposedBy, ownerId, personId, correctedActors }: AdjustmentRecord,
-): Promise<Refusal | null> | Refusal {
+): Refusal | null {
   if (proposedBy === principal.userId) return refuse('adjustment_own_proposal');
-  return whyNotIndependent(deps, principal, { personIds: [ownerId, personId], actors: correctedActors }, true);
+  return whyNotIndependent(principal, isFamily, { personIds: [ownerId, personId], actors: correctedActors }, true);
 }
 
 /**
@@ -43,13 +43,12 @@ export async function confirm(
 ): Promise<AdjustmentRecord | Refusal> {
   const adjustment = await findAdjustment(deps, principal, adjustmentId, 'adjustments.confirm');
   if (isRefusal(adjustment)) return adjustment;
-  const first = adjustment.confirmRequest;
-  if (first?.caller === request.caller && first.key === request.key) {
-    if (first.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
-    return outcomeOf(await carryOn(deps, adjustment));
-  }
+  const again = repeats(adjustment.confirmRequest, request);
+  if (isRefusal(again)) return again;
+  if (again) return outcomeOf(await carryOn(deps, adjustment));
   if (adjustment.state !== 'proposed') return refuse('adjustment_decided');
-  const dependent = await whyNotConfirmedBy(deps, principal, adjustment);
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  const dependent = whyNotConfirmedBy(principal, isFamily, adjustment);
   if (dependent !== null) return dependent;
   const nowMs = deps.clock.now();
   const confirmed = await deps.adjustments.findOneAndUpdate(

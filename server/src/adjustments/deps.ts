@@ -13,9 +13,9 @@ export interface AdjustmentsDeps extends Pick<Platform, 'clock' | 'ids' | 'logge
   readonly adjustments: AdjustmentCollection;
   readonly ledger: Pick<Ledger, 'post' | 'view'>;
   readonly people: Pick<People, 'byId' | 'byAccount' | 'byIds' | 'names'>;
-  readonly memberships: Pick<Memberships, 'matesOf'>;
+  readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names'>;
-  readonly transactions: Pick<Transactions, 'entryFor'>;
+  readonly transactions: Pick<Transactions, 'entryFor' | 'allowed'>;
   readonly users: Pick<Users, 'names'>;
   readonly audit: Pick<Audit, 'record'>;
 }

@@ -1,8 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
-import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Actor } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { AdjustmentsDeps } from './deps.ts';
 
 /** Whom a correction is about: whose accounts, and who is named by the entry. */
 export interface Concerned {
@@ -13,17 +11,16 @@ export interface Concerned {
 /**
  * Why a member of staff has a part in it, or null. Nobody corrects their own or their household's points; whoever had a
  * part in the entry may say that it is wrong, but another one confirms it.
+ * @param isFamily of the member of staff, as `memberships.familyOf` tells
  */
-export async function whyNotIndependent(
-  deps: Pick<AdjustmentsDeps, 'memberships' | 'clock'>,
+export function whyNotIndependent(
   principal: Principal,
+  isFamily: (personId: string) => boolean,
   concerned: Concerned,
   confirming: boolean,
-): Promise<Refusal | null> {
+): Refusal | null {
   const personIds = [...concerned.personIds, ...concerned.actors.map(({ id }) => id)];
-  const isMate = await deps.memberships.matesOf(principal.personIds);
-  const today = businessDate(deps.clock.now());
-  const own = personIds.some((id) => principal.personIds.includes(id) || isMate(id, today));
+  const own = personIds.some(isFamily);
   const tookPart = confirming && concerned.actors.some(({ id }) => id === principal.userId);
   return own || tookPart ? refuse('adjustment_not_independent') : null;
 }

@@ -33,7 +33,8 @@ export async function propose(
   const landing = await landingOf(deps, owner);
   if (landing === null) return refuse('adjustment_account_closed');
   const concerned = { personIds: [owner.personId, landing.personId], actors: entry.actors };
-  const dependent = await whyNotIndependent(deps, principal, concerned, false);
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  const dependent = whyNotIndependent(principal, isFamily, concerned, false);
   if (dependent !== null) return dependent;
   const { available } = await deps.ledger.view(landing.accountId);
   if (available + points < 0) return refuse('ledger_insufficient_points', { available, asked: 0 - points });

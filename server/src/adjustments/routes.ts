@@ -1,7 +1,6 @@
 import { adjustments as contract, isRefusal, type Language, type Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import { unitOfReader } from '../reports/index.ts';
@@ -12,7 +11,6 @@ import type { AdjustmentRecord } from './store.ts';
 import { adjustmentViews } from './views.ts';
 
 const OF_ENTRY_MAX = 50;
-const cursorSchema = z.tuple([z.number(), z.string()]);
 
 export type RoutesDeps = AdjustmentsDeps & { readonly orgUnits: Pick<OrgUnits, 'all' | 'get'> };
 
@@ -49,22 +47,12 @@ export function adjustmentRoutes(router: ApiRouter, deps: RoutesDeps): void {
   route(router, contract.list, async ({ query, principal, language }) => {
     const unit = await unitOfReader(deps.orgUnits, principal, 'adjustments.read', query.unitId);
     if ('refused' in unit) return unit;
-    const after = decodeCursor(query.cursor, cursorSchema);
-    if (isRefusal(after)) return after;
     const shown = { unitPath: unit.id, ...(query.show === 'waiting' ? { open: true } : {}) };
-    const proposedAt = new Date(after?.[0] ?? 0);
-    const older =
-      after === null ? {} : { $or: [{ proposedAt: { $lt: proposedAt } }, { proposedAt, _id: { $lt: after[1] } }] };
-    const found = await deps.adjustments
-      .find({ $and: [shown, older] })
-      .sort({ proposedAt: -1, _id: -1 })
-      .limit(query.limit + 1)
-      .toArray();
-    const page = found.slice(0, query.limit);
-    const last = found.length > query.limit ? page.at(-1) : undefined;
+    const found = await pageByDate(deps.adjustments, shown, { ...query, by: 'proposedAt' });
+    if (isRefusal(found)) return found;
     return {
-      items: await adjustmentViews(deps, principal, page, language),
-      nextCursor: last === undefined ? null : encodeCursor([last.proposedAt.getTime(), last._id]),
+      items: await adjustmentViews(deps, principal, found.page, language),
+      nextCursor: found.nextCursor,
     };
   });
 }

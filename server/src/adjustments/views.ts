@@ -1,7 +1,7 @@
-import { type Adjustment, isRefusal, type Language, problemText } from '@red-points/shared/contracts';
+import { type Adjustment, type Language, problemText } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { findAdjustment, whyNotConfirmedBy } from './decide.ts';
+import { whyNotConfirmedBy } from './decide.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
 
@@ -13,38 +13,37 @@ export async function adjustmentViews(
   language: Language,
 ): Promise<Adjustment[]> {
   if (records.length === 0) return [];
-  const [reasons, names, users, units] = await Promise.all([
+  const [mayOf, reasons, names, users, units] = await Promise.all([
+    whatMay(deps, principal, records),
     reasonsOf(deps, records),
     deps.people.names(records.map(({ personId }) => personId)),
     deps.users.names(records.flatMap(({ proposedBy, decidedBy }) => [proposedBy, ...(decidedBy ? [decidedBy] : [])])),
     deps.orgUnits.names([...new Set(records.map(({ homeUnit }) => homeUnit))]),
   ]);
-  return Promise.all(
-    records.map(async (record, at) => {
-      const { refusal, decidedBy, entrySeq } = record;
-      return {
-        adjustmentId: record._id,
-        state: record.state,
-        entryId: record.entryId,
-        personId: record.personId,
-        maskedName: names.get(record.personId)?.masked ?? '—',
-        unitName: units.get(record.homeUnit) ?? record.homeUnit,
-        points: record.points,
-        minutes: record.minutes,
-        reason: reasons[at] ?? '—',
-        proposedByName: users.get(record.proposedBy) ?? '—',
-        proposedAt: record.proposedAt.toISOString(),
-        decidedByName: decidedBy === null ? null : (users.get(decidedBy) ?? '—'),
-        decidedAt: record.decidedAt?.toISOString() ?? null,
-        postedEntryId: entrySeq === null ? null : entryId(record.accountId, entrySeq),
-        block:
-          refusal === null
-            ? null
-            : { code: refusal.refused, words: problemText(refusal.refused, language, refusal.detail) },
-        ...(await mayOf(deps, principal, record)),
-      };
-    }),
-  );
+  return records.map((record, at) => {
+    const { refusal, decidedBy, entrySeq } = record;
+    return {
+      adjustmentId: record._id,
+      state: record.state,
+      entryId: record.entryId,
+      personId: record.personId,
+      maskedName: names.get(record.personId)?.masked ?? '—',
+      unitName: units.get(record.homeUnit) ?? record.homeUnit,
+      points: record.points,
+      minutes: record.minutes,
+      reason: reasons[at] ?? '—',
+      proposedByName: users.get(record.proposedBy) ?? '—',
+      proposedAt: record.proposedAt.toISOString(),
+      decidedByName: decidedBy === null ? null : (users.get(decidedBy) ?? '—'),
+      decidedAt: record.decidedAt?.toISOString() ?? null,
+      postedEntryId: entrySeq === null ? null : entryId(record.accountId, entrySeq),
+      block:
+        refusal === null
+          ? null
+          : { code: refusal.refused, words: problemText(refusal.refused, language, refusal.detail) },
+      ...mayOf(record),
+    };
+  });
 }
 
 /** Why corrections were made, in the order given; null where the person's key was erased. */
@@ -59,17 +58,25 @@ export async function reasonsOf(
   return opened.map((fields) => fields?.reason ?? null);
 }
 
-async function mayOf(
+/** What the reader may do with each of these records: asked for all of them at once. */
+async function whatMay(
   deps: AdjustmentsDeps,
   principal: Principal,
-  record: AdjustmentRecord,
-): Promise<Pick<Adjustment, 'mayConfirm' | 'mayWithdraw'>> {
-  if (record.state !== 'proposed') return { mayConfirm: false, mayWithdraw: false };
-  const may = async (action: 'adjustments.confirm' | 'adjustments.propose') =>
-    !isRefusal(await findAdjustment(deps, principal, record._id, action));
-  const [confirms, withdraws] = await Promise.all([may('adjustments.confirm'), may('adjustments.propose')]);
-  return {
-    mayConfirm: confirms && (await whyNotConfirmedBy(deps, principal, record)) === null,
-    mayWithdraw: withdraws,
+  records: readonly AdjustmentRecord[],
+): Promise<(record: AdjustmentRecord) => Pick<Adjustment, 'mayConfirm' | 'mayWithdraw'>> {
+  const entryIds = records.filter(({ state }) => state === 'proposed').map(({ entryId }) => entryId);
+  if (entryIds.length === 0) return () => ({ mayConfirm: false, mayWithdraw: false });
+  const [isFamily, confirms, withdraws] = await Promise.all([
+    deps.memberships.familyOf(principal.personIds),
+    deps.transactions.allowed(principal, 'adjustments.confirm', entryIds),
+    deps.transactions.allowed(principal, 'adjustments.propose', entryIds),
+  ]);
+  return (record) => {
+    const waits = record.state === 'proposed';
+    const independent = whyNotConfirmedBy(principal, isFamily, record) === null;
+    return {
+      mayConfirm: waits && confirms.has(record.entryId) && independent,
+      mayWithdraw: waits && withdraws.has(record.entryId),
+    };
   };
 }

@@ -4,6 +4,7 @@ import { type Action, type Principal, permits, unitsFor } from '@red-points/shar
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import { fingerprintOf } from '../http/idempotency.ts';
 import { readLargeJson } from '../http/large-json.ts';
 import { type ApiRouter, route } from '../http/route.ts';
@@ -18,7 +19,6 @@ import type { BatchRecord } from './store.ts';
 /** Ten thousand items with names, phones and dates are about 1.5 MB. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 
-const listCursor = z.tuple([z.number(), z.string()]);
 const itemsCursor = z.tuple([z.number().int().min(0)]);
 
 export function batchRoutes(router: ApiRouter, deps: BatchesDeps): void {
@@ -35,27 +35,14 @@ export function batchRoutes(router: ApiRouter, deps: BatchesDeps): void {
   });
 
   route(router, contract.list, async ({ query, principal }) => {
-    const after = decodeCursor(query.cursor, listCursor);
-    if (isRefusal(after)) return after;
     const filter: Filter<BatchRecord> = { state: query.state ?? { $nin: ['checking', 'withdrawn'] } };
     const units = await unitsAsked(deps, principal, query.unitId);
     if (isRefusal(units)) return units;
     if (units !== null) filter.unitPath = { $in: [...units] };
-    if (after !== null) {
-      const filedAt = new Date(after[0]);
-      filter.$or = [{ filedAt: { $lt: filedAt } }, { filedAt, _id: { $lt: after[1] } }];
-    }
-    const found = await deps.store.batches
-      .find(filter)
-      .sort({ filedAt: -1, _id: -1 })
-      .limit(query.limit + 1)
-      .toArray();
-    const page = found.slice(0, query.limit);
-    const last = found.length > query.limit ? page.at(-1) : undefined;
-    return {
-      items: await viewBatches(deps, page, principal),
-      nextCursor: last === undefined ? null : encodeCursor([last.filedAt.getTime(), last._id]),
-    };
+    const { limit, cursor } = query;
+    const found = await pageByDate(deps.store.batches, filter, { by: 'filedAt', limit, cursor });
+    if (isRefusal(found)) return found;
+    return { items: await viewBatches(deps, found.page, principal), nextCursor: found.nextCursor };
   });
 
   route(router, contract.get, async ({ params, principal }) =>

@@ -1,8 +1,7 @@
-import { type BodyOf, type contests as contract, type Refusal, refuse } from '@red-points/shared/contracts';
-import { businessDate } from '@red-points/shared/domain/calendar';
+import { type BodyOf, type contests as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { whyNotSo } from '@red-points/shared/domain/contests';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import type { RequestIdentity } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { ContestsDeps } from './deps.ts';
 import { ANSWER_KIND, type ContestRecord } from './store.ts';
 
@@ -20,12 +19,12 @@ export async function answer(
   const contest = await deps.contests.findOne({ _id: contestId });
   if (contest === null) return refuse('contest_not_found');
   if (!permits(principal, 'contests.answer', { unitPath: contest.unitPath })) return refuse('out_of_scope');
-  const first = contest.answerRequest;
-  if (first?.caller === request.caller && first.key === request.key) {
-    return first.fingerprint === request.fingerprint ? contest : refuse('idempotency_key_reused');
-  }
+  const again = repeats(contest.answerRequest, request);
+  if (isRefusal(again)) return again;
+  if (again) return contest;
   if (!contest.open) return refuse('contest_answered');
-  const dependent = await whyNotAnsweredBy(deps, principal, contest);
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  const dependent = whyNotAnsweredBy(principal, isFamily, contest);
   if (dependent !== null) return dependent;
   const correctingEntryIds = await correctionsSince(deps, contest);
   const wrong = whyNotSo(outcome, correctingEntryIds.length);
@@ -52,19 +51,18 @@ export async function answer(
   return answered;
 }
 
-/** Why this caller does not answer, or null: concerned, of the household, who wrote it down, or named by the entry. */
-export async function whyNotAnsweredBy(
-  deps: Pick<ContestsDeps, 'memberships' | 'clock'>,
+/**
+ * Why this caller does not answer, or null: concerned, of the household, who wrote it down, or named by the entry.
+ * @param isFamily of the caller, as `memberships.familyOf` tells
+ */
+function whyNotAnsweredBy(
   principal: Principal,
+  isFamily: (personId: string) => boolean,
   { ownerId, personId, filedBy, entryActors }: ContestRecord,
-): Promise<Refusal | null> {
+): Refusal | null {
   const tookPart = filedBy === principal.userId || entryActors.some(({ id }) => id === principal.userId);
-  if (tookPart) return refuse('contest_not_independent');
-  const isMate = await deps.memberships.matesOf(principal.personIds);
-  const today = businessDate(deps.clock.now());
-  const concerned = [ownerId, personId, ...entryActors.map(({ id }) => id)];
-  const own = concerned.some((id) => principal.personIds.includes(id) || isMate(id, today));
-  return own ? refuse('contest_not_independent') : null;
+  const own = [ownerId, personId, ...entryActors.map(({ id }) => id)].some(isFamily);
+  return tookPart || own ? refuse('contest_not_independent') : null;
 }
 
 /** Reversals of the entry, and corrections by two persons, that were recorded after it was doubted. */
@@ -80,11 +78,11 @@ async function correctionsSince(deps: ContestsDeps, { entryId, filedAt }: Contes
 }
 
 /** Whether this caller's answer would be taken: pages ask before they offer it. */
-export async function mayAnswer(
-  deps: Pick<ContestsDeps, 'memberships' | 'clock'>,
+export function mayAnswer(
   principal: Principal,
+  isFamily: (personId: string) => boolean,
   contest: ContestRecord,
-): Promise<boolean> {
+): boolean {
   if (!contest.open || !permits(principal, 'contests.answer', { unitPath: contest.unitPath })) return false;
-  return (await whyNotAnsweredBy(deps, principal, contest)) === null;
+  return whyNotAnsweredBy(principal, isFamily, contest) === null;
 }

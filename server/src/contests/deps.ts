@@ -16,7 +16,7 @@ export interface ContestsDeps extends Pick<Platform, 'clock' | 'ids' | 'personal
   readonly ledger: Pick<Ledger, 'entries' | 'referringTo'>;
   readonly people: Pick<People, 'byId' | 'byAccount' | 'names' | 'lines'>;
   readonly accounts: Pick<Accounts, 'readable'>;
-  readonly memberships: Pick<Memberships, 'matesOf'>;
+  readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;
   readonly transactions: Pick<Transactions, 'entryFor'>;
   readonly adjustments: Pick<Adjustments, 'postedFor'>;

@@ -1,8 +1,6 @@
 import { contests as contract, isRefusal, type Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { Filter } from 'mongodb';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { unitOfReader } from '../reports/index.ts';
 import { answer } from './answer.ts';
@@ -12,7 +10,6 @@ import type { ContestRecord } from './store.ts';
 import { ownViews, staffViews } from './views.ts';
 
 const OF_ENTRY_MAX = 50;
-const cursorSchema = z.tuple([z.number(), z.string()]);
 
 /** Serves doubts over HTTP. */
 export function contestRoutes(router: ApiRouter, deps: ContestsDeps): void {
@@ -32,18 +29,21 @@ export function contestRoutes(router: ApiRouter, deps: ContestsDeps): void {
   route(router, contract.ofEntry, async ({ params, principal }) => {
     const entry = await deps.transactions.entryFor(principal, 'contests.read', params.entryId);
     if (isRefusal(entry)) return entry;
-    const found = await pageOf(deps, { entryId: params.entryId }, { limit: OF_ENTRY_MAX, after: null, oldest: false });
-    return { items: await staffViews(deps, principal, found.page) };
+    const found = await deps.contests
+      .find({ entryId: params.entryId })
+      .sort({ filedAt: -1, _id: -1 })
+      .limit(OF_ENTRY_MAX)
+      .toArray();
+    return { items: await staffViews(deps, principal, found) };
   });
   route(router, contract.list, async ({ query, principal }) => {
     const unit = await unitOfReader(deps.orgUnits, principal, 'contests.read', query.unitId);
     if ('refused' in unit) return unit;
-    const after = decodeCursor(query.cursor, cursorSchema);
-    if (isRefusal(after)) return after;
     const oldest = query.show === 'waiting';
-    const shown: Filter<ContestRecord> = { unitPath: unit.id, ...(oldest ? { open: true } : {}) };
-    const { page, nextCursor } = await pageOf(deps, shown, { limit: query.limit, after, oldest });
-    return { items: await staffViews(deps, principal, page), nextCursor };
+    const shown = { unitPath: unit.id, ...(oldest ? { open: true } : {}) };
+    const found = await pageByDate(deps.contests, shown, { ...query, by: 'filedAt', oldest });
+    if (isRefusal(found)) return found;
+    return { items: await staffViews(deps, principal, found.page), nextCursor: found.nextCursor };
   });
 }
 
@@ -61,38 +61,10 @@ function ownRoutes(router: ApiRouter, deps: ContestsDeps): void {
     one(await withdraw(deps, principal, params.contestId)),
   );
   route(router, contract.listOwn, async ({ query, principal }) => {
-    const after = decodeCursor(query.cursor, cursorSchema);
-    if (isRefusal(after)) return after;
     const ofEntry = query.entryId === undefined ? {} : { entryId: query.entryId };
     const own = { personId: principal.actingPersonId ?? '', ...ofEntry };
-    const { page, nextCursor } = await pageOf(deps, own, { limit: query.limit, after, oldest: false });
-    return { items: await ownViews(deps, page), nextCursor };
+    const found = await pageByDate(deps.contests, own, { ...query, by: 'filedAt' });
+    if (isRefusal(found)) return found;
+    return { items: await ownViews(deps, found.page), nextCursor: found.nextCursor };
   });
-}
-
-interface Page {
-  readonly limit: number;
-  readonly after: readonly [number, string] | null;
-  /** The oldest first: what waits longest. */
-  readonly oldest: boolean;
-}
-
-async function pageOf(
-  { contests }: Pick<ContestsDeps, 'contests'>,
-  shown: Filter<ContestRecord>,
-  { limit, after, oldest }: Page,
-): Promise<{ page: ContestRecord[]; nextCursor: string | null }> {
-  const beyond = oldest ? '$gt' : '$lt';
-  const filedAt = new Date(after?.[0] ?? 0);
-  const rest =
-    after === null ? {} : { $or: [{ filedAt: { [beyond]: filedAt } }, { filedAt, _id: { [beyond]: after[1] } }] };
-  const direction = oldest ? 1 : -1;
-  const found = await contests
-    .find({ $and: [shown, rest] })
-    .sort({ filedAt: direction, _id: direction })
-    .limit(limit + 1)
-    .toArray();
-  const page = found.slice(0, limit);
-  const last = found.length > limit ? page.at(-1) : undefined;
-  return { page, nextCursor: last === undefined ? null : encodeCursor([last.filedAt.getTime(), last._id]) };
 }

@@ -23,27 +23,26 @@ export async function staffViews(
   records: readonly ContestRecord[],
 ): Promise<Contest[]> {
   if (records.length === 0) return [];
-  const [facts, units, names, users] = await Promise.all([
+  const [isFamily, facts, units, names, users] = await Promise.all([
+    deps.memberships.familyOf(principal.personIds),
     factsOf(deps, records, 'staff'),
     deps.orgUnits.names([...new Set(records.map(({ homeUnit }) => homeUnit))]),
     deps.people.names(records.map(({ personId }) => personId)),
     deps.users.names(records.flatMap(({ filedBy, answeredBy }) => [filedBy, ...(answeredBy ? [answeredBy] : [])])),
   ]);
-  return Promise.all(
-    records.map(async (record, at) => {
-      const maskedName = names.get(record.personId)?.masked ?? '—';
-      return {
-        ...shared(record, facts, at),
-        personId: record.personId,
-        maskedName,
-        unitName: units.get(record.homeUnit) ?? record.homeUnit,
-        // A resident's own sign-in has no name of its own.
-        filedByName: users.get(record.filedBy) ?? maskedName,
-        answeredByName: record.answeredBy === null ? null : (users.get(record.answeredBy) ?? '—'),
-        mayAnswer: await mayAnswer(deps, principal, record),
-      };
-    }),
-  );
+  return records.map((record, at) => {
+    const maskedName = names.get(record.personId)?.masked ?? '—';
+    return {
+      ...shared(record, facts, at),
+      personId: record.personId,
+      maskedName,
+      unitName: units.get(record.homeUnit) ?? record.homeUnit,
+      // A resident's own sign-in has no name of its own.
+      filedByName: users.get(record.filedBy) ?? maskedName,
+      answeredByName: record.answeredBy === null ? null : (users.get(record.answeredBy) ?? '—'),
+      mayAnswer: mayAnswer(principal, isFamily, record),
+    };
+  });
 }
 
 interface Facts {

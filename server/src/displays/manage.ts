@@ -9,13 +9,10 @@ import {
 } from '@red-points/shared/contracts';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import type { DisplaysDeps } from './deps.ts';
 import { recordAct } from './pair.ts';
 import type { DisplayRecord } from './store.ts';
-
-const cursorSchema = z.tuple([z.number(), z.string()]);
 
 /** Screens of a unit and below, or of all the caller's units, newest first. */
 export async function listDisplays(
@@ -23,8 +20,6 @@ export async function listDisplays(
   principal: Principal,
   { unitId, cursor, limit }: QueryOf<typeof contract.list>,
 ): Promise<ResponseOf<typeof contract.list> | Refusal> {
-  const after = decodeCursor(cursor, cursorSchema);
-  if (isRefusal(after)) return after;
   const conditions: Filter<DisplayRecord>[] = [{ state: { $ne: 'pairing' } }];
   if (unitId === undefined) {
     const units = unitsFor(principal, 'displays.manage');
@@ -35,21 +30,9 @@ export async function listDisplays(
     if (!permits(principal, 'displays.manage', { unitPath })) return refuse('out_of_scope');
     conditions.push({ unitPath: unitId });
   }
-  if (after !== null) {
-    const registeredAt = new Date(after[0]);
-    conditions.push({ $or: [{ registeredAt: { $lt: registeredAt } }, { registeredAt, _id: { $lt: after[1] } }] });
-  }
-  const found = await deps.displays
-    .find({ $and: conditions })
-    .sort({ registeredAt: -1, _id: -1 })
-    .limit(limit + 1)
-    .toArray();
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: await displayViews(deps, page),
-    nextCursor: found.length > limit && last ? encodeCursor([last.registeredAt.getTime(), last._id]) : null,
-  };
+  const found = await pageByDate(deps.displays, { $and: conditions }, { by: 'registeredAt', limit, cursor });
+  if (isRefusal(found)) return found;
+  return { items: await displayViews(deps, found.page), nextCursor: found.nextCursor };
 }
 
 /** A registered screen of the caller's units. */

@@ -1,41 +1,13 @@
 import { type Donation, type DonationLine, isRefusal, type Refusal } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import { receiptCode } from '@red-points/shared/domain/people';
-import type { Filter } from 'mongodb';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import type { DonationsDeps } from './deps.ts';
 import type { DonationRecord } from './store.ts';
-
-const cursorSchema = z.tuple([z.number(), z.string()]);
 
 interface Page<T> {
   readonly items: T[];
   readonly nextCursor: string | null;
-}
-
-/** A page of donations, newest first by one of their dates. */
-async function pageOf(
-  deps: Pick<DonationsDeps, 'donations'>,
-  filter: Filter<DonationRecord>,
-  by: 'createdAt' | 'postedAt',
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<Page<DonationRecord> | Refusal> {
-  const after = decodeCursor(cursor, cursorSchema);
-  if (isRefusal(after)) return after;
-  const older =
-    after === null
-      ? {}
-      : { $or: [{ [by]: { $lt: new Date(after[0]) } }, { [by]: new Date(after[0]), _id: { $lt: after[1] } }] };
-  const found = await deps.donations
-    .find({ $and: [filter, older] })
-    .sort({ [by]: -1, _id: -1 })
-    .limit(limit + 1)
-    .toArray();
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  const more = found.length > limit && last !== undefined;
-  return { items, nextCursor: more ? encodeCursor([last[by]?.getTime() ?? 0, last._id]) : null };
 }
 
 /** What a person gave. */
@@ -44,8 +16,10 @@ export async function ownDonations(
   personId: string,
   query: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Page<Donation> | Refusal> {
-  const page = await pageOf(deps, { personId }, 'createdAt', query);
-  return isRefusal(page) ? page : { ...page, items: await donationViews(deps, page.items) };
+  const { cursor, limit } = query;
+  const found = await pageByDate(deps.donations, { personId }, { by: 'createdAt', cursor, limit });
+  if (isRefusal(found)) return found;
+  return { items: await donationViews(deps, found.page), nextCursor: found.nextCursor };
 }
 
 /** Posted donations from a unit and below, as staff list them. */
@@ -59,15 +33,18 @@ export async function listDonations(
   },
 ): Promise<Page<DonationLine> | Refusal> {
   const ofKind = query.to === undefined ? {} : { 'to.kind': query.to };
-  const page = await pageOf(deps, { unitPath: unitId, state: 'posted', ...ofKind }, 'postedAt', query);
-  if (isRefusal(page)) return page;
+  const posted = { unitPath: unitId, state: 'posted' as const, ...ofKind };
+  const { cursor, limit } = query;
+  const found = await pageByDate(deps.donations, posted, { by: 'postedAt', cursor, limit });
+  if (isRefusal(found)) return found;
+  const { page, nextCursor } = found;
   const [targets, names] = await Promise.all([
-    targetNames(deps, page.items),
-    deps.people.names(page.items.map(({ personId }) => personId)),
+    targetNames(deps, page),
+    deps.people.names(page.map(({ personId }) => personId)),
   ]);
   return {
-    ...page,
-    items: page.items.map((donation) => ({
+    nextCursor,
+    items: page.map((donation) => ({
       donationId: donation._id,
       personId: donation.personId,
       maskedName: names.get(donation.personId)?.masked ?? '—',

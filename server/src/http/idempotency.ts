@@ -35,6 +35,12 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Whether a request is the one that a record was decided by, so that its first answer is due again; refused with other content. */
+export function repeats(first: RequestIdentity | null, request: RequestIdentity): boolean | Refusal {
+  if (first?.caller !== request.caller || first.key !== request.key) return false;
+  return first.fingerprint === request.fingerprint ? true : refuse('idempotency_key_reused');
+}
+
 /** What came of creating a document once: ours, or that of the first request with the same key. */
 export interface CreatedOnce<T> {
   readonly document: T;

@@ -21,6 +21,8 @@ export interface Memberships {
   groupsOf(personId: string): Promise<{ groupId: string; groupKind: 'household' | 'organisation' }[]>;
   /** Tells who shares, or shared on a day, a household with any of these people. */
   matesOf(personIds: readonly string[]): Promise<HouseholdMates>;
+  /** Tells who is one of these people, or shares a household with one of them today. */
+  familyOf(personIds: readonly string[]): Promise<(personId: string) => boolean>;
   /** Ends what a person whose account was closed belongs to, and who belongs to them. Safe to repeat. */
   endAllOf(personId: string, userId: string): Promise<void>;
   /** Gives what a record belonged to, that was found to be another, to that other. Safe to repeat. */
@@ -40,6 +42,11 @@ export function createMemberships({ db, ...needs }: MembershipsNeeds): Membershi
     householdsOf: (personIds, date) => householdsOf(deps, personIds, date),
     groupsOf: (personId) => covering(deps, [personId], businessDate(deps.clock.now())),
     matesOf: (personIds) => matesOf(deps, personIds),
+    familyOf: async (personIds) => {
+      const isMate = await matesOf(deps, personIds);
+      const today = businessDate(deps.clock.now());
+      return (personId) => personIds.includes(personId) || isMate(personId, today);
+    },
     endAllOf: (personId, userId) => endAllOf(deps, personId, userId),
     relabel: (personId, keptPersonId, userId) => relabel(deps, personId, keptPersonId, userId),
     responsibleOf: (groupIds) => responsibleOf(deps, groupIds, businessDate(deps.clock.now())),

@@ -1,5 +1,4 @@
 import { isRefusal, type ProblemCode, type Refusal, refuse } from '@red-points/shared/contracts';
-import { businessDate } from '@red-points/shared/domain/calendar';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
@@ -44,16 +43,9 @@ export const reversalKey = (seq: number): string => `reverse:${seq}`;
 export async function reverse(deps: TransactionsDeps, input: ReverseInput): Promise<LedgerEntry | Refusal> {
   const { entry, principal } = input;
   const owner = await deps.people.byAccount(entry.account);
-  const tookPart = entry.actors.some(
-    (actor) => actor.id === principal.userId || principal.personIds.includes(actor.id),
-  );
-  const benefits = owner !== null && principal.personIds.includes(owner.personId);
-  const isMate = await deps.memberships.matesOf(principal.personIds);
-  const today = businessDate(deps.clock.now());
-  const mateBenefits = [owner?.personId, ...entry.actors.map(({ id }) => id)].some(
-    (id) => id !== undefined && isMate(id, today),
-  );
-  if (tookPart || benefits || mateBenefits) return refuse('reversal_not_independent');
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  const tookPart = entry.actors.some(({ id }) => id === principal.userId || isFamily(id));
+  if (tookPart || (owner !== null && isFamily(owner.personId))) return refuse('reversal_not_independent');
   const reversals = deps.db.collection<ReversalDocument>(REVERSALS);
   const created = await createOnce(reversals, {
     _id: deps.ids.next(),

@@ -29,7 +29,7 @@ import { giveBackMissed, REVERSALS, reversalTitles, reverse } from './reverse.ts
 export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
   readonly ledger: Ledger;
   readonly people: People;
-  readonly memberships: Pick<Memberships, 'matesOf'>;
+  readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly orgUnits: OrgUnits;
   readonly rollups: Rollups;
   readonly audit: Audit;
@@ -44,6 +44,8 @@ export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' 
 export interface Transactions {
   /** An entry that the caller may do the action to, by where its owner lives or who issued it; else `entry_not_found`. */
   entryFor(principal: Principal, action: EntryAction, entryId: string): Promise<LedgerEntry | Refusal>;
+  /** Which of these entries the caller may do that with: one query for all. */
+  allowed(principal: Principal, action: EntryAction, entryIds: readonly string[]): Promise<ReadonlySet<string>>;
   routes(router: ApiRouter): void;
 }
 
@@ -73,6 +75,11 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
   deps.people.sourceTitles.register('adjustment', (ids) => reversalTitles(deps, ids));
   return {
     entryFor: (principal, action, entryId) => entryFor(deps, principal, action, entryId),
+    allowed: async (principal, action, entryIds) => {
+      const entries = await deps.ledger.entries([...new Set(entryIds)]);
+      const inScope = await Promise.all(entries.map((entry) => isInScope(deps, principal, action, entry)));
+      return new Set(entries.flatMap(({ _id }, at) => (inScope[at] === true ? [_id] : [])));
+    },
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {
         const unit = await unitOfReader(deps.orgUnits, principal, 'transactions.read', query.unitId);
@@ -115,12 +122,20 @@ async function entryFor(
   entryId: string,
 ): Promise<LedgerEntry | Refusal> {
   const [entry] = await deps.ledger.entries([entryId]);
-  if (entry === undefined) return refuse('entry_not_found');
-  const unitPath = (await deps.orgUnits.pathOf(entry.homeUnit)) ?? [];
-  const issuerPath = (await deps.orgUnits.pathOf(entry.issuerUnit)) ?? [];
-  // Who issued the points and where their owner lives may both look; strangers do not learn that it exists.
-  const inScope = permits(principal, action, { unitPath }) || permits(principal, action, { unitPath: issuerPath });
-  return inScope ? entry : refuse('entry_not_found');
+  // Strangers do not learn that it exists.
+  if (entry === undefined || !(await isInScope(deps, principal, action, entry))) return refuse('entry_not_found');
+  return entry;
+}
+
+/** Who issued the points and where their owner lives may both look. */
+async function isInScope(
+  { orgUnits }: Pick<TransactionsDeps, 'orgUnits'>,
+  principal: Principal,
+  action: EntryAction,
+  { homeUnit, issuerUnit }: LedgerEntry,
+): Promise<boolean> {
+  const paths = await Promise.all([orgUnits.pathOf(homeUnit), orgUnits.pathOf(issuerUnit)]);
+  return paths.some((unitPath) => permits(principal, action, { unitPath: unitPath ?? [] }));
 }
 
 async function one(deps: TransactionsDeps, entry: LedgerEntry): Promise<Transaction> {

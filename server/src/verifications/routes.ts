@@ -2,6 +2,7 @@ import { verifications as contract, isRefusal, type Refusal, refuse } from '@red
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { VerificationDeps } from './deps.ts';
 import { resultWorkbook, WORKBOOK_ROWS_MAX } from './result-workbook.ts';
@@ -11,7 +12,6 @@ import { VERIFICATION_JOB } from './verification-job.ts';
 import { viewRows, viewVerifications } from './views.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const listCursor = z.tuple([z.number(), z.string()]);
 const rowsCursor = z.tuple([z.number()]);
 
 /** Serves verifications over HTTP. The ledger is verified whole, so whoever may verify it sees every verification. */
@@ -29,22 +29,9 @@ export function verificationRoutes(router: ApiRouter, deps: VerificationDeps): v
 
   route(router, contract.list, async ({ query, principal }) => {
     if (!mayVerify(principal)) return refuse('out_of_scope');
-    const after = decodeCursor(query.cursor, listCursor);
-    if (isRefusal(after)) return after;
-    const requestedAt = new Date(after?.[0] ?? 0);
-    const filter =
-      after === null ? {} : { $or: [{ requestedAt: { $lt: requestedAt } }, { requestedAt, _id: { $lt: after[1] } }] };
-    const found = await deps.store.runs
-      .find(filter)
-      .sort({ requestedAt: -1, _id: -1 })
-      .limit(query.limit + 1)
-      .toArray();
-    const page = found.slice(0, query.limit);
-    const last = found.length > query.limit ? page.at(-1) : undefined;
-    return {
-      items: await viewVerifications(deps, page),
-      nextCursor: last === undefined ? null : encodeCursor([last.requestedAt.getTime(), last._id]),
-    };
+    const found = await pageByDate(deps.store.runs, {}, { ...query, by: 'requestedAt' });
+    if (isRefusal(found)) return found;
+    return { items: await viewVerifications(deps, found.page), nextCursor: found.nextCursor };
   });
 
   route(router, contract.get, async ({ params, principal }) => {
