@@ -10,7 +10,7 @@ import { formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
-import styles from '../imports/ImportRows.module.css';
+import styles from '../parts/filed/rows.module.css';
 import { problemWords } from '../parts/problem-words.ts';
 
 export const SHOWN = ['all', ...BATCH_OUTCOMES] as const;

@@ -1,16 +1,17 @@
-import ArrowLeftOutlined from '@ant-design/icons-svg/es/asn/ArrowLeftOutlined';
 import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutlined';
 import { type Batch, batches } from '@red-points/shared/contracts';
 import { Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
-import { formatNumber, formatWhen } from '../../components/formatters.ts';
+import { formatWhen } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { Trouble } from '../components/Trouble.tsx';
-import styles from '../imports/ImportRecord.module.css';
-import panels from '../imports/panels.module.css';
+import { BackToList } from '../parts/filed/BackToList.tsx';
+import { FiledCount } from '../parts/filed/FiledCount.tsx';
+import { FiledProblems } from '../parts/filed/FiledProblems.tsx';
+import styles from '../parts/filed/record.module.css';
 import { problemWords } from '../parts/problem-words.ts';
 import { BatchItems, type Shown } from './BatchItems.tsx';
 import { BatchSteps } from './BatchSteps.tsx';
@@ -39,7 +40,7 @@ export function BatchRecord({ batchId, show, onShow, onBack }: BatchRecordProps)
   return (
     <Page>
       <PageHeader
-        title={<Back onBack={onBack} />}
+        title={<BackToList title={t('title')} label={t('back')} onBack={onBack} />}
         actions={batch === undefined ? undefined : <BatchSteps state={batch.state} />}
       />
       {batch === undefined && read.error !== null ? (
@@ -51,23 +52,16 @@ export function BatchRecord({ batchId, show, onShow, onBack }: BatchRecordProps)
           <Summary batch={batch} />
           <BatchItems batch={batch} show={show} onShow={onShow} />
           <aside className={styles.side} aria-label={t('second.title')}>
-            <Problems batch={batch} label={t('problems', { count: batch.counts.problems })} />
+            <FiledProblems
+              label={t('problems', { count: batch.counts.problems })}
+              problems={batch.problems}
+              nameOf={problemName}
+            />
             <ConfirmBatch batch={batch} onStarted={() => void read.refetch()} />
           </aside>
         </div>
       )}
     </Page>
-  );
-}
-
-/** The way back to the list, as the page's title. */
-export function Back({ onBack }: { onBack: () => void }) {
-  const { t } = useTranslation('consoleBatches');
-  return (
-    <button type="button" className={`plain-button ${styles.back}`} onClick={onBack} aria-label={t('back')}>
-      <Icon of={ArrowLeftOutlined} size={16} className="quiet" />
-      {t('title')}
-    </button>
   );
 }
 
@@ -88,47 +82,12 @@ function Summary({ batch }: { batch: Batch }) {
           </div>
         </div>
       </div>
-      <Count label={t('count.items')} value={counts.items} />
-      <Count label={t('count.accepted')} value={counts.accepted} colour="var(--success)" />
-      <Count label={t('count.problems')} value={counts.problems} colour="var(--danger)" />
-      {counts.refused > 0 ? <Count label={t('count.refused')} value={counts.refused} colour="var(--warning)" /> : null}
-    </section>
-  );
-}
-
-function Count({ label, value, colour }: { label: string; value: number; colour?: string }) {
-  const { t } = useTranslation('consoleBatches');
-  return (
-    <div className={styles.count}>
-      <span className="small quiet">
-        {colour === undefined ? null : <i style={{ background: colour }} />}
-        {label}
-      </span>
-      <b>
-        {formatNumber(value)}
-        <span>{t('items')}</span>
-      </b>
-    </div>
-  );
-}
-
-function Problems({ batch, label }: { batch: Batch; label: string }) {
-  if (batch.problems.length === 0) return null;
-  const most = Math.max(...batch.problems.map(({ count }) => count));
-  return (
-    <section className={`card ${panels.panel}`}>
-      <h2>{label}</h2>
-      <ul className={panels.problems}>
-        {batch.problems.map(({ code, count }) => (
-          <li key={code}>
-            <span>{problemName(code)}</span>
-            <b>{count}</b>
-            <i aria-hidden="true">
-              <span style={{ width: `${(count / most) * 100}%` }} />
-            </i>
-          </li>
-        ))}
-      </ul>
+      <FiledCount unit={t('items')} label={t('count.items')} value={counts.items} />
+      <FiledCount unit={t('items')} label={t('count.accepted')} value={counts.accepted} colour="var(--success)" />
+      <FiledCount unit={t('items')} label={t('count.problems')} value={counts.problems} colour="var(--danger)" />
+      {counts.refused > 0 ? (
+        <FiledCount unit={t('items')} label={t('count.refused')} value={counts.refused} colour="var(--warning)" />
+      ) : null}
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { formatHours, formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import styles from '../imports/panels.module.css';
+import styles from '../parts/filed/panels.module.css';
 import { TwoPersons } from '../parts/TwoPersons.tsx';
 
 const CHANGES = [batches.get, batches.list, batches.items, reports.tasks];

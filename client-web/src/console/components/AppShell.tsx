@@ -1,6 +1,7 @@
 import MenuFoldOutlined from '@ant-design/icons-svg/es/asn/MenuFoldOutlined';
 import MenuUnfoldOutlined from '@ant-design/icons-svg/es/asn/MenuUnfoldOutlined';
 import { Link, useLocation, useRouter } from '@tanstack/react-router';
+import { Grid } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, Logo } from '../../components/icons.tsx';
@@ -20,7 +21,8 @@ export function AppShell({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   const [folded, setFolded] = useState(() => window.localStorage.getItem(STORE_KEY) === 'folded');
   const wide = WIDE_PAGES.some((page) => pathname.startsWith(page));
-  const mini = folded || wide;
+  const narrow = Grid.useBreakpoint().lg === false;
+  const mini = folded || wide || narrow;
   useEffect(() => window.localStorage.setItem(STORE_KEY, folded ? 'folded' : 'open'), [folded]);
   return (
     <div className={styles.shell}>
@@ -34,7 +36,7 @@ export function AppShell({ children }: { children: ReactNode }) {
           )}
         </Link>
         <MainMenu mini={mini} />
-        {wide ? null : (
+        {wide || narrow ? null : (
           <button
             type="button"
             className={styles.fold}

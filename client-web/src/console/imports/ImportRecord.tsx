@@ -1,20 +1,22 @@
-import ArrowLeftOutlined from '@ant-design/icons-svg/es/asn/ArrowLeftOutlined';
 import FileExcelOutlined from '@ant-design/icons-svg/es/asn/FileExcelOutlined';
 import { type Import, imports } from '@red-points/shared/contracts';
 import { Alert, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
-import { formatNumber, formatWhen } from '../../components/formatters.ts';
+import { formatWhen } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { Trouble } from '../components/Trouble.tsx';
+import { BackToList } from '../parts/filed/BackToList.tsx';
+import { FiledCount } from '../parts/filed/FiledCount.tsx';
+import { FiledProblems } from '../parts/filed/FiledProblems.tsx';
+import styles from '../parts/filed/record.module.css';
 import { problemWords } from '../parts/problem-words.ts';
 import { ConfirmPanel } from './ConfirmPanel.tsx';
-import styles from './ImportRecord.module.css';
 import { ImportRows, type Shown } from './ImportRows.tsx';
 import { ImportSteps } from './ImportSteps.tsx';
-import { ProblemsPanel } from './ProblemsPanel.tsx';
+import { problemName } from './row-words.ts';
 
 /** While rows are read or posted the progress is asked again this often, in milliseconds. */
 const WORKING_MS = 700;
@@ -39,12 +41,7 @@ export function ImportRecord({ importId, show, onShow, onBack }: ImportRecordPro
   return (
     <Page>
       <PageHeader
-        title={
-          <button type="button" className={`plain-button ${styles.back}`} onClick={onBack} aria-label={t('back')}>
-            <Icon of={ArrowLeftOutlined} size={16} className="quiet" />
-            {t('title')}
-          </button>
-        }
+        title={<BackToList title={t('title')} label={t('back')} onBack={onBack} />}
         actions={record === undefined ? undefined : <ImportSteps state={record.state} />}
       />
       {record === undefined && read.error !== null ? (
@@ -65,7 +62,11 @@ export function ImportRecord({ importId, show, onShow, onBack }: ImportRecordPro
           ) : null}
           <ImportRows record={record} show={show} onShow={onShow} />
           <aside className={styles.side} aria-label={t('second.title')}>
-            <ProblemsPanel record={record} />
+            <FiledProblems
+              label={t('problems', { count: record.counts.rejected })}
+              problems={record.problems}
+              nameOf={problemName}
+            />
             <ConfirmPanel record={record} onStarted={() => void read.refetch()} />
           </aside>
         </div>
@@ -98,30 +99,17 @@ function Summary({ record }: { record: Import }) {
           </div>
         </div>
       </div>
-      <Count label={t('count.all')} value={counts.rows} />
-      <Count
+      <FiledCount unit={t('rows')} label={t('count.all')} value={counts.rows} />
+      <FiledCount
+        unit={t('rows')}
         label={counts.warnings > 0 ? t('count.acceptedWarned', { count: counts.warnings }) : t('count.accepted')}
         value={counts.accepted}
         colour="var(--success)"
       />
-      {counts.existing > 0 ? <Count label={t('count.existing')} value={counts.existing} colour="var(--slate)" /> : null}
-      <Count label={t('count.rejected')} value={counts.rejected} colour="var(--danger)" />
+      {counts.existing > 0 ? (
+        <FiledCount unit={t('rows')} label={t('count.existing')} value={counts.existing} colour="var(--slate)" />
+      ) : null}
+      <FiledCount unit={t('rows')} label={t('count.rejected')} value={counts.rejected} colour="var(--danger)" />
     </section>
-  );
-}
-
-function Count({ label, value, colour }: { label: string; value: number; colour?: string }) {
-  const { t } = useTranslation('consoleImports');
-  return (
-    <div className={styles.count}>
-      <span className="small quiet">
-        {colour === undefined ? null : <i style={{ background: colour }} />}
-        {label}
-      </span>
-      <b>
-        {formatNumber(value)}
-        <span>{t('rows')}</span>
-      </b>
-    </div>
   );
 }

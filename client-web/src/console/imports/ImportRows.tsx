@@ -10,8 +10,8 @@ import { download, messageOf, useList } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
 import { Icon } from '../../components/icons.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import styles from '../parts/filed/rows.module.css';
 import { useMay } from '../permissions.ts';
-import styles from './ImportRows.module.css';
 import { errorWords, warningWords } from './row-words.ts';
 
 export const SHOWN = ['all', 'rejected', 'warnings', 'accepted', 'existing'] as const;

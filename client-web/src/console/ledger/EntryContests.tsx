@@ -1,15 +1,14 @@
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import { type Contest, contests, people, reports, type Transaction } from '@red-points/shared/contracts';
-import { Alert, App, Button, Form, Input, Modal, Radio } from 'antd';
+import { App, Button, Form, Input, Radio } from 'antd';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
-import { useContractForm } from '../components/contract-form.ts';
+import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { bodyOf } from '../parts/body-of.ts';
 import { StateTag } from '../parts/StateTag.tsx';
 import { useMay } from '../permissions.ts';
 import styles from './EntryDrawer.module.css';
@@ -79,55 +78,40 @@ function Answer({ item }: { item: Contest }) {
 
 function AnswerDialog({ item, open, onClose }: { item: Contest; open: boolean; onClose: () => void }) {
   const { t } = useTranslation('contests');
-  const { message } = App.useApp();
-  const [form] = Form.useForm();
-  const [trouble, setTrouble] = useState<string>();
-  const answer = useMoneyMutation(contests.answer, {
-    changes: [...CHANGES, people.get],
-    onDone: () => {
-      void message.success(t('answered'));
-      onClose();
-    },
-    onRefused: (error) => setTrouble(showProblem(error)),
-  });
-  const { formProps, showProblem, required } = useContractForm({
-    form,
-    schema: bodyOf(contests.answer),
-    onValid: (body) => {
-      setTrouble(undefined);
-      answer.start({ params: { contestId: item.contestId }, body });
-    },
-  });
   return (
-    <Modal
+    <MoneyDialog
+      endpoint={contests.answer}
+      params={{ contestId: item.contestId }}
       open={open}
+      onClose={onClose}
       title={t('answerTitle', { name: item.maskedName })}
-      okText={t('answer')}
-      okButtonProps={{ loading: answer.sending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={() => setTrouble(undefined)}
-      destroyOnHidden
+      verb={t('answer')}
+      explanation={
+        <>
+          <p>{item.reason}</p>
+          <p>{t('answerFirst')}</p>
+        </>
+      }
+      done={t('answered')}
+      changes={[...CHANGES, people.get]}
+      initialValues={{ outcome: 'stands' }}
     >
-      <p style={{ marginBottom: 8 }}>{item.reason}</p>
-      <p className="quiet" style={{ marginBottom: 16 }}>
-        {t('answerFirst')}
-      </p>
-      {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
-      <Form {...formProps} preserve={false} initialValues={{ outcome: 'stands' }}>
-        <Form.Item name="outcome">
-          <Radio.Group
-            options={[
-              { value: 'stands', label: t('answerStands') },
-              { value: 'corrected', label: t('answerCorrected') },
-            ]}
-          />
-        </Form.Item>
-        <Form.Item name="answer" label={t('answerLabel')} rules={[required]}>
-          <Input.TextArea rows={3} maxLength={300} showCount placeholder={t('answerHint')} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      {(required) => (
+        <>
+          <Form.Item name="outcome">
+            <Radio.Group
+              options={[
+                { value: 'stands', label: t('answerStands') },
+                { value: 'corrected', label: t('answerCorrected') },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item name="answer" label={t('answerLabel')} rules={[required]}>
+            <Input.TextArea rows={3} maxLength={300} showCount placeholder={t('answerHint')} />
+          </Form.Item>
+        </>
+      )}
+    </MoneyDialog>
   );
 }
 

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
 import { formatMoment, formatNumber } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
-import { Back, BatchRecord } from '../batches/BatchRecord.tsx';
+import { BatchRecord } from '../batches/BatchRecord.tsx';
 import { BatchStateTag } from '../batches/BatchStateTag.tsx';
 import { BatchSteps } from '../batches/BatchSteps.tsx';
 import { NewBatch } from '../batches/NewBatch.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { BackToList } from '../parts/filed/BackToList.tsx';
 import { useMay } from '../permissions.ts';
 import type { BatchesSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
@@ -19,6 +20,7 @@ const FRESH_MS = 15_000;
 
 /** 批量入账: file a list, let another person confirm it, watch it being posted. */
 export function BatchesPage() {
+  const { t } = useTranslation('consoleBatches');
   const search = useSearch({ strict: false }) as BatchesSearch;
   const navigate = useNavigate();
   const go = (next: BatchesSearch): void => void navigate({ to: '/batches', search: next });
@@ -26,7 +28,10 @@ export function BatchesPage() {
   if (search.open === 'new') {
     return (
       <Page>
-        <PageHeader title={<Back onBack={() => go({})} />} actions={<BatchSteps state="new" />} />
+        <PageHeader
+          title={<BackToList title={t('title')} label={t('back')} onBack={() => go({})} />}
+          actions={<BatchSteps state="new" />}
+        />
         <NewBatch onFiled={(open) => go({ open })} />
       </Page>
     );

@@ -39,7 +39,7 @@ export function DisplaysPage() {
         list={list}
         columns={useColumns()}
         rowKey={({ displayId }) => displayId}
-        minWidthPx={900}
+        minWidthPx={1080}
         empty={
           <>
             {t('none')}

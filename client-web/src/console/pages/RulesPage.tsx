@@ -64,7 +64,7 @@ export function RulesPage() {
         onOpen={(rule) => go({ ...search, open: rule.code })}
         openKey={items.filter((rule) => rule.code === open).map((rule) => `${rule.code}.${rule.version}`)[0]}
         empty={t(ruleSet === 'emergency' ? 'emergency.noEffects' : 'empty')}
-        minWidthPx={980}
+        minWidthPx={1120}
         total={items.length}
         toolbar={<Filters search={search} onChange={go} />}
       />

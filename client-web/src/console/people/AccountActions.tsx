@@ -1,10 +1,9 @@
 import { accountChanges, people } from '@red-points/shared/contracts';
-import { Alert, App, Button, Checkbox, Form, Input, Modal } from 'antd';
+import { Button, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CallAnswer, useMoneyMutation } from '../../api/index.ts';
-import { useContractForm } from '../components/contract-form.ts';
-import { bodyOf } from '../parts/body-of.ts';
+import type { CallAnswer } from '../../api/index.ts';
+import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { PersonPicker } from '../parts/PersonPicker.tsx';
 import { useMay } from '../permissions.ts';
 
@@ -39,99 +38,60 @@ interface DialogProps {
 
 function ProposeClosing({ person, open, onClose }: DialogProps) {
   const { t } = useTranslation('consoleAccounts');
-  const { message } = App.useApp();
-  const [form] = Form.useForm();
-  const [trouble, setTrouble] = useState<string>();
-  const propose = useMoneyMutation(accountChanges.proposeClosing, {
-    changes: CHANGES,
-    onDone: () => {
-      void message.success(t('close.done'));
-      onClose();
-    },
-    onRefused: (error) => setTrouble(showProblem(error)),
-  });
-  const { formProps, showProblem, required } = useContractForm({
-    form,
-    schema: bodyOf(accountChanges.proposeClosing),
-    onValid: (body) => {
-      setTrouble(undefined);
-      propose.start({ params: { personId: person.personId }, body });
-    },
-  });
   const { available } = person.account;
   return (
-    <Modal
+    <MoneyDialog
+      endpoint={accountChanges.proposeClosing}
+      params={{ personId: person.personId }}
       open={open}
+      onClose={onClose}
       title={t('close.title', { name: person.maskedName })}
-      okText={t('close.submit')}
-      okButtonProps={{ loading: propose.sending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={() => setTrouble(undefined)}
-      destroyOnHidden
+      verb={t('close.submit')}
+      explanation={t('close.what')}
+      done={t('close.done')}
+      changes={CHANGES}
+      initialValues={{ donateRest: false }}
     >
-      <p className="quiet" style={{ marginBottom: 16 }}>
-        {t('close.what')}
-      </p>
-      {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
-      <Form {...formProps} preserve={false} initialValues={{ donateRest: false }}>
-        <Form.Item name="reason" label={t('close.reason')} rules={[required]}>
-          <Input.TextArea autoFocus rows={3} maxLength={300} showCount placeholder={t('close.reasonHint')} />
-        </Form.Item>
-        {available > 0 ? (
-          <Form.Item name="donateRest" valuePropName="checked">
-            <Checkbox>{t('close.donate', { points: available })}</Checkbox>
+      {(required) => (
+        <>
+          <Form.Item name="reason" label={t('close.reason')} rules={[required]}>
+            <Input.TextArea autoFocus rows={3} maxLength={300} showCount placeholder={t('close.reasonHint')} />
           </Form.Item>
-        ) : null}
-      </Form>
-    </Modal>
+          {available > 0 ? (
+            <Form.Item name="donateRest" valuePropName="checked">
+              <Checkbox>{t('close.donate', { points: available })}</Checkbox>
+            </Form.Item>
+          ) : null}
+        </>
+      )}
+    </MoneyDialog>
   );
 }
 
 function ProposeJoining({ person, open, onClose }: DialogProps) {
   const { t } = useTranslation('consoleAccounts');
-  const { message } = App.useApp();
-  const [form] = Form.useForm();
-  const [trouble, setTrouble] = useState<string>();
-  const propose = useMoneyMutation(accountChanges.proposeJoining, {
-    changes: CHANGES,
-    onDone: () => {
-      void message.success(t('join.done'));
-      onClose();
-    },
-    onRefused: (error) => setTrouble(showProblem(error)),
-  });
-  const { formProps, showProblem, required } = useContractForm({
-    form,
-    schema: bodyOf(accountChanges.proposeJoining),
-    onValid: (body) => {
-      setTrouble(undefined);
-      propose.start({ params: { personId: person.personId }, body });
-    },
-  });
   return (
-    <Modal
+    <MoneyDialog
+      endpoint={accountChanges.proposeJoining}
+      params={{ personId: person.personId }}
       open={open}
+      onClose={onClose}
       title={t('join.title', { name: person.maskedName })}
-      okText={t('join.submit')}
-      okButtonProps={{ loading: propose.sending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={() => setTrouble(undefined)}
-      destroyOnHidden
+      verb={t('join.submit')}
+      explanation={t('join.what', { name: person.maskedName })}
+      done={t('join.done')}
+      changes={CHANGES}
     >
-      <p className="quiet" style={{ marginBottom: 16 }}>
-        {t('join.what', { name: person.maskedName })}
-      </p>
-      {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
-      <Form {...formProps} preserve={false}>
-        <Form.Item name="keptPersonId" label={t('join.kept')} extra={t('join.keptHint')} rules={[required]}>
-          <PersonPicker kind={person.kind} autoFocus />
-        </Form.Item>
-        <Form.Item name="reason" label={t('join.reason')} rules={[required]}>
-          <Input.TextArea rows={3} maxLength={300} showCount placeholder={t('join.reasonHint')} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      {(required) => (
+        <>
+          <Form.Item name="keptPersonId" label={t('join.kept')} extra={t('join.keptHint')} rules={[required]}>
+            <PersonPicker kind={person.kind} autoFocus />
+          </Form.Item>
+          <Form.Item name="reason" label={t('join.reason')} rules={[required]}>
+            <Input.TextArea rows={3} maxLength={300} showCount placeholder={t('join.reasonHint')} />
+          </Form.Item>
+        </>
+      )}
+    </MoneyDialog>
   );
 }
