@@ -119,6 +119,20 @@ describe('a doubt about an entry', () => {
     await answer(later.contestId, { outcome: 'stands' }).expect(200);
   });
 
+  it('is one, and has one answer, however many ask and answer at once', async () => {
+    const { resident, entry } = await residentAndEntry();
+    const asks = await Promise.all(Array.from({ length: 4 }, () => ask(resident, entry)));
+    expect(asks.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    const contestId = asks.find(({ status }) => status === 201)?.body.contestId as string;
+    const other = await t.signIn('street_admin', 'qihe');
+    const answers = await Promise.all([
+      ...[answerer, other, answerer].map((user) => answer(contestId, { outcome: 'stands' }, user)),
+      resident.call(contests.withdraw, { params: { contestId } }),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
+  });
+
   it('can be withdrawn until it is answered', async () => {
     const { resident, contest } = await asked();
     const params = { contestId: contest.contestId };

@@ -64,6 +64,21 @@ describe('requests that cannot be read', () => {
     ['a body of 300 kB', 'application/json', JSON.stringify({ face: 'x'.repeat(300_000) }), 413, 'body_too_large'],
     ['an unknown character set', 'application/json; charset=latin9', '{}', 415, 'media_type_unsupported'],
     ['no body', 'application/json', '', 400, 'validation_failed'],
+    ['a mark of byte order before it', 'application/json', '\ufeff{}', 400, 'validation_failed'],
+    [
+      'a mark of byte order, its character set said',
+      'application/json; charset=utf-8',
+      '\ufeff{}',
+      400,
+      'validation_failed',
+    ],
+    [
+      'brackets 100,000 deep',
+      'application/json',
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+      400,
+      'validation_failed',
+    ],
   ])('with %s', async (_what, type, body, status, code) => {
     const answer = await post().set('Content-Type', type).send(body);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
