@@ -1,0 +1,141 @@
+import { people, periodReports, reports, verifications } from '@red-points/shared/contracts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { doubt, postList, reverseSome, statementOf } from '../support/month/correcting.ts';
+import { type Filed, fileClaims, holdActivity, review } from '../support/month/earning.ts';
+import { type Bought, bringBack, give, owed, shopping } from '../support/month/spending.ts';
+import {
+  MONTH_DAYS,
+  openShops,
+  openTown,
+  publishScheme,
+  type RuleName,
+  settle,
+  type Town,
+  UNIT,
+  verifySome,
+} from '../support/month/town.ts';
+import { printedRandom } from '../support/random-history.ts';
+
+const RESIDENTS = 300;
+/** How long background work may take on a busy machine. */
+const WITHIN = { timeout: 120_000, interval: 250 };
+
+let town: Town;
+
+beforeAll(async () => {
+  town = await openTown(printedRandom('a month of a community'));
+});
+afterAll(() => town.close());
+
+/** One day from half past eight: an activity or two, claims, the desk, the shops, and now and then a correction. */
+async function oneDay(day: number, left: { review: Filed[]; bought: Bought[] }): Promise<void> {
+  const { random } = town;
+  town.at(day, 0);
+  await verifySome(town, 12);
+  const rules: RuleName[] = ['cleaning', 'patrol', 'choir', 'cleaning'];
+  left.review.push(...(await holdActivity(town, day, random.pick(rules))));
+  left.review.push(...(await fileClaims(town, random.between(2, 5))));
+  // On Sundays the desk is closed.
+  town.at(day, 360);
+  if (day % 7 !== 0) await review(town, left.review.splice(0));
+  town.at(day, 480);
+  await bringBack(town, left.bought.splice(0), 1);
+  left.bought.push(...(await shopping(town, 8)));
+  await give(town, 1);
+  if (day % 5 === 4) await reverseSome(town, 1);
+  if (day % 4 === 3) await doubt(town, 1);
+  if (day === 13) await postList(town, 60);
+}
+
+it('a month of 300 residents, by HTTP only: statements, reports and verification agree with the book to the point', async () => {
+  await publishScheme(town);
+  await openShops(town);
+  await settle(town, RESIDENTS);
+  const left = { review: [] as Filed[], bought: [] as Bought[] };
+  for (let day = 0; day < MONTH_DAYS; day += 1) await oneDay(day, left);
+  town.at(MONTH_DAYS - 1, 500);
+  await review(town, left.review.splice(0));
+  expect(await owed(town)).toBe(town.book.total.fen);
+  // Ten days on, every publicity window has ended, and every order that nobody looked at.
+  town.at(MONTH_DAYS + 10, 0);
+  await expect.poll(() => stillOpen(town), WITHIN).toBe(0);
+
+  for (const neighbour of town.neighbours) await expectStatement(neighbour.personId);
+  await expectReports();
+  await expectVerified();
+}, 900_000);
+
+/** What has not been posted or let go yet. */
+async function stillOpen({ secretary, neighbours }: Town): Promise<number> {
+  let open = 0;
+  for (const { personId } of neighbours) {
+    const { pending, account } = await secretary.call(people.statement, { params: { personId }, query: { limit: 1 } });
+    open += pending.length + account.held;
+  }
+  return open;
+}
+
+async function expectStatement(personId: string): Promise<void> {
+  const neighbour = town.neighbours.find((one) => one.personId === personId);
+  if (neighbour === undefined) throw new Error('nobody of this town');
+  const { account } = await town.secretary.call(people.get, { params: { personId } });
+  const book = town.book.of(personId);
+  const lines = await statementOf(town, neighbour);
+  const seen = {
+    available: account.available - account.owed,
+    minutes: account.minutes,
+    items: account.items,
+    ofLines: lines.reduce((sum, { points, owedChange }) => sum + points - owedChange, 0),
+    minutesOfLines: lines.reduce((sum, { minutes }) => sum + minutes, 0),
+  };
+  expect(seen, neighbour.name).toEqual({
+    ...{ available: book.available, minutes: book.minutes, items: book.items },
+    ...{ ofLines: book.available, minutesOfLines: book.minutes },
+  });
+}
+
+async function expectReports(): Promise<void> {
+  const { total } = town.book;
+  const query = { unitId: UNIT, from: '2026-11-01', until: '2026-11-30' };
+  await expect
+    .poll(async () => {
+      const report = await town.secretary.call(periodReports.read, { query });
+      const { issued, items, redeemed, donated, minutes, outstanding, expired } = report.total;
+      return { issued, items, redeemed, donated, minutes, outstanding, expired };
+    }, WITHIN)
+    .toMatchObject({
+      issued: total.earned,
+      items: total.items,
+      redeemed: total.spent,
+      donated: total.donated,
+      expired: 0,
+    });
+  const report = await town.secretary.call(periodReports.read, { query });
+  expect(report.total.minutes).toBe(total.minutes);
+  expect(report.total.other).toBe(total.corrected);
+  expect(report.total.outstanding).toBe(total.available);
+  expect(report.total.subjects.person).toBe(town.book.earners());
+  expect(report.rows.reduce((sum, { issued }) => sum + issued, 0)).toBe(total.earned);
+  expect(report.days.reduce((sum, { issued }) => sum + issued, 0)).toBe(total.earned);
+  for (const category of ['volunteering', 'culture', 'mediation']) {
+    const line = report.categories.find((one) => one.category === category);
+    const book = town.book.byCategory(category);
+    expect(line, category).toMatchObject({ items: book.items, points: book.earned });
+  }
+  const overview = await town.street.call(reports.overview, { query: { unitId: 'qihe' } });
+  expect(overview.issued.value).toBe(total.earned);
+  expect(overview.items.value).toBe(total.items);
+  expect(overview.redeemed).toBe(total.spent);
+}
+
+/** The auditor has the whole ledger verified, as a press of a button does. */
+async function expectVerified(): Promise<void> {
+  const { verificationId } = await town.auditor.call(verifications.start);
+  const params = { verificationId };
+  await expect
+    .poll(async () => (await town.auditor.call(verifications.get, { params })).state, WITHIN)
+    .toBe('finished');
+  const { result } = await town.auditor.call(verifications.get, { params });
+  expect(result?.bad).toBe(0);
+  expect(result?.transactions).toBeGreaterThan(500);
+}

@@ -1,0 +1,78 @@
+import { adjustments, batches, contests, people, type StatementLine, transactions } from '@red-points/shared/contracts';
+import { perHour } from './book.ts';
+import { type Neighbour, RULES, type Town, UNIT } from './town.ts';
+
+/** Every line of somebody's statement, newest first: as they read it themselves, or as the office does for those without a phone. */
+export function statementOf(town: Pick<Town, 'officer'>, { personId, phone }: Neighbour): Promise<StatementLine[]> {
+  return phone === null
+    ? town.officer.all(people.statement, { params: { personId } }, ({ items }) => items)
+    : phone.all(people.ownStatement, {}, ({ items }) => items);
+}
+
+/** Somebody's newest credit that stands by the book. */
+async function creditOf(town: Town, neighbour: Neighbour): Promise<StatementLine | undefined> {
+  const lines = await statementOf(town, neighbour);
+  return lines.find(
+    (line) => line.kind === 'earn' && town.book.has(`${line.sourceKind}:${line.sourceId}`) && line.ruleCode !== 'WH-01',
+  );
+}
+
+/** Credits turn out to have been written down by mistake, and are reversed by somebody without a part in them. */
+export async function reverseSome(town: Town, count: number): Promise<number> {
+  let reversed = 0;
+  for (const neighbour of town.random.sample(town.neighbours, count * 4)) {
+    const credit = reversed < count ? await creditOf(town, neighbour) : undefined;
+    if (credit === undefined) continue;
+    const { status, body } = await town.secretary.ask(transactions.reverse, {
+      ...{ params: { entryId: credit.entryId }, body: { reason: '核查发现重复登记' } },
+    });
+    if (status >= 400) throw new Error(`not reversed: ${JSON.stringify(body)}`);
+    town.book.strike(`${credit.sourceKind}:${credit.sourceId}`);
+    reversed += 1;
+  }
+  return reversed;
+}
+
+/** Residents doubt an entry: half of the doubts are right and are put right by two persons, all of them are answered. */
+export async function doubt(town: Town, count: number): Promise<number> {
+  const { random, officer, secretary, street, book } = town;
+  let answered = 0;
+  for (const neighbour of random.sample(town.withPhone(), count * 4)) {
+    const credit = answered < count ? await creditOf(town, neighbour) : undefined;
+    if (credit === undefined) continue;
+    const params = { entryId: credit.entryId };
+    const body = { entryId: credit.entryId, reason: '那天做了更久' };
+    const { contestId } = await neighbour.phone.call(contests.fileOwn, { body });
+    const isRight = random.next() < 0.5;
+    if (isRight) {
+      const change = { points: random.between(1, 3), minutes: random.between(10, 60) };
+      const proposed = await officer.call(adjustments.propose, { params, body: { ...change, reason: '签到记录漏记' } });
+      const { adjustmentId } = proposed;
+      await secretary.call(adjustments.confirm, { params: { adjustmentId } });
+      const { personId } = neighbour;
+      book.write({ what: adjustmentId, kind: 'corrected', personId, day: town.today(), ...change });
+    }
+    const outcome = isRight ? 'corrected' : 'stands';
+    await street.call(contests.answer, { params: { contestId }, body: { outcome, answer: '已核对签到记录' } });
+    answered += 1;
+  }
+  return answered;
+}
+
+/** The officer's list of a big clean-up, confirmed by somebody who has no part in it. */
+export async function postList(town: Town, count: number): Promise<void> {
+  const { officer, deputy, book } = town;
+  const day = town.today();
+  const items = town.random.sample(town.neighbours, count).map(({ personId }) => {
+    return { personId, date: day, minutes: town.random.between(30, 150) };
+  });
+  const head = { unitId: UNIT, title: '全员大扫除', kind: 'rule' as const, ruleCode: RULES.cleaning.code };
+  const filed = await officer.call(batches.file, { body: { ...head, reason: '集中登记', items } });
+  if (filed.counts.accepted !== items.length) throw new Error(`not all accepted: ${JSON.stringify(filed)}`);
+  await deputy.call(batches.confirm, { params: { batchId: filed.batchId } });
+  for (const [index, { personId, minutes }] of items.entries()) {
+    const points = perHour(RULES.cleaning.points, minutes);
+    const what = `batch:${filed.batchId}:${index}`;
+    book.write({ what, kind: 'earned', personId, category: RULES.cleaning.category, day, points, minutes });
+  }
+}

@@ -1,0 +1,211 @@
+import { type Activity, activities, checkIns, claims, reviews } from '@red-points/shared/contracts';
+import { perHour } from './book.ts';
+import type { Client } from './client.ts';
+import { type Neighbour, RULES, type RuleName, type Town, UNIT } from './town.ts';
+
+const MINUTE_MS = 60_000;
+/** Minutes after half past eight at which the day's activities begin, and how long they last. */
+const STARTS_AT = 60;
+const LASTS = 120;
+
+interface Attending {
+  readonly neighbour: Neighbour;
+  readonly attendanceId: string;
+  minutes: number;
+}
+
+/** What the desk will find, and what it is worth by the paper: by the item's kind and id. */
+export interface Filed {
+  readonly kind: 'attendance' | 'claim';
+  readonly id: string;
+  readonly personId: string;
+  readonly rule: RuleName;
+  readonly minutes: number;
+  readonly day: string;
+  /** Whose claim it is where it can be handed in again. */
+  readonly filer: Client | null;
+}
+
+/** A morning's activity from plan to end: gives what now waits for review. */
+export async function holdActivity(town: Town, day: number, ruleName: RuleName): Promise<Filed[]> {
+  const { random, secretary, organisers } = town;
+  const organiser = random.pick(organisers);
+  const activity = await planned(town, organiser, ruleName);
+  const { activityId } = activity;
+  await secretary.call(activities.decide, {
+    params: { activityId },
+    body: { decision: 'approve', version: activity.version },
+  });
+  const guests = random.sample(town.withPhone(), random.between(8, 18));
+  for (const { phone } of guests) await phone.call(activities.signUp, { params: { activityId } });
+  const [changedMind] = guests.splice(0, 1);
+  await changedMind?.phone.call(activities.withdraw, { params: { activityId } });
+
+  town.at(day, STARTS_AT);
+  const { version } = await organiser.call(activities.get, { params: { activityId } });
+  await organiser.call(activities.start, { params: { activityId }, body: { version } });
+  const early = await arrive(town, organiser, activityId, guests.slice(0, -3));
+  town.at(day, STARTS_AT + 7);
+  const late = await arrive(town, organiser, activityId, guests.slice(-3));
+  const elders = await arriveWithCards(town, organiser, activityId);
+
+  // Some go before the end, each with a scan of their own; some forget; the organiser signs out the elders.
+  const leaveAt = random.between(45, LASTS - 5);
+  town.at(day, STARTS_AT + leaveAt);
+  for (const [index, one] of early.entries()) {
+    if (index % 3 === 0) await leave(organiser, activityId, one, leaveAt);
+  }
+  await organiser.call(checkIns.signOutMany, {
+    ...{ params: { activityId }, body: { attendanceIds: elders.map(({ attendanceId }) => attendanceId) } },
+  });
+  for (const elder of elders) elder.minutes = leaveAt - 7;
+  town.at(day, STARTS_AT + LASTS + 1);
+  for (const one of early) if (one.minutes === 0) one.minutes = LASTS;
+  for (const one of late) one.minutes = LASTS - 7;
+  const all = [...early, ...late, ...elders];
+  const ending = await organiser.call(activities.get, { params: { activityId } });
+  await organiser.call(activities.end, {
+    ...{ params: { activityId }, body: { version: ending.version, headCount: all.length } },
+  });
+  return all.map(({ attendanceId: id, neighbour: { personId }, minutes }) => ({
+    ...{ kind: 'attendance', id, personId, rule: ruleName, minutes, day: town.today(), filer: null },
+  }));
+}
+
+async function planned(town: Town, organiser: Client, ruleName: RuleName): Promise<Activity> {
+  const rule = RULES[ruleName];
+  const startsAtMs = town.now() + STARTS_AT * MINUTE_MS;
+  const body = {
+    ...{ title: `${ruleName} ${town.today()}`, category: rule.category, unitId: UNIT, ruleCode: rule.code },
+    ...{ place: '社区广场', capacity: 60, stayMinutesMin: 30 },
+    startsAt: new Date(startsAtMs).toISOString(),
+    endsAt: new Date(startsAtMs + LASTS * MINUTE_MS).toISOString(),
+  };
+  const draft = await organiser.call(activities.plan, { body });
+  const params = { activityId: draft.activityId };
+  return organiser.call(activities.submit, { params, body: { version: draft.version } });
+}
+
+/** The code on the organiser's screen, scanned and exchanged for a ticket, and checked in with. */
+async function arrive(
+  town: Town,
+  organiser: Client,
+  activityId: string,
+  guests: readonly (Neighbour & { phone: Client })[],
+): Promise<Attending[]> {
+  const here: Attending[] = [];
+  for (const neighbour of guests) {
+    const ticket = await scan(organiser, activityId, neighbour.phone);
+    const { attendanceId } = await neighbour.phone.call(checkIns.checkIn, { body: { ticket } });
+    here.push({ neighbour, attendanceId, minutes: 0 });
+    if (town.random.next() > 0.1) continue;
+    // Once more out of habit, and with what was scanned before.
+    const again = await neighbour.phone.ask(checkIns.checkIn, {
+      body: { ticket: town.random.next() < 0.5 ? ticket : await scan(organiser, activityId, neighbour.phone) },
+    });
+    if (again.status < 400 && again.body.attendanceId !== attendanceId) throw new Error('two attendances at once');
+  }
+  return here;
+}
+
+async function scan(organiser: Client, activityId: string, phone: Client): Promise<string> {
+  const { codeUrl } = await organiser.call(checkIns.display, { params: { activityId } });
+  return (await phone.call(checkIns.ticket, { body: { code: codeUrl } })).ticket;
+}
+
+async function arriveWithCards(town: Town, organiser: Client, activityId: string): Promise<Attending[]> {
+  const elders = town.neighbours.filter(({ cardUrl }) => cardUrl !== null);
+  const here: Attending[] = [];
+  for (const neighbour of town.random.sample(elders, 3)) {
+    const body = { code: neighbour.cardUrl ?? '', act: 'in' as const };
+    const { attendanceId } = await organiser.call(checkIns.scanPerson, { params: { activityId }, body });
+    here.push({ neighbour, attendanceId, minutes: 0 });
+  }
+  return here;
+}
+
+async function leave(organiser: Client, activityId: string, one: Attending, minutes: number): Promise<void> {
+  const { phone } = one.neighbour;
+  if (phone === null) throw new Error('nobody scans without a phone');
+  await phone.call(checkIns.checkOut, { body: { ticket: await scan(organiser, activityId, phone) } });
+  one.minutes = minutes;
+}
+
+/** Claims of a day, by residents and by the officer for those without a phone. */
+export async function fileClaims(town: Town, count: number): Promise<Filed[]> {
+  const { random, officer, neighbours } = town;
+  const filed: Filed[] = [];
+  for (const neighbour of random.sample(neighbours, count)) {
+    const rule: RuleName = random.next() < 0.3 ? 'mediation' : random.next() < 0.5 ? 'patrol' : 'cleaning';
+    const minutes = random.between(20, 200);
+    const body = {
+      ...{ ruleCode: RULES[rule].code, occurredOn: town.today(), minutes, description: `帮助邻里 ${filed.length}` },
+    };
+    const filer = neighbour.phone ?? officer;
+    const { claimId } =
+      neighbour.phone === null
+        ? await officer.call(claims.file, { body: { ...body, personId: neighbour.personId } })
+        : await neighbour.phone.call(claims.fileOwn, { body });
+    filed.push({ kind: 'claim', id: claimId, personId: neighbour.personId, rule, minutes, day: town.today(), filer });
+  }
+  return filed;
+}
+
+/** The desk's hour: most are approved, some handed back and put right, some turned down. Writes the book. */
+export async function review(town: Town, waiting: readonly Filed[]): Promise<void> {
+  const { random, deputy } = town;
+  const approve: Filed[] = [];
+  for (const item of waiting) {
+    const chance = random.next();
+    if (chance > 0.12) approve.push(item);
+    else if (chance > 0.05 || item.filer === null) await turnDown(deputy, item);
+    else approve.push(await handBack(deputy, item, item.filer, random.between(20, 60)));
+  }
+  const outcomes = await approved(deputy, approve);
+  for (const item of approve) {
+    if (outcomes.get(item.id) !== true) throw new Error(`${item.kind} ${item.id} was not approved`);
+    writeCredit(town, item);
+  }
+}
+
+async function turnDown(deputy: Client, { kind, id }: Filed): Promise<void> {
+  await deputy.call(reviews.decide, { params: { kind, id }, body: { decision: 'reject', reason: '核实后不符' } });
+}
+
+async function handBack(deputy: Client, item: Filed, filer: Client, minutes: number): Promise<Filed> {
+  const { kind, id } = item;
+  const body = { decision: 'return' as const, reason: '时长请再核对' };
+  await deputy.call(reviews.decide, { params: { kind, id }, body });
+  const own = await filer.all(claims.listOwn, {}, ({ items }) => items);
+  const claim = own.find(({ claimId }) => claimId === id);
+  if (claim?.state !== 'returned') throw new Error(`claim ${id} was not handed back`);
+  await filer.call(claims.resubmit, {
+    params: { claimId: id },
+    body: {
+      ...{ ruleCode: RULES[item.rule].code, occurredOn: item.day, minutes, description: `已核对时长 ${id}` },
+      version: claim.version,
+    },
+  });
+  return { ...item, minutes };
+}
+
+/** Single decisions for a few, one list for the rest. Whether each stands, by id. */
+async function approved(deputy: Client, items: readonly Filed[]): Promise<Map<string, boolean>> {
+  const outcomes = new Map<string, boolean>();
+  for (const { kind, id } of items.slice(0, 2)) {
+    await deputy.call(reviews.decide, { params: { kind, id }, body: { decision: 'approve' } });
+    outcomes.set(id, true);
+  }
+  const rest = items.slice(2).map(({ kind, id }) => ({ kind, id }));
+  if (rest.length === 0) return outcomes;
+  const answer = await deputy.call(reviews.decideMany, { body: { decision: 'approve', items: rest } });
+  for (const { id, done } of answer.outcomes) outcomes.set(id, done);
+  return outcomes;
+}
+
+function writeCredit({ book }: Town, { kind, id, personId, rule: name, minutes, day }: Filed): void {
+  const rule = RULES[name];
+  const points = rule.unit === 'hour' ? perHour(rule.points, minutes) : rule.points;
+  const cap = 'capPerMonth' in rule ? { name: `${rule.code} ${day.slice(0, 7)}`, pointsMax: rule.capPerMonth } : null;
+  book.write({ what: `${kind}:${id}`, kind: 'earned', personId, category: rule.category, day, points, minutes, cap });
+}
