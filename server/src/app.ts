@@ -42,6 +42,7 @@ import { createRedeeming } from './redemptions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
+import { createService, createStarLevels } from './service/index.ts';
 import { createTransactions } from './transactions/index.ts';
 import { createVerifications } from './verifications/index.ts';
 
@@ -112,7 +113,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const orgUnits = createOrgUnits(platform);
   const users = createUsers(platform);
   const audit = createAudit({ ...platform, orgUnits, userNames: users.names });
-  const people = createPeople({ ...platform, orgUnits, users, audit, ledger });
+  const starLevels = createStarLevels(platform);
+  const people = createPeople({ ...platform, orgUnits, users, audit, ledger, starHours: () => starLevels.hours() });
   const memberships = createMemberships({ ...platform, people, audit });
   const accounts = createAccounts({ ...platform, ledger, memberships, orgUnits, people, users, audit });
   const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
@@ -200,6 +202,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
+  const service = createService({
+    ...platform,
+    publicUrl: platform.config.publicUrl,
+    ledger,
+    people,
+    memberships,
+    orgUnits,
+    users,
+    audit,
+    starLevels,
+    sharedLimit,
+  });
   const donations = createDonations({ ...platform, ledger, accounts, people, orgUnits, rollups });
   const redeeming = createRedeeming({
     ...platform,
@@ -252,6 +266,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     reports,
     ...earning,
     transactions,
+    service,
     donations,
     digests,
     verifications,

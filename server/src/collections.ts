@@ -23,6 +23,7 @@ import { ensurePersonalData } from './platform/personal-data.ts';
 import { ensureRedeeming } from './redemptions/index.ts';
 import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
+import { ensureService } from './service/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
 import { ensureVerifications } from './verifications/index.ts';
 
@@ -41,6 +42,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureAccountChanges,
   ensureAdjustments,
   ensureContests,
+  ensureService,
   ensureRollups,
   ensureTransactions,
   ensureVerifications,

@@ -5,7 +5,7 @@ import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import { addMember, type NewMember } from './add-member.ts';
 import type { MembershipsDeps } from './deps.ts';
-import { covering, type HouseholdMates, householdsOf, matesOf, responsibleOf } from './read.ts';
+import { covering, everGroupsOf, type HouseholdMates, householdsOf, matesOf, responsibleOf } from './read.ts';
 import { endAllOf, relabel } from './relabel.ts';
 import { membershipRoutes } from './routes.ts';
 import { headCollection, type MembershipRecord, membershipCollection } from './store.ts';
@@ -19,6 +19,8 @@ export interface Memberships {
   householdsOf(personIds: readonly string[], date: string): Promise<ReadonlyMap<string, string>>;
   /** Households and organisations that a person belongs to today, by person id. */
   groupsOf(personId: string): Promise<{ groupId: string; groupKind: 'household' | 'organisation' }[]>;
+  /** Groups that any of these people belong to, or ever did. */
+  everGroupsOf(personIds: readonly string[]): Promise<string[]>;
   /** Tells who shares, or shared on a day, a household with any of these people. */
   matesOf(personIds: readonly string[]): Promise<HouseholdMates>;
   /** Tells who is one of these people, or shares a household with one of them today. */
@@ -41,6 +43,7 @@ export function createMemberships({ db, ...needs }: MembershipsNeeds): Membershi
   return {
     householdsOf: (personIds, date) => householdsOf(deps, personIds, date),
     groupsOf: (personId) => covering(deps, [personId], businessDate(deps.clock.now())),
+    everGroupsOf: (personIds) => everGroupsOf(deps, personIds),
     matesOf: (personIds) => matesOf(deps, personIds),
     familyOf: async (personIds) => {
       const isMate = await matesOf(deps, personIds);

@@ -68,6 +68,11 @@ export function covering(
     .toArray();
 }
 
+/** Households and organisations that any of these people belong to, or ever did. */
+export function everGroupsOf({ memberships }: Stores, personIds: readonly string[]): Promise<string[]> {
+  return memberships.distinct('groupId', { personId: { $in: [...personIds] } });
+}
+
 /** Spells that cover a business date. */
 function coveringDate(date: string): Filter<MembershipRecord> {
   return { from: { $lte: date }, $or: [{ until: null }, { until: { $gt: date } }] };

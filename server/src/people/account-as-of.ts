@@ -1,18 +1,19 @@
 import { type PastAccount, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate, endOfBusinessDay, startOfBusinessDay } from '@red-points/shared/domain/calendar';
-import { receiptCode, starsOf } from '@red-points/shared/domain/people';
+import { receiptCode } from '@red-points/shared/domain/people';
+import { starsOf } from '@red-points/shared/domain/service';
 import type { PastAccountView } from '../ledger/index.ts';
 import type { PeopleContext } from './deps.ts';
 
 /** What an account held at a past moment. */
 export async function accountAsOf(
-  context: Pick<PeopleContext, 'ledger' | 'clock'>,
+  context: Pick<PeopleContext, 'ledger' | 'clock' | 'starHours'>,
   accountId: string,
   at: string,
 ): Promise<PastAccount | Refusal> {
   const instantMs = instantOf(at, context.clock.now());
   if (instantMs === null) return refuse('as_of_in_future');
-  return pastAccountOf(await context.ledger.asOf(accountId, instantMs));
+  return pastAccountOf(await context.ledger.asOf(accountId, instantMs), await context.starHours());
 }
 
 /** The instant that a date (its end, or now while it lasts) or an instant stands for; null where it has not come. */
@@ -24,7 +25,8 @@ export function instantOf(at: string, nowMs: number): number | null {
 }
 
 /** A past state as people read it. */
-export function pastAccountOf({ account, seq, state, available, held, atMs, entry }: PastAccountView): PastAccount {
+export function pastAccountOf(past: PastAccountView, starHours: readonly number[]): PastAccount {
+  const { account, seq, state, available, held, atMs, entry } = past;
   const spendable = state.lots.filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > atMs);
   return {
     accountId: account,
@@ -39,7 +41,7 @@ export function pastAccountOf({ account, seq, state, available, held, atMs, entr
     balance: state.balance,
     owed: state.owed,
     minutes: state.minutes,
-    stars: starsOf(state.minutes),
+    stars: starsOf(state.minutes, starHours),
     earned: state.earned,
     items: state.items,
     closed: state.closed,

@@ -1,7 +1,7 @@
 import type { AccountView, StatementLine } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
-import { starsOf } from '@red-points/shared/domain/people';
+import { starsOf } from '@red-points/shared/domain/service';
 import type { AccountView as LedgerView } from '../ledger/index.ts';
 import type { PeopleContext } from './deps.ts';
 import type { PendingCredit } from './types.ts';
@@ -14,7 +14,7 @@ export type ToLines = (entries: readonly LedgerEntry[]) => Promise<StatementLine
  * comes from.
  */
 export async function accountView(
-  context: Pick<PeopleContext, 'ledger' | 'clock'>,
+  context: Pick<PeopleContext, 'ledger' | 'clock' | 'starHours'>,
   view: LedgerView,
   pending: readonly PendingCredit[],
   toLines: ToLines,
@@ -36,7 +36,7 @@ export async function accountView(
       return entry === undefined ? [] : [{ left, entry }];
     }),
     minutes: state.minutes,
-    stars: starsOf(state.minutes),
+    stars: starsOf(state.minutes, await context.starHours()),
     earned: state.earned,
     items: state.items,
     // A lot is gone from its first instant on: the day before is the last on which it can be spent.

@@ -23,6 +23,8 @@ export interface PeopleContext {
   readonly users: Users;
   readonly audit: Audit;
   readonly ledger: Ledger;
+  /** Hours of one to five stars. */
+  readonly starHours: () => Promise<readonly number[]>;
   /** One record by its id; what is asked for at the same time is read together. */
   readonly record: (personId: string) => Promise<PersonRecord | null>;
   /** Credits approved and not posted. */

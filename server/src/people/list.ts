@@ -1,7 +1,8 @@
 import type { people as contract } from '@red-points/shared/contracts';
 import { isRefusal, type PersonLine, type QueryOf, refuse } from '@red-points/shared/contracts';
-import { displayedName, maskPhone, starsOf } from '@red-points/shared/domain/people';
+import { displayedName, maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, unitsFor } from '@red-points/shared/domain/permissions';
+import { starsOf } from '@red-points/shared/domain/service';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -70,10 +71,11 @@ export async function list(context: PeopleContext, query: ListQuery, principal: 
 
 /** Masked lines with balances: one query for all balances, one for all keys. */
 export async function linesOf(context: PeopleContext, records: readonly PersonRecord[]): Promise<PersonLine[]> {
-  const [profiles, views, units] = await Promise.all([
+  const [profiles, views, units, hours] = await Promise.all([
     openProfiles(context, records),
     context.ledger.views(records.map(({ accountId }) => accountId)),
     context.orgUnits.all(),
+    context.starHours(),
   ]);
   return records.map((record, at) => {
     const profile = profiles[at];
@@ -90,7 +92,7 @@ export async function linesOf(context: PeopleContext, records: readonly PersonRe
       status: record.status,
       available: view?.available ?? 0,
       minutes,
-      stars: starsOf(minutes),
+      stars: starsOf(minutes, hours),
       joinedAt: record.joinedAt.toISOString(),
     };
   });

@@ -40,7 +40,7 @@ interface Span {
  * that entries recorded meanwhile change nothing.
  */
 export async function periodStatementOf(
-  context: Pick<PeopleContext, 'ledger' | 'clock'>,
+  context: Pick<PeopleContext, 'ledger' | 'clock' | 'starHours'>,
   accountId: string,
   query: PeriodQuery,
   toLines: (entries: readonly LedgerEntry[]) => Promise<StatementLine[]>,
@@ -65,7 +65,7 @@ export async function periodStatementOf(
 }
 
 async function firstPageOf(
-  context: Pick<PeopleContext, 'ledger' | 'clock'>,
+  context: Pick<PeopleContext, 'ledger' | 'clock' | 'starHours'>,
   accountId: string,
   period: Pick<PeriodQuery, 'from' | 'until'>,
 ): Promise<{ span: Span; summary: PeriodStatement['summary'] } | Refusal> {
@@ -74,11 +74,12 @@ async function firstPageOf(
   const { opening, closing } = states;
   const totals = await context.ledger.totals(accountId, opening.seq, closing.seq);
   assertAddsUp(opening, closing, totals);
+  const starHours = await context.starHours();
   return {
     span: { afterSeq: opening.seq, beforeSeq: closing.seq + 1 },
     summary: {
-      opening: pastAccountOf(opening),
-      closing: pastAccountOf(closing),
+      opening: pastAccountOf(opening, starHours),
+      closing: pastAccountOf(closing, starHours),
       entries: closing.seq - opening.seq,
       totals,
     },

@@ -27,5 +27,6 @@ export * from './redemptions.ts';
 export * from './reports.ts';
 export * from './rule-sets.ts';
 export * from './rules.ts';
+export * from './service.ts';
 export * from './sessions.ts';
 export * from './verifications.ts';

@@ -22,6 +22,7 @@ import { peopleProblems } from './people.ts';
 import { redemptionProblems } from './redemptions.ts';
 import { reportProblems } from './reports.ts';
 import { ruleProblems } from './rules.ts';
+import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
 import type { ProblemText } from './types.ts';
 import { verificationProblems } from './verifications.ts';
@@ -55,6 +56,7 @@ export const PROBLEMS = {
   ...donationProblems,
   ...membershipProblems,
   ...digestProblems,
+  ...serviceProblems,
   ...verificationProblems,
 } satisfies Record<string, ProblemText>;
 

@@ -1,4 +1,3 @@
 export * from './age.ts';
 export * from './mask.ts';
 export * from './receipt-code.ts';
-export * from './stars.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageBandOf, isBirthDatePossible, maskAddress, maskAmongFamily, maskName, maskPhone, starsOf } from './index.ts';
+import { ageBandOf, isBirthDatePossible, maskAddress, maskAmongFamily, maskName, maskPhone } from './index.ts';
 
 describe('masking', () => {
   it.each([
@@ -52,18 +52,5 @@ describe('ages', () => {
     expect(isBirthDatePossible('2026-11-24', '2026-11-23')).toBe(false);
     expect(isBirthDatePossible('1890-01-01', '2026-11-23')).toBe(false);
     expect(isBirthDatePossible('2026-11-23', '2026-11-23')).toBe(true);
-  });
-});
-
-describe('star levels', () => {
-  it.each([
-    [5999, 0],
-    [6000, 1],
-    [18_000, 2],
-    [36_000, 3],
-    [60_000, 4],
-    [90_000, 5],
-  ])('of %i minutes are %i', (minutes, stars) => {
-    expect(starsOf(minutes)).toBe(stars);
   });
 });

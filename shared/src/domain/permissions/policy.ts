@@ -53,6 +53,8 @@ export const POLICY = {
   'contests.read': READERS,
   'contests.answer': { community_admin: 'unit', street_admin: 'unit' },
   'account.read_own': { resident: 'self' },
+  'service.settings': { district_admin: 'any', city_admin: 'any', system_admin: 'any' },
+  'certificates.issue': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'rules.read': { ...READERS, system_admin: 'any', resident: 'self' },
   'rules.manage': { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
   'rules.switch': OFFICE,

@@ -1,0 +1,3 @@
+export * from './certificate-code.ts';
+export * from './hours.ts';
+export * from './stars.ts';
