@@ -1,9 +1,11 @@
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { staffOf } from './load-basics.ts';
 import { type ActivityPlan, type DayPlan, SLOTS } from './plan.ts';
-import { RULES } from './rules.ts';
+import { RULES, UNPAID } from './rules.ts';
 import { type DemoWorld, demoId, granted, grantedOr, inParallel, residentPrincipal } from './world.ts';
 
+/** What a phone of the demo says beside a scan. */
+const ON_THE_SPOT = { venue: null, device: null, declarations: UNPAID };
 const MINUTE_MS = 60_000;
 const PLANNING_MINUTE = 7 * 60;
 /** Done before: the day is gone through a second time. */
@@ -106,6 +108,10 @@ export async function openActivity(
       endsAt: new Date(plan.endsAtMs).toISOString(),
       stayMinutesMin: plan.stayMinutesMin ?? 30,
       signUpNeeded: false,
+      signUpFrom: null,
+      signUpUntil: null,
+      waitingMax: 20,
+      sharedWith: [],
       description: '',
     };
     return granted(await activities.plan(office.organiser, fields), plan.name)._id;
@@ -139,11 +145,11 @@ export async function startAndCheckIn(
   await inParallel(participants, 12, async (ref) => {
     const personId = demoId(`person-${ref}`);
     if (ref % 5 === 4) {
-      grantedOr(await checkIns.witness(organiser, activityId, personId), ALREADY_IN, name);
+      grantedOr(await checkIns.witness(organiser, activityId, { personId, declarations: UNPAID }), ALREADY_IN, name);
       return;
     }
     const { ticket } = granted(await checkIns.exchange(display.codeUrl), name);
-    grantedOr(await checkIns.checkIn(residentPrincipal(personId), ticket), ALREADY_IN, name);
+    grantedOr(await checkIns.checkIn(residentPrincipal(personId), ticket, ON_THE_SPOT), ALREADY_IN, name);
   });
 }
 

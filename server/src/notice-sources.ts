@@ -7,7 +7,7 @@ import type { Reviews } from './reviews/index.ts';
 
 interface NoticeNouns {
   readonly notifications: Pick<Notifications, 'addSource' | 'addSubject'>;
-  readonly activities: Pick<Activities, 'noticeSource' | 'titles'>;
+  readonly activities: Pick<Activities, 'noticeSource' | 'signUpNotices' | 'titles'>;
   readonly reviews: Pick<Reviews, 'noticeSources'>;
   readonly merchants: Pick<Merchants, 'noticeSource'>;
   readonly redemptions: Pick<Redemptions, 'noticeSource'>;
@@ -18,7 +18,7 @@ interface NoticeNouns {
 export function addNoticeSources(nouns: NoticeNouns): void {
   const { notifications, activities, reviews, merchants, redemptions, contests } = nouns;
   const own = [activities, merchants, redemptions, contests].map(({ noticeSource }) => noticeSource);
-  const sources = [...own, ...reviews.noticeSources];
+  const sources = [...own, activities.signUpNotices, ...reviews.noticeSources];
   for (const source of sources) notifications.addSource(source);
   notifications.addSubject('activity', activities.titles);
 }

@@ -132,7 +132,7 @@ describe('activities', () => {
   });
 
   it('sign-ups never pass the capacity, however many come at once; a place given back can be taken', async () => {
-    const { activityId } = await openActivity(test, cast, { capacity: 5 });
+    const { activityId } = await openActivity(test, cast, { capacity: 5, waitingMax: 0 });
     const params = { activityId };
     const people: SignedInUser[] = [];
     for (let index = 0; index < 12; index += 1) people.push(await test.signInResident());

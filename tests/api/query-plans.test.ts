@@ -40,6 +40,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['account_changes', () => ({ keptAccountId: 'x' }), 'keptAccountId_text'],
   ['credits', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
   ['credits', () => ({ state: 'in_publicity', publicUntil: { $lte: day() } }), 'due'],
+  ['activities', () => ({ noShowsDue: true }), 'no_shows_due'],
   ['import_rows', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
 ];
 

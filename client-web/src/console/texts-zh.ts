@@ -1,6 +1,7 @@
 import { checkInScreen } from '../i18n/zh/check-in-screen.ts';
 import { consoleAccounts } from '../i18n/zh/console-accounts.ts';
 import { consoleActivities } from '../i18n/zh/console-activities.ts';
+import { consoleActivityLife } from '../i18n/zh/console-activity-life.ts';
 import { consoleAdjustments } from '../i18n/zh/console-adjustments.ts';
 import { consoleBatches } from '../i18n/zh/console-batches.ts';
 import { consoleBudgets } from '../i18n/zh/console-budgets.ts';
@@ -22,6 +23,7 @@ export const consolePages = {
   checkInScreen,
   consoleAccounts,
   consoleActivities,
+  consoleActivityLife,
   consoleAdjustments,
   consoleBatches,
   consoleBudgets,

@@ -5,7 +5,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
-import { type ActivityRecord, planOf } from './store.ts';
+import { type ActivityRecord, organisersOf, planOf } from './store.ts';
 
 export interface ActivityVerdict {
   readonly decision: 'approve' | 'return' | 'reject';
@@ -28,7 +28,7 @@ export async function submitActivity(
   return submitted;
 }
 
-/** Approves, returns or rejects; never by the organiser. Approval pins the rule version that will price it. */
+/** Approves, returns or rejects; never by whoever organises it. Approval pins the rule version that will price it. */
 export async function decideActivity(
   deps: ActivitiesDeps,
   principal: Principal,
@@ -37,7 +37,7 @@ export async function decideActivity(
 ): Promise<ActivityRecord | Refusal> {
   const activity = await actionable(deps, principal, 'activities.approve', activityId);
   if (isRefusal(activity)) return activity;
-  if (activity.organiserUserId === principal.userId) return refuse('activity_approve_own');
+  if (organisersOf(activity).includes(principal.userId)) return refuse('activity_approve_own');
   if (verdict.decision !== 'approve' && verdict.reason === undefined) return refuse('activity_reason_missing');
   const decided =
     verdict.decision === 'approve'
@@ -60,10 +60,11 @@ async function approve(
   const change = { ...pinned, reviewReason: verdict.reason ?? null };
   const slot = await deps.budgets.slotOf(activity.issuerUnit, activity.category, activity.startsAt.getTime());
   const points = pinned.pointsReserved ?? 0;
+  const opensLater = (activity.signUpFrom?.getTime() ?? 0) > deps.clock.now();
   return deps.budgets.reserve(
     { kind: 'activity', id: activity._id },
     points === 0 ? [] : [{ slot, points }],
-    (session) => takeStep(deps, activity, 'approve', verdict.version, change, session),
+    (session) => takeStep(deps, activity, opensLater ? 'approve_ahead' : 'approve', verdict.version, change, session),
   );
 }
 
@@ -82,6 +83,7 @@ async function pinRule(
     ruleVersion: rule.version,
     earnsZh: earns.zh,
     earnsEn: earns.en,
+    asks: rule.terms.notEligible,
     publicityDays: rule.terms.publicityDays,
     pointsReserved: plannedPoints(rule.terms, { ...activity, ...planOf(activity) }),
     approvedBy: principal.userId,

@@ -4,6 +4,7 @@ import type { Budgets } from '../budgets/index.ts';
 import type { AttendanceBook } from '../check-ins/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
+import type { Lanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Rules } from '../rules/index.ts';
 import type { ActivityCollection, SignUpCollection } from './store.ts';
@@ -14,11 +15,13 @@ export interface ActivitiesDeps {
   readonly signUps: SignUpCollection;
   readonly clock: Platform['clock'];
   readonly ids: Platform['ids'];
+  /** One sign-up or withdrawal of an activity after the other, within this process. */
+  readonly lanes: Lanes;
   readonly rules: Pick<Rules, 'inForce'>;
   readonly attendances: AttendanceBook;
-  readonly people: Pick<People, 'byId'>;
-  readonly users: Pick<Users, 'names'>;
-  readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
+  readonly users: Pick<Users, 'names' | 'byIds' | 'staffOf'>;
+  readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf' | 'below'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly budgets: Pick<Budgets, 'reserve' | 'slotOf' | 'close' | 'addHolders'>;
 }

@@ -3,22 +3,17 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
 import type { Live } from '../live/index.ts';
 import type { NoticeSource, SubjectTitles } from '../notifications/index.ts';
+import { createLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import { activityView } from './activity-views.ts';
 import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
 import type { ActivitiesDeps } from './deps.ts';
-import { activityNotices } from './notices.ts';
+import { activityNotices, signUpNotices } from './notices.ts';
 import { changeActivity, type PlanFields, planActivity } from './plan-activity.ts';
 import { activityRoutes } from './routes.ts';
-import {
-  cancelActivity,
-  closeOverdue,
-  endActivity,
-  needingPoints,
-  settleIfDone,
-  startActivity,
-} from './run-activity.ts';
-import { signUp, signUpsOf, withdrawSignUp } from './sign-up.ts';
+import { cancelActivity, closeOverdue, endActivity, needingPoints, startActivity } from './run-activity.ts';
+import { settleIfDone } from './settle.ts';
+import { hasPlace, type SigningUp, signUp, signUpPerson, signUpsOf, withdrawSignUp } from './sign-up.ts';
 import { actionable } from './step.ts';
 import {
   ACTIVITY_COLLECTION,
@@ -27,7 +22,6 @@ import {
   activityCollection,
   factsOf,
   signUpCollection,
-  signUpId,
 } from './store.ts';
 
 export type { ActivityVerdict } from './approve-activity.ts';
@@ -60,6 +54,8 @@ export interface Activities {
     cancellation: { readonly version: number; readonly reason: string },
   ): Promise<ActivityRecord | Refusal>;
   signUp(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
+  /** Signs somebody up who asked for it. */
+  signUpPerson(activityId: string, signingUp: SigningUp): Promise<ActivityRecord | Refusal>;
   withdraw(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
   /** The activity, where the caller may run it. */
   runnable(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
@@ -73,12 +69,13 @@ export interface Activities {
   byId(activityId: string): Promise<ActivityRecord | null>;
   /** Of these activities, those that were approved. */
   factsOfMany(activityIds: readonly string[]): Promise<ReadonlyMap<string, ActivityFacts>>;
-  /** Who signed up, in that order, from behind a place in it. */
+  /** Who has a place, in the order of signing up, from behind a place in it. */
   signUpsOf(
     activityId: string,
     after: readonly [number, string] | null,
     limit: number,
   ): Promise<{ readonly signUpId: string; readonly personId: string; readonly at: Date }[]>;
+  /** Whether somebody has a place: waiting for one is not enough. */
   isSignedUp(activityId: string, personId: string): Promise<boolean>;
   /** Settles an ended activity once nothing of it waits for review. */
   settleIfDone(activityId: string): Promise<unknown>;
@@ -88,10 +85,13 @@ export interface Activities {
   readonly titles: SubjectTitles;
   /** What is told of them. */
   readonly noticeSource: NoticeSource;
+  /** What is told of sign-ups. */
+  readonly signUpNotices: NoticeSource;
   routes(router: ApiRouter): void;
 }
 
-export interface ActivitiesNeeds extends Omit<ActivitiesDeps, 'db' | 'activities' | 'signUps' | 'clock' | 'ids'> {
+export interface ActivitiesNeeds
+  extends Omit<ActivitiesDeps, 'db' | 'activities' | 'signUps' | 'clock' | 'ids' | 'lanes'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'>;
   readonly live: Pick<Live, 'watch' | 'authorize'>;
 }
@@ -99,7 +99,8 @@ export interface ActivitiesNeeds extends Omit<ActivitiesDeps, 'db' | 'activities
 export function createActivities({ platform, live, ...needs }: ActivitiesNeeds): Activities {
   const { db, clock, ids, jobs } = platform;
   const activities = activityCollection(db);
-  const deps: ActivitiesDeps = { ...needs, db, activities, signUps: signUpCollection(db), clock, ids };
+  const signUps = signUpCollection(db);
+  const deps: ActivitiesDeps = { ...needs, db, activities, signUps, clock, ids, lanes: createLanes() };
   jobs.register({
     name: CLOSE_OVERDUE_JOB,
     everyMs: CLOSE_OVERDUE_EVERY_MS,
@@ -116,6 +117,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     end: (principal, activityId, end) => endActivity(deps, principal, activityId, end),
     cancel: (principal, activityId, cancellation) => cancelActivity(deps, principal, activityId, cancellation),
     signUp: (principal, activityId) => signUp(deps, principal, activityId),
+    signUpPerson: (activityId, signingUp) => signUpPerson(deps, activityId, signingUp),
     withdraw: (principal, activityId) => withdrawSignUp(deps, principal, activityId),
     runnable: (principal, activityId) => actionable(deps, principal, 'activities.run', activityId),
     readable: (principal, activityId) => actionable(deps, principal, 'activities.read', activityId),
@@ -128,8 +130,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
       return new Map(found.flatMap((record) => factsOf(record) ?? []).map((facts) => [facts.activityId, facts]));
     },
     signUpsOf: (activityId, after, limit) => signUpsOf(deps, activityId, after, limit),
-    isSignedUp: async (activityId, personId) =>
-      (await deps.signUps.findOne({ _id: signUpId(activityId, personId) })) !== null,
+    isSignedUp: (activityId, personId) => hasPlace(deps, activityId, personId),
     settleIfDone: (activityId) => settleIfDone(deps, activityId),
     waiting: async (unitId, state) => {
       const filter = { unitPath: unitId, state };
@@ -144,6 +145,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
       return new Map(found.map(({ _id, title, place }) => [_id, { title, place }]));
     },
     noticeSource: activityNotices(deps),
+    signUpNotices: signUpNotices(deps),
     routes: (router) => activityRoutes(router, deps),
   };
 }
@@ -159,7 +161,13 @@ function tellLive(live: ActivitiesNeeds['live'], deps: ActivitiesDeps): void {
       `activity:${id}`,
       ...(document?.unitPath ?? []).map((unitId: string) => `unit:${unitId}`),
     ],
-    payloadOf: ({ id, document }) => ({ kind: 'activity', id, state: document?.state, signedUp: document?.signedUp }),
+    payloadOf: ({ id, document }) => ({
+      kind: 'activity',
+      id,
+      state: document?.state,
+      signedUp: document?.signedUp,
+      waiting: document?.waiting,
+    }),
   });
   live.authorize('activity', async (principal, activityId) => {
     const activity = await deps.activities.findOne({ _id: activityId }, { projection: { unitPath: 1, state: 1 } });

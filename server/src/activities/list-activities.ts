@@ -5,8 +5,10 @@ import { type Principal, permits, unitsFor } from '@red-points/shared/domain/per
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import type { Person } from '../people/index.ts';
 import { activityViews, residentViews } from './activity-views.ts';
 import type { ActivitiesDeps } from './deps.ts';
+import { homesOf } from './homes.ts';
 import type { ActivityRecord } from './store.ts';
 
 const cursorSchema = z.tuple([z.number(), z.string()]);
@@ -33,6 +35,13 @@ export async function listActivities(
   if (query.unitId === undefined) {
     const units = unitsFor(principal, 'activities.read');
     if (units !== null) filter.unitPath = { $in: [...units] };
+  } else if (query.shared) {
+    const unitPath = await deps.orgUnits.pathOf(query.unitId);
+    if (unitPath === null) return refuse('unit_unknown');
+    if (!permits(principal, 'activities.read', { unitPath })) return refuse('out_of_scope');
+    filter.sharedWith = { $in: [...unitPath] };
+    filter.unitPath = { $ne: query.unitId };
+    filter.ruleVersion = { $ne: null };
   } else {
     const unitPath = await deps.orgUnits.pathOf(query.unitId);
     if (unitPath === null) return refuse('unit_unknown');
@@ -80,17 +89,12 @@ function whenFilter(when: 'today' | 'coming' | 'past' | 'all', nowMs: number): F
   }
 }
 
-async function nearFilter(
-  deps: ActivitiesDeps,
-  person: { readonly unitId: string; readonly unitPath: readonly string[]; readonly serveUnitId: string | null },
-): Promise<Filter<ActivityRecord>> {
-  const communities = await Promise.all([
-    deps.orgUnits.communityOf(person.unitId),
-    person.serveUnitId === null ? null : deps.orgUnits.communityOf(person.serveUnitId),
-  ]);
-  const near = communities.flatMap((community) => (community === null ? [] : [community.id]));
+async function nearFilter(deps: ActivitiesDeps, person: Person): Promise<Filter<ActivityRecord>> {
+  const homes = await homesOf(deps, person);
+  const communities = homes.flatMap(({ communityId }) => communityId ?? []);
+  const units = homes.flatMap(({ unitPath }) => unitPath);
   return {
-    $or: [{ unitPath: { $in: near } }, { unitId: { $in: [...person.unitPath] } }],
+    $or: [{ unitPath: { $in: communities } }, { unitId: { $in: units } }, { sharedWith: { $in: units } }],
     state: { $in: ['approved', 'open', 'under_way'] },
     endsAt: { $gt: new Date(deps.clock.now()) },
   };

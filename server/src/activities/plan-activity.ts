@@ -6,14 +6,14 @@ import {
   type Refusal,
   refuse,
 } from '@red-points/shared/contracts';
-import { planRefusal, statesBefore } from '@red-points/shared/domain/activities';
+import { planRefusal, statesBefore, windowRefusal } from '@red-points/shared/domain/activities';
 import { plannedPoints } from '@red-points/shared/domain/budgets';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
 import { stepRefusal } from './step.ts';
-import { type ActivityRecord, planOf } from './store.ts';
+import { type ActivityRecord, planOf, windowOf } from './store.ts';
 
 export type PlanFields = BodyOf<typeof contract.plan>;
 
@@ -35,7 +35,12 @@ export async function planActivity(
     approvedBy: null,
     // Six bytes are few for a name, but the code that carries them is signed, and a clash is refused by its index.
     qrId: createHash('sha256').update(activityId).digest('hex').slice(0, 12),
+    coOrganisers: [],
+    everOrganised: [],
     signedUp: 0,
+    waiting: 0,
+    signUpActs: 0,
+    seriesId: null,
     headCount: null,
     reviewReason: null,
     createdAt: new Date(deps.clock.now()),
@@ -87,6 +92,11 @@ type Planned = Pick<
   | 'pointsReserved'
   | 'stayMinutesMin'
   | 'signUpNeeded'
+  | 'signUpFrom'
+  | 'signUpUntil'
+  | 'waitingMax'
+  | 'sharedWith'
+  | 'asks'
   | 'description'
 >;
 
@@ -97,6 +107,11 @@ async function checkPlan(deps: ActivitiesDeps, principal: Principal, fields: Pla
   const times = { startsAt: new Date(fields.startsAt), endsAt: new Date(fields.endsAt) };
   const timesRefusal = planRefusal(planOf(times));
   if (timesRefusal !== null) return refuse(timesRefusal);
+  const signUpTimes = { signUpFrom: dateOf(fields.signUpFrom), signUpUntil: dateOf(fields.signUpUntil) };
+  const windowRefused = windowRefusal(windowOf({ ...signUpTimes, ...times }));
+  if (windowRefused !== null) return refuse(windowRefused);
+  const sharedWith = [...new Set(fields.sharedWith)].filter((unitId) => unitId !== fields.unitId);
+  for (const unitId of sharedWith) if ((await deps.orgUnits.pathOf(unitId)) === null) return refuse('unit_unknown');
   const rule = await deps.rules.inForce(fields.ruleCode, businessDate(times.startsAt.getTime()), unitPath);
   if (isRefusal(rule)) return rule;
   if (rule.terms.category !== fields.category) return refuse('rule_category_mismatch');
@@ -104,6 +119,9 @@ async function checkPlan(deps: ActivitiesDeps, principal: Principal, fields: Pla
   return {
     ...fields,
     ...times,
+    ...signUpTimes,
+    sharedWith,
+    asks: rule.terms.notEligible,
     unitPath,
     issuerUnit: (await deps.orgUnits.communityOf(fields.unitId))?.id ?? fields.unitId,
     earnsZh: earns.zh,
@@ -111,4 +129,8 @@ async function checkPlan(deps: ActivitiesDeps, principal: Principal, fields: Pla
     publicityDays: rule.terms.publicityDays,
     pointsReserved: plannedPoints(rule.terms, { ...fields, ...planOf(times) }),
   };
+}
+
+function dateOf(instant: string | null): Date | null {
+  return instant === null ? null : new Date(instant);
 }

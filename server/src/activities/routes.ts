@@ -5,8 +5,10 @@ import { type ApiRouter, route } from '../http/route.ts';
 import { sendVersion } from '../http/version.ts';
 import { activityView, residentViews } from './activity-views.ts';
 import { decideActivity, submitActivity } from './approve-activity.ts';
+import { listOrganisers, setCoOrganisers } from './co-organisers.ts';
 import type { ActivitiesDeps } from './deps.ts';
 import { listActivities, listForResidents } from './list-activities.ts';
+import { listSignUps } from './list-sign-ups.ts';
 import { changeActivity, planActivity } from './plan-activity.ts';
 import { cancelActivity, endActivity, startActivity } from './run-activity.ts';
 import { signUp, withdrawSignUp } from './sign-up.ts';
@@ -46,6 +48,15 @@ export function activityRoutes(router: ApiRouter, deps: ActivitiesDeps): void {
   route(router, contract.list, ({ query, principal }) => listActivities(deps, principal, query));
   route(router, contract.get, async ({ params, principal, res }) =>
     shown(res, await actionable(deps, principal, 'activities.read', params.activityId)),
+  );
+  route(router, contract.setCoOrganisers, async ({ params, body, principal, res }) =>
+    shown(res, await setCoOrganisers(deps, principal, params.activityId, body)),
+  );
+  route(router, contract.organisers, ({ params, query, principal }) =>
+    listOrganisers(deps, principal, params.activityId, query.unitId),
+  );
+  route(router, contract.signUps, ({ params, query, principal }) =>
+    listSignUps(deps, principal, params.activityId, query),
   );
   residentRoutes(router, deps);
 }

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { isOverdue, OVERDUE_END_MS, startRefusal } from '@red-points/shared/domain/activities';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ActivitiesDeps } from './deps.ts';
+import { noteNoShows, settleIfDone } from './settle.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
 import { type ActivityRecord, factsOf, planOf } from './store.ts';
 
@@ -71,7 +72,8 @@ async function finish(deps: ActivitiesDeps, activity: ActivityRecord, by: string
   else if (facts !== null) {
     const forgotten = endedAt.getTime() > facts.plan.endsAtMs;
     await deps.attendances.signOut(facts, null, { atMs: endedAt.getTime(), by, forgotten });
-    await deps.attendances.queue(activity._id, endedAt);
+    // Who organised it is known now for good: none of them reviews what was attended.
+    await deps.attendances.queue(activity._id, endedAt, activity.everOrganised ?? []);
   }
   const finished = await deps.activities.findOneAndUpdate(
     { _id: activity._id },
@@ -80,19 +82,6 @@ async function finish(deps: ActivitiesDeps, activity: ActivityRecord, by: string
   );
   if (activity.state === 'cancelled') await deps.budgets.close('activity', activity._id);
   return (await settleIfDone(deps, activity._id)) ?? finished ?? activity;
-}
-
-/** Settles an ended activity once nothing of it waits for review; null where something does. */
-export async function settleIfDone(deps: ActivitiesDeps, activityId: string): Promise<ActivityRecord | null> {
-  if (await deps.attendances.isUnsettled(activityId)) return null;
-  const settled = await deps.activities.findOneAndUpdate(
-    { _id: activityId, state: 'ended', closing: false },
-    { $set: { state: 'settled' }, $inc: { version: 1 } },
-    { returnDocument: 'after' },
-  );
-  // Fewer came than it was planned for: what was set aside for the others goes back.
-  if (settled !== null) await deps.budgets.close('activity', activityId);
-  return settled;
 }
 
 /** Of these activities, those whose attendances may still want points: they keep what their approval set aside. */
@@ -107,8 +96,9 @@ export async function needingPoints(
   return new Set(found.map(({ _id }) => _id));
 }
 
-/** Ends what nobody ended in time, and finishes what a process that died left in between. */
+/** Opens what is due, ends what nobody ended in time, and finishes what a process that died left in between. */
 export async function closeOverdue(deps: ActivitiesDeps, nowMs: number): Promise<void> {
+  await openDue(deps, nowMs);
   const overdue = await deps.activities
     .find({ state: 'under_way', endsAt: { $lte: new Date(nowMs - OVERDUE_END_MS) } })
     .limit(BATCH)
@@ -121,5 +111,15 @@ export async function closeOverdue(deps: ActivitiesDeps, nowMs: number): Promise
   }
   for (const activity of await deps.activities.find({ closing: true }).limit(BATCH).toArray()) {
     await finish(deps, activity, null);
+  }
+  for (const { _id } of await deps.activities.find({ noShowsDue: true }).limit(BATCH).toArray()) {
+    await noteNoShows(deps, _id);
+  }
+}
+
+async function openDue(deps: ActivitiesDeps, nowMs: number): Promise<void> {
+  const due = { state: 'approved' as const, signUpFrom: { $lte: new Date(nowMs) } };
+  for (const activity of await deps.activities.find(due).limit(BATCH).toArray()) {
+    await takeStep(deps, activity, 'open', activity.version);
   }
 }

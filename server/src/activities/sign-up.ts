@@ -1,15 +1,22 @@
-import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { isFor, placeFor, signUpRefusal } from '@red-points/shared/domain/activities';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ActivitiesDeps } from './deps.ts';
-import { type ActivityRecord, signUpId } from './store.ts';
+import { homesOf } from './homes.ts';
+import { type ActivityRecord, placesOf, type SignUpRecord, signUpId, windowOf } from './store.ts';
+import { inTransaction } from './transaction.ts';
 
-const OPEN_FOR_SIGN_UP = ['open', 'under_way'] as const;
+/** Whom a sign-up is for, and who does it. */
+export interface SigningUp {
+  readonly personId: string;
+  readonly by: string;
+}
 
 /**
- * Signs a person up; without effect where they are signed up already. The place and the sign-up are taken in one transaction, so that the number never passes the capacity
- * and never counts a sign-up that does not exist.
+ * Signs the person up that the session acts for, or puts them on the waiting list; without effect where they are on either
+ * already.
  */
 export async function signUp(
   deps: ActivitiesDeps,
@@ -18,24 +25,37 @@ export async function signUp(
 ): Promise<ActivityRecord | Refusal> {
   const personId = principal.actingPersonId;
   if (personId === null) return refuse('registration_needed');
-  const at = new Date(deps.clock.now());
+  return signUpPerson(deps, activityId, { personId, by: principal.userId });
+}
+
+/**
+ * The place and the sign-up are taken in one transaction, so that the number never passes the capacity, never counts a
+ * sign-up that does not exist, and nobody passes those who wait.
+ */
+export async function signUpPerson(
+  deps: ActivitiesDeps,
+  activityId: string,
+  signingUp: SigningUp,
+): Promise<ActivityRecord | Refusal> {
+  const { personId } = signingUp;
+  const [activity, person, mine] = await Promise.all([
+    deps.activities.findOne({ _id: activityId }),
+    deps.people.byId(personId),
+    deps.signUps.findOne({ _id: signUpId(activityId, personId) }, { projection: { _id: 1 } }),
+  ]);
+  if (person === null) return refuse('registration_needed');
+  if (activity === null) return refuse('activity_not_found');
+  if (mine !== null) return activity;
+  if (person.status === 'closed') return refuse('person_closed');
+  const audience = { ...activity, sharedWith: activity.sharedWith ?? [] };
+  if (!isFor(audience, await homesOf(deps, person))) return refuse('activity_not_for_you');
+  // In a rush on the last places most come too late: they are told so without a transaction.
+  const refused = whyNoPlace(activity, deps.clock.now());
+  if (refused !== null) return refused;
   try {
-    return await inTransaction(deps, async (session) => {
-      const taken = await deps.activities.findOneAndUpdate(
-        {
-          _id: activityId,
-          state: { $in: [...OPEN_FOR_SIGN_UP] },
-          endsAt: { $gt: at },
-          $expr: { $lt: ['$signedUp', '$capacity'] },
-        },
-        { $inc: { signedUp: 1 } },
-        { returnDocument: 'after', session },
-      );
-      if (taken === null) return whyClosed(deps, activityId, personId, at, session);
-      const record = { _id: signUpId(activityId, personId), activityId, personId, at, by: principal.userId };
-      await deps.signUps.insertOne(record, { session });
-      return taken;
-    });
+    return await deps.lanes.run(activityId, () =>
+      inTransaction(deps, (session) => takePlace(deps, activityId, signingUp, session)),
+    );
   } catch (error) {
     // Signed up already: the count was undone with the rest, and the answer is the same as the first time.
     if (isDuplicateKey(error))
@@ -44,7 +64,34 @@ export async function signUp(
   }
 }
 
-/** Takes a sign-up back, until the activity has started. */
+async function takePlace(
+  deps: ActivitiesDeps,
+  activityId: string,
+  { personId, by }: SigningUp,
+  session: ClientSession,
+): Promise<ActivityRecord | Refusal> {
+  const activity = await actOn(deps, activityId, session);
+  if (activity === null) return refuse('activity_not_found');
+  const nowMs = deps.clock.now();
+  const refused = whyNoPlace(activity, nowMs);
+  if (refused !== null) return refused;
+  const waiting = placeFor(placesOf(activity)) === 'waiting';
+  const record: SignUpRecord = {
+    _id: signUpId(activityId, personId),
+    activityId,
+    personId,
+    at: new Date(nowMs),
+    by,
+    waiting,
+    seq: activity.signUpActs ?? 0,
+    movedUpAt: null,
+    noShow: false,
+  };
+  await deps.signUps.insertOne(record, { session });
+  return count(deps, activityId, waiting ? { waiting: 1 } : { signedUp: 1 }, session);
+}
+
+/** Takes a sign-up back until the activity begins. The place goes to whoever waits longest. */
 export async function withdrawSignUp(
   deps: ActivitiesDeps,
   principal: Principal,
@@ -52,22 +99,81 @@ export async function withdrawSignUp(
 ): Promise<ActivityRecord | Refusal> {
   const personId = principal.actingPersonId;
   if (personId === null) return refuse('registration_needed');
-  return inTransaction(deps, async (session) => {
-    const activity = await deps.activities.findOne({ _id: activityId }, { session });
-    if (activity === null) return refuse('activity_not_found');
-    if (activity.state !== 'open') return refuse('signup_closed');
-    const { deletedCount } = await deps.signUps.deleteOne({ _id: signUpId(activityId, personId) }, { session });
-    if (deletedCount === 0) return refuse('signup_missing');
-    const freed = await deps.activities.findOneAndUpdate(
-      { _id: activityId, state: 'open' },
-      { $inc: { signedUp: -1 } },
-      { returnDocument: 'after', session },
-    );
-    return freed ?? refuse('signup_closed');
-  });
+  return deps.lanes.run(activityId, () =>
+    inTransaction(deps, (session) => givePlaceBack(deps, activityId, personId, session)),
+  );
 }
 
-/** Who signed up for an activity, in that order, from behind a place in it. */
+async function givePlaceBack(
+  deps: ActivitiesDeps,
+  activityId: string,
+  personId: string,
+  session: ClientSession,
+): Promise<ActivityRecord | Refusal> {
+  const activity = await actOn(deps, activityId, session);
+  if (activity === null) return refuse('activity_not_found');
+  if (activity.state === 'under_way') return refuse('signup_withdraw_too_late');
+  if (activity.state !== 'open' && activity.state !== 'approved') return refuse('signup_closed');
+  const given = await deps.signUps.findOneAndDelete({ _id: signUpId(activityId, personId) }, { session });
+  if (given === null) return refuse('signup_missing');
+  if (given.waiting === true) return count(deps, activityId, { waiting: -1 }, session);
+  const moved = await deps.signUps.findOneAndUpdate(
+    { activityId, waiting: true },
+    { $set: { waiting: false, movedUpAt: new Date(deps.clock.now()) } },
+    { sort: { seq: 1 }, session },
+  );
+  return count(deps, activityId, moved === null ? { signedUp: -1 } : { waiting: -1 }, session);
+}
+
+/** Makes whoever else signs up or withdraws at this moment wait, or do it again on what is then. */
+function actOn(deps: ActivitiesDeps, activityId: string, session: ClientSession): Promise<ActivityRecord | null> {
+  return deps.activities.findOneAndUpdate(
+    { _id: activityId },
+    { $inc: { signUpActs: 1 } },
+    { returnDocument: 'after', session },
+  );
+}
+
+async function count(
+  deps: ActivitiesDeps,
+  activityId: string,
+  change: { signedUp: number } | { waiting: number },
+  session: ClientSession,
+): Promise<ActivityRecord | Refusal> {
+  const counted = await deps.activities.findOneAndUpdate(
+    { _id: activityId },
+    { $inc: change },
+    { returnDocument: 'after', session },
+  );
+  return counted ?? refuse('activity_not_found');
+}
+
+/** Why nobody gets a place or a place in the line now, or null. */
+function whyNoPlace(activity: ActivityRecord, nowMs: number): Refusal | null {
+  switch (activity.state) {
+    case 'approved':
+    case 'open':
+    case 'under_way': {
+      const refused = signUpRefusal(windowOf(activity), nowMs);
+      if (refused !== null) return refuse(refused);
+      return placeFor(placesOf(activity)) === 'full' ? refuse('activity_full') : null;
+    }
+    case 'draft':
+    case 'submitted':
+    case 'returned':
+    case 'rejected':
+      // To residents it does not exist.
+      return refuse('activity_not_found');
+    case 'ended':
+    case 'settled':
+    case 'cancelled':
+      return refuse('signup_closed');
+    default:
+      return activity.state satisfies never;
+  }
+}
+
+/** Who has a place in an activity, in the order of signing up, from behind a place in it. */
 export async function signUpsOf(
   { signUps }: Pick<ActivitiesDeps, 'signUps'>,
   activityId: string,
@@ -77,50 +183,19 @@ export async function signUpsOf(
   const at = after === null ? null : new Date(after[0]);
   const beyond = at === null || after === null ? {} : { $or: [{ at: { $gt: at } }, { at, _id: { $gt: after[1] } }] };
   const found = await signUps
-    .find({ activityId, ...beyond })
+    .find({ activityId, waiting: { $ne: true }, ...beyond })
     .sort({ at: 1, _id: 1 })
     .limit(limit)
     .toArray();
   return found.map(({ _id, personId, at: signedUpAt }) => ({ signUpId: _id, personId, at: signedUpAt }));
 }
 
-async function whyClosed(
-  deps: ActivitiesDeps,
+/** Whether somebody has a place: waiting for one is not enough. */
+export async function hasPlace(
+  { signUps }: Pick<ActivitiesDeps, 'signUps'>,
   activityId: string,
   personId: string,
-  at: Date,
-  session: ClientSession,
-): Promise<ActivityRecord | Refusal> {
-  const activity = await deps.activities.findOne({ _id: activityId }, { session });
-  if (activity === null) return refuse('activity_not_found');
-  const isOpen = (OPEN_FOR_SIGN_UP as readonly string[]).includes(activity.state) && activity.endsAt > at;
-  if (!isOpen) return refuse('signup_closed');
-  const mine = await deps.signUps.findOne({ _id: signUpId(activityId, personId) }, { session });
-  return mine === null ? refuse('activity_full') : activity;
-}
-
-class RefusedInTransaction extends Error {
-  constructor(readonly refusal: Refusal) {
-    super('refused');
-  }
-}
-
-/** Runs in one transaction; a refusal undoes it. */
-async function inTransaction<T>(
-  deps: ActivitiesDeps,
-  run: (session: ClientSession) => Promise<T | Refusal>,
-): Promise<T | Refusal> {
-  const session = deps.db.client.startSession();
-  try {
-    return await session.withTransaction(async () => {
-      const result = await run(session);
-      if (isRefusal(result)) throw new RefusedInTransaction(result);
-      return result;
-    });
-  } catch (error) {
-    if (error instanceof RefusedInTransaction) return error.refusal;
-    throw error;
-  } finally {
-    await session.endSession();
-  }
+): Promise<boolean> {
+  const found = await signUps.findOne({ _id: signUpId(activityId, personId), waiting: { $ne: true } });
+  return found !== null;
 }

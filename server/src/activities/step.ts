@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type ActivityStep, stateAfter, statesBefore } from '@red-points/shared/domain/activities';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type Action, mayEver, type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { ActivitiesDeps } from './deps.ts';
 import type { ActivityRecord } from './store.ts';
@@ -14,7 +14,26 @@ export async function actionable(
 ): Promise<ActivityRecord | Refusal> {
   const found = await deps.activities.findOne({ _id: activityId });
   if (found === null) return refuse('activity_not_found');
-  return permits(principal, action, { unitPath: found.unitPath }) ? found : refuse('out_of_scope');
+  if (permits(principal, action, { unitPath: found.unitPath })) return found;
+  return mayAsCoOrganiser(principal, action, found) || mayReadShared(principal, action, found)
+    ? found
+    : refuse('out_of_scope');
+}
+
+/** Somebody of another community who organises it too runs it as its organiser does. */
+function mayAsCoOrganiser(principal: Principal, action: Action, { coOrganisers = [] }: ActivityRecord): boolean {
+  const isTheirs = action === 'activities.run' || action === 'activities.read';
+  return isTheirs && coOrganisers.includes(principal.userId) && mayEver(principal, action);
+}
+
+/** What is shared with a community is read by its staff. */
+function mayReadShared(
+  principal: Principal,
+  action: Action,
+  { sharedWith = [], ruleVersion }: ActivityRecord,
+): boolean {
+  if (action !== 'activities.read' || ruleVersion === null) return false;
+  return sharedWith.some((unitId) => permits(principal, action, { unitPath: [unitId] }));
 }
 
 /** Takes one step of the life cycle, on the version that the caller read; of two at once one succeeds. */

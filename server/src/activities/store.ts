@@ -1,11 +1,12 @@
 import type { Category } from '@red-points/shared/contracts';
-import type { ActivityState, Plan } from '@red-points/shared/domain/activities';
+import type { ActivityState, Places, Plan, SignUpWindow } from '@red-points/shared/domain/activities';
 import type { RuleReference } from '@red-points/shared/domain/ledger';
+import type { Ineligibility } from '@red-points/shared/domain/rules';
 import type { Collection, Db } from 'mongodb';
 import { ensureCollection } from '../platform/database.ts';
 
 export const ACTIVITY_COLLECTION = 'activities';
-const SIGN_UP_COLLECTION = 'sign_ups';
+export const SIGN_UP_COLLECTION = 'sign_ups';
 
 /** A planned event (活动). */
 export interface ActivityRecord {
@@ -33,12 +34,35 @@ export interface ActivityRecord {
   pointsReserved: number;
   stayMinutesMin: number;
   signUpNeeded: boolean;
+  /** When sign-up begins and ends; null or absent where only the plan limits it. */
+  signUpFrom?: Date | null;
+  signUpUntil?: Date | null;
+  /** Longest waiting list; absent in records from before there were any. */
+  waitingMax?: number;
+  /** Other units whose people may see it and sign up. */
+  sharedWith?: readonly string[];
+  /** What the rule bars: who is paid for it. */
+  asks?: readonly Ineligibility[];
   description: string;
   organiserUserId: string;
+  /** Who organises it too. */
+  coOrganisers?: readonly string[];
+  /** Whoever organised it at any time, the organiser left out: none of them reviews it. */
+  everOrganised?: readonly string[];
   approvedBy: string | null;
   /** Names it in check-in codes: six bytes in hexadecimal. */
   qrId: string;
+  /** People with a place. */
   signedUp: number;
+  /** People who wait for one. */
+  waiting?: number;
+  /** Counts sign-ups and withdrawals: orders who waits, and makes two of them at once meet on this record. */
+  signUpActs?: number;
+  /** Who had a place and did not come, counted once it is settled. */
+  noShows?: number;
+  /** Settled, and who did not come may not be noted yet. */
+  noShowsDue?: boolean;
+  seriesId?: string | null;
   headCount: number | null;
   reviewReason: string | null;
   createdAt: Date;
@@ -54,7 +78,16 @@ export interface SignUpRecord {
   activityId: string;
   personId: string;
   at: Date;
+  /** The sign-in that did it. */
   by: string;
+  /** Waits for a place; absent in records from before there were waiting lists. */
+  waiting?: boolean;
+  /** Their place in the order of signing up. */
+  seq?: number;
+  /** Since when they have a place that they waited for. */
+  movedUpAt?: Date | null;
+  /** Had a place and did not come; noted when the activity is settled. */
+  noShow?: boolean;
 }
 
 export type ActivityCollection = Collection<ActivityRecord>;
@@ -82,11 +115,17 @@ export async function ensureActivities(db: Db): Promise<void> {
       { key: { unitPath: 1, state: 1, startsAt: -1, _id: -1 } },
       { name: 'running', key: { state: 1, endsAt: 1 } },
       { name: 'closing', key: { closing: 1 }, partialFilterExpression: { closing: true } },
+      { name: 'no_shows_due', key: { noShowsDue: 1 }, partialFilterExpression: { noShowsDue: true } },
+      { key: { sharedWith: 1, startsAt: 1 } },
     ],
   });
   await ensureCollection(db, {
     name: SIGN_UP_COLLECTION,
-    indexes: [{ key: { personId: 1, at: -1 } }, { key: { activityId: 1, at: 1 } }],
+    indexes: [
+      { key: { personId: 1, at: -1 } },
+      { key: { activityId: 1, at: 1 } },
+      { name: 'waiting', key: { activityId: 1, seq: 1 }, partialFilterExpression: { waiting: true } },
+    ],
   });
 }
 
@@ -105,6 +144,7 @@ export interface ActivityFacts {
   readonly signUpNeeded: boolean;
   readonly rule: RuleReference;
   readonly organiserUserId: string;
+  readonly sharedWith: readonly string[];
   readonly qrId: string;
 }
 
@@ -125,10 +165,32 @@ export function factsOf(record: ActivityRecord): ActivityFacts | null {
     signUpNeeded: record.signUpNeeded,
     rule: { code: record.ruleCode, version: record.ruleVersion },
     organiserUserId: record.organiserUserId,
+    sharedWith: record.sharedWith ?? [],
     qrId: record.qrId,
   };
 }
 
 export function planOf({ startsAt, endsAt }: Pick<ActivityRecord, 'startsAt' | 'endsAt'>): Plan {
   return { startsAtMs: startsAt.getTime(), endsAtMs: endsAt.getTime() };
+}
+
+export function placesOf({ capacity, signedUp, waiting = 0, waitingMax = 0 }: ActivityRecord): Places {
+  return { capacity, signedUp, waiting, waitingMax };
+}
+
+export function windowOf({
+  signUpFrom,
+  signUpUntil,
+  endsAt,
+}: Pick<ActivityRecord, 'signUpFrom' | 'signUpUntil' | 'endsAt'>): SignUpWindow {
+  return {
+    fromMs: signUpFrom?.getTime() ?? null,
+    untilMs: signUpUntil?.getTime() ?? null,
+    endsAtMs: endsAt.getTime(),
+  };
+}
+
+/** Whoever organises it, or did: none of them approves or reviews it. */
+export function organisersOf({ organiserUserId, everOrganised = [] }: ActivityRecord): string[] {
+  return [organiserUserId, ...everOrganised];
 }

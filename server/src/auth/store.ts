@@ -101,6 +101,7 @@ export async function ensureAuth(db: Db): Promise<void> {
       textIndex('username', { unique: true }),
       textIndex('phoneIndex', { unique: true }),
       { key: { 'grants.shopId': 1 } },
+      { key: { 'grants.unitId': 1 } },
     ],
   });
   await ensureCollection(db, {

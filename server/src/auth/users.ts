@@ -32,6 +32,10 @@ export interface Users {
   /** Makes a sign-in with a password. `null` where the user name is taken. */
   createStaff(input: NewStaffUser): Promise<User | null>;
   byId(userId: string): Promise<User | null>;
+  /** Those of these sign-ins that there are. */
+  byIds(userIds: readonly string[]): Promise<User[]>;
+  /** Active staff with a role bound to one of these units; at most five hundred. */
+  staffOf(unitIds: readonly string[]): Promise<User[]>;
   /** Who signs in by this name. */
   byUsername(username: string): Promise<User | null>;
   /** Display names of staff by user id. Phones have none: they are known by their people. */
@@ -44,6 +48,9 @@ export interface Users {
   linkPerson(userId: string, personId: string | null): Promise<void>;
   count(): Promise<number>;
 }
+
+/** More colleagues than any page offers to choose from. */
+const STAFF_MAX = 500;
 
 export interface UsersDeps {
   readonly connection: Connection;
@@ -90,6 +97,21 @@ export function createUsers(deps: UsersDeps): Users {
     byId: async (userId) => {
       const record = await model.findById(userId).lean<UserRecord>().exec();
       return record === null ? null : userOf(record);
+    },
+    byIds: async (userIds) => {
+      const found = await model
+        .find({ _id: { $in: [...userIds] } })
+        .lean<UserRecord[]>()
+        .exec();
+      return found.map(userOf);
+    },
+    staffOf: async (unitIds) => {
+      const found = await model
+        .find({ 'grants.unitId': { $in: [...unitIds] }, kind: 'staff', status: 'active' })
+        .limit(STAFF_MAX)
+        .lean<UserRecord[]>()
+        .exec();
+      return found.map(userOf);
     },
     byUsername: async (username) => {
       const record = await model.findOne({ username: username.trim().toLowerCase() }).lean<UserRecord>().exec();

@@ -1,4 +1,5 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { type Refusal, type RuleTerms, refuse } from '@red-points/shared/contracts';
+import { type Declarations, eligibilityOf } from '@red-points/shared/domain/rules';
 import type { AccountChoice } from '../accounts/index.ts';
 import type { ActivityFacts } from '../activities/index.ts';
 import type { Person } from '../people/index.ts';
@@ -14,6 +15,8 @@ export interface Admission extends Pick<AttendanceRecord, 'provenance' | 'filedB
   readonly displayId: string | null;
   readonly venue: 'inside' | 'outside' | null;
   readonly deviceTag: string | null;
+  /** What was answered where the rule bars who is paid; null where nobody could be asked. */
+  readonly declarations: Declarations | null;
   /** Now, or when the code was shown that is delivered late. */
   readonly atMs: number;
 }
@@ -25,10 +28,15 @@ export async function admit(
   person: Person,
   admission: Admission,
 ): Promise<AttendanceRecord | Refusal> {
-  const refusal = await whyNotAdmitted(deps, activity, person, admission);
+  const terms = await deps.rules.terms(activity.rule.code, activity.rule.version);
+  const refusal = await whyNotAdmitted(deps, activity, person, terms, admission);
   if (refusal !== null) return refusal;
   const account = await deps.accounts.credited(person, admission.atMs);
   const record = attendanceOf(deps, activity, person, account, admission);
+  if (admission.declarations !== null && terms.notEligible.length > 0) {
+    // Only what was asked: an answer to nobody's question says nothing.
+    record.declarations = Object.fromEntries(terms.notEligible.map((question) => [question, false]));
+  }
   try {
     await deps.attendances.insertOne(record);
   } catch (error) {
@@ -47,12 +55,15 @@ async function whyNotAdmitted(
   deps: CheckInsDeps,
   activity: ActivityFacts,
   person: Person,
-  { atMs }: Admission,
+  terms: RuleTerms,
+  { atMs, declarations }: Admission,
 ): Promise<Refusal | null> {
   const closed = whyClosed(activity);
   if (closed !== null) return closed;
   if (person.status === 'closed') return refuse('person_closed');
   if (atMs >= activity.plan.endsAtMs) return refuse('checkin_too_late');
+  const ineligible = whyNotEligible(terms, declarations);
+  if (ineligible !== null) return ineligible;
   if (activity.signUpNeeded && !(await deps.activities.isSignedUp(activity.activityId, person.personId))) {
     return refuse('checkin_signup_needed');
   }
@@ -60,6 +71,22 @@ async function whyNotAdmitted(
   if (atMs >= deps.clock.now()) return null;
   const overlapping = await overlapOf(deps, activity, person, atMs);
   return overlapping === null ? null : refuse('checkin_overlaps', { title: overlapping.title });
+}
+
+/** Who is paid for it earns nothing by it, and nobody is checked in before they were asked. */
+function whyNotEligible({ notEligible }: RuleTerms, declarations: Declarations | null): Refusal | null {
+  if (declarations === null) return null;
+  const eligibility = eligibilityOf({ notEligible }, declarations);
+  switch (eligibility.kind) {
+    case 'eligible':
+      return null;
+    case 'not_asked':
+      return refuse('rule_declaration_missing');
+    case 'not_eligible':
+      return refuse('rule_not_eligible');
+    default:
+      return eligibility satisfies never;
+  }
 }
 
 /** An attendance elsewhere that had not ended at the moment from which this one would count. */
@@ -85,7 +112,7 @@ function attendanceOf(
   activity: ActivityFacts,
   person: Person,
   account: AccountChoice,
-  { atMs, ...admission }: Admission,
+  { atMs, declarations: _answered, ...admission }: Admission,
 ): AttendanceRecord {
   const at = new Date(atMs);
   const isLate = admission.provenance === 'late';

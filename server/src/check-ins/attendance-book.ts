@@ -21,8 +21,10 @@ export interface AttendanceBook {
   activitiesOf(personId: string, limit: number): Promise<string[]>;
   /** Signs out those named, or everybody present. Returns how many. */
   signOut(activity: ActivityFacts, attendanceIds: readonly string[] | null, signOut: SignOut): Promise<number>;
-  /** Puts what was attended into the review queue. */
-  queue(activityId: string, at: Date): Promise<void>;
+  /** Puts what was attended into the review queue, with who organised it beside the organiser. */
+  queue(activityId: string, at: Date, coOrganiserUserIds: readonly string[]): Promise<void>;
+  /** Who of these people came, however short their stay. */
+  cameTo(activityId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** An activity that was cancelled earns nothing: whoever is present is signed out. */
   cancel(activityId: string, at: Date, by: string): Promise<void>;
   /** Whether anything of an activity still waits for somebody. */
@@ -49,12 +51,18 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
       return [...new Set(found.map(({ activityId }) => activityId))];
     },
     signOut: (activity, attendanceIds, signOut) => signOutMany(attendances, rules, activity, attendanceIds, signOut),
-    queue: async (activityId, at) => {
+    queue: async (activityId, at, coOrganiserUserIds) => {
+      if (coOrganiserUserIds.length > 0) await attendances.updateMany({ activityId }, { $set: { coOrganiserUserIds } });
       await attendances.updateMany(
         // Nobody reviews what the organiser has not vouched for.
         { activityId, state: 'waiting', waitingSince: null, word: { $ne: 'wanted' } },
         { $set: { waitingSince: at } },
       );
+    },
+    cameTo: async (activityId, personIds) => {
+      const came = { activityId, personId: { $in: [...personIds] } };
+      const there = { $or: [{ word: { $ne: 'refused' as const } }, { flags: 'no_word' as const }] };
+      return new Set(await attendances.distinct('personId', { ...came, ...there }));
     },
     cancel: async (activityId, at, by) => {
       await attendances.updateMany(

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Declarations } from '@red-points/shared/domain/rules';
 import { admit } from './admit.ts';
 import type { CheckInsDeps } from './deps.ts';
 import type { AttendanceRecord } from './store.ts';
@@ -9,9 +10,11 @@ import { useTicket } from './use-ticket.ts';
 export interface PhoneSignals {
   readonly venue: 'inside' | 'outside' | null;
   readonly device: string | null;
+  /** What its owner answered where the rule bars who is paid. */
+  readonly declarations: Declarations;
 }
 
-export const NO_SIGNALS: PhoneSignals = { venue: null, device: null };
+export const NO_SIGNALS: PhoneSignals = { venue: null, device: null, declarations: {} };
 
 /** Checks the person in that the session acts for, with a ticket. The same ticket again gives the same attendance. */
 export async function checkIn(
@@ -34,6 +37,7 @@ export async function checkIn(
     filedBy: principal.userId,
     venue: signals.venue,
     deviceTag: deviceTagOf(deps, signals.device),
+    declarations: signals.declarations,
     atMs: deps.clock.now(),
   });
 }

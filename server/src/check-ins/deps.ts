@@ -40,7 +40,7 @@ export interface CheckInsDeps {
     | 'runnable'
     | 'readable'
     | 'isSignedUp'
-    | 'signUp'
+    | 'signUpPerson'
     | 'signUpsOf'
     | 'settleIfDone'
     | 'view'

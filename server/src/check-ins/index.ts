@@ -12,7 +12,7 @@ import { createQrTokens } from '../platform/qr-tokens.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts';
-import { checkIn } from './check-in.ts';
+import { checkIn, type PhoneSignals } from './check-in.ts';
 import { checkOut } from './check-out.ts';
 import { closeForgotten } from './close-forgotten.ts';
 import type { CheckInsDeps, PersonOfCode } from './deps.ts';
@@ -30,7 +30,7 @@ import {
   venueCollection,
 } from './store.ts';
 import { createTickets } from './tickets.ts';
-import { witness } from './witness.ts';
+import { type Witnessed, witness } from './witness.ts';
 import { closeUnvouched } from './word.ts';
 
 export type { AttendanceBook } from './attendance-book.ts';
@@ -49,9 +49,9 @@ export interface CheckIns {
   /** What the organiser's screen shows; its code can be exchanged for a ticket. */
   display(principal: Principal, activityId: string): ReturnType<typeof display>;
   exchange(scanned: string): Promise<ExchangedCode | Refusal>;
-  checkIn(principal: Principal, ticket: string): Promise<AttendanceRecord | Refusal>;
+  checkIn(principal: Principal, ticket: string, signals?: PhoneSignals): Promise<AttendanceRecord | Refusal>;
   checkOut(principal: Principal, ticket: string): Promise<AttendanceRecord | Refusal>;
-  witness(principal: Principal, activityId: string, personId: string): Promise<AttendanceRecord | Refusal>;
+  witness(principal: Principal, activityId: string, witnessed: Witnessed): Promise<AttendanceRecord | Refusal>;
   /** Signs out those named, or everybody present; returns how many. */
   signOutMany(
     principal: Principal,
@@ -156,9 +156,9 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
   return {
     display: (principal, activityId) => display(deps, principal, activityId),
     exchange: (scanned) => exchangeCode(deps, scanned),
-    checkIn: (principal, ticket) => checkIn(deps, principal, ticket),
+    checkIn: (principal, ticket, signals) => checkIn(deps, principal, ticket, signals),
     checkOut: (principal, ticket) => checkOut(deps, principal, ticket),
-    witness: (principal, activityId, personId) => witness(deps, principal, activityId, personId),
+    witness: (principal, activityId, witnessed) => witness(deps, principal, activityId, witnessed),
     signOutMany: (principal, activityId, attendanceIds) => signOutMany(deps, principal, activityId, attendanceIds),
     providePersonOfCode: (provided) => {
       personOfCode = provided;

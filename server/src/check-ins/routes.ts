@@ -28,10 +28,10 @@ export function checkInRoutes(router: ApiRouter, deps: CheckInsDeps): void {
   };
   residentRoutes(router, deps, shown);
   route(router, contract.witness, async ({ params, body, principal }) =>
-    shown(await witness(deps, principal, params.activityId, body.personId)),
+    shown(await witness(deps, principal, params.activityId, body)),
   );
   route(router, contract.witnessMany, ({ params, body, principal }) =>
-    witnessMany(deps, principal, params.activityId, body.personIds),
+    witnessMany(deps, principal, params.activityId, body),
   );
   route(router, contract.scanPerson, async ({ params, body, principal }) =>
     shown(await scanPerson(deps, principal, params.activityId, body)),
@@ -63,9 +63,10 @@ function residentRoutes(
     const exchanged = await exchangeCode(deps, body.code, body.activityId);
     if (isRefusal(exchanged)) return exchanged;
     const { ticket, expiresAtMs, activity } = exchanged;
-    const [names, venue] = await Promise.all([
+    const [names, venue, terms] = await Promise.all([
       deps.orgUnits.names([activity.unitId]),
       venueOf(deps, activity.activityId),
+      deps.rules.terms(activity.rule.code, activity.rule.version),
     ]);
     return {
       ticket,
@@ -78,6 +79,7 @@ function residentRoutes(
         endsAt: new Date(activity.plan.endsAtMs).toISOString(),
         unitName: names.get(activity.unitId) ?? '—',
         stayMinutesMin: activity.stayMinutesMin,
+        asks: terms.notEligible,
         venue,
       },
     };

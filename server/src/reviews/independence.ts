@@ -23,7 +23,7 @@ export async function independenceOf(
       beneficiaryPersonId: record.personId,
       sharesHousehold:
         isMate(record.personId, today) || isMate(record.personId, businessDate(record.effectiveAt.getTime())),
-      organiserUserId: record.organiserUserId,
+      organiserUserIds: [record.organiserUserId ?? [], record.coOrganiserUserIds ?? []].flat(),
     });
 }
 

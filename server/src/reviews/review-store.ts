@@ -159,6 +159,7 @@ export function creditDraftOf(kind: CreditSourceKind, record: ReviewableRecord):
     { part: 'beneficiary', id: record.personId },
     { part: 'filer', id: record.filedBy },
     ...(record.organiserUserId === null ? [] : [{ part: 'organiser', id: record.organiserUserId }]),
+    ...(record.coOrganiserUserIds ?? []).map((id) => ({ part: 'organiser', id })),
     { part: 'reviewer', id: decision.by },
   ];
   return {

@@ -50,6 +50,8 @@ export interface ReviewableRecord {
   /** Filed by an officer, or witnessed by an organiser. */
   onBehalf: boolean;
   organiserUserId: string | null;
+  /** Whoever else organised it at any time; noted when the activity ends. */
+  coOrganiserUserIds?: readonly string[];
   /** The activity that it belongs to, whose approval has set its points aside; absent for others. */
   activityId?: string;
   /** What it may be credited for only once, where that is not its own activity; see credits. */

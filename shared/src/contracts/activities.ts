@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BUDGET_POINTS_MAX } from '../domain/budgets/index.ts';
 import { PROVENANCES } from '../domain/ledger/index.ts';
+import { INELIGIBILITIES } from '../domain/rules/index.ts';
 import {
   categorySchema,
   idSchema,
@@ -8,6 +9,7 @@ import {
   nameSchema,
   pageOf,
   pageQuery,
+  queryFlag,
   reasonSchema,
   unitIdSchema,
 } from './common.ts';
@@ -42,6 +44,14 @@ const planFields = {
   /** Shortest stay that earns. */
   stayMinutesMin: z.int().min(0).max(720).default(30),
   signUpNeeded: z.boolean().default(false),
+  /** When sign-up begins; null for as soon as it is approved. */
+  signUpFrom: instantSchema.nullable().default(null),
+  /** Until when people may sign up; null for as long as it runs. */
+  signUpUntil: instantSchema.nullable().default(null),
+  /** Longest waiting list; 0 for none. */
+  waitingMax: z.int().min(0).max(1000).default(50),
+  /** Other communities, or a street for all of its communities, that may see it and sign up. The organiser's community pays. */
+  sharedWith: z.array(unitIdSchema).max(50).default([]),
   description: z.string().trim().max(1000).default(''),
 };
 
@@ -58,7 +68,17 @@ export const activitySchema = z.object({
   pointsReserved: z.int(),
   publicityDays: z.int(),
   organiserName: z.string(),
+  /** Who organises it with them, by name. */
+  coOrganiserNames: z.array(z.string()),
+  /** What has to be asked of who checks in: the rule bars those who are paid for it. */
+  asks: z.array(z.enum(INELIGIBILITIES)),
+  sharedWithNames: z.array(z.string()),
   signedUp: z.int(),
+  waiting: z.int(),
+  /** Who had a place and did not come; counted once it is settled. */
+  noShows: z.int(),
+  /** The series that it belongs to; null for a single one. */
+  seriesId: idSchema.nullable(),
   present: z.int(),
   checkedOut: z.int(),
   headCount: z.int().nullable(),
@@ -69,8 +89,22 @@ export type Activity = z.infer<typeof activitySchema>;
 
 /** What residents see, with their own part in it. */
 export const residentActivitySchema = activitySchema
-  .omit({ reviewReason: true, headCount: true, version: true, pointsPlanned: true, pointsReserved: true })
-  .extend({ mine: z.enum(['none', 'signed_up', 'checked_in', 'checked_out']) });
+  .omit({
+    reviewReason: true,
+    headCount: true,
+    version: true,
+    pointsPlanned: true,
+    pointsReserved: true,
+    noShows: true,
+    sharedWith: true,
+  })
+  .extend({
+    mine: z.enum(['none', 'signed_up', 'waiting', 'checked_in', 'checked_out', 'no_show']),
+    /** How many wait before them and they themselves; null where they do not wait. */
+    waitingPlace: z.int().nullable(),
+    /** Why it was cancelled; null where it was not. */
+    cancelledBecause: z.string().nullable(),
+  });
 export type ResidentActivity = z.infer<typeof residentActivitySchema>;
 
 export const ATTENDANCE_STATES = [
@@ -107,6 +141,24 @@ export type Attendance = z.infer<typeof attendanceSchema>;
 
 const activityParams = z.object({ activityId: idSchema });
 const stepBody = z.object({ version: z.int() });
+
+const staffSchema = z.object({ userId: idSchema, name: z.string(), unitName: z.string() });
+/** Candidates of another unit, for an activity that is shared with it; of the activity's own unless given. */
+const organiserQuery = { unitId: unitIdSchema.optional() };
+
+/** One person on the list of who signed up. */
+export const signUpSchema = z.object({
+  personId: idSchema,
+  maskedName: z.string(),
+  unitName: z.string(),
+  signedUpAt: instantSchema,
+  /** Since when they have a place that they waited for; null where they got it at once, or wait still. */
+  movedUpAt: instantSchema.nullable(),
+  state: z.enum(['place', 'waiting', 'no_show']),
+  /** Signed up by somebody else: staff, or the leader of their team. */
+  assisted: z.boolean(),
+});
+export type SignUp = z.infer<typeof signUpSchema>;
 
 export const activities = {
   plan: defineEndpoint({
@@ -195,6 +247,8 @@ export const activities = {
       state: activityStateSchema.optional(),
       category: categorySchema.optional(),
       when: z.enum(['today', 'coming', 'past', 'all']).default('all'),
+      /** Those of other communities that are shared with this unit, in place of its own. */
+      shared: queryFlag.default(false),
     }),
     response: pageOf(activitySchema),
   }),
@@ -243,6 +297,40 @@ export const activities = {
     access: 'activities.sign_up',
     params: activityParams,
     response: residentActivitySchema,
+  }),
+  setCoOrganisers: defineEndpoint({
+    id: 'activities.setCoOrganisers',
+    method: 'PUT',
+    path: '/activities/:activityId/co-organisers',
+    summary:
+      'Who organises it too: they run it as the organiser does, and none of them reviews it, nor whoever once did',
+    access: 'activities.run',
+    params: activityParams,
+    body: z.object({ userIds: z.array(idSchema).max(20), version: z.int() }),
+    response: activitySchema,
+  }),
+  organisers: defineEndpoint({
+    id: 'activities.organisers',
+    method: 'GET',
+    path: '/activities/:activityId/organisers',
+    summary: 'Who organises it, and the colleagues who could',
+    access: 'activities.run',
+    params: activityParams,
+    query: z.object(organiserQuery),
+    response: z.object({
+      coOrganisers: z.array(staffSchema),
+      candidates: z.array(staffSchema),
+    }),
+  }),
+  signUps: defineEndpoint({
+    id: 'activities.signUps',
+    method: 'GET',
+    path: '/activities/:activityId/sign-ups',
+    summary: 'Who signed up, masked, in the order of signing up: those with a place, or those who wait',
+    access: 'activities.read',
+    params: activityParams,
+    query: z.object({ ...pageQuery, show: z.enum(['places', 'waiting', 'no_shows']).default('places') }),
+    response: pageOf(signUpSchema),
   }),
   attendances: defineEndpoint({
     id: 'activities.attendances',

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { PROVENANCES } from '../domain/ledger/index.ts';
+import { INELIGIBILITIES } from '../domain/rules/index.ts';
 import { activitySchema, attendanceSchema } from './activities.ts';
 import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { declarationsSchema } from './rules.ts';
 
 const activityParams = z.object({ activityId: idSchema });
 
 /** Text of a scanned QR code, or its token alone. */
 const scannedSchema = z.string().min(1).max(300);
 const ticketBody = z.string().min(1).max(1000);
+/** What was answered where the activity's rule bars who is paid for it. */
+const declared = declarationsSchema.default({});
 
 /** What a person's phone found out about the venue: a signal for reviewers. No coordinates leave the phone. */
 export const venueSignalSchema = z.enum(['inside', 'outside']).nullable().default(null);
@@ -93,6 +97,8 @@ export const checkIns = {
         endsAt: instantSchema,
         unitName: z.string(),
         stayMinutesMin: z.int(),
+        /** What has to be answered when checking in: the rule bars who is paid for it. */
+        asks: z.array(z.enum(INELIGIBILITIES)),
         /** For the phone to say `inside` or `outside`; null where the organiser set none. */
         venue: venueSchema.nullable(),
       }),
@@ -104,7 +110,7 @@ export const checkIns = {
     path: '/check-ins',
     summary: 'Check in with a ticket',
     access: 'checkins.own',
-    body: z.object({ ticket: ticketBody, venue: venueSignalSchema, device: deviceSchema }),
+    body: z.object({ ticket: ticketBody, venue: venueSignalSchema, device: deviceSchema, declarations: declared }),
     response: attendanceSchema,
     status: 201,
   }),
@@ -161,7 +167,7 @@ export const checkIns = {
     summary: 'The organiser checks in somebody without a phone (witnessed)',
     access: 'activities.run',
     params: activityParams,
-    body: z.object({ personId: idSchema }),
+    body: z.object({ personId: idSchema, declarations: declared }),
     response: attendanceSchema,
     status: 201,
   }),
@@ -172,7 +178,11 @@ export const checkIns = {
     summary: 'The organiser checks in those of the name list who are there, with a result each',
     access: 'activities.run',
     params: activityParams,
-    body: z.object({ personIds: z.array(idSchema).min(1).max(200) }),
+    body: z.object({
+      personIds: z.array(idSchema).min(1).max(200),
+      /** As the organiser asked them, and true of each: who is paid is left off the list. */
+      declarations: declared,
+    }),
     response: manyOutcome,
   }),
   scanPerson: defineEndpoint({
@@ -182,7 +192,7 @@ export const checkIns = {
     summary: 'The organiser scans a resident’s card or code: checks in or out, witnessed',
     access: 'activities.run',
     params: activityParams,
-    body: z.object({ code: scannedSchema, act: z.enum(['in', 'out']) }),
+    body: z.object({ code: scannedSchema, act: z.enum(['in', 'out']), declarations: declared }),
     response: attendanceSchema,
   }),
   expected: defineEndpoint({

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useMay } from '../permissions.ts';
+import { CoOrganisers } from './CoOrganisers.tsx';
 import { EndActivity } from './EndActivity.tsx';
 
 const CHANGED = [activities.get, activities.list, activities.attendances, reports.tasks];
@@ -13,10 +14,11 @@ type Asked = 'return' | 'reject' | 'cancel';
 
 /** The next steps of an activity; at most one of them is red. */
 export function ActivityActions({ activity, onChange }: { activity: Activity; onChange: () => void }) {
-  const { t } = useTranslation(['consoleActivities', 'consoleDisplays']);
+  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife', 'consoleDisplays']);
   const { message } = App.useApp();
   const may = useMay();
   const [asked, setAsked] = useState<Asked>();
+  const [sharing, setSharing] = useState(false);
   const [ending, setEnding] = useState(false);
   const refused = (error: unknown): void => void message.warning(messageOf(error), 6);
   const done = (step: 'submit' | 'approve' | 'return' | 'reject' | 'start' | 'cancel') => () => {
@@ -44,6 +46,9 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
   return (
     <>
       {canEnd && may('activities.run') ? <Button onClick={() => setAsked('cancel')}>{t('verb.cancel')}</Button> : null}
+      {canEnd && may('activities.run') ? (
+        <Button onClick={() => setSharing(true)}>{t('organisers.verb', { ns: 'consoleActivityLife' })}</Button>
+      ) : null}
       {state === 'approved' || state === 'open' || state === 'under_way' ? (
         <Button href={poster} target="_blank">
           {t('verb.poster')}
@@ -102,6 +107,7 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
         onGive={give}
         onCancel={() => setAsked(undefined)}
       />
+      <CoOrganisers activity={activity} open={sharing} onClose={() => setSharing(false)} />
       <EndActivity activity={activity} open={ending} onClose={() => setEnding(false)} />
     </>
   );

@@ -1,8 +1,9 @@
 import { type Activity, activities } from '@red-points/shared/contracts';
 import { Tabs } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
-import { formatSpan } from '../../components/formatters.ts';
+import { formatMoment, formatSpan } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { currentLanguage } from '../../i18n/index.ts';
 import { PlanBudget } from '../budgets/PlanBudget.tsx';
@@ -11,6 +12,7 @@ import { ActivityActions } from './ActivityActions.tsx';
 import styles from './ActivityDrawer.module.css';
 import { ActivityStateTag } from './ActivityStateTag.tsx';
 import { Attendances } from './Attendances.tsx';
+import { SignUps } from './SignUps.tsx';
 
 /** Head counts of a running activity are asked again this often, in milliseconds. */
 const RUNNING_MS = 10_000;
@@ -24,7 +26,7 @@ export interface ActivityDrawerProps {
 
 /** One activity: its plan, who was there, and the next step. */
 export function ActivityDrawer({ activityId, onClose, onChange }: ActivityDrawerProps) {
-  const { t } = useTranslation(['consoleActivities', 'common']);
+  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife', 'common']);
   const read = useRead(
     activities.get,
     { params: { activityId: activityId ?? '' } },
@@ -60,8 +62,26 @@ export function ActivityDrawer({ activityId, onClose, onChange }: ActivityDrawer
           : [
               { label: t('figure.capacity'), value: activity.capacity, unit: people },
               { label: t('figure.signedUp'), value: activity.signedUp, unit: people },
+              ...(activity.waiting === 0
+                ? []
+                : [
+                    {
+                      label: t('figure.waiting', { ns: 'consoleActivityLife' }),
+                      value: activity.waiting,
+                      unit: people,
+                    },
+                  ]),
               { label: t('figure.present'), value: activity.present, unit: people },
               { label: t('figure.checkedOut'), value: activity.checkedOut, unit: people },
+              ...(activity.noShows === 0
+                ? []
+                : [
+                    {
+                      label: t('figure.noShows', { ns: 'consoleActivityLife' }),
+                      value: activity.noShows,
+                      unit: people,
+                    },
+                  ]),
               ...(activity.headCount === null
                 ? []
                 : [{ label: t('figure.headCount'), value: activity.headCount, unit: people }]),
@@ -80,6 +100,11 @@ export function ActivityDrawer({ activityId, onClose, onChange }: ActivityDrawer
           defaultActiveKey={activity.present + activity.checkedOut > 0 ? 'people' : 'plan'}
           items={[
             { key: 'plan', label: t('tab.plan'), children: <Plan activity={activity} /> },
+            {
+              key: 'signUps',
+              label: t('tab.signUps', { ns: 'consoleActivityLife' }),
+              children: <SignUps activity={activity} />,
+            },
             { key: 'people', label: t('tab.people'), children: <Attendances activity={activity} /> },
           ]}
         />
@@ -90,6 +115,7 @@ export function ActivityDrawer({ activityId, onClose, onChange }: ActivityDrawer
 
 function Plan({ activity }: { activity: Activity }) {
   const { t } = useTranslation('consoleActivities');
+  const { t: life } = useTranslation('consoleActivityLife');
   const rule =
     activity.ruleVersion === null
       ? activity.ruleCode
@@ -103,7 +129,21 @@ function Plan({ activity }: { activity: Activity }) {
     ],
     [t('field.stay'), t('minutes', { count: activity.stayMinutesMin })],
     [t('field.signUp'), t(activity.signUpNeeded ? 'signUpNeeded' : 'signUpFree')],
+    [life('field.window'), windowWords(life, activity)],
+    [
+      life('field.waitingMax'),
+      activity.waitingMax === 0 ? life('value.none') : life('value.people', { count: activity.waitingMax }),
+    ],
+    ...(activity.sharedWithNames.length === 0
+      ? []
+      : [[life('field.sharedWith'), activity.sharedWithNames.join('、')] as [string, string]]),
+    ...(activity.asks.length === 0
+      ? []
+      : [[life('field.asks'), activity.asks.map((ask) => life(`value.asks.${ask}`)).join('、')] as [string, string]]),
     [t('field.organiser'), activity.organiserName],
+    ...(activity.coOrganiserNames.length === 0
+      ? []
+      : [[life('field.organisers'), activity.coOrganiserNames.join('、')] as [string, string]]),
   ];
   return (
     <>
@@ -125,4 +165,12 @@ function Plan({ activity }: { activity: Activity }) {
       {activity.description === '' ? null : <p className={styles['description']}>{activity.description}</p>}
     </>
   );
+}
+
+function windowWords(t: TFunction<'consoleActivityLife'>, { signUpFrom, signUpUntil }: Activity): string {
+  const from = signUpFrom === null ? '' : formatMoment(signUpFrom);
+  const until = signUpUntil === null ? '' : formatMoment(signUpUntil);
+  if (from === '' && until === '') return t('value.open');
+  if (until === '') return t('value.from', { from });
+  return from === '' ? t('value.until', { until }) : t('value.span', { from, until });
 }

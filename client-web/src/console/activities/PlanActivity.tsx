@@ -1,11 +1,10 @@
 import { type Activity, activities, rules } from '@red-points/shared/contracts';
 import { Alert, Button, DatePicker, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useRead } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
-import { businessDate, formatTime, instantOf } from '../../components/formatters.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import { UnitSelect } from '../parts/UnitSelect.tsx';
@@ -13,8 +12,9 @@ import styles from '../rules/DraftRule.module.css';
 import { EarnPreview } from '../rules/EarnPreview.tsx';
 import { useEarnsWords } from '../rules/words.ts';
 import { useUnit } from '../unit.tsx';
+import { fromInstant, PlanSignUp, type SignUpValues, signUpBody, signUpValues, toInstant } from './PlanSignUp.tsx';
 
-interface Values {
+interface Values extends SignUpValues {
   title?: string;
   category?: string;
   unitId?: string;
@@ -28,14 +28,10 @@ interface Values {
   description?: string;
 }
 
-/** What the picker shows is a time in China, wherever the browser is. */
-const toInstant = (picked: Dayjs | null | undefined): string | undefined =>
-  picked === null || picked === undefined ? undefined : instantOf(picked.format('YYYY-MM-DD'), picked.format('HH:mm'));
-const fromInstant = (instant: string): Dayjs => dayjs(`${businessDate(instant)}T${formatTime(instant)}`);
-
-function toBody({ period, ...values }: Values): unknown {
+function toBody({ period, window, waitingMax, sharedWith, ...values }: Values): unknown {
   return {
     ...values,
+    ...signUpBody({ window: window ?? null, waitingMax: waitingMax ?? null, sharedWith: sharedWith ?? [] }),
     pointsPlanned: values.pointsPlanned ?? null,
     startsAt: toInstant(period?.[0]),
     endsAt: toInstant(period?.[1]),
@@ -106,6 +102,7 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
       stayMinutesMin,
       signUpNeeded,
       description,
+      ...signUpValues(from),
       period: [fromInstant(from.startsAt), fromInstant(from.endsAt)],
     });
   }, [from, form, unitId, unit?.kind]);
@@ -134,6 +131,8 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
           capacity: 30,
           stayMinutesMin: 30,
           signUpNeeded: false,
+          waitingMax: 20,
+          sharedWith: [],
           description: '',
         }}
       >
@@ -194,6 +193,7 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
         <Form.Item name="signUpNeeded" label={t('field.signUp')} valuePropName="checked">
           <Switch />
         </Form.Item>
+        <PlanSignUp />
         <Form.Item name="description" label={t('field.description')} className={styles['wide'] ?? ''}>
           <Input.TextArea rows={3} maxLength={1000} showCount />
         </Form.Item>

@@ -1,9 +1,12 @@
 import { activities, checkIns, type Language, problemText } from '@red-points/shared/contracts';
+import type { Declarations } from '@red-points/shared/domain/rules';
 import { Button, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useList } from '../../api/index.ts';
+import { allAnswered } from '../../features/rules/declarations.ts';
 import { currentLanguage } from '../../i18n/index.ts';
+import { DeclaredAnswers } from '../../phone/components/DeclaredAnswers.tsx';
 import { ListSection } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
@@ -12,6 +15,7 @@ import { useBack } from '../../phone/use-back.ts';
 import styles from '../desk.module.css';
 import { type FoundPerson, PersonFinder } from '../PersonFinder.tsx';
 import { listRoute } from '../router.tsx';
+import { useAsked } from '../use-asked.ts';
 
 const CHANGED = [checkIns.expected, checkIns.attendances, activities.get, activities.list];
 
@@ -21,6 +25,8 @@ export function NameListPage() {
   const { activityId } = listRoute.useParams();
   const back = useBack();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [declarations, setDeclarations] = useState<Declarations>({});
+  const [tried, setTried] = useState(false);
   const [added, setAdded] = useState<readonly FoundPerson[]>([]);
   const list = useList(checkIns.expected, { params: { activityId }, query: { limit: 100 } }, { staleMs: 0 });
   const people = [...added, ...list.items.filter(({ personId }) => added.every((each) => each.personId !== personId))];
@@ -37,6 +43,12 @@ export function NameListPage() {
       setAdded(added.filter(({ personId }) => refused.some((item) => item.personId === personId)));
     },
   });
+  const asked = useAsked(activityId);
+  const send = (): void => {
+    setTried(true);
+    if (!allAnswered(asked, declarations)) return;
+    check.mutate({ params: { activityId }, body: { personIds: [...chosen], declarations } });
+  };
   const toggle = (personId: string): void => {
     const next = new Set(chosen);
     if (!next.delete(personId)) next.add(personId);
@@ -52,18 +64,18 @@ export function NameListPage() {
       title={t('list.title')}
       onBack={back}
       bottom={
-        <Button
-          color="primary"
-          block
-          disabled={chosen.size === 0}
-          loading={check.isPending}
-          onClick={() => check.mutate({ params: { activityId }, body: { personIds: [...chosen] } })}
-        >
+        <Button color="primary" block disabled={chosen.size === 0} loading={check.isPending} onClick={send}>
           {chosen.size === 0 ? t('list.choose') : t('list.check', { count: chosen.size })}
         </Button>
       }
     >
       {check.error === null ? null : <p role="alert">{messageOf(check.error)}</p>}
+      {asked === undefined || asked.notEligible.length === 0 ? null : (
+        <>
+          <p className="small quiet">{t('list.asked')}</p>
+          <DeclaredAnswers terms={asked} value={declarations} onChange={setDeclarations} checked={tried} />
+        </>
+      )}
       {list.isPending ? <Waiting rows={5} /> : null}
       {list.isError ? <Trouble error={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.isSuccess ? (

@@ -85,6 +85,7 @@ export const desk = {
     offline: 'Network unstable, connecting again',
   },
   scan: {
+    begin: 'Begin to scan',
     titleIn: 'Scan in',
     titleOut: 'Scan out',
     hint: 'Scan a resident’s card, or the code on their phone',
@@ -96,6 +97,7 @@ export const desk = {
     wrong: 'Please scan a resident’s card or code',
   },
   list: {
+    asked: 'Please ask each of them, and leave out who is paid.',
     title: 'Name list',
     signedUp: 'Signed up, not here yet',
     signedUpNone: 'Everybody who signed up is here, or nobody has signed up',

@@ -1,6 +1,7 @@
 import { checkInScreen } from '../en/check-in-screen.ts';
 import { consoleAccounts } from '../en/console-accounts.ts';
 import { consoleActivities } from '../en/console-activities.ts';
+import { consoleActivityLife } from '../en/console-activity-life.ts';
 import { consoleAdjustments } from '../en/console-adjustments.ts';
 import { consoleBatches } from '../en/console-batches.ts';
 import { consoleBudgets } from '../en/console-budgets.ts';
@@ -22,6 +23,7 @@ export const consolePages = {
   checkInScreen,
   consoleAccounts,
   consoleActivities,
+  consoleActivityLife,
   consoleAdjustments,
   consoleBatches,
   consoleBudgets,

@@ -85,6 +85,7 @@ export const desk = {
     offline: '网络不稳，正在重连',
   },
   scan: {
+    begin: '开始扫卡',
     titleIn: '扫卡签到',
     titleOut: '扫卡签退',
     hint: '扫居民卡，或居民手机上的积分码',
@@ -96,6 +97,7 @@ export const desk = {
     wrong: '请扫居民卡或居民的积分码',
   },
   list: {
+    asked: '请逐个问清楚；在岗领薪的人不要勾选。',
     title: '名单签到',
     signedUp: '报名还没到的人',
     signedUpNone: '报名的人都到了，或还没有人报名',

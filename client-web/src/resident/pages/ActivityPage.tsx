@@ -1,10 +1,13 @@
 import { activities, type ResidentActivity } from '@red-points/shared/contracts';
+import { placeFor, signUpRefusal } from '@red-points/shared/domain/activities';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dialog, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatSpan } from '../../components/formatters.ts';
+import { serverNowMs } from '../../components/clock.ts';
+import { formatMoment, formatSpan, inOneLine } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
+import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Shown } from '../../phone/components/states.tsx';
@@ -34,6 +37,7 @@ export function ActivityPage() {
 
 function Plan({ activity }: { activity: ResidentActivity }) {
   const { t, i18n } = useTranslation('resident');
+  const nowMs = serverNowMs();
   const earns = i18n.language === 'en' ? activity.earnsEn : activity.earnsZh;
   return (
     <>
@@ -45,6 +49,9 @@ function Plan({ activity }: { activity: ResidentActivity }) {
         </div>
         {activity.description === '' ? null : <p>{activity.description}</p>}
       </Card>
+      {activity.cancelledBecause === null ? null : (
+        <Banner tone="danger">{`${t('activities.cancelledBecause')}：${activity.cancelledBecause}`}</Banner>
+      )}
       <Card>
         <Facts
           rows={[
@@ -59,9 +66,33 @@ function Plan({ activity }: { activity: ResidentActivity }) {
             },
             {
               label: t('activities.people'),
-              value: t('activities.peopleValue', { signedUp: activity.signedUp, capacity: activity.capacity }),
+              value: inOneLine(
+                t('activities.peopleValue', { signedUp: activity.signedUp, capacity: activity.capacity }),
+                activity.waiting === 0 ? '' : t('activities.waitingNow', { count: activity.waiting }),
+              ),
             },
-            { label: t('activities.organiser'), value: activity.organiserName },
+            ...(activity.signUpFrom !== null && Date.parse(activity.signUpFrom) > nowMs
+              ? [
+                  {
+                    label: t('activities.window'),
+                    value: t('activities.windowFrom', { from: formatMoment(activity.signUpFrom) }),
+                  },
+                ]
+              : activity.signUpUntil === null
+                ? []
+                : [
+                    {
+                      label: t('activities.window'),
+                      value: t('activities.windowUntil', { until: formatMoment(activity.signUpUntil) }),
+                    },
+                  ]),
+            {
+              label: t('activities.organiser'),
+              value: [activity.organiserName, ...activity.coOrganiserNames].join('、'),
+            },
+            ...(activity.sharedWithNames.length === 0
+              ? []
+              : [{ label: t('activities.sharedWith'), value: activity.sharedWithNames.join('、') }]),
             { label: t('activities.unit'), value: activity.unitName },
           ]}
         />
@@ -80,7 +111,11 @@ function Acts({ activity }: { activity: ResidentActivity }) {
   const navigate = useNavigate();
   const signUp = useChange(activities.signUp, {
     changes: CHANGED,
-    onDone: () => Toast.show({ content: t('activities.signUpDone'), duration: 3000 }),
+    onDone: ({ mine, waitingPlace }) =>
+      Toast.show({
+        content: t(mine === 'waiting' ? 'activities.queued' : 'activities.signUpDone', { place: waitingPlace ?? 0 }),
+        duration: 4000,
+      }),
   });
   const withdraw = useChange(activities.withdraw, {
     changes: CHANGED,
@@ -91,11 +126,22 @@ function Acts({ activity }: { activity: ResidentActivity }) {
     Toast.show({ content: messageOf(error), duration: 3000 });
   };
   const running = activity.state === 'under_way' || activity.mine === 'checked_in';
-  const full = activity.signedUp >= activity.capacity && activity.mine === 'none';
+  const places = { capacity: activity.capacity, signedUp: activity.signedUp, waiting: activity.waiting };
+  const next = placeFor({ ...places, waitingMax: activity.waitingMax });
+  const closed = signUpRefusal(
+    {
+      fromMs: activity.signUpFrom === null ? null : Date.parse(activity.signUpFrom),
+      untilMs: activity.signUpUntil === null ? null : Date.parse(activity.signUpUntil),
+      endsAtMs: Date.parse(activity.endsAt),
+    },
+    serverNowMs(),
+  );
+  const waits = activity.mine === 'waiting';
+  const beforeIt = activity.state === 'open' || activity.state === 'approved';
   const ask = async (): Promise<void> => {
     const sure = await Dialog.confirm({
-      content: t('activities.withdrawAsk'),
-      confirmText: t('activities.withdraw'),
+      content: t(waits ? 'activities.leaveQueueAsk' : 'activities.withdrawAsk'),
+      confirmText: t(waits ? 'activities.leaveQueue' : 'activities.withdraw'),
       cancelText: t('action.back', { ns: 'common' }),
     });
     if (sure) withdraw.mutate({ params }, { onError });
@@ -111,22 +157,30 @@ function Acts({ activity }: { activity: ResidentActivity }) {
           {t(activity.mine === 'checked_in' ? 'activities.scanOut' : 'activities.scan')}
         </Button>
       ) : null}
-      {activity.mine === 'none' && (activity.state === 'open' || activity.state === 'under_way') ? (
+      {activity.mine === 'none' && (beforeIt || activity.state === 'under_way') ? (
         <Button
           color={running ? 'default' : 'primary'}
           block
-          disabled={full}
+          disabled={next === 'full' || closed !== null}
           loading={signUp.isPending}
           onClick={() => signUp.mutate({ params }, { onError })}
         >
-          {t(full ? 'activities.full' : 'activities.signUp')}
+          {t(signUpWords(next, closed))}
         </Button>
       ) : null}
-      {activity.mine === 'signed_up' ? (
+      {(activity.mine === 'signed_up' || waits) && beforeIt ? (
         <Button block loading={withdraw.isPending} onClick={() => void ask()}>
-          {t('activities.withdraw')}
+          {t(waits ? 'activities.leaveQueue' : 'activities.withdraw')}
         </Button>
       ) : null}
     </>
   );
+}
+
+/** What the button to sign up says. */
+function signUpWords(next: ReturnType<typeof placeFor>, closed: ReturnType<typeof signUpRefusal>) {
+  if (closed === 'signup_not_open') return 'activities.notOpen';
+  if (closed !== null) return 'activities.deadlineOver';
+  if (next === 'full') return 'activities.full';
+  return next === 'waiting' ? 'activities.queue' : 'activities.signUp';
 }

@@ -1,4 +1,5 @@
 import { type Attendance, activities, checkIns, people } from '@red-points/shared/contracts';
+import type { Declarations } from '@red-points/shared/domain/rules';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useEffect, useRef, useState } from 'react';
@@ -13,8 +14,10 @@ import {
   formatTime,
   inOneLine,
 } from '../../components/formatters.ts';
+import { allAnswered } from '../../features/rules/declarations.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
+import { DeclaredAnswers } from '../../phone/components/DeclaredAnswers.tsx';
 import { Outcome } from '../../phone/components/Outcome.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
@@ -155,6 +158,8 @@ const CHANGED = [
 function Act({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendance) => void }) {
   const { t } = useTranslation('resident');
   const current = useRead(checkIns.current, {}, { staleMs: 0 });
+  const [declarations, setDeclarations] = useState<Declarations>({});
+  const [tried, setTried] = useState(false);
   const finish = (attendance: Attendance): void => {
     dropTicket();
     onDone(attendance);
@@ -165,17 +170,21 @@ function Act({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendan
   const attendance = current.data?.attendance ?? null;
   const here = attendance?.activityId === ticket.activity.activityId;
   const act = here ? checkOut : checkIn;
+  const asked = { notEligible: ticket.activity.asks };
   const tooSoon = checkOut.error instanceof ProblemError && checkOut.error.code === 'checkout_too_soon';
   const send = async (leaving = false): Promise<void> => {
     if (here) return checkOut.mutate({ body: { ticket: ticket.ticket, leaving } });
+    setTried(true);
+    if (!allAnswered(asked, declarations)) return;
     const venue = await signalOf(ticket.activity.venue);
-    checkIn.mutate({ body: { ticket: ticket.ticket, venue, device: deviceName() } });
+    checkIn.mutate({ body: { ticket: ticket.ticket, venue, device: deviceName(), declarations } });
   };
   return (
     <>
       {attendance !== null && !here ? (
         <Banner>{t('checkIn.elsewhere', { title: attendance.activityTitle })}</Banner>
       ) : null}
+      {here ? null : <DeclaredAnswers terms={asked} value={declarations} onChange={setDeclarations} checked={tried} />}
       {act.error === null ? null : <Banner tone="danger">{messageOf(act.error)}</Banner>}
       <Button color="primary" block loading={act.isPending} onClick={() => void send()}>
         {t(here ? 'checkIn.checkOut' : 'checkIn.checkIn')}

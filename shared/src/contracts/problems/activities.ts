@@ -30,7 +30,37 @@ export const activityProblems = problemRows({
     en: 'Too early: check-in can start one hour before the planned start.',
   },
   activity_over: { status: 409, zh: '活动已过计划结束时间。', en: 'The planned end of the activity has passed.' },
-  activity_full: { status: 409, zh: '报名人数已满。', en: 'The activity is full.' },
+  activity_not_for_you: {
+    status: 403,
+    zh: '这个活动没有面向您所在的社区开放报名。可以联系主办社区。',
+    en: 'This activity is not open to your community. You can ask the community that organises it.',
+  },
+  co_organiser_unfit: {
+    status: 422,
+    zh: '协办人须是本社区或共享社区里可以组织活动的工作人员，且不能是主办人本人。',
+    en: 'A co-organiser is somebody of this community, or of one that it is shared with, who may run activities, and not the organiser.',
+  },
+  signup_times_invalid: {
+    status: 422,
+    zh: '报名时间不正确：开始须早于截止，截止不能晚于活动结束。',
+    en: 'The sign-up times are not right: it opens before it closes, and closes no later than the activity ends.',
+  },
+  signup_not_open: {
+    status: 409,
+    zh: '报名还没有开始，请在开始后再来。',
+    en: 'Sign-up has not begun. Please come back then.',
+  },
+  signup_deadline_passed: {
+    status: 409,
+    zh: '报名已经截止。想参加请联系活动组织人。',
+    en: 'The time to sign up is over. To take part, please ask the organiser.',
+  },
+  signup_withdraw_too_late: {
+    status: 409,
+    zh: '活动已经开始，不能再取消报名。请直接告诉组织人。',
+    en: 'The activity has begun, so a sign-up cannot be taken back. Please tell the organiser.',
+  },
+  activity_full: { status: 409, zh: '报名人数和候补都已满。', en: 'The activity and its waiting list are full.' },
   signup_missing: { status: 409, zh: '您还没有报名。', en: 'You have not signed up.' },
   signup_closed: { status: 409, zh: '现在不能报名或取消报名。', en: 'Sign-up is closed now.' },
 });

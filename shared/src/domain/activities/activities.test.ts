@@ -5,12 +5,16 @@ import {
   ACTIVITY_STEPS,
   type ActivityState,
   EARLY_START_MS,
+  isFor,
   isOverdue,
+  placeFor,
   planRefusal,
+  signUpRefusal,
   startRefusal,
   stateAfter,
   statesBefore,
   stayMinutes,
+  windowRefusal,
 } from './index.ts';
 
 const walk = (...steps: (typeof ACTIVITY_STEPS)[number][]): ActivityState | null =>
@@ -64,5 +68,46 @@ describe('a stay', () => {
     expect(planRefusal(plan)).toBeNull();
     expect(planRefusal({ startsAtMs: 5, endsAtMs: 5 })).toBe('activity_times_invalid');
     expect(planRefusal({ startsAtMs: 0, endsAtMs: 25 * HOUR })).toBe('activity_times_invalid');
+  });
+});
+
+describe('places', () => {
+  it('nobody passes who waits, and the line is no longer than it may be', () => {
+    const numbers = fc.integer({ min: 0, max: 5 });
+    fc.assert(
+      fc.property(numbers, numbers, numbers, numbers, (capacity, signedUp, waiting, waitingMax) => {
+        const place = placeFor({ capacity, signedUp, waiting, waitingMax });
+        if (place === 'place') expect(signedUp < capacity && waiting === 0).toBe(true);
+        if (place === 'waiting') expect(waiting < waitingMax).toBe(true);
+        if (place === 'full') expect(waiting >= waitingMax).toBe(true);
+      }),
+    );
+  });
+
+  it('can be taken from when sign-up begins until the deadline or the end', () => {
+    const window = { fromMs: 10, untilMs: 20, endsAtMs: 30 };
+    expect([9, 10, 19, 20, 30].map((nowMs) => signUpRefusal(window, nowMs))).toEqual([
+      'signup_not_open',
+      null,
+      null,
+      'signup_deadline_passed',
+      'signup_closed',
+    ]);
+    expect(signUpRefusal({ fromMs: null, untilMs: null, endsAtMs: 30 }, 29)).toBeNull();
+    expect(windowRefusal(window)).toBeNull();
+    expect(windowRefusal({ ...window, fromMs: 20 })).toBe('signup_times_invalid');
+    expect(windowRefusal({ ...window, untilMs: 31 })).toBe('signup_times_invalid');
+  });
+
+  it('are for its community, for those below a unit above it, and for whom it is shared with', () => {
+    const audience = { unitId: 'a-g1', unitPath: ['city', 'street', 'a', 'a-g1'], sharedWith: ['b'] };
+    const home = (communityId: string | null, ...unitPath: string[]) => [{ communityId, unitPath }];
+    expect(isFor(audience, home('a', 'city', 'street', 'a', 'a-g2'))).toBe(true);
+    expect(isFor(audience, home('b', 'city', 'street', 'b', 'b-g1'))).toBe(true);
+    expect(isFor(audience, home('c', 'city', 'street', 'c'))).toBe(false);
+    expect(isFor({ ...audience, sharedWith: ['street'] }, home('c', 'city', 'street', 'c'))).toBe(true);
+    expect(
+      isFor({ ...audience, unitId: 'street', unitPath: ['city', 'street'] }, home('c', 'city', 'street', 'c')),
+    ).toBe(true);
   });
 });

@@ -1,5 +1,16 @@
 export { ACTIVITY_STEPS, type ActivityState, type ActivityStep, stateAfter, statesBefore } from './life-cycle.ts';
 export {
+  type Audience,
+  type Home,
+  isFor,
+  type Places,
+  placeFor,
+  type SignUpWindow,
+  type SignUpWindowRefusal,
+  signUpRefusal,
+  windowRefusal,
+} from './places.ts';
+export {
   ACTIVITY_HOURS_MAX,
   ACTIVITY_MINUTES_MIN,
   EARLY_START_MS,

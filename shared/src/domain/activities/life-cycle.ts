@@ -15,6 +15,7 @@ export const ACTIVITY_STEPS = [
   'change',
   'submit',
   'approve',
+  'approve_ahead',
   'return',
   'reject',
   'open',
@@ -27,11 +28,17 @@ export type ActivityStep = (typeof ACTIVITY_STEPS)[number];
 
 /**
  * The life of an activity, whole: what is not in this table cannot happen.
- * Approval opens an activity for sign-up; `approved` is for one whose sign-up is to open later.
+ * Approval opens an activity for sign-up; one whose sign-up begins later is `approved` until then.
  */
 const LIFE: Readonly<Record<ActivityState, Partial<Record<ActivityStep, ActivityState>>>> = {
   draft: { change: 'draft', submit: 'submitted', cancel: 'cancelled' },
-  submitted: { approve: 'open', return: 'returned', reject: 'rejected', cancel: 'cancelled' },
+  submitted: {
+    approve: 'open',
+    approve_ahead: 'approved',
+    return: 'returned',
+    reject: 'rejected',
+    cancel: 'cancelled',
+  },
   returned: { change: 'returned', submit: 'submitted', cancel: 'cancelled' },
   rejected: {},
   approved: { open: 'open', start: 'under_way', cancel: 'cancelled' },

@@ -13,7 +13,7 @@ describe('independence of a reviewer', () => {
   const parties = {
     filerUserIds: ['filer'],
     beneficiaryPersonId: 'person',
-    organiserUserId: 'organiser',
+    organiserUserIds: ['organiser', 'co-organiser'],
     sharesHousehold: false,
   };
   it('holds for somebody who neither filed, benefits nor organised', () => {

@@ -5,8 +5,8 @@ export interface ReviewParties {
   readonly beneficiaryPersonId: string;
   /** Whether the reviewer belongs, or belonged when it happened, to the beneficiary's household or group. */
   readonly sharesHousehold: boolean;
-  /** The organiser's sign-in, where it comes from an activity. */
-  readonly organiserUserId: string | null;
+  /** Sign-ins of everybody who organised it, where it comes from an activity. */
+  readonly organiserUserIds: readonly string[];
 }
 
 /** The reviewer and the people they are or act for. */
@@ -26,7 +26,7 @@ export function independenceRefusal(reviewer: Reviewer, parties: ReviewParties):
   if (reviewer.personIds.includes(parties.beneficiaryPersonId)) return 'review_own_benefit';
   if (parties.sharesHousehold) return 'review_own_household';
   if (parties.filerUserIds.includes(reviewer.userId)) return 'review_own_claim';
-  return parties.organiserUserId === reviewer.userId ? 'review_own_activity' : null;
+  return parties.organiserUserIds.includes(reviewer.userId) ? 'review_own_activity' : null;
 }
 
 export type ReviewDecision = 'approve' | 'return' | 'reject';

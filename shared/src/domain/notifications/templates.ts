@@ -162,6 +162,18 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '活动取消：{title}', body: '原定{startsAt}的活动已取消，您不用前往了。' },
     en: { title: 'Cancelled: {title}', body: 'Planned for {startsAt}. There is no need to go.' },
   },
+  activity_moved_up: {
+    group: 'activity',
+    sms: true,
+    zh: {
+      title: '候补成功：{title}',
+      body: '有人退出，名额给您了，{startsAt}开始。不能来请先取消报名，好让给下一位。',
+    },
+    en: {
+      title: 'You have a place: {title}',
+      body: 'Somebody withdrew, so the place is yours. It begins {startsAt}. If you cannot come, please take your sign-up back for the next person.',
+    },
+  },
   claim_returned: {
     group: 'review',
     sms: false,
