@@ -17,6 +17,7 @@ import { isDuplicateKey } from '../platform/database.ts';
 import { NOT_REVIEWED } from '../reviews/index.ts';
 import type { RuleInForce } from '../rules/index.ts';
 import type { ClaimsDeps } from './deps.ts';
+import { useEvidence } from './evidence.ts';
 import type { ClaimRecord } from './store.ts';
 
 export type ClaimFields = BodyOf<typeof contract.fileOwn>;
@@ -136,6 +137,8 @@ export async function checkClaim(
   const priced = priceClaim(rule, fields.minutes);
   if (isRefusal(priced)) return priced;
   if (!(await ownsEvidence(deps, principal, fields.evidenceIds))) return atField('evidence_not_yours', 'evidenceIds');
+  // Before the claim: interrupted in between, evidence without a claim goes one day; a claim without its evidence never.
+  await useEvidence(deps, fields.evidenceIds);
   const { ruleCode, occurredOn, minutes, description, evidenceIds } = fields;
   return {
     category: rule.terms.category,
@@ -196,7 +199,11 @@ function priceClaim(rule: RuleInForce, minutes: number): Priced | Refusal {
 async function ownsEvidence(deps: ClaimsDeps, principal: Principal, evidenceIds: readonly string[]): Promise<boolean> {
   const wanted = [...new Set(evidenceIds)];
   if (wanted.length === 0) return true;
-  const owned = await deps.evidence.countDocuments({ _id: { $in: wanted }, uploadedBy: principal.userId });
+  const owned = await deps.evidence.countDocuments({
+    _id: { $in: wanted },
+    uploadedBy: principal.userId,
+    erasedAt: null,
+  });
   return owned === wanted.length;
 }
 

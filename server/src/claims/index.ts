@@ -9,6 +9,7 @@ import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { ClaimsDeps } from './deps.ts';
+import { eraseEvidenceJob } from './erase-evidence.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
 import { claimReviewSource } from './review-facts.ts';
@@ -48,7 +49,7 @@ export interface Claims {
 
 export interface ClaimsNeeds
   extends Pick<ClaimsDeps, 'accounts' | 'rules' | 'users' | 'orgUnits' | 'attendances' | 'audit'> {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys'>;
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'jobs'>;
   readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
   readonly live: Pick<Live, 'watch'>;
@@ -59,6 +60,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
   const store = createReviewStore('claim', claims);
   const { clock, ids, keys } = platform;
   const deps: ClaimsDeps = { ...needs, claims, evidence: evidenceCollection(platform.db), store, clock, ids, keys };
+  platform.jobs.register(eraseEvidenceJob(deps));
   credits.addSource(store);
   needs.people.sourceTitles.register('claim', (claimIds) => titlesOf(deps, claimIds));
   live.watch({

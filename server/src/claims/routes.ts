@@ -7,6 +7,7 @@ import { keepEvidence, openEvidence, readUpload } from './evidence.ts';
 import { fileClaim, fileOwnClaim } from './file-claim.ts';
 import { listClaims, listOwnClaims } from './list-claims.ts';
 import { resubmitClaim } from './resubmit-claim.ts';
+import { sendEvidence } from './send-evidence.ts';
 import type { ClaimRecord } from './store.ts';
 
 export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
@@ -39,20 +40,13 @@ export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
     if (isRefusal(upload)) return upload;
     const kept = await keepEvidence(deps, principal, upload);
     if (isRefusal(kept)) return kept;
-    return { evidenceId: kept._id, retainUntil: businessDate(kept.retainUntil.getTime()) };
+    const { _id: evidenceId, kind, pages, retainUntil } = kept;
+    return { evidenceId, kind, pages, retainUntil: businessDate(retainUntil.getTime()) };
   });
   route(router, contract.evidence, async ({ params, principal, res }) => {
     const found = await openEvidence(deps, principal, params.evidenceId);
     if (isRefusal(found)) return found;
-    res
-      .status(200)
-      .set({
-        'Content-Type': found.contentType,
-        'Content-Disposition': 'inline',
-        'Cache-Control': 'private, no-store',
-        'X-Content-Type-Options': 'nosniff',
-      })
-      .end(Buffer.from(found.bytes.buffer));
+    sendEvidence(res, found);
     return undefined;
   });
 }

@@ -1,7 +1,8 @@
 import type { Claim } from '@red-points/shared/contracts';
+import type { PictureHash } from '@red-points/shared/domain/claims';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
-import { ensureCollection } from '../platform/database.ts';
+import { dueIndex, ensureCollection } from '../platform/database.ts';
 import { type ReviewableRecord, reviewIndexes } from '../reviews/index.ts';
 
 export const CLAIM_COLLECTION = 'claims';
@@ -16,6 +17,8 @@ export interface ClaimRecord extends ReviewableRecord {
   minutes: number;
   description: string;
   evidenceIds: readonly string[];
+  /** Those of them that were erased at the end of their time; absent where none was. */
+  erasedEvidenceIds?: readonly string[];
   /** The activity that it is about, where it is about one; its points are not set aside by that activity. */
   aboutActivityId?: string | null;
   filedAt: Date;
@@ -27,17 +30,29 @@ export interface ClaimRecord extends ReviewableRecord {
   request: RequestIdentity;
 }
 
-/** A photo, without its metadata. */
+/** A photo or a paper, as the server made it anew of what was uploaded. */
 export interface EvidenceRecord {
   _id: string;
-  contentType: string;
-  bytes: Binary;
+  kind: 'picture' | 'paper';
+  contentType: 'image/jpeg' | 'application/pdf';
+  /** Null once erased: that there was one, and until when, stays. */
+  bytes: Binary | null;
+  pages: number;
+  /** Perceptual hash of a picture; null for papers and for what was erased. */
+  hash: PictureHash | null;
+  /** What the index of similar pictures is made of; empty where there is no hash, or one that says nothing. */
+  bands: readonly number[];
   /** The sign-in that uploaded it, and the person it acted for. */
   uploadedBy: string;
   uploadedFor: string | null;
   uploadedAt: Date;
-  /** Erased by the database after that. */
+  /** Whether a claim was filed with it. */
+  used: boolean;
+  /** To be erased by a job from then on; null once erased. */
+  eraseAt: Date | null;
+  /** First instant after the days that what was filed is kept. */
   retainUntil: Date;
+  erasedAt: Date | null;
 }
 
 export type ClaimCollection = Collection<ClaimRecord>;
@@ -66,6 +81,27 @@ export async function ensureClaims(db: Db): Promise<void> {
   });
   await ensureCollection(db, {
     name: EVIDENCE_COLLECTION,
-    indexes: [{ key: { retainUntil: 1 }, expireAfterSeconds: 0 }],
+    indexes: [
+      dueIndex('to_erase', 'eraseAt'),
+      { name: 'loose', key: { uploadedBy: 1 }, partialFilterExpression: { used: false } },
+      { name: 'alike', key: { bands: 1 } },
+    ],
   });
+  await takeOverEvidence(db);
+}
+
+const INDEX_NOT_FOUND = 27;
+
+/** Evidence from before the job that erases it: the database erased it silently then. */
+async function takeOverEvidence(db: Db): Promise<void> {
+  const evidence = evidenceCollection(db);
+  try {
+    await evidence.dropIndex('retainUntil_1');
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== INDEX_NOT_FOUND) throw error;
+    return;
+  }
+  await evidence.updateMany({ kind: { $exists: false } }, [
+    { $set: { kind: 'picture', pages: 1, hash: null, bands: [], used: true, erasedAt: null, eraseAt: '$retainUntil' } },
+  ]);
 }

@@ -35,16 +35,46 @@ export const claimProblems = problemRows({
   evidence_not_yours: { status: 422, zh: '材料须由申报人本人上传。', en: 'Evidence must be uploaded by who files.' },
   evidence_type_unsupported: {
     status: 415,
-    zh: '只接受 JPEG、PNG 或 WebP 图片。',
-    en: 'Only JPEG, PNG or WebP pictures are accepted.',
+    zh: '只接受 JPEG、PNG、WebP 图片或 PDF 文件。',
+    en: 'Only JPEG, PNG or WebP pictures and PDF files are accepted.',
   },
-  evidence_too_large: { status: 413, zh: '图片不能超过 10 MB。', en: 'A picture may have at most 10 MB.' },
+  evidence_too_large: { status: 413, zh: '文件不能超过 10 MB。', en: 'A file may have at most 10 MB.' },
   evidence_damaged: {
     status: 422,
-    zh: '图片已损坏，请重新拍摄。',
-    en: 'The picture is damaged. Please take it again.',
+    zh: '文件已损坏或不完整，请重新拍摄或导出后再上传。',
+    en: 'The file is damaged or cut off. Please take the photo or export the file again.',
   },
-  evidence_missing: { status: 422, zh: '请选择要上传的图片。', en: 'Please choose a picture to upload.' },
+  evidence_missing: { status: 422, zh: '请选择要上传的文件。', en: 'Please choose a file to upload.' },
+  evidence_too_many_pixels: {
+    status: 422,
+    zh: '图片尺寸过大，无法打开。请用手机直接拍照，或把图片缩小后再上传。',
+    en: 'The picture is too large to be opened. Please take a photo with the phone, or make it smaller.',
+  },
+  evidence_too_many_pages: {
+    status: 422,
+    zh: 'PDF 最多 50 页，请只上传与申报有关的页。',
+    en: 'A PDF may have at most 50 pages. Please upload only those that matter here.',
+  },
+  evidence_locked: {
+    status: 422,
+    zh: 'PDF 设有密码，请取消密码后再上传。',
+    en: 'The PDF is locked with a password. Please take it off and upload it again.',
+  },
+  evidence_too_complex: {
+    status: 422,
+    zh: '这份 PDF 的内容无法检查。请打印成新的 PDF，或拍照上传。',
+    en: 'This PDF cannot be checked. Please print it to a new PDF, or take photos of it.',
+  },
+  evidence_too_many_unused: {
+    status: 429,
+    zh: '已上传的材料太多还没有提交。请先提交申报，或删去不用的草稿。',
+    en: 'Too many files were uploaded and not filed. Please file the claims first.',
+  },
+  evidence_erased: {
+    status: 410,
+    zh: '材料已过保存期限，按规定删除。',
+    en: 'This evidence was erased at the end of the time for which it is kept.',
+  },
   review_not_found: { status: 404, zh: '没有找到这条待审核记录。', en: 'This item was not found.' },
   review_not_waiting: {
     status: 409,

@@ -2,6 +2,10 @@
 export const CLAIM_AGE_DAYS_MAX = 400;
 /** How long evidence is kept, in days. */
 export const EVIDENCE_DAYS_KEPT = 730;
+/** How long evidence is kept that was uploaded and never filed, in days; a draft that is saved begins them anew. */
+export const LOOSE_EVIDENCE_DAYS_KEPT = 30;
+/** Files that one sign-in may have uploaded and not filed. */
+export const LOOSE_EVIDENCE_MAX = 60;
 
 /** What is claimed for. Dates are business dates `YYYY-MM-DD`. */
 export interface ClaimFacts {

@@ -5,7 +5,19 @@ export {
   claimMinutesRefusal,
   duplicateText,
   EVIDENCE_DAYS_KEPT,
+  LOOSE_EVIDENCE_DAYS_KEPT,
+  LOOSE_EVIDENCE_MAX,
 } from './claim.ts';
+export {
+  bandsNear,
+  isFeatureless,
+  isSamePicture,
+  PICTURE_GRID_SIDE,
+  type PictureHash,
+  pictureBands,
+  pictureDistance,
+  pictureHashOf,
+} from './picture-hash.ts';
 export { publicityEndsAt } from './publicity.ts';
 export {
   decisionRefusal,
