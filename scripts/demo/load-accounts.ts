@@ -96,6 +96,8 @@ async function householdDays(world: DemoWorld): Promise<void> {
         occurredOn: businessDate(world.clock.now()),
         evidenceIds: [],
         activityId: null,
+        startTime: null,
+        draftId: null,
         declarations: UNPAID,
       };
       const request = { caller: officer.userId, key, fingerprint: key };

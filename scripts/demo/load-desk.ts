@@ -177,7 +177,9 @@ async function fileDeskClaim(world: DemoWorld, claim: DeskClaim): Promise<string
     description,
     evidenceIds,
     occurredOn: businessDate(world.clock.now()),
+    startTime: null,
     activityId: null,
+    draftId: null,
     declarations: UNPAID,
   };
   const key = `demo-claim-${claim.name}`;

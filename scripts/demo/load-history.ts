@@ -61,6 +61,8 @@ async function fileClaims(world: DemoWorld, day: DayPlan): Promise<void> {
       description: claim.description,
       evidenceIds: [],
       activityId: null,
+      startTime: null,
+      draftId: null,
       declarations: UNPAID,
     };
     const key = `demo-claim-${claim.ref}`;

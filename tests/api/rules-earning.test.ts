@@ -1,4 +1,5 @@
 import { claims, reviews, rules } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -8,6 +9,7 @@ import {
   endActivity,
   fileClaim,
   hourlyTerms,
+  openActivity,
   publishRule,
   runningActivity,
   scanIn,
@@ -112,17 +114,18 @@ describe('what rules ask and limit', () => {
     const resident = { ...known, ...lasting(test, known) };
     const { activityId } = await runningActivity(test, cast);
     // Filed before anybody checked in: nothing stands against it yet.
-    const early = await fileClaim(cast, resident.personId, { ruleCode: 'ZY-02', activityId });
+    const about = { activityId, occurredOn: businessDate(test.clock.now()) };
+    const early = await fileClaim(cast, resident.personId, { ruleCode: 'ZY-02', ...about });
     await scanIn(test, cast, resident, activityId);
     test.clock.advance(HOUR_MS);
     await scanOut(test, cast, resident, activityId);
     await endActivity(cast, activityId);
     const body = {
       personId: resident.personId,
-      ...claimBody({ ruleCode: 'ZY-02', activityId, description: '再报一次' }),
+      ...claimBody({ ruleCode: 'ZY-02', ...about, description: '再报一次' }),
     };
     expect((await cast.officer.call(claims.file, { body }).expect(409)).body.code).toBe('rule_event_counted');
-    const beside = await fileClaim(cast, resident.personId, { ruleCode: 'ZY-04', activityId });
+    const beside = await fileClaim(cast, resident.personId, { ruleCode: 'ZY-04', ...about });
 
     const queue = (await cast.secretary.call(reviews.list, { query: { kind: 'attendance' } }).expect(200)).body.items;
     await decide(cast.secretary, 'attendance', queue[0].id).expect(200);
@@ -135,8 +138,10 @@ describe('what rules ask and limit', () => {
 
   it('two reviewers at once credit one activity once', async () => {
     const { personId, accountId } = await test.enterResident();
-    const one = await fileClaim(cast, personId, { activityId: 'somewhere', description: nextKey() });
-    const two = await fileClaim(cast, personId, { activityId: 'somewhere', ruleCode: 'ZY-02', description: nextKey() });
+    const { activityId } = await openActivity(test, cast);
+    const about = { activityId, occurredOn: businessDate(test.clock.now()) };
+    const one = await fileClaim(cast, personId, { ...about, description: nextKey() });
+    const two = await fileClaim(cast, personId, { ...about, ruleCode: 'ZY-02', description: nextKey() });
     const answers = await Promise.all([decide(cast.secretary, 'claim', one), decide(cast.deputy, 'claim', two)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect((await test.context.ledger.statement(accountId, { limit: 10 })).entries).toHaveLength(1);

@@ -21,13 +21,23 @@ export async function evidenceOf(test: TestApp, who: SignedInUser, bytes: Buffer
 /** What a photo must never be served with. */
 export const SECRET_PLACE = 'GPS 30.6586,104.0648';
 
-/** Pixels of a scene that differs from seed to seed, as anything the library can write. */
-export function scene(seed: number, width = 640, height = 480): sharp.Sharp {
+/** Pixels of a scene that differs from seed to seed, light and dark in large shapes as a photo has them. */
+export function scene(seed: number, width = 640, height = 480): ReturnType<typeof sharp> {
+  // Waves of one to four lengths a side; the numbers only have to be unlike each other.
+  const waves = [1, 2, 3, 4, 5].map((index) => {
+    const chance = (salt: number) =>
+      ((Math.sin(seed * 127.1 + index * 311.7 + salt * 74.7) * 43758.5453) % 1) * Math.PI;
+    return { across: chance(1) * 4, down: chance(2) * 4, phase: chance(3) * 2 };
+  });
   const pixels = Buffer.alloc(width * height * 3);
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
-      const grey = 128 + 90 * Math.sin((row * (seed + 2)) / 90) * Math.cos((column * (seed + 3)) / 110 + seed);
-      pixels.fill(Math.round(grey), (row * width + column) * 3, (row * width + column) * 3 + 3);
+      const light = waves.reduce(
+        (sum, { across, down, phase }) => sum + Math.sin((column / width) * across + (row / height) * down + phase),
+        0,
+      );
+      const at = (row * width + column) * 3;
+      pixels.fill(Math.round(128 + light * 24), at, at + 3);
     }
   }
   return sharp(pixels, { raw: { width, height, channels: 3 } });

@@ -9,6 +9,7 @@ import { activityView } from './activity-views.ts';
 import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
 import type { ActivitiesDeps } from './deps.ts';
 import { activityNotices, signUpNotices } from './notices.ts';
+import { activitiesOnDay } from './on-day.ts';
 import { changeActivity, type PlanFields, planActivity } from './plan-activity.ts';
 import { activityRoutes } from './routes.ts';
 import { cancelActivity, closeOverdue, endActivity, needingPoints, startActivity } from './run-activity.ts';
@@ -67,6 +68,8 @@ export interface Activities {
   factsByQrId(qrId: string): Promise<ActivityFacts | null>;
   view(record: ActivityRecord): ReturnType<typeof activityView>;
   byId(activityId: string): Promise<ActivityRecord | null>;
+  /** Approved activities that began on a business date in one of these units or below, earliest first. */
+  onDay(unitIds: readonly string[], date: string): Promise<ActivityFacts[]>;
   /** Of these activities, those that were approved. */
   factsOfMany(activityIds: readonly string[]): Promise<ReadonlyMap<string, ActivityFacts>>;
   /** Who has a place, in the order of signing up, from behind a place in it. */
@@ -125,6 +128,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     factsByQrId: async (qrId) => factsOrNull(await activities.findOne({ qrId })),
     view: (record) => activityView(deps, record),
     byId: (activityId) => activities.findOne({ _id: activityId }),
+    onDay: (unitIds, date) => activitiesOnDay(activities, unitIds, date),
     factsOfMany: async (activityIds) => {
       const found = await activities.find({ _id: { $in: [...new Set(activityIds)] } }).toArray();
       return new Map(found.flatMap((record) => factsOf(record) ?? []).map((facts) => [facts.activityId, facts]));

@@ -66,8 +66,11 @@ export interface CheckIns {
 
 /** What activities and claims ask of attendances; made before either, for check-in itself asks activities. */
 export interface Attendances extends AttendanceBook {
-  /** Titles of what a person attended on a business date, for this rule or for any. */
-  attendedFor(personId: string, ruleCode: string | null, date: string): Promise<string[]>;
+  /** What a person attended that began on a business date, for any rule, earliest first. */
+  attendedOn(
+    personId: string,
+    date: string,
+  ): Promise<Pick<AttendanceRecord, 'title' | 'checkedInAt' | 'checkedOutAt'>[]>;
   /** Whether a person has an attendance of an activity that counts or may still count. */
   attended(personId: string, activityId: string): Promise<boolean>;
 }
@@ -82,17 +85,16 @@ export function createAttendances({
   const attendances = attendanceCollection(db);
   return {
     ...createAttendanceBook(attendances, rules),
-    attendedFor: async (personId, ruleCode, date) => {
-      const found = await attendances
+    attendedOn: (personId, date) =>
+      attendances
         .find({
           personId,
           checkedInAt: { $gte: new Date(startOfBusinessDay(date)), $lt: new Date(endOfBusinessDay(date)) },
-          ...(ruleCode === null ? {} : { 'rule.code': ruleCode }),
           tooShort: false,
+          state: { $ne: 'rejected' },
         })
-        .toArray();
-      return found.map(({ title }) => title);
-    },
+        .sort({ checkedInAt: 1 })
+        .toArray(),
     attended: async (personId, activityId) =>
       (await attendances.findOne(
         { personId, activityId, tooShort: false, state: { $ne: 'rejected' } },

@@ -2,16 +2,17 @@ import { type Claim, type Language, problemText } from '@red-points/shared/contr
 import type { ClaimsDeps } from './deps.ts';
 import type { ClaimRecord } from './store.ts';
 
-/** Claims as the API shows them, with names in three queries for all. */
+/** Claims as the API shows them, with names in four queries for all. */
 export async function claimViews(
   deps: ClaimsDeps,
   records: readonly ClaimRecord[],
   language: Language,
 ): Promise<Claim[]> {
-  const [people, users, units] = await Promise.all([
+  const [people, users, units, activities] = await Promise.all([
     deps.people.names(records.map(({ personId }) => personId)),
     deps.users.names(records.map(({ filedBy }) => filedBy)),
     deps.orgUnits.names(records.map(({ homeUnit }) => homeUnit)),
+    deps.activities.factsOfMany(records.flatMap(({ aboutActivityId }) => aboutActivityId ?? [])),
   ]);
   return records.map((record) => {
     const maskedName = people.get(record.personId)?.masked ?? '*';
@@ -27,10 +28,13 @@ export async function claimViews(
       ruleVersion: record.rule.version,
       title: record.title,
       occurredOn: record.occurredOn,
+      startTime: record.startTime ?? null,
       minutes: record.minutes,
       description: record.description,
       evidenceIds: [...record.evidenceIds],
       activityId: record.aboutActivityId ?? null,
+      activityTitle: activities.get(record.aboutActivityId ?? '')?.title ?? null,
+      caseId: record.caseId ?? null,
       declarations: record.declarations ?? {},
       onBehalf: record.onBehalf,
       filedByName: users.get(record.filedBy) ?? maskedName,
@@ -39,6 +43,7 @@ export async function claimViews(
       reviewedAt: record.decision?.at.toISOString() ?? null,
       // Where the ledger granted nothing, that is what people want to know.
       reviewReason: record.refusal === null ? (record.decision?.reason ?? null) : problemText(record.refusal, language),
+      changesWanted: record.state === 'returned' ? [...(record.decision?.changes ?? [])] : [],
       publicUntil: record.publicUntil?.toISOString() ?? null,
       version: record.version,
     };

@@ -1,17 +1,28 @@
+import type { Collection } from 'mongodb';
 import type { Accounts } from '../accounts/index.ts';
+import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
+import type { PersonalData } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ReviewStore } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
+import type { DraftRecord } from './drafts.ts';
 import type { ClaimCollection, EvidenceCollection } from './store.ts';
+
+/** One stay at an activity; the end is null while they are there. */
+export interface AttendedStay {
+  readonly title: string;
+  readonly checkedInAt: Date;
+  readonly checkedOutAt: Date | null;
+}
 
 /** What of attendances a reviewer of a claim has to know. */
 export interface AttendanceLookup {
-  /** Titles of what a person attended on a business date, for this rule or for any. */
-  attendedFor(personId: string, ruleCode: string | null, date: string): Promise<string[]>;
+  /** What a person attended that began on a business date, for any rule, earliest first. */
+  attendedOn(personId: string, date: string): Promise<AttendedStay[]>;
   /** Whether a person has an attendance of an activity that counts or may still count. */
   attended(personId: string, activityId: string): Promise<boolean>;
 }
@@ -19,7 +30,9 @@ export interface AttendanceLookup {
 export interface ClaimsDeps {
   readonly claims: ClaimCollection;
   readonly evidence: EvidenceCollection;
+  readonly drafts: Collection<DraftRecord>;
   readonly store: ReviewStore;
+  readonly personalData: Pick<PersonalData, 'seal' | 'openMany'>;
   readonly clock: Platform['clock'];
   readonly ids: Platform['ids'];
   readonly keys: Platform['keys'];
@@ -29,5 +42,6 @@ export interface ClaimsDeps {
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;
   readonly attendances: AttendanceLookup;
+  readonly activities: Pick<Activities, 'factsOfMany' | 'onDay'>;
   readonly audit: Pick<Audit, 'record'>;
 }

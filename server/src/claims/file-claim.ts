@@ -7,7 +7,7 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { businessDate, instantAt } from '@red-points/shared/domain/calendar';
-import { claimDateRefusal, claimMinutesRefusal, duplicateText } from '@red-points/shared/domain/claims';
+import { claimDateRefusal, claimedSpan, claimMinutesRefusal, duplicateText } from '@red-points/shared/domain/claims';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { type Declarations, eligibilityOf, type Priced, price } from '@red-points/shared/domain/rules';
 import { onceKeyOf } from '../credits/index.ts';
@@ -17,6 +17,7 @@ import { isDuplicateKey } from '../platform/database.ts';
 import { NOT_REVIEWED } from '../reviews/index.ts';
 import type { RuleInForce } from '../rules/index.ts';
 import type { ClaimsDeps } from './deps.ts';
+import { removeDraft } from './drafts.ts';
 import { useEvidence } from './evidence.ts';
 import type { ClaimRecord } from './store.ts';
 
@@ -93,7 +94,10 @@ async function insertClaim(deps: ClaimsDeps, principal: Principal, filing: Filin
   };
   try {
     const created = await createOnce(deps.claims, record);
-    return isRefusal(created) ? created : created.document;
+    if (isRefusal(created)) return created;
+    // Interrupted before this, the draft stays: filed again, it is refused as the same claim.
+    if (fields.draftId !== null) await removeDraft(deps, principal, fields.draftId);
+    return created.document;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');
     throw error;
@@ -108,6 +112,7 @@ type CheckedFields = Pick<
   | 'priced'
   | 'effectiveAt'
   | 'occurredOn'
+  | 'startTime'
   | 'minutes'
   | 'description'
   | 'evidenceIds'
@@ -128,8 +133,12 @@ export async function checkClaim(
   const nowMs = deps.clock.now();
   const dateRefusal = claimDateRefusal(fields.occurredOn, businessDate(nowMs));
   if (dateRefusal !== null) return atField(dateRefusal, 'occurredOn');
+  const span = claimedSpan(fields.occurredOn, fields.startTime, fields.minutes);
+  if (span !== null && span.untilMs > nowMs) return atField('claim_in_future', 'startTime');
   const rule = await deps.rules.inForce(fields.ruleCode, fields.occurredOn, unitPath);
   if (isRefusal(rule)) return rule;
+  const about = await activityRefusal(deps, fields);
+  if (about !== null) return about;
   const eligible = eligibilityRefusal(rule, fields.declarations);
   if (eligible !== null) return eligible;
   const counted = await countedRefusal(deps, personId, rule, fields.activityId);
@@ -139,15 +148,16 @@ export async function checkClaim(
   if (!(await ownsEvidence(deps, principal, fields.evidenceIds))) return atField('evidence_not_yours', 'evidenceIds');
   // Before the claim: interrupted in between, evidence without a claim goes one day; a claim without its evidence never.
   await useEvidence(deps, fields.evidenceIds);
-  const { ruleCode, occurredOn, minutes, description, evidenceIds } = fields;
+  const { ruleCode, occurredOn, startTime, minutes, description, evidenceIds } = fields;
   return {
     category: rule.terms.category,
     title: rule.terms.title,
     rule: { code: rule.code, version: rule.version },
     priced,
-    // Only the day is known; noon keeps it on that day in every reckoning, and never after the moment of filing.
-    effectiveAt: new Date(Math.min(instantAt(occurredOn, '12:00'), nowMs)),
+    // Where only the day is known, noon keeps it on that day in every reckoning; never after the moment of filing.
+    effectiveAt: new Date(Math.min(instantAt(occurredOn, startTime ?? '12:00'), nowMs)),
     occurredOn,
+    startTime,
     minutes,
     description,
     evidenceIds: [...new Set(evidenceIds)],
@@ -174,6 +184,16 @@ function eligibilityRefusal({ terms }: RuleInForce, declarations: Declarations):
     default:
       return eligibility satisfies never;
   }
+}
+
+/** The activity that a claim is about took place, on the day that it names. */
+async function activityRefusal(deps: ClaimsDeps, { activityId, occurredOn }: ClaimFields): Promise<Refusal | null> {
+  if (activityId === null) return null;
+  const activity = (await deps.activities.factsOfMany([activityId])).get(activityId);
+  if (activity === undefined || activity.state === 'cancelled') return atField('claim_activity_unknown', 'activityId');
+  const { startsAtMs, endsAtMs } = activity.plan;
+  const isThatDay = businessDate(startsAtMs) <= occurredOn && occurredOn <= businessDate(endsAtMs);
+  return isThatDay ? null : atField('claim_activity_other_day', 'activityId');
 }
 
 /** One activity is credited once; approval holds the same against whatever was credited meanwhile. */

@@ -9,6 +9,7 @@ import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { ClaimsDeps } from './deps.ts';
+import { draftCollection, eraseDraftsJob } from './drafts.ts';
 import { eraseEvidenceJob } from './erase-evidence.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
@@ -48,8 +49,8 @@ export interface Claims {
 }
 
 export interface ClaimsNeeds
-  extends Pick<ClaimsDeps, 'accounts' | 'rules' | 'users' | 'orgUnits' | 'attendances' | 'audit'> {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'jobs'>;
+  extends Pick<ClaimsDeps, 'accounts' | 'rules' | 'users' | 'orgUnits' | 'attendances' | 'activities' | 'audit'> {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'jobs' | 'personalData'>;
   readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
   readonly live: Pick<Live, 'watch'>;
@@ -58,9 +59,11 @@ export interface ClaimsNeeds
 export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds): Claims {
   const claims = claimCollection(platform.db);
   const store = createReviewStore('claim', claims);
-  const { clock, ids, keys } = platform;
-  const deps: ClaimsDeps = { ...needs, claims, evidence: evidenceCollection(platform.db), store, clock, ids, keys };
+  const { db, clock, ids, keys, personalData } = platform;
+  const collections = { claims, evidence: evidenceCollection(db), drafts: draftCollection(db) };
+  const deps: ClaimsDeps = { ...needs, ...collections, store, clock, ids, keys, personalData };
   platform.jobs.register(eraseEvidenceJob(deps));
+  platform.jobs.register(eraseDraftsJob(deps));
   credits.addSource(store);
   needs.people.sourceTitles.register('claim', (claimIds) => titlesOf(deps, claimIds));
   live.watch({

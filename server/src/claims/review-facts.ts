@@ -1,10 +1,14 @@
 import { addDays, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import { claimedSpan, type Span, sharesTime } from '@red-points/shared/domain/claims';
 import { type EvidenceNeed, evidenceShort } from '@red-points/shared/domain/rules';
 import type { ReviewFacts, ReviewSource } from '../reviews/index.ts';
-import type { ClaimsDeps } from './deps.ts';
-import type { ClaimRecord } from './store.ts';
+import type { AttendedStay, ClaimsDeps } from './deps.ts';
+import { claimsWithSamePictures } from './similar-pictures.ts';
+import type { ClaimRecord, EvidenceRecord } from './store.ts';
 
 const SIMILAR_DAYS = 7;
+
+type Check = ReviewFacts['checks'][number];
 
 /** Claims as the review queue asks for them. */
 export function claimReviewSource(deps: ClaimsDeps): ReviewSource {
@@ -24,37 +28,110 @@ export function claimReviewSource(deps: ClaimsDeps): ReviewSource {
 }
 
 async function factsOf(deps: ClaimsDeps, claim: ClaimRecord): Promise<ReviewFacts> {
-  const [attended, similar] = await Promise.all([
-    // Any rule: what was paid for under another one is not paid for again.
-    deps.attendances.attendedFor(claim.personId, null, claim.occurredOn),
-    similarClaims(deps, claim),
-  ]);
-  const [title] = attended;
   const { evidenceNeeds } = await deps.rules.terms(claim.rule.code, claim.rule.version);
+  const [time, similar, activity, pictures, evidence] = await Promise.all([
+    timeChecks(deps, claim),
+    similarClaims(deps, claim),
+    activityChecks(deps, claim),
+    pictureChecks(deps, claim),
+    evidenceChecks(deps, claim, evidenceNeeds),
+  ]);
+  const span = claimedSpan(claim.occurredOn, claim.startTime ?? null, claim.minutes);
   return {
-    occurredFrom: new Date(startOfBusinessDay(claim.occurredOn)),
-    occurredUntil: null,
+    occurredFrom: new Date(span?.fromMs ?? startOfBusinessDay(claim.occurredOn)),
+    occurredUntil: span === null ? null : new Date(span.untilMs),
     description: claim.description,
     place: null,
     evidenceIds: claim.evidenceIds,
     checks: [
-      title === undefined
-        ? { code: 'no_overlap', ok: true, detail: {} }
-        : { code: 'overlaps_attendance', ok: false, detail: { title } },
+      ...time,
+      ...activity,
       similar === 0
         ? { code: 'no_similar_claim', ok: true, detail: {} }
         : { code: 'similar_recent_claim', ok: false, detail: { count: similar } },
-      evidenceCheck(evidenceNeeds, claim.evidenceIds.length),
+      ...pictures,
+      ...evidence,
     ],
   };
 }
 
-function evidenceCheck(needs: readonly EvidenceNeed[], count: number): ReviewFacts['checks'][number] {
-  const short = evidenceShort(needs, { photos: count, documents: 0 });
-  if (short > 0 && count > 0) return { code: 'evidence_short', ok: false, detail: { count: short } };
-  return count > 0
-    ? { code: 'evidence_present', ok: true, detail: { count } }
-    : { code: 'no_evidence', ok: false, detail: {} };
+/** What else the person did at that time, by any rule: what was paid for under another one is not paid for again. */
+async function timeChecks(deps: ClaimsDeps, claim: ClaimRecord): Promise<Check[]> {
+  const span = claimedSpan(claim.occurredOn, claim.startTime ?? null, claim.minutes);
+  const attended = await deps.attendances.attendedOn(claim.personId, claim.occurredOn);
+  if (span === null) {
+    // Without a time of day nobody knows whether they overlap.
+    const [first] = attended;
+    return first === undefined
+      ? [{ code: 'no_overlap', ok: true, detail: {} }]
+      : [{ code: 'attended_same_day', ok: false, detail: { title: first.title } }];
+  }
+  const overlapping = attended.find((stay) => sharesTime(span, spanOf(stay)));
+  const claimed = await claimAtThatTime(deps, claim, span);
+  const checks: Check[] = [];
+  if (overlapping !== undefined) {
+    checks.push({ code: 'overlaps_attendance', ok: false, detail: { title: overlapping.title } });
+  }
+  if (claimed !== undefined) checks.push({ code: 'overlaps_claim', ok: false, detail: { title: claimed.title } });
+  return checks.length > 0 ? checks : [{ code: 'no_overlap', ok: true, detail: {} }];
+}
+
+/** Who is still there is there until now. */
+function spanOf({ checkedInAt, checkedOutAt }: AttendedStay): Span {
+  return { fromMs: checkedInAt.getTime(), untilMs: checkedOutAt?.getTime() ?? Number.POSITIVE_INFINITY };
+}
+
+async function claimAtThatTime(deps: ClaimsDeps, claim: ClaimRecord, span: Span): Promise<ClaimRecord | undefined> {
+  const sameDay = await deps.claims
+    .find({
+      personId: claim.personId,
+      _id: { $ne: claim._id },
+      live: true,
+      // One that began on the day before may reach into this one.
+      occurredOn: { $gte: addDays(claim.occurredOn, -1), $lte: addDays(claim.occurredOn, 1) },
+    })
+    .toArray();
+  return sameDay.find((other) => {
+    const taken = claimedSpan(other.occurredOn, other.startTime ?? null, other.minutes);
+    return taken !== null && sharesTime(span, taken);
+  });
+}
+
+async function activityChecks(deps: ClaimsDeps, claim: ClaimRecord): Promise<Check[]> {
+  if (!claim.aboutActivityId) return [];
+  const activity = (await deps.activities.factsOfMany([claim.aboutActivityId])).get(claim.aboutActivityId);
+  return [{ code: 'about_activity', ok: true, detail: { title: activity?.title ?? '' } }];
+}
+
+/** The same photos in other claims: whose, and when, where the reviewer's own community knows them. */
+async function pictureChecks(deps: ClaimsDeps, claim: ClaimRecord): Promise<Check[]> {
+  if (claim.evidenceIds.length === 0) return [];
+  const found = await claimsWithSamePictures(deps, claim);
+  const [first] = found;
+  if (first === undefined) return [{ code: 'no_similar_photo', ok: true, detail: {} }];
+  const count = found.length;
+  if (first.issuerUnit !== claim.issuerUnit) return [{ code: 'similar_photo', ok: false, detail: { count } }];
+  const name = (await deps.people.names([first.personId])).get(first.personId)?.masked ?? '*';
+  const { title, occurredOn: date } = first;
+  return [{ code: 'similar_photo', ok: false, detail: { count, name, title, date } }];
+}
+
+async function evidenceChecks(deps: ClaimsDeps, claim: ClaimRecord, needs: readonly EvidenceNeed[]): Promise<Check[]> {
+  const count = claim.evidenceIds.length;
+  if (count === 0) return [{ code: 'no_evidence', ok: false, detail: {} }];
+  const kept = await deps.evidence
+    .find({ _id: { $in: [...claim.evidenceIds] } })
+    .project<Pick<EvidenceRecord, '_id' | 'kind'>>({ kind: 1 })
+    .toArray();
+  const documents = kept.filter(({ kind }) => kind === 'paper').length;
+  const short = evidenceShort(needs, { photos: kept.length - documents, documents });
+  const gone = claim.erasedEvidenceIds?.length ?? 0;
+  return [
+    short > 0
+      ? { code: 'evidence_short', ok: false, detail: { count: short } }
+      : { code: 'evidence_present', ok: true, detail: { count } },
+    ...(gone > 0 ? [{ code: 'evidence_gone' as const, ok: false, detail: { count: gone } }] : []),
+  ];
 }
 
 /** Other claims of the person for the same rule within a week before or after. */

@@ -1,8 +1,10 @@
-import { claims as contract, isRefusal, type Language } from '@red-points/shared/contracts';
+import { claims as contract, claimDrafts as drafts, isRefusal, type Language } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type ApiRouter, route } from '../http/route.ts';
 import { claimViews } from './claim-views.ts';
+import { claimableActivities } from './claimable-activities.ts';
 import type { ClaimsDeps } from './deps.ts';
+import { listDrafts, removeDraft, saveDraft } from './drafts.ts';
 import { keepEvidence, openEvidence, readUpload } from './evidence.ts';
 import { fileClaim, fileOwnClaim } from './file-claim.ts';
 import { listClaims, listOwnClaims } from './list-claims.ts';
@@ -35,6 +37,13 @@ export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
   });
   route(router, contract.list, ({ query, principal, language }) => listClaims(deps, principal, query, language));
   route(router, contract.listOwn, ({ query, principal, language }) => listOwnClaims(deps, principal, query, language));
+  route(router, contract.activitiesOn, ({ query, principal }) => claimableActivities(deps, principal, query));
+  route(router, drafts.list, async ({ principal }) => ({ items: await listDrafts(deps, principal) }));
+  route(router, drafts.save, ({ params, body, principal }) => saveDraft(deps, principal, params.draftId, body));
+  route(router, drafts.remove, async ({ params, principal }) => {
+    await removeDraft(deps, principal, params.draftId);
+    return undefined;
+  });
   route(router, contract.uploadEvidence, async ({ req, principal }) => {
     const upload = await readUpload(req);
     if (isRefusal(upload)) return upload;

@@ -4,6 +4,7 @@ import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
 import { dueIndex, ensureCollection } from '../platform/database.ts';
 import { type ReviewableRecord, reviewIndexes } from '../reviews/index.ts';
+import { ensureDrafts } from './drafts.ts';
 
 export const CLAIM_COLLECTION = 'claims';
 const EVIDENCE_COLLECTION = 'evidence';
@@ -13,6 +14,8 @@ export interface ClaimRecord extends ReviewableRecord {
   state: Claim['state'];
   /** Business date on which it happened. */
   occurredOn: string;
+  /** Time of day `HH:MM` at which it began, where the claim names one. */
+  startTime?: string | null;
   /** As claimed; what counts is in `priced`. */
   minutes: number;
   description: string;
@@ -21,6 +24,8 @@ export interface ClaimRecord extends ReviewableRecord {
   erasedEvidenceIds?: readonly string[];
   /** The activity that it is about, where it is about one; its points are not set aside by that activity. */
   aboutActivityId?: string | null;
+  /** The case of mediation that it is a part of. */
+  caseId?: string | null;
   filedAt: Date;
   /** Hash of what makes two claims the same one. */
   duplicateKey: string;
@@ -77,6 +82,7 @@ export async function ensureClaims(db: Db): Promise<void> {
       { key: { unitPath: 1, filedAt: -1, _id: -1 } },
       { key: { personId: 1, filedAt: -1, _id: -1 } },
       { key: { evidenceIds: 1 } },
+      { key: { personId: 1, occurredOn: 1 } },
     ],
   });
   await ensureCollection(db, {
@@ -88,6 +94,7 @@ export async function ensureClaims(db: Db): Promise<void> {
     ],
   });
   await takeOverEvidence(db);
+  await ensureDrafts(db);
 }
 
 const INDEX_NOT_FOUND = 27;

@@ -54,8 +54,8 @@ export interface Earning {
 export function createEarning(deps: EarningDeps): Earning {
   const attendances = createAttendances({ db: deps.platform.db, rules: deps.rules });
   const credits = createCredits(deps);
-  const claims = createClaims({ ...deps, credits, attendances });
   const activities = createActivities({ ...deps, attendances });
+  const claims = createClaims({ ...deps, credits, attendances, activities });
   const displays = createDisplays({
     ...deps,
     activities: (activityIds) => activities.factsOfMany(activityIds),

@@ -14,7 +14,7 @@ export interface ReviewKey {
   readonly id: string;
 }
 
-export type ReviewVerdict = Pick<BodyOf<typeof contract.decide>, 'decision' | 'reason'>;
+export type ReviewVerdict = Pick<BodyOf<typeof contract.decide>, 'decision' | 'reason' | 'changes'>;
 
 /** `code` says why an item was not decided; null where it was. */
 export interface ReviewOutcome extends ReviewKey {
@@ -45,6 +45,7 @@ export async function decideItems(
     by: principal.userId,
     at: new Date(deps.clock.now()),
     reason: verdict.reason ?? null,
+    ...(verdict.decision === 'return' && verdict.changes !== undefined ? { changes: verdict.changes } : {}),
     requestKey: request === null ? null : `${request.caller}:${request.key}`,
   };
   const outcomes = await Promise.all(

@@ -1,4 +1,4 @@
-import type { Category, ReviewDetail } from '@red-points/shared/contracts';
+import type { Category, ClaimPart, ReviewDetail } from '@red-points/shared/contracts';
 import type { ReviewDecision } from '@red-points/shared/domain/claims';
 import type { Provenance, RuleReference } from '@red-points/shared/domain/ledger';
 import type { Declarations, Priced } from '@red-points/shared/domain/rules';
@@ -11,6 +11,8 @@ export interface Decision {
   readonly by: string;
   readonly at: Date;
   readonly reason: string | null;
+  /** With a return: what is to be changed; absent where nothing was marked. */
+  readonly changes?: readonly ClaimPart[];
   /** Caller and key of the request, so that its repeat finds its own work done; null for callers within the server. */
   readonly requestKey: string | null;
 }

@@ -27,6 +27,23 @@ export const CLAIM_STATES = [
   'withdrawn',
 ] as const;
 
+/** Wall-clock time `HH:MM` in Asia/Shanghai. */
+export const timeOfDaySchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
+/** What a reviewer may ask to be changed (退回修改). */
+export const CLAIM_PARTS = [
+  'rule',
+  'day',
+  'time',
+  'length',
+  'description',
+  'evidence',
+  'activity',
+  'mediation',
+] as const;
+export const claimPartSchema = z.enum(CLAIM_PARTS);
+export type ClaimPart = z.infer<typeof claimPartSchema>;
+
 export const claimSchema = z.object({
   claimId: idSchema,
   state: z.enum(CLAIM_STATES),
@@ -39,10 +56,14 @@ export const claimSchema = z.object({
   ruleVersion: z.int(),
   title: z.string(),
   occurredOn: dateSchema,
+  startTime: timeOfDaySchema.nullable(),
   minutes: z.int(),
   description: z.string(),
   evidenceIds: z.array(idSchema),
   activityId: idSchema.nullable(),
+  activityTitle: z.string().nullable(),
+  /** The case of mediation that it is a part of; it is corrected as a whole. */
+  caseId: idSchema.nullable(),
   declarations: declarationsSchema,
   /** Filed by an officer for the person. */
   onBehalf: z.boolean(),
@@ -51,14 +72,18 @@ export const claimSchema = z.object({
   priced: pricedSchema,
   reviewedAt: instantSchema.nullable(),
   reviewReason: z.string().nullable(),
+  /** What whoever returned it wants changed; empty where it was not returned, or nothing was marked. */
+  changesWanted: z.array(claimPartSchema),
   publicUntil: instantSchema.nullable(),
   version: z.int(),
 });
 export type Claim = z.infer<typeof claimSchema>;
 
-const claimFields = {
+export const claimFieldsSchema = z.object({
   ruleCode: ruleCodeSchema,
   occurredOn: dateSchema,
+  /** When it began, where that is known: then it is compared with what else took place at that time. */
+  startTime: timeOfDaySchema.nullable().default(null),
   minutes: minutesSchema,
   description: textSchema,
   evidenceIds: z.array(idSchema).max(9).default([]),
@@ -66,7 +91,10 @@ const claimFields = {
   activityId: idSchema.nullable().default(null),
   /** What the rule asks about pay; wanted where it asks. */
   declarations: declarationsSchema.default({}),
-};
+  /** The own draft that it was written in, which is thrown away once it is filed. */
+  draftId: idSchema.nullable().default(null),
+});
+const claimFields = claimFieldsSchema.shape;
 
 export const claims = {
   file: defineEndpoint({
@@ -118,6 +146,25 @@ export const claims = {
     access: 'claims.file_own',
     query: z.object(pageQuery),
     response: pageOf(claimSchema),
+  }),
+  activitiesOn: defineEndpoint({
+    id: 'claims.activitiesOn',
+    method: 'GET',
+    path: '/claim-activities',
+    summary: 'Activities of a day that a claim of this person may be about; of the person acted for unless named',
+    access: 'signed_in',
+    query: z.object({ date: dateSchema, personId: idSchema.optional() }),
+    response: z.object({
+      items: z.array(
+        z.object({
+          activityId: idSchema,
+          title: z.string(),
+          place: z.string(),
+          startsAt: instantSchema,
+          endsAt: instantSchema,
+        }),
+      ),
+    }),
   }),
   uploadEvidence: defineEndpoint({
     id: 'claims.uploadEvidence',
@@ -180,6 +227,15 @@ export const reviewCheckSchema = z.object({
     'cap_reached',
     'no_overlap',
     'overlaps_attendance',
+    /** A claim without a time of day, of somebody who attended something on that day. */
+    'attended_same_day',
+    'overlaps_claim',
+    /** The claim names the activity that it is about. */
+    'about_activity',
+    'similar_photo',
+    'no_similar_photo',
+    'evidence_gone',
+    'shared_case',
     'similar_recent_claim',
     'no_similar_claim',
     'below_minimum_stay',
@@ -225,6 +281,8 @@ const decisionSchema = z.object({
   decision: z.enum(['approve', 'return', 'reject']),
   /** Wanted for return and reject. */
   reason: reasonSchema.optional(),
+  /** With a return: what is to be changed. */
+  changes: z.array(claimPartSchema).max(CLAIM_PARTS.length).optional(),
 });
 
 export const reviews = {

@@ -7,6 +7,7 @@ export * from './budgets.ts';
 export * from './cards.ts';
 export * from './categories.ts';
 export * from './check-ins.ts';
+export * from './claim-drafts.ts';
 export * from './claims.ts';
 export * from './common.ts';
 export * from './contests.ts';

@@ -7,6 +7,7 @@ type Check = ReviewDetail['checks'][number];
 const HISTORY_CODES = [
   'filed',
   'resubmitted',
+  'evidence_erased',
   'checked_in',
   'signed_out',
   'vouched_for',
@@ -23,7 +24,7 @@ const isHistoryCode = (code: string): code is HistoryCode => (HISTORY_CODES as r
 /** A check in words, with its figures where the server gave all that the sentence needs. */
 export function checkWords(t: Words, check: Check): string {
   const { detail } = check;
-  const { points, granted, days, count, left } = detail;
+  const { points, granted, days, count, left, title, name, date } = detail;
   if (check.code === 'cap_reduces' && points !== undefined && granted !== undefined) {
     return t('check.cap_reduces_figures', { points, granted });
   }
@@ -33,6 +34,12 @@ export function checkWords(t: Words, check: Check): string {
     return t('check.evidence_present_figures', { count: Number(count) });
   if ((check.code === 'budget_ok' || check.code === 'budget_short') && points !== undefined && left !== undefined) {
     return t(`check.${check.code}_figures`, { points, left });
+  }
+  if ((check.code === 'attended_same_day' || check.code === 'about_activity') && title) {
+    return t(`check.${check.code}_title`, { title });
+  }
+  if (check.code === 'similar_photo' && name !== undefined) {
+    return t('check.similar_photo_about', { name, title, date, count: Number(count) });
   }
   return t(`check.${check.code}`);
 }

@@ -26,6 +26,26 @@ export const claimProblems = problemRows({
     en: 'Only a claim that was returned can be changed.',
   },
   claim_not_yours: { status: 403, zh: '只有申报人可以修改这份申报。', en: 'Only who filed the claim can change it.' },
+  claim_activity_unknown: {
+    status: 422,
+    zh: '没有找到这场活动，或它没有通过审批、已取消。请重新选择，或不选活动。',
+    en: 'There is no such activity, or it was not approved or was cancelled. Please choose another, or none.',
+  },
+  claim_activity_other_day: {
+    status: 422,
+    zh: '这场活动不在所填的日期，请核对日期或活动。',
+    en: 'This activity was on another day. Please check the day or the activity.',
+  },
+  claim_draft_not_found: {
+    status: 404,
+    zh: '没有找到这份草稿，可能已提交、已删除或过了保存期限。',
+    en: 'This draft was not found: it may have been filed, thrown away, or kept to the end of its time.',
+  },
+  claim_drafts_too_many: {
+    status: 409,
+    zh: '草稿已有 20 份。请先提交或删去一些。',
+    en: 'There are 20 drafts. Please file or throw away some of them.',
+  },
   person_other_community: {
     status: 403,
     zh: '这位参与人不属于您负责的社区，请由其所在社区办理。',

@@ -4,6 +4,10 @@ export const CLAIM_AGE_DAYS_MAX = 400;
 export const EVIDENCE_DAYS_KEPT = 730;
 /** How long evidence is kept that was uploaded and never filed, in days; a draft that is saved begins them anew. */
 export const LOOSE_EVIDENCE_DAYS_KEPT = 30;
+/** How long a draft is kept after it was saved last, in days. */
+export const DRAFT_DAYS_KEPT = 30;
+/** Drafts that one sign-in may have for one person. */
+export const DRAFTS_MAX = 20;
 /** Files that one sign-in may have uploaded and not filed. */
 export const LOOSE_EVIDENCE_MAX = 60;
 

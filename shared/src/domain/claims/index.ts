@@ -3,6 +3,8 @@ export {
   type ClaimFacts,
   claimDateRefusal,
   claimMinutesRefusal,
+  DRAFT_DAYS_KEPT,
+  DRAFTS_MAX,
   duplicateText,
   EVIDENCE_DAYS_KEPT,
   LOOSE_EVIDENCE_DAYS_KEPT,
@@ -28,3 +30,4 @@ export {
   type ReviewParties,
   stateAfterDecision,
 } from './review.ts';
+export { claimedSpan, type Span, sharesTime } from './times.ts';

@@ -1,0 +1,53 @@
+import { bandsNear, isSamePicture, type PictureHash } from '@red-points/shared/domain/claims';
+import type { ClaimsDeps } from './deps.ts';
+import type { ClaimRecord, EvidenceRecord } from './store.ts';
+
+/** Pictures with a quarter of the hash in common that are looked at: far more than are ever the same photo. */
+const CANDIDATES_MAX = 1_000;
+const CLAIMS_MAX = 20;
+
+export type SimilarClaim = Pick<ClaimRecord, '_id' | 'personId' | 'occurredOn' | 'title' | 'issuerUnit' | 'filedAt'>;
+
+/**
+ * Other claims with the same photos as this one, saved anew or not, wherever they were filed; newest first. Rejected ones
+ * count too: the same photo a second time is worth a look. Parts of one case of mediation share theirs and do not count.
+ */
+export async function claimsWithSamePictures(
+  deps: Pick<ClaimsDeps, 'claims' | 'evidence'>,
+  claim: Pick<ClaimRecord, '_id' | 'evidenceIds' | 'caseId'>,
+): Promise<SimilarClaim[]> {
+  if (claim.evidenceIds.length === 0) return [];
+  const own = await deps.evidence
+    .find({ _id: { $in: [...claim.evidenceIds] } })
+    .project<Pick<EvidenceRecord, '_id' | 'hash' | 'bands'>>({ hash: 1, bands: 1 })
+    .toArray();
+  const hashes = own.flatMap(({ hash, bands }) => (hash === null || bands.length === 0 ? [] : [hash]));
+  const alike = await picturesLike(deps, hashes, claim.evidenceIds);
+  return deps.claims
+    .find({
+      evidenceIds: { $in: [...claim.evidenceIds, ...alike] },
+      _id: { $ne: claim._id },
+      ...(claim.caseId ? { caseId: { $ne: claim.caseId } } : {}),
+    })
+    .sort({ filedAt: -1 })
+    .limit(CLAIMS_MAX)
+    .project<SimilarClaim>({ personId: 1, occurredOn: 1, title: 1, issuerUnit: 1, filedAt: 1 })
+    .toArray();
+}
+
+async function picturesLike(
+  { evidence }: Pick<ClaimsDeps, 'evidence'>,
+  hashes: readonly PictureHash[],
+  except: readonly string[],
+): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const bands = [...new Set(hashes.flatMap(bandsNear))];
+  const candidates = await evidence
+    .find({ bands: { $in: bands }, _id: { $nin: [...except] }, used: true })
+    .project<Pick<EvidenceRecord, '_id' | 'hash'>>({ hash: 1 })
+    .limit(CANDIDATES_MAX)
+    .toArray();
+  return candidates.flatMap(({ _id, hash }) =>
+    hash !== null && hashes.some((own) => isSamePicture(own, hash)) ? [_id] : [],
+  );
+}
