@@ -39,7 +39,7 @@ export function checkWords(t: Words, check: Check): string {
     return t(`check.${check.code}_title`, { title });
   }
   if (check.code === 'similar_photo' && name !== undefined) {
-    return t('check.similar_photo_about', { name, title, date, count: Number(count) });
+    return t('check.similar_photo_about', { name, title: title ?? '', date: date ?? '', count: Number(count) });
   }
   return t(`check.${check.code}`);
 }
