@@ -41,6 +41,21 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['credits', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
   ['credits', () => ({ state: 'in_publicity', publicUntil: { $lte: day() } }), 'due'],
   ['activities', () => ({ noShowsDue: true }), 'no_shows_due'],
+  ['credits', () => ({ unitPath: 'jinxiu', state: { $in: ['in_publicity', 'objected'] } }), 'pending_in_unit'],
+  [
+    'credits',
+    () => ({ accountId: { $in: ['x', 'y'] }, state: { $in: ['in_publicity', 'objected'] } }),
+    'pending_of_account',
+  ],
+  ['attendances', () => ({ accountId: { $in: ['x', 'y'] }, state: 'waiting' }), 'waiting_of_account'],
+  ['attendances', () => ({ unitPath: 'x', state: 'waiting', waitingSince: { $type: 'date' } }), 'waiting_in_unit'],
+  ['attendances', () => ({ activityId: 'x', state: 'waiting', waitingSince: null }), 'undecided_of_activity'],
+  [
+    'attendances',
+    () => ({ activityId: 'x', state: { $in: ['present', 'waiting', 'returned'] } }),
+    'undecided_of_activity',
+  ],
+  ['claims', () => ({ accountId: { $in: ['x', 'y'] }, state: 'waiting' }), 'waiting_of_account'],
   ['import_rows', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
 ];
 

@@ -249,7 +249,7 @@ describe('reviews', () => {
         .limit(20)
         .explain('queryPlanner');
       const stages = JSON.stringify(plan.queryPlanner.winningPlan);
-      expect(stages).toContain('"indexName":"queue"');
+      expect(stages).toContain('"indexName":"waiting_in_unit"');
       expect(stages).not.toContain('"stage":"SORT"');
     }
   });

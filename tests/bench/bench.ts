@@ -7,6 +7,7 @@ import type { HttpLoad } from './http-load.ts';
 import type { LoadAnswer, LoadRequest } from './load-process.ts';
 import { median } from './measure.ts';
 import type { ServerAnswer, ServerKind } from './server-process.ts';
+import type { SettleRequest } from './settle-process.ts';
 
 export interface BenchOptions {
   readonly rounds: number;
@@ -42,6 +43,7 @@ class Bench {
   private readonly uri: string;
   private readonly children: { stop(): Promise<void> }[] = [];
   private readonly servers = new Map<ServerKind, Child<object, ServerAnswer>>();
+  private settling: Child<SettleRequest, number> | undefined;
   private readonly loads = new Map<string, LoadChild>();
 
   constructor(
@@ -106,6 +108,9 @@ class Bench {
       twoProcessesApart: () => this.two('left', 'right', ms),
       httpPosting: () => this.http('ledger', 'POST', '/api/v1/bench/entries', ms, postingBodies),
       bulkRoute: () => this.bulk(),
+      insertMany2000: () => this.settle('raw'),
+      activitySettle: () => this.settle('cold'),
+      activitySettleWarm: () => this.settle('warm'),
       httpBalance: () => this.http('product', 'GET', '/api/v1/me/account', ms),
       emptyRoute: () => this.http('empty', 'GET', '/', ms),
       mediciSafeSpend: async () => (await this.load('medici').ask({ load: 'medici', ms })).perSecond,
@@ -146,6 +151,15 @@ class Bench {
     const { origin, bulk } = await this.server('product').ask({});
     if (bulk === undefined) throw new Error('the server takes no batches');
     return postBatch(origin, bulk);
+  }
+
+  /** Participants per second of one activity of 2,000. */
+  private settle(settle: SettleRequest['settle']): Promise<number> {
+    if (this.settling === undefined) {
+      this.settling = startChild<SettleRequest, number>('settle-process', [databaseOf(this.uri, 'bench_settle')]);
+      this.children.push(this.settling);
+    }
+    return this.settling.ask({ settle });
   }
 
   /** What a full entry takes on disk with its indexes, after a checkpoint; unused space in the files counts. */

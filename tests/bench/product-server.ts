@@ -1,5 +1,5 @@
 import { createApp } from '@red-points/server/app';
-import { readConfig } from '@red-points/server/config';
+import { type RunningConfig, readConfig } from '@red-points/server/config';
 import { connectDatabase, type Database } from '@red-points/server/platform/database';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { startChild } from './child.ts';
@@ -15,11 +15,15 @@ type Context = ReturnType<typeof createApp>['context'];
 
 /** The whole product on a database. Background work is off: it would load what is measured beside it. */
 export function productOn(database: Database, uri: string): ReturnType<typeof createApp> {
+  return createApp({ config: benchConfig(uri), database });
+}
+
+export function benchConfig(uri: string): RunningConfig {
   const config = readConfig({
     ...{ MONGODB_URI: uri, MASTER_SECRET, LOG_LEVEL: 'silent' },
     ...{ RATE_LIMIT_PER_MINUTE: '0', PUBLIC_URL: 'http://127.0.0.1' },
   });
-  return createApp({ config: { ...config, publicUrl: 'http://127.0.0.1' }, database });
+  return { ...config, publicUrl: 'http://127.0.0.1' };
 }
 
 /**

@@ -100,7 +100,11 @@ export async function ensureCheckIns(db: Db): Promise<void> {
         unique: true,
         partialFilterExpression: { tooShort: false },
       },
-      { key: { activityId: 1, state: 1 } },
+      {
+        name: 'undecided_of_activity',
+        key: { activityId: 1 },
+        partialFilterExpression: { state: { $in: ['present', 'waiting', 'returned'] } },
+      },
       { name: 'to_close', key: { closesAt: 1 }, partialFilterExpression: { open: true } },
       { name: 'word_wanted', key: { closesAt: 1, activityId: 1 }, partialFilterExpression: { word: 'wanted' } },
       { key: { activityId: 1, checkedInAt: -1, _id: -1 } },

@@ -1,42 +1,83 @@
 import type { RuleTerms } from '@red-points/shared/contracts';
-import type { EarnCommand } from '@red-points/shared/domain/ledger';
+import type { EarnCommand, LedgerEntry } from '@red-points/shared/domain/ledger';
 import { capsFor } from '@red-points/shared/domain/rules';
-import type { AnyBulkWriteOperation } from 'mongodb';
 import type { AccountChoice } from '../accounts/index.ts';
 import type { CreditOutcome, CreditsDeps } from './deps.ts';
 import type { CreditRecord } from './store.ts';
 
+/** What the ledger said to one credit: its entry, or why it granted nothing. */
 interface Posting {
   readonly credit: CreditRecord;
-  readonly outcome: CreditOutcome;
-  readonly change: Partial<CreditRecord>;
+  readonly entry: Pick<LedgerEntry, 'points' | 'seq' | 'recordedAtMs'> | null;
+  readonly refusal: string | null;
 }
+
+/** Credits whose outcome is written down together. */
+const SLICE = 250;
 
 /**
  * Posts credits whose window has closed. The ledger knows each by its key, so a second run posts nothing twice; the source
- * is marked before the credit, because the credit is what a later run looks for.
+ * is marked before the credit, because the credit is what a later run looks for. The ledger is given all of them at once, and
+ * outcomes are written down a slice at a time while the next are being posted.
  */
 export async function postCredits(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<CreditOutcome[]> {
-  if (credits.length === 0) return [];
-  const settled = await Promise.allSettled(credits.map((credit) => postOne(deps, credit)));
-  const postings = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  for (const source of deps.sources.values()) {
-    const outcomes = postings.filter(({ credit }) => credit.source.kind === source.kind).map(({ outcome }) => outcome);
-    if (outcomes.length > 0) await source.mark(outcomes);
+  const slices: Promise<SettledSlice>[] = [];
+  for (let first = 0; first < credits.length; first += SLICE) {
+    const posting = credits.slice(first, first + SLICE).map((credit) => postOne(deps, credit));
+    slices.push(Promise.allSettled(posting).then((settled) => writeDown(deps, settled)));
   }
-  const updates = postings.map<AnyBulkWriteOperation<CreditRecord>>(({ credit, change }) => ({
-    updateOne: { filter: { _id: credit._id, state: 'in_publicity' }, update: { $set: change } },
-  }));
-  if (updates.length > 0) await deps.credits.bulkWrite(updates, { ordered: false });
+  const written = await Promise.allSettled(slices);
+  const done = written.flatMap((slice) => (slice.status === 'fulfilled' ? [slice.value] : []));
+  const postings = done.flatMap(({ postings: some }) => some);
   await deps.budgets.count(postings.flatMap(({ credit }) => credit.reservationId ?? []));
   // What could not be settled in time stays as it is, and the job asks the ledger again with the same key.
-  const failed = settled.find((result) => result.status === 'rejected');
+  const failed =
+    written.find((slice) => slice.status === 'rejected') ?? done.find(({ failed }) => failed !== undefined)?.failed;
   if (failed !== undefined) throw failed.reason;
-  return postings.map(({ outcome }) => outcome);
+  return postings.map(outcomeOf);
+}
+
+interface SettledSlice {
+  readonly postings: readonly Posting[];
+  readonly failed: PromiseRejectedResult | undefined;
+}
+
+async function writeDown(deps: CreditsDeps, settled: readonly PromiseSettledResult<Posting>[]): Promise<SettledSlice> {
+  const postings = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  for (const source of deps.sources.values()) {
+    const outcomes = postings.filter(({ credit }) => credit.source.kind === source.kind).map(outcomeOf);
+    if (outcomes.length > 0) await source.mark(outcomes);
+  }
+  await markCredits(deps, postings);
+  return { postings, failed: settled.find((result) => result.status === 'rejected') };
+}
+
+function outcomeOf({ credit, entry, refusal }: Posting): CreditOutcome {
+  return { sourceId: credit.source.id, state: entry === null ? 'not_posted' : 'posted', refusal };
+}
+
+/** Those in the ledger by one update that finds each one's entry by its place in a list; those refused one by one. */
+async function markCredits({ credits }: CreditsDeps, postings: readonly Posting[]): Promise<void> {
+  const posted = postings.flatMap(({ credit, entry }) => (entry === null ? [] : [{ id: credit._id, entry }]));
+  const refused = postings.filter(({ entry }) => entry === null);
+  const ids = posted.map(({ id }) => id);
+  const place = { $indexOfArray: [{ $literal: ids }, '$_id'] };
+  const of = (values: readonly unknown[]) => ({ $arrayElemAt: [{ $literal: values }, place] });
+  const change = {
+    state: 'posted',
+    grantedPoints: of(posted.map(({ entry }) => entry.points)),
+    entrySeq: of(posted.map(({ entry }) => entry.seq)),
+    postedAt: of(posted.map(({ entry }) => new Date(entry.recordedAtMs))),
+  };
+  await Promise.all([
+    ...(ids.length === 0 ? [] : [credits.updateMany({ _id: { $in: ids }, state: 'in_publicity' }, [{ $set: change }])]),
+    ...refused.map(({ credit: { _id }, refusal }) =>
+      credits.updateOne({ _id, state: 'in_publicity' }, { $set: { state: 'refused', refusal } }),
+    ),
+  ]);
 }
 
 async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting> {
-  const sourceId = credit.source.id;
   const terms = await deps.rules.terms(credit.rule.code, credit.rule.version);
   const { accountId, homeUnit, householdId = null } = credit;
   const chosen = { accountId, homeUnit, householdId };
@@ -46,24 +87,9 @@ async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting
     commandFor: (account) => earnCommand(credit, terms, account),
     moveTo: (account) => deps.credits.updateOne({ _id: credit._id, state: 'in_publicity' }, { $set: account }),
   });
-  if (posted.status === 'posted') {
-    return {
-      credit,
-      outcome: { sourceId, state: 'posted', refusal: null },
-      change: {
-        state: 'posted',
-        grantedPoints: posted.entry.points,
-        entrySeq: posted.entry.seq,
-        postedAt: new Date(posted.entry.recordedAtMs),
-      },
-    };
-  }
-  const { code } = posted.refusal;
-  return {
-    credit,
-    outcome: { sourceId, state: 'not_posted', refusal: `ledger_${code}` },
-    change: { state: 'refused', refusal: `ledger_${code}` },
-  };
+  return posted.status === 'posted'
+    ? { credit, entry: posted.entry, refusal: null }
+    : { credit, entry: null, refusal: `ledger_${posted.refusal.code}` };
 }
 
 function earnCommand(credit: CreditRecord, terms: RuleTerms, account: AccountChoice): EarnCommand {

@@ -3,7 +3,10 @@ import type { CreditsDeps } from './deps.ts';
 import { grantCredits } from './grant-credits.ts';
 import { postCredits } from './post-credits.ts';
 
+/** Approved records that are moved on at a time. */
 const BATCH = 500;
+/** Credits that are posted at a time: a large activity whole, for the ledger writes many as fast as few. */
+const POSTED_AT_ONCE = 2_000;
 
 /**
  * Posts what has been in publicity long enough, and moves on what a process that died left in between: approved records
@@ -21,9 +24,9 @@ export async function runPublicity(deps: CreditsDeps, run: JobRun): Promise<void
     const due = await deps.credits
       .find({ state: 'in_publicity', publicUntil: { $lte: new Date(run.nowMs) } })
       .sort({ publicUntil: 1 })
-      .limit(BATCH)
+      .limit(POSTED_AT_ONCE)
       .toArray();
     await postCredits(deps, due);
-    if (due.length < BATCH) break;
+    if (due.length < POSTED_AT_ONCE) break;
   }
 }

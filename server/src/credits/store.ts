@@ -70,6 +70,8 @@ export function creditCollection(db: Db): CreditCollection {
   return db.collection<CreditRecord>(CREDIT_COLLECTION);
 }
 
+const PENDING = { state: { $in: ['in_publicity', 'objected'] } };
+
 /** Makes the collection of credits. */
 export async function ensureCredits(db: Db): Promise<void> {
   await ensureCollection(db, {
@@ -77,17 +79,18 @@ export async function ensureCredits(db: Db): Promise<void> {
     indexes: [
       // What is to be posted next.
       { key: { publicUntil: 1 }, partialFilterExpression: { state: 'in_publicity' }, name: 'due' },
-      // The public list of a community, newest first.
-      { key: { unitPath: 1, state: 1, approvedAt: -1, _id: -1 } },
+      // The public list of a community, newest first. Like the next, it holds what is not decided yet and nothing else.
+      { name: 'pending_in_unit', key: { unitPath: 1, approvedAt: -1, _id: -1 }, partialFilterExpression: PENDING },
       // What a person waits for.
-      { key: { accountId: 1, state: 1 } },
+      { name: 'pending_of_account', key: { accountId: 1 }, partialFilterExpression: PENDING },
       // What budgets are counted from.
       textIndex('reservationId'),
       { key: { issuerUnit: 1, effectiveAt: 1 } },
       // One activity earns a person points once.
       textIndex('onceKey', { unique: true }),
       // What the ledger is compared with.
-      { key: { 'source.kind': 1, state: 1 } },
+      { name: 'by_kind', key: { 'source.kind': 1 } },
+      { name: 'by_account', key: { accountId: 1, 'source.kind': 1 } },
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { stateAfterDecision } from '@red-points/shared/domain/claims';
-import type { AnyBulkWriteOperation, ClientSession, Collection, Filter } from 'mongodb';
+import type { ClientSession, Collection, Filter } from 'mongodb';
 import {
   type CreditDraft,
   type CreditOutcome,
@@ -125,14 +125,20 @@ async function decideRecords(
 }
 
 async function markRecords(records: Collection<ReviewableRecord>, outcomes: readonly CreditOutcome[]): Promise<void> {
-  const updates = outcomes.map<AnyBulkWriteOperation<ReviewableRecord>>(({ sourceId, state, refusal }) => ({
-    updateOne: {
+  // Nearly all of them have the same outcome: one update for each that there is, not one for each record.
+  const alike = new Map<string, { change: Pick<ReviewableRecord, 'state' | 'refusal'>; ids: string[] }>();
+  for (const { sourceId, state, refusal } of outcomes) {
+    const name = `${state} ${refusal ?? ''}`;
+    const group = alike.get(name) ?? { change: { state, refusal }, ids: [] };
+    group.ids.push(sourceId);
+    alike.set(name, group);
+  }
+  await Promise.all(
+    [...alike.values()].map(({ change, ids }) =>
       // Only onwards: a late run must not bring a posted record back into publicity.
-      filter: { _id: sourceId, state: 'in_publicity' },
-      update: { $set: { state, refusal, creditDue: false } },
-    },
-  }));
-  if (updates.length > 0) await records.bulkWrite(updates, { ordered: false });
+      records.updateMany({ _id: { $in: ids }, state: 'in_publicity' }, { $set: { ...change, creditDue: false } }),
+    ),
+  );
 }
 
 async function waitingOf(

@@ -74,10 +74,17 @@ export interface ReviewableRecord {
 /** What a reviewable record starts with. */
 export const NOT_REVIEWED = { decision: null, creditDue: false, publicUntil: null, refusal: null } as const;
 
-/** The indexes that every collection of reviewable records needs. */
+/**
+ * The indexes that every collection of reviewable records needs. Those of the queue hold what waits and nothing else: a record
+ * that is posted is in none of them, so that posting an activity of thousands does not write them thousands of times.
+ */
 export const reviewIndexes: readonly IndexDescription[] = [
-  { name: 'queue', key: { unitPath: 1, state: 1, waitingSince: 1, _id: 1 } },
-  { name: 'account_waiting', key: { accountId: 1, state: 1 } },
+  {
+    name: 'waiting_in_unit',
+    key: { unitPath: 1, waitingSince: 1, _id: 1 },
+    partialFilterExpression: { state: 'waiting' },
+  },
+  { name: 'waiting_of_account', key: { accountId: 1 }, partialFilterExpression: { state: 'waiting' } },
   { name: 'undelivered', key: { creditDue: 1 }, partialFilterExpression: { creditDue: true } },
 ];
 
