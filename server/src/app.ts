@@ -26,6 +26,7 @@ import { createLive, type Live } from './live/index.ts';
 import { createMemberships } from './memberships/index.ts';
 import { addNoticeSources } from './notice-sources.ts';
 import { createNotifications, type TextSender } from './notifications/index.ts';
+import { createObjections } from './objections/index.ts';
 import { addOfficeTasks } from './office-tasks.ts';
 import { createOrgUnits, type OrgUnits } from './org-units/index.ts';
 import { createPeople, type People } from './people/index.ts';
@@ -38,6 +39,7 @@ import { createLogger, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createPersonalData } from './platform/personal-data.ts';
 import type { Platform } from './platform/platform.ts';
+import { createPublicity } from './publicity/index.ts';
 import { createRedeeming } from './redemptions/index.ts';
 import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
@@ -152,6 +154,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     },
   });
   const reports = createReports({ ...platform, orgUnits, rollups, audit });
+  const publicity = createPublicity({ ...platform, people, audit });
   const earning = createEarning({
     platform,
     ledger,
@@ -165,7 +168,17 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     rules,
     reports,
     budgets,
+    publicity,
     sharedLimit,
+  });
+  const objections = createObjections({
+    ...platform,
+    ...earning,
+    people,
+    memberships,
+    orgUnits,
+    users,
+    audit,
   });
   const verifications = createVerifications({ ...platform, people, users, audit });
   const transactions = createTransactions({
@@ -239,9 +252,20 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
-  addOfficeTasks({ reports, people, imports, batches, accountChanges, adjustments, contests, orgUnits, verifications });
+  addOfficeTasks({
+    reports,
+    people,
+    imports,
+    batches,
+    accountChanges,
+    adjustments,
+    contests,
+    objections,
+    orgUnits,
+    verifications,
+  });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
-  addNoticeSources({ notifications, contests, ...earning, ...redeeming });
+  addNoticeSources({ notifications, contests, objections, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
   const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
   authorizeTopics(live, orgUnits, people);
@@ -273,6 +297,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     accountChanges,
     adjustments,
     contests,
+    publicity,
+    objections,
     ...redeeming,
     notifications,
     demoAccess,

@@ -17,9 +17,11 @@ import { ensureImports } from './imports/index.ts';
 import { ensureLedgerCollection } from './ledger/index.ts';
 import { ensureMemberships } from './memberships/index.ts';
 import { ensureNotifications } from './notifications/index.ts';
+import { ensureObjections } from './objections/index.ts';
 import { ensureOrgUnits } from './org-units/index.ts';
 import { ensurePeople } from './people/index.ts';
 import { ensurePersonalData } from './platform/personal-data.ts';
+import { ensurePublicity } from './publicity/index.ts';
 import { ensureRedeeming } from './redemptions/index.ts';
 import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
@@ -52,7 +54,9 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureBudgets,
   ensureImports,
   ensureBatches,
+  ensurePublicity,
   ensureEarning,
+  ensureObjections,
   ensureRedeeming,
   ensureNotifications,
   ensureDigests,

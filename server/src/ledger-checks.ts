@@ -12,6 +12,7 @@ import {
   pairCheck,
   recordCheck,
 } from './ledger/index.ts';
+import { objectionCheck } from './objections/index.ts';
 import { recordMatchers } from './record-matchers.ts';
 import { rollupPorts } from './rollup-ports.ts';
 import { rollupCheck } from './rollups/index.ts';
@@ -28,6 +29,7 @@ const checks: readonly MakeLedgerCheck[] = [
   (scope) => recordCheck(scope, recordMatchers(scope.db), RECORDED_KINDS),
   claimCheck,
   attendanceCheck,
+  objectionCheck,
   budgetCheck,
   digestCheck,
   (scope) => rollupCheck(scope, rollupPorts(scope.db)),

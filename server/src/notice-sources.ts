@@ -2,6 +2,7 @@ import type { Activities } from './activities/index.ts';
 import type { Contests } from './contests/index.ts';
 import type { Merchants } from './merchants/index.ts';
 import type { Notifications } from './notifications/index.ts';
+import type { Objections } from './objections/index.ts';
 import type { Redemptions } from './redemptions/index.ts';
 import type { Reviews } from './reviews/index.ts';
 
@@ -12,12 +13,13 @@ interface NoticeNouns {
   readonly merchants: Pick<Merchants, 'noticeSource'>;
   readonly redemptions: Pick<Redemptions, 'noticeSource'>;
   readonly contests: Pick<Contests, 'noticeSource'>;
+  readonly objections: Pick<Objections, 'noticeSource'>;
 }
 
 /** Which nouns tell people what changed. Each says itself which changes and with which message. */
 export function addNoticeSources(nouns: NoticeNouns): void {
-  const { notifications, activities, reviews, merchants, redemptions, contests } = nouns;
-  const own = [activities, merchants, redemptions, contests].map(({ noticeSource }) => noticeSource);
+  const { notifications, activities, reviews, merchants, redemptions, contests, objections } = nouns;
+  const own = [activities, merchants, redemptions, contests, objections].map(({ noticeSource }) => noticeSource);
   const sources = [...own, activities.signUpNotices, ...reviews.noticeSources];
   for (const source of sources) notifications.addSource(source);
   notifications.addSubject('activity', activities.titles);

@@ -3,6 +3,7 @@ import type { Adjustments } from './adjustments/index.ts';
 import type { Batches } from './batches/index.ts';
 import type { Contests } from './contests/index.ts';
 import type { Imports } from './imports/index.ts';
+import type { Objections } from './objections/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
@@ -15,6 +16,7 @@ interface OfficeTasks {
   readonly accountChanges: Pick<AccountChanges, 'waiting'>;
   readonly adjustments: Pick<Adjustments, 'waiting'>;
   readonly contests: Pick<Contests, 'waiting'>;
+  readonly objections: Pick<Objections, 'waiting'>;
   readonly batches: Pick<Batches, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
@@ -25,7 +27,18 @@ interface OfficeTasks {
  * that a colleague proposed, entries that a resident doubts, a ledger that does not hold.
  */
 export function addOfficeTasks(deps: OfficeTasks): void {
-  const { reports, people, imports, batches, accountChanges, adjustments, contests, orgUnits, verifications } = deps;
+  const {
+    reports,
+    people,
+    imports,
+    batches,
+    accountChanges,
+    adjustments,
+    contests,
+    objections,
+    orgUnits,
+    verifications,
+  } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
   });
@@ -42,6 +55,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('contests.answer', {
     waiting: async (_principal, unitId) => taskOf('contests_waiting', await contests.waiting(unitId)),
+  });
+  reports.addTaskSource('objections.decide', {
+    waiting: async (_principal, unitId) => taskOf('objections_waiting', await objections.waiting(unitId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

@@ -16,7 +16,7 @@ import {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Noon of the 23rd and three whole days: the end of the 26th in Shanghai. */
+/** Noon of Monday the 23rd and three working days: the end of the 26th in Shanghai. */
 const WINDOW_ENDS = '2026-11-26T16:00:00.000Z';
 
 describe('publicity and posting', () => {
@@ -67,6 +67,7 @@ describe('publicity and posting', () => {
         minutes: 90,
         points: 3,
         state: 'in_publicity',
+        windowUntil: WINDOW_ENDS,
       },
     ]);
     const params = { personId };
@@ -90,7 +91,7 @@ describe('publicity and posting', () => {
     expect((await shown()).items.map(({ creditId }: { creditId: string }) => creditId)).not.toContain(
       `claim:${claimId}`,
     );
-    cast = later(test, cast, 5 * DAY_MS);
+    cast = later(test, cast, 7 * DAY_MS);
     await test.context.credits.postDue();
     expect(await seqOf(accountId)).toBe(1);
   });
@@ -98,7 +99,7 @@ describe('publicity and posting', () => {
   it('a credit objected to stays frozen while others are posted', async () => {
     const [frozen, free] = [await approved('ZY-03'), await approved('ZY-03')];
     await credits().updateOne({ _id: `claim:${frozen.claimId}` }, { $set: { state: 'objected' } });
-    cast = later(test, cast, 5 * DAY_MS);
+    cast = later(test, cast, 7 * DAY_MS);
     await test.context.credits.postDue();
     expect([await seqOf(frozen.accountId), await seqOf(free.accountId)]).toEqual([0, 1]);
     expect((await shown()).items).toMatchObject([{ state: 'objected' }]);
@@ -110,7 +111,7 @@ describe('publicity and posting', () => {
   it('two processes that post at once post each credit once', async () => {
     const waiting: Waiting[] = [];
     for (let index = 0; index < 8; index += 1) waiting.push(await approved('ZY-03'));
-    cast = later(test, cast, 5 * DAY_MS);
+    cast = later(test, cast, 7 * DAY_MS);
     const other = await startTestApp({ sharing: test });
     await Promise.all([
       test.context.credits.postDue(),
@@ -138,7 +139,7 @@ describe('publicity and posting', () => {
       .collection('claims')
       .updateOne({ _id: noCredit.claimId as never }, { $set: { creditDue: true } });
     // Died after the ledger took it and before anybody wrote that down.
-    cast = later(test, cast, 5 * DAY_MS);
+    cast = later(test, cast, 7 * DAY_MS);
     const { ledger } = test.context;
     const { post } = ledger;
     ledger.post = async (command) => {

@@ -56,6 +56,8 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
     'undecided_of_activity',
   ],
   ['claims', () => ({ accountId: { $in: ['x', 'y'] }, state: 'waiting' }), 'waiting_of_account'],
+  ['credits', () => ({ batchId: 'x', listed: true }), 'of_batch'],
+  ['objections', () => ({ personId: 'x', open: true, creditId: { $in: ['x', 'y'] } }), 'one_at_a_time'],
   ['import_rows', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
 ];
 

@@ -1,9 +1,14 @@
+import type { Worth } from '@red-points/shared/domain/objections';
+import type { ClientSession } from 'mongodb';
 import type { Accounts } from '../accounts/index.ts';
 import type { Budgets } from '../budgets/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Publicity } from '../publicity/index.ts';
 import type { Rules } from '../rules/index.ts';
+import type { BatchCollection } from './publish.ts';
 import type { CreditCollection, CreditDraft, CreditSourceKind } from './store.ts';
 
 /** What became of a source's credit. */
@@ -14,11 +19,27 @@ export interface CreditOutcome {
   readonly refusal: string | null;
 }
 
+/** What an objection does to the record behind a credit. */
+export interface CreditChange {
+  readonly state: 'objected' | 'in_publicity' | 'not_posted';
+  readonly refusal: string | null;
+  /** A line of the record's history. */
+  readonly code: string;
+  readonly by: string | null;
+  readonly at: Date;
+  /** What is left, where a correction was decided. */
+  readonly worth: Worth | null;
+}
+
 /** A noun whose approved records become credits. */
 export interface CreditSource {
   readonly kind: CreditSourceKind;
   /** Writes down what became of approved records. Safe to repeat. */
   mark(outcomes: readonly CreditOutcome[]): Promise<void>;
+  /** Follows an objection, in the transaction that changes the credit. */
+  follow(sourceId: string, change: CreditChange, session: ClientSession): Promise<void>;
+  /** Sign-ins that had a hand in records (filed, vouched for, organised, reviewed), by the record's id. */
+  handledBy(sourceIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Approved records whose credit may be missing because a process died, as drafts; at most some hundreds. */
   undelivered(): Promise<CreditDraft[]>;
   /** Not approved yet: what people wait for, by account. */
@@ -38,11 +59,16 @@ export interface WaitingCredit {
 
 export interface CreditsDeps {
   readonly credits: CreditCollection;
+  readonly batches: BatchCollection;
   readonly clock: Platform['clock'];
   readonly accounts: Pick<Accounts, 'earn'>;
   readonly rules: Pick<Rules, 'terms'>;
-  readonly people: Pick<People, 'ageBands' | 'names'>;
-  readonly orgUnits: Pick<OrgUnits, 'get' | 'names' | 'below'>;
+  /** Which credits somebody's objection waits on; told by the noun that keeps them. */
+  readonly objected: { by(personId: string, creditIds: readonly string[]): Promise<ReadonlySet<string>> };
+  readonly people: Pick<People, 'names' | 'byId'>;
+  readonly memberships: Pick<Memberships, 'familyOf'>;
+  readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'below' | 'pathOf'>;
+  readonly publicity: Pick<Publicity, 'shownAs' | 'countView' | 'viewsOfBatches' | 'viewsOfDays'>;
   readonly budgets: Pick<Budgets, 'promise' | 'slotOf' | 'count' | 'addSource'>;
   readonly sources: ReadonlyMap<CreditSourceKind, CreditSource>;
 }

@@ -1,6 +1,7 @@
 import { isDuplicateKey } from '../platform/database.ts';
 import type { CreditOutcome, CreditsDeps } from './deps.ts';
 import { postCredits } from './post-credits.ts';
+import { batchIdOf, publish } from './publish.ts';
 import { type CreditDraft, type CreditRecord, creditIdOf } from './store.ts';
 
 /** Makes credits of approved records that lack theirs, each once, and delivers them. */
@@ -23,6 +24,8 @@ export async function deliverCredits(deps: CreditsDeps, records: readonly Credit
   const nowMs = deps.clock.now();
   const due = records.filter((record) => record.publicUntil.getTime() <= nowMs);
   const shown = records.filter((record) => record.publicUntil.getTime() > nowMs);
+  // Before the sources are told: whose process dies here is taken up again by what they still say.
+  await publish(deps, shown);
   const inPublicity = shown.map(({ source }) => ({ source, state: 'in_publicity' as const, refusal: null }));
   for (const source of deps.sources.values()) {
     const outcomes = inPublicity.filter((outcome) => outcome.source.kind === source.kind);
@@ -39,12 +42,13 @@ export async function deliverCredits(deps: CreditsDeps, records: readonly Credit
 export async function recordsOf(deps: CreditsDeps, drafts: readonly CreditDraft[]): Promise<CreditRecord[]> {
   const shown = drafts.filter((draft) => draft.publicUntil > draft.approvedAt);
   // Ages are sealed: they are opened only for those who would be shown.
-  const ages = await deps.people.ageBands(shown.map(({ personId }) => personId));
+  const shownAs = await deps.publicity.shownAs(shown.map(({ personId }) => personId));
   return drafts.map((draft) => ({
     ...draft,
     _id: creditIdOf(draft.source),
     state: 'in_publicity',
-    listed: ages.get(draft.personId) !== 'under14',
+    listed: shownAs.get(draft.personId) !== 'hidden',
+    batchId: batchIdOf(draft),
     grantedPoints: null,
     entrySeq: null,
     postedAt: null,

@@ -1,23 +1,42 @@
-import { publicity as contract } from '@red-points/shared/contracts';
-import type { Db } from 'mongodb';
-import { type ApiRouter, publicRoute } from '../http/route.ts';
+import type { Refusal } from '@red-points/shared/contracts';
+import type { Worth } from '@red-points/shared/domain/objections';
+import type { ClientSession, Db } from 'mongodb';
+import type { ApiRouter } from '../http/route.ts';
 import type { RecordMatcher } from '../ledger/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Publicity } from '../publicity/index.ts';
 import { type ApprovedCredits, approveCredits, type DecideSources } from './approve-credits.ts';
 import { creditBudgetSource } from './budget-source.ts';
 import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
 import { deliverCredits } from './grant-credits.ts';
-import { listPublicity } from './list-publicity.ts';
+import { type ListedCredit, linesOf } from './list-publicity.ts';
+import { freezeCredit, type Releasing, releaseCredit } from './objected.ts';
 import { pendingCredits } from './pending.ts';
 import { runPublicity } from './publicity-job.ts';
+import { batchCollection, ensureBatches } from './publish.ts';
 import { creditMatcher } from './record-matcher.ts';
-import { type CreditDraft, type CreditRecord, type CreditSourceKind, creditCollection } from './store.ts';
+import { publicityRoutes } from './routes.ts';
+import {
+  type CreditDraft,
+  type CreditRecord,
+  type CreditSourceKind,
+  creditCollection,
+  ensureCreditCollection,
+} from './store.ts';
 
 export type { DecideSources } from './approve-credits.ts';
-export type { CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
+export type { CreditChange, CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
+export type { ListedCredit } from './list-publicity.ts';
 export { type CreditedRecord, type CreditedRecords, creditSourceCheck } from './match-sources.ts';
-export { type CreditDraft, type CreditRecord, type CreditSourceKind, ensureCredits, onceKeyOf } from './store.ts';
+export { OBJECTION_UPHELD, type Release, type Releasing, whyNotFrozen } from './objected.ts';
+export { type CreditDraft, type CreditRecord, type CreditSourceKind, creditCollection, onceKeyOf } from './store.ts';
+
+/** Makes the collections of credits and of what is published together. */
+export async function ensureCredits(db: Db): Promise<void> {
+  await ensureCreditCollection(db);
+  await ensureBatches(db);
+}
 
 /** The posted credits of claims, for matching with the ledger both ways. */
 export const claimMatcher = (db: Db): RecordMatcher => creditMatcher(creditCollection(db), 'claim');
@@ -35,6 +54,24 @@ export interface Credits {
   approve(drafts: readonly CreditDraft[], decide: DecideSources): Promise<ApprovedCredits>;
   /** Posts approved credits without a publicity window at once, and tells their sources. Safe to repeat. */
   deliver(credits: readonly CreditRecord[]): Promise<CreditOutcome[]>;
+  /** Where the noun that keeps objections says which of some credits somebody objects to. Once. */
+  provideObjected(by: CreditsDeps['objected']['by']): void;
+  /** Credits by their ids; unknown ones are missing. */
+  byIds(creditIds: readonly string[]): Promise<CreditRecord[]>;
+  /** Credits as the public list shows them. */
+  lines(credits: readonly CreditRecord[]): Promise<ListedCredit[]>;
+  /** Freezes one for an objection, in its transaction; refused where its window is over. */
+  freeze(creditId: string, at: Date, session: ClientSession): Promise<CreditRecord | Refusal>;
+  /** Ends what an objection does to one, in the transaction that decides it. */
+  release(
+    creditId: string,
+    releasing: Releasing,
+    session: ClientSession,
+  ): Promise<{ readonly credit: CreditRecord; readonly before: Worth } | Refusal>;
+  /** After a decision: gives back what was promised and is not posted, and posts at once what has been public long enough. */
+  released(credit: CreditRecord): Promise<void>;
+  /** Sign-ins that had a hand in the records behind credits, by the credit's id. */
+  handledBy(credits: readonly CreditRecord[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** How many credits of a unit and below are posted before an instant (公示今天到期). */
   countEndingBefore(unitId: string, instantMs: number): Promise<number>;
   /** Runs the publicity job's work now, without its lease. */
@@ -42,20 +79,32 @@ export interface Credits {
   routes(router: ApiRouter): void;
 }
 
-export interface CreditsNeeds extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits' | 'budgets'> {
+export interface CreditsNeeds extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits' | 'budgets' | 'memberships'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs'>;
-  readonly people: Pick<People, 'ageBands' | 'names' | 'providePending'>;
+  readonly people: CreditsDeps['people'] & Pick<People, 'providePending'>;
+  readonly publicity: CreditsDeps['publicity'] & Pick<Publicity, 'provideListing'>;
 }
 
 export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
   const sources = new Map<CreditSourceKind, CreditSource>();
-  const deps: CreditsDeps = { ...needs, credits: creditCollection(platform.db), clock: platform.clock, sources };
+  const { db, clock } = platform;
+  let objectedBy: CreditsDeps['objected']['by'] = async () => new Set();
+  const objected: CreditsDeps['objected'] = { by: (personId, creditIds) => objectedBy(personId, creditIds) };
+  const deps: CreditsDeps = {
+    ...needs,
+    credits: creditCollection(db),
+    batches: batchCollection(db),
+    clock,
+    sources,
+    objected,
+  };
   platform.jobs.register({
     name: PUBLICITY_JOB,
     everyMs: PUBLICITY_EVERY_MS,
     run: (run) => runPublicity(deps, run),
   });
   needs.budgets.addSource(creditBudgetSource(deps));
+  needs.publicity.provideListing((personId, listed) => relist(deps, personId, listed));
   needs.people.providePending((accountIds) => pendingCredits(deps, accountIds));
   return {
     addSource: (source) => {
@@ -64,6 +113,19 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
     },
     approve: (drafts, decide) => approveCredits(deps, drafts, decide),
     deliver: (credits) => deliverCredits(deps, credits),
+    provideObjected: (by) => {
+      objectedBy = by;
+    },
+    byIds: (creditIds) => deps.credits.find({ _id: { $in: [...creditIds] } }).toArray(),
+    lines: (credits) => linesOf(deps, credits),
+    freeze: (creditId, at, session) => freezeCredit(deps, creditId, at, session),
+    release: (creditId, releasing, session) => releaseCredit(deps, creditId, releasing, session),
+    released: async (credit) => {
+      if (credit.reservationId) await deps.budgets.count([credit.reservationId]);
+      if (credit.state === 'in_publicity' && credit.publicUntil.getTime() <= clock.now())
+        await deliverCredits(deps, [credit]);
+    },
+    handledBy: (credits) => handledBy(deps, credits),
     countEndingBefore: (unitId, instantMs) =>
       deps.credits.countDocuments({
         unitPath: unitId,
@@ -71,8 +133,30 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
         publicUntil: { $lte: new Date(instantMs) },
       }),
     postDue: () => runPublicity(deps, { nowMs: platform.clock.now(), signal: new AbortController().signal }),
-    routes: (router) => {
-      publicRoute(router, contract.list, ({ query }) => listPublicity(deps, query));
-    },
+    routes: (router) => publicityRoutes(router, deps),
   };
+}
+
+async function handledBy(
+  { sources }: CreditsDeps,
+  credits: readonly CreditRecord[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const handlers = new Map<string, readonly string[]>();
+  for (const source of sources.values()) {
+    const own = credits.filter((credit) => credit.source.kind === source.kind);
+    const found = own.length === 0 ? new Map() : await source.handledBy(own.map((credit) => credit.source.id));
+    for (const { _id, actors, source: of } of own) {
+      handlers.set(_id, [...actors.map(({ id }) => id), ...(found.get(of.id) ?? [])]);
+    }
+  }
+  return handlers;
+}
+
+/** What somebody chose holds for what is public of them now, too. */
+async function relist({ credits }: CreditsDeps, personId: string, listed: boolean): Promise<void> {
+  await credits.updateMany(
+    { personId, batchId: { $gt: '' }, state: { $in: ['in_publicity', 'objected'] } },
+    { $set: { listed } },
+    { hint: 'public_of_person' },
+  );
 }

@@ -1,15 +1,83 @@
-import type { publicity as contract, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
-import { isRefusal, refuse } from '@red-points/shared/contracts';
+import {
+  type publicity as contract,
+  isRefusal,
+  type ProblemCode,
+  type QueryOf,
+  type Refusal,
+  type ResponseOf,
+  refuse,
+} from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
+import { readableUntil } from '@red-points/shared/domain/publicity';
 import type { Filter } from 'mongodb';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { type DatePage, pageByDate } from '../http/date-pages.ts';
 import type { CreditsDeps } from './deps.ts';
+import { batchViews } from './list-batches.ts';
 import type { CreditRecord } from './store.ts';
 
 type PublicityList = ResponseOf<typeof contract.list>;
-const SHOWN = ['in_publicity', 'objected'] as const;
-const cursorSchema = z.tuple([z.number(), z.string()]);
+export type ListedCredit = PublicityList['items'][number];
+type Listing = Omit<PublicityList, 'items' | 'nextCursor'> & DatePage<CreditRecord>;
+
+const SHOWN: CreditRecord['state'][] = ['in_publicity', 'objected'];
+const EVERY_STATE: CreditRecord['state'][] = ['in_publicity', 'objected', 'posted', 'refused'];
+
+/** The masked list of what is in publicity in a unit and below, newest first, or of one batch. Children are not on it. */
+export async function listPublicity(
+  deps: CreditsDeps,
+  query: QueryOf<typeof contract.list>,
+): Promise<PublicityList | Refusal> {
+  const listing = await pageOfPublicity(deps, query, 'openly');
+  if (isRefusal(listing)) return listing;
+  const { page, ...rest } = listing;
+  return { ...rest, items: await linesOf(deps, page) };
+}
+
+/** One page of a public list with its totals; a first page counts as a view of it. */
+export async function pageOfPublicity(
+  deps: CreditsDeps,
+  query: QueryOf<typeof contract.list>,
+  reader: 'openly' | 'signedIn',
+): Promise<Listing | Refusal> {
+  const unit = await deps.orgUnits.get(query.unitId);
+  if (unit === null) return refuse('unit_unknown');
+  const found = query.batchId === undefined ? null : await readableBatch(deps, query.unitId, query.batchId);
+  if (typeof found === 'string') return refuse(found);
+  const shown: Filter<CreditRecord> =
+    found === null ? { unitPath: query.unitId, state: { $in: SHOWN }, listed: true } : found.shown;
+  const [page, totals] = await Promise.all([
+    pageByDate(deps.credits, shown, { ...query, by: 'approvedAt', oldest: found !== null }),
+    totalsOf(deps, shown),
+  ]);
+  if (isRefusal(page)) return page;
+  if (query.cursor === undefined) await deps.publicity.countView(unit.id, query.batchId ?? null, reader);
+  return {
+    ...page,
+    unitName: unit.name,
+    total: totals.total,
+    people: totals.people,
+    points: totals.points,
+    windowFrom: totals.windowFrom?.toISOString() ?? null,
+    windowUntil: totals.windowUntil?.toISOString() ?? null,
+    batch: found?.batch ?? null,
+  };
+}
+
+/**
+ * A batch as everybody may read it, with which of its lines: all of them until some days after its window, so that people see
+ * what became of objections; then those alone that still wait for a decision.
+ */
+async function readableBatch(deps: CreditsDeps, unitId: string, batchId: string) {
+  const record = await deps.batches.findOne({ _id: batchId });
+  if (record === null || !record.unitPath.includes(unitId)) return 'publicity_batch_unknown' satisfies ProblemCode;
+  const [batch] = await batchViews(deps, [record]);
+  if (batch === undefined) throw new Error('a batch has no view');
+  const isFresh = deps.clock.now() < readableUntil(record.windowUntil.getTime());
+  if (!isFresh && batch.objected === 0) return 'publicity_over' satisfies ProblemCode;
+  const states: CreditRecord['state'][] = isFresh ? EVERY_STATE : ['objected'];
+  const shown: Filter<CreditRecord> = { batchId, listed: true, state: { $in: states } };
+  return { batch, shown };
+}
 
 interface Totals {
   total: number;
@@ -19,48 +87,11 @@ interface Totals {
   windowUntil: Date | null;
 }
 
-/** The masked list of what is in publicity in a unit and below, newest first. Children are not on it. */
-export async function listPublicity(
-  deps: CreditsDeps,
-  query: QueryOf<typeof contract.list>,
-): Promise<PublicityList | Refusal> {
-  const unit = await deps.orgUnits.get(query.unitId);
-  if (unit === null) return refuse('unit_unknown');
-  const after = decodeCursor(query.cursor, cursorSchema);
-  if (isRefusal(after)) return after;
-  const shown: Filter<CreditRecord> = { unitPath: query.unitId, state: { $in: [...SHOWN] }, listed: true };
-  const [found, totals] = await Promise.all([
-    deps.credits
-      .find(after === null ? shown : { $and: [shown, olderThan(after)] })
-      .sort({ approvedAt: -1, _id: -1 })
-      .limit(query.limit + 1)
-      .toArray(),
-    totalsOf(deps, shown),
-  ]);
-  const page = found.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    items: await linesOf(deps, page),
-    nextCursor: found.length > query.limit && last ? encodeCursor([last.approvedAt.getTime(), last._id]) : null,
-    unitName: unit.name,
-    total: totals.total,
-    people: totals.people,
-    points: totals.points,
-    windowFrom: totals.windowFrom?.toISOString() ?? null,
-    windowUntil: totals.windowUntil?.toISOString() ?? null,
-  };
-}
-
-function olderThan([atMs, id]: readonly [number, string]): Filter<CreditRecord> {
-  const approvedAt = new Date(atMs);
-  return { $or: [{ approvedAt: { $lt: approvedAt } }, { approvedAt, _id: { $lt: id } }] };
-}
-
 async function totalsOf(deps: CreditsDeps, shown: Filter<CreditRecord>): Promise<Totals> {
   const perPerson = {
     _id: '$personId',
     total: { $sum: 1 },
-    points: { $sum: '$points' },
+    points: { $sum: { $cond: [{ $eq: ['$state', 'refused'] }, 0, '$points'] } },
     windowFrom: { $min: '$approvedAt' },
     windowUntil: { $max: '$publicUntil' },
   };
@@ -78,7 +109,8 @@ async function totalsOf(deps: CreditsDeps, shown: Filter<CreditRecord>): Promise
   return totals ?? { total: 0, people: 0, points: 0, windowFrom: null, windowUntil: null };
 }
 
-async function linesOf(deps: CreditsDeps, page: readonly CreditRecord[]): Promise<PublicityList['items']> {
+/** Credits as the public list shows them: 姓+*, grid, activity, hours and points. */
+export async function linesOf(deps: CreditsDeps, page: readonly CreditRecord[]): Promise<ListedCredit[]> {
   const [names, units] = await Promise.all([
     deps.people.names(page.map(({ personId }) => personId)),
     deps.orgUnits.names(page.map(({ homeUnit }) => homeUnit)),
@@ -92,6 +124,7 @@ async function linesOf(deps: CreditsDeps, page: readonly CreditRecord[]): Promis
     date: businessDate(credit.effectiveAt.getTime()),
     minutes: credit.minutes,
     points: credit.points,
-    state: credit.state === 'objected' ? 'objected' : 'in_publicity',
+    state: credit.state,
+    windowUntil: credit.publicUntil.toISOString(),
   }));
 }

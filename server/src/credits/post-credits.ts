@@ -21,9 +21,10 @@ const SLICE = 250;
  * outcomes are written down a slice at a time while the next are being posted.
  */
 export async function postCredits(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<CreditOutcome[]> {
+  const closed = await closeWindows(deps, credits);
   const slices: Promise<SettledSlice>[] = [];
-  for (let first = 0; first < credits.length; first += SLICE) {
-    const posting = credits.slice(first, first + SLICE).map((credit) => postOne(deps, credit));
+  for (let first = 0; first < closed.length; first += SLICE) {
+    const posting = closed.slice(first, first + SLICE).map((credit) => postOne(deps, credit));
     slices.push(Promise.allSettled(posting).then((settled) => writeDown(deps, settled)));
   }
   const written = await Promise.allSettled(slices);
@@ -75,6 +76,24 @@ async function markCredits({ credits }: CreditsDeps, postings: readonly Posting[
       credits.updateOne({ _id, state: 'in_publicity' }, { $set: { state: 'refused', refusal } }),
     ),
   ]);
+}
+
+/**
+ * Ends the windows of credits, and reads them again: of an objection and this, whichever is written first stands, and what is
+ * closed changes no more. What cannot be objected to, for it has no window, is taken as it is.
+ */
+async function closeWindows(deps: CreditsDeps, given: readonly CreditRecord[]): Promise<CreditRecord[]> {
+  const isShown = ({ publicUntil, approvedAt }: CreditRecord) => publicUntil > approvedAt;
+  const shown = given.filter(isShown).map(({ _id }) => _id);
+  const straight = given.filter((credit) => !isShown(credit));
+  if (shown.length === 0) return straight;
+  const now = new Date(deps.clock.now());
+  await deps.credits.updateMany(
+    { _id: { $in: shown }, state: 'in_publicity', closedAt: { $exists: false }, publicUntil: { $lte: now } },
+    { $set: { closedAt: now } },
+  );
+  const closed = deps.credits.find({ _id: { $in: shown }, state: 'in_publicity', closedAt: { $exists: true } });
+  return [...straight, ...(await closed.toArray())];
 }
 
 async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting> {

@@ -1,5 +1,6 @@
 import type { Category } from '@red-points/shared/contracts';
 import type { Actor, Provenance, RuleReference } from '@red-points/shared/domain/ledger';
+import type { Worth } from '@red-points/shared/domain/objections';
 import type { Collection, Db } from 'mongodb';
 import { ensureCollection, textIndex } from '../platform/database.ts';
 
@@ -9,9 +10,9 @@ export type CreditSourceKind = 'claim' | 'attendance';
 
 /**
  * - `in_publicity`: approved; posted once the window has closed (at once where the window has no length)
- * - `objected`: frozen until the objection is decided
+ * - `objected`: frozen until every objection to it is decided
  * - `posted`: in the ledger
- * - `refused`: the ledger granted nothing; why is in `refusal`
+ * - `refused`: an objection was upheld, or the ledger granted nothing; why is in `refusal`
  */
 export type CreditState = 'in_publicity' | 'objected' | 'posted' | 'refused';
 
@@ -49,12 +50,28 @@ export interface CreditDraft {
   readonly onceKey?: string | null;
 }
 
+/** Points and minutes taken away before it was posted, with the objection that says who decided so and why. */
+export interface CreditCorrection {
+  readonly objectionId: string;
+  readonly by: string;
+  readonly at: Date;
+  readonly from: Worth;
+  readonly to: Worth;
+}
+
 export interface CreditRecord extends CreditDraft {
   /** `<kind>:<source id>`: a source becomes one credit, however often it is tried. It is the ledger's key as well. */
   _id: string;
   state: CreditState;
-  /** Whether the public list shows it: children are out of publicity. */
+  /** Whether the public list shows it: children, and who chose to be left out, are out of publicity. */
   listed: boolean;
+  /** What it is published with; null where there is no window, absent in records from before batches. */
+  batchId?: string | null;
+  /** Since when objections are taken no more and it is being posted: set before the ledger is asked. Absent until then. */
+  closedAt?: Date;
+  /** Objections to it that wait; absent where nobody ever objected. */
+  openObjections?: number;
+  corrections?: CreditCorrection[];
   /** What the ledger granted after caps; null until posted. */
   grantedPoints: number | null;
   entrySeq: number | null;
@@ -73,7 +90,7 @@ export function creditCollection(db: Db): CreditCollection {
 const PENDING = { state: { $in: ['in_publicity', 'objected'] } };
 
 /** Makes the collection of credits. */
-export async function ensureCredits(db: Db): Promise<void> {
+export async function ensureCreditCollection(db: Db): Promise<void> {
   await ensureCollection(db, {
     name: CREDIT_COLLECTION,
     indexes: [
@@ -81,6 +98,13 @@ export async function ensureCredits(db: Db): Promise<void> {
       { key: { publicUntil: 1 }, partialFilterExpression: { state: 'in_publicity' }, name: 'due' },
       // The public list of a community, newest first. Like the next, it holds what is not decided yet and nothing else.
       { name: 'pending_in_unit', key: { unitPath: 1, approvedAt: -1, _id: -1 }, partialFilterExpression: PENDING },
+      // One publication in the order of its numbers, and what is public of a person.
+      {
+        name: 'of_batch',
+        key: { batchId: 1, listed: 1, approvedAt: 1, _id: 1 },
+        partialFilterExpression: { batchId: { $gt: '' } },
+      },
+      { name: 'public_of_person', key: { personId: 1, state: 1 }, partialFilterExpression: { batchId: { $gt: '' } } },
       // What a person waits for.
       { name: 'pending_of_account', key: { accountId: 1 }, partialFilterExpression: PENDING },
       // What budgets are counted from.

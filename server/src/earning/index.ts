@@ -15,6 +15,7 @@ import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Publicity } from '../publicity/index.ts';
 import type { Reports } from '../reports/index.ts';
 import { createReviews, ensureReviews, type Reviews } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
@@ -33,6 +34,7 @@ export interface EarningDeps {
   readonly rules: Rules;
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly budgets: Budgets;
+  readonly publicity: Publicity;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
 }
 

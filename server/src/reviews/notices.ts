@@ -1,4 +1,4 @@
-import type { CreditSourceKind } from '../credits/index.ts';
+import { type CreditSourceKind, OBJECTION_UPHELD } from '../credits/index.ts';
 import type { Change } from '../live/index.ts';
 import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
 import type { ReviewableRecord } from './reviewable.ts';
@@ -19,6 +19,8 @@ function draftsOf(kind: CreditSourceKind, { document, updatedFields }: Change): 
   if (record === null) return [];
   switch (updatedFields?.state) {
     case 'not_posted':
+      // Whoever objected, and whoever earned it, are told by the objection.
+      if (record.refusal === OBJECTION_UPHELD) return [];
       return [
         {
           ...common(kind, record),

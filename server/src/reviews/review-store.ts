@@ -1,6 +1,7 @@
 import { stateAfterDecision } from '@red-points/shared/domain/claims';
 import type { ClientSession, Collection, Filter } from 'mongodb';
 import {
+  type CreditChange,
   type CreditDraft,
   type CreditOutcome,
   type CreditSource,
@@ -70,6 +71,19 @@ export function createReviewStore<R extends ReviewableRecord>(
     load: (ids) => records.find({ _id: { $in: [...ids] } }).toArray(),
     decide: (ids, decision, publicUntil, session) => decideRecords(records, ids, decision, publicUntil, session),
     mark: (outcomes) => markRecords(records, outcomes),
+    follow: (id, change, session) => followObjection(records, id, change, session),
+    handledBy: async (ids) => {
+      const found = await records
+        .find({ _id: { $in: [...ids] } })
+        .project<Pick<ReviewableRecord, '_id' | 'filedBy' | 'organiserUserId' | 'history'>>({
+          filedBy: 1,
+          organiserUserId: 1,
+          'history.by': 1,
+          'history.code': 1,
+        })
+        .toArray();
+      return new Map(found.map((record) => [record._id, handlersOf(record)]));
+    },
     undelivered: async () => {
       const found = await records.find({ creditDue: true }).limit(UNDELIVERED_MAX).toArray();
       return found.map((record) => creditDraftOf(kind, record));
@@ -138,6 +152,45 @@ async function markRecords(records: Collection<ReviewableRecord>, outcomes: read
       // Only onwards: a late run must not bring a posted record back into publicity.
       records.updateMany({ _id: { $in: ids }, state: 'in_publicity' }, { $set: { ...change, creditDue: false } }),
     ),
+  );
+}
+
+/** Whoever filed, organised, or did anything that the history tells of; to decide an objection is no part in the record. */
+function handlersOf({
+  filedBy,
+  organiserUserId,
+  history,
+}: Pick<ReviewableRecord, 'filedBy' | 'organiserUserId' | 'history'>) {
+  const acted = history.flatMap(({ by, code }) => (by === null || code.startsWith('objection_') ? [] : [by]));
+  return [...new Set([filedBy, ...(organiserUserId === null ? [] : [organiserUserId]), ...acted])];
+}
+
+/** Freezes, frees or strikes out a record with its credit; a correction goes into its figures, and its working says so. */
+async function followObjection(
+  records: Collection<ReviewableRecord>,
+  id: string,
+  { state, refusal, code, by, at, worth }: CreditChange,
+  session: ClientSession,
+): Promise<void> {
+  const approved = { _id: id, state: { $in: ['in_publicity', 'objected'] } };
+  const record = await records.findOne(approved, { session, projection: { priced: 1 } });
+  if (record === null) throw new Error(`the record ${id} behind a credit is not in publicity`);
+  const { workingZh, workingEn } = record.priced;
+  const priced = worth && {
+    'priced.points': worth.points,
+    'priced.minutes': worth.minutes,
+    'priced.workingZh': `${workingZh}；异议后更正为 ${worth.points} 分、${worth.minutes} 分钟`,
+    'priced.workingEn': `${workingEn}; corrected after an objection to ${worth.points} points, ${worth.minutes} minutes`,
+  };
+  await records.updateOne(
+    approved,
+    {
+      // Its credit is there: who is objected to before the noun was told of it is told now.
+      $set: { state, refusal, creditDue: false, ...priced },
+      $push: { history: { at, code, by, note: null } },
+      $inc: { version: 1 } as never,
+    },
+    { session },
   );
 }
 

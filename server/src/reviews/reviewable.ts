@@ -19,7 +19,10 @@ export interface Decision {
 
 export interface HistoryLine {
   readonly at: Date;
-  /** `filed`, `resubmitted`, `checked_in`, `signed_out`, `vouched_for`, `approved`, `returned`, `rejected`, `posted`, `not_posted`. */
+  /**
+   * `filed`, `resubmitted`, `checked_in`, `signed_out`, `vouched_for`, `approved`, `returned`, `rejected`, `posted`, `not_posted`,
+   * `objected`, `objection_<upheld, corrected, dismissed or withdrawn>`.
+   */
   readonly code: string;
   /** A sign-in; null for what happened by itself. */
   readonly by: string | null;

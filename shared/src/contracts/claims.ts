@@ -350,33 +350,3 @@ export const reviews = {
 };
 
 /** One masked line of the public list (公示). */
-export const publicityLineSchema = z.object({
-  creditId: idSchema,
-  maskedName: z.string(),
-  gridName: z.string(),
-  title: z.string(),
-  category: categorySchema,
-  date: dateSchema,
-  minutes: z.int(),
-  points: z.int(),
-  state: z.enum(['in_publicity', 'objected', 'posted']),
-});
-
-export const publicity = {
-  list: defineEndpoint({
-    id: 'publicity.list',
-    method: 'GET',
-    path: '/public/publicity',
-    summary: 'The masked list of credits in publicity in a community',
-    access: 'public',
-    query: z.object({ ...pageQuery, unitId: unitIdSchema }),
-    response: pageOf(publicityLineSchema).extend({
-      unitName: z.string(),
-      total: z.int(),
-      people: z.int(),
-      points: z.int(),
-      windowFrom: instantSchema.nullable(),
-      windowUntil: instantSchema.nullable(),
-    }),
-  }),
-};

@@ -13,6 +13,7 @@ export const NOTICE_LINKS = [
   'offers',
   'shop',
   'contests',
+  'objections',
 ] as const;
 
 const languageSchema = z.enum(['zh', 'en']);

@@ -12,7 +12,7 @@ import { useUnit } from '../unit.tsx';
 
 type Line = ItemOf<typeof contract.list>;
 
-const TONES = { in_publicity: 'slate', objected: 'danger', posted: 'success' } as const;
+const TONES = { in_publicity: 'slate', objected: 'danger', posted: 'success', refused: 'plain' } as const;
 
 /** 公示与异议: what the public list shows now; a line with an objection waits. */
 export function PublicityPage() {

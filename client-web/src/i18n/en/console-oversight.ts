@@ -19,6 +19,7 @@ export const consoleOversight = {
     in_publicity: 'In publicity',
     objected: 'Objected',
     posted: 'Posted',
+    refused: 'Not posted',
   },
   audit: {
     title: 'Audit records',

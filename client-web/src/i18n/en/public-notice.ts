@@ -31,7 +31,7 @@ export const publicNotice = {
     points: 'Points',
     state: 'State',
   },
-  state: { in_publicity: 'in publicity', objected: 'objected', posted: 'posted' },
+  state: { in_publicity: 'in publicity', objected: 'objected', posted: 'posted', refused: 'not posted' },
   object: {
     title: 'How to object',
     first: 'Note the number, the day and the activity',

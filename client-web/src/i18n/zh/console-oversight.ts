@@ -19,6 +19,7 @@ export const consoleOversight = {
     in_publicity: '公示中',
     objected: '异议处理中',
     posted: '已入账',
+    refused: '不入账',
   },
   audit: {
     title: '操作记录',

@@ -31,7 +31,7 @@ export const publicNotice = {
     points: '积分',
     state: '状态',
   },
-  state: { in_publicity: '公示中', objected: '异议处理中', posted: '已入账' },
+  state: { in_publicity: '公示中', objected: '异议处理中', posted: '已入账', refused: '不入账' },
   object: {
     title: '有异议怎么提',
     first: '记下是第几号、哪一天、什么活动',

@@ -22,6 +22,9 @@ export function MessagesPage() {
       case 'contests':
         void navigate({ to: '/contests' });
         return;
+      case 'objections':
+        void navigate({ to: '/statement', search: {} });
+        return;
       case 'claim':
         void navigate({ to: '/claims' });
         return;

@@ -18,6 +18,7 @@ import { ledgerProblems } from './ledger.ts';
 import { membershipProblems } from './memberships.ts';
 import { merchantProblems } from './merchants.ts';
 import { notificationProblems } from './notifications.ts';
+import { objectionProblems } from './objections.ts';
 import { peopleProblems } from './people.ts';
 import { redemptionProblems } from './redemptions.ts';
 import { reportProblems } from './reports.ts';
@@ -53,6 +54,7 @@ export const PROBLEMS = {
   ...accountChangeProblems,
   ...adjustmentProblems,
   ...contestProblems,
+  ...objectionProblems,
   ...donationProblems,
   ...membershipProblems,
   ...digestProblems,

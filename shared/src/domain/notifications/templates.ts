@@ -66,6 +66,54 @@ export const NOTICE_TEMPLATES = templates({
       body: 'The office answered your question about an entry. Please open “My questions”.',
     },
   },
+  entry_objected: {
+    group: 'review',
+    sms: false,
+    zh: {
+      title: '“{title}”有人提出异议',
+      body: '这一笔先不入账，由没有参与的工作人员核查，{lastDay}前答复。其他积分不受影响。',
+    },
+    en: {
+      title: 'Somebody objected to “{title}”',
+      body: 'It is not posted for now. Staff without a part in it decide by {lastDay}. Your other points go on.',
+    },
+  },
+  entry_objection_upheld: {
+    group: 'review',
+    sms: true,
+    zh: { title: '“{title}”不予入账', body: '异议经核查成立，理由请打开“异议”查看。' },
+    en: { title: '“{title}” is not posted', body: 'The objection was upheld. Please open “Objections” to read why.' },
+  },
+  entry_objection_corrected: {
+    group: 'review',
+    sms: true,
+    zh: {
+      title: '“{title}”更正为 {points} 分',
+      body: '异议经核查部分成立，按更正后的积分和时长入账，理由请打开“异议”查看。',
+    },
+    en: {
+      title: '“{title}” was corrected to {points} points',
+      body: 'The objection was upheld in part. What is left is posted. Please open “Objections” to read why.',
+    },
+  },
+  entry_objection_ended: {
+    group: 'review',
+    sms: false,
+    zh: { title: '“{title}”照常入账', body: '异议不成立或已撤回，公示期满即入账。' },
+    en: {
+      title: '“{title}” goes on',
+      body: 'The objection was dismissed or withdrawn. It is posted after its publicity.',
+    },
+  },
+  objection_decided: {
+    group: 'review',
+    sms: true,
+    zh: { title: '您提出的异议有了结果', body: '社区核查了您对“{title}”的异议，请打开“异议”查看。' },
+    en: {
+      title: 'Your objection is decided',
+      body: 'The community looked into your objection to “{title}”. Please open “Objections”.',
+    },
+  },
   points_adjusted: {
     group: 'points',
     sms: false,

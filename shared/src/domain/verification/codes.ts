@@ -24,6 +24,8 @@ export const BAD_CODES = [
   'record_mismatch',
   'pair_mismatch',
   'record_without_entry',
+  // Objections beside the credits that they were to.
+  'objection_mismatch',
   // Budgets beside what the ledger issued.
   'budget_mismatch',
   // The ledger beside its published digests.
@@ -59,6 +61,7 @@ export const ABOUT_KINDS = [
   'digest',
   'rollup',
   'budget',
+  'objection',
 ] as const;
 export type AboutKind = (typeof ABOUT_KINDS)[number];
 

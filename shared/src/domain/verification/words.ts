@@ -174,6 +174,18 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
       todo: LOOK_FOR_RECORD.en,
     },
   },
+  objection_mismatch: {
+    zh: {
+      title: '异议与入账不符',
+      what: '异议的处理结果与这一笔积分的状态不一致：成立的应不入账，更正的应按更正后入账，未处理的应暂缓。',
+      todo: '查看这条异议的处理记录和积分记录何时被改动，从备份恢复；已经错误入账的，由社区冲正。',
+    },
+    en: {
+      title: 'Objection differs',
+      what: 'What was decided about an objection and the credit disagree: upheld, it is not posted; corrected, it is posted with less; undecided, it waits.',
+      todo: 'Find out when decision or credit was changed and restore it from a backup. What was posted wrongly is reversed by the community.',
+    },
+  },
   record_mismatch: {
     zh: {
       title: '账据不符',
@@ -351,4 +363,5 @@ export const ABOUT_WORDS: Readonly<Record<AboutKind, Both<string>>> = {
   digest: { zh: '每日账本指纹', en: 'digest' },
   rollup: { zh: '统计数', en: 'roll-up' },
   budget: { zh: '发放额度', en: 'budget' },
+  objection: { zh: '异议', en: 'objection' },
 };

@@ -1,0 +1,85 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { lastDayOfWindow } from '@red-points/shared/domain/publicity';
+import type { Collection, Db } from 'mongodb';
+import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
+import type { CreditsDeps } from './deps.ts';
+import type { CreditDraft, CreditRecord } from './store.ts';
+
+/**
+ * What a community publishes together (一期公示): approved on one day, open to objections until the same moment. People name it
+ * by its number, which counts up within the community's year.
+ */
+export interface BatchRecord {
+  /** `<community>:<day published>:<last day>` */
+  _id: string;
+  unitId: string;
+  unitPath: readonly string[];
+  /** Of the day published. */
+  year: number;
+  number: number;
+  publishedOn: string;
+  windowFrom: Date;
+  windowUntil: Date;
+}
+
+export type BatchCollection = Collection<BatchRecord>;
+
+const BATCH_COLLECTION = 'publicity_batches';
+/** Others take a number at the same moment; each attempt that fails means that one of them has got it. */
+const ATTEMPTS = 100;
+
+export function batchCollection(db: Db): BatchCollection {
+  return db.collection<BatchRecord>(BATCH_COLLECTION);
+}
+
+/** Makes the collection of what was published together. */
+export async function ensureBatches(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: BATCH_COLLECTION,
+    indexes: [
+      { name: 'number_once', key: { unitId: 1, year: 1, number: -1 }, unique: true },
+      { name: 'of_unit', key: { unitPath: 1, windowFrom: -1, _id: -1 } },
+    ],
+  });
+}
+
+/** What a credit is published with; null where it has no window. Made of the credit alone, so that it is known before anything is written. */
+export function batchIdOf({ issuerUnit, approvedAt, publicUntil }: CreditDraft): string | null {
+  if (publicUntil <= approvedAt) return null;
+  return `${issuerUnit}:${businessDate(approvedAt.getTime())}:${lastDayOfWindow(publicUntil.getTime())}`;
+}
+
+/** Gives what these credits are published with its number, once. Safe to repeat, and for two processes at once. */
+export async function publish(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<void> {
+  const first = new Map<string, CreditRecord>();
+  for (const credit of credits) {
+    const { batchId } = credit;
+    if (!batchId) continue;
+    const known = first.get(batchId);
+    if (known === undefined || credit.approvedAt < known.approvedAt) first.set(batchId, credit);
+  }
+  if (first.size === 0) return;
+  const found = deps.batches.find({ _id: { $in: [...first.keys()] } }, { projection: { _id: 1 } });
+  for (const { _id } of await found.toArray()) first.delete(_id);
+  for (const [batchId, credit] of first) await number(deps, batchId, credit);
+}
+
+async function number(deps: CreditsDeps, batchId: string, credit: CreditRecord): Promise<void> {
+  const { issuerUnit: unitId, approvedAt, publicUntil } = credit;
+  const publishedOn = businessDate(approvedAt.getTime());
+  const year = Number(publishedOn.slice(0, 4));
+  const unitPath = (await deps.orgUnits.pathOf(unitId)) ?? [unitId];
+  const window = { publishedOn, windowFrom: approvedAt, windowUntil: publicUntil };
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const [newest] = await deps.batches.find({ unitId, year }).sort({ number: -1 }).limit(1).toArray();
+    const batch = { _id: batchId, unitId, unitPath, year, number: (newest?.number ?? 0) + 1, ...window };
+    try {
+      await deps.batches.insertOne(batch);
+      return;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      if ((await deps.batches.countDocuments({ _id: batchId }, { limit: 1 })) > 0) return;
+    }
+  }
+  throw new Error('no number was free for what is published');
+}

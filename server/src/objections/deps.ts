@@ -1,0 +1,21 @@
+import type { Collection } from 'mongodb';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import type { Credits } from '../credits/index.ts';
+import type { Memberships } from '../memberships/index.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { ObjectionCollection, ObjectionLane } from './store.ts';
+
+/** What the use cases of objections share. */
+export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'personalData'> {
+  readonly objections: ObjectionCollection;
+  readonly lanes: Collection<ObjectionLane>;
+  readonly credits: Pick<Credits, 'byIds' | 'lines' | 'freeze' | 'release' | 'released' | 'handledBy'>;
+  readonly people: Pick<People, 'byId' | 'names'>;
+  readonly memberships: Pick<Memberships, 'familyOf' | 'matesOf'>;
+  readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly audit: Pick<Audit, 'record'>;
+}

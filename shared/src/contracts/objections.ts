@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import {
+  OBJECTION_CHANNELS,
+  OBJECTION_OUTCOMES,
+  OBJECTION_STATES,
+  OBJECTOR_RELATIONS,
+} from '../domain/objections/index.ts';
+import {
+  idSchema,
+  instantSchema,
+  minutesSchema,
+  pageOf,
+  pageQuery,
+  pointsSchema,
+  reasonSchema,
+  unitIdSchema,
+} from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { publicityLineSchema } from './publicity.ts';
+
+const worth = z.object({ points: z.int(), minutes: z.int() });
+
+const objectionFacts = z.object({
+  objectionId: idSchema,
+  state: z.enum(OBJECTION_STATES),
+  /** The entry as it is on the public list now. */
+  line: publicityLineSchema,
+  batchId: idSchema.nullable(),
+  unitName: z.string(),
+  filedAt: instantSchema,
+  /** When a decision is due. */
+  dueAt: instantSchema,
+  decidedAt: instantSchema.nullable(),
+  /** Why it was decided so; for both sides. */
+  answer: z.string().nullable(),
+  /** What the entry was worth before and after, where a correction was decided. */
+  correction: z.object({ from: worth, to: worth }).nullable(),
+});
+
+/** What one objected to oneself. */
+export const ownObjectionSchema = objectionFacts.extend({ reason: z.string() });
+export type OwnObjection = z.infer<typeof ownObjectionSchema>;
+
+/** An objection to one's own entry: who objected, and in which words, is not told. */
+export const concerningObjectionSchema = objectionFacts;
+
+export const objectionSchema = objectionFacts.extend({
+  reason: z.string(),
+  channel: z.enum(OBJECTION_CHANNELS),
+  objectorPersonId: idSchema,
+  objectorMaskedName: z.string(),
+  /** What whoever objects has to do with the entry. */
+  relation: z.enum(OBJECTOR_RELATIONS),
+  beneficiaryPersonId: idSchema,
+  /** The record that was approved, for the review page. */
+  source: z.object({ kind: z.enum(['claim', 'attendance']), id: idSchema }),
+  filedByName: z.string(),
+  decidedByName: z.string().nullable(),
+  isLate: z.boolean(),
+  /** How many others of the same entry wait. */
+  othersOpen: z.int(),
+  /** Whether the caller may decide: without a part in the entry, the objection or either household. */
+  mayDecide: z.boolean(),
+});
+export type Objection = z.infer<typeof objectionSchema>;
+
+const ofObjection = z.object({ objectionId: idSchema });
+
+export const objections = {
+  fileOwn: defineEndpoint({
+    id: 'objections.fileOwn',
+    method: 'POST',
+    path: '/me/objections',
+    summary: 'Object to an entry in publicity: it alone is frozen until somebody independent decides',
+    access: 'objections.file_own',
+    body: z.object({ creditId: idSchema, reason: reasonSchema }),
+    response: ownObjectionSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  listOwn: defineEndpoint({
+    id: 'objections.listOwn',
+    method: 'GET',
+    path: '/me/objections',
+    summary: 'What one objected to, newest first, with the answers',
+    access: 'objections.file_own',
+    query: z.object(pageQuery),
+    response: pageOf(ownObjectionSchema),
+  }),
+  concerning: defineEndpoint({
+    id: 'objections.concerning',
+    method: 'GET',
+    path: '/me/objections-received',
+    summary: 'Objections to one’s own entries, newest first; whoever objected is not named',
+    access: 'objections.file_own',
+    query: z.object(pageQuery),
+    response: pageOf(concerningObjectionSchema),
+  }),
+  withdraw: defineEndpoint({
+    id: 'objections.withdraw',
+    method: 'POST',
+    path: '/me/objections/:objectionId/withdrawal',
+    summary: 'Take an objection back that was not decided yet',
+    access: 'objections.file_own',
+    params: ofObjection,
+    response: ownObjectionSchema,
+  }),
+  file: defineEndpoint({
+    id: 'objections.file',
+    method: 'POST',
+    path: '/objections',
+    summary: 'Write an objection down for a resident who came to the office; both are recorded, somebody else decides',
+    access: 'objections.file',
+    body: z.object({ creditId: idSchema, personId: idSchema, reason: reasonSchema }),
+    response: objectionSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  withdrawFor: defineEndpoint({
+    id: 'objections.withdrawFor',
+    method: 'POST',
+    path: '/objections/:objectionId/withdrawal',
+    summary: 'Take back, for whoever came to the office, an objection that was written down there',
+    access: 'objections.file',
+    params: ofObjection,
+    response: objectionSchema,
+  }),
+  list: defineEndpoint({
+    id: 'objections.list',
+    method: 'GET',
+    path: '/objections',
+    summary: 'Objections in a unit and below; those that wait oldest first, all of them newest first',
+    access: 'objections.read',
+    query: z.object({
+      ...pageQuery,
+      unitId: unitIdSchema.optional(),
+      show: z.enum(['waiting', 'all']).default('waiting'),
+    }),
+    response: pageOf(objectionSchema).extend({ waiting: z.int(), late: z.int() }),
+  }),
+  decide: defineEndpoint({
+    id: 'objections.decide',
+    method: 'POST',
+    path: '/objections/:objectionId/decision',
+    summary: 'Uphold it (the entry is not posted), correct the entry before it is posted, or dismiss it',
+    access: 'objections.decide',
+    params: ofObjection,
+    body: z.object({
+      outcome: z.enum(OBJECTION_OUTCOMES),
+      reason: reasonSchema,
+      /** What is left of the entry, where it is corrected; what is not given stays. */
+      points: pointsSchema.optional(),
+      minutes: minutesSchema.optional(),
+    }),
+    response: objectionSchema,
+    idempotent: true,
+  }),
+};
