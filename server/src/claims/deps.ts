@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import type { Accounts } from '../accounts/index.ts';
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
@@ -10,6 +10,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { ReviewStore } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
 import type { DraftRecord } from './drafts.ts';
+import type { CaseCollections } from './mediation/store.ts';
 import type { ClaimCollection, EvidenceCollection } from './store.ts';
 
 /** One stay at an activity; the end is null while they are there. */
@@ -27,12 +28,13 @@ export interface AttendanceLookup {
   attended(personId: string, activityId: string): Promise<boolean>;
 }
 
-export interface ClaimsDeps {
+export interface ClaimsDeps extends CaseCollections {
+  readonly db: Db;
   readonly claims: ClaimCollection;
   readonly evidence: EvidenceCollection;
   readonly drafts: Collection<DraftRecord>;
   readonly store: ReviewStore;
-  readonly personalData: Pick<PersonalData, 'seal' | 'openMany'>;
+  readonly personalData: Pick<PersonalData, 'seal' | 'openMany' | 'erase'>;
   readonly clock: Platform['clock'];
   readonly ids: Platform['ids'];
   readonly keys: Platform['keys'];

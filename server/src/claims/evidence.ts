@@ -14,7 +14,7 @@ import type { ClaimsDeps } from './deps.ts';
 import { checkPicture } from './images/index.ts';
 import { checkPaper } from './papers/index.ts';
 import { sniffUpload } from './sniff.ts';
-import type { EvidenceRecord } from './store.ts';
+import type { ClaimRecord, EvidenceRecord } from './store.ts';
 
 export const EVIDENCE_BYTES_MAX = 10 * 1024 * 1024;
 /** Claims that one piece of evidence is looked for in: a sign-in sheet proves the part of many. */
@@ -101,13 +101,14 @@ async function maySee(deps: ClaimsDeps, principal: Principal, record: EvidenceRe
   if (record.uploadedBy === principal.userId) return true;
   const claims = await deps.claims
     .find({ evidenceIds: record._id })
-    .project<{ unitPath: string[]; personId: string }>({ unitPath: 1, personId: 1 })
+    .project<Pick<ClaimRecord, 'unitPath' | 'personId' | 'caseId'>>({ unitPath: 1, personId: 1, caseId: 1 })
     .limit(CLAIMS_OF_ONE_MAX)
     .toArray();
-  return claims.some(
-    ({ unitPath, personId }) =>
-      principal.personIds.includes(personId) || permits(principal, 'reviews.read', { unitPath }),
-  );
+  return claims.some(({ unitPath, personId, caseId }) => {
+    // Papers of a mediation name the parties: they are for who may decide it, not for all who may look on.
+    if (caseId) return permits(principal, 'reviews.decide', { unitPath }) && !principal.personIds.includes(personId);
+    return principal.personIds.includes(personId) || permits(principal, 'reviews.read', { unitPath });
+  });
 }
 
 /** The first instant after so many whole business days. */

@@ -33,12 +33,20 @@ export async function fileClaim(
 ): Promise<ClaimRecord | Refusal> {
   const person = await deps.people.byId(personId);
   if (person === null) return refuse('person_not_found');
-  const servePath = person.serveUnitId === null ? null : await deps.orgUnits.pathOf(person.serveUnitId);
-  const unitPath = [person.unitPath, servePath].find(
-    (path) => path !== null && permits(principal, 'claims.file', { unitPath: path }),
-  );
-  if (!unitPath) return refuse('person_other_community');
+  const unitPath = await filableUnit(deps, principal, person);
+  if (unitPath === null) return refuse('person_other_community');
   return insertClaim(deps, principal, { person, unitPath, fields, request, onBehalf: true });
+}
+
+/** The unit, root first, in which this officer may file for a person: where they live, or where they serve. */
+export async function filableUnit(
+  deps: ClaimsDeps,
+  principal: Principal,
+  person: Person,
+): Promise<readonly string[] | null> {
+  const servePath = person.serveUnitId === null ? null : await deps.orgUnits.pathOf(person.serveUnitId);
+  const paths = [person.unitPath, servePath];
+  return paths.find((path) => path !== null && permits(principal, 'claims.file', { unitPath: path })) ?? null;
 }
 
 /** A resident files a claim for the person that they act for. */
@@ -59,12 +67,18 @@ interface Filing {
   /** Of the unit whose community issues the points. */
   readonly unitPath: readonly string[];
   readonly fields: ClaimFields;
-  readonly request: RequestIdentity;
   readonly onBehalf: boolean;
 }
 
-async function insertClaim(deps: ClaimsDeps, principal: Principal, filing: Filing): Promise<ClaimRecord | Refusal> {
-  const { person, unitPath, fields, request, onBehalf } = filing;
+/** A claim that waits for review, but for what makes it exist once. */
+export type PlannedClaim = Omit<ClaimRecord, '_id' | 'request'>;
+
+/** Checks and prices what was filled in; nothing but its evidence is written. */
+export async function planClaim(
+  deps: ClaimsDeps,
+  principal: Principal,
+  { person, unitPath, fields, onBehalf }: Filing,
+): Promise<PlannedClaim | Refusal> {
   if (person.status === 'closed') return refuse('person_closed');
   const checked = await checkClaim(deps, principal, person.personId, unitPath, fields);
   if (isRefusal(checked)) return checked;
@@ -72,10 +86,9 @@ async function insertClaim(deps: ClaimsDeps, principal: Principal, filing: Filin
   const unitId = unitPath.at(-1) ?? person.unitId;
   // By the day on which it happened: who moves later takes nothing along.
   const account = await deps.accounts.credited(person, checked.effectiveAt.getTime());
-  const record: ClaimRecord = {
+  return {
     ...checked,
     ...NOT_REVIEWED,
-    _id: deps.ids.next(),
     state: 'waiting',
     personId: person.personId,
     ...account,
@@ -90,13 +103,23 @@ async function insertClaim(deps: ClaimsDeps, principal: Principal, filing: Filin
     live: true,
     version: 1,
     history: [{ at: now, code: 'filed', by: principal.userId, note: null }],
-    request,
   };
+}
+
+async function insertClaim(
+  deps: ClaimsDeps,
+  principal: Principal,
+  filing: Filing & { readonly request: RequestIdentity },
+): Promise<ClaimRecord | Refusal> {
+  const planned = await planClaim(deps, principal, filing);
+  if (isRefusal(planned)) return planned;
+  const record: ClaimRecord = { ...planned, _id: deps.ids.next(), request: filing.request };
+  const { draftId } = filing.fields;
   try {
     const created = await createOnce(deps.claims, record);
     if (isRefusal(created)) return created;
     // Interrupted before this, the draft stays: filed again, it is refused as the same claim.
-    if (fields.draftId !== null) await removeDraft(deps, principal, fields.draftId);
+    if (draftId !== null) await removeDraft(deps, principal, draftId);
     return created.document;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');

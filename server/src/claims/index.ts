@@ -13,6 +13,10 @@ import { draftCollection, eraseDraftsJob } from './drafts.ts';
 import { eraseEvidenceJob } from './erase-evidence.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
+import { eraseDetailsJob } from './mediation/erase-details.ts';
+import { mediationRoutes } from './mediation/routes.ts';
+import { caseCollections } from './mediation/store.ts';
+import { visitsDue } from './mediation/visits.ts';
 import { claimReviewSource } from './review-facts.ts';
 import { claimRoutes } from './routes.ts';
 import {
@@ -44,6 +48,8 @@ export interface Claims {
   keepEvidence(principal: Principal, upload: Buffer): Promise<EvidenceRecord | Refusal>;
   /** Evidence of claims by their ids. */
   evidenceOf(claimId: string): Promise<readonly string[]>;
+  /** How many follow-up visits after mediation are due in a unit and below, and since when the first is. */
+  visitsDue(unitId: string): Promise<{ count: number; since: Date | null }>;
   readonly reviewSource: ReviewSource;
   routes(router: ApiRouter): void;
 }
@@ -60,10 +66,9 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
   const claims = claimCollection(platform.db);
   const store = createReviewStore('claim', claims);
   const { db, clock, ids, keys, personalData } = platform;
-  const collections = { claims, evidence: evidenceCollection(db), drafts: draftCollection(db) };
-  const deps: ClaimsDeps = { ...needs, ...collections, store, clock, ids, keys, personalData };
-  platform.jobs.register(eraseEvidenceJob(deps));
-  platform.jobs.register(eraseDraftsJob(deps));
+  const collections = { claims, evidence: evidenceCollection(db), drafts: draftCollection(db), ...caseCollections(db) };
+  const deps: ClaimsDeps = { ...needs, ...collections, db, store, clock, ids, keys, personalData };
+  for (const job of [eraseEvidenceJob, eraseDraftsJob, eraseDetailsJob]) platform.jobs.register(job(deps));
   credits.addSource(store);
   needs.people.sourceTitles.register('claim', (claimIds) => titlesOf(deps, claimIds));
   live.watch({
@@ -79,8 +84,12 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
     fileOwn: (principal, fields, request) => fileOwnClaim(deps, principal, fields, request),
     keepEvidence: (principal, upload) => keepEvidence(deps, principal, upload),
     evidenceOf: async (claimId) => (await claims.findOne({ _id: claimId }))?.evidenceIds ?? [],
+    visitsDue: (unitId) => visitsDue(deps, unitId),
     reviewSource: claimReviewSource(deps),
-    routes: (router) => claimRoutes(router, deps),
+    routes: (router) => {
+      claimRoutes(router, deps);
+      mediationRoutes(router, deps);
+    },
   };
 }
 

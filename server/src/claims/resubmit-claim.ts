@@ -16,6 +16,7 @@ export async function resubmitClaim(
   const claim = await deps.claims.findOne({ _id: claimId });
   if (claim === null) return refuse('claim_not_found');
   if (claim.filedBy !== principal.userId) return refuse('claim_not_yours');
+  if (claim.caseId) return refuse('claim_of_case');
   if (claim.state !== 'returned') return refuse('claim_not_returned');
   if (claim.version !== version) return refuse('version_conflict');
   const checked = await checkClaim(deps, principal, claim.personId, claim.unitPath, fields);

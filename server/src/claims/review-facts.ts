@@ -3,6 +3,7 @@ import { claimedSpan, type Span, sharesTime } from '@red-points/shared/domain/cl
 import { type EvidenceNeed, evidenceShort } from '@red-points/shared/domain/rules';
 import type { ReviewFacts, ReviewSource } from '../reviews/index.ts';
 import type { AttendedStay, ClaimsDeps } from './deps.ts';
+import { followDecisions } from './mediation/follow-decisions.ts';
 import { claimsWithSamePictures } from './similar-pictures.ts';
 import type { ClaimRecord, EvidenceRecord } from './store.ts';
 
@@ -23,6 +24,7 @@ export function claimReviewSource(deps: ClaimsDeps): ReviewSource {
       // A rejected claim no longer stands in the way of the same claim filed again.
       const rejected = records.filter(({ decision }) => decision?.decision === 'reject').map(({ _id }) => _id);
       if (rejected.length > 0) await deps.claims.updateMany({ _id: { $in: rejected } }, { $set: { live: false } });
+      await followDecisions(deps, records);
     },
   };
 }
@@ -97,7 +99,11 @@ async function claimAtThatTime(deps: ClaimsDeps, claim: ClaimRecord, span: Span)
   });
 }
 
+/** What the claim is a part of. */
 async function activityChecks(deps: ClaimsDeps, claim: ClaimRecord): Promise<Check[]> {
+  if (claim.caseId && claim.sharedWith !== undefined && claim.sharedWith.length > 0) {
+    return [{ code: 'shared_case', ok: true, detail: { count: claim.sharedWith.length + 1 } }];
+  }
   if (!claim.aboutActivityId) return [];
   const activity = (await deps.activities.factsOfMany([claim.aboutActivityId])).get(claim.aboutActivityId);
   return [{ code: 'about_activity', ok: true, detail: { title: activity?.title ?? '' } }];

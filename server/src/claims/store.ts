@@ -2,9 +2,10 @@ import type { Claim } from '@red-points/shared/contracts';
 import type { PictureHash } from '@red-points/shared/domain/claims';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
-import { dueIndex, ensureCollection } from '../platform/database.ts';
+import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
 import { type ReviewableRecord, reviewIndexes } from '../reviews/index.ts';
 import { ensureDrafts } from './drafts.ts';
+import { ensureCases } from './mediation/store.ts';
 
 export const CLAIM_COLLECTION = 'claims';
 const EVIDENCE_COLLECTION = 'evidence';
@@ -83,6 +84,7 @@ export async function ensureClaims(db: Db): Promise<void> {
       { key: { personId: 1, filedAt: -1, _id: -1 } },
       { key: { evidenceIds: 1 } },
       { key: { personId: 1, occurredOn: 1 } },
+      textIndex('caseId'),
     ],
   });
   await ensureCollection(db, {
@@ -95,6 +97,7 @@ export async function ensureClaims(db: Db): Promise<void> {
   });
   await takeOverEvidence(db);
   await ensureDrafts(db);
+  await ensureCases(db);
 }
 
 const INDEX_NOT_FOUND = 27;

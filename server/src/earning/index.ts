@@ -66,7 +66,7 @@ export function createEarning(deps: EarningDeps): Earning {
   const cards = createCards(deps);
   const checkIns = createCheckIns({ ...deps, credits, attendances, activities, displays, cards });
   const reviews = createReviews({ ...deps, credits, sources: [claims.reviewSource, checkIns.reviewSource] });
-  addEarningTasks({ clock: deps.platform.clock, reports: deps.reports, reviews, activities, credits });
+  addEarningTasks({ clock: deps.platform.clock, reports: deps.reports, reviews, activities, credits, claims });
   return { credits, claims, activities, displays, cards, checkIns, reviews };
 }
 

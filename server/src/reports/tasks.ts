@@ -31,6 +31,7 @@ const ORDER: readonly Task['code'][] = [
   'accounts_waiting',
   'adjustments_waiting',
   'contests_waiting',
+  'visits_due',
   'redemptions_waiting',
   'anomalies',
   'activities_running',

@@ -17,14 +17,16 @@ export async function independenceOf(
 ): Promise<Independence> {
   const isMate = await deps.memberships.matesOf(principal.personIds);
   const today = businessDate(deps.clock.now());
-  return (record) =>
-    independenceRefusal(principal, {
+  return (record) => {
+    const that = businessDate(record.effectiveAt.getTime());
+    const people = [record.personId, ...(record.sharedWith ?? [])];
+    return independenceRefusal(principal, {
       filerUserIds: [record.filedBy, ...vouchersOf(record)],
-      beneficiaryPersonId: record.personId,
-      sharesHousehold:
-        isMate(record.personId, today) || isMate(record.personId, businessDate(record.effectiveAt.getTime())),
+      beneficiaryPersonId: people.find((personId) => principal.personIds.includes(personId)) ?? record.personId,
+      sharesHousehold: people.some((personId) => isMate(personId, today) || isMate(personId, that)),
       organiserUserIds: [record.organiserUserId ?? [], record.coOrganiserUserIds ?? []].flat(),
     });
+  };
 }
 
 /** Who gave their word that it happened, which is not for them to approve. */

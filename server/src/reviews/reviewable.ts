@@ -55,6 +55,8 @@ export interface ReviewableRecord {
   /** Filed by an officer, or witnessed by an organiser. */
   onBehalf: boolean;
   organiserUserId: string | null;
+  /** Others who get a part of the same: none of them decides any part. */
+  sharedWith?: readonly string[];
   /** Whoever else organised it at any time; noted when the activity ends. */
   coOrganiserUserIds?: readonly string[];
   /** The activity that it belongs to, whose approval has set its points aside; absent for others. */

@@ -17,6 +17,7 @@ export * from './donations.ts';
 export * from './endpoint.ts';
 export * from './history.ts';
 export * from './imports.ts';
+export * from './mediation.ts';
 export * from './memberships.ts';
 export * from './merchants.ts';
 export * from './notifications.ts';

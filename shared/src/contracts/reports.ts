@@ -59,6 +59,7 @@ export const taskSchema = z.object({
     'accounts_waiting',
     'adjustments_waiting',
     'contests_waiting',
+    'visits_due',
     'redemptions_waiting',
     'objections_waiting',
     'settlements_waiting',

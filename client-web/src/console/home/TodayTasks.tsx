@@ -4,6 +4,7 @@ import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
+import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
 import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutlined';
@@ -55,6 +56,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
   adjustments_waiting: { icon: EditOutlined, to: '/transactions' },
   contests_waiting: { icon: QuestionCircleOutlined, to: '/transactions' },
+  visits_due: { icon: HomeOutlined, to: '/claims', search: { show: 'visits' } },
   redemptions_waiting: { icon: ShoppingOutlined, to: '/merchants' },
 };
 

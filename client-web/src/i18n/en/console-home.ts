@@ -65,6 +65,11 @@ export const consoleHome = {
       hint: 'Answered by somebody without a part in the entry',
       verb: 'Answer',
     },
+    visits_due: {
+      title: 'Follow-up visits due: {{count}}',
+      hint: 'Thirty days after a mediation: see whether it holds',
+      verb: 'Record',
+    },
     redemptions_waiting: {
       title: '{{count}} redemptions waiting',
       hint: 'Released by themselves after three minutes',

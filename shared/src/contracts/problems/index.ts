@@ -15,6 +15,7 @@ import { donationProblems } from './donations.ts';
 import { historyProblems } from './history.ts';
 import { importProblems } from './imports.ts';
 import { ledgerProblems } from './ledger.ts';
+import { mediationProblems } from './mediation.ts';
 import { membershipProblems } from './memberships.ts';
 import { merchantProblems } from './merchants.ts';
 import { notificationProblems } from './notifications.ts';
@@ -56,6 +57,7 @@ export const PROBLEMS = {
   ...contestProblems,
   ...objectionProblems,
   ...donationProblems,
+  ...mediationProblems,
   ...membershipProblems,
   ...digestProblems,
   ...serviceProblems,

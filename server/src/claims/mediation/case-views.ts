@@ -1,0 +1,75 @@
+import type { MediationCase } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { ClaimsDeps } from '../deps.ts';
+import type { ClaimRecord } from '../store.ts';
+import type { CaseRecord } from './store.ts';
+
+const VISITS_MAX = 200;
+
+/** Cases as the API shows them, without the parties; names in a handful of queries for all. */
+export async function caseViews(
+  deps: ClaimsDeps,
+  principal: Principal,
+  records: readonly CaseRecord[],
+): Promise<MediationCase[]> {
+  const caseIds = records.map(({ _id }) => _id);
+  const [claims, visits, units] = await Promise.all([
+    deps.claims.find({ caseId: { $in: caseIds }, state: { $ne: 'withdrawn' } }).toArray(),
+    deps.visits
+      .find({ caseId: { $in: caseIds } })
+      .sort({ at: 1 })
+      .limit(VISITS_MAX)
+      .toArray(),
+    deps.orgUnits.names(records.flatMap(({ unitPath }) => unitPath.at(-1) ?? [])),
+  ]);
+  const [people, users] = await Promise.all([
+    deps.people.names(claims.map(({ personId }) => personId)),
+    deps.users.names(visits.map(({ by }) => by)),
+  ]);
+  return records.map((record) => {
+    const parts = claims.filter(({ caseId }) => caseId === record._id).sort(byPerson);
+    return {
+      caseId: record._id,
+      occurredOn: record.occurredOn,
+      title: record.title,
+      unitName: units.get(record.unitPath.at(-1) ?? '') ?? '—',
+      outcome: record.outcome,
+      points: record.points,
+      mediators: parts.map(({ _id, personId, priced, state }) => ({
+        personId,
+        maskedName: people.get(personId)?.masked ?? '*',
+        points: priced.points,
+        claimId: _id,
+        state,
+      })),
+      visitDueOn: record.nextVisitAt === null ? null : businessDate(record.nextVisitAt.getTime()),
+      visits: visits
+        .filter(({ caseId }) => caseId === record._id)
+        .map(({ at, by, finding, nextVisitAt }) => ({
+          at: at.toISOString(),
+          byName: users.get(by) ?? '—',
+          finding,
+          nextDueOn: nextVisitAt === null ? null : businessDate(nextVisitAt.getTime()),
+        })),
+      mayOpen: mayOpen(principal, record, parts),
+      erased: record.sealed === null,
+      version: record.version,
+    };
+  });
+}
+
+/** Who may read who the parties are: whoever filed the case, and who may review it without a part in it. */
+export function mayOpen(
+  principal: Principal,
+  { filedBy, unitPath }: CaseRecord,
+  parts: readonly Pick<ClaimRecord, 'personId'>[],
+): boolean {
+  if (filedBy === principal.userId) return true;
+  const hasPart = parts.some(({ personId }) => principal.personIds.includes(personId));
+  return !hasPart && permits(principal, 'reviews.decide', { unitPath });
+}
+
+function byPerson(one: ClaimRecord, other: ClaimRecord): number {
+  return one.personId < other.personId ? -1 : 1;
+}

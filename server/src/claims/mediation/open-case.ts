@@ -1,0 +1,33 @@
+import { type Refusal, refuse, type SealedDetails } from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { ClaimsDeps } from '../deps.ts';
+import { mayOpen } from './case-views.ts';
+import { openDetails } from './file-case.ts';
+import type { CaseRecord } from './store.ts';
+
+/** A case without its parties: for its mediators, who filed it, and staff of the unit. */
+export async function getCase(deps: ClaimsDeps, principal: Principal, caseId: string): Promise<CaseRecord | Refusal> {
+  const record = await deps.cases.findOne({ _id: caseId });
+  if (record === null) return refuse('mediation_case_not_found');
+  const isReader = record.filedBy === principal.userId || permits(principal, 'claims.read', record);
+  if (isReader) return record;
+  const own = await deps.claims.findOne({ caseId, personId: { $in: [...principal.personIds] } });
+  return own === null ? refuse('mediation_case_not_found') : record;
+}
+
+/** Who the parties are; that somebody read it is recorded before they do. */
+export async function openCase(
+  deps: ClaimsDeps,
+  principal: Principal,
+  caseId: string,
+): Promise<SealedDetails | Refusal> {
+  const record = await getCase(deps, principal, caseId);
+  if ('refused' in record) return record;
+  const parts = await deps.claims.find({ caseId }).project<{ personId: string }>({ personId: 1 }).toArray();
+  if (!mayOpen(principal, record, parts)) return refuse('mediation_sealed');
+  const details = await openDetails(deps, record);
+  if (details === null) return refuse('mediation_erased');
+  const subject = { kind: 'mediation_case', id: caseId };
+  await deps.audit.record({ principal, action: 'mediation.open', subject, unitId: record.unitPath.at(-1) ?? null });
+  return details;
+}

@@ -1,0 +1,90 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Declarations } from '@red-points/shared/domain/rules';
+import { isDuplicateKey } from '../../platform/database.ts';
+import type { ClaimsDeps } from '../deps.ts';
+import type { ClaimRecord } from '../store.ts';
+import { caseFacts, claimOfCase } from './file-case.ts';
+import { type CaseFields, mediatorsOf, planCase } from './plan-case.ts';
+import type { CaseRecord } from './store.ts';
+
+/**
+ * Corrects a returned case and files it again, by whoever filed it: it is priced and shared anew. A part that was decided
+ * already would no longer fit the others, so all of them have to be returned.
+ */
+export async function refileCase(
+  deps: ClaimsDeps,
+  principal: Principal,
+  caseId: string,
+  body: CaseFields & {
+    readonly version: number;
+    readonly mediators: readonly { readonly personId: string; readonly declarations: Declarations }[];
+  },
+): Promise<CaseRecord | Refusal> {
+  const { version, mediators: named, ...fields } = body;
+  const record = await deps.cases.findOne({ _id: caseId });
+  if (record === null) return refuse('mediation_case_not_found');
+  if (record.filedBy !== principal.userId) return refuse('claim_not_yours');
+  if (record.version !== version) return refuse('version_conflict');
+  const before = await deps.claims.find({ caseId, state: { $ne: 'withdrawn' } }).toArray();
+  if (before.some(({ state }) => state !== 'returned')) return refuse('mediation_not_returned');
+  const found = await mediatorsForAgain(deps, principal, record, named);
+  if (isRefusal(found)) return found;
+  const planned = await planCase(deps, principal, { ...found, fields, onBehalf: record.onBehalf });
+  if (isRefusal(planned)) return planned;
+  const facts = { ...(await caseFacts(deps, caseId, fields, planned)), title: planned.title };
+  const now = new Date(deps.clock.now());
+  const claims = planned.claims.map((claim, index) => {
+    const again = before.find(({ personId }) => personId === claim.personId);
+    const line = { at: now, code: 'resubmitted', by: principal.userId, note: null };
+    return again === undefined
+      ? claimOfCase(deps, { ...record, version: version + 1 }, claim, index)
+      : { ...again, ...claim, filedAt: again.filedAt, version: again.version + 1, history: [...again.history, line] };
+  });
+  try {
+    const refiled = await deps.db.client.withSession((session) =>
+      session.withTransaction(async () => {
+        const changed = await deps.cases.findOneAndUpdate(
+          { _id: caseId, version },
+          { $set: facts, $inc: { version: 1 } },
+          { returnDocument: 'after', session },
+        );
+        if (changed === null) return null;
+        // First those who are no longer part of it: their claims must not stand in anybody's way.
+        const gone = before.filter(({ _id }) => !claims.some((claim) => claim._id === _id)).map(({ _id }) => _id);
+        await deps.claims.updateMany(
+          { _id: { $in: gone } },
+          { $set: { state: 'withdrawn', live: false, waitingSince: null }, $inc: { version: 1 } },
+          { session },
+        );
+        for (const claim of claims) await putClaim(deps, claim, session);
+        return changed;
+      }),
+    );
+    return refiled ?? refuse('version_conflict');
+  } catch (error) {
+    if (isDuplicateKey(error)) return refuse('claim_duplicate');
+    throw error;
+  }
+}
+
+type Session = Parameters<Parameters<ClaimsDeps['db']['client']['withSession']>[0]>[0];
+
+async function putClaim(deps: ClaimsDeps, claim: ClaimRecord, session: Session): Promise<void> {
+  await deps.claims.replaceOne({ _id: claim._id }, claim, { upsert: true, session });
+}
+
+/** A resident who filed alone stays the one; an officer may name others. */
+async function mediatorsForAgain(
+  deps: ClaimsDeps,
+  principal: Principal,
+  record: CaseRecord,
+  named: readonly { readonly personId: string; readonly declarations: Declarations }[],
+): ReturnType<typeof mediatorsOf> {
+  if (record.onBehalf) return mediatorsOf(deps, principal, named);
+  const [own] = named;
+  const person = own === undefined ? null : await deps.people.byId(own.personId);
+  const isOwn = named.length === 1 && person !== null && principal.personIds.includes(person.personId);
+  if (!isOwn || own === undefined) return refuse('mediation_alone');
+  return { mediators: [{ person, declarations: own.declarations }], unitPath: record.unitPath };
+}
