@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Declarations } from '@red-points/shared/domain/rules';
+import type { ClientSession } from 'mongodb';
 import { isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import type { ClaimRecord } from '../store.ts';
@@ -68,9 +69,7 @@ export async function refileCase(
   }
 }
 
-type Session = Parameters<Parameters<ClaimsDeps['db']['client']['withSession']>[0]>[0];
-
-async function putClaim(deps: ClaimsDeps, claim: ClaimRecord, session: Session): Promise<void> {
+async function putClaim(deps: ClaimsDeps, claim: ClaimRecord, session: ClientSession): Promise<void> {
   await deps.claims.replaceOne({ _id: claim._id }, claim, { upsert: true, session });
 }
 
