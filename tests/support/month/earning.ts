@@ -30,16 +30,22 @@ export interface Filed {
 export async function holdActivity(town: Town, day: number, ruleName: RuleName): Promise<Filed[]> {
   const { random, secretary, organisers } = town;
   const organiser = random.pick(organisers);
-  const activity = await planned(town, organiser, ruleName);
+  const guests = random.sample(town.withPhone(), random.between(8, 18));
+  // One place too few: who comes last waits, and moves up when somebody changes their mind.
+  const activity = await planned(town, organiser, ruleName, guests.length - 1);
   const { activityId } = activity;
   await secretary.call(activities.decide, {
     params: { activityId },
     body: { decision: 'approve', version: activity.version },
   });
-  const guests = random.sample(town.withPhone(), random.between(8, 18));
-  for (const { phone } of guests) await phone.call(activities.signUp, { params: { activityId } });
+  const parts: string[] = [];
+  for (const { phone } of guests) {
+    parts.push((await phone.call(activities.signUp, { params: { activityId } })).mine);
+  }
   const [changedMind] = guests.splice(0, 1);
   await changedMind?.phone.call(activities.withdraw, { params: { activityId } });
+  const last = await guests.at(-1)?.phone.call(activities.getForResident, { params: { activityId } });
+  if (parts.at(-1) !== 'waiting' || last?.mine !== 'signed_up') throw new Error('nobody moved up the waiting list');
 
   town.at(day, STARTS_AT);
   const { version } = await organiser.call(activities.get, { params: { activityId } });
@@ -72,12 +78,12 @@ export async function holdActivity(town: Town, day: number, ruleName: RuleName):
   }));
 }
 
-async function planned(town: Town, organiser: Client, ruleName: RuleName): Promise<Activity> {
+async function planned(town: Town, organiser: Client, ruleName: RuleName, capacity: number): Promise<Activity> {
   const rule = RULES[ruleName];
   const startsAtMs = town.now() + STARTS_AT * MINUTE_MS;
   const body = {
     ...{ title: `${ruleName} ${town.today()}`, category: rule.category, unitId: UNIT, ruleCode: rule.code },
-    ...{ place: '社区广场', capacity: 60, stayMinutesMin: 30 },
+    ...{ place: '社区广场', capacity, waitingMax: 5, stayMinutesMin: 30 },
     startsAt: new Date(startsAtMs).toISOString(),
     endsAt: new Date(startsAtMs + LASTS * MINUTE_MS).toISOString(),
   };
@@ -176,8 +182,8 @@ async function handBack(deputy: Client, item: Filed, filer: Client, minutes: num
   const { kind, id } = item;
   const body = { decision: 'return' as const, reason: '时长请再核对' };
   await deputy.call(reviews.decide, { params: { kind, id }, body });
-  const own = await filer.all(claims.listOwn, {}, ({ items }) => items);
-  const claim = own.find(({ claimId }) => claimId === id);
+  const returned = await deputy.all(claims.list, { query: { unitId: UNIT, state: 'returned' } }, ({ items }) => items);
+  const claim = returned.find(({ claimId }) => claimId === id);
   if (claim?.state !== 'returned') throw new Error(`claim ${id} was not handed back`);
   await filer.call(claims.resubmit, {
     params: { claimId: id },
