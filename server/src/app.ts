@@ -123,16 +123,6 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const categories = createCategories({ ...platform, audit });
   const rules = createRules({ platform, categories, orgUnits, audit, people, accounts, ledger, users });
   const budgets = createBudgets({ platform, orgUnits, audit, userNames: users.names });
-  const imports = createImports({
-    platform,
-    accounts,
-    orgUnits,
-    audit,
-    people,
-    userNames: users.names,
-    rules,
-    budgets,
-  });
   const batches = createBatches({
     platform,
     ledger,
@@ -192,6 +182,22 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     budgets,
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
     evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
+  });
+  const imports = createImports({
+    platform,
+    accounts,
+    activities: earning.activities,
+    audit,
+    budgets,
+    categories,
+    ledger,
+    lists: earning.checkIns.lists,
+    memberships,
+    orgUnits,
+    people,
+    rules,
+    transactions,
+    userNames: users.names,
   });
   const adjustments = createAdjustments({
     ...platform,

@@ -72,7 +72,8 @@ function importsWithLedger(post: Ledger['post']) {
   const jobs = { ...context.jobs, register: () => undefined };
   const platform = { ...context, jobs };
   const accounts = createAccounts({ ...context, people, users, ledger: { ...context.ledger, post } });
-  return createImports({ ...context, platform, people: withoutTitles, userNames: users.names, accounts });
+  const { lists } = context.checkIns;
+  return createImports({ ...context, platform, lists, people: withoutTitles, userNames: users.names, accounts });
 }
 
 describe('posting', () => {

@@ -14,7 +14,7 @@ import { changeActivity, type PlanFields, planActivity } from './plan-activity.t
 import { activityRoutes } from './routes.ts';
 import { cancelActivity, closeOverdue, endActivity, needingPoints, startActivity } from './run-activity.ts';
 import { settleIfDone } from './settle.ts';
-import { hasPlace, type SigningUp, signUp, signUpPerson, signUpsOf, withdrawSignUp } from './sign-up.ts';
+import { hasPlace, havingPlaces, type SigningUp, signUp, signUpPerson, signUpsOf, withdrawSignUp } from './sign-up.ts';
 import { actionable } from './step.ts';
 import {
   ACTIVITY_COLLECTION,
@@ -80,6 +80,10 @@ export interface Activities {
   ): Promise<{ readonly signUpId: string; readonly personId: string; readonly at: Date }[]>;
   /** Whether somebody has a place: waiting for one is not enough. */
   isSignedUp(activityId: string, personId: string): Promise<boolean>;
+  /** Of these people, those who have a place: one query for all. */
+  signedUpOf(activityId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether a person has signed up for anything. */
+  hasSignUps(personId: string): Promise<boolean>;
   /** Settles an ended activity once nothing of it waits for review. */
   settleIfDone(activityId: string): Promise<unknown>;
   /** How many activities of a unit and below are in a state, and since when the first was planned to begin. */
@@ -135,6 +139,8 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     },
     signUpsOf: (activityId, after, limit) => signUpsOf(deps, activityId, after, limit),
     isSignedUp: (activityId, personId) => hasPlace(deps, activityId, personId),
+    signedUpOf: (activityId, personIds) => havingPlaces(deps, activityId, personIds),
+    hasSignUps: async (personId) => (await deps.signUps.findOne({ personId }, { projection: { _id: 1 } })) !== null,
     settleIfDone: (activityId) => settleIfDone(deps, activityId),
     waiting: async (unitId, state) => {
       const filter = { unitPath: unitId, state };

@@ -199,3 +199,16 @@ export async function hasPlace(
   const found = await signUps.findOne({ _id: signUpId(activityId, personId), waiting: { $ne: true } });
   return found !== null;
 }
+
+/** Of these people, those who have a place. */
+export async function havingPlaces(
+  { signUps }: Pick<ActivitiesDeps, 'signUps'>,
+  activityId: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const ids = personIds.map((personId) => signUpId(activityId, personId));
+  const found = await signUps
+    .find({ _id: { $in: ids }, waiting: { $ne: true } }, { projection: { personId: 1 } })
+    .toArray();
+  return new Set(found.map(({ personId }) => personId));
+}

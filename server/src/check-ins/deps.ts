@@ -40,6 +40,7 @@ export interface CheckInsDeps {
     | 'runnable'
     | 'readable'
     | 'isSignedUp'
+    | 'signedUpOf'
     | 'signUpPerson'
     | 'signUpsOf'
     | 'settleIfDone'

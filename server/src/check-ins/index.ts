@@ -12,6 +12,7 @@ import { createQrTokens } from '../platform/qr-tokens.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts';
+import { type AttendanceLists, createAttendanceLists } from './attendance-list.ts';
 import { checkIn, type PhoneSignals } from './check-in.ts';
 import { checkOut } from './check-out.ts';
 import { closeForgotten } from './close-forgotten.ts';
@@ -34,6 +35,7 @@ import { type Witnessed, witness } from './witness.ts';
 import { closeUnvouched } from './word.ts';
 
 export type { AttendanceBook } from './attendance-book.ts';
+export { type AttendanceLists, type ListedStay, takesLists } from './attendance-list.ts';
 export { type AttendanceRecord, ensureCheckIns } from './store.ts';
 
 /** Posted attendances beside the credits made of them. */
@@ -61,6 +63,8 @@ export interface CheckIns {
   /** Told by the noun that knows residents' one-time codes, which comes later. */
   providePersonOfCode(provided: PersonOfCode): void;
   readonly reviewSource: ReviewSource;
+  /** Lists that were kept on paper. */
+  readonly lists: AttendanceLists;
   routes(router: ApiRouter): void;
 }
 
@@ -166,6 +170,7 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
       personOfCode = provided;
     },
     reviewSource: attendanceReviewSource(deps),
+    lists: createAttendanceLists(deps),
     routes: (router) => checkInRoutes(router, deps),
   };
 }

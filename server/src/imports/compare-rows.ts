@@ -4,6 +4,12 @@ import type { ImportsDeps } from './deps.ts';
 import type { RuleMatcher } from './match-rule.ts';
 import type { ImportRow, LineWarning } from './store.ts';
 
+/** A row that can be read, and the how-manieth of its like in the sheet it is. */
+export interface LedgerEntryRow {
+  readonly row: AcceptedRow;
+  readonly occurrence: number;
+}
+
 /** An accepted row, held against what the system knows already. */
 export interface ComparedRow {
   row: AcceptedRow;
@@ -23,18 +29,19 @@ export interface ComparedRow {
 export async function compareRows(
   deps: ImportsDeps,
   unitId: string,
-  rows: readonly AcceptedRow[],
+  entries: readonly LedgerEntryRow[],
   matchRule: RuleMatcher,
 ): Promise<ComparedRow[]> {
-  const identities = rows.map((row) => identityOf(deps, unitId, row));
+  const rows = entries.map(({ row }) => row);
+  const identities = entries.map((entry) => identityOf(deps, unitId, entry));
   const [existing, people] = await Promise.all([
     deps.store.rows.find({ unitId, identity: { $in: identities }, state: { $ne: 'refused' } }).toArray(),
     deps.people.find(rows.map(({ name, phone, unitId: homeUnitId }) => ({ name, phone, unitId: homeUnitId }))),
   ]);
   const names = await deps.people.names(people.flatMap((person) => (person === null ? [] : [person.personId])));
   const existingByIdentity = new Map(existing.map((row) => [row.identity.toString('hex'), row]));
-  return rows.map((row, index) => {
-    const identity = identities[index] ?? identityOf(deps, unitId, row);
+  return entries.map(({ row, occurrence }, index) => {
+    const identity = identities[index] ?? identityOf(deps, unitId, { row, occurrence });
     const before = existingByIdentity.get(identity.toString('hex')) ?? null;
     const personId = people[index]?.personId ?? null;
     const matched = matchRule(row);
@@ -57,8 +64,8 @@ export async function compareRows(
 }
 
 /** A keyed hash: what it was made of can be guessed only by who holds the installation's secret. */
-function identityOf(deps: ImportsDeps, unitId: string, row: AcceptedRow): Binary {
-  return new Binary(deps.platform.keys.mac('import-row', `${unitId}\n${rowIdentity(row)}`));
+function identityOf(deps: ImportsDeps, unitId: string, { row, occurrence }: LedgerEntryRow): Binary {
+  return new Binary(deps.platform.keys.mac('import-row', `${unitId}\n${rowIdentity(row, occurrence)}`));
 }
 
 function differences(row: AcceptedRow, before: ImportRow): LineWarning[] {

@@ -1,8 +1,8 @@
-import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { isDuplicateKey } from '../platform/database.ts';
-import { pointsBySlot } from './budget-source.ts';
 import type { ImportsDeps } from './deps.ts';
+import { workOf } from './kinds.ts';
 import type { ImportDocument } from './store.ts';
 
 /** Who confirms, and the people that they are or act for. */
@@ -30,11 +30,13 @@ export async function confirmImport(
       return refuse('idempotency_key_reused');
   }
   if (document.uploadedBy === confirmer.userId || document.proposedBy === confirmer.userId) return refuse('own_import');
-  if (document.state === 'posting' || document.state === 'posted') return document;
+  if (CONFIRMED.includes(document.state)) return document;
   if (document.state !== 'proposed') return refuse('import_not_proposed');
   if (await benefits(deps, document._id, confirmer)) return refuse('import_benefits_you');
   return markConfirmed(deps, document, confirmer.userId, request);
 }
+
+const CONFIRMED: readonly ImportDocument['state'][] = ['posting', 'posted', 'undoing', 'undone'];
 
 async function benefits(deps: ImportsDeps, importId: string, confirmer: Confirmer): Promise<boolean> {
   if (confirmer.personIds.length === 0) return false;
@@ -55,17 +57,13 @@ async function markConfirmed(
     ...(request === null ? {} : { request }),
   };
   try {
-    const confirmed = await deps.budgets.reserve(
-      { kind: 'import', id: document._id },
-      await pointsBySlot(deps, document),
-      async (session) => {
-        const options = { returnDocument: 'after', session } as const;
-        const proposed = { _id: document._id, state: 'proposed' as const };
-        const marked = await deps.store.imports.findOneAndUpdate(proposed, { $set: change }, options);
-        return marked ?? refuse('import_not_proposed');
-      },
-    );
-    if (!isRefusal(confirmed) || confirmed.refused !== 'import_not_proposed') return confirmed;
+    const confirmed = await workOf(deps, document).confirm(document, async (session) => {
+      const options = { returnDocument: 'after', ...(session === undefined ? {} : { session }) } as const;
+      const proposed = { _id: document._id, state: 'proposed' as const };
+      const marked = await deps.store.imports.findOneAndUpdate(proposed, { $set: change }, options);
+      return marked ?? refuse('import_not_proposed');
+    });
+    if (!('refused' in confirmed) || confirmed.refused !== 'import_not_proposed') return confirmed;
     // Somebody else was faster: theirs counts, and it is confirmed all the same.
     const found = await deps.store.imports.findOne({ _id: document._id });
     return found?.confirmedBy == null ? confirmed : found;

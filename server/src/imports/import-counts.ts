@@ -1,4 +1,4 @@
-import type { ImportDocument, ImportStore, LineVerdict } from './store.ts';
+import type { ImportCounts, ImportDocument, ImportStore, LineVerdict } from './store.ts';
 
 interface VerdictSum {
   _id: LineVerdict;
@@ -7,7 +7,27 @@ interface VerdictSum {
   minutes: number;
   warnings: number;
   posted: number;
+  kept: number;
+  undone: number;
+  notUndone: number;
 }
+
+/** The figures of an import before anything is read. */
+export const NOTHING_COUNTED: Required<ImportCounts> = {
+  rows: 0,
+  accepted: 0,
+  existing: 0,
+  rejected: 0,
+  warnings: 0,
+  residents: 0,
+  newResidents: 0,
+  points: 0,
+  minutes: 0,
+  posted: 0,
+  kept: 0,
+  undone: 0,
+  notUndone: 0,
+};
 
 /**
  * Counts an import from its lines, so that the figures are right whatever was interrupted and whatever another import
@@ -23,7 +43,7 @@ export async function countImport(
     countProblems(store, importId),
   ]);
   const of = (verdict: LineVerdict): VerdictSum =>
-    sums.find(({ _id }) => _id === verdict) ?? { _id: verdict, rows: 0, points: 0, minutes: 0, warnings: 0, posted: 0 };
+    sums.find(({ _id }) => _id === verdict) ?? { ...NOTHING_COUNTED, _id: verdict };
   const accepted = of('accepted');
   return {
     counts: {
@@ -36,6 +56,9 @@ export async function countImport(
       points: accepted.points,
       minutes: accepted.minutes,
       posted: accepted.posted,
+      kept: sums.reduce((kept, sum) => kept + sum.kept, 0),
+      undone: accepted.undone,
+      notUndone: accepted.notUndone,
     },
     problems,
   };
@@ -53,6 +76,11 @@ function sumsByVerdict(store: ImportStore, importId: string): Promise<VerdictSum
           minutes: { $sum: '$minutes' },
           warnings: { $sum: { $cond: [{ $gt: [{ $size: '$warnings' }, 0] }, 1, 0] } },
           posted: { $sum: { $cond: ['$posted', 1, 0] } },
+          kept: { $sum: { $cond: [{ $eq: [{ $type: '$kept' }, 'object'] }, 1, 0] } },
+          undone: { $sum: { $cond: [{ $eq: ['$undo', 'undone'] }, 1, 0] } },
+          notUndone: {
+            $sum: { $cond: [{ $in: [{ $ifNull: ['$undo', 'undone'] }, ['undone']] }, 0, 1] },
+          },
         },
       },
     ])
@@ -62,7 +90,7 @@ function sumsByVerdict(store: ImportStore, importId: string): Promise<VerdictSum
 async function countPeople(store: ImportStore, importId: string): Promise<{ residents: number; newResidents: number }> {
   const [found] = await store.lines
     .aggregate<{ residents: number; newResidents: number }>([
-      { $match: { importId, verdict: 'accepted' } },
+      { $match: { importId, verdict: 'accepted', personMark: { $ne: null } } },
       { $group: { _id: '$personMark', personId: { $max: '$personId' } } },
       {
         $group: {

@@ -4,18 +4,24 @@ import type { ApiRouter } from '../http/route.ts';
 import { importBudgetSource, postingImports } from './budget-source.ts';
 import { type Confirmer, confirmImport } from './confirm-import.ts';
 import type { ImportNeeds, ImportsDeps } from './deps.ts';
+import { type Keeping, keepRows } from './keep-rows.ts';
 import { type PostingProgress, postImport } from './post-import.ts';
 import { postingJob } from './posting-job.ts';
-import { previewImport, type UploadedLedger } from './preview-import.ts';
+import { inspectFile, previewImport, type UploadedSheet } from './preview-import.ts';
 import { proposeImport, withdrawImport } from './propose-import.ts';
 import { importRoutes } from './routes.ts';
 import { importRowTitles } from './source-titles.ts';
 import { type ImportDocument, type ImportLine, importStore } from './store.ts';
+import { continueUndo, type Undoer, undoImport } from './undo-import.ts';
 
-/** Imports of hand-kept ledgers, for HTTP and for the command line alike. Whether the caller may is asked by the routes. */
+/** Imports of sheets, for HTTP and for the command line alike. Whether the caller may is asked by the routes. */
 export interface Imports {
   /** Reads a file into a preview. */
-  preview(upload: UploadedLedger): Promise<ImportDocument | Refusal>;
+  preview(upload: UploadedSheet): Promise<ImportDocument | Refusal>;
+  /** Looks into a file without keeping anything. */
+  inspect(upload: UploadedSheet): ReturnType<typeof inspectFile>;
+  /** Keeps doubtful rows of a preview, with an explanation, or gives them up again. */
+  keep(importId: string, keeping: Keeping): Promise<ImportDocument | Refusal>;
   propose(importId: string, userId: string): Promise<ImportDocument | Refusal>;
   /** Confirms; posting is then done by the job of any process, or by `post`. */
   confirm(importId: string, confirmer: Confirmer, request?: RequestIdentity): Promise<ImportDocument | Refusal>;
@@ -23,6 +29,10 @@ export interface Imports {
   withdraw(importId: string): Promise<ImportDocument | Refusal>;
   /** Posts a confirmed import to its end; returns it. Null where there is no such import. */
   post(importId: string, onProgress?: (progress: PostingProgress) => void): Promise<ImportDocument | null>;
+  /** Decides to undo a posted import; the job of any process does it, or `continueUndo`. */
+  undo(importId: string, undoer: Undoer, request: RequestIdentity): Promise<ImportDocument | Refusal>;
+  /** Undoes an import to its end; returns it. */
+  continueUndo(importId: string): Promise<ImportDocument | null>;
   get(importId: string): Promise<ImportDocument | null>;
   /** Imports of these units that another person than this one proposed and nobody has confirmed. */
   waiting(unitIds: readonly string[], userId: string): Promise<{ count: number; since: Date | null }>;
@@ -52,12 +62,20 @@ export function createImports(needs: ImportNeeds): Imports {
 
   const imports: Imports = {
     preview: (upload) => previewImport(deps, upload),
+    inspect: (upload) => inspectFile(deps, upload),
+    keep: (importId, keeping) => withImport(importId, (document) => keepRows(deps, document, keeping)),
     propose: (importId, userId) => withImport(importId, (document) => proposeImport(deps, document, userId)),
     confirm: (importId, confirmer, request) =>
       withImport(importId, (document) => confirmImport(deps, document, confirmer, request ?? null)),
     withdraw: (importId) => withImport(importId, (document) => withdrawImport(deps, document)),
     post: async (importId, onProgress) => {
       await postImport(deps, importId, { onProgress });
+      return get(importId);
+    },
+    undo: (importId, undoer, request) =>
+      withImport(importId, (document) => undoImport(deps, document, undoer, request)),
+    continueUndo: async (importId) => {
+      await continueUndo(deps, importId);
       return get(importId);
     },
     get,

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { collectionMatcher, type RecordMatcher } from '../ledger/index.ts';
-import { rowKey } from './post-import.ts';
+import { rowKey } from './post-ledger.ts';
 import { importStore } from './store.ts';
 
 /** The import rows that became transactions, for matching with the ledger both ways. */

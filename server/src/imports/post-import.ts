@@ -1,27 +1,23 @@
-import { startOfBusinessDay } from '@red-points/shared/domain/calendar';
-import type { EarnCommand } from '@red-points/shared/domain/ledger';
 import type { AnyBulkWriteOperation } from 'mongodb';
-import type { AccountChoice } from '../accounts/index.ts';
-import type { Person } from '../people/index.ts';
-import { reservationOf } from './budget-source.ts';
 import type { ImportsDeps } from './deps.ts';
 import { countImport } from './import-counts.ts';
-import { openLines } from './import-view.ts';
-import { type ImportDocument, type ImportLine, type ImportRow, LINE_KIND, type LineTexts } from './store.ts';
+import type { LineOutcome, OpenedLine } from './kind-work.ts';
+import { workOf } from './kinds.ts';
+import { openLines } from './open-lines.ts';
+import { type ImportDocument, type ImportLine, LINE_KIND } from './store.ts';
 
-/** Lines that are posted together: as many as the ledger writes in one flush. */
+/** Lines that are written together: as many as the ledger writes in one flush. */
 const BATCH_LINES = 256;
 
-/** How far posting has come: rows of this import in the ledger, of all that are to be posted. */
+/** How far posting has come: rows of this import that are written, of all that are to be. */
 export interface PostingProgress {
   posted: number;
   accepted: number;
 }
 
 /**
- * Posts the accepted rows of a confirmed import, from wherever it stands: people that are missing are entered, each entry
- * becomes one import row and one transaction. Every step can be repeated with no further effect, so an interrupted
- * posting is simply run again, and two at once do no harm.
+ * Writes the accepted rows of a confirmed import, from wherever it stands. Every step can be repeated with no further effect,
+ * so an interrupted run is simply run again, and two at once do no harm.
  *
  * @param signal stops between two batches; what is left is for the next run.
  * @throws what the ledger throws when it is busy or cannot settle an outcome; run it again then.
@@ -50,7 +46,7 @@ export async function postImport(
   const end = { state: 'posted' as const, postedAt: new Date(deps.platform.clock.now()) };
   const counted = await countImport(deps.store, importId);
   await deps.store.imports.updateOne({ _id: importId, state: 'posting' }, { $set: { ...counted, ...end } });
-  await deps.budgets.close('import', importId);
+  await workOf(deps, document).finish(document);
 }
 
 /** Counts lines that this run has marked; another run may be counting its own. Returns the lines posted by all. */
@@ -63,44 +59,40 @@ async function addProgress(deps: ImportsDeps, importId: string, lines: number): 
   return counted?.counts.posted ?? lines;
 }
 
-/** A line with its texts opened. */
-interface ReadLine {
-  line: ImportLine;
-  texts: LineTexts;
-}
-
-/** Posts some lines; returns how many of them were marked as posted here and not by another run. */
+/** Writes some lines; returns how many of them were marked as written here and not by another run. */
 async function postLines(deps: ImportsDeps, document: ImportDocument, lines: ImportLine[]): Promise<number> {
   const read = await readLines(deps, lines);
-  const rows = await keepRows(deps, document, read);
+  const outcomes = await workOf(deps, document).write(document, read);
   const marks: AnyBulkWriteOperation<ImportLine>[] = [];
   const others: AnyBulkWriteOperation<ImportLine>[] = [];
-  const toPost: (ReadLine & { row: ImportRow })[] = [];
-  for (const { line, texts } of read) {
-    const row = rows.get(hexOf(line));
-    if (row === undefined) throw new Error('an import row that was just kept is missing');
-    if (row.importId === document._id) toPost.push({ line, texts, row });
-    // Another import took the same entry in between this one's preview and its confirmation.
-    else others.push(lineChange(line, { verdict: 'existing', rowId: row._id }));
-  }
-  const outcomes = await postRows(
-    deps,
-    toPost.map(({ row }) => row),
-  );
-  const records = toPost.map(({ texts, row }) => ({ ownerId: row.personId, fields: texts }));
-  const sealed = await deps.platform.personalData.sealMany(LINE_KIND, records);
-  for (const [index, { line, row }] of toPost.entries()) {
-    const seal = sealed[index];
-    if (outcomes[index] === 'posted' && seal !== undefined) {
-      const own = { rowId: row._id, personId: row.personId, sealedFor: row.personId, sealed: seal };
-      marks.push(lineChange(line, { ...own, posted: true }));
-    } else {
-      const errors: ImportLine['errors'] = [{ field: 'row', code: 'account_closed', address: '' }];
-      others.push(lineChange(line, { rowId: row._id, verdict: 'rejected', errors }));
+  const done = read.map((opened, index) => ({ ...opened, outcome: outcomeAt(outcomes, index) }));
+  for (const { line, outcome } of done) {
+    if (outcome.kind === 'existing') others.push(lineChange(line, { ...outcome.change, verdict: 'existing' }));
+    if (outcome.kind === 'refused') {
+      const errors: ImportLine['errors'] = [{ field: 'row', code: outcome.code, address: '' }];
+      others.push(lineChange(line, { ...outcome.change, verdict: 'rejected', errors }));
     }
+  }
+  const written = done.flatMap(({ line, texts, outcome }) =>
+    outcome.kind === 'written'
+      ? [{ line, change: outcome.change, ownerId: outcome.ownerId ?? line.sealedFor, texts }]
+      : [],
+  );
+  const records = written.map(({ ownerId, texts }) => ({ ownerId, fields: texts }));
+  const sealed = await deps.platform.personalData.sealMany(LINE_KIND, records);
+  for (const [index, { line, change, ownerId }] of written.entries()) {
+    const seal = sealed[index];
+    if (seal === undefined) throw new Error('a written line was not sealed');
+    marks.push(lineChange(line, { ...change, sealedFor: ownerId, sealed: seal, posted: true }));
   }
   await changeLines(deps, others);
   return changeLines(deps, marks);
+}
+
+function outcomeAt(outcomes: readonly LineOutcome[], index: number): LineOutcome {
+  const outcome = outcomes[index];
+  if (outcome === undefined) throw new Error('nothing is told of a line that was to be written');
+  return outcome;
 }
 
 /** Writes down what became of lines; returns how many nobody else had written down. */
@@ -109,7 +101,7 @@ async function changeLines(deps: ImportsDeps, changes: AnyBulkWriteOperation<Imp
   return (await deps.store.lines.bulkWrite(changes, { ordered: false })).modifiedCount;
 }
 
-async function readLines(deps: ImportsDeps, lines: readonly ImportLine[]): Promise<ReadLine[]> {
+async function readLines(deps: ImportsDeps, lines: readonly ImportLine[]): Promise<OpenedLine[]> {
   const opened = await openLines(deps, lines);
   return lines.map((line, index) => {
     const texts = opened[index];
@@ -118,187 +110,6 @@ async function readLines(deps: ImportsDeps, lines: readonly ImportLine[]): Promi
   });
 }
 
-/** Gives each line its import row: the one that exists for its identity, or a new one under a random id. */
-async function keepRows(
-  deps: ImportsDeps,
-  document: ImportDocument,
-  read: readonly ReadLine[],
-): Promise<Map<string, ImportRow>> {
-  const lines = read.map(({ line }) => line);
-  const kept = await findRows(deps, document.unitId, lines);
-  const missing = read.filter(({ line }) => {
-    const row = kept.get(hexOf(line));
-    return row === undefined || row.state === 'refused';
-  });
-  if (missing.length === 0) return kept;
-  const people = await peopleOf(deps, document, missing);
-  // As with their expiry, what counts for imported points is when they are taken over.
-  const accounts = await deps.accounts.creditedMany([...new Set(people.values())], deps.platform.clock.now());
-  const rows = await Promise.all(
-    missing.map(async ({ line }) => {
-      const person = people.get(line._id);
-      const account = person === undefined ? undefined : accounts.get(person.personId);
-      if (person === undefined || account === undefined) throw new Error('a line to post has no person');
-      const row = newRow(deps, document, line, person, account);
-      return { line, row: { ...row, reservationId: await reservationOf(deps, row) } };
-    }),
-  );
-  const writes = rows.map(({ line, row }): AnyBulkWriteOperation<ImportRow> => {
-    const { unitId, identity, ...fresh } = row;
-    if (kept.get(hexOf(line))?.state !== 'refused') {
-      return { updateOne: { filter: { unitId, identity }, update: { $setOnInsert: fresh }, upsert: true } };
-    }
-    // What the ledger refused once was never posted: the entry is this import's to try again, under its own id.
-    const { _id, ...again } = fresh;
-    return { updateOne: { filter: { unitId, identity, state: 'refused' }, update: { $set: again } } };
-  });
-  await deps.store.rows.bulkWrite(writes, { ordered: false });
-  return findRows(deps, document.unitId, lines);
-}
-
-async function findRows(
-  deps: ImportsDeps,
-  unitId: string,
-  lines: readonly ImportLine[],
-): Promise<Map<string, ImportRow>> {
-  const identities = lines.flatMap(({ identity }) => (identity === null ? [] : [identity]));
-  const rows = await deps.store.rows.find({ unitId, identity: { $in: identities } }).toArray();
-  return new Map(rows.map((row) => [row.identity.toString('hex'), row]));
-}
-
-/**
- * The person of each line. People that nobody knows are entered, one for each phone: in a hand-kept ledger a phone is a
- * person, and a second name beside it a slip of the pen that the preview has warned of.
- */
-async function peopleOf(
-  deps: ImportsDeps,
-  document: ImportDocument,
-  lines: readonly ReadLine[],
-): Promise<Map<string, Person>> {
-  const wanted = lines.map(({ line, texts }) => {
-    if (line.unitId === null) throw new Error('an accepted line lacks its unit');
-    return { lineId: line._id, name: texts.name, phone: texts.phone, unitId: line.unitId };
-  });
-  const known = await deps.people.find(wanted);
-  const people = new Map<string, Person>();
-  const missing = new Map<string, (typeof wanted)[number]>();
-  for (const [index, one] of wanted.entries()) {
-    const person = known[index];
-    if (person) people.set(one.lineId, person);
-    else if (!missing.has(one.phone)) missing.set(one.phone, one);
-  }
-  const newcomers = [...missing.values()];
-  const found = await deps.people.findOrEnter(newcomers, confirmerOf(document));
-  const byPhone = new Map(newcomers.map(({ phone }, index) => [phone, found[index]?.person]));
-  for (const { lineId, phone } of wanted) {
-    const person = people.get(lineId) ?? byPhone.get(phone);
-    if (person !== undefined) people.set(lineId, person);
-  }
-  return people;
-}
-
-function newRow(
-  deps: ImportsDeps,
-  document: ImportDocument,
-  line: ImportLine,
-  person: Person,
-  account: AccountChoice,
-): ImportRow {
-  const { identity, date, category, minutes, points } = line;
-  if (identity === null || date === null || category === null || minutes === null || points === null) {
-    throw new Error('an accepted line lacks a part');
-  }
-  return {
-    _id: deps.platform.ids.next(),
-    unitId: document.unitId,
-    identity,
-    importId: document._id,
-    state: 'pending',
-    refusal: null,
-    accountId: account.accountId,
-    householdId: account.householdId,
-    personId: person.personId,
-    homeUnitId: account.homeUnit,
-    date,
-    category,
-    minutes,
-    points,
-    rule: line.rule,
-    filedBy: document.proposedBy ?? document.uploadedBy,
-    confirmedBy: confirmerOf(document),
-    createdAt: new Date(deps.platform.clock.now()),
-    seq: null,
-  };
-}
-
-function confirmerOf(document: ImportDocument): string {
-  if (document.confirmedBy === null) throw new Error('an import is posted that nobody confirmed');
-  return document.confirmedBy;
-}
-
-/** Posts each row under the key that only it has, and writes down what came of them. */
-async function postRows(deps: ImportsDeps, rows: readonly ImportRow[]): Promise<('posted' | 'refused')[]> {
-  const changes: AnyBulkWriteOperation<ImportRow>[] = [];
-  const outcomes = await Promise.all(
-    rows.map(async (row) => {
-      if (row.state === 'posted') return 'posted';
-      const { accountId, homeUnitId: homeUnit, householdId = null } = row;
-      const chosen = { accountId, homeUnit, householdId };
-      const { outcome } = await deps.accounts.earn({
-        personId: row.personId,
-        chosen,
-        commandFor: (account) => earnCommand(row, account),
-        moveTo: ({ accountId, householdId, homeUnit: homeUnitId }) =>
-          deps.store.rows.updateOne(
-            { _id: row._id, state: 'pending' },
-            { $set: { accountId, householdId, homeUnitId } },
-          ),
-      });
-      const change =
-        outcome.status === 'posted'
-          ? { state: 'posted' as const, seq: outcome.entry.seq }
-          : { state: 'refused' as const, refusal: outcome.refusal.code };
-      changes.push({ updateOne: { filter: { _id: row._id }, update: { $set: change } } });
-      return outcome.status;
-    }),
-  );
-  if (changes.length > 0) await deps.store.rows.bulkWrite(changes, { ordered: false });
-  return outcomes;
-}
-
-/** What a row's entry is posted under. */
-export const rowKey = (rowId: string): string => `import:${rowId}`;
-
-/** The command is made of the row alone, never of the sheet: a repeat asks for exactly the same. */
-function earnCommand(row: ImportRow, account: AccountChoice): EarnCommand {
-  return {
-    kind: 'earn',
-    account: account.accountId,
-    key: rowKey(row._id),
-    counterparty: { kind: 'issuance', id: row.unitId },
-    source: { kind: 'import_row', id: row._id },
-    actors: [
-      { part: 'filer', id: row.filedBy },
-      { part: 'approver', id: row.confirmedBy },
-      { part: 'beneficiary', id: row.personId },
-    ],
-    issuerUnit: row.unitId,
-    homeUnit: account.homeUnit,
-    effectiveAtMs: startOfBusinessDay(row.date),
-    points: row.points,
-    minutes: row.minutes,
-    category: row.category,
-    provenance: 'imported',
-    rule: row.rule,
-    expiry: { kind: 'end_of_next_year', from: 'recorded' },
-    caps: [],
-  };
-}
-
 function lineChange(line: ImportLine, change: Partial<ImportLine>): AnyBulkWriteOperation<ImportLine> {
   return { updateOne: { filter: { _id: line._id, posted: false }, update: { $set: change } } };
-}
-
-function hexOf(line: ImportLine): string {
-  return line.identity?.toString('hex') ?? '';
 }

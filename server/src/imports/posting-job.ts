@@ -2,6 +2,7 @@ import type { Job, JobRun } from '../platform/jobs.ts';
 import type { ImportsDeps } from './deps.ts';
 import { postImport } from './post-import.ts';
 import { failImport } from './preview-import.ts';
+import { continueUndo } from './undo-import.ts';
 
 /** The name of the job that posts confirmed imports. */
 export const IMPORT_POSTING_JOB = 'imports.post';
@@ -32,6 +33,11 @@ async function postConfirmed(deps: ImportsDeps, run: JobRun): Promise<void> {
     if (run.signal.aborted) return;
     await postImport(deps, _id, { signal: run.signal });
   }
+  const undoing = imports.find({ state: 'undoing' }, { projection: { _id: 1 } });
+  for (const { _id } of await undoing.toArray()) {
+    if (run.signal.aborted) return;
+    await continueUndo(deps, _id, run.signal);
+  }
   const interrupted = { state: 'reading' as const, uploadedAt: { $lt: new Date(run.nowMs - READING_MS_MAX) } };
   for (const { _id } of await imports.find(interrupted, { projection: { _id: 1 } }).toArray()) {
     await failImport(deps, _id);
@@ -40,7 +46,8 @@ async function postConfirmed(deps: ImportsDeps, run: JobRun): Promise<void> {
 }
 
 async function eraseOldLines(deps: ImportsDeps, nowMs: number): Promise<void> {
-  const old = { state: 'posted' as const, linesErasedAt: null, postedAt: { $lt: new Date(nowMs - LINES_KEPT_MS) } };
+  const states: ('posted' | 'undone')[] = ['posted', 'undone'];
+  const old = { state: { $in: states }, linesErasedAt: null, postedAt: { $lt: new Date(nowMs - LINES_KEPT_MS) } };
   for (const { _id } of await deps.store.imports.find(old, { projection: { _id: 1 } }).toArray()) {
     await deps.platform.personalData.erase(_id);
     await deps.store.imports.updateOne({ _id }, { $set: { linesErasedAt: new Date(nowMs) } });

@@ -1,46 +1,63 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
-import { businessDate } from '@red-points/shared/domain/calendar';
-import {
-  type AcceptedRow,
-  COLUMN_TITLES,
-  categoryLookup,
-  type RejectedRow,
-  rowInterpreter,
-  unitLookup,
-} from '@red-points/shared/domain/imports';
-import { Binary } from 'mongodb';
-import { type ComparedRow, compareRows } from './compare-rows.ts';
+import { type ImportMapping, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { ImportKind } from '@red-points/shared/domain/imports';
 import type { ImportsDeps } from './deps.ts';
-import { countImport } from './import-counts.ts';
-import { type RuleMatcher, ruleMatcher } from './match-rule.ts';
-import { type ReadWorkbookResult, readWorkbook } from './read-workbook.ts';
-import { type ImportDocument, type ImportLine, LINE_KIND, type LineTexts } from './store.ts';
-import type { NumberedRow, WorkbookSheet } from './workbook-sheet.ts';
+import { countImport, NOTHING_COUNTED } from './import-counts.ts';
+import type { RowsReader } from './kind-work.ts';
+import { workOf } from './kinds.ts';
+import { inspectWorkbook, type RefusedWorkbook, readWorkbook, type WorkbookWish } from './read-workbook.ts';
+import { columnNames, rememberedTitles, rememberMapping } from './remember-mapping.ts';
+import { type ImportDocument, LINE_KIND } from './store.ts';
+import type { InspectedWorkbook, NumberedRow, WorkbookSheet } from './workbook-sheet.ts';
 
 /** Rows that are read, compared and written together: enough to save round trips, too few to hold the server up. */
 const BATCH_ROWS = 500;
 
-export interface UploadedLedger {
-  /** The importing unit: the community that issues the points. */
+export interface UploadedSheet {
+  /** The importing unit: the community that issues the points, whose residents these are. */
   unitId: string;
   fileName: string;
   bytes: Uint8Array;
   uploadedBy: string;
+  /** A ledger unless said. */
+  kind?: ImportKind;
+  /** The activity whose attendance list it is. */
+  activityId?: string | null;
+  /** Which column is what, as somebody said it; guessed otherwise. */
+  mapping?: ImportMapping | null;
+}
+
+/** Looks into a file: its sheets, its titles, and which column seems to be what. Nothing is kept. */
+export async function inspectFile(
+  deps: ImportsDeps,
+  upload: UploadedSheet,
+): Promise<(InspectedWorkbook & { remembered: boolean }) | Refusal> {
+  const wish = await wishOf(deps, upload);
+  const read = await inspectWorkbook(upload.bytes, wish);
+  if (!read.ok) return refusalOf(read);
+  return { ...read.inspected, remembered: Object.keys(wish.remembered ?? {}).length > 0 };
 }
 
 /**
- * Reads an uploaded ledger and keeps what it says as a preview: each row accepted, already taken in, or rejected with
+ * Reads an uploaded sheet and keeps what it says as a preview: each row accepted, already taken in, or rejected with
  * its reasons. Nothing is posted and nobody is entered.
  */
-export async function previewImport(deps: ImportsDeps, upload: UploadedLedger): Promise<ImportDocument | Refusal> {
-  const read = await readWorkbook(upload.bytes);
+export async function previewImport(deps: ImportsDeps, upload: UploadedSheet): Promise<ImportDocument | Refusal> {
+  const wish = await wishOf(deps, upload);
+  const read = await readWorkbook(upload.bytes, wish);
   if (!read.ok) return refusalOf(read);
-  const document = newImport(deps, upload, read.sheet.name);
+  const { rows, ...sheet } = read.sheet;
+  const document = newImport(deps, upload, sheet);
+  const readRows = await workOf(deps, document).reader(document, sheet);
+  if (isRefusal(readRows)) return readRows;
   await deps.store.imports.insertOne(document);
   try {
-    await keepLines(deps, document, read.sheet);
+    await keepLines(deps, document, rows, readRows);
     const counted = { ...(await countImport(deps.store, document._id)), state: 'previewed' as const };
     await deps.store.imports.updateOne({ _id: document._id, state: 'reading' }, { $set: counted });
+    if (upload.mapping != null) {
+      const by = { unitId: upload.unitId, kind: upload.kind ?? 'ledger', userId: upload.uploadedBy };
+      await rememberMapping(deps, by, upload.mapping, sheet.titles);
+    }
     return { ...document, ...counted };
   } catch (error) {
     await failImport(deps, document._id);
@@ -57,20 +74,34 @@ export async function failImport(deps: ImportsDeps, importId: string): Promise<v
   await deps.platform.personalData.erase(importId);
 }
 
-function refusalOf(read: Extract<ReadWorkbookResult, { ok: false }>): Refusal {
-  if (read.code !== 'import_header_missing') return refuse(read.code);
-  const columns = (read.missingColumns ?? []).map((column) => COLUMN_TITLES[column][0] ?? column).join('、');
-  return refuse('import_header_missing', { columns });
+async function wishOf(deps: ImportsDeps, upload: UploadedSheet): Promise<WorkbookWish> {
+  const kind = upload.kind ?? 'ledger';
+  const format = /\.(?:csv|txt|tsv)$/i.test(upload.fileName) ? 'csv' : 'xlsx';
+  const remembered = await rememberedTitles(deps, upload.unitId, kind);
+  return { kind, format, remembered, mapping: upload.mapping ?? null };
 }
 
-function newImport(deps: ImportsDeps, upload: UploadedLedger, sheetName: string): ImportDocument {
+function refusalOf(read: RefusedWorkbook): Refusal {
+  if (read.code !== 'import_header_missing') return refuse(read.code);
+  return refuse('import_header_missing', { columns: columnNames(read.missingColumns ?? []) });
+}
+
+function newImport(
+  deps: ImportsDeps,
+  upload: UploadedSheet,
+  { name, header, titles }: Omit<WorkbookSheet, 'rows'>,
+): ImportDocument {
   return {
     _id: deps.platform.ids.next(),
     unitId: upload.unitId,
+    kind: upload.kind ?? 'ledger',
+    activityId: upload.activityId ?? null,
     state: 'reading',
     failure: null,
     fileName: upload.fileName,
-    sheetName,
+    sheetName: name,
+    header: { row: header.row, columns: header.columns },
+    titles,
     uploadedBy: upload.uploadedBy,
     uploadedAt: new Date(deps.platform.clock.now()),
     proposedBy: null,
@@ -79,119 +110,27 @@ function newImport(deps: ImportsDeps, upload: UploadedLedger, sheetName: string)
     confirmedAt: null,
     postedAt: null,
     linesErasedAt: null,
-    counts: {
-      rows: 0,
-      accepted: 0,
-      existing: 0,
-      rejected: 0,
-      warnings: 0,
-      residents: 0,
-      newResidents: 0,
-      points: 0,
-      minutes: 0,
-      posted: 0,
-    },
+    counts: NOTHING_COUNTED,
     problems: [],
+    undo: null,
   };
 }
 
-async function keepLines(deps: ImportsDeps, document: ImportDocument, sheet: WorkbookSheet): Promise<void> {
-  const interpret = rowInterpreter(sheet.header, {
-    today: businessDate(deps.platform.clock.now()),
-    units: unitLookup([...(await deps.orgUnits.all()).values()], document.unitId),
-    categories: categoryLookup(),
-    epoch1904: sheet.epoch1904,
-  });
-  const matchRule = ruleMatcher(await deps.rules.versionsFor(document.unitId));
-  for (let start = 0; start < sheet.rows.length; start += BATCH_ROWS) {
-    const batch: NumberedRow[] = sheet.rows.slice(start, start + BATCH_ROWS);
-    const verdicts = batch.map(({ row, cells }) => interpret(cells, row));
-    const accepted = verdicts.filter((verdict) => verdict.outcome === 'accepted');
-    const rejected = verdicts.filter((verdict) => verdict.outcome === 'rejected');
-    await keepBatch(deps, document, accepted, rejected, matchRule);
-  }
-}
-
-async function keepBatch(
+async function keepLines(
   deps: ImportsDeps,
   document: ImportDocument,
-  accepted: AcceptedRow[],
-  rejected: RejectedRow[],
-  matchRule: RuleMatcher,
+  rows: readonly NumberedRow[],
+  read: RowsReader,
 ): Promise<void> {
-  const compared = await compareRows(deps, document.unitId, accepted, matchRule);
-  const lines = [
-    ...compared.map((row) => ({ line: acceptedLine(deps, document._id, row), texts: acceptedTexts(row.row) })),
-    ...rejected.map((row) => ({ line: rejectedLine(document._id, row), texts: row.texts })),
-  ];
-  if (lines.length === 0) return;
-  const records = lines.map(({ texts }) => ({ ownerId: document._id, fields: texts }));
-  const sealed = await deps.platform.personalData.sealMany(LINE_KIND, records);
-  const documents = lines.flatMap(({ line }, index) => {
-    const seal = sealed[index];
-    return seal === undefined ? [] : [{ ...line, sealed: seal }];
-  });
-  await deps.store.lines.insertMany(documents, { ordered: false });
-}
-
-type UnsealedLine = Omit<ImportLine, 'sealed'>;
-
-function acceptedLine(deps: ImportsDeps, importId: string, compared: ComparedRow): UnsealedLine {
-  const { row } = compared;
-  return {
-    _id: `${importId}:${row.row}`,
-    importId,
-    row: row.row,
-    sealedFor: importId,
-    verdict: compared.existing === null ? 'accepted' : 'existing',
-    posted: false,
-    rowId: compared.existing?._id ?? null,
-    identity: compared.identity,
-    personMark: new Binary(deps.platform.keys.mac('import-row', `${importId}\n${row.phone}`)),
-    unitId: row.unitId,
-    personId: compared.personId,
-    date: row.date,
-    category: row.category,
-    minutes: row.minutes,
-    points: row.points,
-    rule: compared.rule,
-    errors: [],
-    warnings: compared.warnings,
-  };
-}
-
-function rejectedLine(importId: string, row: RejectedRow): UnsealedLine {
-  return {
-    _id: `${importId}:${row.row}`,
-    importId,
-    row: row.row,
-    sealedFor: importId,
-    verdict: 'rejected',
-    posted: false,
-    rowId: null,
-    identity: null,
-    personMark: null,
-    unitId: null,
-    personId: null,
-    date: null,
-    category: null,
-    minutes: null,
-    points: null,
-    rule: null,
-    errors: row.errors.map(({ field, code, cell }) => ({ field, code, address: cell })),
-    warnings: [],
-  };
-}
-
-function acceptedTexts(row: AcceptedRow): LineTexts {
-  return {
-    name: row.name,
-    phone: row.phone,
-    grid: row.gridName,
-    date: row.date,
-    category: row.category,
-    item: row.item,
-    hours: String(Math.round((row.minutes / 60) * 100) / 100),
-    points: String(row.points),
-  };
+  for (let start = 0; start < rows.length; start += BATCH_ROWS) {
+    const lines = await read(rows.slice(start, start + BATCH_ROWS));
+    if (lines.length === 0) continue;
+    const records = lines.map(({ texts }) => ({ ownerId: document._id, fields: texts }));
+    const sealed = await deps.platform.personalData.sealMany(LINE_KIND, records);
+    const documents = lines.flatMap(({ line }, index) => {
+      const seal = sealed[index];
+      return seal === undefined ? [] : [{ ...line, sealed: seal }];
+    });
+    await deps.store.lines.insertMany(documents, { ordered: false });
+  }
 }

@@ -123,7 +123,7 @@ describe('a workbook', () => {
       sheet: {
         name: '一季度',
         header: { row: 2 },
-        otherLedgerSheets: ['二季度'],
+        otherSheets: ['二季度'],
         rows: [{ row: 3, cells: ENTRY }],
       },
     });
@@ -149,7 +149,7 @@ describe('a workbook', () => {
 
 describe('a file is refused, with the reason:', () => {
   const refusalOf = async (bytes: Uint8Array, limits = WORKBOOK_LIMITS) => {
-    const read = await readWorkbook(bytes, limits);
+    const read = await readWorkbook(bytes, {}, limits);
     return read.ok ? 'read' : read.code;
   };
 

@@ -6,9 +6,13 @@ import type { Request } from 'express';
 export interface ReceivedFile {
   fileName: string;
   bytes: Buffer;
+  /** The field beside it that says which column is what; null where there is none. */
+  mapping: string | null;
 }
 
 const FILE_FIELD = 'file';
+const MAPPING_FIELD = 'mapping';
+const MAPPING_LENGTH_MAX = 4000;
 const FILE_NAME_LENGTH_MAX = 120;
 
 /**
@@ -23,7 +27,11 @@ export function receiveFile(req: Request, bytesMax: number): Promise<ReceivedFil
     return Promise.resolve(refuse('media_type_unsupported'));
   }
   return new Promise((resolve) => {
-    let received: ReceivedFile | Refusal = refuse('import_file_missing');
+    let received: Omit<ReceivedFile, 'mapping'> | Refusal = refuse('import_file_missing');
+    let mapping: string | null = null;
+    parser.on('field', (field, text) => {
+      if (field === MAPPING_FIELD) mapping = text;
+    });
     parser.on('file', (field, stream, info) => {
       if (field !== FILE_FIELD || 'bytes' in received) {
         stream.on('error', () => undefined).resume();
@@ -42,7 +50,7 @@ export function receiveFile(req: Request, bytesMax: number): Promise<ReceivedFil
           : { fileName: shortName(info.filename), bytes: Buffer.concat(chunks) };
       });
     });
-    parser.on('close', () => resolve(received));
+    parser.on('close', () => resolve('bytes' in received ? { ...received, mapping } : received));
     parser.on('error', () => resolve(refuse('import_upload_broken')));
     req.on('close', () => {
       // After a whole request this comes too late to matter: the parser has answered.
@@ -62,7 +70,7 @@ function parserOf(req: Request, bytesMax: number): busboy.Busboy | null {
     return busboy({
       headers: req.headers,
       defParamCharset: 'utf8',
-      limits: { fileSize: bytesMax, files: 2, fields: 10, fieldSize: 1000, parts: 12, headerPairs: 50 },
+      limits: { fileSize: bytesMax, files: 2, fields: 10, fieldSize: MAPPING_LENGTH_MAX, parts: 12, headerPairs: 50 },
     });
   } catch {
     return null;

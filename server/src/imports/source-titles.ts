@@ -1,6 +1,6 @@
 import type { SourceTitle } from '../people/index.ts';
 import type { ImportsDeps } from './deps.ts';
-import { openLines } from './import-view.ts';
+import { openLines } from './open-lines.ts';
 
 /** The words for an entry whose line was erased together with its person. */
 const UNREADABLE = '台账补录';

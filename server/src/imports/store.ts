@@ -1,5 +1,12 @@
 import type { IMPORT_STATES } from '@red-points/shared/contracts';
-import type { ImportErrorCode, ImportField, ImportWarningCode } from '@red-points/shared/domain/imports';
+import type {
+  ImportErrorCode,
+  ImportField,
+  ImportKind,
+  ImportWarningCode,
+  RememberedTitles,
+  SheetHeader,
+} from '@red-points/shared/domain/imports';
 import type { RuleReference } from '@red-points/shared/domain/ledger';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
@@ -19,17 +26,38 @@ export interface ImportCounts {
   points: number;
   minutes: number;
   posted: number;
+  /** These are absent in imports from before rows could be kept and undone. */
+  kept?: number;
+  undone?: number;
+  notUndone?: number;
 }
 
-/** One uploaded ledger. */
+/** The decision to undo an import. The reason is about the import, not about a person. */
+export interface ImportUndo {
+  by: string;
+  /** The people that they are or act for: what concerns these stands. */
+  personIds: readonly string[];
+  at: Date;
+  reason: string;
+  request: RequestIdentity;
+}
+
+/** One uploaded sheet. */
 export interface ImportDocument {
   _id: string;
   unitId: string;
+  /** Absent in imports from before there were other kinds than ledgers. */
+  kind?: ImportKind;
+  /** The activity whose attendance list it is. */
+  activityId?: string | null;
   state: ImportState;
   /** Problem code where it failed. */
   failure: string | null;
   fileName: string;
   sheetName: string | null;
+  /** Where the sheet keeps what, and the texts of its header row; absent in older imports. */
+  header?: Pick<SheetHeader, 'row' | 'columns'>;
+  titles?: string[];
   uploadedBy: string;
   uploadedAt: Date;
   proposedBy: string | null;
@@ -44,7 +72,20 @@ export interface ImportDocument {
   problems: { code: string; count: number }[];
   /** The request that confirmed it. */
   request?: RequestIdentity;
+  undo?: ImportUndo | null;
+  /** When rows were last kept or given up again. */
+  changedAt?: Date;
 }
+
+export function kindOf({ kind }: Pick<ImportDocument, 'kind'>): ImportKind {
+  return kind ?? 'ledger';
+}
+
+/** What an accepted line of another kind than a ledger becomes: the ids are given before it is written. */
+export type LineTarget =
+  | { kind: 'person'; personId: string; accountId: string }
+  | { kind: 'attendance'; attendanceId: string; inAtMs: number; outAtMs: number }
+  | { kind: 'rule'; code: string; version: number | null };
 
 export type LineVerdict = 'accepted' | 'existing' | 'rejected';
 
@@ -86,22 +127,22 @@ export interface ImportLine {
   rule: RuleReference | null;
   errors: LineError[];
   warnings: LineWarning[];
+  target?: LineTarget | null;
+  /** Who kept it although something spoke against it; why is sealed with its texts. */
+  kept?: { by: string; at: Date; errors: LineError[] } | null;
+  /** Once it was undone: `undone`, or the code of why it stands. */
+  undo?: string | null;
   /** Whose key the texts are sealed with: the import's until the line is posted, then the person's, so that both can be erased. */
   sealedFor: string;
   sealed: Binary;
 }
 
-/** The sealed part of a line: what was read of an accepted row, what was written in a rejected one. */
-export type LineTexts = {
-  readonly name: string;
-  readonly phone: string;
-  readonly grid: string;
-  readonly date: string;
-  readonly category: string;
-  readonly item: string;
-  readonly hours: string;
-  readonly points: string;
-};
+/**
+ * The sealed part of a line: the columns of its kind by name, as they were read or, in a rejected line, as they are written.
+ * Beside them, under names that no column has: what it says in standard form (`$value`), the whole row (`$cells`), why it was
+ * kept (`$reason`).
+ */
+export type LineTexts = Readonly<Record<string, string>>;
 
 /** What a line's texts are sealed as. */
 export const LINE_KIND = 'import-line';
@@ -137,12 +178,24 @@ export interface ImportRow {
   seq: number | null;
   /** The budget reservation that its points come from; absent on rows from before budgets. */
   reservationId?: string;
+  /** Its entry was reversed with the whole import: the same entry of the ledger may come again, as another row. */
+  undone?: boolean;
+}
+
+/** What titles meant in a unit's sheets of one kind, as somebody said it last. */
+export interface MappingRecord {
+  /** `<unit>:<kind>` */
+  _id: string;
+  titles: RememberedTitles;
+  changedBy: string;
+  changedAt: Date;
 }
 
 export interface ImportStore {
   readonly imports: Collection<ImportDocument>;
   readonly lines: Collection<ImportLine>;
   readonly rows: Collection<ImportRow>;
+  readonly mappings: Collection<MappingRecord>;
 }
 
 /** The collections of this noun. */
@@ -151,6 +204,7 @@ export function importStore(db: Db): ImportStore {
     imports: db.collection<ImportDocument>('imports'),
     lines: db.collection<ImportLine>('import_lines'),
     rows: db.collection<ImportRow>('import_rows'),
+    mappings: db.collection<MappingRecord>('import_mappings'),
   };
 }
 
@@ -174,6 +228,7 @@ export async function ensureImports(db: Db): Promise<void> {
       { key: { rowId: 1 }, partialFilterExpression: { posted: true } },
     ],
   });
+  await ensureCollection(db, { name: 'import_mappings', indexes: [] });
   await ensureCollection(db, {
     name: 'import_rows',
     indexes: [

@@ -1,20 +1,53 @@
 import { parentPort } from 'node:worker_threads';
-import { findHeader, HEADER_ROWS_MAX, type ImportColumn, type SheetRow } from '@red-points/shared/domain/imports';
+import type { ImportMapping } from '@red-points/shared/contracts';
+import {
+  COLUMNS_OF,
+  findHeader,
+  HEADER_ROWS_MAX,
+  headerAt,
+  type ImportColumn,
+  type ImportKind,
+  type RememberedTitles,
+  type SheetHeader,
+  type SheetRow,
+  textOf,
+} from '@red-points/shared/domain/imports';
 import readXlsxFile from 'read-excel-file/node';
+import { inspectSheet } from './inspect-sheet.ts';
 import type { WorkbookLimits } from './limits.ts';
+import { mergedColumns } from './merged-cells.ts';
+import { readCsv } from './read-csv.ts';
 import { type UnpackRefusal, unpackWorkbook } from './unpack-workbook.ts';
-import type { NumberedRow, WorkbookSheet } from './workbook-sheet.ts';
+import type { InspectedWorkbook, NumberedRow, WorkbookSheet } from './workbook-sheet.ts';
 import { storedZip } from './zip-stored.ts';
+
+/** What the file is read as. */
+export interface ReadingTask {
+  kind: ImportKind;
+  format: 'xlsx' | 'csv';
+  /** What titles meant before in this unit. */
+  remembered: RememberedTitles;
+  /** Where everything stands, as somebody said it; null to guess. */
+  mapping: ImportMapping | null;
+  /** Only look: nothing but the head of each sheet is wanted. */
+  inspect: boolean;
+}
 
 /** What the thread is given: one file at a time. */
 export interface WorkbookThreadInput {
   bytes: Uint8Array;
   limits: WorkbookLimits;
+  task: ReadingTask;
 }
 
 /** What the thread says: a refusal, or the sheet's description, then its rows in portions, then the end. */
 export type WorkbookThreadMessage =
-  | { type: 'refused'; code: UnpackRefusal | 'import_header_missing'; missingColumns?: ImportColumn[] }
+  | {
+      type: 'refused';
+      code: UnpackRefusal | 'import_header_missing' | 'import_mapping_misfit';
+      missingColumns?: ImportColumn[];
+    }
+  | { type: 'inspected'; inspected: InspectedWorkbook }
   | { type: 'sheet'; sheet: Omit<WorkbookSheet, 'rows'> }
   | { type: 'rows'; rows: NumberedRow[] }
   | { type: 'end' };
@@ -26,26 +59,45 @@ function say(message: WorkbookThreadMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function readSheet(input: WorkbookThreadInput): Promise<void> {
-  const unpacked = await unpackWorkbook(Buffer.from(input.bytes), input.limits);
-  if (!unpacked.ok) {
-    say({ type: 'refused', code: unpacked.code });
-    return;
-  }
-  const epoch1904 = /<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"/.test(
-    unpacked.files.get('xl/workbook.xml')?.toString('utf8') ?? '',
-  );
-  const sheets = await readSheets(storedZip(unpacked.files));
-  if (sheets === null) {
-    say({ type: 'refused', code: 'import_file_broken' });
-    return;
-  }
-  sayLedger(sheets, epoch1904);
-}
-
 interface ReadSheet {
   name: string;
   rows: SheetRow[];
+}
+
+interface ReadFile {
+  sheets: ReadSheet[];
+  epoch1904: boolean;
+  /** In which columns a row of a sheet lies inside merged cells; asked downwards. */
+  merged(sheetIndex: number): (row: number) => number[];
+}
+
+async function readSheet({ bytes, limits, task }: WorkbookThreadInput): Promise<void> {
+  const file = task.format === 'csv' ? readText(bytes, limits) : await readWorkbook(bytes, limits);
+  if ('code' in file) {
+    say({ type: 'refused', code: file.code });
+    return;
+  }
+  if (task.inspect)
+    say({ type: 'inspected', inspected: { sheets: file.sheets.map((one) => inspectSheet(one, task)) } });
+  else sayChosen(file, task);
+}
+
+function readText(bytes: Uint8Array, limits: WorkbookLimits): ReadFile | { code: UnpackRefusal } {
+  const read = readCsv(bytes, limits.rowsMax);
+  if (!read.ok) return { code: read.code };
+  return { sheets: [{ name: 'CSV', rows: read.rows }], epoch1904: false, merged: () => () => [] };
+}
+
+async function readWorkbook(bytes: Uint8Array, limits: WorkbookLimits): Promise<ReadFile | { code: UnpackRefusal }> {
+  const unpacked = await unpackWorkbook(Buffer.from(bytes), limits);
+  if (!unpacked.ok) return { code: unpacked.code };
+  const { files } = unpacked;
+  const epoch1904 = /<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true)"/.test(
+    files.get('xl/workbook.xml')?.toString('utf8') ?? '',
+  );
+  const sheets = await readSheets(storedZip(files));
+  if (sheets === null) return { code: 'import_file_broken' };
+  return { sheets, epoch1904, merged: (sheetIndex) => mergedColumns(files, sheetIndex) };
 }
 
 /** Reads every sheet; null when the parts are no workbook that can be understood. */
@@ -59,35 +111,55 @@ async function readSheets(archive: Buffer): Promise<ReadSheet[] | null> {
   }
 }
 
-/** The ledger is the first sheet with a header; its rows are sent with the blank ones left out. */
-function sayLedger(sheets: ReadSheet[], epoch1904: boolean): void {
-  let nearest: ImportColumn[] | undefined;
-  const headers = sheets.map((sheet) => findHeader(sheet.rows.slice(0, HEADER_ROWS_MAX)));
-  for (const [index, sheet] of sheets.entries()) {
-    const found = headers[index];
-    if (found?.ok) {
-      const alsoLedgers = sheets.filter((_, other) => other > index && headers[other]?.ok).map((other) => other.name);
-      say({
-        type: 'sheet',
-        sheet: { name: sheet.name, header: found.header, epoch1904, otherLedgerSheets: alsoLedgers },
-      });
-      sayRows(sheet.rows, found.header.row);
-      say({ type: 'end' });
-      return;
-    }
-    if (found !== undefined && (nearest === undefined || found.missing.length < nearest.length)) {
-      nearest = found.missing;
-    }
+/** Sends the sheet that was named, or the first one with a header; its rows with the blank ones left out. */
+function sayChosen(file: ReadFile, task: ReadingTask): void {
+  const chosen = task.mapping === null ? guessed(file.sheets, task) : named(file.sheets, task.mapping);
+  if ('code' in chosen) {
+    say({ type: 'refused', code: chosen.code, missingColumns: chosen.missing });
+    return;
   }
-  say({ type: 'refused', code: 'import_header_missing', missingColumns: nearest ?? [] });
+  const { index, header, otherSheets } = chosen;
+  const { name, rows } = file.sheets[index] ?? { name: '', rows: [] };
+  const titles = (rows[header.row - 1] ?? []).map((cell) => textOf(cell).slice(0, TITLE_LENGTH_MAX));
+  say({ type: 'sheet', sheet: { name, header, titles, epoch1904: file.epoch1904, otherSheets } });
+  sayRows(rows, header.row, file.merged(index));
+  say({ type: 'end' });
 }
 
-function sayRows(rows: SheetRow[], headerRow: number): void {
+const TITLE_LENGTH_MAX = 60;
+
+type Chosen =
+  | { index: number; header: SheetHeader; otherSheets: string[] }
+  | { code: 'import_header_missing' | 'import_mapping_misfit'; missing: ImportColumn[] };
+
+function guessed(sheets: readonly ReadSheet[], { kind, remembered }: ReadingTask): Chosen {
+  const set = COLUMNS_OF[kind];
+  const headers = sheets.map((sheet) => findHeader(sheet.rows.slice(0, HEADER_ROWS_MAX), set, remembered));
+  let nearest: ImportColumn[] | undefined;
+  for (const [index, found] of headers.entries()) {
+    if (found.ok) {
+      const otherSheets = sheets.filter((_, other) => other > index && headers[other]?.ok).map(({ name }) => name);
+      return { index, header: found.header, otherSheets };
+    }
+    if (nearest === undefined || found.missing.length < nearest.length) nearest = found.missing;
+  }
+  return { code: 'import_header_missing', missing: nearest ?? [] };
+}
+
+function named(sheets: readonly ReadSheet[], { sheet, headerRow, columns }: ImportMapping): Chosen {
+  const index = sheets.findIndex(({ name }) => name === sheet);
+  const cells = sheets[index]?.rows[headerRow - 1];
+  if (cells === undefined) return { code: 'import_mapping_misfit', missing: [] };
+  return { index, header: headerAt(cells, headerRow, columns), otherSheets: [] };
+}
+
+function sayRows(rows: SheetRow[], headerRow: number, mergedIn: (row: number) => number[]): void {
   let portion: NumberedRow[] = [];
   for (let index = headerRow; index < rows.length; index += 1) {
     const cells = rows[index];
     if (cells?.some((cell) => cell !== null)) {
-      portion.push({ row: index + 1, cells });
+      const merged = mergedIn(index + 1);
+      portion.push(merged.length === 0 ? { row: index + 1, cells } : { row: index + 1, cells, merged });
     }
     if (portion.length === ROWS_PER_MESSAGE) {
       say({ type: 'rows', rows: portion });

@@ -81,6 +81,8 @@ export function createPeople(deps: PeopleDeps): People {
       return refuse(status === 'closed' ? 'person_closed' : 'person_unverified');
     },
     titles: (sources) => titlesOf({ resolvers }, sources),
+    phonesTaken: (wanted) => read.phonesTaken(context, wanted),
+    namesBorne: (unitId, wanted) => read.namesBorne(context, unitId, wanted),
     phones: (personIds) => read.phones(context, personIds),
     lines: (entries, reader) => {
       const personNames = (ids: readonly string[]) => read.namedOwners(context, ids);

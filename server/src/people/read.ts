@@ -178,3 +178,31 @@ export async function phones(context: PeopleContext, personIds: readonly string[
     }),
   );
 }
+
+/** Of these phones, those that somebody has who is not closed: one query for all. */
+export async function phonesTaken(context: PeopleContext, wanted: readonly string[]): Promise<Set<string>> {
+  if (wanted.length === 0) return new Set();
+  const index = personIndexes(context.keys);
+  const byIndex = new Map(wanted.map((phone) => [index.phone(phone), phone]));
+  const found = await context.model
+    .find({ $and: [{ phoneIndex: { $in: [...byIndex.keys()] } }, STANDING] }, { phoneIndex: 1 })
+    .lean<Pick<PersonRecord, 'phoneIndex'>[]>()
+    .exec();
+  return new Set(found.flatMap(({ phoneIndex }) => byIndex.get(phoneIndex ?? '') ?? []));
+}
+
+/** Of these names, those that somebody bears in a unit or below: one query for all. */
+export async function namesBorne(
+  context: PeopleContext,
+  unitId: string,
+  wanted: readonly string[],
+): Promise<Set<string>> {
+  if (wanted.length === 0) return new Set();
+  const index = personIndexes(context.keys);
+  const byIndex = new Map(wanted.map((name) => [index.name(name), name]));
+  const found = await context.model
+    .find({ $and: [{ nameIndex: { $in: [...byIndex.keys()] }, unitPath: unitId }, STANDING] }, { nameIndex: 1 })
+    .lean<Pick<PersonRecord, 'nameIndex'>[]>()
+    .exec();
+  return new Set(found.flatMap(({ nameIndex }) => byIndex.get(nameIndex) ?? []));
+}

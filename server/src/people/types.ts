@@ -155,6 +155,10 @@ export interface People {
   lines(entries: readonly LedgerEntry[], reader: 'staff' | 'resident'): Promise<StatementLine[]>;
   /** Titles of records behind entries, by `<kind>:<id>`; unknown ones are missing. */
   titles(sources: readonly { readonly kind: string; readonly id: string }[]): Promise<ReadonlyMap<string, SourceTitle>>;
+  /** Of these phones, those that somebody has: one query for all. */
+  phonesTaken(phones: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of these names, those that somebody bears in a unit or below: one query for all. */
+  namesBorne(unitId: string, names: readonly string[]): Promise<ReadonlySet<string>>;
   /** Phones by person id, for messages; people without one, closed and erased ones are missing. */
   phones(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What an account waits for: credits approved and not posted, and those that wait for review. */

@@ -3,7 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RulesDeps } from './deps.ts';
-import { type DraftRule, draftRule } from './draft-rule.ts';
+import { addDraft, type DraftRule, draftRule, newestVersions, setDraftAside } from './draft-rule.ts';
 import { createRuleFinder, createTermsReader, type RuleInForce, versionsHolding } from './find-rule.ts';
 import type { RuleKey } from './manageable.ts';
 import { publishRule, retireRule } from './publish-rule.ts';
@@ -18,6 +18,12 @@ export { ensureRules, type RuleVersionFacts, type RuleVersionRecord } from './st
 /** The versioned rules of the scheme (积分标准), and the set that is switched in for an emergency. */
 export interface Rules {
   draft(principal: Principal, input: DraftRule): Promise<RuleVersionRecord | Refusal>;
+  /** Drafts in somebody's name whose right to do so was looked at when they asked. */
+  draftFor(userId: string, input: DraftRule): Promise<RuleVersionRecord | Refusal>;
+  /** The newest version of each of these rules, by code. */
+  newest(codes: readonly string[]): Promise<ReadonlyMap<string, RuleVersionRecord>>;
+  /** Sets a draft aside that nobody has published. */
+  setAside(code: string, version: number): Promise<Refusal | null>;
   publish(principal: Principal, key: RuleKey): Promise<RuleVersionRecord | Refusal>;
   retire(principal: Principal, key: RuleKey): Promise<RuleVersionRecord | Refusal>;
   /**
@@ -45,6 +51,9 @@ export function createRules({ platform, ...needs }: RulesNeeds): Rules {
   const deps: RulesDeps = { ...needs, rules, emergencies, finder, clock: platform.clock, ids: platform.ids };
   return {
     draft: (principal, input) => draftRule(deps, principal, input),
+    draftFor: (userId, input) => addDraft(deps, userId, input),
+    newest: (codes) => newestVersions(deps, codes),
+    setAside: (code, version) => setDraftAside(deps, code, version),
     publish: (principal, key) => publishRule(deps, principal, key),
     retire: (principal, key) => retireRule(deps, principal, key),
     inForce: finder.inForce,

@@ -25,26 +25,51 @@ export interface ReversalDocument {
   readonly budgetReturned?: boolean;
 }
 
-interface ReverseInput {
+/** Who reverses what, and why. */
+export interface ReverseInput {
   readonly entry: LedgerEntry;
   readonly reason: string;
-  readonly principal: Principal;
+  /** The sign-in that decided it, and the people that they are or act for. */
+  readonly by: string;
+  readonly personIds: readonly string[];
   readonly request: RequestIdentity;
+}
+
+/** Corrects a mistake by a linked reversal, and writes down who did. */
+export async function reverse(
+  deps: TransactionsDeps,
+  principal: Principal,
+  input: Omit<ReverseInput, 'by' | 'personIds'>,
+): Promise<LedgerEntry | Refusal> {
+  const asked = { ...input, by: principal.userId, personIds: principal.personIds };
+  const done = await reverseEntry(deps, asked);
+  if (isRefusal(done)) return done;
+  if (done.repeated) return done.reversal;
+  await deps.audit.record({
+    principal,
+    action: 'transactions.reverse',
+    subject: { kind: 'entry', id: input.entry._id },
+    unitId: input.entry.issuerUnit,
+  });
+  return done.reversal;
 }
 
 /** What the reversal of an entry is posted under: an entry is reversed once however many ask. */
 export const reversalKey = (seq: number): string => `reverse:${seq}`;
 
 /**
- * Corrects a mistake by a linked reversal. Whoever took part in the entry or benefits from it, or their household
+ * Posts a linked reversal. Whoever took part in the entry or benefits from it, or their household
  * does, is refused.
  * The ledger key is made from the entry, so an entry is reversed once however many ask.
  */
-export async function reverse(deps: TransactionsDeps, input: ReverseInput): Promise<LedgerEntry | Refusal> {
-  const { entry, principal } = input;
+export async function reverseEntry(
+  deps: TransactionsDeps,
+  input: ReverseInput,
+): Promise<{ readonly reversal: LedgerEntry; readonly repeated: boolean } | Refusal> {
+  const { entry } = input;
   const owner = await deps.people.byAccount(entry.account);
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
-  const tookPart = entry.actors.some(({ id }) => id === principal.userId || isFamily(id));
+  const isFamily = await deps.memberships.familyOf(input.personIds);
+  const tookPart = entry.actors.some(({ id }) => id === input.by || isFamily(id));
   if (tookPart || (owner !== null && isFamily(owner.personId))) return refuse('reversal_not_independent');
   const reversals = deps.db.collection<ReversalDocument>(REVERSALS);
   const created = await createOnce(reversals, {
@@ -54,7 +79,7 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     accountId: entry.account,
     state: 'asked',
     reason: input.reason,
-    requestedBy: principal.userId,
+    requestedBy: input.by,
     requestedAt: new Date(deps.clock.now()),
   });
   if (isRefusal(created)) return created;
@@ -79,14 +104,7 @@ export async function reverse(deps: TransactionsDeps, input: ReverseInput): Prom
     return refuse(`ledger_${code}` satisfies ProblemCode, outcome.refusal.detail);
   }
   await giveBack(deps, entry, created.document._id);
-  if (outcome.repeated) return outcome.entry;
-  await deps.audit.record({
-    principal,
-    action: 'transactions.reverse',
-    subject: { kind: 'entry', id: entry._id },
-    unitId: entry.issuerUnit,
-  });
-  return outcome.entry;
+  return { reversal: outcome.entry, repeated: outcome.repeated };
 }
 
 async function giveBack(deps: GiveBackDeps, reversed: LedgerEntry, reversalId: string): Promise<void> {

@@ -24,7 +24,7 @@ import type { Platform } from '../platform/platform.ts';
 import { unitOfReader } from '../reports/index.ts';
 import type { Rollups } from '../rollups/index.ts';
 import { describe } from './describe.ts';
-import { giveBackMissed, REVERSALS, reversalTitles, reverse } from './reverse.ts';
+import { giveBackMissed, REVERSALS, type ReverseInput, reversalTitles, reverse, reverseEntry } from './reverse.ts';
 
 export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
   readonly ledger: Ledger;
@@ -46,6 +46,8 @@ export interface Transactions {
   entryFor(principal: Principal, action: EntryAction, entryId: string): Promise<LedgerEntry | Refusal>;
   /** Which of these entries the caller may do that with: one query for all. */
   allowed(principal: Principal, action: EntryAction, entryIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Reverses an entry within another act that is written down by itself; refused as a single reversal is. */
+  reverse(input: ReverseInput): Promise<{ readonly repeated: boolean } | Refusal>;
   routes(router: ApiRouter): void;
 }
 
@@ -80,6 +82,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
       const inScope = await Promise.all(entries.map((entry) => isInScope(deps, principal, action, entry)));
       return new Set(entries.flatMap(({ _id }, at) => (inScope[at] === true ? [_id] : [])));
     },
+    reverse: (input) => reverseEntry(deps, input),
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {
         const unit = await unitOfReader(deps.orgUnits, principal, 'transactions.read', query.unitId);
@@ -108,7 +111,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
       route(router, contract.reverse, async ({ params, body, principal, identity }) => {
         const entry = await entryFor(deps, principal, 'transactions.reverse', params.entryId);
         if (isRefusal(entry)) return entry;
-        const reversed = await reverse(deps, { entry, reason: body.reason, principal, request: identity() });
+        const reversed = await reverse(deps, principal, { entry, reason: body.reason, request: identity() });
         return isRefusal(reversed) ? reversed : one(deps, reversed);
       });
     },

@@ -9,6 +9,8 @@ const TONES: Record<Import['state'], TagTone> = {
   proposed: 'warning',
   posting: 'slate',
   posted: 'success',
+  undoing: 'slate',
+  undone: 'plain',
   failed: 'danger',
   withdrawn: 'plain',
 };

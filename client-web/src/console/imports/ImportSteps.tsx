@@ -8,6 +8,8 @@ const STEP_OF: Record<Import['state'], number> = {
   proposed: 2,
   posting: 2,
   posted: 4,
+  undoing: 4,
+  undone: 4,
   failed: 0,
   withdrawn: 1,
 };

@@ -18,6 +18,8 @@ export const consoleImports = {
     proposed: 'To confirm',
     posting: 'Posting',
     posted: 'Posted',
+    undoing: 'Being undone',
+    undone: 'Undone',
     failed: 'Not readable',
     withdrawn: 'Withdrawn',
   },

@@ -18,6 +18,8 @@ export const consoleImports = {
     proposed: '待他人确认',
     posting: '正在入账',
     posted: '已入账',
+    undoing: '正在撤销',
+    undone: '已撤销',
     failed: '没有读成',
     withdrawn: '已撤回',
   },

@@ -1,35 +1,7 @@
 import { wordOf } from './cells.ts';
+import { type ColumnSet, LEDGER_COLUMNS } from './columns.ts';
 import type { TimeUnit } from './parse-amounts.ts';
 import type { ImportColumn, SheetRow } from './types.ts';
-
-/** The titles that hand-kept sheets give each column, the surest first. */
-export const COLUMN_TITLES: Readonly<Record<ImportColumn, readonly string[]>> = {
-  sequence: ['序号', '编号', '序', 'no', 'no.', '#'],
-  name: ['姓名', '居民姓名', '参与人姓名', '志愿者姓名', '参与人', '志愿者', '居民', '名字', '村民姓名', 'name'],
-  phone: ['联系电话', '手机号码', '手机号', '手机', '电话号码', '电话', '联系方式', '联系电话号码', 'phone', 'mobile'],
-  grid: ['所属网格', '所在网格', '网格名称', '网格', '社区网格', '所属辖区', '所属小区网格', 'grid'],
-  date: ['日期', '活动日期', '服务日期', '发生日期', '活动时间', '服务时间', '时间', '登记日期', 'date'],
-  category: ['类别', '积分类别', '活动类别', '项目类别', '事项类别', '类型', '活动类型', '分类', 'category'],
-  item: [
-    '事项',
-    '积分事项',
-    '服务事项',
-    '活动名称',
-    '活动内容',
-    '服务内容',
-    '具体事项',
-    '内容',
-    '项目',
-    '事由',
-    'item',
-  ],
-  hours: ['时长', '服务时长', '志愿时长', '活动时长', '小时数', '小时', '工时', '分钟数', '服务小时', 'hours'],
-  points: ['积分', '积分值', '分值', '获得积分', '所得积分', '得分', '分数', '加分', 'points'],
-  remark: ['备注', '说明', '其他说明', 'remark', 'remarks', 'note'],
-};
-
-/** The columns without which a sheet is no ledger. */
-export const REQUIRED_COLUMNS = ['name', 'phone', 'grid', 'date', 'category', 'item', 'points'] as const;
 
 /** How many rows from the top may stand before the header row. */
 export const HEADER_ROWS_MAX = 50;
@@ -44,25 +16,28 @@ export interface SheetHeader {
 
 export type HeaderResult = { ok: true; header: SheetHeader } | { ok: false; missing: ImportColumn[] };
 
-const COLUMN_OF_TITLE: ReadonlyMap<string, { column: ImportColumn; rank: number }> = new Map(
-  (Object.keys(COLUMN_TITLES) as ImportColumn[]).flatMap((column) =>
-    COLUMN_TITLES[column].map((title, rank) => [title, { column, rank }] as const),
-  ),
-);
+/** Titles that a unit's sheets had before, by the column that somebody said they are; as `normaliseTitle` writes them. */
+export type RememberedTitles = Readonly<Record<string, string>>;
 
 /**
  * Finds the header row: the first of the top rows in which every required column has a title, in any order.
  *
  * @param rows the sheet from its first row; only the first 50 are looked at.
+ * @param set the columns of the kind of sheet that is looked for.
+ * @param remembered what titles meant before in this unit: surer than any guess.
  * @returns the header, or the columns missing from the row that came nearest.
  */
-export function findHeader(rows: readonly SheetRow[]): HeaderResult {
-  let nearest: ImportColumn[] = [...REQUIRED_COLUMNS];
+export function findHeader(
+  rows: readonly SheetRow[],
+  set: ColumnSet = LEDGER_COLUMNS,
+  remembered: RememberedTitles = {},
+): HeaderResult {
+  let nearest: ImportColumn[] = [...set.required];
   for (const [index, cells] of rows.slice(0, HEADER_ROWS_MAX).entries()) {
-    const columns = readTitles(cells);
-    const missing = REQUIRED_COLUMNS.filter((column) => columns[column] === undefined);
+    const columns = readTitles(cells, set, remembered);
+    const missing = set.required.filter((column) => columns[column] === undefined);
     if (missing.length === 0) {
-      return { ok: true, header: { row: index + 1, columns, timeUnit: timeUnitOf(cells, columns.hours) } };
+      return { ok: true, header: headerAt(cells, index + 1, columns) };
     }
     if (missing.length < nearest.length) {
       nearest = missing;
@@ -71,12 +46,22 @@ export function findHeader(rows: readonly SheetRow[]): HeaderResult {
   return { ok: false, missing: nearest };
 }
 
+/** The header that a row is, where these columns stand as said. */
+export function headerAt(cells: SheetRow, row: number, columns: SheetHeader['columns']): SheetHeader {
+  return { row, columns, timeUnit: timeUnitOf(cells, columns.hours) };
+}
+
 /** Tells which column each title names; of two titles for one column the surer one counts, then the left one. */
-export function readTitles(cells: SheetRow): Partial<Record<ImportColumn, number>> {
+export function readTitles(
+  cells: SheetRow,
+  set: ColumnSet = LEDGER_COLUMNS,
+  remembered: RememberedTitles = {},
+): Partial<Record<ImportColumn, number>> {
   const columns: Partial<Record<ImportColumn, number>> = {};
   const ranks: Partial<Record<ImportColumn, number>> = {};
   for (const [index, cell] of cells.entries()) {
-    const known = typeof cell === 'string' ? COLUMN_OF_TITLE.get(normaliseTitle(cell)) : undefined;
+    const title = typeof cell === 'string' ? normaliseTitle(cell) : '';
+    const known = title === '' ? undefined : (rememberedColumn(title, set, remembered) ?? set.byTitle.get(title));
     if (known !== undefined && known.rank < (ranks[known.column] ?? Number.POSITIVE_INFINITY)) {
       columns[known.column] = index;
       ranks[known.column] = known.rank;
@@ -85,8 +70,17 @@ export function readTitles(cells: SheetRow): Partial<Record<ImportColumn, number
   return columns;
 }
 
+function rememberedColumn(
+  title: string,
+  set: ColumnSet,
+  remembered: RememberedTitles,
+): { column: ImportColumn; rank: number } | undefined {
+  const column = set.columns.find((one) => remembered[one] === title);
+  return column === undefined ? undefined : { column, rank: -1 };
+}
+
 /** `时长（小时）`, `* 积分:` and `联 系 电 话` are the titles without their trimmings. */
-function normaliseTitle(cell: string): string {
+export function normaliseTitle(cell: string): string {
   return wordOf(cell)
     .replace(/[([【].*?[)\]】]/g, '')
     .replace(/^[*＊]+|[*＊:：]+$/g, '')

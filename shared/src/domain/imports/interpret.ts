@@ -1,10 +1,14 @@
 import type { SheetHeader } from './header.ts';
 import { cellAddress, type ImportContext, type RowReading, readRow } from './read-row.ts';
+import { withMerged } from './row-errors.ts';
 import { skipReason } from './skip.ts';
 import type { AcceptedRow, ImportRowWarning, RowVerdict, SheetRow, SkipReason } from './types.ts';
 
-/** Gives the verdict on each row below the header. Rows must come in the order of the sheet, each once. */
-export type RowInterpreter = (cells: SheetRow, row: number) => RowVerdict;
+/**
+ * Gives the verdict on each row below the header. Rows must come in the order of the sheet, each once; `merged` are the
+ * columns, from 0, in which the row lies inside merged cells without being their first.
+ */
+export type RowInterpreter = (cells: SheetRow, row: number, merged?: readonly number[]) => RowVerdict;
 
 /**
  * Makes the interpreter of one sheet. It remembers whom and what it has accepted, so that a later row of the same
@@ -12,29 +16,32 @@ export type RowInterpreter = (cells: SheetRow, row: number) => RowVerdict;
  * one with a typing error can still be accepted. Work per row is constant: a sheet of any length is read in linear time.
  */
 export function rowInterpreter(header: SheetHeader, context: ImportContext): RowInterpreter {
-  const accepted = new Set<string>();
+  const accepted = new Map<string, number>();
   const people = new Map<string, { name: string; unitId: string }>();
-  return (cells, row) => {
+  return (cells, row, merged = []) => {
     const reason = skipReason(cells, header);
     if (reason !== null) {
       return { outcome: 'skipped', row, reason };
     }
-    const reading = readRow(cells, row, header, context);
+    const read = readRow(cells, row, header, context);
+    const reading = { ...read, errors: withMerged(read.errors, header, row, merged) };
     const complete = completeRow(reading, row);
     if (complete === null) {
       return { outcome: 'rejected', row, texts: reading.texts, errors: reading.errors };
     }
     const identity = rowIdentity(complete);
-    if (accepted.has(identity)) {
-      const duplicate = { field: 'row', code: 'row_duplicate', cell: '' } as const;
-      return { outcome: 'rejected', row, texts: reading.texts, errors: [duplicate] };
-    }
-    accepted.add(identity);
+    const occurrence = (accepted.get(identity) ?? 0) + 1;
+    accepted.set(identity, occurrence);
     const known = people.get(complete.phone);
     if (known === undefined) {
       people.set(complete.phone, { name: complete.name, unitId: complete.unitId });
     }
     complete.warnings = warningsOf(complete, reading, known, header);
+    if (occurrence > 1) {
+      const duplicate = { field: 'row', code: 'row_duplicate', cell: '' } as const;
+      const repeated = { row: complete, occurrence };
+      return { outcome: 'rejected', row, texts: reading.texts, errors: [duplicate], repeated };
+    }
     return complete;
   };
 }
@@ -42,9 +49,13 @@ export function rowInterpreter(header: SheetHeader, context: ImportContext): Row
 /**
  * What makes two rows the same entry: person (phone), date, category and item. Points and time are left out, so that
  * a corrected amount is seen as a difference and not as a second entry.
+ *
+ * @param occurrence the how-manieth of its like in the sheet: one that was kept although it repeats another is the same
+ *   entry again whenever the sheet is read again.
  */
-export function rowIdentity(row: Pick<AcceptedRow, 'phone' | 'date' | 'category' | 'item'>): string {
-  return JSON.stringify([row.phone, row.date, row.category, row.item]);
+export function rowIdentity(row: Pick<AcceptedRow, 'phone' | 'date' | 'category' | 'item'>, occurrence = 1): string {
+  const parts: (string | number)[] = [row.phone, row.date, row.category, row.item];
+  return JSON.stringify(occurrence === 1 ? parts : [...parts, occurrence]);
 }
 
 function completeRow(reading: RowReading, row: number): AcceptedRow | null {

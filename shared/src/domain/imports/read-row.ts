@@ -1,14 +1,20 @@
 import { type CategoryLookup, parseCategory } from './categories.ts';
 import { columnLetters, textOf, wordOf } from './cells.ts';
+import { COLUMNS_OF } from './columns.ts';
 import type { SheetHeader } from './header.ts';
 import { parseMinutes, parsePoints } from './parse-amounts.ts';
 import { parseDate } from './parse-date.ts';
 import { parsePhone } from './parse-phone.ts';
+import { withMerged } from './row-errors.ts';
+import type { RowVerdictOf } from './row-verdict.ts';
+import { skipReason } from './skip.ts';
 import type {
   AcceptedRow,
   CellValue,
+  ImportColumn,
   ImportErrorCode,
   ImportField,
+  ImportKind,
   ImportRowError,
   RowTexts,
   SheetRow,
@@ -39,7 +45,7 @@ export interface RowReading {
 
 /** Reads the cells of one data row, each by itself; every bad cell is one error. */
 export function readRow(cells: SheetRow, row: number, header: SheetHeader, context: ImportContext): RowReading {
-  const cellOf = (field: Exclude<ImportField, 'row'>): CellValue => cells[header.columns[field] ?? -1] ?? null;
+  const { cell: cellOf, texts } = readTexts(cells, header);
   const errors: ImportRowError[] = [];
   const reject = (field: Exclude<ImportField, 'row'>, code: ImportErrorCode): void => {
     errors.push({ field, code, cell: cellAddress(header, field, row) });
@@ -90,7 +96,7 @@ export function readRow(cells: SheetRow, row: number, header: SheetHeader, conte
       minutes: time.ok ? time.minutes : undefined,
       points: amount.ok ? amount.points : undefined,
     },
-    texts: textsOf(cellOf),
+    texts: texts(LEDGER_FIELDS),
     errors,
     hoursMissing: time.ok && time.missing && header.columns.hours !== undefined,
   };
@@ -103,21 +109,45 @@ export function cellAddress(header: SheetHeader, field: Exclude<ImportField, 'ro
 }
 
 /** Chinese names are often padded with spaces to line up (`张　三`); other names keep single ones. */
-function readName(cell: CellValue): string {
+export function readName(cell: CellValue): string {
   const text = textOf(cell).replace(/\s+/g, ' ');
   return /^[\p{Script=Han}\s]+$/u.test(text) ? wordOf(text) : text;
 }
 
-function textsOf(cellOf: (field: Exclude<ImportField, 'row'>) => CellValue): RowTexts {
-  const written = (cell: CellValue): string => (cell instanceof Date ? textOf(cell) : String(cell ?? '').trim());
-  return {
-    name: written(cellOf('name')),
-    phone: written(cellOf('phone')),
-    grid: written(cellOf('grid')),
-    date: written(cellOf('date')),
-    category: written(cellOf('category')),
-    item: written(cellOf('item')),
-    hours: written(cellOf('hours')),
-    points: written(cellOf('points')),
+const LEDGER_FIELDS = ['name', 'phone', 'grid', 'date', 'category', 'item', 'hours', 'points'] as const;
+
+/** The cells of a row by their columns, and as they are written. */
+export function readTexts(
+  cells: SheetRow,
+  header: SheetHeader,
+): { cell: (field: ImportColumn) => CellValue; texts: (fields: readonly ImportColumn[]) => RowTexts } {
+  const cell = (field: ImportColumn): CellValue => cells[header.columns[field] ?? -1] ?? null;
+  const written = (value: CellValue): string => (value instanceof Date ? textOf(value) : String(value ?? '').trim());
+  return { cell, texts: (fields) => Object.fromEntries(fields.map((field) => [field, written(cell(field))])) };
+}
+
+/**
+ * Makes the reader of a kind of sheet out of what reads one row by itself. Rows that are no data are skipped; what stands
+ * inside merged cells is an error whatever else was read.
+ *
+ * @param read what a row says, null where it cannot be read; it names each bad cell to `reject`.
+ */
+export function rowReader<T>(
+  kind: ImportKind,
+  header: SheetHeader,
+  read: (cells: SheetRow, row: number, reject: (field: ImportField, code: ImportErrorCode) => void) => T | null,
+): (cells: SheetRow, row: number, merged?: readonly number[]) => RowVerdictOf<T> {
+  const set = COLUMNS_OF[kind];
+  const fields = set.columns.filter((column) => column !== 'sequence' && column !== 'remark');
+  return (cells, row, merged = []) => {
+    const reason = skipReason(cells, header, set);
+    if (reason !== null) return { outcome: 'skipped', row, reason };
+    const found: ImportRowError[] = [];
+    const value = read(cells, row, (field, code) =>
+      found.push({ field, code, cell: field === 'row' ? '' : cellAddress(header, field, row) }),
+    );
+    const errors = withMerged(found, header, row, merged);
+    const sound = errors.every(({ code }) => code !== 'cell_merged');
+    return { outcome: 'read', row, texts: readTexts(cells, header).texts(fields), value: sound ? value : null, errors };
   };
 }
