@@ -234,6 +234,12 @@ const statementPrintRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/StatementPrintPage.tsx'), 'StatementPrintPage'),
 });
 
+const certificatePrintRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/certificate/$personId/$certificateId',
+  component: lazyRouteComponent(() => import('./pages/CertificatePrintPage.tsx'), 'CertificatePrintPage'),
+});
+
 const pages = [
   homeRoute,
   reviewRoute,
@@ -265,6 +271,7 @@ const plainPages = [
   passbookRoute,
   reportPrintRoute,
   statementPrintRoute,
+  certificatePrintRoute,
 ];
 
 export const router = createRouter({

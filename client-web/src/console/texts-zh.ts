@@ -17,6 +17,7 @@ import { consoleReview } from '../i18n/zh/console-review.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
 import { consoleVerify } from '../i18n/zh/console-verify.ts';
+import { service } from '../i18n/zh/service.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
@@ -39,5 +40,6 @@ export const consolePages = {
   consoleRules,
   consoleShops,
   consoleVerify,
+  service,
 };
 export type ConsolePages = typeof consolePages;

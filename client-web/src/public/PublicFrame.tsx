@@ -14,6 +14,7 @@ const WAYS = [
   { key: 'notice', href: '/notice' },
   { key: 'rules', href: '/rules' },
   { key: 'digest', href: '/digest' },
+  { key: 'certificate', href: '/certificate' },
 ] as const;
 
 /** The frame of the public notices: brand, where one is, language, large print, paper. */

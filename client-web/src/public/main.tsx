@@ -10,6 +10,7 @@ import { publicTexts } from '../i18n/zh/public.ts';
 import { publicNotice } from '../i18n/zh/public-notice.ts';
 import { publicRules } from '../i18n/zh/public-rules.ts';
 import { ruleWords } from '../i18n/zh/rule-words.ts';
+import { service } from '../i18n/zh/service.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { LandingPage } from './LandingPage.tsx';
 import { NoticePage } from './NoticePage.tsx';
@@ -17,10 +18,13 @@ import { NoticePage } from './NoticePage.tsx';
 /** Who opens another public page needs nothing of this one. */
 const DigestPage = lazy(async () => ({ default: (await import('./DigestPage.tsx')).DigestPage }));
 
+const CertificatePage = lazy(async () => ({ default: (await import('./CertificatePage.tsx')).CertificatePage }));
+
 const RulesPage = lazy(async () => ({ default: (await import('./RulesPage.tsx')).RulesPage }));
 
 /**
- * `/notice/<unit>` is the notice of a community, `/rules/<unit>` its rules, `/digest` the daily digests, `/receipt` the same with the desk for receipts first;
+ * `/notice/<unit>` is the notice of a community, `/rules/<unit>` its rules, `/certificate/<code>` checks a certificate of service,
+ * `/digest` the daily digests, `/receipt` the same with the desk for receipts first;
  * everything else of this face is the first page.
  */
 const [, page, unitId] = window.location.pathname.split('/');
@@ -33,6 +37,12 @@ function PublicPage() {
       return (
         <Suspense fallback={null}>
           <RulesPage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />
+        </Suspense>
+      );
+    case 'certificate':
+      return (
+        <Suspense fallback={null}>
+          <CertificatePage code={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />
         </Suspense>
       );
     case 'digest':
@@ -50,7 +60,7 @@ function PublicPage() {
 void showFace(
   undefined,
   {
-    zh: { common, digests, domain, public: publicTexts, publicNotice, publicRules, ruleWords, signIn },
+    zh: { common, digests, domain, public: publicTexts, publicNotice, publicRules, ruleWords, service, signIn },
     loadEnglish: async () => (await import('../i18n/english/public.ts')).english,
   },
   <PublicPage />,

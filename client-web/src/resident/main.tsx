@@ -12,6 +12,7 @@ import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { residentAccounts } from '../i18n/zh/resident-accounts.ts';
 import { ruleWords } from '../i18n/zh/rule-words.ts';
+import { service } from '../i18n/zh/service.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { statement } from '../i18n/zh/statement.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
@@ -23,7 +24,20 @@ prepareAntdMobile();
 void showFace(
   'resident',
   {
-    zh: { common, contests, debt, domain, notices, receipts, resident, residentAccounts, ruleWords, signIn, statement },
+    zh: {
+      common,
+      contests,
+      debt,
+      domain,
+      notices,
+      receipts,
+      resident,
+      residentAccounts,
+      ruleWords,
+      service,
+      signIn,
+      statement,
+    },
     loadEnglish: async () => (await import('../i18n/english/resident.ts')).english,
   },
   <RouterProvider router={router} />,

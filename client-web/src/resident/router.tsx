@@ -195,6 +195,18 @@ export const asOfRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/AsOfPage.tsx'), 'AsOfPage'),
 });
 
+const serviceRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/service',
+  component: lazyRouteComponent(() => import('./pages/ServicePage.tsx'), 'ServicePage'),
+});
+
+export const certificateRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/certificates/$certificateId',
+  component: lazyRouteComponent(() => import('./pages/CertificatePage.tsx'), 'CertificatePage'),
+});
+
 const helpRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/help',
@@ -225,6 +237,8 @@ const behindGate = [
   donationsRoute,
   householdRoute,
   asOfRoute,
+  serviceRoute,
+  certificateRoute,
   helpRoute,
 ];
 

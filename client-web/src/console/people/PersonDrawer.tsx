@@ -1,5 +1,5 @@
 import StarFilled from '@ant-design/icons-svg/es/asn/StarFilled';
-import { people } from '@red-points/shared/contracts';
+import { people, service } from '@red-points/shared/contracts';
 import { App, Button, Empty, Skeleton, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
@@ -17,6 +17,7 @@ import { AccountNote, Belongings } from './Belongings.tsx';
 import { DebtPanel } from './DebtPanel.tsx';
 import { Members } from './Members.tsx';
 import styles from './PersonDrawer.module.css';
+import { ServiceTab } from './ServiceTab.tsx';
 import { Statement } from './Statement.tsx';
 
 type Person = CallAnswer<typeof people.get>;
@@ -30,7 +31,7 @@ const MEMBERS_TAB = {
 
 /** One person: what the account holds, every entry of it, and who looked at the full profile. */
 export function PersonDrawer({ personId, onClose }: { personId: string | undefined; onClose: () => void }) {
-  const { t } = useTranslation(['consolePeople', 'consoleAccounts', 'common']);
+  const { t } = useTranslation(['consolePeople', 'consoleAccounts', 'service', 'common']);
   const read = useRead(people.get, { params: { personId: personId ?? '' } }, { enabled: personId !== undefined });
   const person = read.data;
   return (
@@ -58,6 +59,9 @@ export function PersonDrawer({ personId, onClose }: { personId: string | undefin
               ? [{ key: 'members', label: t(MEMBERS_TAB[person.kind]), children: <Members group={person} /> }]
               : []),
             { key: 'statement', label: t('tab.statement'), children: <Statement personId={person.personId} /> },
+            ...(isGroup(person)
+              ? []
+              : [{ key: 'service', label: t('service:title'), children: <ServiceTab personId={person.personId} /> }]),
             { key: 'asOf', label: t('tab.asOf'), children: <AsOfTab personId={person.personId} /> },
             { key: 'profile', label: t('tab.profile'), children: <Profile person={person} /> },
             { key: 'views', label: t('tab.views'), children: <Views personId={person.personId} /> },
@@ -74,13 +78,21 @@ function Tags({ person }: { person: Person }) {
     <>
       <PersonStatusTag status={person.status} />
       {person.kind === 'person' ? null : <Tag>{t(`kind.${person.kind}`)}</Tag>}
-      {person.stars === 0 ? null : (
-        <Tag tone="gold">
-          <Icon of={StarFilled} style={{ color: 'var(--gold)' }} />
-          {t('starVolunteer', { count: person.stars })}
-        </Tag>
-      )}
+      {person.kind === 'person' ? <StarTag personId={person.personId} /> : null}
     </>
+  );
+}
+
+/** The person's own level, whichever accounts their hours went to. */
+function StarTag({ personId }: { personId: string }) {
+  const { t } = useTranslation('consolePeople');
+  const stars = useRead(service.ofPerson, { params: { personId } }).data?.stars ?? 0;
+  if (stars === 0) return null;
+  return (
+    <Tag tone="gold">
+      <Icon of={StarFilled} style={{ color: 'var(--gold)' }} />
+      {t('starVolunteer', { count: stars })}
+    </Tag>
   );
 }
 

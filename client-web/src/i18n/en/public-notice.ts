@@ -1,5 +1,5 @@
 export const publicNotice = {
-  ways: { name: 'Public pages', notice: 'Notices', rules: 'Rules', digest: 'Digests' },
+  ways: { name: 'Public pages', notice: 'Notices', rules: 'Rules', digest: 'Digests', certificate: 'Certificates' },
   large: 'Large',
   print: 'Print',
   choose: 'The notice of which community?',

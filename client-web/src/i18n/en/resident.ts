@@ -371,6 +371,7 @@ export const resident = {
     attendances: 'Attendance',
     messages: 'Messages',
     claims: 'My claims',
+    service: 'Volunteer hours and certificates',
     statement: 'Statement',
     elder: 'Large type',
     signOut: 'Sign out',

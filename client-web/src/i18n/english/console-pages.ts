@@ -17,6 +17,7 @@ import { consoleReview } from '../en/console-review.ts';
 import { consoleRules } from '../en/console-rules.ts';
 import { consoleShops } from '../en/console-shops.ts';
 import { consoleVerify } from '../en/console-verify.ts';
+import { service } from '../en/service.ts';
 
 /** The English texts of the console's pages. */
 export const consolePages = {
@@ -39,4 +40,5 @@ export const consolePages = {
   consoleRules,
   consoleShops,
   consoleVerify,
+  service,
 };

@@ -5,7 +5,18 @@ import { publicTexts } from '../en/public.ts';
 import { publicNotice } from '../en/public-notice.ts';
 import { publicRules } from '../en/public-rules.ts';
 import { ruleWords } from '../en/rule-words.ts';
+import { service } from '../en/service.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the public pages, fetched only when somebody asks for English. */
-export const english = { common, digests, domain, public: publicTexts, publicNotice, publicRules, ruleWords, signIn };
+export const english = {
+  common,
+  digests,
+  domain,
+  public: publicTexts,
+  publicNotice,
+  publicRules,
+  ruleWords,
+  service,
+  signIn,
+};

@@ -7,6 +7,7 @@ import { receipts } from '../en/receipts.ts';
 import { resident } from '../en/resident.ts';
 import { residentAccounts } from '../en/resident-accounts.ts';
 import { ruleWords } from '../en/rule-words.ts';
+import { service } from '../en/service.ts';
 import { signIn } from '../en/sign-in.ts';
 import { statement } from '../en/statement.ts';
 
@@ -21,6 +22,7 @@ export const english = {
   resident,
   residentAccounts,
   ruleWords,
+  service,
   signIn,
   statement,
 };

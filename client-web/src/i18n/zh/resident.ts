@@ -367,6 +367,7 @@ export const resident = {
     attendances: '签到记录',
     messages: '消息',
     claims: '我的申报',
+    service: '志愿服务时长与证明',
     statement: '积分明细',
     elder: '长辈版（大字）',
     signOut: '退出登录',

@@ -1,18 +1,28 @@
 import FontSizeOutlined from '@ant-design/icons-svg/es/asn/FontSizeOutlined';
 import QrcodeOutlined from '@ant-design/icons-svg/es/asn/QrcodeOutlined';
+import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
-import { activities, checkIns, people, redemptions, shops } from '@red-points/shared/contracts';
+import { activities, checkIns, people, redemptions, service, shops } from '@red-points/shared/contracts';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useMe, useRead } from '../../api/index.ts';
-import { formatDate, formatNearDay, formatTime, inOneLine, partOfDay } from '../../components/formatters.ts';
+import {
+  formatDate,
+  formatHours,
+  formatNearDay,
+  formatTime,
+  inOneLine,
+  partOfDay,
+} from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { useNoticesLive, useUnread } from '../../features/notices/use-unread.ts';
+import { Stars } from '../../features/service/Stars.tsx';
 import { ActionTiles } from '../../phone/components/ActionTiles.tsx';
 import { BalanceCard } from '../../phone/components/BalanceCard.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
+import { Card } from '../../phone/components/Card.tsx';
 import { DayTile, ListSection, Row } from '../../phone/components/ListSection.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
 import { Nothing, Shown, Trouble } from '../../phone/components/states.tsx';
@@ -70,6 +80,7 @@ function NormalHome() {
           },
         ]}
       />
+      <OwnService />
       <NextActivity />
       <ShopsNear />
     </TabPage>
@@ -154,6 +165,29 @@ function Waiting() {
         </Banner>
       ) : null}
     </>
+  );
+}
+
+/** The star level and the hours, on the way to the certificate; nothing for who has not served yet. */
+function OwnService() {
+  const { t } = useTranslation('service');
+  const navigate = useNavigate();
+  const record = useRead(service.own, {}).data;
+  if (record === undefined || record.minutes <= 0) return null;
+  return (
+    <Card>
+      <Row
+        title={
+          <span className={styles.service}>
+            <Stars held={record.stars} size={16} />
+            {record.stars === 0 ? t('noStars') : t('stars', { count: record.stars })}
+          </span>
+        }
+        below={`${t('total')} ${t('hours', { hours: formatHours(record.minutes) })}`}
+        end={<Icon of={RightOutlined} size={12} className="quiet" />}
+        onOpen={() => void navigate({ to: '/service' })}
+      />
+    </Card>
   );
 }
 

@@ -9,8 +9,9 @@ import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import StarFilled from '@ant-design/icons-svg/es/asn/StarFilled';
+import StarOutlined from '@ant-design/icons-svg/es/asn/StarOutlined';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
-import { people, sessions } from '@red-points/shared/contracts';
+import { service, sessions } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dialog, Switch, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
@@ -33,6 +34,7 @@ const PAGES = [
   { key: 'redemptions', to: '/redemptions', icon: GiftOutlined },
   { key: 'attendances', to: '/attendances', icon: CarryOutOutlined },
   { key: 'claims', to: '/claims', icon: EditOutlined },
+  { key: 'service', to: '/service', icon: StarOutlined },
   { key: 'messages', to: '/messages', icon: BellOutlined },
 ] as const;
 
@@ -98,7 +100,7 @@ export function MePage() {
 function Person() {
   const { t } = useTranslation('resident');
   const person = useActingPerson();
-  const account = useRead(people.ownAccount, {}).data;
+  const record = useRead(service.own, {}).data;
   if (person === undefined) return null;
   return (
     <Card className={styles.person}>
@@ -111,15 +113,15 @@ function Person() {
           <Tag tone={person.status === 'verified' ? 'success' : 'warning'}>{t(`me.${person.status}`)}</Tag>
         </h2>
         <p className="quiet">{person.unitName}</p>
-        {account === undefined ? null : (
+        {record === undefined ? null : (
           <p className={styles.service}>
-            {account.stars > 0 ? (
+            {record.stars > 0 ? (
               <Tag tone="gold">
                 <Icon of={StarFilled} size={12} />
-                {t('me.stars', { count: account.stars })}
+                {t('me.stars', { count: record.stars })}
               </Tag>
             ) : null}
-            <span className="small quiet">{t('me.hours', { hours: formatHours(account.minutes) })}</span>
+            <span className="small quiet">{t('me.hours', { hours: formatHours(record.minutes) })}</span>
           </p>
         )}
       </div>
