@@ -47,6 +47,7 @@ import { createRules } from './rules/index.ts';
 import { createService, createStarLevels } from './service/index.ts';
 import { createTransactions } from './transactions/index.ts';
 import { createVerifications } from './verifications/index.ts';
+import { createWatch } from './watch/index.ts';
 
 export interface AppDeps {
   readonly config: RunningConfig;
@@ -170,6 +171,16 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
+  const watch = createWatch({
+    platform,
+    credits: earning.credits,
+    sources: [earning.claims.reviewSource, earning.checkIns.reviewSource],
+    activities: earning.activities,
+    people,
+    users,
+    orgUnits,
+    audit,
+  });
   const verifications = createVerifications({ ...platform, people, users, audit });
   const transactions = createTransactions({
     ...platform,
@@ -269,6 +280,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     objections,
     orgUnits,
     verifications,
+    watch,
   });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, contests, objections, ...earning, ...redeeming });
@@ -300,6 +312,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     donations,
     digests,
     verifications,
+    watch,
     accountChanges,
     adjustments,
     contests,

@@ -28,6 +28,7 @@ import { ensureRules } from './rules/index.ts';
 import { ensureService } from './service/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
 import { ensureVerifications } from './verifications/index.ts';
+import { ensureWatch } from './watch/index.ts';
 
 /** Every noun's collections and indexes; one line each. */
 const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
@@ -57,6 +58,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensurePublicity,
   ensureEarning,
   ensureObjections,
+  ensureWatch,
   ensureRedeeming,
   ensureNotifications,
   ensureDigests,

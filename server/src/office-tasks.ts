@@ -8,6 +8,7 @@ import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
 import type { Verifications } from './verifications/index.ts';
+import type { Watch } from './watch/index.ts';
 
 interface OfficeTasks {
   readonly reports: Pick<Reports, 'addTaskSource'>;
@@ -20,11 +21,13 @@ interface OfficeTasks {
   readonly batches: Pick<Batches, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
+  readonly watch: Pick<Watch, 'waiting'>;
 }
 
 /**
  * Says on the home page what else waits in an office: people to verify, imports, batches, account changes and corrections
- * that a colleague proposed, entries that a resident doubts, a ledger that does not hold.
+ * that a colleague proposed, entries that a resident doubts, what is
+ * worth a look in how points are earned, a ledger that does not hold.
  */
 export function addOfficeTasks(deps: OfficeTasks): void {
   const {
@@ -38,6 +41,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     objections,
     orgUnits,
     verifications,
+    watch,
   } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
@@ -58,6 +62,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('objections.decide', {
     waiting: async (_principal, unitId) => taskOf('objections_waiting', await objections.waiting(unitId)),
+  });
+  reports.addTaskSource('watch.dismiss', {
+    waiting: async (_principal, unitId) => taskOf('anomalies', await watch.waiting(unitId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

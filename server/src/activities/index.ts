@@ -70,6 +70,8 @@ export interface Activities {
   byId(activityId: string): Promise<ActivityRecord | null>;
   /** Approved activities that began on a business date in one of these units or below, earliest first. */
   onDay(unitIds: readonly string[], date: string): Promise<ActivityFacts[]>;
+  /** Activities by id, in no order; unknown ids are left out. */
+  recordsOf(activityIds: readonly string[]): Promise<ActivityRecord[]>;
   /** Of these activities, those that were approved. */
   factsOfMany(activityIds: readonly string[]): Promise<ReadonlyMap<string, ActivityFacts>>;
   /** Who has a place, in the order of signing up, from behind a place in it. */
@@ -133,6 +135,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     view: (record) => activityView(deps, record),
     byId: (activityId) => activities.findOne({ _id: activityId }),
     onDay: (unitIds, date) => activitiesOnDay(activities, unitIds, date),
+    recordsOf: (activityIds) => deps.activities.find({ _id: { $in: [...activityIds] } }).toArray(),
     factsOfMany: async (activityIds) => {
       const found = await activities.find({ _id: { $in: [...new Set(activityIds)] } }).toArray();
       return new Map(found.flatMap((record) => factsOf(record) ?? []).map((facts) => [facts.activityId, facts]));

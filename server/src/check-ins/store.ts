@@ -29,8 +29,6 @@ export interface AttendanceRecord extends ReviewableRecord {
   displayId?: string | null;
   /** Whether their phone was at the venue: a signal, said by the phone itself. */
   venue?: 'inside' | 'outside' | null;
-  /** The phone that sent it, as a keyed hash: many people on one phone is worth a look. */
-  deviceTag?: string | null;
   /** Delivered late: whether the organiser's word is still wanted. */
   word?: 'wanted' | 'given' | 'refused' | null;
   /** The planned end: where a stay that nobody ends is closed. */

@@ -7,6 +7,7 @@ import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Publicity } from '../publicity/index.ts';
 import { type ApprovedCredits, approveCredits, type DecideSources } from './approve-credits.ts';
+import { type ApprovedPlace, approvedAfter } from './approved.ts';
 import { creditBudgetSource } from './budget-source.ts';
 import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
 import { deliverCredits } from './grant-credits.ts';
@@ -74,6 +75,8 @@ export interface Credits {
   handledBy(credits: readonly CreditRecord[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** How many credits of a unit and below are posted before an instant (公示今天到期). */
   countEndingBefore(unitId: string, instantMs: number): Promise<number>;
+  /** Approved credits in the order of approval, from behind a place. */
+  approvedAfter(after: ApprovedPlace, limit: number): Promise<CreditRecord[]>;
   /** Runs the publicity job's work now, without its lease. */
   postDue(): Promise<void>;
   routes(router: ApiRouter): void;
@@ -132,6 +135,7 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
         state: 'in_publicity',
         publicUntil: { $lte: new Date(instantMs) },
       }),
+    approvedAfter: (after, limit) => approvedAfter(deps.credits, after, limit),
     postDue: () => runPublicity(deps, { nowMs: platform.clock.now(), signal: new AbortController().signal }),
     routes: (router) => publicityRoutes(router, deps),
   };

@@ -107,6 +107,8 @@ export async function ensureCreditCollection(db: Db): Promise<void> {
       { name: 'public_of_person', key: { personId: 1, state: 1 }, partialFilterExpression: { batchId: { $gt: '' } } },
       // What a person waits for.
       { name: 'pending_of_account', key: { accountId: 1 }, partialFilterExpression: PENDING },
+      // Approvals as they come.
+      { key: { approvedAt: 1, _id: 1 } },
       // What budgets are counted from.
       textIndex('reservationId'),
       { key: { issuerUnit: 1, effectiveAt: 1 } },

@@ -65,6 +65,8 @@ export interface ReviewableRecord {
   onceKey?: string | null;
   /** What was answered when it was asked who is paid for it; absent where the rule asks nothing. */
   declarations?: Declarations;
+  /** The phone that sent it, as a keyed hash: many people on one phone is worth a look. Absent where none did. */
+  deviceTag?: string | null;
   /** Since when it is in the queue; null while it is not. */
   waitingSince: Date | null;
   decision: Decision | null;

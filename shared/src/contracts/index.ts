@@ -34,3 +34,4 @@ export * from './rules.ts';
 export * from './service.ts';
 export * from './sessions.ts';
 export * from './verifications.ts';
+export * from './watch.ts';

@@ -28,6 +28,7 @@ import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
 import type { ProblemText } from './types.ts';
 import { verificationProblems } from './verifications.ts';
+import { watchProblems } from './watch.ts';
 
 export type { ProblemText } from './types.ts';
 
@@ -62,6 +63,7 @@ export const PROBLEMS = {
   ...digestProblems,
   ...serviceProblems,
   ...verificationProblems,
+  ...watchProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -101,6 +101,9 @@ export const POLICY = {
   'transactions.reverse': { community_admin: 'unit', street_admin: 'unit' },
   'reports.read': READERS,
   'ledger.verify': { auditor: 'any', district_admin: 'any', city_admin: 'any' },
+  'watch.read': { ...OFFICE, auditor: 'unit' },
+  'watch.dismiss': { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit' },
+  'watch.settings': { street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
   'audit.read': { auditor: 'unit', district_admin: 'unit', city_admin: 'unit', system_admin: 'any' },
   'jobs.run': { system_admin: 'any' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;

@@ -1,0 +1,119 @@
+import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
+import type { CreditRecord } from '../credits/index.ts';
+import { isDuplicateKey } from '../platform/database.ts';
+import type { JobRun } from '../platform/jobs.ts';
+import type { ReviewableRecord } from '../reviews/index.ts';
+import type { WatchDeps } from './deps.ts';
+import { lookAtMonth } from './look-at-month.ts';
+import type { WatchLineRecord } from './store.ts';
+
+const BATCH = 500;
+/** Approvals are read again from so long before: one may become visible after another that was approved later. */
+const AGAIN_MS = 10 * 60_000;
+const DUE_MONTHS_MAX = 200;
+
+/**
+ * Notes down what was approved since the last run, and looks at the months that something came to. A run that was
+ * interrupted, or two at once, count nothing twice: a line is its credit's, and a month stays due until it was looked at.
+ */
+export async function followApprovals(deps: WatchDeps, run: JobRun): Promise<void> {
+  const place = await deps.store.place.findOne({ _id: 'approved' });
+  let after = { approvedAt: new Date((place?.approvedAt.getTime() ?? AGAIN_MS) - AGAIN_MS), id: '' };
+  while (!run.signal.aborted) {
+    const credits = await deps.credits.approvedAfter(after, BATCH);
+    await noteDown(deps, credits);
+    const last = credits.at(-1);
+    if (last === undefined) break;
+    after = { approvedAt: last.approvedAt, id: last._id };
+    await deps.store.place.updateOne({ _id: 'approved' }, { $set: after }, { upsert: true });
+    if (credits.length < BATCH) break;
+  }
+  const due = await deps.store.months.find({ due: true }).limit(DUE_MONTHS_MAX).toArray();
+  for (const month of due) {
+    if (run.signal.aborted) return;
+    await lookAtMonth(deps, month);
+    await deps.store.months.updateOne({ _id: month._id, turn: month.turn }, { $set: { due: false } });
+  }
+}
+
+async function noteDown(deps: WatchDeps, credits: readonly CreditRecord[]): Promise<void> {
+  if (credits.length === 0) return;
+  const known = await deps.store.lines
+    .find({ _id: { $in: credits.map(({ _id }) => _id) } })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  const ids = new Set(known.map(({ _id }) => _id));
+  const news = credits.filter(({ _id }) => !ids.has(_id));
+  if (news.length === 0) return;
+  const sources = await sourcesOf(deps, news);
+  const lines = news.map((credit) => lineOf(credit, sources.get(credit._id)));
+  // Due first: a line whose month nobody looks at would be lost.
+  await makeDue(deps, news, lines);
+  try {
+    await deps.store.lines.insertMany(lines, { ordered: false });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+async function makeDue(
+  { store, ids }: Pick<WatchDeps, 'store' | 'ids'>,
+  credits: readonly CreditRecord[],
+  lines: readonly WatchLineRecord[],
+): Promise<void> {
+  const months = new Map(
+    lines.map(({ unitId, month }, at) => [
+      `${unitId}|${month}`,
+      { unitId, month, unitPath: credits[at]?.unitPath ?? [] },
+    ]),
+  );
+  await store.months.bulkWrite(
+    [...months].map(([_id, { unitId, month, unitPath }]) => ({
+      updateOne: {
+        filter: { _id },
+        update: { $set: { due: true, turn: ids.next(), unitPath: [...unitPath] }, $setOnInsert: { unitId, month } },
+        upsert: true,
+      },
+    })),
+  );
+}
+
+/** The records that credits were made of, by the credit's id. */
+async function sourcesOf(
+  deps: Pick<WatchDeps, 'sources'>,
+  credits: readonly CreditRecord[],
+): Promise<ReadonlyMap<string, ReviewableRecord>> {
+  const found = await Promise.all(
+    [...deps.sources].map(async ([kind, { store }]) => {
+      const ids = credits.flatMap(({ source }) => (source.kind === kind ? [source.id] : []));
+      const records = ids.length === 0 ? [] : await store.load(ids);
+      return records.map((record) => [`${kind}:${record._id}`, record] as const);
+    }),
+  );
+  return new Map(found.flat());
+}
+
+/** What was done last before somebody approved: from then on it could be looked at. */
+const FILED = new Set(['filed', 'resubmitted', 'checked_in', 'signed_out', 'vouched_for']);
+
+function lineOf(credit: CreditRecord, source: ReviewableRecord | undefined): WatchLineRecord {
+  const part = (name: string): string | null => credit.actors.find((actor) => actor.part === name)?.id ?? null;
+  const approvedAtMs = credit.approvedAt.getTime();
+  const filed = (source?.history ?? [])
+    .filter(({ code, at }) => FILED.has(code) && at.getTime() <= approvedAtMs)
+    .map(({ at }) => at.getTime());
+  return {
+    _id: credit._id,
+    unitId: credit.issuerUnit,
+    month: monthOf(businessDate(approvedAtMs)),
+    approvedAt: credit.approvedAt,
+    personId: credit.personId,
+    reviewer: part('reviewer'),
+    filer: part('filer'),
+    organiser: part('organiser'),
+    activityId: credit.activityId,
+    minutes: credit.minutes,
+    waitedMs: filed.length === 0 ? null : approvedAtMs - Math.max(...filed),
+    deviceTag: source?.deviceTag ?? null,
+  };
+}

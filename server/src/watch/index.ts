@@ -1,0 +1,49 @@
+import { WATCH_THRESHOLDS } from '@red-points/shared/domain/watch';
+import type { ApiRouter } from '../http/route.ts';
+import type { Platform } from '../platform/platform.ts';
+import { unitSettings } from '../platform/unit-settings.ts';
+import type { ReviewSource } from '../reviews/index.ts';
+import type { WatchDeps } from './deps.ts';
+import { followApprovals } from './follow-approvals.ts';
+import { watchRoutes } from './routes.ts';
+import { WATCH_SETTINGS_COLLECTION, watchStore } from './store.ts';
+
+export { ensureWatch } from './store.ts';
+
+export const WATCH_JOB = 'watch.follow-approvals';
+const WATCH_EVERY_MS = 30_000;
+
+/** 异常提醒: what is worth a look in how points are earned. */
+export interface Watch {
+  /** Open findings of a unit and below, and since when the first of them is. */
+  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  routes(router: ApiRouter): void;
+}
+
+export type WatchNeeds = Omit<WatchDeps, 'store' | 'settings' | 'sources' | keyof Pick<Platform, 'clock' | 'ids'>> & {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'>;
+  readonly sources: readonly ReviewSource[];
+};
+
+export function createWatch({ platform, sources, ...needs }: WatchNeeds): Watch {
+  const deps: WatchDeps = {
+    ...needs,
+    clock: platform.clock,
+    ids: platform.ids,
+    store: watchStore(platform.db),
+    settings: unitSettings(platform.db, WATCH_SETTINGS_COLLECTION, WATCH_THRESHOLDS),
+    sources: new Map(sources.map((source) => [source.store.kind, source])),
+  };
+  platform.jobs.register({ name: WATCH_JOB, everyMs: WATCH_EVERY_MS, run: (run) => followApprovals(deps, run) });
+  return {
+    waiting: async (unitId) => {
+      const open = { unitPath: unitId, open: true };
+      const [count, first] = await Promise.all([
+        deps.store.findings.countDocuments(open),
+        deps.store.findings.findOne(open, { sort: { firstSeenAt: 1 }, projection: { firstSeenAt: 1 } }),
+      ]);
+      return { count, since: first?.firstSeenAt ?? null };
+    },
+    routes: (router) => watchRoutes(router, deps),
+  };
+}

@@ -1,0 +1,117 @@
+import type { WatchKind, WatchLine, WatchSubjectKind } from '@red-points/shared/domain/watch';
+import type { Collection, Db } from 'mongodb';
+import { ensureCollection, textIndex } from '../platform/database.ts';
+
+/** An approved credit, as watch reports count it. */
+export interface WatchLineRecord extends Omit<WatchLine, 'creditId'> {
+  /** The credit's id. */
+  _id: string;
+  unitId: string;
+  /** Business month of the approval. */
+  month: string;
+  approvedAt: Date;
+}
+
+/** A community's month of approvals; what came since it was looked at makes it due. */
+export interface WatchMonthRecord {
+  /** `<unit>|<month>` */
+  _id: string;
+  unitId: string;
+  unitPath: readonly string[];
+  month: string;
+  due: boolean;
+  /** Changes with everything that comes, so that a look which began before does not end what came since. */
+  turn: string;
+}
+
+export interface WatchDismissal {
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: string;
+  /** What was counted then. */
+  readonly count: number;
+}
+
+export interface WatchFindingRecord {
+  _id: string;
+  /** `<unit>|<month>|<kind>|<subject>`: found once however often it is looked for. */
+  key: string;
+  unitId: string;
+  unitPath: readonly string[];
+  month: string;
+  kind: WatchKind;
+  subjectKind: WatchSubjectKind;
+  subject: string;
+  userIds: readonly string[];
+  count: number;
+  of: number;
+  state: 'open' | 'dismissed' | 'passed';
+  open: boolean;
+  firstSeenAt: Date;
+  dismissals: readonly WatchDismissal[];
+}
+
+/** A credit behind a finding. */
+export interface WatchItemRecord {
+  /** `<finding>|<credit>` */
+  _id: string;
+  findingId: string;
+  creditId: string;
+  approvedAt: Date;
+  waitedMs: number | null;
+}
+
+interface WatchPlaceRecord {
+  _id: 'approved';
+  approvedAt: Date;
+  id: string;
+}
+
+export interface WatchStore {
+  readonly lines: Collection<WatchLineRecord>;
+  readonly months: Collection<WatchMonthRecord>;
+  readonly findings: Collection<WatchFindingRecord>;
+  readonly items: Collection<WatchItemRecord>;
+  readonly place: Collection<WatchPlaceRecord>;
+}
+
+export const WATCH_SETTINGS_COLLECTION = 'watch_settings';
+
+export function watchStore(db: Db): WatchStore {
+  return {
+    lines: db.collection<WatchLineRecord>('watch_lines'),
+    months: db.collection<WatchMonthRecord>('watch_months'),
+    findings: db.collection<WatchFindingRecord>('watch_findings'),
+    items: db.collection<WatchItemRecord>('watch_items'),
+    place: db.collection<WatchPlaceRecord>('watch_place'),
+  };
+}
+
+/** Makes the collections of watch reports. */
+export async function ensureWatch(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: 'watch_lines',
+    indexes: [{ name: 'of_month', key: { unitId: 1, month: 1 } }, textIndex('activityId')],
+  });
+  await ensureCollection(db, {
+    name: 'watch_months',
+    indexes: [
+      { name: 'due', key: { due: 1 }, partialFilterExpression: { due: true } },
+      { name: 'by_unit', key: { unitPath: 1, month: 1 } },
+    ],
+  });
+  await ensureCollection(db, {
+    name: 'watch_findings',
+    indexes: [
+      { name: 'once', key: { key: 1 }, unique: true },
+      { name: 'of_month', key: { unitId: 1, month: 1 } },
+      { name: 'by_unit', key: { unitPath: 1, firstSeenAt: -1, _id: -1 } },
+      { name: 'open', key: { unitPath: 1, firstSeenAt: 1, _id: 1 }, partialFilterExpression: { open: true } },
+    ],
+  });
+  await ensureCollection(db, {
+    name: 'watch_items',
+    indexes: [{ name: 'of_finding', key: { findingId: 1, approvedAt: -1, _id: -1 } }],
+  });
+  for (const name of ['watch_place', WATCH_SETTINGS_COLLECTION]) await ensureCollection(db, { name });
+}

@@ -1,0 +1,83 @@
+import type { WatchFindingView, WatchItem } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { entryId } from '@red-points/shared/domain/ledger';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { WatchDeps } from './deps.ts';
+import { mayDismiss } from './dismiss.ts';
+import type { WatchFindingRecord, WatchItemRecord } from './store.ts';
+
+/** Findings as staff read them; a few queries for the whole page. */
+export async function findingViews(
+  deps: WatchDeps,
+  principal: Principal,
+  records: readonly WatchFindingRecord[],
+): Promise<WatchFindingView[]> {
+  const subjects = (kind: WatchFindingRecord['subjectKind']) =>
+    records.flatMap(({ subjectKind, subject }) => (subjectKind === kind ? [subject] : []));
+  const dismissers = records.flatMap(({ dismissals }) => dismissals.map(({ by }) => by));
+  const [units, users, activities] = await Promise.all([
+    deps.orgUnits.names([...new Set(records.map(({ unitId }) => unitId))]),
+    deps.users.names([...new Set([...subjects('user'), ...dismissers])]),
+    deps.activities.recordsOf(subjects('activity')),
+  ]);
+  const titles = new Map(activities.map(({ _id, title }) => [_id, title]));
+  const nameOf = ({ subjectKind, subject }: WatchFindingRecord): string | null => {
+    if (subjectKind === 'device') return null;
+    return (subjectKind === 'user' ? users : titles).get(subject) ?? '—';
+  };
+  return records.map((record) => ({
+    findingId: record._id,
+    kind: record.kind,
+    state: record.state,
+    unitId: record.unitId,
+    unitName: units.get(record.unitId) ?? record.unitId,
+    month: record.month,
+    subjectName: nameOf(record),
+    count: record.count,
+    of: record.of,
+    firstSeenAt: record.firstSeenAt.toISOString(),
+    dismissals: record.dismissals.map(({ at, by, reason, count }) => ({
+      at: at.toISOString(),
+      byName: users.get(by) ?? '—',
+      reason,
+      count,
+    })),
+    mayDismiss: mayDismiss(principal, record),
+  }));
+}
+
+/** The credits behind a finding, masked, with their entries where they are posted. */
+export async function itemViews(deps: WatchDeps, items: readonly WatchItemRecord[]): Promise<WatchItem[]> {
+  const credits = new Map(
+    (await deps.credits.byIds(items.map(({ creditId }) => creditId))).map((one) => [one._id, one]),
+  );
+  const actors = [...credits.values()].flatMap((credit) => credit.actors.map(({ id }) => id));
+  const [names, users] = await Promise.all([
+    deps.people.names([...credits.values()].map(({ personId }) => personId)),
+    deps.users.names([...new Set(actors)]),
+  ]);
+  return items.flatMap(({ creditId, waitedMs }) => {
+    const credit = credits.get(creditId);
+    if (credit === undefined) return [];
+    const nameOf = (part: string): string | null => {
+      const id = credit.actors.find((actor) => actor.part === part)?.id;
+      // A resident's own sign-in has no name of its own.
+      return id === undefined ? null : (users.get(id) ?? names.get(credit.personId)?.masked ?? '—');
+    };
+    return {
+      creditId,
+      entryId: credit.entrySeq === null ? null : entryId(credit.accountId, credit.entrySeq),
+      state: credit.state,
+      maskedName: names.get(credit.personId)?.masked ?? '—',
+      title: credit.title,
+      category: credit.category,
+      date: businessDate(credit.effectiveAt.getTime()),
+      minutes: credit.minutes,
+      points: credit.grantedPoints ?? credit.points,
+      filerName: nameOf('filer'),
+      reviewerName: nameOf('reviewer'),
+      approvedAt: credit.approvedAt.toISOString(),
+      waitedSeconds: waitedMs === null ? null : Math.max(0, Math.round(waitedMs / 1000)),
+    };
+  });
+}

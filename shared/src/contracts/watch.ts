@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { WATCH_KINDS } from '../domain/watch/index.ts';
+import { dateSchema, idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+
+/**
+ * - `open`: worth a look
+ * - `dismissed`: somebody looked and wrote down what it was; opened again where twice as much comes behind it
+ * - `passed`: no longer so, by a later setting
+ */
+export const WATCH_STATES = ['open', 'dismissed', 'passed'] as const;
+
+export const watchFindingSchema = z.object({
+  findingId: idSchema,
+  kind: z.enum(WATCH_KINDS),
+  state: z.enum(WATCH_STATES),
+  unitId: unitIdSchema,
+  unitName: z.string(),
+  /** Month of the approvals that it counts, `YYYY-MM`. */
+  month: z.string(),
+  /** Whom or what it is about: somebody of the staff or an activity by name; null for a phone. */
+  subjectName: z.string().nullable(),
+  /** How many (approvals, people, activities), of how many. */
+  count: z.int(),
+  of: z.int(),
+  firstSeenAt: instantSchema,
+  /** What was written down when it was dismissed, the newest last. */
+  dismissals: z.array(z.object({ at: instantSchema, byName: z.string(), reason: z.string(), count: z.int() })),
+  /** Whether the caller may dismiss it: without a part in it. */
+  mayDismiss: z.boolean(),
+});
+export type WatchFindingView = z.infer<typeof watchFindingSchema>;
+
+/** A credit behind a finding, with its entry where it is posted. */
+export const watchItemSchema = z.object({
+  creditId: z.string(),
+  /** Null until it is posted. */
+  entryId: z.string().nullable(),
+  state: z.string(),
+  maskedName: z.string(),
+  title: z.string(),
+  category: z.string(),
+  date: dateSchema,
+  minutes: z.int(),
+  points: z.int(),
+  filerName: z.string().nullable(),
+  reviewerName: z.string().nullable(),
+  approvedAt: instantSchema,
+  /** From filing to approval. */
+  waitedSeconds: z.int().nullable(),
+});
+export type WatchItem = z.infer<typeof watchItemSchema>;
+
+const percent = z.int().min(1).max(100);
+const count = z.int().min(1).max(100_000);
+export const watchThresholdsSchema = z.object({
+  quickSecondsMax: z.int().min(1).max(86_400),
+  quickItemsMin: count,
+  reviewerPercentMin: percent,
+  reviewerItemsMin: count,
+  overPeopleMax: z.int().min(0).max(100_000),
+  devicePeopleMin: z.int().min(2).max(100_000),
+  roundPercentMin: percent,
+  roundItemsMin: count,
+  aloneActivitiesMin: count,
+  alonePercentMin: percent,
+});
+
+export const watchSettingsSchema = z.object({
+  unitId: unitIdSchema,
+  /** What counts here now. */
+  thresholds: watchThresholdsSchema,
+  /** The unit that set them; null where nobody has. */
+  setBy: z.object({ unitId: unitIdSchema, unitName: z.string() }).nullable(),
+  /** Of this unit's own setting; 0 while it has none. */
+  version: z.int(),
+});
+export type WatchSettings = z.infer<typeof watchSettingsSchema>;
+
+const ofFinding = z.object({ findingId: idSchema });
+
+export const watch = {
+  list: defineEndpoint({
+    id: 'watch.list',
+    method: 'GET',
+    path: '/watch/findings',
+    summary:
+      'What is worth a look in how points are earned in a unit and below; open ones oldest first, all newest first',
+    access: 'watch.read',
+    query: z.object({
+      ...pageQuery,
+      unitId: unitIdSchema.optional(),
+      kind: z.enum(WATCH_KINDS).optional(),
+      show: z.enum(['open', 'all']).default('open'),
+    }),
+    response: pageOf(watchFindingSchema),
+  }),
+  get: defineEndpoint({
+    id: 'watch.get',
+    method: 'GET',
+    path: '/watch/findings/:findingId',
+    summary: 'One finding',
+    access: 'watch.read',
+    params: ofFinding,
+    response: watchFindingSchema,
+  }),
+  items: defineEndpoint({
+    id: 'watch.items',
+    method: 'GET',
+    path: '/watch/findings/:findingId/items',
+    summary: 'The credits behind a finding, newest approval first',
+    access: 'watch.read',
+    params: ofFinding,
+    query: z.object(pageQuery),
+    response: pageOf(watchItemSchema),
+  }),
+  dismiss: defineEndpoint({
+    id: 'watch.dismiss',
+    method: 'POST',
+    path: '/watch/findings/:findingId/dismissal',
+    summary: 'Write down what a finding was, without a part in it',
+    access: 'watch.dismiss',
+    params: ofFinding,
+    body: z.object({ reason: reasonSchema }),
+    response: watchFindingSchema,
+  }),
+  settings: defineEndpoint({
+    id: 'watch.settings',
+    method: 'GET',
+    path: '/watch/settings/:unitId',
+    summary: 'From where on something is reported in a unit',
+    access: 'watch.read',
+    params: z.object({ unitId: unitIdSchema }),
+    response: watchSettingsSchema,
+  }),
+  setSettings: defineEndpoint({
+    id: 'watch.setSettings',
+    method: 'PUT',
+    path: '/watch/settings/:unitId',
+    summary: 'Set from where on something is reported in a unit and below; null goes by the unit above again',
+    access: 'watch.settings',
+    params: z.object({ unitId: unitIdSchema }),
+    body: z.object({ thresholds: watchThresholdsSchema.nullable(), version: z.int().min(0) }),
+    response: watchSettingsSchema,
+  }),
+};
