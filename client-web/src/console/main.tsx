@@ -2,6 +2,7 @@ import '../theme/global.css';
 import 'virtual:tokens.css';
 import './console.css';
 import { showFace } from '../components/start-face.tsx';
+import { claimForm } from '../i18n/zh/claim-form.ts';
 import { common } from '../i18n/zh/common.ts';
 import { console } from '../i18n/zh/console.ts';
 import { contests } from '../i18n/zh/contests.ts';
@@ -18,7 +19,20 @@ import { consolePages } from './texts-zh.ts';
 void showFace(
   'console',
   {
-    zh: { common, contests, console, debt, domain, notices, receipts, ruleWords, signIn, statement, ...consolePages },
+    zh: {
+      claimForm,
+      common,
+      contests,
+      console,
+      debt,
+      domain,
+      notices,
+      receipts,
+      ruleWords,
+      signIn,
+      statement,
+      ...consolePages,
+    },
     loadEnglish: async () => (await import('../i18n/english/console.ts')).english,
   },
   <ConsoleApp />,

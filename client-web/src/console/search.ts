@@ -94,7 +94,11 @@ export type MerchantsSearch = z.infer<typeof merchantsSearch>;
 export const ledgerSearch = z.object({ run: optional(z.string()), open: optional(z.string()) });
 export type LedgerSearch = z.infer<typeof ledgerSearch>;
 
-export const claimsSearch = z.object({ state: optional(z.enum(CLAIM_STATES)), open: optional(z.string()) });
+export const claimsSearch = z.object({
+  state: optional(z.enum(CLAIM_STATES)),
+  show: optional(z.enum(['visits'])),
+  open: optional(z.string()),
+});
 export type ClaimsSearch = z.infer<typeof claimsSearch>;
 
 export const reportsSearch = z.object({

@@ -3,6 +3,7 @@ import 'virtual:tokens.css';
 import '../theme/phone.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
+import { claimForm } from '../i18n/zh/claim-form.ts';
 import { common } from '../i18n/zh/common.ts';
 import { desk } from '../i18n/zh/desk.ts';
 import { domain } from '../i18n/zh/domain.ts';
@@ -17,7 +18,7 @@ prepareAntdMobile();
 void showFace(
   'console',
   {
-    zh: { common, desk, domain, resident, ruleWords, signIn },
+    zh: { claimForm, common, desk, domain, resident, ruleWords, signIn },
     loadEnglish: async () => (await import('../i18n/english/desk.ts')).english,
   },
   <RouterProvider router={router} />,

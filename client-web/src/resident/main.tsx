@@ -3,6 +3,7 @@ import 'virtual:tokens.css';
 import '../theme/phone.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
+import { claimForm } from '../i18n/zh/claim-form.ts';
 import { common } from '../i18n/zh/common.ts';
 import { contests } from '../i18n/zh/contests.ts';
 import { debt } from '../i18n/zh/debt.ts';
@@ -25,6 +26,7 @@ void showFace(
   'resident',
   {
     zh: {
+      claimForm,
       common,
       contests,
       debt,

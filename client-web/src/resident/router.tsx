@@ -140,8 +140,8 @@ const claimsRoute = createRoute({
 export const newClaimRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/claims/new',
-  /** `correct`: a returned claim that is corrected. */
-  validateSearch: z.object({ correct: z.string().optional() }),
+  /** `correct`: a returned claim that is corrected; `draft`: one that was begun before. */
+  validateSearch: z.object({ correct: z.string().optional(), draft: z.string().optional() }),
   component: lazyRouteComponent(() => import('./pages/NewClaimPage.tsx'), 'NewClaimPage'),
 });
 

@@ -45,6 +45,7 @@ async function factsOf(deps: ClaimsDeps, claim: ClaimRecord): Promise<ReviewFact
     description: claim.description,
     place: null,
     evidenceIds: claim.evidenceIds,
+    caseId: claim.caseId ?? null,
     checks: [
       ...time,
       ...activity,

@@ -46,6 +46,7 @@ export async function reviewDetail(
     description: facts.description,
     place: facts.place,
     evidenceIds: [...facts.evidenceIds],
+    caseId: facts.caseId ?? null,
     checks: [
       independenceCheck(principal, record, independence),
       ...declarationCheck(terms, record),

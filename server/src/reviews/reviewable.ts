@@ -102,6 +102,8 @@ export interface ReviewFacts {
   readonly description: string;
   readonly place: string | null;
   readonly evidenceIds: readonly string[];
+  /** The case of mediation that it is a part of, where there is one. */
+  readonly caseId?: string | null;
   /** Checks that only this kind has. */
   readonly checks: ReviewDetail['checks'];
 }

@@ -267,6 +267,8 @@ export const reviewDetailSchema = reviewLineSchema.extend({
   description: z.string(),
   place: z.string().nullable(),
   evidenceIds: z.array(idSchema),
+  /** The case of mediation that it is a part of. */
+  caseId: idSchema.nullable(),
   checks: z.array(reviewCheckSchema),
   publicityDays: z.int(),
   /** When points would be posted, if approved now. */

@@ -8,6 +8,7 @@ import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { EvidenceStrip } from '../parts/EvidenceStrip.tsx';
 import styles from '../people/PersonDrawer.module.css';
 import { useMay } from '../permissions.ts';
+import { CasePanel } from './CasePanel.tsx';
 import { ClaimStateTag } from './ClaimStateTag.tsx';
 
 export interface ClaimDrawerProps {
@@ -18,7 +19,7 @@ export interface ClaimDrawerProps {
 
 /** One claim with its evidence and what the reviewer said; a returned one is corrected from here. */
 export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
-  const { t } = useTranslation(['consoleOversight', 'common']);
+  const { t } = useTranslation(['consoleOversight', 'claimForm', 'common']);
   const may = useMay();
   if (claim === undefined) {
     return (
@@ -30,6 +31,9 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   const facts: [string, string][] = [
     [t('claims.rule'), t('claims.ruleValue', { code: claim.ruleCode, version: claim.ruleVersion })],
     [t('column.date'), formatDateWeekday(claim.occurredOn)],
+    ...(claim.startTime === null
+      ? []
+      : ([[t('startTime', { ns: 'claimForm' }), claim.startTime]] as [string, string][])),
     [t('column.hours'), `${formatHours(claim.minutes)} ${t('unit.hours', { ns: 'common' })}`],
     [t('claims.sum'), currentLanguage() === 'zh' ? claim.priced.workingZh : claim.priced.workingEn],
     [t('claims.filer'), claim.onBehalf ? t('claims.onBehalf', { name: claim.filedByName }) : t('claims.self')],
@@ -37,6 +41,11 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   ];
   if (claim.reviewedAt !== null) facts.push([t('claims.reviewedAt'), formatMoment(claim.reviewedAt)]);
   if (claim.reviewReason !== null && claim.reviewReason !== '') facts.push([t('claims.reason'), claim.reviewReason]);
+  if (claim.activityTitle !== null) facts.push([t('about', { ns: 'claimForm' }), claim.activityTitle]);
+  if (claim.changesWanted.length > 0) {
+    const what = claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })).join('、');
+    facts.push([t('wantedTitle', { ns: 'claimForm' }), what]);
+  }
   if (claim.publicUntil !== null) facts.push([t('claims.publicUntil'), formatMoment(claim.publicUntil)]);
   return (
     <RecordDrawer
@@ -74,6 +83,7 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
         ))}
       </dl>
       <p style={{ margin: '16px 0', whiteSpace: 'pre-line' }}>{claim.description}</p>
+      {claim.caseId === null ? null : <CasePanel caseId={claim.caseId} />}
       {claim.evidenceIds.length === 0 ? null : <EvidenceStrip evidenceIds={claim.evidenceIds} />}
     </RecordDrawer>
   );

@@ -36,7 +36,7 @@ export function EvidenceUpload({ value = [], onChange }: EvidenceUploadProps) {
       {value.length === 0 ? null : <EvidenceStrip evidenceIds={value} />}
       {value.length >= PHOTOS_MAX ? null : (
         <Upload
-          accept="image/jpeg,image/png,image/webp"
+          accept="image/jpeg,image/png,image/webp,application/pdf"
           showUploadList={false}
           disabled={busy}
           beforeUpload={(file) => {

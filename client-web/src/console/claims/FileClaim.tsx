@@ -1,5 +1,5 @@
 import { type Claim, claims, reports, reviews, rules } from '@red-points/shared/contracts';
-import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber } from 'antd';
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Select, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,9 @@ interface Values {
   personId?: string;
   ruleCode?: string;
   occurredOn?: Dayjs | null;
+  startTime?: Dayjs | null;
   hours?: number | null;
+  activityId?: string | null;
   description?: string;
   evidenceIds?: string[];
   declarations?: Claim['declarations'];
@@ -28,11 +30,13 @@ interface Values {
 const minutesOf = (hours: number | null | undefined): number | undefined =>
   hours == null ? undefined : Math.round(hours * 60);
 
-function toBody({ occurredOn, hours, ...values }: Values): unknown {
+function toBody({ occurredOn, startTime, hours, ...values }: Values): unknown {
   return {
     ...values,
     evidenceIds: values.evidenceIds ?? [],
     occurredOn: occurredOn?.format('YYYY-MM-DD'),
+    startTime: startTime?.format('HH:mm') ?? null,
+    activityId: values.activityId ?? null,
     minutes: minutesOf(hours),
   };
 }
@@ -45,7 +49,7 @@ export interface FileClaimProps {
 
 /** An officer files a claim for a resident; both are recorded, and somebody else reviews it. */
 export function FileClaim({ from, onClose }: FileClaimProps) {
-  const { t } = useTranslation(['consoleOversight', 'common']);
+  const { t } = useTranslation(['consoleOversight', 'claimForm', 'common']);
   const { message } = App.useApp();
   const { unitId } = useUnit();
   const [form] = Form.useForm();
@@ -88,13 +92,15 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
       form.setFieldsValue({ occurredOn: dayjs(businessDate()), hours: 1 });
       return;
     }
-    const { personId, ruleCode, description, evidenceIds, declarations } = from;
+    const { personId, ruleCode, description, evidenceIds, declarations, activityId } = from;
     form.setFieldsValue({
       personId,
       ruleCode,
       description,
       evidenceIds,
       declarations,
+      activityId,
+      startTime: from.startTime === null ? null : dayjs(`2000-01-01T${from.startTime}`),
       occurredOn: dayjs(from.occurredOn),
       hours: from.minutes / 60,
     });
@@ -135,6 +141,13 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
         <Form.Item name="occurredOn" label={t('claims.when')} rules={[required]}>
           <DatePicker disabledDate={(day) => day.format('YYYY-MM-DD') > businessDate()} style={{ width: '100%' }} />
         </Form.Item>
+        <Form.Item
+          name="startTime"
+          label={t('startTime', { ns: 'claimForm' })}
+          extra={t('startTimeHint', { ns: 'claimForm' })}
+        >
+          <TimePicker format="HH:mm" minuteStep={5} needConfirm={false} style={{ width: 160 }} />
+        </Form.Item>
         <Form.Item name="hours" label={t('claims.hours')} rules={[required]}>
           <InputNumber
             min={0}
@@ -147,6 +160,9 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
         </Form.Item>
         <Form.Item noStyle shouldUpdate>
           {() => <Preview values={form.getFieldsValue(true) as Values} />}
+        </Form.Item>
+        <Form.Item noStyle shouldUpdate>
+          {() => <ActivityItem values={form.getFieldsValue(true) as Values} />}
         </Form.Item>
         <Form.Item
           name="description"
@@ -161,6 +177,25 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
         </Form.Item>
       </Form>
     </Drawer>
+  );
+}
+
+/** The activity of that day which the claim is about; not shown where there was none. */
+function ActivityItem({ values }: { values: Values }) {
+  const { t } = useTranslation('claimForm');
+  const { personId, occurredOn } = values;
+  const query = { date: occurredOn?.format('YYYY-MM-DD') ?? '', ...(personId === undefined ? {} : { personId }) };
+  const found = useRead(claims.activitiesOn, { query }, { enabled: occurredOn != null && personId !== undefined });
+  const items = found.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Form.Item name="activityId" label={t('activity')}>
+      <Select
+        allowClear
+        placeholder={t('noActivity')}
+        options={items.map(({ activityId, title, place }) => ({ value: activityId, label: `${title} · ${place}` }))}
+      />
+    </Form.Item>
   );
 }
 

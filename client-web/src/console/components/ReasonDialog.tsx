@@ -15,6 +15,8 @@ export interface ReasonDialogProps {
   verb: string;
   /** Ready-made reasons to choose from. */
   suggestions?: readonly string[];
+  /** More to fill in, below the reason. */
+  children?: ReactNode;
   busy?: boolean;
   error?: ReactNode;
   onGive: (reason: string) => void;
@@ -23,7 +25,7 @@ export interface ReasonDialogProps {
 
 /** Asks why, before something is returned, refused, unmasked or reversed. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { open, title, explanation, verb, suggestions = [], busy = false, error, onGive, onCancel } = props;
+  const { open, title, explanation, verb, suggestions = [], busy = false, error, children, onGive, onCancel } = props;
   const { t } = useTranslation('console');
   const [reason, setReason] = useState('');
   useEffect(() => {
@@ -60,6 +62,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         rows={4}
         onChange={(event) => setReason(event.target.value)}
       />
+      {children}
       {error === undefined ? null : (
         <p role="alert" style={{ color: 'var(--danger)', marginTop: 8 }}>
           {error}

@@ -1,6 +1,6 @@
 import { CLAIM_STATES, type Claim, claims } from '@red-points/shared/contracts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Select, type TableProps } from 'antd';
+import { Button, Segmented, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
@@ -9,7 +9,9 @@ import { Points } from '../../components/Points.tsx';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { ClaimDrawer } from '../claims/ClaimDrawer.tsx';
 import { ClaimStateTag } from '../claims/ClaimStateTag.tsx';
+import { FileCase } from '../claims/FileCase.tsx';
 import { FileClaim } from '../claims/FileClaim.tsx';
+import { VisitsTable } from '../claims/VisitsTable.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { given } from '../parts/given.ts';
@@ -19,14 +21,16 @@ import { useUnit } from '../unit.tsx';
 
 /** 积分申报: claims of the unit; an officer files for a resident here. */
 export function ClaimsPage() {
-  const { t } = useTranslation('consoleOversight');
+  const { t } = useTranslation(['consoleOversight', 'claimForm']);
   const { unitId } = useUnit();
   const may = useMay();
   const search = useSearch({ strict: false }) as ClaimsSearch;
   const navigate = useNavigate();
   const [filing, setFiling] = useState<Claim | 'new'>();
-  const { open, ...filters } = search;
+  const [mediating, setMediating] = useState<Claim | 'new'>();
+  const { open, show, ...filters } = search;
   const list = useList(claims.list, { query: { unitId, limit: 50, ...given(filters) } }, { enabled: unitId !== '' });
+  const columns = useColumns();
   const go = (next: ClaimsSearch): void => void navigate({ to: '/claims', search: next, replace: true });
   return (
     <Page>
@@ -35,38 +39,57 @@ export function ClaimsPage() {
         note={t('claims.note')}
         actions={
           may('claims.file') ? (
-            <Button type="primary" onClick={() => setFiling('new')}>
-              {t('claims.verb')}
-            </Button>
+            <>
+              <Button onClick={() => setMediating('new')}>{t('mediation.verb', { ns: 'claimForm' })}</Button>
+              <Button type="primary" onClick={() => setFiling('new')}>
+                {t('claims.verb')}
+              </Button>
+            </>
           ) : undefined
         }
       />
-      <RecordTable
-        list={list}
-        columns={useColumns()}
-        rowKey={(claim) => claim.claimId}
-        onOpen={(claim) => go({ ...search, open: claim.claimId })}
-        openKey={open}
-        empty={t('claims.none')}
-        minWidthPx={980}
-        toolbar={
-          <Select
-            allowClear
-            value={search.state ?? null}
-            placeholder={t('column.state')}
-            aria-label={t('column.state')}
-            style={{ width: 140 }}
-            onChange={(state) => go({ ...search, state: state ?? undefined })}
-            options={CLAIM_STATES.map((value) => ({ value, label: t(`claimState.${value}`) }))}
-          />
-        }
-      />
+      {may('claims.file') ? (
+        <Segmented<'all' | 'visits'>
+          value={show ?? 'all'}
+          onChange={(value) => go({ show: value === 'visits' ? value : undefined })}
+          options={[
+            { value: 'all', label: t('visit.all', { ns: 'claimForm' }) },
+            { value: 'visits', label: t('visit.tab', { ns: 'claimForm' }) },
+          ]}
+          style={{ marginBottom: 12 }}
+        />
+      ) : null}
+      {show === 'visits' ? (
+        <VisitsTable onOpenClaim={(claimId) => go({ open: claimId })} />
+      ) : (
+        <RecordTable
+          list={list}
+          columns={columns}
+          rowKey={(claim) => claim.claimId}
+          onOpen={(claim) => go({ ...search, open: claim.claimId })}
+          openKey={open}
+          empty={t('claims.none')}
+          minWidthPx={980}
+          toolbar={
+            <Select
+              allowClear
+              value={search.state ?? null}
+              placeholder={t('column.state')}
+              aria-label={t('column.state')}
+              style={{ width: 140 }}
+              onChange={(state) => go({ ...search, state: state ?? undefined })}
+              options={CLAIM_STATES.map((value) => ({ value, label: t(`claimState.${value}`) }))}
+            />
+          }
+        />
+      )}
       <ClaimDrawer
         claim={list.items.find((claim) => claim.claimId === open)}
         onClose={() => go({ ...search, open: undefined })}
-        onCorrect={setFiling}
+        onCorrect={(claim) => (claim.caseId === null ? setFiling(claim) : setMediating(claim))}
       />
       <FileClaim from={filing} onClose={() => setFiling(undefined)} />
+      <FileCase from={mediating} onClose={() => setMediating(undefined)} />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { type ReviewLine, reviews } from '@red-points/shared/contracts';
+import { type ClaimPart, type ReviewLine, reviews } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Empty } from 'antd';
@@ -72,14 +72,14 @@ export function ReviewPage() {
   const goTo = (target: ReviewLine | undefined): void => {
     if (target !== undefined) setChosen(rulingKey(target));
   };
-  const give = (decision: Decision, reason?: string): void => {
+  const give = (decision: Decision, reason?: string, changes?: readonly ClaimPart[]): void => {
     if (selected === undefined || !decidable) return;
     setAsking(undefined);
     goTo(
       lines.slice(index + 1).find((line) => !decided.has(rulingKey(line))) ??
         lines.find((line) => line !== selected && !decided.has(rulingKey(line))),
     );
-    decide(selected, decision, reason);
+    decide(selected, decision, reason, changes);
   };
   const undo = useCallback(() => {
     const line = takeBack();
@@ -178,7 +178,7 @@ export function ReviewPage() {
       <DecisionReason
         decision={asking}
         line={selected}
-        onGive={(reason) => asking !== undefined && give(asking, reason)}
+        onGive={(reason, changes) => asking !== undefined && give(asking, reason, changes)}
         onCancel={() => setAsking(undefined)}
       />
       <KeyHelp open={help} hints={hints} onClose={() => setHelp(false)} />

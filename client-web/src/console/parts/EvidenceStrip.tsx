@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf } from '../../api/index.ts';
 import { useEvidence } from '../../features/claims/evidence.ts';
 import styles from './EvidenceStrip.module.css';
+import { PaperLink } from './PaperLink.tsx';
 
 /** Evidence photos in a row; a touch enlarges one. */
 export function EvidenceStrip({ evidenceIds }: { evidenceIds: readonly string[] }) {
@@ -23,6 +24,7 @@ function Photo({ evidenceId, number }: { evidenceId: string; number: number }) {
   if (photo.error !== null)
     return <span className={`small quiet ${styles['box'] ?? ''}`}>{messageOf(photo.error)}</span>;
   if (photo.url === undefined) return <span className={styles['box']} />;
+  if (photo.isPaper) return <PaperLink evidenceId={evidenceId} url={photo.url} className={styles['box'] ?? ''} />;
   return (
     <Image
       width={128}

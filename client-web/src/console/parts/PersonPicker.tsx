@@ -12,10 +12,19 @@ export interface PersonPickerProps {
   /** Whom to look for; people unless said. */
   kind?: PersonLine['kind'];
   id?: string;
+  /** People who may be chosen already, with what to call them. */
+  known?: readonly { readonly personId: string; readonly maskedName: string }[];
 }
 
 /** Finds a person of the unit by the whole name or the last four digits of the phone; names stay masked. */
-export function PersonPicker({ value, onChange, autoFocus = false, kind = 'person', id }: PersonPickerProps) {
+export function PersonPicker({
+  value,
+  onChange,
+  autoFocus = false,
+  kind = 'person',
+  id,
+  known = [],
+}: PersonPickerProps) {
   const { t } = useTranslation('consolePeople');
   const { unitId } = useUnit();
   const [typed, setTyped] = useState('');
@@ -39,10 +48,13 @@ export function PersonPicker({ value, onChange, autoFocus = false, kind = 'perso
           <span className="quiet">{t(asked ? 'emptySearch' : 'picker.type')}</span>
         )
       }
-      options={(found.data?.items ?? []).map((person) => ({
-        value: person.personId,
-        label: [person.maskedName, person.maskedPhone ?? t('noPhone'), person.unitName].join(' · '),
-      }))}
+      options={[
+        ...(asked ? [] : known.map(({ personId, maskedName }) => ({ value: personId, label: maskedName }))),
+        ...(found.data?.items ?? []).map((person) => ({
+          value: person.personId,
+          label: [person.maskedName, person.maskedPhone ?? t('noPhone'), person.unitName].join(' · '),
+        })),
+      ]}
       style={{ width: '100%' }}
     />
   );

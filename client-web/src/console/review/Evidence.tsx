@@ -1,4 +1,5 @@
 import ExpandOutlined from '@ant-design/icons-svg/es/asn/ExpandOutlined';
+import FilePdfOutlined from '@ant-design/icons-svg/es/asn/FilePdfOutlined';
 import RotateRightOutlined from '@ant-design/icons-svg/es/asn/RotateRightOutlined';
 import ZoomInOutlined from '@ant-design/icons-svg/es/asn/ZoomInOutlined';
 import type { ReviewDetail, ReviewLine } from '@red-points/shared/contracts';
@@ -10,7 +11,9 @@ import { formatAge, formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { useEvidence } from '../../features/claims/evidence.ts';
+import { CasePanel } from '../claims/CasePanel.tsx';
 import { Trouble } from '../components/Trouble.tsx';
+import { PaperLink } from '../parts/PaperLink.tsx';
 import styles from './Evidence.module.css';
 import { StayPanel } from './StayPanel.tsx';
 
@@ -50,6 +53,7 @@ export function Evidence({ line, detail, error, onRetry, zoomed, onZoom }: Evide
           ) : (
             <StayPanel detail={detail} />
           )}
+          {detail.caseId === null ? null : <CasePanel caseId={detail.caseId} />}
           <div className={`card ${styles['words'] ?? ''}`}>
             <b>{t(detail.kind === 'attendance' ? 'evidence.about' : 'evidence.description')}</b>
             <p>{detail.description === '' ? t('evidence.noDescription') : detail.description}</p>
@@ -69,7 +73,7 @@ function Photos({
   zoomed: boolean;
   onZoom: (zoomed: boolean) => void;
 }) {
-  const { t } = useTranslation('consoleReview');
+  const { t } = useTranslation(['consoleReview', 'claimForm']);
   const [index, setIndex] = useState(0);
   const [turns, setTurns] = useState(0);
   const current = evidenceIds[index] ?? evidenceIds[0];
@@ -88,6 +92,11 @@ function Photos({
               </button>
             </div>
           )
+        ) : photo.isPaper ? (
+          <div style={{ textAlign: 'center' }}>
+            <PaperLink evidenceId={current ?? ''} url={photo.url} />
+            <p className="small quiet">{t('paperHint', { ns: 'claimForm' })}</p>
+          </div>
         ) : (
           <img
             src={photo.url}
@@ -130,7 +139,7 @@ function Photos({
         ))}
         <span className={`small quiet ${styles['note'] ?? ''}`}>{t('evidence.stripped')}</span>
       </div>
-      {photo.url === undefined ? null : (
+      {photo.url === undefined || photo.isPaper ? null : (
         <Image src={photo.url} alt="" style={{ display: 'none' }} preview={{ open: zoomed, onOpenChange: onZoom }} />
       )}
     </>
@@ -159,7 +168,11 @@ function Thumb({
       aria-label={t('evidence.choose', { number })}
       aria-pressed={on}
     >
-      {photo.url === undefined ? null : <img src={photo.url} alt="" />}
+      {photo.url === undefined ? null : photo.isPaper ? (
+        <Icon of={FilePdfOutlined} size={24} />
+      ) : (
+        <img src={photo.url} alt="" />
+      )}
     </button>
   );
 }

@@ -6,7 +6,7 @@ import { readFile } from '../../api/index.ts';
 /** How long a picture that nobody looks at stays in memory, in milliseconds. */
 const KEEP_MS = 120_000;
 
-/** Fetches an evidence photo with the session's token; `url` can be shown until the component goes away. */
+/** Fetches an evidence photo with the session's token; `url` can be shown until the component goes away; a paper is for saving, not for showing. */
 export function useEvidence(evidenceId: string | undefined) {
   const query = useQuery({
     queryKey: [claims.evidence.id, evidenceId],
@@ -26,5 +26,5 @@ export function useEvidence(evidenceId: string | undefined) {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [blob]);
-  return { url, error: query.error, retry: () => void query.refetch() };
+  return { url, isPaper: blob?.type === 'application/pdf', error: query.error, retry: () => void query.refetch() };
 }

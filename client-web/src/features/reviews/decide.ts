@@ -1,4 +1,4 @@
-import { activities, type ReviewLine, reports, reviews } from '@red-points/shared/contracts';
+import { activities, type ClaimPart, type ReviewLine, reports, reviews } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call, isWorthRepeating, newIdempotencyKey } from '../../api/index.ts';
@@ -11,6 +11,8 @@ export interface Ruling {
   line: ReviewLine;
   decision: Decision;
   reason: string | undefined;
+  /** With a return: what is to be changed. */
+  changes: readonly ClaimPart[];
   state: 'counting' | 'sending' | 'done' | 'refused' | 'unknown';
   /** When it is sent, in milliseconds of this device's clock. */
   sendAtMs: number;
@@ -30,7 +32,11 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => window.setT
 async function send(ruling: Ruling): Promise<void> {
   const input = {
     params: { kind: ruling.line.kind, id: ruling.line.id },
-    body: { decision: ruling.decision, ...(ruling.reason === undefined ? {} : { reason: ruling.reason }) },
+    body: {
+      decision: ruling.decision,
+      ...(ruling.reason === undefined ? {} : { reason: ruling.reason }),
+      ...(ruling.changes.length === 0 ? {} : { changes: [...ruling.changes] }),
+    },
     idempotencyKey: ruling.idempotencyKey,
   };
   for (let attempt = 0; ; attempt += 1) {
@@ -89,13 +95,14 @@ export function useRulings(onRefused: (ruling: Ruling) => void) {
   );
 
   const decide = useCallback(
-    (line: ReviewLine, decision: Decision, reason?: string) => {
+    (line: ReviewLine, decision: Decision, reason?: string, changes: readonly ClaimPart[] = []) => {
       const key = rulingKey(line);
       const ruling: Ruling = {
         key,
         line,
         decision,
         reason,
+        changes,
         state: 'counting',
         sendAtMs: Date.now() + TAKE_BACK_MS,
         error: undefined,

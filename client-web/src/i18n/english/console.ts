@@ -1,3 +1,4 @@
+import { claimForm } from '../en/claim-form.ts';
 import { common } from '../en/common.ts';
 import { console } from '../en/console.ts';
 import { contests } from '../en/contests.ts';
@@ -12,6 +13,7 @@ import { consolePages } from './console-pages.ts';
 
 /** The English texts of the console, fetched only when somebody asks for English. */
 export const english = {
+  claimForm,
   common,
   contests,
   console,

@@ -1,3 +1,4 @@
+import { claimForm } from '../en/claim-form.ts';
 import { common } from '../en/common.ts';
 import { desk } from '../en/desk.ts';
 import { domain } from '../en/domain.ts';
@@ -6,4 +7,4 @@ import { ruleWords } from '../en/rule-words.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the staff's phone pages, fetched only when somebody asks for English. */
-export const english = { common, desk, domain, resident, ruleWords, signIn };
+export const english = { claimForm, common, desk, domain, resident, ruleWords, signIn };

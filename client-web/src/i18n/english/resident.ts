@@ -1,3 +1,4 @@
+import { claimForm } from '../en/claim-form.ts';
 import { common } from '../en/common.ts';
 import { contests } from '../en/contests.ts';
 import { debt } from '../en/debt.ts';
@@ -13,6 +14,7 @@ import { statement } from '../en/statement.ts';
 
 /** The English texts of the residents' pages, fetched only when somebody asks for English. */
 export const english = {
+  claimForm,
   common,
   contests,
   debt,

@@ -1,11 +1,12 @@
-import { type Claim, claims } from '@red-points/shared/contracts';
+import { type Claim, claimDrafts, claims } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { useList } from '../../api/index.ts';
+import { useList, useRead } from '../../api/index.ts';
 import { formatDate, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
+import { DraftList } from '../../phone/claims/DraftList.tsx';
 import { Card } from '../../phone/components/Card.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
@@ -28,6 +29,7 @@ export function ClaimsPage() {
   const back = useBack();
   const navigate = useNavigate();
   const list = useList(claims.listOwn, { query: { limit: 20 } }, { staleMs: 0 });
+  const drafts = useRead(claimDrafts.list, {}, { staleMs: 0 });
   return (
     <PhonePage
       title={t('claims.title')}
@@ -38,6 +40,10 @@ export function ClaimsPage() {
         </Button>
       }
     >
+      <DraftList
+        drafts={drafts.data?.items ?? []}
+        onOpen={({ draftId }) => void navigate({ to: '/claims/new', search: { draft: draftId } })}
+      />
       {list.isPending ? <Waiting rows={6} /> : null}
       {list.isError && list.items.length === 0 ? (
         <Trouble error={list.error} onRetry={() => void list.refetch()} />
@@ -56,8 +62,9 @@ export function ClaimsPage() {
 }
 
 function ClaimCard({ claim }: { claim: Claim }) {
-  const { t } = useTranslation('resident');
+  const { t } = useTranslation(['resident', 'claimForm']);
   const navigate = useNavigate();
+  const wanted = claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })).join('、');
   const correct = (): void => void navigate({ to: '/claims/new', search: { correct: claim.claimId } });
   return (
     <Card>
@@ -73,6 +80,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
       {claim.reviewReason === null ? null : (
         <Row title={<span className="small">{t('claims.reason', { reason: claim.reviewReason })}</span>} />
       )}
+      {wanted === '' ? null : <Row title={<b className="small">{t('wanted', { ns: 'claimForm', what: wanted })}</b>} />}
       {claim.state === 'returned' ? (
         <Row title={<span className="link">{t('claims.correct')}</span>} onOpen={correct} />
       ) : null}
