@@ -58,6 +58,16 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['claims', () => ({ accountId: { $in: ['x', 'y'] }, state: 'waiting' }), 'waiting_of_account'],
   ['credits', () => ({ batchId: 'x', listed: true }), 'of_batch'],
   ['objections', () => ({ personId: 'x', open: true, creditId: { $in: ['x', 'y'] } }), 'one_at_a_time'],
+  ['evidence', () => ({ eraseAt: dueBy(test.clock.now()) }), 'to_erase'],
+  ['evidence', () => ({ uploadedBy: 'x', used: false }), 'loose'],
+  ['evidence', () => ({ bands: { $in: [1, 2] }, used: true }), 'alike'],
+  ['claims', () => ({ caseId: 'x', state: { $ne: 'withdrawn' } }), 'caseId_text'],
+  ['claims', () => ({ evidenceIds: { $in: ['x', 'y'] } }), 'evidenceIds_1'],
+  ['claim_drafts', () => ({ userId: 'x', actingPersonId: null }), 'userId_1_savedAt_-1'],
+  ['claim_drafts', () => ({ eraseAt: dueBy(test.clock.now()) }), 'to_erase'],
+  ['mediation_cases', () => ({ unitPath: 'x', nextVisitAt: dueBy(test.clock.now()) }), 'to_visit'],
+  ['mediation_cases', () => ({ eraseAt: dueBy(test.clock.now()) }), 'to_erase'],
+  ['mediation_visits', () => ({ caseId: { $in: ['x', 'y'] } }), 'caseId_1_at_1'],
   ['import_rows', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
 ];
 

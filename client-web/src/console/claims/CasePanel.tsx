@@ -59,7 +59,12 @@ function Parties({ record }: { record: MediationCase }) {
   };
   if (details === undefined) {
     return (
-      <Button icon={<Icon of={LockOutlined} />} loading={busy} onClick={() => void open()}>
+      <Button
+        icon={<Icon of={LockOutlined} />}
+        loading={busy}
+        style={{ alignSelf: 'flex-start' }}
+        onClick={() => void open()}
+      >
         {t('mediation.open')}
       </Button>
     );

@@ -33,7 +33,7 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
     [t('column.date'), formatDateWeekday(claim.occurredOn)],
     ...(claim.startTime === null
       ? []
-      : ([[t('startTime', { ns: 'claimForm' }), claim.startTime]] as [string, string][])),
+      : ([[t('part.time', { ns: 'claimForm' }), claim.startTime]] as [string, string][])),
     [t('column.hours'), `${formatHours(claim.minutes)} ${t('unit.hours', { ns: 'common' })}`],
     [t('claims.sum'), currentLanguage() === 'zh' ? claim.priced.workingZh : claim.priced.workingEn],
     [t('claims.filer'), claim.onBehalf ? t('claims.onBehalf', { name: claim.filedByName }) : t('claims.self')],
@@ -44,7 +44,7 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   if (claim.activityTitle !== null) facts.push([t('about', { ns: 'claimForm' }), claim.activityTitle]);
   if (claim.changesWanted.length > 0) {
     const what = claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })).join('、');
-    facts.push([t('wantedTitle', { ns: 'claimForm' }), what]);
+    facts.push([t('toChange', { ns: 'claimForm' }), what]);
   }
   if (claim.publicUntil !== null) facts.push([t('claims.publicUntil'), formatMoment(claim.publicUntil)]);
   return (

@@ -11,12 +11,12 @@ import { RecordVisit } from './CasePanel.tsx';
 
 /** Cases whose follow-up visit is due, longest due first; a visit is recorded from here. */
 export function VisitsTable({ onOpenClaim }: { onOpenClaim: (claimId: string) => void }) {
-  const { t } = useTranslation('claimForm');
+  const { t } = useTranslation(['claimForm', 'consoleOversight']);
   const { unitId } = useUnit();
   const [visiting, setVisiting] = useState<string>();
   const list = useList(mediation.visits, { query: { unitId, limit: 50 } }, { enabled: unitId !== '' });
   const columns: NonNullable<TableProps<MediationCase>['columns']> = [
-    { key: 'title', title: t('mediation.title'), render: (_, record) => record.title },
+    { key: 'title', title: t('column.what', { ns: 'consoleOversight' }), render: (_, record) => record.title },
     { key: 'unit', title: t('visit.unit'), render: (_, record) => record.unitName },
     {
       key: 'on',

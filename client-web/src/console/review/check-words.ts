@@ -1,5 +1,6 @@
 import type { ReviewDetail } from '@red-points/shared/contracts';
 import type { TFunction } from 'i18next';
+import { formatDate } from '../../components/formatters.ts';
 
 type Words = TFunction<['consoleReview', 'domain']>;
 type Check = ReviewDetail['checks'][number];
@@ -39,7 +40,12 @@ export function checkWords(t: Words, check: Check): string {
     return t(`check.${check.code}_title`, { title });
   }
   if (check.code === 'similar_photo' && name !== undefined) {
-    return t('check.similar_photo_about', { name, title: title ?? '', date: date ?? '', count: Number(count) });
+    return t('check.similar_photo_about', {
+      name,
+      title: title ?? '',
+      date: formatDate(String(date)),
+      count: Number(count),
+    });
   }
   return t(`check.${check.code}`);
 }

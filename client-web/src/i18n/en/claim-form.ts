@@ -13,6 +13,7 @@ export const claimForm = {
   paperSave: 'Download',
   paperHint: 'A PDF is not opened in the page: download it to read it.',
   wanted: 'Please change: {{what}}',
+  toChange: 'To change',
   wantedTitle: 'What to change (optional)',
   part: {
     rule: 'the rule',
@@ -37,6 +38,8 @@ export const claimForm = {
     keptUntil: 'Kept until {{until}}',
   },
   mediation: {
+    withParties: 'This is a mediation between parties',
+    choose: 'Please choose',
     verb: 'File a mediation',
     correct: 'Correct the returned mediation',
     sharedHint:

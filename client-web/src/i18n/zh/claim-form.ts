@@ -13,6 +13,7 @@ export const claimForm = {
   paperSave: '下载查看',
   paperHint: 'PDF 不在网页里打开，请下载后查看。',
   wanted: '请修改：{{what}}',
+  toChange: '请修改',
   wantedTitle: '要改哪里（可选）',
   part: {
     rule: '积分标准',
@@ -37,6 +38,8 @@ export const claimForm = {
     keptUntil: '保留到 {{until}}',
   },
   mediation: {
+    withParties: '这是一件有当事人的调解',
+    choose: '请选择',
     verb: '登记调解',
     correct: '修改被退回的调解',
     sharedHint: '几位合办的逐位添加。全案积分由他们平分，合计不多不少；每位单独说明是否按件领酬。',

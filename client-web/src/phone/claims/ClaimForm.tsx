@@ -62,7 +62,8 @@ export function ClaimForm(props: ClaimFormProps) {
   const change = (part: Partial<DraftContent>): void => setContent((before) => ({ ...before, ...part }));
   const kept = useClaimDraft(draft, content, returned === undefined);
   const rule = list.data?.items.find((each) => each.code === content.ruleCode);
-  const mediates = isMediation(rule?.terms.category) && (returned === undefined || returned.caseId !== null);
+  const mayMediate = isMediation(rule?.terms.category) && (returned === undefined || returned.caseId !== null);
+  const mediates = mayMediate && content.mediation !== null;
   const mediation = content.mediation ?? EMPTY_MEDIATION;
   const sending = useSendClaim({ personId, returned, returnedCase, onDone });
   const byHour = rule?.terms.unit !== 'case' && rule?.terms.unit !== 'attendance';
@@ -71,6 +72,13 @@ export function ClaimForm(props: ClaimFormProps) {
     error instanceof ProblemError ? error.fields.find((field) => field.path.endsWith(path))?.message : undefined;
   const missing = (bad: boolean): string | undefined =>
     checked && bad ? t('claims.required', { ns: 'resident' }) : undefined;
+
+  const choose = (ruleCode: string): void => {
+    const terms = list.data?.items.find((each) => each.code === ruleCode)?.terms;
+    // A rule that asks who is paid per case is one for mediators: there are parties, unless somebody says otherwise.
+    const hasParties = isMediation(terms?.category) && terms?.notEligible.includes('paid_per_case') === true;
+    change({ ruleCode, mediation: hasParties ? (content.mediation ?? EMPTY_MEDIATION) : null });
+  };
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -92,7 +100,7 @@ export function ClaimForm(props: ClaimFormProps) {
           error={missing(content.ruleCode === '') ?? fieldError('ruleCode')}
           hint={wanted === '' ? undefined : t('claims.evidence', { ns: 'resident', what: wanted })}
         >
-          <select value={content.ruleCode} onChange={(event) => change({ ruleCode: event.target.value })}>
+          <select value={content.ruleCode} onChange={(event) => choose(event.target.value)}>
             <option value="">{t('claims.chooseRule', { ns: 'resident' })}</option>
             {(list.data?.items ?? []).map((each) => (
               <option key={each.code} value={each.code}>
@@ -166,6 +174,16 @@ export function ClaimForm(props: ClaimFormProps) {
         />
         <EvidenceFiles ids={content.evidenceIds} onChange={(ids) => change({ evidenceIds: [...ids] })} />
       </Card>
+      {mayMediate && returned === undefined ? (
+        <label className={styles.toggle}>
+          <input
+            type="checkbox"
+            checked={mediates}
+            onChange={(event) => change({ mediation: event.target.checked ? EMPTY_MEDIATION : null })}
+          />
+          {t('mediation.withParties')}
+        </label>
+      ) : null}
       {mediates ? (
         <MediationFields value={mediation} onChange={(next) => change({ mediation: next })} missing={missing} />
       ) : null}

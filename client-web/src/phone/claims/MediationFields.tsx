@@ -35,7 +35,7 @@ export function MediationFields({
             onChange({ ...value, outcome: MEDIATION_OUTCOMES.find((each) => each === event.target.value) ?? null })
           }
         >
-          <option value="" />
+          <option value="">{t('mediation.choose')}</option>
           {MEDIATION_OUTCOMES.map((outcome) => (
             <option key={outcome} value={outcome}>
               {t(`mediation.outcomeOf.${outcome}`)}
