@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { businessDate } from '@red-points/shared/domain/calendar';
+import { addDays, businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import sharp from 'sharp';
 import { endActivity, openActivity, type PlannedActivity, startAndCheckIn } from './load-activities.ts';
 import { staffOf } from './load-basics.ts';
 import { MAIN_COMMUNITY } from './places.ts';
@@ -133,6 +134,7 @@ export async function loadDesk(world: DemoWorld, nowMs: number): Promise<void> {
   await fileDeskClaims(world, IN_PUBLICITY, nowMs);
   await approvePublicity(world, nowMs - 46 * HOUR_MS);
   await fileDeskClaims(world, WAITING, nowMs);
+  await fileCase(world, nowMs);
   await eveningBefore(world, nowMs);
   await comingActivities(world, nowMs);
   await newcomers(world, nowMs);
@@ -167,8 +169,7 @@ async function fileDeskClaim(world: DemoWorld, claim: DeskClaim): Promise<string
   const filer: Principal = claim.own ? residentPrincipal(personId) : staffOf(world, 'grid');
   const evidenceIds: string[] = [];
   for (const picture of claim.pictures) {
-    const photo = await readFile(new URL(`./evidence/${picture}.png`, import.meta.url));
-    evidenceIds.push(granted(await claims.keepEvidence(filer, photo), picture)._id);
+    evidenceIds.push(granted(await claims.keepEvidence(filer, await photoOf(picture, claim.name)), picture)._id);
   }
   const { ruleCode, minutes, description } = claim;
   const fields = {
@@ -188,6 +189,49 @@ async function fileDeskClaim(world: DemoWorld, claim: DeskClaim): Promise<string
     ? await claims.fileOwn(filer, fields, request)
     : await claims.file(filer, personId, fields, request);
   return granted(filed, claim.name)._id;
+}
+
+/** Two claims of the desk with the same photo, for a reviewer to find. */
+const SAME_PHOTO = ['w4', 'w9'];
+
+/** A picture as if somebody had stood elsewhere: cut out of the drawing, another part for each claim. */
+async function photoOf(picture: string, claimName: string): Promise<Buffer> {
+  const drawing = await readFile(new URL(`./evidence/${picture}.png`, import.meta.url));
+  if (SAME_PHOTO.includes(claimName)) return drawing;
+  const place = [...claimName].reduce((sum, letter) => sum * 7 + (letter.codePointAt(0) ?? 0), 0);
+  const { width, height } = await sharp(drawing).metadata();
+  const [wide, high] = [Math.round(width * 0.6), Math.round(height * 0.6)];
+  const left = Math.round(((place % 5) / 4) * (width - wide));
+  const top = Math.round((((place >> 3) % 5) / 4) * (height - high));
+  const cut = sharp(drawing).extract({ left, top, width: wide, height: high });
+  return (place % 2 === 0 ? cut.flop() : cut).png().toBuffer();
+}
+
+/** A case that three neighbours mediated together forty days ago: its visit is due. */
+async function fileCase(world: DemoWorld, nowMs: number): Promise<void> {
+  world.clock.set(nowMs - 5 * HOUR_MS);
+  await world.notes.once('case:leak', async () => {
+    const filer = staffOf(world, 'grid');
+    const mediators = [14, 15, 16].map((index) => ({
+      personId: demoId(`person-${residentAt(index).ref}`),
+      declarations: UNPAID,
+    }));
+    const parties = ['冯某', '卫某'].map((name) => ({ name, contact: '' }));
+    const body = {
+      mediators,
+      ruleCode: 'TJ-01',
+      occurredOn: addDays(businessDate(nowMs), -40),
+      startTime: '19:00',
+      minutes: 90,
+      description: '楼上漏水泡坏楼下天花板，双方签了协议，三位邻居一起调解。',
+      evidenceIds: [],
+      draftId: null,
+      outcome: 'settled' as const,
+      sealed: { parties, dispute: '四楼水管老化' },
+    };
+    const request = { caller: filer.userId, key: 'demo-case-leak', fingerprint: 'demo-case-leak' };
+    return granted(await world.context.claims.fileCase(filer, body, request), 'case')._id;
+  });
 }
 
 async function approvePublicity(world: DemoWorld, atMs: number): Promise<void> {

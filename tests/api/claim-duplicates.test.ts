@@ -57,6 +57,9 @@ describe('the same photo twice', () => {
       detail: { count: 1, name: '陈*', title: '环境整治志愿服务', date: '2026-11-20' },
     });
     expect(await codesOf(first)).toContain('similar_photo');
+    const queue = (await cast.secretary.call(reviews.list, { query: { limit: 50 } }).expect(200)).body.items;
+    const flagged = queue.filter((line: { flagged: boolean }) => line.flagged).map(({ id }: { id: string }) => id);
+    expect(flagged.sort()).toEqual([first, second].sort());
     const other = await fileClaim(cast, three.personId, {
       evidenceIds: [await evidenceOf(t, cast.officer, await photo(4))],
     });

@@ -19,6 +19,7 @@ import type { RuleInForce } from '../rules/index.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { removeDraft } from './drafts.ts';
 import { useEvidence } from './evidence.ts';
+import { flagSamePictures } from './similar-pictures.ts';
 import type { ClaimRecord } from './store.ts';
 
 export type ClaimFields = BodyOf<typeof contract.fileOwn>;
@@ -120,6 +121,7 @@ async function insertClaim(
     if (isRefusal(created)) return created;
     // Interrupted before this, the draft stays: filed again, it is refused as the same claim.
     if (draftId !== null) await removeDraft(deps, principal, draftId);
+    await flagSamePictures(deps, created.document);
     return created.document;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');

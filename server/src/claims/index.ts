@@ -14,6 +14,7 @@ import { eraseEvidenceJob } from './erase-evidence.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
 import { eraseDetailsJob } from './mediation/erase-details.ts';
+import { fileCase } from './mediation/file-case.ts';
 import { mediationRoutes } from './mediation/routes.ts';
 import { caseCollections } from './mediation/store.ts';
 import { visitsDue } from './mediation/visits.ts';
@@ -45,6 +46,12 @@ export interface Claims {
   ): Promise<ClaimRecord | Refusal>;
   /** A resident files for the person that they act for. */
   fileOwn(principal: Principal, fields: ClaimFields, request: RequestIdentity): Promise<ClaimRecord | Refusal>;
+  /** An officer files a case of mediation for its mediators. */
+  fileCase(
+    principal: Principal,
+    body: Parameters<typeof fileCase>[2],
+    request: RequestIdentity,
+  ): ReturnType<typeof fileCase>;
   keepEvidence(principal: Principal, upload: Buffer): Promise<EvidenceRecord | Refusal>;
   /** Evidence of claims by their ids. */
   evidenceOf(claimId: string): Promise<readonly string[]>;
@@ -82,6 +89,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
   return {
     file: (principal, personId, fields, request) => fileClaim(deps, principal, personId, fields, request),
     fileOwn: (principal, fields, request) => fileOwnClaim(deps, principal, fields, request),
+    fileCase: (principal, body, request) => fileCase(deps, principal, body, request),
     keepEvidence: (principal, upload) => keepEvidence(deps, principal, upload),
     evidenceOf: async (claimId) => (await claims.findOne({ _id: claimId }))?.evidenceIds ?? [],
     visitsDue: (unitId) => visitsDue(deps, unitId),

@@ -3,6 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { type ClaimFields, checkClaim } from './file-claim.ts';
+import { flagSamePictures } from './similar-pictures.ts';
 import type { ClaimRecord } from './store.ts';
 
 /** Corrects a returned claim and files it again: by whoever filed it, on the version that they read. */
@@ -29,12 +30,13 @@ export async function resubmitClaim(
     const refiled = await deps.claims.findOneAndUpdate(
       { _id: claimId, version, state: 'returned' },
       {
-        $set: { ...checked, ...account, state: 'waiting', waitingSince: now },
+        $set: { ...checked, ...account, state: 'waiting', waitingSince: now, flagged: false },
         $push: { history: { at: now, code: 'resubmitted', by: principal.userId, note: null } as never },
         $inc: { version: 1 },
       },
       { returnDocument: 'after' },
     );
+    if (refiled !== null) await flagSamePictures(deps, refiled);
     return refiled ?? refuse('version_conflict');
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');

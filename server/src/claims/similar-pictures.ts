@@ -35,6 +35,20 @@ export async function claimsWithSamePictures(
   return found.filter(({ _id, caseId }) => _id !== claim._id && !(claim.caseId && caseId === claim.caseId));
 }
 
+/**
+ * Marks a claim that was filed, and those with the same photos that still wait, so that the queue shows it before anybody
+ * decides them among many. Interrupted before this, the claim's own page shows it all the same. Safe to repeat.
+ */
+export async function flagSamePictures(
+  deps: Pick<ClaimsDeps, 'claims' | 'evidence'>,
+  claim: Pick<ClaimRecord, '_id' | 'evidenceIds' | 'caseId'>,
+): Promise<void> {
+  const same = await claimsWithSamePictures(deps, claim);
+  if (same.length === 0) return;
+  const claimIds = [claim._id, ...same.map(({ _id }) => _id)];
+  await deps.claims.updateMany({ _id: { $in: claimIds }, state: 'waiting' }, { $set: { flagged: true } });
+}
+
 async function picturesLike(
   { evidence }: Pick<ClaimsDeps, 'evidence'>,
   hashes: readonly PictureHash[],

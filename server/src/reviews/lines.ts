@@ -43,6 +43,7 @@ export async function reviewLines(
       // Phone sign-ins have no name of their own: they are known by the person.
       filedByName: users.get(record.filedBy) ?? maskedName,
       onBehalf: record.onBehalf,
+      flagged: record.flagged === true,
       unitName: units.get(record.unitPath.at(-1) ?? '') ?? '—',
       waitingSince: (record.waitingSince ?? record.history[0]?.at ?? record.effectiveAt).toISOString(),
       state: lineState(record.state),

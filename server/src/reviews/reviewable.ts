@@ -67,6 +67,8 @@ export interface ReviewableRecord {
   declarations?: Declarations;
   /** The phone that sent it, as a keyed hash: many people on one phone is worth a look. Absent where none did. */
   deviceTag?: string | null;
+  /** Something was found that a reviewer should look at before deciding it among many. */
+  flagged?: boolean;
   /** Since when it is in the queue; null while it is not. */
   waitingSince: Date | null;
   decision: Decision | null;

@@ -207,6 +207,8 @@ export const reviewLineSchema = z.object({
   minutes: z.int(),
   /** 登记方式 */
   provenance: z.enum(PROVENANCES),
+  /** Something was found that is worth a look, such as the photo of another claim. */
+  flagged: z.boolean(),
   /** Whether the asking reviewer may decide it (not own, filed, organised). */
   mayDecide: z.boolean(),
   filedByName: z.string(),

@@ -31,9 +31,7 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   const facts: [string, string][] = [
     [t('claims.rule'), t('claims.ruleValue', { code: claim.ruleCode, version: claim.ruleVersion })],
     [t('column.date'), formatDateWeekday(claim.occurredOn)],
-    ...(claim.startTime === null
-      ? []
-      : ([[t('part.time', { ns: 'claimForm' }), claim.startTime]] as [string, string][])),
+    ...(claim.startTime === null ? [] : ([[t('began', { ns: 'claimForm' }), claim.startTime]] as [string, string][])),
     [t('column.hours'), `${formatHours(claim.minutes)} ${t('unit.hours', { ns: 'common' })}`],
     [t('claims.sum'), currentLanguage() === 'zh' ? claim.priced.workingZh : claim.priced.workingEn],
     [t('claims.filer'), claim.onBehalf ? t('claims.onBehalf', { name: claim.filedByName }) : t('claims.self')],

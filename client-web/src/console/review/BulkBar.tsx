@@ -54,6 +54,7 @@ export function BulkBar({ lines, onDone, onClear }: BulkBarProps) {
         items: lines.map(({ kind, id }) => ({ kind, id })),
       },
     });
+  const flagged = lines.filter((line) => line.flagged).length;
   const points = lines.reduce((sum, line) => sum + line.points, 0);
   return (
     <section className={styles['bar']} aria-label={t('bulk.label')}>
@@ -69,7 +70,7 @@ export function BulkBar({ lines, onDone, onClear }: BulkBarProps) {
         onClick={() =>
           modal.confirm({
             title: t('bulk.confirm', { count: lines.length, points }),
-            content: t('bulk.confirmHint'),
+            content: flagged === 0 ? t('bulk.confirmHint') : t('bulk.flaggedHint', { count: flagged }),
             okText: t('bulk.approve', { count: lines.length }),
             onOk: () => send('approve'),
           })

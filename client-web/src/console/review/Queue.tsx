@@ -175,6 +175,12 @@ function QueueLine({ line, ruling, on, onSelect, picked, onPick }: QueueLineProp
           ) : (
             how
           )}
+          {line.flagged ? (
+            <span className={styles['flag']}>
+              <Icon of={ExclamationCircleOutlined} />
+              {t('flagged')}
+            </span>
+          ) : null}
         </span>
         <span className={`small quiet ${styles['age'] ?? ''}`}>{formatAge(line.waitingSince)}</span>
       </button>

@@ -13,6 +13,7 @@ export const claimForm = {
   paperSave: 'Download',
   paperHint: 'A PDF is not opened in the page: download it to read it.',
   wanted: 'Please change: {{what}}',
+  began: 'Began',
   toChange: 'To change',
   wantedTitle: 'What to change (optional)',
   part: {

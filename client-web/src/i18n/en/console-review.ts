@@ -46,6 +46,7 @@ export const consoleReview = {
     lastDay: 'After {{date}}',
   },
   sum: { title: 'Points', maximum: 'At most {{points}} pts each time', noMaximum: 'No maximum each time' },
+  flagged: 'photo used before',
   checks: 'Checks',
   check: {
     passed: 'Checked: ',
@@ -163,6 +164,7 @@ export const consoleReview = {
     clear: 'Clear',
     approve: 'Approve {{count}}',
     confirm: 'Approve these {{count}}, {{points}} pts in all?',
+    flaggedHint: 'The photos of {{count}} of these were used in other claims: better look at each before approving.',
     confirmHint: 'Please make sure that you looked at the evidence of each.',
     reasonHint: 'The same reason goes to the filers of these {{count}}.',
     done: '{{count}} done',

@@ -13,6 +13,7 @@ export const claimForm = {
   paperSave: '下载查看',
   paperHint: 'PDF 不在网页里打开，请下载后查看。',
   wanted: '请修改：{{what}}',
+  began: '开始时间',
   toChange: '请修改',
   wantedTitle: '要改哪里（可选）',
   part: {

@@ -10,6 +10,7 @@ import type { ClaimsDeps } from '../deps.ts';
 import { removeDraft } from '../drafts.ts';
 import { daysOn } from '../evidence.ts';
 import type { PlannedClaim } from '../file-claim.ts';
+import { flagSamePictures } from '../similar-pictures.ts';
 import type { ClaimRecord } from '../store.ts';
 import { type CaseFields, type Mediator, mediatorsOf, type PlannedCase, planCase } from './plan-case.ts';
 import { type CaseRecord, keyOwnerOf } from './store.ts';
@@ -86,6 +87,7 @@ async function insertCase(deps: ClaimsDeps, principal: Principal, filing: Filing
     return (await firstOf(deps, request)) ?? refuse('claim_duplicate');
   }
   if (fields.draftId !== null) await removeDraft(deps, principal, fields.draftId);
+  for (const claim of claims) await flagSamePictures(deps, claim);
   return record;
 }
 

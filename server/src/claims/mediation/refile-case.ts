@@ -4,6 +4,7 @@ import type { Declarations } from '@red-points/shared/domain/rules';
 import type { ClientSession } from 'mongodb';
 import { isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
+import { flagSamePictures } from '../similar-pictures.ts';
 import type { ClaimRecord } from '../store.ts';
 import { caseFacts, claimOfCase } from './file-case.ts';
 import { type CaseFields, mediatorsOf, planCase } from './plan-case.ts';
@@ -62,7 +63,9 @@ export async function refileCase(
         return changed;
       }),
     );
-    return refiled ?? refuse('version_conflict');
+    if (refiled === null) return refuse('version_conflict');
+    for (const claim of claims) await flagSamePictures(deps, claim);
+    return refiled;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');
     throw error;
