@@ -15,6 +15,7 @@ import { createDemoAccess } from './demo-access/index.ts';
 import { createDigests } from './digests/index.ts';
 import { createDonations } from './donations/index.ts';
 import { createEarning } from './earning/index.ts';
+import { createHolidays } from './holidays/index.ts';
 import { createHttpApp } from './http/app.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { createGeneralLimit, createSharedLimits } from './http/limits.ts';
@@ -123,6 +124,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
   const categories = createCategories({ ...platform, audit });
   const rules = createRules({ platform, categories, orgUnits, audit, people, accounts, ledger, users });
+  const holidays = createHolidays({ ...platform, users, audit });
   const budgets = createBudgets({ platform, orgUnits, audit, userNames: users.names });
   const batches = createBatches({
     platform,
@@ -157,6 +159,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     audit,
     live,
     rules,
+    holidays,
     reports,
     budgets,
     publicity,
@@ -301,6 +304,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     auth,
     categories,
     rules,
+    holidays,
     budgets,
     imports,
     batches,

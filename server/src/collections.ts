@@ -12,6 +12,7 @@ import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDigests } from './digests/index.ts';
 import { ensureDonations } from './donations/index.ts';
 import { ensureEarning } from './earning/index.ts';
+import { ensureHolidays } from './holidays/index.ts';
 import { ensureRateLimits } from './http/limits.ts';
 import { ensureImports } from './imports/index.ts';
 import { ensureLedgerCollection } from './ledger/index.ts';
@@ -52,6 +53,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureDemoAccess,
   ensureCategories,
   ensureRules,
+  ensureHolidays,
   ensureBudgets,
   ensureImports,
   ensureBatches,

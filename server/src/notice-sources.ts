@@ -1,5 +1,6 @@
 import type { Activities } from './activities/index.ts';
 import type { Contests } from './contests/index.ts';
+import type { Delegations } from './delegations/index.ts';
 import type { Merchants } from './merchants/index.ts';
 import type { Notifications } from './notifications/index.ts';
 import type { Objections } from './objections/index.ts';
@@ -14,12 +15,15 @@ interface NoticeNouns {
   readonly redemptions: Pick<Redemptions, 'noticeSource'>;
   readonly contests: Pick<Contests, 'noticeSource'>;
   readonly objections: Pick<Objections, 'noticeSource'>;
+  readonly delegations: Pick<Delegations, 'noticeSource'>;
 }
 
 /** Which nouns tell people what changed. Each says itself which changes and with which message. */
 export function addNoticeSources(nouns: NoticeNouns): void {
-  const { notifications, activities, reviews, merchants, redemptions, contests, objections } = nouns;
-  const own = [activities, merchants, redemptions, contests, objections].map(({ noticeSource }) => noticeSource);
+  const { notifications, activities, reviews, merchants, redemptions, contests, objections, delegations } = nouns;
+  const own = [activities, merchants, redemptions, contests, objections, delegations].map(
+    ({ noticeSource }) => noticeSource,
+  );
   const sources = [...own, activities.signUpNotices, ...reviews.noticeSources];
   for (const source of sources) notifications.addSource(source);
   notifications.addSubject('activity', activities.titles);

@@ -3,6 +3,7 @@ import {
   BATCH_OUTCOMES,
   CLAIM_STATES,
   REDEMPTION_STATES,
+  REVIEW_SHOWS,
   RULE_STATES,
   SUBJECT_KINDS,
 } from '@red-points/shared/contracts';
@@ -20,6 +21,7 @@ const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(und
 export const reviewSearch = z.object({
   category: optional(z.string()),
   order: optional(z.enum(['oldest', 'newest'])),
+  show: optional(z.enum(REVIEW_SHOWS)),
 });
 export type ReviewSearch = z.infer<typeof reviewSearch>;
 

@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2';
-import type { RoleGrant } from '@red-points/shared/domain/permissions';
+import type { Role, RoleGrant } from '@red-points/shared/domain/permissions';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../platform/clock.ts';
 import { isDuplicateKey } from '../platform/database.ts';
@@ -42,6 +42,8 @@ export interface Users {
   names(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** People that the staff of a shop are: a shop cannot redeem from its own staff. */
   personIdsOfShop(shopId: string): Promise<string[]>;
+  /** Active staff who hold one of these roles in one of these units. */
+  inUnits(roles: readonly Role[], unitIds: readonly string[]): Promise<User[]>;
   /** The phone of a sign-in by phone; null for staff and where it was erased. */
   phoneOf(userId: string): Promise<string | null>;
   /** Changes the resident that a member of staff is too. */
@@ -133,6 +135,11 @@ export function createUsers(deps: UsersDeps): Users {
     personIdsOfShop: async (shopId) => {
       const found = await model.find({ 'grants.shopId': shopId }, { personId: 1 }).lean<UserRecord[]>().exec();
       return found.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+    },
+    inUnits: async (roles, unitIds) => {
+      const held = { $elemMatch: { unitId: { $in: [...unitIds] }, role: { $in: [...roles] } } };
+      const found = await model.find({ grants: held, kind: 'staff', status: 'active' }).lean<UserRecord[]>().exec();
+      return found.map(userOf);
     },
     phoneOf: async (userId) => {
       const record = await model.findOne({ _id: userId, kind: 'phone' }).lean<UserRecord>().exec();

@@ -32,7 +32,7 @@ import {
 } from './store.ts';
 import { createTickets } from './tickets.ts';
 import { type Witnessed, witness } from './witness.ts';
-import { closeUnvouched } from './word.ts';
+import { closeUnvouched, wordsWanted } from './word.ts';
 
 export type { AttendanceBook } from './attendance-book.ts';
 export { type AttendanceLists, type ListedStay, takesLists } from './attendance-list.ts';
@@ -62,6 +62,8 @@ export interface CheckIns {
   ): Promise<number | Refusal>;
   /** Told by the noun that knows residents' one-time codes, which comes later. */
   providePersonOfCode(provided: PersonOfCode): void;
+  /** How many late scans of a unit and below want the organiser's word, and since when the first does. */
+  wordsWanted(unitId: string): Promise<{ count: number; since: Date | null }>;
   readonly reviewSource: ReviewSource;
   /** Lists that were kept on paper. */
   readonly lists: AttendanceLists;
@@ -169,6 +171,7 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
     providePersonOfCode: (provided) => {
       personOfCode = provided;
     },
+    wordsWanted: (unitId) => wordsWanted(deps, unitId),
     reviewSource: attendanceReviewSource(deps),
     lists: createAttendanceLists(deps),
     routes: (router) => checkInRoutes(router, deps),

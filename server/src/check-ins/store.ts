@@ -105,6 +105,7 @@ export async function ensureCheckIns(db: Db): Promise<void> {
       },
       { name: 'to_close', key: { closesAt: 1 }, partialFilterExpression: { open: true } },
       { name: 'word_wanted', key: { closesAt: 1, activityId: 1 }, partialFilterExpression: { word: 'wanted' } },
+      { name: 'words_of_unit', key: { unitPath: 1, checkedInAt: 1 }, partialFilterExpression: { word: 'wanted' } },
       { key: { activityId: 1, checkedInAt: -1, _id: -1 } },
       { key: { personId: 1, checkedInAt: -1, _id: -1 } },
     ],

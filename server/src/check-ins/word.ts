@@ -43,6 +43,19 @@ export async function giveWord(
   return answered;
 }
 
+/** Late scans of a unit and below on which a word is wanted: few, for after a week they are closed. */
+export async function wordsWanted(
+  { attendances }: Pick<CheckInsDeps, 'attendances'>,
+  unitId: string,
+): Promise<{ count: number; since: Date | null }> {
+  const wanted = { unitPath: unitId, word: 'wanted' as const };
+  const [count, first] = await Promise.all([
+    attendances.countDocuments(wanted),
+    attendances.findOne(wanted, { sort: { checkedInAt: 1 }, projection: { checkedInAt: 1 } }),
+  ]);
+  return { count, since: first?.checkedInAt ?? null };
+}
+
 /** Ends the attendances on which nobody has given a word for a week, so that their activity can be settled. */
 export async function closeUnvouched(deps: CheckInsDeps, nowMs: number): Promise<void> {
   const overdue = { word: 'wanted' as const, closesAt: { $lte: new Date(nowMs - WORD_WAITS_MS) } };

@@ -7,7 +7,9 @@ import { type Cards, createCards, ensureCards } from '../cards/index.ts';
 import { type CheckIns, createAttendances, createCheckIns, ensureCheckIns } from '../check-ins/index.ts';
 import { type Claims, createClaims, ensureClaims } from '../claims/index.ts';
 import { type Credits, createCredits, ensureCredits } from '../credits/index.ts';
+import { createDelegations, type Delegations, ensureDelegations } from '../delegations/index.ts';
 import { createDisplays, type Displays, ensureDisplays } from '../displays/index.ts';
+import type { Holidays } from '../holidays/index.ts';
 import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
@@ -32,6 +34,7 @@ export interface EarningDeps {
   readonly audit: Audit;
   readonly live: Live;
   readonly rules: Rules;
+  readonly holidays: Holidays;
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly budgets: Budgets;
   readonly publicity: Publicity;
@@ -46,6 +49,7 @@ export interface Earning {
   readonly displays: Displays;
   readonly cards: Cards;
   readonly checkIns: CheckIns;
+  readonly delegations: Delegations;
   readonly reviews: Reviews;
 }
 
@@ -65,13 +69,16 @@ export function createEarning(deps: EarningDeps): Earning {
   });
   const cards = createCards(deps);
   const checkIns = createCheckIns({ ...deps, credits, attendances, activities, displays, cards });
-  const reviews = createReviews({ ...deps, credits, sources: [claims.reviewSource, checkIns.reviewSource] });
-  addEarningTasks({ clock: deps.platform.clock, reports: deps.reports, reviews, activities, credits, claims });
-  return { credits, claims, activities, displays, cards, checkIns, reviews };
+  const delegations = createDelegations({ ...deps, ...deps.platform });
+  const sources = [claims.reviewSource, checkIns.reviewSource];
+  const reviews = createReviews({ ...deps, credits, delegations, sources });
+  const { reports, platform } = deps;
+  addEarningTasks({ clock: platform.clock, reports, reviews, activities, credits, claims, checkIns });
+  return { credits, claims, activities, displays, cards, checkIns, delegations, reviews };
 }
 
 /** Makes the collections of everything by which points are earned, rules apart. */
 export async function ensureEarning(db: Platform['db']): Promise<void> {
-  const attending = [ensureActivities, ensureDisplays, ensureCards, ensureCheckIns];
+  const attending = [ensureActivities, ensureDisplays, ensureCards, ensureCheckIns, ensureDelegations];
   for (const ensure of [ensureCredits, ensureClaims, ...attending, ensureReviews]) await ensure(db);
 }

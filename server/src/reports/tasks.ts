@@ -20,7 +20,10 @@ export async function tasksOf(sources: readonly TaskSource[], principal: Princip
 
 const ORDER: readonly Task['code'][] = [
   'ledger_bad',
+  'reviews_late',
+  'reviews_escalated',
   'reviews_waiting',
+  'words_wanted',
   'objections_waiting',
   'activities_waiting',
   'imports_waiting',

@@ -1,13 +1,15 @@
 import type { BodyOf, reviews as contract, ProblemCode, ProblemDetail, Refusal } from '@red-points/shared/contracts';
 import { refuse } from '@red-points/shared/contracts';
 import { decisionRefusal, publicityEndsAt } from '@red-points/shared/domain/claims';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { needsSecondApproval } from '@red-points/shared/domain/reviews';
 import type { CreditSourceKind } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ReviewSource, ReviewsDeps } from './deps.ts';
-import { type Independence, independenceOf } from './independence.ts';
 import { creditDraftOf } from './review-store.ts';
 import type { Decision, ReviewableRecord } from './reviewable.ts';
+import { type Reviewer, reviewerOf, type Standing } from './reviewer.ts';
+import { type SettingsFor, settingsOf } from './settings.ts';
 
 export interface ReviewKey {
   readonly kind: CreditSourceKind;
@@ -19,26 +21,34 @@ export type ReviewVerdict = Pick<BodyOf<typeof contract.decide>, 'decision' | 'r
 /** `code` says why an item was not decided; null where it was. */
 export interface ReviewOutcome extends ReviewKey {
   readonly done: boolean;
+  /** Approved by one of two: it waits for the second. */
+  readonly second: boolean;
   readonly code: ProblemCode | null;
   /** What the words of the code name. */
   readonly detail?: ProblemDetail | undefined;
 }
 
+/** What became of one item. */
+type Outcome = 'decided' | 'second' | Refusal;
+
 /**
  * One decision for one or many items, with an outcome each: some may be decided while others are refused.
  *
- * 1. who may not decide what (scope, own, household, organised) · 2. decide what still waits, each once; approvals with their credits
- * and the points for them, as far as the budget goes · 3. post those without publicity · 4. tell the nouns they came from.
+ * 1. who may not decide what (scope, own, household, organised) · 2. the first of two approvals where points are many · 3. decide
+ * what still waits, each once; approvals with their credits and the points for them, as far as the budget goes · 4. post those
+ * without publicity · 5. tell the nouns they came from.
  */
 export async function decideItems(
   deps: ReviewsDeps,
   principal: Principal,
   items: readonly ReviewKey[],
   verdict: ReviewVerdict,
-  request: RequestIdentity | null,
+  request: Pick<RequestIdentity, 'caller' | 'key'> | null,
 ): Promise<ReviewOutcome[]> {
   const reasonRefusal = decisionRefusal(verdict.decision, verdict.reason);
-  if (reasonRefusal !== null) return items.map((item) => ({ ...item, done: false, code: reasonRefusal }));
+  if (reasonRefusal !== null) {
+    return items.map((item) => ({ ...item, done: false, second: false, code: reasonRefusal }));
+  }
   const decision: Decision = {
     id: deps.ids.next(),
     decision: verdict.decision,
@@ -48,123 +58,183 @@ export async function decideItems(
     ...(verdict.decision === 'return' && verdict.changes !== undefined ? { changes: verdict.changes } : {}),
     requestKey: request === null ? null : `${request.caller}:${request.key}`,
   };
+  const reviewer = await reviewerOf(deps, principal);
   const outcomes = await Promise.all(
     [...deps.sources.values()].map((source) => {
       const ids = [...new Set(items.flatMap(({ kind, id }) => (kind === source.store.kind ? [id] : [])))];
-      return ids.length === 0
-        ? new Map<string, Refusal | null>()
-        : decideOfSource(deps, principal, source, ids, decision);
+      return ids.length === 0 ? new Map<string, Outcome>() : decideOfSource(deps, reviewer, source, ids, decision);
     }),
   );
   const kinds = [...deps.sources.keys()];
   return items.map(({ kind, id }) => {
-    const refusal = outcomes[kinds.indexOf(kind)]?.get(id);
-    if (refusal === null) return { kind, id, done: true, code: null };
-    return { kind, id, done: false, code: refusal?.refused ?? 'review_not_found', detail: refusal?.detail };
+    const outcome = outcomes[kinds.indexOf(kind)]?.get(id) ?? refuse('review_not_found');
+    if (typeof outcome === 'string') return { kind, id, done: true, second: outcome === 'second', code: null };
+    return { kind, id, done: false, second: false, code: outcome.refused, detail: outcome.detail };
   });
 }
 
-/** Outcome by id: null where the decision stands. */
+/** One source's part of a request. */
+interface Ruling {
+  readonly source: ReviewSource;
+  readonly decision: Decision;
+  readonly outcomes: Map<string, Outcome>;
+}
+
 async function decideOfSource(
   deps: ReviewsDeps,
-  principal: Principal,
+  reviewer: Reviewer,
   source: ReviewSource,
   ids: readonly string[],
   decision: Decision,
-): Promise<Map<string, Refusal | null>> {
-  const outcomes = new Map<string, Refusal | null>();
-  const mine: ReviewableRecord[] = [];
-  const independence = await independenceOf(deps, principal);
+): Promise<Map<string, Outcome>> {
+  const ruling: Ruling = { source, decision, outcomes: new Map() };
   const loaded = new Map((await source.store.load(ids)).map((record) => [record._id, record]));
   // In the order asked: where the budget ends, the first of them are approved.
-  for (const record of ids.flatMap((id) => loaded.get(id) ?? [])) {
-    const code = whyNot(principal, record, decision, independence);
-    outcomes.set(record._id, code === null ? null : refuse(code));
-    if (code === null && record.state === 'waiting') mine.push(record);
+  const records = ids.flatMap((id) => loaded.get(id) ?? []);
+  const settings = await settingsOf(
+    deps,
+    records.map(({ unitPath }) => unitPath),
+  );
+  const groups = new Map<string | null, ReviewableRecord[]>();
+  const before: ReviewableRecord[] = [];
+  for (const record of records) {
+    const { refusal, lent } = reviewer.standing(record);
+    const code = refusal ?? whyNot(record, decision, settings);
+    ruling.outcomes.set(record._id, code === null ? outcomeBefore(record, decision) : refuse(code));
+    if (code !== null) continue;
+    if (record.state !== 'waiting' || isFirstBy(record, decision)) before.push(record);
+    else {
+      const lentBy = lent?.lentBy ?? null;
+      const group = groups.get(lentBy);
+      if (group === undefined) groups.set(lentBy, [record]);
+      else group.push(record);
+    }
   }
-  const decide = decision.decision === 'approve' ? approve : turnDown;
-  const decided = await decide(deps, source, mine, decision, outcomes);
-  if (decided.length > 0) await source.decided?.(decided);
-  return outcomes;
+  const decided: ReviewableRecord[] = [];
+  for (const [lentBy, mine] of groups) {
+    const part: Ruling = { ...ruling, decision: { ...decision, lentBy } };
+    decided.push(
+      ...(await (decision.decision === 'approve' ? approve(deps, part, mine, settings) : turnDown(part, mine))),
+    );
+  }
+  // A process may have died before it told of these.
+  const told = [...decided, ...before.filter(({ state }) => state !== 'waiting')];
+  if (told.length > 0) await source.decided?.(told);
+  return ruling.outcomes;
+}
+
+/** What is answered where nothing but this very decision has been there before. */
+function outcomeBefore(record: ReviewableRecord, decision: Decision): Outcome {
+  return record.state === 'waiting' && isFirstBy(record, decision) ? 'second' : 'decided';
 }
 
 /** Returns or rejects; writes into `outcomes` who was too late. */
-async function turnDown(
-  _deps: ReviewsDeps,
-  source: ReviewSource,
-  records: readonly ReviewableRecord[],
-  decision: Decision,
-  outcomes: Map<string, Refusal | null>,
-): Promise<ReviewableRecord[]> {
-  if (records.length === 0) return [];
-  const won = await source.store.decide(
-    records.map(({ _id }) => _id),
-    decision,
-    null,
+async function turnDown(ruling: Ruling, records: readonly ReviewableRecord[]): Promise<ReviewableRecord[]> {
+  const { source, decision } = ruling;
+  const won = await source.store.decide(records, decision, null);
+  await noteLate(
+    ruling,
+    records.filter(({ _id }) => !won.has(_id)),
   );
-  const late = records.flatMap(({ _id }) => (won.has(_id) ? [] : [_id]));
-  await noteLate(source, late, decision, outcomes);
   return records.flatMap((record) => (won.has(record._id) ? [{ ...record, decision, publicUntil: null }] : []));
 }
 
-/** Approves with the points from the budget; writes into `outcomes` who was too late and where the budget was short. */
+/** Gives the first approval where two are needed, and decides the rest. */
 async function approve(
   deps: ReviewsDeps,
-  source: ReviewSource,
+  ruling: Ruling,
   records: readonly ReviewableRecord[],
-  decision: Decision,
-  outcomes: Map<string, Refusal | null>,
+  settings: SettingsFor,
 ): Promise<ReviewableRecord[]> {
+  const takesTwo = (record: ReviewableRecord): boolean =>
+    needsSecondApproval(record.priced.points, settings(record.unitPath)) && !record.firstApproval;
+  const firsts = records.filter(takesTwo);
+  const finals = records.filter((record) => !takesTwo(record));
+  if (firsts.length > 0) finals.push(...(await giveFirst(ruling, firsts)));
+  return giveFinal(deps, ruling, finals);
+}
+
+/** @returns those whose first approval somebody else gave at the same moment: this one is their second */
+async function giveFirst(ruling: Ruling, records: readonly ReviewableRecord[]): Promise<ReviewableRecord[]> {
+  const { source, decision, outcomes } = ruling;
+  const won = await source.store.approveFirst(records, decision);
+  for (const id of won) outcomes.set(id, 'second');
+  const rest = records.flatMap(({ _id }) => (won.has(_id) ? [] : [_id]));
+  if (rest.length === 0) return [];
+  const now = await source.store.load(rest);
+  const seconds = now.filter(
+    ({ state, firstApproval }) => state === 'waiting' && firstApproval && firstApproval.by !== decision.by,
+  );
+  await noteLate(
+    ruling,
+    records.filter(({ _id }) => rest.includes(_id) && !seconds.some((second) => second._id === _id)),
+  );
+  return seconds;
+}
+
+/** Approves with the points from the budget; writes into `outcomes` who was too late and where the budget was short. */
+async function giveFinal(
+  deps: ReviewsDeps,
+  ruling: Ruling,
+  records: readonly ReviewableRecord[],
+): Promise<ReviewableRecord[]> {
+  const { source, decision, outcomes } = ruling;
   const decided: ReviewableRecord[] = [];
   for (const [publicUntilMs, group] of await byPublicityEnd(deps, records, decision)) {
     const publicUntil = new Date(publicUntilMs);
-    const approved = group.map((record) => ({ ...record, decision, publicUntil }));
-    const drafts = approved.map((record) => creditDraftOf(source.store.kind, record));
+    const approved = new Map(group.map((record) => [record._id, { ...record, decision, publicUntil }]));
+    const drafts = [...approved.values()].map((record) => creditDraftOf(source.store.kind, record));
     const { credits, refused } = await deps.credits.approve(drafts, (ids, session) =>
-      source.store.decide(ids, decision, publicUntil, session),
+      source.store.decide(
+        ids.flatMap((id) => approved.get(id) ?? []),
+        decision,
+        publicUntil,
+        session,
+      ),
     );
     const won = new Set(credits.map((credit) => credit.source.id));
-    const late: string[] = [];
-    for (const record of approved) {
+    const late: ReviewableRecord[] = [];
+    for (const record of approved.values()) {
       const refusal = refused.get(record._id);
       if (won.has(record._id)) decided.push(record);
-      else if (refusal === undefined) late.push(record._id);
+      else if (refusal === undefined) late.push(record);
       else outcomes.set(record._id, refusal);
     }
-    await noteLate(source, late, decision, outcomes);
+    await noteLate(ruling, late);
     await deps.credits.deliver(credits);
   }
   return decided;
 }
 
 /** Somebody else was faster; where it was this very request, sent twice at once, the answer is the same. */
-async function noteLate(
-  source: ReviewSource,
-  ids: readonly string[],
-  decision: Decision,
-  outcomes: Map<string, Refusal | null>,
-): Promise<void> {
-  if (ids.length === 0) return;
-  for (const record of await source.store.load(ids)) {
-    if (!isRepeatOf(record, decision)) outcomes.set(record._id, refuse('already_decided'));
+async function noteLate({ source, decision, outcomes }: Ruling, records: readonly ReviewableRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  for (const record of await source.store.load(records.map(({ _id }) => _id))) {
+    const isOurs = isRepeatOf(record, decision);
+    outcomes.set(record._id, isOurs ? outcomeBefore(record, decision) : refuse('already_decided'));
   }
 }
 
 function isRepeatOf(record: ReviewableRecord, decision: Decision): boolean {
-  return decision.requestKey !== null && record.decision?.requestKey === decision.requestKey;
+  return (
+    decision.requestKey !== null && (record.decision?.requestKey === decision.requestKey || isFirstBy(record, decision))
+  );
 }
 
-function whyNot(
-  principal: Principal,
-  record: ReviewableRecord,
-  decision: Decision,
-  independence: Independence,
-): ProblemCode | null {
-  if (!permits(principal, 'reviews.decide', { unitPath: record.unitPath })) return 'out_of_scope';
-  const own = independence(record);
-  if (own !== null) return own;
-  if (record.state === 'waiting') return record.waitingSince === null ? 'review_not_waiting' : null;
-  return isRepeatOf(record, decision) ? null : record.state === 'present' ? 'review_not_waiting' : 'already_decided';
+function isFirstBy({ firstApproval }: ReviewableRecord, { requestKey }: Decision): boolean {
+  return requestKey !== null && firstApproval?.requestKey === requestKey;
+}
+
+/** Why an item cannot be decided so, or null: who may decide it was asked before. */
+function whyNot(record: ReviewableRecord, decision: Decision, settings: SettingsFor): ProblemCode | null {
+  if (isRepeatOf(record, decision)) return null;
+  if (record.state === 'present') return 'review_not_waiting';
+  if (record.state !== 'waiting') return 'already_decided';
+  if (record.waitingSince === null) return 'review_not_waiting';
+  const isOwnFirst = decision.decision === 'approve' && record.firstApproval?.by === decision.by;
+  return isOwnFirst && needsSecondApproval(record.priced.points, settings(record.unitPath))
+    ? 'review_second_needed'
+    : null;
 }
 
 /** Records whose publicity ends at the same moment are decided by one write. */
@@ -182,4 +252,16 @@ async function byPublicityEnd(
     else group.push(record);
   }
   return groups;
+}
+
+/** Whether this reviewer may decide it now, for pages that offer it. */
+export function mayDecide(
+  record: ReviewableRecord,
+  standing: Standing,
+  userId: string,
+  settings: SettingsFor,
+): boolean {
+  const isOwnFirst = record.firstApproval?.by === userId;
+  const takesAnother = isOwnFirst && needsSecondApproval(record.priced.points, settings(record.unitPath));
+  return standing.refusal === null && !takesAnother;
 }

@@ -1,10 +1,11 @@
 import type { reviews as contract, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
 import { isRefusal, refuse } from '@red-points/shared/contracts';
-import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { ReviewSource, ReviewsDeps } from './deps.ts';
 import { type ReviewItem, reviewLines } from './lines.ts';
+import { type Reviewer, reviewerOf } from './reviewer.ts';
 
 type ReviewList = ResponseOf<typeof contract.list>;
 const cursorSchema = z.tuple([z.number(), z.string()]);
@@ -15,7 +16,8 @@ export async function listReviews(
   principal: Principal,
   query: QueryOf<typeof contract.list>,
 ): Promise<ReviewList | Refusal> {
-  const unitIds = await unitsOf(deps, principal, query.unitId);
+  const reviewer = await reviewerOf(deps, principal);
+  const unitIds = await unitsOf(deps, reviewer, query.unitId);
   if (isRefusal(unitIds)) return unitIds;
   const after = decodeCursor(query.cursor, cursorSchema);
   if (isRefusal(after)) return after;
@@ -23,31 +25,46 @@ export async function listReviews(
     ({ store }) => query.kind === undefined || store.kind === query.kind,
   );
   const [found, counts] = await Promise.all([
-    merged(sources, { unitIds, category: query.category, order: query.order, after, limit: query.limit + 1 }),
-    Promise.all(sources.map(({ store }) => store.counts({ unitIds }))),
+    merged(sources, {
+      unitIds,
+      category: query.category,
+      show: query.show,
+      nowMs: deps.clock.now(),
+      order: query.order,
+      after,
+      limit: query.limit + 1,
+    }),
+    Promise.all(sources.map(({ store }) => store.counts({ unitIds }, deps.clock.now()))),
   ]);
   const page = found.slice(0, query.limit);
   const last = page.at(-1)?.record;
   const byCategory: Record<string, number> = {};
-  for (const { category, count } of counts.flat()) byCategory[category] = (byCategory[category] ?? 0) + count;
+  const sums = { late: 0, escalated: 0, second: 0 };
+  for (const { category, count, late, escalated, second } of counts.flat()) {
+    byCategory[category] = (byCategory[category] ?? 0) + count;
+    sums.late += late;
+    sums.escalated += escalated;
+    sums.second += second;
+  }
   return {
-    items: await reviewLines(deps, principal, page),
+    items: await reviewLines(deps, principal, page, reviewer),
     nextCursor: found.length > query.limit && last ? encodeCursor([last.waitingSince?.getTime() ?? 0, last._id]) : null,
     waiting: Object.values(byCategory).reduce((sum, count) => sum + count, 0),
     byCategory,
+    ...sums,
   };
 }
 
 /** The units to look in: the one asked for where it is in scope, else all of the caller's. */
 async function unitsOf(
   deps: ReviewsDeps,
-  principal: Principal,
+  reviewer: Reviewer,
   unitId: string | undefined,
 ): Promise<readonly string[] | null | Refusal> {
-  if (unitId === undefined) return unitsFor(principal, 'reviews.read');
+  if (unitId === undefined) return reviewer.readUnits();
   const unitPath = await deps.orgUnits.pathOf(unitId);
   if (unitPath === null) return refuse('unit_unknown');
-  return permits(principal, 'reviews.read', { unitPath }) ? [unitId] : refuse('out_of_scope');
+  return reviewer.mayRead(unitPath) ? [unitId] : refuse('out_of_scope');
 }
 
 async function merged(

@@ -1,3 +1,6 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { rolesFor } from '@red-points/shared/domain/permissions';
+import type { Users } from '../auth/index.ts';
 import { type CreditSourceKind, OBJECTION_UPHELD } from '../credits/index.ts';
 import type { Change } from '../live/index.ts';
 import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
@@ -5,13 +8,50 @@ import type { ReviewableRecord } from './reviewable.ts';
 
 const TOLD_STATES = ['returned', 'rejected', 'not_posted'];
 
-/** Tells people, and who filed for them, what was returned, not approved, or approved without anything to post. */
-export function reviewNotices(kind: CreditSourceKind, collection: string): NoticeSource {
+/**
+ * Tells people, and who filed for them, what was returned, not approved, or approved without anything to post; and who reviews in
+ * the unit above that something was handed up, once a day.
+ */
+export function reviewNotices(kind: CreditSourceKind, collection: string, users: Pick<Users, 'inUnits'>): NoticeSource {
   return {
     collection,
-    match: { operationType: 'update', 'updateDescription.updatedFields.state': { $in: TOLD_STATES } },
-    draftsOf: (changes) => changes.flatMap((change) => draftsOf(kind, change)),
+    match: {
+      operationType: 'update',
+      $or: [
+        { 'updateDescription.updatedFields.state': { $in: TOLD_STATES } },
+        { 'updateDescription.updatedFields.escalation.at': { $type: 'date' } },
+      ],
+    },
+    draftsOf: async (changes) => [
+      ...changes.flatMap((change) => draftsOf(kind, change)),
+      ...(await handedUp(users, changes)),
+    ],
   };
+}
+
+async function handedUp(users: Pick<Users, 'inUnits'>, changes: readonly Change[]): Promise<NoticeDraft[]> {
+  const days = new Map<string, { readonly unitId: string; readonly day: string; readonly atMs: number }>();
+  for (const { document, updatedFields } of changes) {
+    const escalation = (document as unknown as ReviewableRecord | null)?.escalation;
+    if (!escalation || !updatedFields?.escalation) continue;
+    const atMs = escalation.at.getTime();
+    const day = businessDate(atMs);
+    days.set(`${escalation.unitId}:${day}`, { unitId: escalation.unitId, day, atMs });
+  }
+  const drafts = await Promise.all(
+    [...days.values()].map(async ({ unitId, day, atMs }) => {
+      const reviewers = await users.inUnits(rolesFor('reviews.decide'), [unitId]);
+      return reviewers.map(({ userId }) => ({
+        recipient: { kind: 'user' as const, id: userId },
+        cause: `reviews_handed_up:${unitId}:${day}`,
+        template: 'review_escalated' as const,
+        data: {},
+        link: { kind: 'reviews' as const, id: null },
+        atMs,
+      }));
+    }),
+  );
+  return drafts.flat();
 }
 
 function draftsOf(kind: CreditSourceKind, { document, updatedFields }: Change): NoticeDraft[] {

@@ -2,6 +2,8 @@ import { isRefusal, type Refusal } from '@red-points/shared/contracts';
 import type { Collection, Db } from 'mongodb';
 import { createOnce, type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
 import { ensureCollection } from '../platform/database.ts';
+import { ensureRuns } from './run-store.ts';
+import { REVIEW_SETTINGS_COLLECTION } from './settings.ts';
 
 const COLLECTION = 'review_requests';
 const KEPT_SECONDS = 400 * 86_400;
@@ -19,7 +21,10 @@ export function reviewRequests(db: Db): ReviewRequests {
   return db.collection<ReviewRequestRecord>(COLLECTION);
 }
 
+/** Makes the collections of the desk itself; what is reviewed lies with claims and check-ins. */
 export async function ensureReviews(db: Db): Promise<void> {
+  await ensureRuns(db);
+  await ensureCollection(db, { name: REVIEW_SETTINGS_COLLECTION, indexes: [] });
   await ensureCollection(db, {
     name: COLLECTION,
     indexes: [requestIdentityIndex, { key: { at: 1 }, expireAfterSeconds: KEPT_SECONDS }],

@@ -7,9 +7,9 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { capsFor, eligibilityOf } from '@red-points/shared/domain/rules';
 import type { ReviewKey } from './decide-items.ts';
 import type { ReviewsDeps } from './deps.ts';
-import { type Independence, independenceOf } from './independence.ts';
-import { mayDecide, reviewLines } from './lines.ts';
+import { reviewLines } from './lines.ts';
 import type { ReviewableRecord } from './reviewable.ts';
+import { reviewerOf, type Standing } from './reviewer.ts';
 
 /** One item with its facts, its sum, and what the server checked for the reviewer. */
 export async function reviewDetail(
@@ -20,15 +20,17 @@ export async function reviewDetail(
   const source = deps.sources.get(kind);
   const [record] = source === undefined ? [] : await source.store.load([id]);
   if (source === undefined || record === undefined) return refuse('review_not_found');
-  if (!permits(principal, 'reviews.read', { unitPath: record.unitPath })) return refuse('out_of_scope');
+  const reviewer = await reviewerOf(deps, principal);
+  if (!reviewer.mayRead(record.unitPath)) return refuse('out_of_scope');
+  const standing = reviewer.standing(record);
   const terms = await deps.rules.terms(record.rule.code, record.rule.version);
-  const [[line], facts, capCheck, budgetCheck, history, independence] = await Promise.all([
-    reviewLines(deps, principal, [{ kind, record }]),
+  const [[line], facts, capCheck, budgetCheck, history, lenders] = await Promise.all([
+    reviewLines(deps, principal, [{ kind, record }], reviewer),
     source.facts(record),
     capCheckOf(deps, record),
     budgetCheckOf(deps, record),
     historyOf(deps, record),
-    independenceOf(deps, principal),
+    deps.users.names(standing.lent === null ? [] : [standing.lent.lentBy]),
   ]);
   if (line === undefined) throw new Error('an item has no line');
   const nowMs = deps.clock.now();
@@ -48,7 +50,7 @@ export async function reviewDetail(
     evidenceIds: [...facts.evidenceIds],
     caseId: facts.caseId ?? null,
     checks: [
-      independenceCheck(principal, record, independence),
+      independenceCheck(standing),
       ...declarationCheck(terms, record),
       ...capCheck,
       ...budgetCheck,
@@ -59,15 +61,17 @@ export async function reviewDetail(
     // The last day is the one before the first instant at which they are gone.
     lastDay: expiresAtMs === null ? null : businessDate(expiresAtMs - 1),
     history,
+    deputyOfName: standing.lent === null ? null : (lenders.get(standing.lent.lentBy) ?? '—'),
+    mayEscalate:
+      line.state === 'waiting' &&
+      record.waitingSince !== null &&
+      !record.escalation &&
+      permits(principal, 'reviews.escalate', { unitPath: record.unitPath }),
   };
 }
 
-function independenceCheck(
-  principal: Principal,
-  record: ReviewableRecord,
-  independence: Independence,
-): ReviewDetail['checks'][number] {
-  const ok = mayDecide(principal, record, independence);
+function independenceCheck({ refusal }: Standing): ReviewDetail['checks'][number] {
+  const ok = refusal === null;
   return { code: ok ? 'reviewer_independent' : 'reviewer_not_independent', ok, detail: {} };
 }
 
@@ -106,14 +110,15 @@ async function budgetCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promi
 
 async function historyOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['history']> {
   const [users, people] = await Promise.all([
-    deps.users.names(record.history.flatMap(({ by }) => (by === null ? [] : [by]))),
+    deps.users.names(record.history.flatMap(({ by, lentBy }) => [by, lentBy].flatMap((userId) => userId ?? []))),
     deps.people.names([record.personId]),
   ]);
   const own = people.get(record.personId)?.masked ?? '*';
-  return record.history.map(({ at, code, by, note }) => ({
+  return record.history.map(({ at, code, by, note, lentBy }) => ({
     at: at.toISOString(),
     code,
     byName: by === null ? '系统' : (users.get(by) ?? own),
     note,
+    deputyOfName: lentBy ? (users.get(lentBy) ?? '—') : null,
   }));
 }

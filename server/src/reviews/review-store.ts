@@ -1,3 +1,4 @@
+import type { REVIEW_SHOWS } from '@red-points/shared/contracts';
 import { stateAfterDecision } from '@red-points/shared/domain/claims';
 import type { ClientSession, Collection, Filter } from 'mongodb';
 import {
@@ -9,12 +10,46 @@ import {
   onceKeyOf,
   type WaitingCredit,
 } from '../credits/index.ts';
-import type { Decision, ReviewableRecord } from './reviewable.ts';
+import { dueBy } from '../platform/database.ts';
+import type { Decision, Escalation, FirstApproval, HistoryLine, ReviewableRecord } from './reviewable.ts';
+import { waitingSums, watchQuestions } from './watch-store.ts';
 
 /** Which part of the queue: units null means everywhere. */
 export interface QueueFilter {
   readonly unitIds: readonly string[] | null;
   readonly category?: string | undefined;
+  readonly show?: (typeof REVIEW_SHOWS)[number] | undefined;
+  /** By when something is late, in milliseconds; wanted where `show` is `late`. */
+  readonly nowMs?: number;
+}
+
+/** What waits in a unit, by the unit below it that it lies in. */
+export interface OfficeFigures {
+  /** The unit at the depth asked for; null where an item lies in none there. */
+  readonly unitId: string | null;
+  readonly waiting: number;
+  readonly late: number;
+  readonly escalated: number;
+  readonly second: number;
+  readonly since: Date;
+}
+
+/** What waits of one category. */
+export interface QueueCounts {
+  readonly category: string;
+  readonly count: number;
+  readonly late: number;
+  readonly escalated: number;
+  readonly second: number;
+  readonly since: Date;
+}
+
+/** What the watch found out about an item. */
+export interface Watched {
+  readonly record: ReviewableRecord;
+  readonly dueAt: Date;
+  /** Set where it is handed up at once. */
+  readonly escalation: Escalation | null;
 }
 
 export interface QueuePage extends QueueFilter {
@@ -28,15 +63,33 @@ export interface ReviewStore extends CreditSource {
   /** Where the records lie. */
   readonly collection: string;
   page(query: QueuePage): Promise<ReviewableRecord[]>;
-  /** How many wait, by category, and since when the first does. */
-  counts(filter: QueueFilter): Promise<{ category: string; count: number; since: Date }[]>;
+  /** How many wait, by category, and since when the first does; how many of them are late by an instant, handed up, approved once. */
+  counts(filter: QueueFilter, nowMs: number): Promise<QueueCounts[]>;
+  /** Ids in the queue that waited by an instant, longest first. */
+  ids(filter: QueueFilter & { readonly waitingUntil: Date }, limit: number): Promise<string[]>;
+  /** Figures of a unit by what lies at a depth of the paths below it. */
+  figures(unitId: string, depth: number, nowMs: number): Promise<OfficeFigures[]>;
+  /** How many wait in a unit past their target, or handed up to it. */
+  countLate(unitId: string, nowMs: number): Promise<{ count: number; since: Date | null }>;
+  countEscalatedTo(unitId: string): Promise<{ count: number; since: Date | null }>;
   load(ids: readonly string[]): Promise<ReviewableRecord[]>;
+  /** Notes the first of two approvals, each at most once. @returns the ids whose first approval is this one */
+  approveFirst(records: readonly ReviewableRecord[], decision: Decision): Promise<ReadonlySet<string>>;
+  /** Hands a waiting item up. Null where it does not wait any more, or was handed up before. */
+  escalate(record: ReviewableRecord, escalation: Escalation, dueAt: Date): Promise<ReviewableRecord | null>;
+  /** Waiting items that the watch has not looked at. */
+  unwatched(limit: number): Promise<ReviewableRecord[]>;
+  /** Waiting items past their target that nobody has handed up. */
+  overdue(nowMs: number, limit: number): Promise<ReviewableRecord[]>;
+  noteWatched(watched: readonly Watched[]): Promise<void>;
+  /** Lets the watch look again at what waits in a unit and was not handed up; null for everywhere. */
+  reassess(unitId: string | null): Promise<void>;
   /**
-   * Decides records that wait, each at most once whoever else decides at the same moment.
+   * Decides records that wait as they were read, each at most once whoever else decides at the same moment.
    * @returns the ids whose decision is this one
    */
   decide(
-    ids: readonly string[],
+    records: readonly ReviewableRecord[],
     decision: Decision,
     publicUntil: Date | null,
     session?: ClientSession,
@@ -60,16 +113,28 @@ export function createReviewStore<R extends ReviewableRecord>(
       const query = after === null ? waiting(filter) : { $and: [waiting(filter), beyond(after, order)] };
       return records.find(query).sort({ waitingSince: direction, _id: direction }).limit(limit).toArray();
     },
-    counts: (filter) =>
+    counts: (filter, nowMs) =>
       records
-        .aggregate<{ category: string; count: number; since: Date }>([
+        .aggregate<QueueCounts>([
           { $match: waiting(filter) },
-          { $group: { _id: '$category', count: { $sum: 1 }, since: { $min: '$waitingSince' } } },
-          { $project: { _id: 0, category: '$_id', count: 1, since: 1 } },
+          { $group: { _id: '$category', count: { $sum: 1 }, ...waitingSums(nowMs) } },
+          { $set: { category: '$_id' } },
+          { $unset: '_id' },
         ])
         .toArray(),
     load: (ids) => records.find({ _id: { $in: [...ids] } }).toArray(),
-    decide: (ids, decision, publicUntil, session) => decideRecords(records, ids, decision, publicUntil, session),
+    ids: async ({ waitingUntil, ...filter }, limit) => {
+      const query = { $and: [waiting(filter), { waitingSince: { $lte: waitingUntil } }] };
+      const found = records
+        .find(query)
+        .sort({ waitingSince: 1, _id: 1 })
+        .limit(limit)
+        .project<{ _id: string }>({ _id: 1 });
+      return (await found.toArray()).map(({ _id }) => _id);
+    },
+    ...watchQuestions(records),
+    approveFirst: (chosen, decision) => approveFirst(records, chosen, decision),
+    decide: (chosen, decision, publicUntil, session) => decideRecords(records, chosen, decision, publicUntil, session),
     mark: (outcomes) => markRecords(records, outcomes),
     follow: (id, change, session) => followObjection(records, id, change, session),
     handledBy: async (ids) => {
@@ -92,10 +157,13 @@ export function createReviewStore<R extends ReviewableRecord>(
   };
 }
 
-function waiting({ unitIds, category }: QueueFilter): Filter<ReviewableRecord> {
+function waiting({ unitIds, category, show, nowMs }: QueueFilter): Filter<ReviewableRecord> {
   const filter: Filter<ReviewableRecord> = { state: 'waiting', waitingSince: { $type: 'date' } };
   if (unitIds !== null) filter.unitPath = { $in: [...unitIds] };
   if (category !== undefined) filter.category = category as ReviewableRecord['category'];
+  if (show === 'late') filter.dueAt = dueBy(nowMs ?? 0);
+  if (show === 'escalated') filter['escalation.at'] = { $type: 'date' };
+  if (show === 'second') filter['firstApproval.at'] = { $type: 'date' };
   return filter;
 }
 
@@ -108,15 +176,17 @@ function beyond([atMs, id]: readonly [number, string], order: 'oldest' | 'newest
 
 async function decideRecords(
   records: Collection<ReviewableRecord>,
-  ids: readonly string[],
+  chosen: readonly ReviewableRecord[],
   decision: Decision,
   publicUntil: Date | null,
   session?: ClientSession,
 ): Promise<ReadonlySet<string>> {
+  const ids = chosen.map(({ _id }) => _id);
   const { modifiedCount } = await records.updateMany(
-    { _id: { $in: [...ids] }, state: 'waiting', waitingSince: { $type: 'date' } },
+    asRead(chosen, decision),
     {
       $set: {
+        ...(decision.decision === 'return' ? { escalation: null, firstApproval: null, dueAt: null } : {}),
         state: stateAfterDecision(decision.decision),
         decision,
         publicUntil,
@@ -124,7 +194,7 @@ async function decideRecords(
         waitingSince: null,
       },
       $push: {
-        history: { at: decision.at, code: HISTORY_CODE[decision.decision], by: decision.by, note: decision.reason },
+        history: lineOf(HISTORY_CODE[decision.decision], decision),
       },
       $inc: { version: 1 } as never,
     },
@@ -133,6 +203,48 @@ async function decideRecords(
   if (modifiedCount === ids.length) return new Set(ids);
   const won = await records
     .find({ _id: { $in: [...ids] }, 'decision.id': decision.id }, { session })
+    .project<{ _id: string }>({ _id: 1 })
+    .toArray();
+  return new Set(won.map(({ _id }) => _id));
+}
+
+/**
+ * Only as they were read: something that was returned and filed again meanwhile waits since another moment, and a second
+ * approval rests on the first that was seen.
+ */
+function asRead(chosen: readonly ReviewableRecord[], { decision }: Decision): Filter<ReviewableRecord> {
+  const since = [...new Set(chosen.map(({ waitingSince }) => waitingSince?.getTime() ?? 0))];
+  const filter: Filter<ReviewableRecord> = {
+    _id: { $in: chosen.map(({ _id }) => _id) },
+    state: 'waiting',
+    waitingSince: { $in: since.map((ms) => new Date(ms)) },
+  };
+  const firsts = chosen.flatMap(({ firstApproval }) => (firstApproval ? [firstApproval.id] : []));
+  if (decision === 'approve' && firsts.length > 0) filter['firstApproval.id'] = { $in: [null, ...firsts] };
+  return filter;
+}
+
+function lineOf(code: string, { at, by, reason, lentBy }: Decision): HistoryLine {
+  return { at, code, by, note: reason, ...(lentBy ? { lentBy } : {}) };
+}
+
+async function approveFirst(
+  records: Collection<ReviewableRecord>,
+  chosen: readonly ReviewableRecord[],
+  decision: Decision,
+): Promise<ReadonlySet<string>> {
+  const { id, by, at, requestKey, lentBy } = decision;
+  const firstApproval: FirstApproval = { id, by, at, requestKey, lentBy: lentBy ?? null };
+  await records.updateMany(
+    { ...asRead(chosen, decision), firstApproval: null },
+    {
+      $set: { firstApproval },
+      $push: { history: lineOf('first_approved', decision) as never },
+      $inc: { version: 1 } as never,
+    },
+  );
+  const won = await records
+    .find({ _id: { $in: chosen.map(({ _id }) => _id) }, 'firstApproval.id': id })
     .project<{ _id: string }>({ _id: 1 })
     .toArray();
   return new Set(won.map(({ _id }) => _id));
@@ -212,13 +324,14 @@ async function waitingOf(
 
 /** The credit that an approved record becomes. Made of the record alone, so that a repeat makes the same. */
 export function creditDraftOf(kind: CreditSourceKind, record: ReviewableRecord): CreditDraft {
-  const { decision, publicUntil } = record;
+  const { decision, publicUntil, firstApproval } = record;
   if (decision === null || publicUntil === null) throw new Error(`${kind} ${record._id} was not approved`);
   const actors = [
     { part: 'beneficiary', id: record.personId },
     { part: 'filer', id: record.filedBy },
     ...(record.organiserUserId === null ? [] : [{ part: 'organiser', id: record.organiserUserId }]),
     ...(record.coOrganiserUserIds ?? []).map((id) => ({ part: 'organiser', id })),
+    ...(firstApproval ? [{ part: 'reviewer', id: firstApproval.by }] : []),
     { part: 'reviewer', id: decision.by },
   ];
   return {

@@ -1,4 +1,4 @@
-import type { Category, ClaimPart, ReviewDetail } from '@red-points/shared/contracts';
+import type { Category, ClaimPart, ESCALATION_CAUSES, ReviewDetail } from '@red-points/shared/contracts';
 import type { ReviewDecision } from '@red-points/shared/domain/claims';
 import type { Provenance, RuleReference } from '@red-points/shared/domain/ledger';
 import type { Declarations, Priced } from '@red-points/shared/domain/rules';
@@ -15,18 +15,37 @@ export interface Decision {
   readonly changes?: readonly ClaimPart[];
   /** Caller and key of the request, so that its repeat finds its own work done; null for callers within the server. */
   readonly requestKey: string | null;
+  /** Decided as a deputy: who lent the right. Absent in decisions from before delegations. */
+  readonly lentBy?: string | null;
+}
+
+/** The first of two approvals: the item goes on waiting, for somebody else's. */
+export interface FirstApproval extends Pick<Decision, 'id' | 'by' | 'at' | 'requestKey' | 'lentBy'> {}
+
+/** An item was handed up: the unit above is asked, the office may still decide. */
+export interface Escalation {
+  readonly at: Date;
+  readonly cause: (typeof ESCALATION_CAUSES)[number];
+  /** The unit that is asked. */
+  readonly unitId: string;
+  /** By hand: who did it and why. */
+  readonly by: string | null;
+  readonly reason: string | null;
 }
 
 export interface HistoryLine {
   readonly at: Date;
   /**
-   * `filed`, `resubmitted`, `checked_in`, `signed_out`, `vouched_for`, `approved`, `returned`, `rejected`, `posted`, `not_posted`,
-   * `objected`, `objection_<upheld, corrected, dismissed or withdrawn>`.
+   * `filed`, `resubmitted`, `checked_in`, `signed_out`, `vouched_for`, `first_approved`, `approved`, `returned`, `rejected`,
+   * `escalated_hand`, `escalated_late`, `escalated_nobody`, `posted`, `not_posted`, `objected`, `objection_<upheld, corrected,
+   * dismissed or withdrawn>`.
    */
   readonly code: string;
   /** A sign-in; null for what happened by itself. */
   readonly by: string | null;
   readonly note: string | null;
+  /** Done as a deputy: who lent the right. */
+  readonly lentBy?: string | null;
 }
 
 /** What claims and attendances have in common from filing to posting. */
@@ -72,6 +91,10 @@ export interface ReviewableRecord {
   /** Since when it is in the queue; null while it is not. */
   waitingSince: Date | null;
   decision: Decision | null;
+  /** The end of its service target; absent until the watch has looked at it, and after it was returned. */
+  dueAt?: Date | null;
+  escalation?: Escalation | null;
+  firstApproval?: FirstApproval | null;
   /** Approved, and its credit may not be made yet. */
   creditDue: boolean;
   publicUntil: Date | null;
@@ -91,6 +114,11 @@ export const reviewIndexes: readonly IndexDescription[] = [
   {
     name: 'waiting_in_unit',
     key: { unitPath: 1, waitingSince: 1, _id: 1 },
+    partialFilterExpression: { state: 'waiting' },
+  },
+  {
+    name: 'watch',
+    key: { 'escalation.at': 1, dueAt: 1, waitingSince: 1 },
     partialFilterExpression: { state: 'waiting' },
   },
   { name: 'waiting_of_account', key: { accountId: 1 }, partialFilterExpression: { state: 'waiting' } },

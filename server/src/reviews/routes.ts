@@ -6,10 +6,14 @@ import { decideItems, type ReviewKey, type ReviewVerdict } from './decide-items.
 import type { ReviewsDeps } from './deps.ts';
 import { reviewLines } from './lines.ts';
 import { listReviews } from './list-reviews.ts';
+import { officeRoutes } from './office-routes.ts';
 import { noteRequest } from './requests.ts';
 import { reviewDetail } from './review-detail.ts';
+import { runRoutes } from './run-routes.ts';
 
 export function reviewRoutes(router: ApiRouter, deps: ReviewsDeps): void {
+  officeRoutes(router, deps);
+  runRoutes(router, deps);
   route(router, contract.list, ({ query, principal }) => listReviews(deps, principal, query));
   route(router, contract.get, ({ params, principal }) => reviewDetail(deps, principal, params));
 

@@ -197,6 +197,10 @@ export const claims = {
 export const REVIEW_KINDS = ['claim', 'attendance'] as const;
 export const reviewKindSchema = z.enum(REVIEW_KINDS);
 
+/** Parts of the queue: all, past their service target, handed up, approved by one of two. */
+export const REVIEW_SHOWS = ['all', 'late', 'escalated', 'second'] as const;
+export const ESCALATION_CAUSES = ['hand', 'late', 'nobody'] as const;
+
 export const reviewLineSchema = z.object({
   kind: reviewKindSchema,
   id: idSchema,
@@ -215,6 +219,23 @@ export const reviewLineSchema = z.object({
   onBehalf: z.boolean(),
   unitName: z.string(),
   waitingSince: instantSchema,
+  /** The end of its service target; null once it is decided. */
+  dueAt: instantSchema.nullable(),
+  late: z.boolean(),
+  /** Handed up to the unit above: by hand, because it was late, or because nobody in the office may decide it. */
+  escalated: z
+    .object({
+      at: instantSchema,
+      cause: z.enum(ESCALATION_CAUSES),
+      toUnitName: z.string(),
+      byName: z.string().nullable(),
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+  /** So many points that two people approve them. */
+  needsSecond: z.boolean(),
+  /** The first of two approvals; it waits for the second. */
+  firstApproval: z.object({ byName: z.string(), at: instantSchema }).nullable(),
   state: z.enum(['waiting', 'approved', 'returned', 'rejected']),
 });
 export type ReviewLine = z.infer<typeof reviewLineSchema>;
@@ -277,11 +298,24 @@ export const reviewDetailSchema = reviewLineSchema.extend({
   wouldPostAt: instantSchema,
   /** Last business day of the points, if approved now; null means they never expire. */
   lastDay: dateSchema.nullable(),
-  history: z.array(z.object({ at: instantSchema, code: z.string(), byName: z.string(), note: z.string().nullable() })),
+  history: z.array(
+    z.object({
+      at: instantSchema,
+      code: z.string(),
+      byName: z.string(),
+      note: z.string().nullable(),
+      /** Done as a deputy: by whom the right was lent. */
+      deputyOfName: z.string().nullable(),
+    }),
+  ),
+  /** The asking reviewer may decide it as a deputy: who lent the right. */
+  deputyOfName: z.string().nullable(),
+  /** Whether the asking person may hand it up. */
+  mayEscalate: z.boolean(),
 });
 export type ReviewDetail = z.infer<typeof reviewDetailSchema>;
 
-const decisionSchema = z.object({
+export const decisionSchema = z.object({
   decision: z.enum(['approve', 'return', 'reject']),
   /** Wanted for return and reject. */
   reason: reasonSchema.optional(),
@@ -302,8 +336,15 @@ export const reviews = {
       category: categorySchema.optional(),
       kind: reviewKindSchema.optional(),
       order: z.enum(['oldest', 'newest']).default('oldest'),
+      show: z.enum(REVIEW_SHOWS).default('all'),
     }),
-    response: pageOf(reviewLineSchema).extend({ waiting: z.int(), byCategory: z.record(z.string(), z.int()) }),
+    response: pageOf(reviewLineSchema).extend({
+      waiting: z.int(),
+      byCategory: z.record(z.string(), z.int()),
+      late: z.int(),
+      escalated: z.int(),
+      second: z.int(),
+    }),
   }),
   get: defineEndpoint({
     id: 'reviews.get',
@@ -319,7 +360,7 @@ export const reviews = {
     method: 'POST',
     path: '/reviews/:kind/:id/decision',
     summary: '通过 / 退回修改 / 不予通过, by neither filer nor beneficiary nor organiser',
-    access: 'reviews.decide',
+    access: 'reviews.decide_lent',
     params: z.object({ kind: reviewKindSchema, id: idSchema }),
     body: decisionSchema,
     response: reviewLineSchema,
@@ -330,7 +371,7 @@ export const reviews = {
     method: 'POST',
     path: '/reviews/decisions',
     summary: 'One decision for many items, with an outcome each',
-    access: 'reviews.decide',
+    access: 'reviews.decide_lent',
     body: decisionSchema.extend({
       items: z
         .array(z.object({ kind: reviewKindSchema, id: idSchema }))
@@ -343,6 +384,8 @@ export const reviews = {
           kind: reviewKindSchema,
           id: idSchema,
           done: z.boolean(),
+          /** Approved by one, waiting for a second. */
+          second: z.boolean(),
           code: z.string().nullable(),
           /** What the words of the code name. */
           detail: z.record(z.string(), z.union([z.string(), z.number()])).default({}),

@@ -14,6 +14,7 @@ export const NOTICE_LINKS = [
   'shop',
   'contests',
   'objections',
+  'reviews',
 ] as const;
 
 const languageSchema = z.enum(['zh', 'en']);

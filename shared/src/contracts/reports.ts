@@ -50,6 +50,9 @@ export const taskSchema = z.object({
   code: z.enum([
     'ledger_bad',
     'reviews_waiting',
+    'reviews_late',
+    'reviews_escalated',
+    'words_wanted',
     'publicity_ends_today',
     'imports_waiting',
     'batches_waiting',

@@ -11,6 +11,7 @@ import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutline
 import PlayCircleOutlined from '@ant-design/icons-svg/es/asn/PlayCircleOutlined';
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
+import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
 import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
 import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
@@ -44,6 +45,9 @@ interface Errand {
 const ERRANDS: Record<TaskCode, Errand> = {
   ledger_bad: { icon: SafetyCertificateOutlined, to: '/ledger', pressing: true },
   reviews_waiting: { icon: AuditOutlined, to: '/reviews' },
+  reviews_late: { icon: AuditOutlined, to: '/reviews', search: { show: 'late' }, pressing: true },
+  reviews_escalated: { icon: AuditOutlined, to: '/reviews', search: { show: 'escalated' }, pressing: true },
+  words_wanted: { icon: ScanOutlined, to: '/activities' },
   objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },
   settlements_waiting: { icon: FileDoneOutlined, to: '/merchants' },

@@ -24,6 +24,21 @@ export const consoleHome = {
       verb: 'View',
     },
     reviews_waiting: { title: '{{count}} to review', hint: 'Check-ins and claims wait for your eyes', verb: 'Review' },
+    reviews_late: {
+      title: '{{count}} reviews are late',
+      hint: 'Past the service target: these first',
+      verb: 'Review',
+    },
+    reviews_escalated: {
+      title: '{{count}} handed up to you',
+      hint: 'Late, or nobody in the community may decide them',
+      verb: 'Review',
+    },
+    words_wanted: {
+      title: '{{count}} late scans want a word',
+      hint: 'Say whether they were there; they lapse after a week',
+      verb: 'Answer',
+    },
     publicity_ends_today: {
       title: '{{count}} leave publicity today',
       hint: 'Posted by themselves without objection',

@@ -20,6 +20,13 @@ export const consoleHome = {
   task: {
     ledger_bad: { title: '账本有 {{count}} 处不符', hint: '先不要改动数据，打开核验结果看怎么办', verb: '查看' },
     reviews_waiting: { title: '待审核 {{count}} 件', hint: '签到和申报，等您看过再公示或入账', verb: '去审核' },
+    reviews_late: { title: '审核已超时 {{count}} 件', hint: '超过了办理时限，请先办这些', verb: '去审核' },
+    reviews_escalated: { title: '上报待审 {{count}} 件', hint: '下级社区超时、无人可审或主动上报', verb: '去审核' },
+    words_wanted: {
+      title: '迟到扫码待说明 {{count}} 人',
+      hint: '请组织者说明当时是否在场，一周后作废',
+      verb: '去说明',
+    },
     publicity_ends_today: { title: '公示今天到期 {{count}} 笔', hint: '没有异议的，到点自动入账', verb: '查看' },
     imports_waiting: { title: '台账导入待确认 {{count}} 份', hint: '由提交人以外的人核对后入账', verb: '去确认' },
     batches_waiting: { title: '批量入账待确认 {{count}} 批', hint: '由提交人以外的人核对后入账', verb: '去确认' },

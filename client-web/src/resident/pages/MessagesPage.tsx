@@ -36,6 +36,7 @@ export function MessagesPage() {
         void navigate({ to: '/statement', search: id === null ? {} : { entry: id } });
         return;
       case 'shop':
+      case 'reviews':
         return;
       default:
         kind satisfies never;

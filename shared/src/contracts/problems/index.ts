@@ -23,6 +23,7 @@ import { objectionProblems } from './objections.ts';
 import { peopleProblems } from './people.ts';
 import { redemptionProblems } from './redemptions.ts';
 import { reportProblems } from './reports.ts';
+import { reviewProblems } from './reviews.ts';
 import { ruleProblems } from './rules.ts';
 import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
@@ -42,6 +43,7 @@ export const PROBLEMS = {
   ...reportProblems,
   ...ruleProblems,
   ...claimProblems,
+  ...reviewProblems,
   ...activityProblems,
   ...checkInProblems,
   ...displayProblems,

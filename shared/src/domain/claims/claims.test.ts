@@ -23,6 +23,7 @@ describe('independence of a reviewer', () => {
     expect(independenceRefusal({ userId: 'filer', personIds: [] }, parties)).toBe('review_own_claim');
     expect(independenceRefusal({ userId: 'other', personIds: ['person'] }, parties)).toBe('review_own_benefit');
     expect(independenceRefusal({ userId: 'organiser', personIds: [] }, parties)).toBe('review_own_activity');
+    expect(independenceRefusal({ userId: 'co-organiser', personIds: [] }, parties)).toBe('review_own_activity');
     const related = { ...parties, sharesHousehold: true };
     expect(independenceRefusal({ userId: 'other', personIds: ['otherPerson'] }, related)).toBe('review_own_household');
   });

@@ -261,6 +261,33 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '代报的申报未通过', body: '“{title}”没有通过审核，理由写在申报里。' },
     en: { title: 'A claim you filed was not approved', body: '“{title}” was not approved. The claim says why.' },
   },
+  review_right_lent: {
+    group: 'review',
+    sms: false,
+    zh: {
+      title: '您被授权代审',
+      body: '{firstDay}至{lastDay}，您可以代为审核。涉及您本人、家人或您经手的，仍由其他人审核。',
+    },
+    en: {
+      title: 'You may review as a deputy',
+      body: 'From {firstDay} to {lastDay}. What concerns you, your household or your own work stays with others.',
+    },
+  },
+  review_right_taken_back: {
+    group: 'review',
+    sms: false,
+    zh: { title: '代审授权已收回', body: '您不再代为审核，您自己的职责不变。' },
+    en: { title: 'The right to review was taken back', body: 'You no longer review as a deputy. Your own role stays.' },
+  },
+  review_escalated: {
+    group: 'review',
+    sms: false,
+    zh: { title: '有待审核事项上报到您这里', body: '下级社区有上报、超时或无人可审的事项，请在审核台查看“已上报”。' },
+    en: {
+      title: 'Reviews were handed up to you',
+      body: 'Items of your communities were handed up, are late, or nobody there may decide them. See “Handed up” on the desk.',
+    },
+  },
   activity_approved: {
     group: 'activity',
     sms: false,

@@ -46,8 +46,9 @@ function wordsOf(name: string, language: Language, data: NoticeData, nowMs: numb
     }
     case 'startsAt':
       return formatDateTime(Number(data.startsAtMs ?? 0), language, today);
+    case 'firstDay':
     case 'lastDay':
-      return formatDate(String(data.lastDay ?? today), language, today);
+      return formatDate(String(data[name] ?? today), language, today);
     default:
       return String(data[name] ?? UNKNOWN[language]);
   }

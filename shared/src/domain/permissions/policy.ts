@@ -71,6 +71,14 @@ export const POLICY = {
   'objections.file': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'objections.read': { ...OFFICE, auditor: 'unit', grid_officer: 'unit' },
   'objections.decide': { community_admin: 'unit', street_admin: 'unit' },
+  /** May decide where a right to review was lent to them: the use case looks for the delegation. */
+  'reviews.decide_lent': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
+  'reviews.escalate': { grid_officer: 'unit', community_admin: 'unit' },
+  'reviews.configure': { street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
+  'delegations.read': { ...OFFICE, auditor: 'unit', grid_officer: 'unit' },
+  'delegations.manage': { community_admin: 'unit', street_admin: 'unit' },
+  'holidays.read': { ...READERS, system_admin: 'any' },
+  'holidays.manage': { district_admin: 'any', city_admin: 'any', system_admin: 'any' },
   'activities.read': READERS,
   'activities.plan': { organiser: 'unit', community_admin: 'unit', grid_officer: 'unit' },
   'activities.approve': { community_admin: 'unit', street_admin: 'unit' },
@@ -146,6 +154,11 @@ export interface ResourceScope {
 
 function scopeOf(action: Action, role: Role): Scope | undefined {
   return (POLICY[action] as Partial<Record<Role, Scope>>)[role];
+}
+
+/** The roles that permit an action to some of what there is. */
+export function rolesFor(action: Action): Role[] {
+  return ROLES.filter((role) => scopeOf(action, role) !== undefined);
 }
 
 /** Whether any role of the caller could ever permit the action: the gate of a route, before the resource is known. */
