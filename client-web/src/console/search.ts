@@ -67,7 +67,7 @@ export type FundSearch = z.infer<typeof fundSearch>;
 
 export const importsSearch = z.object({
   open: optional(z.string()),
-  show: optional(z.enum(['all', 'rejected', 'warnings', 'accepted', 'existing'])),
+  show: optional(z.enum(['all', 'rejected', 'warnings', 'kept', 'accepted', 'existing'])),
 });
 export type ImportsSearch = z.infer<typeof importsSearch>;
 

@@ -74,8 +74,9 @@ function refusalAtOnce(bytes: Buffer, task: ReadingTask, limits: WorkbookLimits)
   return bytes.length === 0 || (!isWide && bytes.subarray(0, 4096).includes(0)) ? 'import_file_not_workbook' : null;
 }
 
-/** After a large file the thread is not kept: its memory is given back at once. */
+/** After a large file, or many rows in a small one, the thread is not kept: its memory is given back at once. */
 const KEPT_AFTER_BYTES_MAX = 2 * 1024 * 1024;
+const KEPT_AFTER_ROWS_MAX = 5000;
 
 function readInThread(bytes: Uint8Array, task: ReadingTask, limits: WorkbookLimits): Promise<ThreadAnswer> {
   return new Promise((resolve, reject) => {
@@ -84,7 +85,8 @@ function readInThread(bytes: Uint8Array, task: ReadingTask, limits: WorkbookLimi
     let described: Omit<WorkbookSheet, 'rows'> | undefined;
     const end = (isFit: boolean): void => {
       clearTimeout(timer);
-      if (isFit && bytes.length <= KEPT_AFTER_BYTES_MAX) keepThread(worker, limits.heapMegabytesMax);
+      const isLight = bytes.length <= KEPT_AFTER_BYTES_MAX && rows.length <= KEPT_AFTER_ROWS_MAX;
+      if (isFit && isLight) keepThread(worker, limits.heapMegabytesMax);
       else endThread(worker);
     };
     const answer = (result: ThreadAnswer): void => {

@@ -9,31 +9,16 @@ import { Points } from '../../components/Points.tsx';
 import styles from '../parts/filed/panels.module.css';
 import { TwoPersons } from '../parts/TwoPersons.tsx';
 import { useMay } from '../permissions.ts';
+import { UndoImport } from './UndoImport.tsx';
 
 /** What confirming will do, who does it, and the button of the person who is asked now. */
 export function ConfirmPanel({ record, onStarted }: { record: Import; onStarted: () => void }) {
   const { t } = useTranslation('consoleImports');
-  const { counts } = record;
   return (
     <section className={`card ${styles.panel}`}>
-      <h2>{t(record.state === 'posted' ? 'effect.was' : 'effect.will')}</h2>
+      <h2>{t(WRITTEN.includes(record.state) ? 'effect.was' : 'effect.will')}</h2>
       <dl className={styles.effect}>
-        <dt>{t('effect.points')}</dt>
-        <dd>
-          <Points value={counts.points} tone="signed" />
-        </dd>
-        <dt>{t('effect.hours')}</dt>
-        <dd>{t('effect.hoursValue', { hours: formatNumber(Math.round(counts.minutes / 6) / 10) })}</dd>
-        <dt>{t('effect.people')}</dt>
-        <dd>
-          {record.state === 'posted'
-            ? t('effect.peopleAll', { all: counts.residents })
-            : t('effect.peopleValue', { all: counts.residents, fresh: counts.newResidents })}
-        </dd>
-        <dt>{t('effect.unit')}</dt>
-        <dd>{record.unitName}</dd>
-        <dt>{t('effect.lastDay')}</dt>
-        <dd>{record.lastDay === null ? t('effect.never') : formatDate(record.lastDay)}</dd>
+        {record.kind === 'ledger' ? <LedgerEffect record={record} /> : <OtherEffect record={record} />}
       </dl>
       <h2>{t('second.title')}</h2>
       <TwoPersons
@@ -44,6 +29,62 @@ export function ConfirmPanel({ record, onStarted }: { record: Import; onStarted:
       <p className={`small quiet ${styles.note}`}>{t('second.note')}</p>
       <Step record={record} onStarted={onStarted} />
     </section>
+  );
+}
+
+function LedgerEffect({ record }: { record: Import }) {
+  const { t } = useTranslation('consoleImports');
+  const { counts } = record;
+  return (
+    <>
+      <dt>{t('effect.points')}</dt>
+      <dd>
+        <Points value={counts.points} tone="signed" />
+      </dd>
+      <dt>{t('effect.hours')}</dt>
+      <dd>{t('effect.hoursValue', { hours: formatNumber(Math.round(counts.minutes / 6) / 10) })}</dd>
+      <dt>{t('effect.people')}</dt>
+      <dd>
+        {WRITTEN.includes(record.state)
+          ? t('effect.peopleAll', { all: counts.residents })
+          : t('effect.peopleValue', { all: counts.residents, fresh: counts.newResidents })}
+      </dd>
+      <dt>{t('effect.unit')}</dt>
+      <dd>{record.unitName}</dd>
+      <dt>{t('effect.lastDay')}</dt>
+      <dd>{record.lastDay === null ? t('effect.never') : formatDate(record.lastDay)}</dd>
+    </>
+  );
+}
+
+const WRITTEN: readonly Import['state'][] = ['posted', 'undoing', 'undone'];
+
+function OtherEffect({ record }: { record: Import }) {
+  const { t } = useTranslation('consoleImports');
+  const { kind, counts } = record;
+  return (
+    <>
+      <dt>{t(`effect.made.${kind}`)}</dt>
+      <dd>{formatNumber(WRITTEN.includes(record.state) ? counts.posted : counts.accepted)}</dd>
+      {kind === 'roster' ? (
+        <>
+          <dt>{t('effect.hours')}</dt>
+          <dd>{t('effect.hoursValue', { hours: formatNumber(Math.round(counts.minutes / 6) / 10) })}</dd>
+          <dt>{t('effect.activity')}</dt>
+          <dd>{record.activity?.title}</dd>
+        </>
+      ) : null}
+      {counts.kept === 0 ? null : (
+        <>
+          <dt>{t('effect.kept')}</dt>
+          <dd>{formatNumber(counts.kept)}</dd>
+        </>
+      )}
+      <dt>{t('effect.for')}</dt>
+      <dd>{record.unitName}</dd>
+      <dt>{t('effect.afterwards')}</dt>
+      <dd>{t(`effect.next.${kind}`)}</dd>
+    </>
   );
 }
 
@@ -63,17 +104,26 @@ function Step({ record, onStarted }: { record: Import; onStarted: () => void }) 
             status="active"
           />
           <p className="quiet">
-            {t('posting', { posted: formatNumber(counts.posted), all: formatNumber(counts.accepted) })}
+            {t(record.kind === 'ledger' ? 'posting' : 'writing', {
+              posted: formatNumber(counts.posted),
+              all: formatNumber(counts.accepted),
+            })}
           </p>
         </div>
       );
     case 'posted':
       return (
-        <div className={styles.done} role="status">
-          <Icon of={CheckCircleFilled} size={32} />
-          <b>{t('posted', { count: counts.posted })}</b>
-        </div>
+        <>
+          <div className={styles.done} role="status">
+            <Icon of={CheckCircleFilled} size={32} />
+            <b>{t(record.kind === 'ledger' ? 'posted' : 'writtenAll', { count: counts.posted })}</b>
+          </div>
+          <UndoImport record={record} onStarted={onStarted} />
+        </>
       );
+    case 'undoing':
+    case 'undone':
+      return <UndoImport record={record} onStarted={onStarted} />;
     default:
       return <p className="quiet">{t(`state.${record.state}`)}</p>;
   }
@@ -122,9 +172,12 @@ function Confirm({ record, onStarted }: { record: Import; onStarted: () => void 
   const error = confirm.error ?? withdraw.error;
   const ask = (): void => {
     modal.confirm({
-      title: t('confirm.title', { count: record.counts.accepted, points: formatNumber(record.counts.points) }),
-      content: t('confirm.what'),
-      okText: t('confirm.verb'),
+      title:
+        record.kind === 'ledger'
+          ? t('confirm.title', { count: record.counts.accepted, points: formatNumber(record.counts.points) })
+          : t('confirm.titleOther', { count: record.counts.accepted }),
+      content: record.kind === 'ledger' ? t('confirm.what') : t(`effect.next.${record.kind}`),
+      okText: t(record.kind === 'ledger' ? 'confirm.verb' : 'confirm.verbOther'),
       onOk: () => confirm.start({ params }),
     });
   };
@@ -134,7 +187,7 @@ function Confirm({ record, onStarted }: { record: Import; onStarted: () => void 
       {confirm.outcomeUnknown ? <Button onClick={confirm.askAgain}>{t('askAgain')}</Button> : null}
       {record.mayConfirm ? (
         <Button type="primary" size="large" block loading={confirm.sending} onClick={ask}>
-          {t('confirm.button', { count: record.counts.accepted })}
+          {t(record.kind === 'ledger' ? 'confirm.button' : 'confirm.buttonOther', { count: record.counts.accepted })}
         </Button>
       ) : (
         <p className="quiet">{t('waiting')}</p>

@@ -1,5 +1,6 @@
 import FileExcelOutlined from '@ant-design/icons-svg/es/asn/FileExcelOutlined';
 import { type Import, imports } from '@red-points/shared/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ import { problemWords } from '../parts/problem-words.ts';
 import { ConfirmPanel } from './ConfirmPanel.tsx';
 import { ImportRows, type Shown } from './ImportRows.tsx';
 import { ImportSteps } from './ImportSteps.tsx';
+import { ReadAs } from './ReadAs.tsx';
 import { problemName } from './row-words.ts';
 
 /** While rows are read or posted the progress is asked again this often, in milliseconds. */
@@ -28,16 +30,22 @@ export interface ImportRecordProps {
   show: Shown;
   onShow: (show: Shown) => void;
   onBack: () => void;
+  /** The file, where it was uploaded from this page a moment ago; and how to have it read otherwise. */
+  onReadOtherwise?: (() => void) | undefined;
 }
 
 /** One import from its preview to its end. */
-export function ImportRecord({ importId, show, onShow, onBack }: ImportRecordProps) {
+export function ImportRecord({ importId, show, onShow, onBack, onReadOtherwise }: ImportRecordProps) {
   const { t } = useTranslation('consoleImports');
   const [busy, setBusy] = useState(false);
   const read = useRead(imports.get, { params: { importId } }, { staleMs: 0, everyMs: busy ? WORKING_MS : IDLE_MS });
   const record = read.data;
   const state = record?.state;
-  useEffect(() => setBusy(state === 'reading' || state === 'posting'), [state]);
+  const client = useQueryClient();
+  // Rows say what became of them only once it is done: they are asked for again at every step.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the step is what they depend on
+  useEffect(() => void client.invalidateQueries({ queryKey: [imports.rows.id] }), [client, state]);
+  useEffect(() => setBusy(state === 'reading' || state === 'posting' || state === 'undoing'), [state]);
   return (
     <Page>
       <PageHeader
@@ -68,12 +76,15 @@ export function ImportRecord({ importId, show, onShow, onBack }: ImportRecordPro
               nameOf={problemName}
             />
             <ConfirmPanel record={record} onStarted={() => void read.refetch()} />
+            <ReadAs record={record} onChange={record.state === 'previewed' ? onReadOtherwise : undefined} />
           </aside>
         </div>
       )}
     </Page>
   );
 }
+
+const WRITTEN: readonly Import['state'][] = ['posted', 'undoing', 'undone'];
 
 function Summary({ record }: { record: Import }) {
   const { t } = useTranslation('consoleImports');
@@ -85,12 +96,13 @@ function Summary({ record }: { record: Import }) {
           <Icon of={FileExcelOutlined} size={20} />
         </span>
         <div>
-          <b>{record.fileName}</b>
+          <b>{record.fileName}</b> <span className="quiet">{t(`kind.${record.kind}`)}</span>
           <div className="small quiet">
             {[
               record.sheetName === null ? undefined : t('sheet', { name: record.sheetName }),
               t('uploaded', { name: record.proposedByName, when: formatWhen(record.uploadedAt) }),
-              t(`written.${record.state === 'posted' ? 'all' : record.state === 'posting' ? 'some' : 'none'}`, {
+              record.activity?.title,
+              t(`written.${WRITTEN.includes(record.state) ? 'all' : record.state === 'posting' ? 'some' : 'none'}`, {
                 count: counts.posted,
               }),
             ]
@@ -107,7 +119,12 @@ function Summary({ record }: { record: Import }) {
         colour="var(--success)"
       />
       {counts.existing > 0 ? (
-        <FiledCount unit={t('rows')} label={t('count.existing')} value={counts.existing} colour="var(--slate)" />
+        <FiledCount
+          unit={t('rows')}
+          label={t(record.kind === 'ledger' ? 'count.existing' : 'count.there')}
+          value={counts.existing}
+          colour="var(--slate)"
+        />
       ) : null}
       <FiledCount unit={t('rows')} label={t('count.rejected')} value={counts.rejected} colour="var(--danger)" />
     </section>

@@ -11,11 +11,15 @@ import { useCategories } from '../../components/categories.ts';
 import { Icon } from '../../components/icons.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import styles from '../parts/filed/rows.module.css';
+import { problemWords } from '../parts/problem-words.ts';
 import { useMay } from '../permissions.ts';
-import { errorWords, warningWords } from './row-words.ts';
+import { KeepRow } from './KeepRow.tsx';
+import { errorWords, fieldName, warningWords } from './row-words.ts';
 
-export const SHOWN = ['all', 'rejected', 'warnings', 'accepted', 'existing'] as const;
+export const SHOWN = ['all', 'rejected', 'warnings', 'kept', 'accepted', 'existing'] as const;
 export type Shown = (typeof SHOWN)[number];
+
+const ALWAYS_SHOWN: readonly Shown[] = ['all', 'rejected', 'accepted'];
 
 export interface ImportRowsProps {
   record: Import;
@@ -38,12 +42,13 @@ export function ImportRows({ record, show, onShow }: ImportRowsProps) {
     warnings: counts.warnings,
     accepted: counts.accepted,
     existing: counts.existing,
+    kept: counts.kept,
   };
-  const shown = SHOWN.filter((value) => value !== 'existing' || counts.existing > 0);
+  const shown = SHOWN.filter((value) => ALWAYS_SHOWN.includes(value) || many[value] > 0);
   return (
     <RecordTable
       list={list}
-      columns={useColumns()}
+      columns={useColumns(record)}
       rowKey={(row) => String(row.row)}
       total={many[show]}
       minWidthPx={840}
@@ -73,7 +78,7 @@ function BadRows({ record }: { record: Import }) {
   const { message } = App.useApp();
   const may = useMay();
   if (record.counts.rejected === 0 || !may('imports.propose')) return null;
-  const name = record.fileName.replace(/\.xlsx$/i, '');
+  const name = record.fileName.replace(/\.(?:xlsx|csv)$/i, '');
   const save = (): void => {
     download(imports.badRows, { params: { importId: record.importId } }, t('badRows.fileName', { name })).catch(
       (error: unknown) => void message.error(messageOf(error)),
@@ -86,10 +91,8 @@ function BadRows({ record }: { record: Import }) {
   );
 }
 
-type Field = 'name' | 'phone' | 'grid' | 'date' | 'category' | 'item' | 'hours' | 'points' | 'row';
-
 /** A cell as it is written, outlined where it is the reason. */
-function Cell({ row, field, children }: { row: ImportRow; field: Field; children: ReactNode }) {
+function Cell({ row, field, children }: { row: ImportRow; field: string; children: ReactNode }) {
   const { t } = useTranslation('consoleImports');
   const shown = children === '' ? '—' : children;
   if (row.errors.some((error) => error.field === field)) {
@@ -99,7 +102,41 @@ function Cell({ row, field, children }: { row: ImportRow; field: Field; children
   return <>{shown}</>;
 }
 
-function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
+type Columns = NonNullable<TableProps<ImportRow>['columns']>;
+
+function useColumns(record: Import): Columns {
+  const ledger = useLedgerColumns(record);
+  const { t } = useTranslation('consoleImports');
+  if (record.kind === 'ledger') return ledger;
+  // Other sheets are shown as they are: their own columns in their own order.
+  const read = record.mapping.filter(({ column }) => column !== 'sequence' && column !== 'remark');
+  return [
+    {
+      key: 'row',
+      title: t('cell.row'),
+      width: 56,
+      render: (_, row) => (
+        <span className="quiet">
+          <Cell row={row} field="row">
+            {row.row}
+          </Cell>
+        </span>
+      ),
+    },
+    ...read.map(({ column }) => ({
+      key: column,
+      title: fieldName(column),
+      render: (_: unknown, row: ImportRow) => (
+        <Cell row={row} field={column}>
+          {row.texts[column] ?? ''}
+        </Cell>
+      ),
+    })),
+    { key: 'why', title: t('cell.why'), width: 240, render: (_, row) => <Why record={record} row={row} /> },
+  ];
+}
+
+function useLedgerColumns(record: Import): Columns {
   const { t } = useTranslation(['consoleImports', 'domain']);
   const { nameOf: category } = useCategories();
   return [
@@ -195,11 +232,11 @@ function useColumns(): NonNullable<TableProps<ImportRow>['columns']> {
         </Cell>
       ),
     },
-    { key: 'why', title: t('cell.why'), width: 158, render: (_, row) => <Why row={row} /> },
+    { key: 'why', title: t('cell.why'), width: 158, render: (_, row) => <Why record={record} row={row} /> },
   ];
 }
 
-function Why({ row }: { row: ImportRow }) {
+function Why({ record, row }: { record: Import; row: ImportRow }) {
   const { t } = useTranslation('consoleImports');
   return (
     <ul className={`small ${styles.why}`}>
@@ -215,11 +252,26 @@ function Why({ row }: { row: ImportRow }) {
           <span>{warningWords(warning)}</span>
         </li>
       ))}
-      {row.verdict === 'existing' ? <li className="quiet">{t('already')}</li> : null}
-      {row.posted ? (
+      {row.verdict === 'existing' ? (
+        <li className="quiet">{t(record.kind === 'ledger' ? 'already' : 'alreadyThere')}</li>
+      ) : null}
+      {row.kept === null ? null : (
+        <li data-tone="warn">
+          <Icon of={WarningOutlined} />
+          <span>{t('keep.kept', { name: row.kept.byName, reason: row.kept.reason })}</span>
+        </li>
+      )}
+      <KeepRow record={record} row={row} />
+      {row.undo === null ? null : (
+        <li data-tone={row.undo === 'undone' ? 'done' : 'bad'}>
+          <Icon of={row.undo === 'undone' ? CheckCircleOutlined : CloseCircleOutlined} />
+          <span>{row.undo === 'undone' ? t('undo.row') : problemWords(row.undo)}</span>
+        </li>
+      )}
+      {row.posted && row.undo === null ? (
         <li data-tone="done">
           <Icon of={CheckCircleOutlined} />
-          <span>{t('postedRow')}</span>
+          <span>{t(record.kind === 'ledger' ? 'postedRow' : 'writtenRow')}</span>
         </li>
       ) : null}
     </ul>

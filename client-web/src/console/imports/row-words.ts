@@ -1,5 +1,10 @@
 import type { ImportRow } from '@red-points/shared/contracts';
-import { IMPORT_ERROR_TEXTS, IMPORT_WARNING_TEXTS, type ImportText } from '@red-points/shared/domain/imports';
+import {
+  IMPORT_ERROR_TEXTS,
+  IMPORT_FIELD_TEXTS,
+  IMPORT_WARNING_TEXTS,
+  type ImportText,
+} from '@red-points/shared/domain/imports';
 import { currentLanguage } from '../../i18n/index.ts';
 
 const textIn = (texts: Readonly<Record<string, ImportText>>, code: string): string =>
@@ -14,6 +19,9 @@ export function warningWords(warning: ImportRow['warnings'][number]): string {
     String(warning.detail[name] ?? '…'),
   );
 }
+
+/** What a column is called. */
+export const fieldName = (column: string): string => textIn(IMPORT_FIELD_TEXTS, column);
 
 /** A kind of problem, for counting. */
 export const problemName = (code: string): string => textIn(IMPORT_ERROR_TEXTS, code);

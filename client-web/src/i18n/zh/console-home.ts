@@ -28,7 +28,7 @@ export const consoleHome = {
       verb: '去说明',
     },
     publicity_ends_today: { title: '公示今天到期 {{count}} 笔', hint: '没有异议的，到点自动入账', verb: '查看' },
-    imports_waiting: { title: '台账导入待确认 {{count}} 份', hint: '由提交人以外的人核对后入账', verb: '去确认' },
+    imports_waiting: { title: '导入待确认 {{count}} 份', hint: '由提交人以外的人核对后写入', verb: '去确认' },
     batches_waiting: { title: '批量入账待确认 {{count}} 批', hint: '由提交人以外的人核对后入账', verb: '去确认' },
     activities_waiting: { title: '活动待审批 {{count}} 场', hint: '批准之前不能签到', verb: '去审批' },
     activities_running: { title: '进行中的活动 {{count}} 场', hint: '签到码可以投到大屏', verb: '签到码' },

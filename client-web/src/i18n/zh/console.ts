@@ -11,7 +11,7 @@ export const console = {
     points: '积分',
     transactions: '积分流水',
     rules: '积分标准',
-    imports: '台账导入',
+    imports: '导入',
     accounts: '账户办理',
     fund: '公益基金',
     batches: '批量入账',
