@@ -58,6 +58,9 @@ describe('what is published together', () => {
     ]);
     expect(lines.batch).toEqual(found[2]);
     expect(await batches('qihe')).toHaveLength(3);
+    // Whoever asks by their grid reads what their community publishes.
+    expect(await batches('jinxiu-g2')).toEqual(found);
+    await linesOf(found[2]?.batchId ?? '', 'jinxiu-g2').expect(200);
     expect(await batches('hechi')).toEqual([]);
     expect((await linesOf(found[2]?.batchId ?? '', 'hechi').expect(404)).body.code).toBe('publicity_batch_unknown');
     expect((await linesOf('none').expect(404)).body.code).toBe('publicity_batch_unknown');

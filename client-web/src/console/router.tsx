@@ -13,6 +13,7 @@ import {
   ledgerSearch,
   merchantsSearch,
   peopleSearch,
+  publicitySearch,
   reportPrintSearch,
   reportsSearch,
   reviewSearch,
@@ -132,6 +133,7 @@ const offersRoute = createRoute({
 const publicityRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/publicity',
+  validateSearch: publicitySearch,
   component: lazyRouteComponent(() => import('./pages/PublicityPage.tsx'), 'PublicityPage'),
 });
 

@@ -25,6 +25,13 @@ export const reviewSearch = z.object({
 });
 export type ReviewSearch = z.infer<typeof reviewSearch>;
 
+export const publicitySearch = z.object({
+  show: optional(z.enum(['waiting', 'batches', 'all'])),
+  /** The objection or publication whose drawer is open. */
+  open: optional(z.string()),
+});
+export type PublicitySearch = z.infer<typeof publicitySearch>;
+
 export const activitiesSearch = z.object({
   state: optional(z.enum(ACTIVITY_STATES)),
   category: optional(z.string()),

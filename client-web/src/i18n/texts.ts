@@ -13,6 +13,7 @@ import type { digests } from './zh/digests.ts';
 import type { domain } from './zh/domain.ts';
 import type { merchant } from './zh/merchant.ts';
 import type { notices } from './zh/notices.ts';
+import type { objections } from './zh/objections.ts';
 import type { publicTexts } from './zh/public.ts';
 import type { publicNotice } from './zh/public-notice.ts';
 import type { publicRules } from './zh/public-rules.ts';
@@ -33,6 +34,7 @@ export interface Texts extends ConsolePages {
   debt: typeof debt;
   desk: typeof desk;
   notices: typeof notices;
+  objections: typeof objections;
   console: typeof console;
   resident: typeof resident;
   residentAccounts: typeof residentAccounts;

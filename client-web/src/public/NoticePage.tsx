@@ -1,6 +1,6 @@
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
-import { orgUnits, publicity } from '@red-points/shared/contracts';
-import { useEffect, useRef } from 'react';
+import { orgUnits, type PublicityBatch, publicity } from '@red-points/shared/contracts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useList, useRead } from '../api/index.ts';
 import { useNow } from '../components/clock.ts';
@@ -41,7 +41,49 @@ function Communities() {
 
 function Notice({ unitId }: { unitId: string }) {
   const { t } = useTranslation(['publicNotice', 'common']);
-  const list = useList(publicity.list, { query: { unitId, limit: 200 } });
+  const batches = useRead(publicity.batches, { query: { unitId, limit: 50 } });
+  const [chosen, setChosen] = useState(() => new URLSearchParams(window.location.search).get('batch') ?? undefined);
+  // Without one in the address the newest is shown; where nothing has a number, what is in publicity all the same.
+  const batchId = chosen ?? batches.data?.items[0]?.batchId;
+  const choose = (next: string): void => {
+    window.history.replaceState(null, '', addressOf(unitId, next));
+    setChosen(next);
+  };
+  if (batches.data === undefined) {
+    return (
+      <main className={styles.choose}>
+        {batches.error === null ? (
+          <p className={styles.quiet}>{t('state.loading', { ns: 'common' })}</p>
+        ) : (
+          <Trouble error={batches.error} onRetry={() => void batches.refetch()} />
+        )}
+      </main>
+    );
+  }
+  return (
+    <Published
+      key={batchId}
+      unitId={unitId}
+      batchId={batchId}
+      others={<Others batches={batches.data.items} batchId={batchId} onChoose={choose} />}
+    />
+  );
+}
+
+const addressOf = (unitId: string, batchId: string | undefined): string =>
+  `/notice/${encodeURIComponent(unitId)}${batchId === undefined ? '' : `?batch=${encodeURIComponent(batchId)}`}`;
+
+interface PublishedProps {
+  unitId: string;
+  batchId: string | undefined;
+  /** The way to what was published beside it. */
+  others: ReactNode;
+}
+
+function Published({ unitId, batchId, others }: PublishedProps) {
+  const { t } = useTranslation(['publicNotice', 'common']);
+  const ofBatch = batchId === undefined ? {} : { batchId };
+  const list = useList(publicity.list, { query: { unitId, ...ofBatch, limit: 200 } });
   const { first } = list;
   usePrintWhenReady(list.isSuccess && !list.hasNextPage);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -55,25 +97,38 @@ function Notice({ unitId }: { unitId: string }) {
         {list.error === null ? (
           <p className={styles.quiet}>{t('state.loading', { ns: 'common' })}</p>
         ) : (
-          <Trouble error={list.error} onRetry={() => void list.refetch()} />
+          <>
+            <Trouble error={list.error} onRetry={() => void list.refetch()} />
+            {others}
+          </>
         )}
       </main>
     );
   }
+  const { batch } = first;
+  const unitName = batch?.unitName ?? first.unitName;
   return (
     <main className={styles.columns}>
       <div>
-        <h1>{t('title', { unit: first.unitName })}</h1>
+        <h1>{t('title', { unit: unitName })}</h1>
         <p className={styles.meta}>
-          <span>{t('publisher', { unit: first.unitName })}</span>
+          {batch === null ? null : (
+            <span>{t('number', { unit: unitName, year: batch.year, number: batch.number })}</span>
+          )}
+          <span>{t('publisher', { unit: unitName })}</span>
           {first.windowFrom === null ? null : <span>{t('since', { moment: formatMoment(first.windowFrom) })}</span>}
         </p>
+        {others}
         <Period notice={first} />
-        <p className={styles.say}>{t('say')}</p>
+        <p className={styles.say}>{t(batch === null || batch.isOpen ? 'say' : 'said')}</p>
         {list.items.length === 0 ? (
           <p className={styles.empty}>{t('empty')}</p>
         ) : (
-          <Lines items={list.items} total={first.total} />
+          <Lines
+            items={list.items}
+            total={first.total}
+            objectAt={batch?.isOpen ? objectAt(unitId, batch.batchId) : null}
+          />
         )}
         {list.hasNextPage ? (
           <button
@@ -87,8 +142,52 @@ function Notice({ unitId }: { unitId: string }) {
         ) : null}
         <p className={styles.foot}>{t('foot')}</p>
       </div>
-      <Aside unitId={unitId} />
+      <Aside unitId={unitId} batch={batch} />
     </main>
+  );
+}
+
+/** Where a resident objects after signing in: to one line, or to one that they choose there. */
+const objectAt = (unitId: string, batchId: string) => (creditId?: string) => {
+  const search = new URLSearchParams({
+    unit: unitId,
+    batch: batchId,
+    ...(creditId === undefined ? {} : { credit: creditId }),
+  });
+  return `/app/publicity?${search.toString()}`;
+};
+
+/** What else can be read: each by its number and its last day. */
+function Others({
+  batches,
+  batchId,
+  onChoose,
+}: {
+  batches: readonly PublicityBatch[];
+  batchId: string | undefined;
+  onChoose: (batchId: string) => void;
+}) {
+  const { t } = useTranslation('publicNotice');
+  if (batches.length < 2) return null;
+  const several = new Set(batches.map(({ unitId }) => unitId)).size > 1;
+  return (
+    <nav className={`${styles.others} no-print`} aria-label={t('others')}>
+      {batches.map((batch) => (
+        <button
+          key={batch.batchId}
+          type="button"
+          aria-current={batch.batchId === batchId ? 'true' : undefined}
+          onClick={() => onChoose(batch.batchId)}
+        >
+          <b>
+            {several
+              ? `${batch.unitName} ${t('short', { number: batch.number })}`
+              : t('short', { number: batch.number })}
+          </b>
+          <span>{t(batch.isOpen ? 'lastDayOf' : 'overOn', { day: formatDate(batch.lastDay) })}</span>
+        </button>
+      ))}
+    </nav>
   );
 }
 
@@ -117,12 +216,17 @@ function Period({ notice }: { notice: Notice }) {
           <p className={styles.split}>
             <span className={styles.quiet}>{t('period')}</span>
             <span className={styles.left}>
-              {hoursLeft >= 48
-                ? t('leftDays', { count: Math.floor(hoursLeft / 24) })
-                : t('leftHours', { count: hoursLeft })}
+              {notice.batch?.isOpen === false
+                ? t('over')
+                : hoursLeft >= 48
+                  ? t('leftDays', { count: Math.floor(hoursLeft / 24) })
+                  : t('leftHours', { count: hoursLeft })}
             </span>
           </p>
           <b>{t('fromTo', { from: formatMoment(windowFrom), until: formatMoment(windowUntil) })}</b>
+          {notice.batch === null ? null : (
+            <b className={styles.lastDay}>{t('lastDay', { day: formatDate(notice.batch.lastDay) })}</b>
+          )}
           <span className={styles.bar}>
             <i style={{ width: `${share * 100}%` }} />
           </span>
@@ -144,7 +248,14 @@ function Figure({ name, value }: { name: string; value: string }) {
   );
 }
 
-function Lines({ items, total }: { items: readonly Notice['items'][number][]; total: number }) {
+interface LinesProps {
+  items: readonly Notice['items'][number][];
+  total: number;
+  /** The address at which one objects to a line; null where objections are not taken. */
+  objectAt: ((creditId: string) => string) | null;
+}
+
+function Lines({ items, total, objectAt }: LinesProps) {
   const { t } = useTranslation('publicNotice');
   return (
     <section className={styles.table}>
@@ -174,14 +285,7 @@ function Lines({ items, total }: { items: readonly Notice['items'][number][]; to
               <td data-label={t('column.hours')}>{t('hoursValue', { hours: formatHours(line.minutes) })}</td>
               <td data-label={t('column.points')}>{t('pointsValue', { number: line.points })}</td>
               <td>
-                {line.state === 'objected' ? (
-                  <span className={styles.objected}>
-                    <Icon of={ExclamationCircleOutlined} />
-                    {t('state.objected')}
-                  </span>
-                ) : (
-                  <span className={styles.quiet}>{t(`state.${line.state}`)}</span>
-                )}
+                <State line={line} objectAt={objectAt} />
               </td>
             </tr>
           ))}
@@ -192,9 +296,35 @@ function Lines({ items, total }: { items: readonly Notice['items'][number][]; to
   );
 }
 
-function Aside({ unitId }: { unitId: string }) {
+function State({ line, objectAt }: { line: Notice['items'][number]; objectAt: LinesProps['objectAt'] }) {
   const { t } = useTranslation('publicNotice');
-  const address = `${window.location.origin}/notice/${encodeURIComponent(unitId)}`;
+  const takes = line.state === 'in_publicity' || line.state === 'objected';
+  return (
+    <>
+      {line.state === 'objected' ? (
+        <span className={styles.objected}>
+          <Icon of={ExclamationCircleOutlined} />
+          {t('state.objected')}
+        </span>
+      ) : (
+        <span className={styles.quiet}>{t(`state.${line.state}`)}</span>
+      )}
+      {objectAt === null || !takes ? null : (
+        <a
+          className={`${styles.objectTo} no-print`}
+          href={objectAt(line.creditId)}
+          aria-label={t('object.toLine', { name: line.maskedName, title: line.title })}
+        >
+          {t('object.line')}
+        </a>
+      )}
+    </>
+  );
+}
+
+function Aside({ unitId, batch }: { unitId: string; batch: Notice['batch'] }) {
+  const { t } = useTranslation('publicNotice');
+  const address = `${window.location.origin}${addressOf(unitId, batch?.batchId)}`;
   return (
     <aside className={styles.aside}>
       <section>
@@ -204,6 +334,13 @@ function Aside({ unitId }: { unitId: string }) {
           <li>{t('object.second')}</li>
           <li>{t('object.third')}</li>
         </ol>
+        {batch === null ? null : batch.isOpen ? (
+          <a className={`${styles.objectButton} no-print`} href={objectAt(unitId, batch.batchId)()}>
+            {t('object.verb')}
+          </a>
+        ) : (
+          <p className={styles.quiet}>{t('object.over')}</p>
+        )}
       </section>
       <DigestCard />
       <section className={styles.phone}>

@@ -9,6 +9,7 @@ import { contests } from '../i18n/zh/contests.ts';
 import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
+import { objections } from '../i18n/zh/objections.ts';
 import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { residentAccounts } from '../i18n/zh/resident-accounts.ts';
@@ -32,6 +33,7 @@ void showFace(
       debt,
       domain,
       notices,
+      objections,
       receipts,
       resident,
       residentAccounts,

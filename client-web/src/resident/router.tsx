@@ -175,6 +175,24 @@ const donationsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/DonationsPage.tsx'), 'DonationsPage'),
 });
 
+export const publicityRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/publicity',
+  /** Reached from the public page: whose list, which publication, which line. One's own community unless another is named. */
+  validateSearch: z.object({
+    unit: z.string().optional().catch(undefined),
+    batch: z.string().optional().catch(undefined),
+    credit: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./pages/PublicityPage.tsx'), 'PublicityPage'),
+});
+
+const objectionsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/objections',
+  component: lazyRouteComponent(() => import('./pages/ObjectionsPage.tsx'), 'ObjectionsPage'),
+});
+
 const contestsRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/contests',
@@ -233,6 +251,8 @@ const behindGate = [
   messagesRoute,
   messageSettingsRoute,
   contestsRoute,
+  publicityRoute,
+  objectionsRoute,
   donateRoute,
   donationsRoute,
   householdRoute,

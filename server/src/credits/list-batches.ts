@@ -21,17 +21,20 @@ interface BatchSums {
   objected: number;
 }
 
-/** What a unit and below published and everybody may still read, newest first. */
+/** What a unit, those below and those above it published and everybody may still read, newest first. */
 export async function listBatches(
   deps: CreditsDeps,
   query: QueryOf<typeof contract.batches>,
 ): Promise<ResponseOf<typeof contract.batches> | Refusal> {
-  if ((await deps.orgUnits.get(query.unitId)) === null) return refuse('unit_unknown');
+  const unit = await deps.orgUnits.get(query.unitId);
+  if (unit === null) return refuse('unit_unknown');
+  // Whoever asks by their grid reads what their community publishes.
+  const ofUnit = { $or: [{ unitPath: unit.id }, { unitId: { $in: [...unit.ancestorIds] } }] };
   const waiting = await deps.credits.distinct('batchId', { unitPath: query.unitId, state: 'objected', listed: true });
   const oldest = startOfBusinessDay(addDays(businessDate(deps.clock.now()), 0 - LIST_KEPT_DAYS));
   const waitingIds = waiting.flatMap((id) => id ?? []);
   const readable = { $or: [{ windowUntil: { $gt: new Date(oldest) } }, { _id: { $in: waitingIds } }] };
-  const found = await pageByDate(deps.batches, { unitPath: query.unitId, ...readable }, { ...query, by: 'windowFrom' });
+  const found = await pageByDate(deps.batches, { $and: [ofUnit, readable] }, { ...query, by: 'windowFrom' });
   if (isRefusal(found)) return found;
   return { items: await batchViews(deps, found.page), nextCursor: found.nextCursor };
 }

@@ -11,6 +11,7 @@ import { businessDate } from '@red-points/shared/domain/calendar';
 import { readableUntil } from '@red-points/shared/domain/publicity';
 import type { Filter } from 'mongodb';
 import { type DatePage, pageByDate } from '../http/date-pages.ts';
+import type { OrgUnitView } from '../org-units/index.ts';
 import type { CreditsDeps } from './deps.ts';
 import { batchViews } from './list-batches.ts';
 import type { CreditRecord } from './store.ts';
@@ -41,7 +42,7 @@ export async function pageOfPublicity(
 ): Promise<Listing | Refusal> {
   const unit = await deps.orgUnits.get(query.unitId);
   if (unit === null) return refuse('unit_unknown');
-  const found = query.batchId === undefined ? null : await readableBatch(deps, query.unitId, query.batchId);
+  const found = query.batchId === undefined ? null : await readableBatch(deps, unit, query.batchId);
   if (typeof found === 'string') return refuse(found);
   const shown: Filter<CreditRecord> =
     found === null ? { unitPath: query.unitId, state: { $in: SHOWN }, listed: true } : found.shown;
@@ -67,9 +68,10 @@ export async function pageOfPublicity(
  * A batch as everybody may read it, with which of its lines: all of them until some days after its window, so that people see
  * what became of objections; then those alone that still wait for a decision.
  */
-async function readableBatch(deps: CreditsDeps, unitId: string, batchId: string) {
+async function readableBatch(deps: CreditsDeps, unit: OrgUnitView, batchId: string) {
   const record = await deps.batches.findOne({ _id: batchId });
-  if (record === null || !record.unitPath.includes(unitId)) return 'publicity_batch_unknown' satisfies ProblemCode;
+  const isOf = record !== null && (record.unitPath.includes(unit.id) || unit.ancestorIds.includes(record.unitId));
+  if (record === null || !isOf) return 'publicity_batch_unknown' satisfies ProblemCode;
   const [batch] = await batchViews(deps, [record]);
   if (batch === undefined) throw new Error('a batch has no view');
   const isFresh = deps.clock.now() < readableUntil(record.windowUntil.getTime());

@@ -38,6 +38,7 @@ export async function ensureBatches(db: Db): Promise<void> {
     name: BATCH_COLLECTION,
     indexes: [
       { name: 'number_once', key: { unitId: 1, year: 1, number: -1 }, unique: true },
+      { name: 'of_issuer', key: { unitId: 1, windowFrom: -1, _id: -1 } },
       { name: 'of_unit', key: { unitPath: 1, windowFrom: -1, _id: -1 } },
     ],
   });

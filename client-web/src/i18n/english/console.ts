@@ -5,6 +5,7 @@ import { contests } from '../en/contests.ts';
 import { debt } from '../en/debt.ts';
 import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
+import { objections } from '../en/objections.ts';
 import { receipts } from '../en/receipts.ts';
 import { ruleWords } from '../en/rule-words.ts';
 import { signIn } from '../en/sign-in.ts';
@@ -20,6 +21,7 @@ export const english = {
   debt,
   domain,
   notices,
+  objections,
   receipts,
   ruleWords,
   signIn,

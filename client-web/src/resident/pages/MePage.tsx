@@ -3,8 +3,10 @@ import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import CarryOutOutlined from '@ant-design/icons-svg/es/asn/CarryOutOutlined';
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
+import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
 import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
+import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
@@ -46,9 +48,15 @@ const ACCOUNT_PAGES = [
   { key: 'contests', to: '/contests', icon: QuestionCircleOutlined },
 ] as const;
 
+/** What the community publishes, and what one objected to. */
+const PUBLICITY_PAGES = [
+  { key: 'publicity', to: '/publicity', icon: NotificationOutlined },
+  { key: 'objections', to: '/objections', icon: ExclamationCircleOutlined },
+] as const;
+
 /** The person, the others who share this phone, and their own records. */
 export function MePage() {
-  const { t } = useTranslation(['resident', 'residentAccounts', 'common']);
+  const { t } = useTranslation(['resident', 'residentAccounts', 'objections', 'common']);
   const navigate = useNavigate();
   const elder = useElder();
   const unread = useUnread();
@@ -81,6 +89,17 @@ export function MePage() {
             key={page.key}
             mark={<Icon of={page.icon} size={20} className="quiet" />}
             title={t(`menu.${page.key}`, { ns: 'residentAccounts' })}
+            end={<Icon of={RightOutlined} size={12} className="quiet" />}
+            onOpen={() => void navigate({ to: page.to })}
+          />
+        ))}
+      </Card>
+      <Card>
+        {PUBLICITY_PAGES.map((page) => (
+          <Row
+            key={page.key}
+            mark={<Icon of={page.icon} size={20} className="quiet" />}
+            title={t(`menu.${page.key}`, { ns: 'objections' })}
             end={<Icon of={RightOutlined} size={12} className="quiet" />}
             onOpen={() => void navigate({ to: page.to })}
           />

@@ -23,7 +23,7 @@ export function MessagesPage() {
         void navigate({ to: '/contests' });
         return;
       case 'objections':
-        void navigate({ to: '/statement', search: {} });
+        void navigate({ to: '/objections' });
         return;
       case 'claim':
         void navigate({ to: '/claims' });
