@@ -11,6 +11,7 @@ import {
   reports,
   reviews,
 } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -355,6 +356,37 @@ describe('an objection is refused', () => {
     });
     expect((await mine.call(objections.concerning).expect(200)).body.items).toHaveLength(1);
     expect(JSON.stringify((await mine.call(objections.concerning).expect(200)).body)).not.toContain('当天没有见到他');
+  });
+});
+
+describe('reports', () => {
+  it('count what was filed, decided and waits; communities add up to the street', async () => {
+    const [waiting, upheld] = [await objected(), await objected()];
+    const day = businessDate(t.clock.now());
+    const street = await t.signIn('street_admin', 'qihe');
+    const read = async (unitId: string, until = day) =>
+      (await street.call(objections.figures, { query: { unitId, from: day, until } }).expect(200)).body;
+    const before = await read('qihe');
+    await rule(upheld.objection, { outcome: 'upheld' }).expect(200);
+    await waiting.neighbour
+      .call(objections.withdraw, { params: { objectionId: waiting.objection.objectionId } })
+      .expect(200);
+    const after = await read('qihe');
+    expect(after.total).toEqual({
+      ...before.total,
+      upheld: before.total.upheld + 1,
+      withdrawn: before.total.withdrawn + 1,
+      open: before.total.open - 2,
+    });
+    expect(after.rows).toMatchObject([{ unitId: 'jinxiu', ...after.total }]);
+    const filed = await t.database.db.collection('objections').countDocuments({ open: true });
+    expect(after.total.open).toBe(filed);
+    const query = { unitId: 'qihe', from: day, until: '2020-01-01' };
+    expect((await street.call(objections.figures, { query }).expect(422)).body.code).toBe('period_invalid');
+    const long = { unitId: 'qihe', from: '2020-01-01', until: day };
+    expect((await street.call(objections.figures, { query: long }).expect(422)).body.code).toBe(
+      'report_period_too_long',
+    );
   });
 });
 

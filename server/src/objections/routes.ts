@@ -1,10 +1,12 @@
-import { objections as contract, isRefusal, type Refusal } from '@red-points/shared/contracts';
+import { objections as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { daysBetween } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { pageByDate } from '../http/date-pages.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { unitOfReader } from '../reports/index.ts';
 import { decide, withdraw, withdrawFor } from './decide.ts';
 import type { ObjectionsDeps } from './deps.ts';
+import { figuresOf } from './figures.ts';
 import { fileFor, fileOwn } from './file.ts';
 import type { ObjectionRecord } from './store.ts';
 import { concerningViews, ownViews, staffViews } from './views.ts';
@@ -27,6 +29,15 @@ export function objectionRoutes(router: ApiRouter, deps: ObjectionsDeps): void {
   route(router, contract.decide, async ({ params, body, principal, identity }) =>
     one(principal, await decide(deps, principal, params.objectionId, body, identity())),
   );
+  route(router, contract.figures, async ({ query, principal }) => {
+    const unit = await unitOfReader(deps.orgUnits, principal, 'reports.read', query.unitId);
+    if ('refused' in unit) return unit;
+    if (query.until < query.from) return refuse('period_invalid');
+    if (daysBetween(query.from, query.until) >= REPORT_DAYS_MAX) {
+      return refuse('report_period_too_long', { daysMax: REPORT_DAYS_MAX });
+    }
+    return figuresOf(deps, unit.id, query);
+  });
   route(router, contract.list, async ({ query, principal }) => {
     const unit = await unitOfReader(deps.orgUnits, principal, 'objections.read', query.unitId);
     if ('refused' in unit) return unit;
@@ -47,6 +58,9 @@ export function objectionRoutes(router: ApiRouter, deps: ObjectionsDeps): void {
     return { items, nextCursor: found.nextCursor, waiting: counts?.waiting ?? 0, late: counts?.late ?? 0 };
   });
 }
+
+/** The longest period of one report, in days. */
+const REPORT_DAYS_MAX = 366;
 
 function ownRoutes(router: ApiRouter, deps: ObjectionsDeps): void {
   const one = async (record: ObjectionRecord | Refusal) => {

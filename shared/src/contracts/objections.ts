@@ -6,6 +6,7 @@ import {
   OBJECTOR_RELATIONS,
 } from '../domain/objections/index.ts';
 import {
+  dateSchema,
   idSchema,
   instantSchema,
   minutesSchema,
@@ -63,6 +64,21 @@ export const objectionSchema = objectionFacts.extend({
   mayDecide: z.boolean(),
 });
 export type Objection = z.infer<typeof objectionSchema>;
+
+const figures = z.object({
+  /** Filed in the period. */
+  filed: z.int(),
+  /** Decided in it, whenever they were filed. */
+  upheld: z.int(),
+  corrected: z.int(),
+  dismissed: z.int(),
+  withdrawn: z.int(),
+  /** Decided in it after they were due. */
+  late: z.int(),
+  /** Waiting at its end. */
+  open: z.int(),
+});
+export type ObjectionFigures = z.infer<typeof figures>;
 
 const ofObjection = z.object({ objectionId: idSchema });
 
@@ -137,6 +153,15 @@ export const objections = {
       show: z.enum(['waiting', 'all']).default('waiting'),
     }),
     response: pageOf(objectionSchema).extend({ waiting: z.int(), late: z.int() }),
+  }),
+  figures: defineEndpoint({
+    id: 'objections.figures',
+    method: 'GET',
+    path: '/reports/objections',
+    summary: 'Objections of a unit and below in a period and at its end; the communities in it add up to the total',
+    access: 'reports.read',
+    query: z.object({ unitId: unitIdSchema.optional(), from: dateSchema, until: dateSchema }),
+    response: z.object({ total: figures, rows: z.array(figures.extend({ unitId: unitIdSchema, name: z.string() })) }),
   }),
   decide: defineEndpoint({
     id: 'objections.decide',
