@@ -191,14 +191,14 @@ describe('views of public lists', () => {
     await Promise.all(Array.from({ length: 5 }, () => linesOf(batch?.batchId ?? '').expect(200)));
     await t.call(publicity.list, { query: { unitId: 'jinxiu' } }).expect(200);
     const neighbour = await t.signInResident();
-    await neighbour.call(publicity.neighbours, { query: { unitId: 'jinxiu' } }).expect(200);
+    await neighbour.call(publicity.neighbours, { query: { unitId: 'jinxiu-g1', batchId: batch?.batchId } }).expect(200);
     const day = batch?.publishedOn ?? '';
     const viewsOf = (from: string, until: string) =>
       cast.secretary.call(publicity.views, { query: { unitId: 'jinxiu', from, until } });
     expect((await viewsOf(day, day).expect(200)).body.days).toEqual([{ day, openly: 6, signedIn: 1 }]);
     const [staffed] = (await cast.secretary.call(publicity.staffBatches, { query: { unitId: 'jinxiu' } }).expect(200))
       .body.items;
-    expect(staffed).toMatchObject({ batchId: batch?.batchId, views: 5 });
+    expect(staffed).toMatchObject({ batchId: batch?.batchId, views: 6 });
     expect((await viewsOf('2024-01-01', '2026-01-01').expect(400)).body.code).toBe('publicity_days_too_many');
     const kept = JSON.stringify(await t.database.db.collection('publicity_views').find().toArray());
     expect(kept).not.toContain(neighbour.personId);

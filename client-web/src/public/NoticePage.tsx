@@ -223,7 +223,13 @@ function Period({ notice }: { notice: Notice }) {
                   : t('leftHours', { count: hoursLeft })}
             </span>
           </p>
-          <b>{t('fromTo', { from: formatMoment(windowFrom), until: formatMoment(windowUntil) })}</b>
+          <b>
+            {t('fromTo', {
+              from: formatMoment(windowFrom),
+              // People name the day that a window ends with, not the first moment of the next.
+              until: notice.batch === null ? formatMoment(windowUntil) : `${formatDate(notice.batch.lastDay)} 24:00`,
+            })}
+          </b>
           {notice.batch === null ? null : (
             <b className={styles.lastDay}>{t('lastDay', { day: formatDate(notice.batch.lastDay) })}</b>
           )}

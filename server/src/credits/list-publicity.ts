@@ -2,6 +2,7 @@ import {
   type publicity as contract,
   isRefusal,
   type ProblemCode,
+  type PublicityBatch,
   type QueryOf,
   type Refusal,
   type ResponseOf,
@@ -51,7 +52,7 @@ export async function pageOfPublicity(
     totalsOf(deps, shown),
   ]);
   if (isRefusal(page)) return page;
-  if (query.cursor === undefined) await deps.publicity.countView(unit.id, query.batchId ?? null, reader);
+  if (query.cursor === undefined) await countView(deps, found?.batch ?? null, unit.id, reader);
   return {
     ...page,
     unitName: unit.name,
@@ -62,6 +63,16 @@ export async function pageOfPublicity(
     windowUntil: totals.windowUntil?.toISOString() ?? null,
     batch: found?.batch ?? null,
   };
+}
+
+/** Counted for the community whose list it is, also where somebody asked for it by their grid. */
+function countView(
+  { publicity }: CreditsDeps,
+  batch: PublicityBatch | null,
+  unitId: string,
+  reader: 'openly' | 'signedIn',
+): Promise<void> {
+  return publicity.countView(batch?.unitId ?? unitId, batch?.batchId ?? null, reader);
 }
 
 /**

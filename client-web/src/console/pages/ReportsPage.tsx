@@ -12,6 +12,7 @@ import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { CategoriesPanel } from '../reports/CategoriesPanel.tsx';
 import { DaysPanel } from '../reports/DaysPanel.tsx';
+import { ObjectionsPanel } from '../reports/ObjectionsPanel.tsx';
 import { spanOf } from '../reports/period.ts';
 import { type ReportChoice, ReportControls } from '../reports/ReportControls.tsx';
 import { ReportSummary } from '../reports/ReportSummary.tsx';
@@ -56,6 +57,7 @@ export function ReportsPage() {
               <CategoriesPanel report={report.data} />
             </div>
             <UnitsPanel report={report.data} />
+            <ObjectionsPanel unitId={unitId} from={choice.from} until={choice.until} known={choice.known} />
           </>
         )}
       </div>

@@ -103,6 +103,11 @@ export const consoleReview = {
     rejected: '{{name}} rejected',
     posted: 'Points posted',
     not_posted: 'Hours only, no points posted',
+    objected: 'Objected to: held back',
+    objection_upheld: '{{name}} upheld an objection: not posted',
+    objection_corrected: '{{name}} corrected it after an objection',
+    objection_dismissed: '{{name}} dismissed an objection',
+    objection_withdrawn: 'An objection was withdrawn',
     other: '{{name}} acted',
   },
   verb: {

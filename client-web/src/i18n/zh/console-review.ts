@@ -101,6 +101,11 @@ export const consoleReview = {
     rejected: '{{name}} 不予通过',
     posted: '积分入账',
     not_posted: '只记时长，没有入账积分',
+    objected: '有人提出异议，暂缓入账',
+    objection_upheld: '{{name}} 认定异议成立，不入账',
+    objection_corrected: '{{name}} 认定异议部分成立，更正后入账',
+    objection_dismissed: '{{name}} 认定异议不成立',
+    objection_withdrawn: '异议撤回',
     other: '{{name}} 办理',
   },
   verb: {
