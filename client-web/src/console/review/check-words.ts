@@ -17,6 +17,11 @@ const HISTORY_CODES = [
   'rejected',
   'posted',
   'not_posted',
+  'objected',
+  'objection_upheld',
+  'objection_corrected',
+  'objection_dismissed',
+  'objection_withdrawn',
 ] as const;
 type HistoryCode = (typeof HISTORY_CODES)[number];
 
