@@ -24,8 +24,7 @@ export function NewClaimPage() {
   const [chosen, setChosen] = useState<FoundPerson>();
   const [other, setOther] = useState(false);
   const drafts = useRead(claimDrafts.list, {}, { staleMs: 5_000 });
-  const [opened] = useState(draft);
-  const kept = drafts.data?.items.find((each) => each.draftId === opened);
+  const kept = drafts.data?.items.find((each) => each.draftId === draft);
   const person = chosen ?? (other ? undefined : known);
   const goOn = (draftId: string, of: string | null): void =>
     void navigate({ to: '/claims/new', search: { draft: draftId, ...(of === null ? {} : { person: of }) } });

@@ -5,6 +5,8 @@ import { call, newIdempotencyKey, ProblemError } from '../../api/index.ts';
 
 /** How long after the last change a draft is saved, in milliseconds. */
 const QUIET_MS = 1500;
+/** How long after a save that failed it is tried once more. */
+const AGAIN_MS = 10_000;
 
 /** `elsewhere`: another phone went on with it, and what is shown here is the older. */
 export type DraftState = 'empty' | 'waiting' | 'saved' | 'failed' | 'elsewhere';
@@ -23,6 +25,10 @@ export function useClaimDraft(first: ClaimDraft | undefined, content: DraftConte
   const [keptUntil, setKeptUntil] = useState(first?.keptUntil);
   const text = JSON.stringify(content);
   const untouched = useRef(text);
+  const newest = useRef(text);
+  newest.current = text;
+  /** It is being filed: what is filed is no draft any more, unless somebody goes on typing. */
+  const held = useRef(false);
 
   const save = useCallback(
     (wanted: string): Promise<void> => {
@@ -48,16 +54,37 @@ export function useClaimDraft(first: ClaimDraft | undefined, content: DraftConte
 
   useEffect(() => {
     if (!enabled || state === 'elsewhere' || text === savedText.current || text === untouched.current) return;
-    setState('waiting');
-    const timer = window.setTimeout(() => void save(text), QUIET_MS);
+    held.current = false;
+    const failed = state === 'failed';
+    if (!failed) setState('waiting');
+    const timer = window.setTimeout(
+      () => {
+        if (!held.current) void save(text);
+      },
+      failed ? AGAIN_MS : QUIET_MS,
+    );
     return () => window.clearTimeout(timer);
   }, [text, enabled, state, save]);
 
-  /** The id to file with, once what is under way has ended; null where nothing was ever saved. */
+  const isUnsaved = useCallback(
+    () => enabled && !held.current && newest.current !== savedText.current && newest.current !== untouched.current,
+    [enabled],
+  );
+  // Whoever leaves at once after the last letter loses nothing.
+  useEffect(
+    () => () => {
+      if (isUnsaved()) void save(newest.current);
+    },
+    [isUnsaved, save],
+  );
+
+  /** Saves what is left and gives the id to file with; null where nothing was ever saved. */
   const settle = useCallback(async (): Promise<string | null> => {
-    await busy.current;
+    const unsaved = isUnsaved();
+    held.current = true;
+    await (unsaved ? save(newest.current) : busy.current);
     return version.current > 0 ? draftId : null;
-  }, [draftId]);
+  }, [draftId, isUnsaved, save]);
 
   return { state, keptUntil, settle };
 }
