@@ -1,3 +1,4 @@
+import type { Collection } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
@@ -7,12 +8,13 @@ import type { People } from '../people/index.ts';
 import type { Lanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Rules } from '../rules/index.ts';
-import type { ActivityCollection, SignUpCollection } from './store.ts';
+import type { ActivityCollection, SeriesRecord, SignUpCollection } from './store.ts';
 
 export interface ActivitiesDeps {
   readonly db: Platform['db'];
   readonly activities: ActivityCollection;
   readonly signUps: SignUpCollection;
+  readonly series: Collection<SeriesRecord>;
   readonly clock: Platform['clock'];
   readonly ids: Platform['ids'];
   /** One sign-up or withdrawal of an activity after the other, within this process. */

@@ -7,14 +7,26 @@ import { createLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
 import { activityView } from './activity-views.ts';
 import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
+import { activitiesBetween, type CalendarRange, ownCalendar } from './between.ts';
 import type { ActivitiesDeps } from './deps.ts';
+import { activityForResidents } from './list-activities.ts';
 import { activityNotices, signUpNotices } from './notices.ts';
 import { activitiesOnDay } from './on-day.ts';
 import { changeActivity, type PlanFields, planActivity } from './plan-activity.ts';
 import { activityRoutes } from './routes.ts';
 import { cancelActivity, closeOverdue, endActivity, needingPoints, startActivity } from './run-activity.ts';
+import { seriesRoutes } from './series-routes.ts';
 import { settleIfDone } from './settle.ts';
-import { hasPlace, havingPlaces, type SigningUp, signUp, signUpPerson, signUpsOf, withdrawSignUp } from './sign-up.ts';
+import {
+  hasPlace,
+  havingPlaces,
+  type SigningUp,
+  signUp,
+  signUpPartsOf,
+  signUpPerson,
+  signUpsOf,
+  withdrawSignUp,
+} from './sign-up.ts';
 import { actionable } from './step.ts';
 import {
   ACTIVITY_COLLECTION,
@@ -22,6 +34,7 @@ import {
   type ActivityRecord,
   activityCollection,
   factsOf,
+  seriesCollection,
   signUpCollection,
 } from './store.ts';
 
@@ -57,6 +70,8 @@ export interface Activities {
   signUp(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
   /** Signs somebody up who asked for it. */
   signUpPerson(activityId: string, signingUp: SigningUp): Promise<ActivityRecord | Refusal>;
+  /** Which of these people have a place in an activity, and which wait for one. */
+  partsOf(activityId: string, personIds: readonly string[]): ReturnType<typeof signUpPartsOf>;
   withdraw(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
   /** The activity, where the caller may run it. */
   runnable(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
@@ -86,6 +101,12 @@ export interface Activities {
   signedUpOf(activityId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Whether a person has signed up for anything. */
   hasSignUps(personId: string): Promise<boolean>;
+  /** Activities that begin within some time, soonest first: of a unit and below, and those shared with it. */
+  between(range: CalendarRange): Promise<ActivityRecord[]>;
+  /** One that residents may see; null for what was never approved. */
+  forResident(activityId: string): Promise<ActivityRecord | null>;
+  /** What somebody signed up for, from a month ago on. */
+  ownCalendar(personId: string): ReturnType<typeof ownCalendar>;
   /** Settles an ended activity once nothing of it waits for review. */
   settleIfDone(activityId: string): Promise<unknown>;
   /** How many activities of a unit and below are in a state, and since when the first was planned to begin. */
@@ -100,7 +121,7 @@ export interface Activities {
 }
 
 export interface ActivitiesNeeds
-  extends Omit<ActivitiesDeps, 'db' | 'activities' | 'signUps' | 'clock' | 'ids' | 'lanes'> {
+  extends Omit<ActivitiesDeps, 'db' | 'activities' | 'signUps' | 'series' | 'clock' | 'ids' | 'lanes'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'>;
   readonly live: Pick<Live, 'watch' | 'authorize'>;
 }
@@ -109,7 +130,8 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
   const { db, clock, ids, jobs } = platform;
   const activities = activityCollection(db);
   const signUps = signUpCollection(db);
-  const deps: ActivitiesDeps = { ...needs, db, activities, signUps, clock, ids, lanes: createLanes() };
+  const series = seriesCollection(db);
+  const deps: ActivitiesDeps = { ...needs, db, activities, signUps, series, clock, ids, lanes: createLanes() };
   jobs.register({
     name: CLOSE_OVERDUE_JOB,
     everyMs: CLOSE_OVERDUE_EVERY_MS,
@@ -127,6 +149,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     cancel: (principal, activityId, cancellation) => cancelActivity(deps, principal, activityId, cancellation),
     signUp: (principal, activityId) => signUp(deps, principal, activityId),
     signUpPerson: (activityId, signingUp) => signUpPerson(deps, activityId, signingUp),
+    partsOf: (activityId, personIds) => signUpPartsOf(deps, activityId, personIds),
     withdraw: (principal, activityId) => withdrawSignUp(deps, principal, activityId),
     runnable: (principal, activityId) => actionable(deps, principal, 'activities.run', activityId),
     readable: (principal, activityId) => actionable(deps, principal, 'activities.read', activityId),
@@ -144,6 +167,9 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     isSignedUp: (activityId, personId) => hasPlace(deps, activityId, personId),
     signedUpOf: (activityId, personIds) => havingPlaces(deps, activityId, personIds),
     hasSignUps: async (personId) => (await deps.signUps.findOne({ personId }, { projection: { _id: 1 } })) !== null,
+    between: (range) => activitiesBetween(deps, range),
+    forResident: (activityId) => activityForResidents(deps, activityId),
+    ownCalendar: (personId) => ownCalendar(deps, personId),
     settleIfDone: (activityId) => settleIfDone(deps, activityId),
     waiting: async (unitId, state) => {
       const filter = { unitPath: unitId, state };
@@ -159,7 +185,10 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     },
     noticeSource: activityNotices(deps),
     signUpNotices: signUpNotices(deps),
-    routes: (router) => activityRoutes(router, deps),
+    routes: (router) => {
+      activityRoutes(router, deps);
+      seriesRoutes(router, deps);
+    },
   };
 }
 

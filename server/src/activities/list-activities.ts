@@ -89,6 +89,16 @@ function whenFilter(when: 'today' | 'coming' | 'past' | 'all', nowMs: number): F
   }
 }
 
+const NOT_FOR_RESIDENTS: ActivityRecord['state'][] = ['draft', 'submitted', 'returned', 'rejected'];
+
+/** One activity that residents may see: what was never approved does not exist to them. */
+export function activityForResidents(
+  { activities }: Pick<ActivitiesDeps, 'activities'>,
+  activityId: string,
+): Promise<ActivityRecord | null> {
+  return activities.findOne({ _id: activityId, state: { $nin: NOT_FOR_RESIDENTS } });
+}
+
 async function nearFilter(deps: ActivitiesDeps, person: Person): Promise<Filter<ActivityRecord>> {
   const homes = await homesOf(deps, person);
   const communities = homes.flatMap(({ communityId }) => communityId ?? []);

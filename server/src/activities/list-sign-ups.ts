@@ -59,14 +59,14 @@ async function signUpViews(deps: ActivitiesDeps, records: readonly SignUpRecord[
     deps.orgUnits.names([...people.values()].map(({ unitId }) => unitId)),
     deps.users.names(records.map(({ by }) => by)),
   ]);
-  return records.map(({ personId, at, movedUpAt, noShow, waiting, by }) => ({
+  return records.map(({ personId, at, movedUpAt, noShow, waiting, by, teamId }) => ({
     personId,
     maskedName: names.get(personId)?.masked ?? '*',
     unitName: units.get(people.get(personId)?.unitId ?? '') ?? '—',
     signedUpAt: at.toISOString(),
     movedUpAt: movedUpAt?.toISOString() ?? null,
     state: noShow === true ? ('no_show' as const) : waiting === true ? ('waiting' as const) : ('place' as const),
-    // Only staff have names as sign-ins.
-    assisted: staff.has(by),
+    // Of sign-ins only those of staff have names.
+    assisted: staff.has(by) || teamId !== undefined,
   }));
 }

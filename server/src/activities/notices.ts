@@ -18,7 +18,13 @@ type NoticeDeps = Pick<ActivitiesDeps, 'activities' | 'signUps' | 'clock'>;
 export function activityNotices(deps: NoticeDeps): NoticeSource {
   return {
     collection: ACTIVITY_COLLECTION,
-    match: { operationType: 'update', 'updateDescription.updatedFields.state': { $in: [...TOLD_STATES] } },
+    match: {
+      operationType: 'update',
+      $or: [
+        { 'updateDescription.updatedFields.state': { $in: [...TOLD_STATES] } },
+        { 'updateDescription.updatedFields.place': { $exists: true } },
+      ],
+    },
     draftsOf: async (changes) => {
       const drafts = await Promise.all(changes.map((change) => draftsOfOne(deps, change)));
       return drafts.flat();
@@ -32,6 +38,7 @@ async function draftsOfOne(deps: NoticeDeps, { document, updatedFields }: Change
   // What is over is no news to anybody.
   if (activity === null || activity.endsAt.getTime() <= deps.clock.now()) return [];
   const version = Number(updatedFields?.version ?? activity.version);
+  if (updatedFields?.place !== undefined) return movedElsewhere(deps, activity, version);
   if (state === 'cancelled') return cancelled(deps, activity);
   // Sign-up that begins at its time is no decision.
   if (state === 'open' && updatedFields?.approvedBy === undefined) return [];
@@ -69,33 +76,59 @@ async function cancelled(deps: NoticeDeps, activity: ActivityRecord): Promise<No
   }));
 }
 
-/** Tells who waited for a place that they have one. */
+/** Another place is told to who signed up; a draft that changes is nobody's news. */
+async function movedElsewhere(deps: NoticeDeps, activity: ActivityRecord, version: number): Promise<NoticeDraft[]> {
+  if (!['approved', 'open', 'under_way'].includes(activity.state)) return [];
+  const signedUp = await deps.signUps.find({ activityId: activity._id }, { projection: { personId: 1 } }).toArray();
+  return signedUp.map(({ personId }) => ({
+    ...common(activity),
+    recipient: { kind: 'person', id: personId },
+    cause: `activity:${activity._id}:moved:${version}`,
+    template: 'activity_moved',
+    atMs: deps.clock.now(),
+  }));
+}
+
+/** Tells who waited for a place that they have one, and members of a team that their leader signed them up. */
 export function signUpNotices(deps: NoticeDeps): NoticeSource {
   return {
     collection: SIGN_UP_COLLECTION,
-    match: { operationType: 'update', 'updateDescription.updatedFields.waiting': false },
+    match: {
+      $or: [
+        { operationType: 'update', 'updateDescription.updatedFields.waiting': false },
+        { operationType: 'insert', 'fullDocument.teamId': { $type: 'string' } },
+      ],
+    },
     draftsOf: async (changes) => {
-      const movedUp = changes.flatMap(({ document }) =>
-        document === null ? [] : [document as unknown as SignUpRecord],
-      );
-      const activityIds = [...new Set(movedUp.map(({ activityId }) => activityId))];
+      const signUps = changes.flatMap(({ document, updatedFields }) => {
+        const signUp = document as unknown as SignUpRecord | null;
+        return signUp === null ? [] : [{ signUp, movedUp: updatedFields !== null }];
+      });
+      const activityIds = [...new Set(signUps.map(({ signUp }) => signUp.activityId))];
       const found = await deps.activities.find({ _id: { $in: activityIds } }).toArray();
       const activities = new Map(found.map((activity) => [activity._id, activity]));
-      return movedUp.flatMap(({ personId, activityId, movedUpAt }) => {
-        const activity = activities.get(activityId);
+      return signUps.flatMap(({ signUp, movedUp }) => {
+        const activity = activities.get(signUp.activityId);
         if (activity === undefined || activity.endsAt.getTime() <= deps.clock.now()) return [];
-        return [
-          {
-            ...common(activity),
-            recipient: { kind: 'person' as const, id: personId },
-            // Who withdrew and waited again is told again.
-            cause: `activity:${activityId}:moved_up:${movedUpAt?.getTime() ?? 0}`,
-            template: 'activity_moved_up' as const,
-            atMs: movedUpAt?.getTime() ?? deps.clock.now(),
-          },
-        ];
+        return [signUpNotice(deps, activity, signUp, movedUp)];
       });
     },
+  };
+}
+
+function signUpNotice(
+  deps: NoticeDeps,
+  activity: ActivityRecord,
+  { personId, at, seq = 0, movedUpAt }: SignUpRecord,
+  movedUp: boolean,
+): NoticeDraft {
+  return {
+    ...common(activity),
+    recipient: { kind: 'person', id: personId },
+    // Who withdrew and signed up again is told again.
+    cause: `activity:${activity._id}:${movedUp ? 'moved_up' : 'signed_up_for'}:${seq}`,
+    template: movedUp ? 'activity_moved_up' : 'activity_signed_up_for',
+    atMs: (movedUp ? movedUpAt : at)?.getTime() ?? deps.clock.now(),
   };
 }
 

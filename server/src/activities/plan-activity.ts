@@ -25,8 +25,19 @@ export async function planActivity(
 ): Promise<ActivityRecord | Refusal> {
   const planned = await checkPlan(deps, principal, fields);
   if (isRefusal(planned)) return planned;
-  const activityId = deps.ids.next();
-  const record: ActivityRecord = {
+  const record = draftOf(deps, principal, planned, { activityId: deps.ids.next(), seriesId: null });
+  await deps.activities.insertOne(record);
+  return record;
+}
+
+/** A draft of a checked plan, whose organiser is the planner. */
+export function draftOf(
+  deps: Pick<ActivitiesDeps, 'clock'>,
+  principal: Principal,
+  planned: Planned,
+  { activityId, seriesId }: { readonly activityId: string; readonly seriesId: string | null },
+): ActivityRecord {
+  return {
     ...planned,
     _id: activityId,
     state: 'draft',
@@ -40,7 +51,7 @@ export async function planActivity(
     signedUp: 0,
     waiting: 0,
     signUpActs: 0,
-    seriesId: null,
+    seriesId,
     headCount: null,
     reviewReason: null,
     createdAt: new Date(deps.clock.now()),
@@ -48,8 +59,6 @@ export async function planActivity(
     closing: false,
     version: 1,
   };
-  await deps.activities.insertOne(record);
-  return record;
 }
 
 /** Changes a draft or a returned activity, on the version that the planner read. */
@@ -73,7 +82,7 @@ export async function changeActivity(
   return changed ?? stepRefusal(deps, activityId, version);
 }
 
-type Planned = Pick<
+export type Planned = Pick<
   ActivityRecord,
   | 'title'
   | 'category'
@@ -100,7 +109,12 @@ type Planned = Pick<
   | 'description'
 >;
 
-async function checkPlan(deps: ActivitiesDeps, principal: Principal, fields: PlanFields): Promise<Planned | Refusal> {
+/** A plan with its rule and units looked up, or why it cannot be. */
+export async function checkPlan(
+  deps: ActivitiesDeps,
+  principal: Principal,
+  fields: PlanFields,
+): Promise<Planned | Refusal> {
   const unitPath = await deps.orgUnits.pathOf(fields.unitId);
   if (unitPath === null) return refuse('unit_unknown');
   if (!permits(principal, 'activities.plan', { unitPath })) return refuse('out_of_scope');

@@ -5,17 +5,16 @@ import { type ApiRouter, route } from '../http/route.ts';
 import { sendVersion } from '../http/version.ts';
 import { activityView, residentViews } from './activity-views.ts';
 import { decideActivity, submitActivity } from './approve-activity.ts';
+import { arrange } from './arrange.ts';
 import { listOrganisers, setCoOrganisers } from './co-organisers.ts';
 import type { ActivitiesDeps } from './deps.ts';
-import { listActivities, listForResidents } from './list-activities.ts';
+import { activityForResidents, listActivities, listForResidents } from './list-activities.ts';
 import { listSignUps } from './list-sign-ups.ts';
 import { changeActivity, planActivity } from './plan-activity.ts';
 import { cancelActivity, endActivity, startActivity } from './run-activity.ts';
 import { signUp, withdrawSignUp } from './sign-up.ts';
 import { actionable } from './step.ts';
 import type { ActivityRecord } from './store.ts';
-
-const NOT_FOR_RESIDENTS = ['draft', 'submitted', 'returned', 'rejected'];
 
 export function activityRoutes(router: ApiRouter, deps: ActivitiesDeps): void {
   const shown = async (res: Response, result: ActivityRecord | Refusal) => {
@@ -49,6 +48,9 @@ export function activityRoutes(router: ApiRouter, deps: ActivitiesDeps): void {
   route(router, contract.get, async ({ params, principal, res }) =>
     shown(res, await actionable(deps, principal, 'activities.read', params.activityId)),
   );
+  route(router, contract.arrange, async ({ params, body, principal, res }) =>
+    shown(res, await arrange(deps, principal, params.activityId, body)),
+  );
   route(router, contract.setCoOrganisers, async ({ params, body, principal, res }) =>
     shown(res, await setCoOrganisers(deps, principal, params.activityId, body)),
   );
@@ -70,10 +72,7 @@ function residentRoutes(router: ApiRouter, deps: ActivitiesDeps): void {
   };
   route(router, contract.listForResidents, ({ query, principal }) => listForResidents(deps, principal, query));
   route(router, contract.getForResident, async ({ params, principal }) => {
-    const found = await deps.activities.findOne({
-      _id: params.activityId,
-      state: { $nin: NOT_FOR_RESIDENTS as never },
-    });
+    const found = await activityForResidents(deps, params.activityId);
     return shown(principal, found ?? refuse('activity_not_found'));
   });
   route(router, contract.signUp, async ({ params, principal }) =>

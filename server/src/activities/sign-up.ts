@@ -12,6 +12,8 @@ import { inTransaction } from './transaction.ts';
 export interface SigningUp {
   readonly personId: string;
   readonly by: string;
+  /** The team whose leader does it. */
+  readonly teamId?: string;
 }
 
 /**
@@ -67,7 +69,7 @@ export async function signUpPerson(
 async function takePlace(
   deps: ActivitiesDeps,
   activityId: string,
-  { personId, by }: SigningUp,
+  { personId, by, teamId }: SigningUp,
   session: ClientSession,
 ): Promise<ActivityRecord | Refusal> {
   const activity = await actOn(deps, activityId, session);
@@ -86,6 +88,7 @@ async function takePlace(
     seq: activity.signUpActs ?? 0,
     movedUpAt: null,
     noShow: false,
+    ...(teamId === undefined ? {} : { teamId }),
   };
   await deps.signUps.insertOne(record, { session });
   return count(deps, activityId, waiting ? { waiting: 1 } : { signedUp: 1 }, session);
@@ -202,13 +205,23 @@ export async function hasPlace(
 
 /** Of these people, those who have a place. */
 export async function havingPlaces(
-  { signUps }: Pick<ActivitiesDeps, 'signUps'>,
+  deps: Pick<ActivitiesDeps, 'signUps'>,
   activityId: string,
   personIds: readonly string[],
 ): Promise<Set<string>> {
-  const ids = personIds.map((personId) => signUpId(activityId, personId));
+  const parts = await signUpPartsOf(deps, activityId, personIds);
+  return new Set(personIds.filter((personId) => parts.get(personId) === 'place'));
+}
+
+/** Which of these people have a place in an activity, and which wait for one. */
+export async function signUpPartsOf(
+  { signUps }: Pick<ActivitiesDeps, 'signUps'>,
+  activityId: string,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, 'place' | 'waiting'>> {
   const found = await signUps
-    .find({ _id: { $in: ids }, waiting: { $ne: true } }, { projection: { personId: 1 } })
+    .find({ _id: { $in: personIds.map((personId) => signUpId(activityId, personId)) } })
+    .project<Pick<SignUpRecord, 'personId' | 'waiting'>>({ personId: 1, waiting: 1 })
     .toArray();
-  return new Set(found.map(({ personId }) => personId));
+  return new Map(found.map(({ personId, waiting }) => [personId, waiting === true ? 'waiting' : 'place']));
 }

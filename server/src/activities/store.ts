@@ -1,12 +1,14 @@
 import type { Category } from '@red-points/shared/contracts';
-import type { ActivityState, Places, Plan, SignUpWindow } from '@red-points/shared/domain/activities';
+import type { ActivityState, Places, Plan, Repeats, SignUpWindow } from '@red-points/shared/domain/activities';
 import type { RuleReference } from '@red-points/shared/domain/ledger';
 import type { Ineligibility } from '@red-points/shared/domain/rules';
 import type { Collection, Db } from 'mongodb';
-import { ensureCollection } from '../platform/database.ts';
+import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
+import { ensureCollection, textIndex } from '../platform/database.ts';
 
 export const ACTIVITY_COLLECTION = 'activities';
 export const SIGN_UP_COLLECTION = 'sign_ups';
+const SERIES_COLLECTION = 'activity_series';
 
 /** A planned event (活动). */
 export interface ActivityRecord {
@@ -86,8 +88,22 @@ export interface SignUpRecord {
   seq?: number;
   /** Since when they have a place that they waited for. */
   movedUpAt?: Date | null;
+  /** The team whose leader signed them up; absent where nobody did. */
+  teamId?: string;
   /** Had a place and did not come; noted when the activity is settled. */
   noShow?: boolean;
+}
+
+/** The same activity again and again (系列活动); each date is an activity of its own. */
+export interface SeriesRecord {
+  _id: string;
+  title: string;
+  unitId: string;
+  unitPath: readonly string[];
+  organiserUserId: string;
+  repeats: Repeats;
+  createdAt: Date;
+  request: RequestIdentity;
 }
 
 export type ActivityCollection = Collection<ActivityRecord>;
@@ -99,6 +115,10 @@ export function activityCollection(db: Db): ActivityCollection {
 
 export function signUpCollection(db: Db): SignUpCollection {
   return db.collection<SignUpRecord>(SIGN_UP_COLLECTION);
+}
+
+export function seriesCollection(db: Db): Collection<SeriesRecord> {
+  return db.collection<SeriesRecord>(SERIES_COLLECTION);
 }
 
 export function signUpId(activityId: string, personId: string): string {
@@ -117,6 +137,7 @@ export async function ensureActivities(db: Db): Promise<void> {
       { name: 'closing', key: { closing: 1 }, partialFilterExpression: { closing: true } },
       { name: 'no_shows_due', key: { noShowsDue: 1 }, partialFilterExpression: { noShowsDue: true } },
       { key: { sharedWith: 1, startsAt: 1 } },
+      textIndex('seriesId'),
     ],
   });
   await ensureCollection(db, {
@@ -127,6 +148,7 @@ export async function ensureActivities(db: Db): Promise<void> {
       { name: 'waiting', key: { activityId: 1, seq: 1 }, partialFilterExpression: { waiting: true } },
     ],
   });
+  await ensureCollection(db, { name: SERIES_COLLECTION, indexes: [requestIdentityIndex] });
 }
 
 /** What check-in and pricing need to know of an approved activity. */

@@ -23,6 +23,11 @@ export interface AttendanceBook {
   signOut(activity: ActivityFacts, attendanceIds: readonly string[] | null, signOut: SignOut): Promise<number>;
   /** Puts what was attended into the review queue, with who organised it beside the organiser. */
   queue(activityId: string, at: Date, coOrganiserUserIds: readonly string[]): Promise<void>;
+  /** What these people did within some time that was approved for good: a line for each time. */
+  servedBetween(
+    personIds: readonly string[],
+    range: { readonly fromMs: number; readonly untilMs: number },
+  ): Promise<{ readonly personId: string; readonly atMs: number; readonly minutes: number }[]>;
   /** Who of these people came, however short their stay. */
   cameTo(activityId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** An activity that was cancelled earns nothing: whoever is present is signed out. */
@@ -58,6 +63,22 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
         { activityId, state: 'waiting', waitingSince: null, word: { $ne: 'wanted' } },
         { $set: { waitingSince: at } },
       );
+    },
+    servedBetween: async (personIds, { fromMs, untilMs }) => {
+      const within = { $gte: new Date(fromMs), $lt: new Date(untilMs) };
+      const found = await attendances
+        .find({ personId: { $in: [...personIds] }, checkedInAt: within, state: { $in: ['posted', 'not_posted'] } })
+        .project<Pick<AttendanceRecord, 'personId' | 'checkedInAt' | 'priced'>>({
+          personId: 1,
+          checkedInAt: 1,
+          'priced.minutes': 1,
+        })
+        .toArray();
+      return found.map(({ personId, checkedInAt, priced }) => ({
+        personId,
+        atMs: checkedInAt.getTime(),
+        minutes: priced.minutes,
+      }));
     },
     cameTo: async (activityId, personIds) => {
       const came = { activityId, personId: { $in: [...personIds] } };

@@ -3,6 +3,7 @@ import { type Activities, createActivities, ensureActivities } from '../activiti
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
+import { type Calendars, createCalendars, ensureCalendars } from '../calendars/index.ts';
 import { type Cards, createCards, ensureCards } from '../cards/index.ts';
 import { type CheckIns, createAttendances, createCheckIns, ensureCheckIns } from '../check-ins/index.ts';
 import { type Claims, createClaims, ensureClaims } from '../claims/index.ts';
@@ -21,6 +22,7 @@ import type { Publicity } from '../publicity/index.ts';
 import type { Reports } from '../reports/index.ts';
 import { createReviews, ensureReviews, type Reviews } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
+import { createTeams, ensureTeams, type Teams } from '../teams/index.ts';
 import { addEarningTasks } from './tasks.ts';
 
 export interface EarningDeps {
@@ -46,6 +48,8 @@ export interface Earning {
   readonly credits: Credits;
   readonly claims: Claims;
   readonly activities: Activities;
+  readonly teams: Teams;
+  readonly calendars: Calendars;
   readonly displays: Displays;
   readonly cards: Cards;
   readonly checkIns: CheckIns;
@@ -72,13 +76,15 @@ export function createEarning(deps: EarningDeps): Earning {
   const delegations = createDelegations({ ...deps, ...deps.platform });
   const sources = [claims.reviewSource, checkIns.reviewSource];
   const reviews = createReviews({ ...deps, credits, delegations, sources });
+  const teams = createTeams({ ...deps, attendances, activities });
+  const calendars = createCalendars({ ...deps.platform, ...deps, activities });
   const { reports, platform } = deps;
   addEarningTasks({ clock: platform.clock, reports, reviews, activities, credits, claims, checkIns });
-  return { credits, claims, activities, displays, cards, checkIns, delegations, reviews };
+  return { credits, claims, activities, teams, calendars, displays, cards, checkIns, delegations, reviews };
 }
 
 /** Makes the collections of everything by which points are earned, rules apart. */
 export async function ensureEarning(db: Platform['db']): Promise<void> {
-  const attending = [ensureActivities, ensureDisplays, ensureCards, ensureCheckIns, ensureDelegations];
-  for (const ensure of [ensureCredits, ensureClaims, ...attending, ensureReviews]) await ensure(db);
+  const attending = [ensureActivities, ensureTeams, ensureCalendars, ensureDisplays, ensureCards, ensureCheckIns];
+  for (const ensure of [ensureCredits, ensureClaims, ...attending, ensureDelegations, ensureReviews]) await ensure(db);
 }

@@ -12,6 +12,7 @@ import * as read from './read.ts';
 import { peopleRoutes } from './routes.ts';
 import { personModel, personOf } from './store.ts';
 import type { PendingCredits, People, SharedAccounts, SourceTitleResolver } from './types.ts';
+import { unmaskMany } from './unmask.ts';
 import { verify } from './verify.ts';
 
 /** Until somebody says otherwise, everybody goes by their own account. */
@@ -54,6 +55,7 @@ export function createPeople(deps: PeopleDeps): People {
     byPhone: (phone) => read.byPhone(context, phone),
     names: (personIds) => read.names(context, personIds),
     ageBands: (personIds) => read.ageBands(context, personIds),
+    unmaskMany: (personIds, principal, reason) => unmaskMany(context, personIds, principal, reason),
     enter: (input) => enter(context, input),
     enterMany: (inputs) => enterMany(context, inputs),
     find: (inputs) => find(context, inputs),

@@ -121,6 +121,12 @@ export interface People {
   names(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonNames>>;
   /** Age bands by person id, on today's business date. */
   ageBands(personIds: readonly string[]): Promise<ReadonlyMap<string, AgeBand>>;
+  /** Full names and phones of those in the caller's reach, each look on record with its reason. */
+  unmaskMany(
+    personIds: readonly string[],
+    principal: Principal,
+    reason: string,
+  ): Promise<ReadonlyMap<string, { readonly name: string; readonly phone: string | null }>>;
   /** Enters one; refuses unknown units and a phone that is taken unless it is shared. */
   enter(input: NewPerson): Promise<Person | Refusal>;
   /** Enters many at once without looking for phones that are taken: for generators and loaders that made them up. */

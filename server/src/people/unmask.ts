@@ -1,6 +1,6 @@
-import type { Principal } from '@red-points/shared/domain/permissions';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { PeopleContext } from './deps.ts';
-import { openProfiles } from './read.ts';
+import { openProfiles, recordsById } from './read.ts';
 import { type PersonRecord, type Profile, VIEWS, type ViewRecord } from './store.ts';
 
 const VIEWS_SHOWN_MAX = 200;
@@ -28,6 +28,38 @@ export async function unmask(
     unitId: record.unitId,
   });
   return profile;
+}
+
+/** The same for a list that somebody prints: of those in the caller's reach, by person id. The caller keeps the record of the act. */
+export async function unmaskMany(
+  context: PeopleContext,
+  personIds: readonly string[],
+  principal: Principal,
+  reason: string,
+): Promise<Map<string, Profile>> {
+  const records = (await recordsById(context, personIds)).flatMap((record) =>
+    record !== null && permits(principal, 'people.unmask', { unitPath: record.unitPath }) ? [record] : [],
+  );
+  const profiles = await openProfiles(context, records);
+  const at = new Date(context.clock.now());
+  const views = await Promise.all(
+    records.map(
+      async ({ _id }): Promise<ViewRecord> => ({
+        _id: context.ids.next(),
+        personId: _id,
+        at,
+        byUserId: principal.userId,
+        reason: await context.personalData.seal(_id, 'view-reason', { reason }),
+      }),
+    ),
+  );
+  if (views.length > 0) await context.db.collection<ViewRecord>(VIEWS).insertMany(views);
+  return new Map(
+    records.flatMap(({ _id }, index) => {
+      const profile = profiles[index];
+      return profile ? [[_id, profile] as const] : [];
+    }),
+  );
 }
 
 /** Who looked at a full profile, newest first. */

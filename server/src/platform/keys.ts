@@ -12,6 +12,7 @@ export const KEY_PURPOSES = [
   'display-secret',
   'resident-card',
   'device',
+  'calendar-feed',
   'poster',
   'phone-index',
   'claim-duplicate',

@@ -30,7 +30,8 @@ export const ACTIVITY_STATES = [
 ] as const;
 export const activityStateSchema = z.enum(ACTIVITY_STATES);
 
-const planFields = {
+/** What a plan says; a series has the same for each of its dates. */
+export const activityPlanFields = {
   title: nameSchema,
   category: categorySchema,
   unitId: unitIdSchema,
@@ -56,7 +57,7 @@ const planFields = {
 };
 
 export const activitySchema = z.object({
-  ...planFields,
+  ...activityPlanFields,
   activityId: idSchema,
   state: activityStateSchema,
   unitName: z.string(),
@@ -167,7 +168,7 @@ export const activities = {
     path: '/activities',
     summary: 'Draft an activity',
     access: 'activities.plan',
-    body: z.object(planFields),
+    body: z.object(activityPlanFields),
     response: activitySchema,
     status: 201,
   }),
@@ -178,7 +179,7 @@ export const activities = {
     summary: 'Change a draft or a returned activity',
     access: 'activities.plan',
     params: activityParams,
-    body: z.object({ ...planFields, version: z.int() }),
+    body: z.object({ ...activityPlanFields, version: z.int() }),
     response: activitySchema,
   }),
   submit: defineEndpoint({
@@ -297,6 +298,20 @@ export const activities = {
     access: 'activities.sign_up',
     params: activityParams,
     response: residentActivitySchema,
+  }),
+  arrange: defineEndpoint({
+    id: 'activities.arrange',
+    method: 'PUT',
+    path: '/activities/:activityId/arrangement',
+    summary: 'Change place and description of what is approved; whoever signed up is told of another place',
+    access: 'activities.run',
+    params: activityParams,
+    body: z.object({
+      place: z.string().trim().min(1).max(100),
+      description: z.string().trim().max(1000),
+      version: z.int(),
+    }),
+    response: activitySchema,
   }),
   setCoOrganisers: defineEndpoint({
     id: 'activities.setCoOrganisers',

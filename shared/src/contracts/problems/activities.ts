@@ -30,6 +30,22 @@ export const activityProblems = problemRows({
     en: 'Too early: check-in can start one hour before the planned start.',
   },
   activity_over: { status: 409, zh: '活动已过计划结束时间。', en: 'The planned end of the activity has passed.' },
+  activity_change_needs_approval: {
+    status: 409,
+    zh: '已提交或已批准的活动只能改地点和说明。要改名称、时间或人数，请取消后重新计划。',
+    en: 'Of what is submitted or approved only place and description change. For another name, time or number, cancel it and plan anew.',
+  },
+  series_not_found: { status: 404, zh: '没有找到这个系列活动。', en: 'This series was not found.' },
+  series_empty: {
+    status: 422,
+    zh: '所选的日期里没有一天要办活动。请检查星期、截止日期和跳过的日期。',
+    en: 'No date is left. Please check the weekdays, the last date and the dates left out.',
+  },
+  series_too_long: {
+    status: 422,
+    zh: '一个系列最多 60 次、400 天。请缩短后再试。',
+    en: 'A series has at most 60 dates within 400 days. Please make it shorter.',
+  },
   activity_not_for_you: {
     status: 403,
     zh: '这个活动没有面向您所在的社区开放报名。可以联系主办社区。',

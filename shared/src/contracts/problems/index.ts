@@ -4,6 +4,7 @@ import { activityProblems } from './activities.ts';
 import { adjustmentProblems } from './adjustments.ts';
 import { batchProblems } from './batches.ts';
 import { budgetProblems } from './budgets.ts';
+import { calendarProblems } from './calendars.ts';
 import { cardProblems } from './cards.ts';
 import { checkInProblems } from './check-ins.ts';
 import { claimProblems } from './claims.ts';
@@ -27,6 +28,7 @@ import { reviewProblems } from './reviews.ts';
 import { ruleProblems } from './rules.ts';
 import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
+import { teamProblems } from './teams.ts';
 import type { ProblemText } from './types.ts';
 import { verificationProblems } from './verifications.ts';
 import { watchProblems } from './watch.ts';
@@ -45,6 +47,8 @@ export const PROBLEMS = {
   ...claimProblems,
   ...reviewProblems,
   ...activityProblems,
+  ...teamProblems,
+  ...calendarProblems,
   ...checkInProblems,
   ...displayProblems,
   ...cardProblems,

@@ -10,6 +10,7 @@ export {
   signUpRefusal,
   windowRefusal,
 } from './places.ts';
+export { datesOfSeries, type Repeats, SERIES_DATES_MAX, SERIES_DAYS_MAX } from './series.ts';
 export {
   ACTIVITY_HOURS_MAX,
   ACTIVITY_MINUTES_MIN,

@@ -210,6 +210,24 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '活动取消：{title}', body: '原定{startsAt}的活动已取消，您不用前往了。' },
     en: { title: 'Cancelled: {title}', body: 'Planned for {startsAt}. There is no need to go.' },
   },
+  activity_moved: {
+    group: 'activity',
+    sms: true,
+    zh: { title: '活动换了地点：{title}', body: '{startsAt}的活动改在{place}举行，请直接去新地点。' },
+    en: {
+      title: 'Another place: {title}',
+      body: 'What begins {startsAt} is held at {place} now. Please go there.',
+    },
+  },
+  activity_signed_up_for: {
+    group: 'activity',
+    sms: false,
+    zh: { title: '队长为您报名：{title}', body: '{startsAt}开始。不能来请在活动里取消报名。' },
+    en: {
+      title: 'Your leader signed you up: {title}',
+      body: 'It begins {startsAt}. If you cannot come, please withdraw in the activity.',
+    },
+  },
   activity_moved_up: {
     group: 'activity',
     sms: true,
