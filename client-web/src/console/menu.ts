@@ -18,6 +18,7 @@ import SettingOutlined from '@ant-design/icons-svg/es/asn/SettingOutlined';
 import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
 import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
+import UsergroupAddOutlined from '@ant-design/icons-svg/es/asn/UsergroupAddOutlined';
 import type { IconDefinition } from '@ant-design/icons-svg/es/types';
 import type { Action } from '@red-points/shared/domain/permissions';
 
@@ -27,6 +28,7 @@ export type MenuKey =
   | 'publicity'
   | 'claims'
   | 'activities'
+  | 'teams'
   | 'displays'
   | 'people'
   | 'transactions'
@@ -69,6 +71,7 @@ export const MENU: readonly MenuGroup[] = [
       { key: 'publicity', to: '/publicity', icon: NotificationOutlined, for: ['reviews.read'] },
       { key: 'claims', to: '/claims', icon: FormOutlined, for: ['claims.read'] },
       { key: 'activities', to: '/activities', icon: CalendarOutlined, for: ['activities.read'] },
+      { key: 'teams', to: '/teams', icon: UsergroupAddOutlined, for: ['teams.read'] },
       { key: 'displays', to: '/displays', icon: DesktopOutlined, for: ['displays.manage'] },
       { key: 'people', to: '/people', icon: TeamOutlined, for: ['people.read'] },
     ],

@@ -61,6 +61,12 @@ const activitiesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ActivitiesPage.tsx'), 'ActivitiesPage'),
 });
 
+const teamsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./pages/TeamsPage.tsx'), 'TeamsPage'),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -210,6 +216,12 @@ const activityPosterRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ActivityPosterPage.tsx'), 'ActivityPosterPage'),
 });
 
+const signUpSheetRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/sign-ups/$activityId',
+  component: lazyRouteComponent(() => import('./pages/SignUpSheetPage.tsx'), 'SignUpSheetPage'),
+});
+
 const shopPosterRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/print/shop/$shopId',
@@ -248,6 +260,7 @@ const pages = [
   publicityRoute,
   claimsRoute,
   activitiesRoute,
+  teamsRoute,
   displaysRoute,
   peopleRoute,
   transactionsRoute,
@@ -267,6 +280,7 @@ const pages = [
 const plainPages = [
   displayRoute,
   activityPosterRoute,
+  signUpSheetRoute,
   checkInPosterRoute,
   cardRoute,
   shopPosterRoute,

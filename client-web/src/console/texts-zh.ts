@@ -16,6 +16,7 @@ import { consoleReports } from '../i18n/zh/console-reports.ts';
 import { consoleReview } from '../i18n/zh/console-review.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
+import { consoleTeams } from '../i18n/zh/console-teams.ts';
 import { consoleVerify } from '../i18n/zh/console-verify.ts';
 import { service } from '../i18n/zh/service.ts';
 
@@ -39,6 +40,7 @@ export const consolePages = {
   consoleReview,
   consoleRules,
   consoleShops,
+  consoleTeams,
   consoleVerify,
   service,
 };

@@ -12,6 +12,7 @@ const LARGE_KEY = 'red-points.notice.large';
 /** The pages that anybody may read, as the bar names them. */
 const WAYS = [
   { key: 'notice', href: '/notice' },
+  { key: 'activities', href: '/activities' },
   { key: 'rules', href: '/rules' },
   { key: 'digest', href: '/digest' },
   { key: 'certificate', href: '/certificate' },

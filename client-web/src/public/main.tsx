@@ -7,6 +7,7 @@ import { common } from '../i18n/zh/common.ts';
 import { digests } from '../i18n/zh/digests.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { publicTexts } from '../i18n/zh/public.ts';
+import { publicActivities } from '../i18n/zh/public-activities.ts';
 import { publicNotice } from '../i18n/zh/public-notice.ts';
 import { publicRules } from '../i18n/zh/public-rules.ts';
 import { ruleWords } from '../i18n/zh/rule-words.ts';
@@ -20,10 +21,12 @@ const DigestPage = lazy(async () => ({ default: (await import('./DigestPage.tsx'
 
 const CertificatePage = lazy(async () => ({ default: (await import('./CertificatePage.tsx')).CertificatePage }));
 
+const ActivitiesPage = lazy(async () => ({ default: (await import('./ActivitiesPage.tsx')).ActivitiesPage }));
+
 const RulesPage = lazy(async () => ({ default: (await import('./RulesPage.tsx')).RulesPage }));
 
 /**
- * `/notice/<unit>` is the notice of a community, `/rules/<unit>` its rules, `/certificate/<code>` checks a certificate of service,
+ * `/notice/<unit>` is the notice of a community, `/rules/<unit>` its rules, `/activities/<unit>` its monthly activity list, `/certificate/<code>` checks a certificate of service,
  * `/digest` the daily digests, `/receipt` the same with the desk for receipts first;
  * everything else of this face is the first page.
  */
@@ -37,6 +40,12 @@ function PublicPage() {
       return (
         <Suspense fallback={null}>
           <RulesPage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />
+        </Suspense>
+      );
+    case 'activities':
+      return (
+        <Suspense fallback={null}>
+          <ActivitiesPage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />
         </Suspense>
       );
     case 'certificate':
@@ -60,7 +69,18 @@ function PublicPage() {
 void showFace(
   undefined,
   {
-    zh: { common, digests, domain, public: publicTexts, publicNotice, publicRules, ruleWords, service, signIn },
+    zh: {
+      common,
+      digests,
+      domain,
+      public: publicTexts,
+      publicActivities,
+      publicNotice,
+      publicRules,
+      ruleWords,
+      service,
+      signIn,
+    },
     loadEnglish: async () => (await import('../i18n/english/public.ts')).english,
   },
   <PublicPage />,

@@ -13,6 +13,7 @@ import { objections } from '../i18n/zh/objections.ts';
 import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { residentAccounts } from '../i18n/zh/resident-accounts.ts';
+import { residentTeams } from '../i18n/zh/resident-teams.ts';
 import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { service } from '../i18n/zh/service.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
@@ -37,6 +38,7 @@ void showFace(
       receipts,
       resident,
       residentAccounts,
+      residentTeams,
       ruleWords,
       service,
       signIn,

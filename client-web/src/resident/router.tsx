@@ -97,6 +97,25 @@ export const activityRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ActivityPage.tsx'), 'ActivityPage'),
 });
 
+const teamsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./pages/TeamsPage.tsx'), 'TeamsPage'),
+});
+
+/** A leader signs members up. */
+export const teamRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/teams/$teamId',
+  component: lazyRouteComponent(() => import('./pages/TeamSignUpPage.tsx'), 'TeamSignUpPage'),
+});
+
+const calendarRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('./pages/CalendarPage.tsx'), 'CalendarPage'),
+});
+
 const attendancesRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/attendances',
@@ -240,6 +259,9 @@ const behindGate = [
   scanRoute,
   activitiesRoute,
   activityRoute,
+  teamsRoute,
+  teamRoute,
+  calendarRoute,
   attendancesRoute,
   offersRoute,
   shopCodeRoute,

@@ -107,7 +107,7 @@ function eventOf({ config, keys }: CalendarsDeps, { activity, waiting }: Own): C
     title,
     place,
     description,
-    url: `${config.publicUrl}/activities/${encodeURIComponent(_id)}`,
+    url: `${config.publicUrl}/app/activities/${encodeURIComponent(_id)}`,
     startsAtMs: startsAt.getTime(),
     endsAtMs: endsAt.getTime(),
     status: state === 'cancelled' ? 'CANCELLED' : waiting ? 'TENTATIVE' : 'CONFIRMED',

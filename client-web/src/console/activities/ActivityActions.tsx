@@ -55,6 +55,11 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
         </Button>
       ) : null}
       {(state === 'approved' || state === 'open' || state === 'under_way') && may('activities.run') ? (
+        <Button href={`/console/print/sign-ups/${encodeURIComponent(activity.activityId)}`} target="_blank">
+          {t('sheet.verb', { ns: 'consoleActivityLife' })}
+        </Button>
+      ) : null}
+      {(state === 'approved' || state === 'open' || state === 'under_way') && may('activities.run') ? (
         <Button href={`/console/print/check-in/${encodeURIComponent(activity.activityId)}`} target="_blank">
           {t('poster.verb', { ns: 'consoleDisplays' })}
         </Button>

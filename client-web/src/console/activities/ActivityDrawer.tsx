@@ -12,6 +12,7 @@ import { ActivityActions } from './ActivityActions.tsx';
 import styles from './ActivityDrawer.module.css';
 import { ActivityStateTag } from './ActivityStateTag.tsx';
 import { Attendances } from './Attendances.tsx';
+import { Series } from './Series.tsx';
 import { SignUps } from './SignUps.tsx';
 
 /** Head counts of a running activity are asked again this often, in milliseconds. */
@@ -105,6 +106,15 @@ export function ActivityDrawer({ activityId, onClose, onChange }: ActivityDrawer
               label: t('tab.signUps', { ns: 'consoleActivityLife' }),
               children: <SignUps activity={activity} />,
             },
+            ...(activity.seriesId === null
+              ? []
+              : [
+                  {
+                    key: 'series',
+                    label: t('series.tab', { ns: 'consoleActivityLife' }),
+                    children: <Series activity={activity} seriesId={activity.seriesId} />,
+                  },
+                ]),
             { key: 'people', label: t('tab.people'), children: <Attendances activity={activity} /> },
           ]}
         />

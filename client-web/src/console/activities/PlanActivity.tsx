@@ -1,9 +1,9 @@
-import { type Activity, activities, rules } from '@red-points/shared/contracts';
-import { Alert, Button, DatePicker, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
+import { type Activity, activities, activitySeries, rules } from '@red-points/shared/contracts';
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChange, useRead } from '../../api/index.ts';
+import { useChange, useMoneyMutation, useRead } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
@@ -13,8 +13,9 @@ import { EarnPreview } from '../rules/EarnPreview.tsx';
 import { useEarnsWords } from '../rules/words.ts';
 import { useUnit } from '../unit.tsx';
 import { fromInstant, PlanSignUp, type SignUpValues, signUpBody, signUpValues, toInstant } from './PlanSignUp.tsx';
+import { repeatsOf, SeriesFields, type SeriesValues } from './SeriesFields.tsx';
 
-interface Values extends SignUpValues {
+interface Values extends SignUpValues, SeriesValues {
   title?: string;
   category?: string;
   unitId?: string;
@@ -28,7 +29,18 @@ interface Values extends SignUpValues {
   description?: string;
 }
 
-function toBody({ period, window, waitingMax, sharedWith, ...values }: Values): unknown {
+function toBody({
+  period,
+  window,
+  waitingMax,
+  sharedWith,
+  repeated: _repeated,
+  weekdays: _weekdays,
+  everyWeeks: _everyWeeks,
+  until: _until,
+  skip: _skip,
+  ...values
+}: Values): unknown {
   return {
     ...values,
     ...signUpBody({ window: window ?? null, waitingMax: waitingMax ?? null, sharedWith: sharedWith ?? [] }),
@@ -54,10 +66,11 @@ export interface PlanActivityProps {
 
 /** Plans an activity: by which rule, when, where, for how many; the preview says what one person would earn. */
 export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
-  const { t } = useTranslation(['consoleActivities', 'consoleBudgets', 'domain', 'common']);
+  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife', 'consoleBudgets', 'domain', 'common']);
   const { options: categories } = useCategories();
   const { unitId, unit } = useUnit();
   const [form] = Form.useForm();
+  const { message } = App.useApp();
   const [trouble, setTrouble] = useState<string>();
   const saved = (activity: Activity): void => {
     onClose();
@@ -66,6 +79,15 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
   const changes = [activities.list, activities.get];
   const plan = useChange(activities.plan, { changes, onDone: saved });
   const change = useChange(activities.change, { changes, onDone: saved });
+  const series = useMoneyMutation(activitySeries.plan, {
+    changes,
+    onDone: ({ occasions }) => {
+      void message.success(t('series.planned', { ns: 'consoleActivityLife', count: occasions.length }));
+      onClose();
+      if (occasions[0] !== undefined) onDone(occasions[0].activityId);
+    },
+    onRefused: (error) => setTrouble(showProblem(error)),
+  });
   const { formProps, showProblem, required } = useContractForm({
     form,
     schema: bodyOf(activities.plan),
@@ -73,8 +95,11 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
     onValid: (body) => {
       setTrouble(undefined);
       const onError = (error: unknown): void => setTrouble(showProblem(error));
-      if (from === 'new' || from === undefined) plan.mutate({ body }, { onError });
-      else
+      const repeats = repeatsOf(form.getFieldsValue(true) as Values);
+      if (from === 'new' || from === undefined) {
+        if (repeats === null) plan.mutate({ body }, { onError });
+        else series.start({ body: { ...body, repeats } });
+      } else
         change.mutate(
           { params: { activityId: from.activityId }, body: { ...body, version: from.version } },
           { onError },
@@ -116,7 +141,11 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
         <div className={styles['foot']}>
           <span className="small quiet">{t('plan.next')}</span>
           <Button onClick={onClose}>{t('action.cancel', { ns: 'common' })}</Button>
-          <Button type="primary" loading={plan.isPending || change.isPending} onClick={() => form.submit()}>
+          <Button
+            type="primary"
+            loading={plan.isPending || change.isPending || series.sending}
+            onClick={() => form.submit()}
+          >
             {t('plan.save')}
           </Button>
         </div>
@@ -193,6 +222,7 @@ export function PlanActivity({ from, onClose, onDone }: PlanActivityProps) {
         <Form.Item name="signUpNeeded" label={t('field.signUp')} valuePropName="checked">
           <Switch />
         </Form.Item>
+        {from === 'new' ? <SeriesFields /> : null}
         <PlanSignUp />
         <Form.Item name="description" label={t('field.description')} className={styles['wide'] ?? ''}>
           <Input.TextArea rows={3} maxLength={1000} showCount />

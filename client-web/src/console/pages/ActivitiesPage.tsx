@@ -9,6 +9,7 @@ import { formatSpan } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { ActivityDrawer } from '../activities/ActivityDrawer.tsx';
 import { ActivityStateTag } from '../activities/ActivityStateTag.tsx';
+import { MonthCalendar } from '../activities/MonthCalendar.tsx';
 import { PlanActivity } from '../activities/PlanActivity.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
@@ -21,8 +22,9 @@ const WHEN = ['all', 'today', 'coming', 'past'] as const;
 
 /** 活动与签到: planned, running and past activities of the unit. */
 export function ActivitiesPage() {
-  const { t } = useTranslation('consoleActivities');
+  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife']);
   const { unitId, unit } = useUnit();
+  const [view, setView] = useState<'list' | 'view'>('list');
   const may = useMay();
   const search = useSearch({ strict: false }) as ActivitiesSearch;
   const navigate = useNavigate();
@@ -33,6 +35,7 @@ export function ActivitiesPage() {
     { query: { unitId, limit: 50, ...given(filters) } },
     { enabled: unitId !== '' },
   );
+  const columns = useColumns();
   const go = (next: ActivitiesSearch): void => void navigate({ to: '/activities', search: next, replace: true });
   return (
     <Page>
@@ -40,23 +43,41 @@ export function ActivitiesPage() {
         title={t('title')}
         note={unit === undefined ? undefined : t('note', { unit: unit.name })}
         actions={
-          may('activities.plan') ? (
-            <Button type="primary" onClick={() => setPlanning('new')}>
-              {t('plan.verb')}
+          <>
+            <Segmented
+              aria-label={t('calendar.views', { ns: 'consoleActivityLife' })}
+              value={view}
+              onChange={(chosen) => setView(chosen as 'list' | 'view')}
+              options={(['list', 'view'] as const).map((value) => ({
+                value,
+                label: t(`calendar.${value}`, { ns: 'consoleActivityLife' }),
+              }))}
+            />
+            <Button href={`/activities/${encodeURIComponent(unitId)}`} target="_blank">
+              {t('calendar.monthly', { ns: 'consoleActivityLife' })}
             </Button>
-          ) : undefined
+            {may('activities.plan') ? (
+              <Button type="primary" onClick={() => setPlanning('new')}>
+                {t('plan.verb')}
+              </Button>
+            ) : null}
+          </>
         }
       />
-      <RecordTable
-        list={list}
-        columns={useColumns()}
-        rowKey={(activity) => activity.activityId}
-        onOpen={(activity) => go({ ...search, open: activity.activityId })}
-        openKey={open}
-        empty={t('empty')}
-        minWidthPx={980}
-        toolbar={<Filters search={search} onChange={go} />}
-      />
+      {view === 'view' ? (
+        <MonthCalendar onOpen={(activityId) => go({ ...search, open: activityId })} />
+      ) : (
+        <RecordTable
+          list={list}
+          columns={columns}
+          rowKey={(activity) => activity.activityId}
+          onOpen={(activity) => go({ ...search, open: activity.activityId })}
+          openKey={open}
+          empty={t('empty')}
+          minWidthPx={980}
+          toolbar={<Filters search={search} onChange={go} />}
+        />
+      )}
       <ActivityDrawer activityId={open} onClose={() => go({ ...search, open: undefined })} onChange={setPlanning} />
       <PlanActivity
         from={planning}

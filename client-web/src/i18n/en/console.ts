@@ -6,6 +6,7 @@ export const console = {
     publicity: 'Publicity',
     claims: 'Claims',
     activities: 'Activities',
+    teams: 'Teams',
     displays: 'Check-in screens',
     people: 'People',
     points: 'Points',

@@ -1,5 +1,12 @@
 export const publicNotice = {
-  ways: { name: 'Public pages', notice: 'Notices', rules: 'Rules', digest: 'Digests', certificate: 'Certificates' },
+  ways: {
+    name: 'Public pages',
+    notice: 'Notices',
+    activities: 'Activities',
+    rules: 'Rules',
+    digest: 'Digests',
+    certificate: 'Certificates',
+  },
   large: 'Large',
   print: 'Print',
   choose: 'The notice of which community?',

@@ -16,6 +16,7 @@ import { consoleReports } from '../en/console-reports.ts';
 import { consoleReview } from '../en/console-review.ts';
 import { consoleRules } from '../en/console-rules.ts';
 import { consoleShops } from '../en/console-shops.ts';
+import { consoleTeams } from '../en/console-teams.ts';
 import { consoleVerify } from '../en/console-verify.ts';
 import { service } from '../en/service.ts';
 
@@ -39,6 +40,7 @@ export const consolePages = {
   consoleReview,
   consoleRules,
   consoleShops,
+  consoleTeams,
   consoleVerify,
   service,
 };

@@ -2,6 +2,7 @@ import { common } from '../en/common.ts';
 import { digests } from '../en/digests.ts';
 import { domain } from '../en/domain.ts';
 import { publicTexts } from '../en/public.ts';
+import { publicActivities } from '../en/public-activities.ts';
 import { publicNotice } from '../en/public-notice.ts';
 import { publicRules } from '../en/public-rules.ts';
 import { ruleWords } from '../en/rule-words.ts';
@@ -14,6 +15,7 @@ export const english = {
   digests,
   domain,
   public: publicTexts,
+  publicActivities,
   publicNotice,
   publicRules,
   ruleWords,

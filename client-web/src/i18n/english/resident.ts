@@ -8,6 +8,7 @@ import { objections } from '../en/objections.ts';
 import { receipts } from '../en/receipts.ts';
 import { resident } from '../en/resident.ts';
 import { residentAccounts } from '../en/resident-accounts.ts';
+import { residentTeams } from '../en/resident-teams.ts';
 import { ruleWords } from '../en/rule-words.ts';
 import { service } from '../en/service.ts';
 import { signIn } from '../en/sign-in.ts';
@@ -25,6 +26,7 @@ export const english = {
   receipts,
   resident,
   residentAccounts,
+  residentTeams,
   ruleWords,
   service,
   signIn,

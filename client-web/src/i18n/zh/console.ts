@@ -6,6 +6,7 @@ export const console = {
     publicity: '公示与异议',
     claims: '积分申报',
     activities: '活动与签到',
+    teams: '服务队',
     displays: '签到屏幕',
     people: '参与人',
     points: '积分',

@@ -1,5 +1,12 @@
 export const publicNotice = {
-  ways: { name: '公开栏目', notice: '公示', rules: '积分标准', digest: '账本指纹', certificate: '核对证明' },
+  ways: {
+    name: '公开栏目',
+    notice: '公示',
+    activities: '活动',
+    rules: '积分标准',
+    digest: '账本指纹',
+    certificate: '核对证明',
+  },
   large: '大字',
   print: '打印',
   choose: '看哪个社区的积分公示？',

@@ -1,9 +1,9 @@
-import { activities, type ResidentActivity } from '@red-points/shared/contracts';
+import { activities, calendars, type ResidentActivity } from '@red-points/shared/contracts';
 import { placeFor, signUpRefusal } from '@red-points/shared/domain/activities';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dialog, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useChange, useRead } from '../../api/index.ts';
+import { download, messageOf, useChange, useRead } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
 import { formatMoment, formatSpan, inOneLine } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
@@ -36,7 +36,14 @@ export function ActivityPage() {
 }
 
 function Plan({ activity }: { activity: ResidentActivity }) {
-  const { t, i18n } = useTranslation('resident');
+  const { t, i18n } = useTranslation(['resident', 'residentTeams']);
+  const keep = async (): Promise<void> => {
+    try {
+      await download(calendars.file, { params: { activityId: activity.activityId } }, 'red-points.ics');
+    } catch (error) {
+      Toast.show({ content: messageOf(error), duration: 3000 });
+    }
+  };
   const nowMs = serverNowMs();
   const earns = i18n.language === 'en' ? activity.earnsEn : activity.earnsZh;
   return (
@@ -97,6 +104,11 @@ function Plan({ activity }: { activity: ResidentActivity }) {
           ]}
         />
       </Card>
+      {Date.parse(activity.endsAt) > nowMs && activity.state !== 'cancelled' ? (
+        <Button block onClick={() => void keep()}>
+          {t('file', { ns: 'residentTeams' })}
+        </Button>
+      ) : null}
       {activity.stayMinutesMin > 0 ? (
         <p className="small quiet">{t('activities.stay', { minutes: activity.stayMinutesMin })}</p>
       ) : null}

@@ -27,6 +27,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx';
 import { chooseElder, useElder } from '../../phone/elder.ts';
 import { Count } from '../../phone/notices/Bell.tsx';
+import { ActivityRows } from '../ActivityRows.tsx';
 import { useActingPerson } from '../acting.ts';
 import { TabPage } from '../TabPage.tsx';
 import styles from './MePage.module.css';
@@ -83,6 +84,7 @@ export function MePage() {
           />
         ))}
       </Card>
+      <ActivityRows />
       <Card>
         {ACCOUNT_PAGES.map((page) => (
           <Row

@@ -64,12 +64,11 @@ function escaped(text: string): string {
 
 /** Long lines go on after a line break and a space, and never within a character. */
 function folded(line: string): string {
-  const encoder = new TextEncoder();
   const parts: string[] = [];
   let part = '';
   let octets = 0;
   for (const character of line) {
-    const size = encoder.encode(character).length;
+    const size = octetsOf(character);
     if (octets + size > LINE_OCTETS) {
       parts.push(part);
       part = ' ';
@@ -80,4 +79,12 @@ function folded(line: string): string {
   }
   parts.push(part);
   return parts.join('\r\n');
+}
+
+/** How many octets a character takes in UTF-8. */
+function octetsOf(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
 }

@@ -1,0 +1,17 @@
+export const publicActivities = {
+  choose: 'The activities of which community?',
+  title: 'Activities of {{unit}}',
+  month: '{{month}}',
+  count: '{{count}} in all',
+  before: 'Month before',
+  after: 'Next month',
+  empty: 'No activities this month',
+  more: 'Only the first 1,000 are listed',
+  column: { when: 'When', title: 'Activity', place: 'Place', people: 'Signed up', earns: 'Points' },
+  people: '{{signedUp}} of {{capacity}}',
+  waiting: '{{count}} waiting',
+  shared: 'held by {{unit}}',
+  cancelled: 'Cancelled',
+  over: 'Over',
+  foot: 'Sign up on the phone page of Red Points or at the desk of the community. No public service depends on taking part.',
+} as const;

@@ -1,0 +1,17 @@
+export const publicActivities = {
+  choose: '看哪个社区的活动？',
+  title: '{{unit}}活动安排',
+  month: '{{month}}',
+  count: '共 {{count}} 场',
+  before: '上个月',
+  after: '下个月',
+  empty: '这个月没有安排活动',
+  more: '只列出前 1000 场',
+  column: { when: '时间', title: '活动', place: '地点', people: '报名', earns: '积分' },
+  people: '{{signedUp}} / {{capacity}} 人',
+  waiting: '候补 {{count}}',
+  shared: '{{unit}}主办',
+  cancelled: '已取消',
+  over: '已结束',
+  foot: '报名请打开红色积分手机页面，或到社区服务台登记。参加活动不影响任何公共服务。',
+} as const;
