@@ -1,4 +1,4 @@
-import { activities, claims, transactions } from '@red-points/shared/contracts';
+import { activities, claims, objections, transactions } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -23,6 +23,7 @@ beforeAll(async () => {
   cast = await signInCast(t);
   await publishRule(cast, 'ZY-01', hourlyTerms());
   const caps = { perDay: 2, perMonth: null, perYear: null };
+  await publishRule(cast, 'ZY-03', hourlyTerms({ publicityDays: 3 }));
   await publishRule(cast, 'ZY-09', hourlyTerms({ title: '随手报告', unit: 'case', points: 2, caps }));
 });
 afterAll(() => t.close());
@@ -46,6 +47,41 @@ describe('credits', () => {
     const [none] = await untilNoticed(resident, 'credit_not_posted');
     expect(none?.title).toBe('“随手报告”没有入账');
     expect(await templatesOf(resident)).toEqual(['credit_not_posted', 'points_posted']);
+  });
+});
+
+describe('objections', () => {
+  const objected = async () => {
+    const [owner, neighbour] = [await t.signInResident(), await t.signInResident()];
+    const claimId = await fileClaim(cast, owner.personId, { ruleCode: 'ZY-03' });
+    await decide(cast.secretary, 'claim', claimId).expect(200);
+    const body = { creditId: `claim:${claimId}`, reason: '那天没有见到他' };
+    const { objectionId } = (await neighbour.call(objections.fileOwn, { body }).expect(201)).body;
+    return { owner, neighbour, objectionId };
+  };
+
+  it('are told to whose entry waits, and decided to both sides; nobody is named, and nothing else is said of it', async () => {
+    const { owner, neighbour, objectionId } = await objected();
+    const [waits] = await untilNoticed(owner, 'entry_objected');
+    expect(waits).toMatchObject({ title: '“环境整治志愿服务”有人提出异议', link: { kind: 'objections' } });
+    expect(waits?.body).toContain('11月26日前答复');
+    const judge = await t.signIn('community_admin', 'jinxiu');
+    const body = { outcome: 'corrected', points: 2, reason: '核实只有一小时' };
+    await judge.call(objections.decide, { params: { objectionId }, body }).expect(200);
+    const [corrected] = await untilNoticed(owner, 'entry_objection_corrected');
+    expect(corrected?.title).toBe('“环境整治志愿服务”更正为 2 分');
+    expect(await untilNoticed(neighbour, 'objection_decided')).toMatchObject([{ link: { kind: 'objections' } }]);
+    const upheld = await objected();
+    const verdict = { outcome: 'upheld', reason: '核实没有参加' };
+    await judge.call(objections.decide, { params: { objectionId: upheld.objectionId }, body: verdict }).expect(200);
+    await untilNoticed(upheld.owner, 'entry_objection_upheld');
+    expect(await templatesOf(upheld.owner)).not.toContain('credit_not_posted');
+  });
+
+  it('taken back are told to whose entry goes on', async () => {
+    const { owner, neighbour, objectionId } = await objected();
+    await neighbour.call(objections.withdraw, { params: { objectionId } }).expect(200);
+    await untilNoticed(owner, 'entry_objection_ended');
   });
 });
 
