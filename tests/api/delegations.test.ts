@@ -2,6 +2,7 @@ import { claims, delegations, reports, reviews } from '@red-points/shared/contra
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { type Cast, claimBody, decide, fileClaim, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
+import { evidenceOf, photo } from '../support/evidence.ts';
 import { addMember, enterGroup, lasting } from '../support/households.ts';
 import { codeOf, detailOf, lend, lineOf } from '../support/reviewing.ts';
 
@@ -46,6 +47,11 @@ describe('rights to review that are lent', () => {
     expect(await codeOf(clerk, id)).toBe('out_of_scope');
     test.clock.advance(DAY_MS);
     expect(await lineOf(clerk, id, { unitId: 'jinxiu' })).toMatchObject({ mayDecide: true });
+    const own = (await clerk.call(delegations.own, {}).expect(200)).body.items;
+    expect(own).toEqual([
+      { unitId: 'jinxiu', unitName: '锦绣社区', byName: cast.secretary.me.displayName, until: '2026-11-25' },
+    ]);
+    expect((await cast.officer.call(delegations.own, {}).expect(200)).body.items).toEqual([]);
     expect((await detailOf(clerk, 'claim', id).expect(200)).body).toMatchObject({
       deputyOfName: cast.secretary.me.displayName,
     });
@@ -64,6 +70,21 @@ describe('rights to review that are lent', () => {
     expect((await revoke(cast.secretary, lent.delegationId).expect(409)).body.code).toBe('delegation_ended');
     const { db } = test.database;
     expect(await db.collection('audit_records').countDocuments({ action: 'delegations.grant' })).toBe(1);
+  });
+
+  it('let a deputy see the evidence of what they are to judge, for as long', async () => {
+    const officer = await test.signIn('grid_officer', 'jinxiu');
+    const evidenceId = await evidenceOf(test, officer, await photo(74));
+    const { personId } = await test.enterResident({ unitId: 'jinxiu-g1' });
+    await fileClaim({ ...cast, officer }, personId, { evidenceIds: [evidenceId] });
+    const open = (who: SignedInUser) => who.call(claims.evidence, { params: { evidenceId } });
+    await open(cast.secretary).expect(200);
+    await open(clerk).expect(404);
+    const day = '2026-11-26';
+    const { delegationId } = (await lend(cast.secretary, clerk, { from: day, until: day }).expect(201)).body;
+    await open(clerk).expect(200);
+    await revoke(cast.secretary, delegationId).expect(200);
+    await open(clerk).expect(404);
   });
 
   it('are taken back at once; the deputy has nothing left, and the same act again changes nothing', async () => {

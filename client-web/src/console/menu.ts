@@ -2,6 +2,7 @@ import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import DesktopOutlined from '@ant-design/icons-svg/es/asn/DesktopOutlined';
+import FieldTimeOutlined from '@ant-design/icons-svg/es/asn/FieldTimeOutlined';
 import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
 import FundOutlined from '@ant-design/icons-svg/es/asn/FundOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
@@ -25,6 +26,7 @@ import type { Action } from '@red-points/shared/domain/permissions';
 export type MenuKey =
   | 'home'
   | 'reviews'
+  | 'reviewOffice'
   | 'publicity'
   | 'claims'
   | 'activities'
@@ -68,6 +70,7 @@ export const MENU: readonly MenuGroup[] = [
     key: 'daily',
     items: [
       { key: 'reviews', to: '/reviews', icon: AuditOutlined, for: ['reviews.read'] },
+      { key: 'reviewOffice', to: '/reviews/office', icon: FieldTimeOutlined, for: ['reviews.read'] },
       { key: 'publicity', to: '/publicity', icon: NotificationOutlined, for: ['reviews.read'] },
       { key: 'claims', to: '/claims', icon: FormOutlined, for: ['claims.read'] },
       { key: 'activities', to: '/activities', icon: CalendarOutlined, for: ['activities.read'] },

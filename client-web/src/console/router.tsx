@@ -54,6 +54,12 @@ const reviewRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ReviewPage.tsx'), 'ReviewPage'),
 });
 
+const reviewOfficeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reviews/office',
+  component: lazyRouteComponent(() => import('./pages/ReviewOfficePage.tsx'), 'ReviewOfficePage'),
+});
+
 const activitiesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/activities',
@@ -257,6 +263,7 @@ const certificatePrintRoute = createRoute({
 const pages = [
   homeRoute,
   reviewRoute,
+  reviewOfficeRoute,
   publicityRoute,
   claimsRoute,
   activitiesRoute,

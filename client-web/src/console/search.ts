@@ -22,6 +22,8 @@ export const reviewSearch = z.object({
   category: optional(z.string()),
   order: optional(z.enum(['oldest', 'newest'])),
   show: optional(z.enum(REVIEW_SHOWS)),
+  /** A unit in which the reader reviews as a deputy. */
+  unit: optional(z.string()),
 });
 export type ReviewSearch = z.infer<typeof reviewSearch>;
 

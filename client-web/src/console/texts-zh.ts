@@ -14,6 +14,7 @@ import { consolePeople } from '../i18n/zh/console-people.ts';
 import { consolePrint } from '../i18n/zh/console-print.ts';
 import { consoleReports } from '../i18n/zh/console-reports.ts';
 import { consoleReview } from '../i18n/zh/console-review.ts';
+import { consoleReviewOffice } from '../i18n/zh/console-review-office.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
 import { consoleTeams } from '../i18n/zh/console-teams.ts';
@@ -38,6 +39,7 @@ export const consolePages = {
   consolePrint,
   consoleReports,
   consoleReview,
+  consoleReviewOffice,
   consoleRules,
   consoleShops,
   consoleTeams,

@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Delegations } from '../delegations/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
@@ -46,4 +47,5 @@ export interface ClaimsDeps extends CaseCollections {
   readonly attendances: AttendanceLookup;
   readonly activities: Pick<Activities, 'factsOfMany' | 'onDay'>;
   readonly audit: Pick<Audit, 'record'>;
+  readonly delegations: Pick<Delegations, 'of'>;
 }

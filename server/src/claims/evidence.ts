@@ -104,10 +104,16 @@ async function maySee(deps: ClaimsDeps, principal: Principal, record: EvidenceRe
     .project<Pick<ClaimRecord, 'unitPath' | 'personId' | 'caseId'>>({ unitPath: 1, personId: 1, caseId: 1 })
     .limit(CLAIMS_OF_ONE_MAX)
     .toArray();
+  const lent = await deps.delegations.of(principal.userId);
   return claims.some(({ unitPath, personId, caseId }) => {
+    // A deputy sees what they are to judge.
+    const isDeputy = lent.some((right) => unitPath.includes(right.unitId));
     // Papers of a mediation name the parties: they are for who may decide it, not for all who may look on.
-    if (caseId) return permits(principal, 'reviews.decide', { unitPath }) && !principal.personIds.includes(personId);
-    return principal.personIds.includes(personId) || permits(principal, 'reviews.read', { unitPath });
+    if (caseId) {
+      const mayDecide = isDeputy || permits(principal, 'reviews.decide', { unitPath });
+      return mayDecide && !principal.personIds.includes(personId);
+    }
+    return isDeputy || principal.personIds.includes(personId) || permits(principal, 'reviews.read', { unitPath });
   });
 }
 

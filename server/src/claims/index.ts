@@ -66,6 +66,7 @@ export interface ClaimsNeeds
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'jobs' | 'personalData'>;
   readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
+  readonly delegations: ClaimsDeps['delegations'];
   readonly live: Pick<Live, 'watch'>;
 }
 

@@ -1,6 +1,8 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { isDelegated } from '@red-points/shared/domain/delegations';
+import { rolesFor } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
+import type { User } from '../auth/index.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { DelegationsDeps } from './deps.ts';
@@ -36,30 +38,43 @@ export interface DelegationsNeeds extends Omit<DelegationsDeps, 'delegations'> {
   readonly db: Db;
 }
 
+function holdsRight({ grants }: User, unitPath: readonly string[]): boolean {
+  const roles = rolesFor('reviews.decide');
+  return grants.some(({ role, unitId }) => roles.includes(role) && unitId !== null && unitPath.includes(unitId));
+}
+
 export function createDelegations({ db, ...needs }: DelegationsNeeds): Delegations {
   const deps: DelegationsDeps = { ...needs, delegations: delegationCollection(db) };
   const listeners: ((unitId: string) => Promise<void>)[] = [];
   const today = () => businessDate(deps.clock.now());
-  const counting = (records: readonly DelegationRecord[]): LentRight[] =>
-    records
-      .filter(({ from, until, revokedAt }) => isDelegated({ from, until, revoked: revokedAt !== null }, today()))
-      .map(({ _id, unitId, lentBy, deputyUserId, until }) => ({
-        delegationId: _id,
-        unitId,
-        lentBy,
-        deputyUserId,
-        until,
-      }));
+  /** Those of today whose lender still holds what they lent. */
+  const counting = async (records: readonly DelegationRecord[]): Promise<LentRight[]> => {
+    const current = records.filter(({ from, until, revokedAt }) =>
+      isDelegated({ from, until, revoked: revokedAt !== null }, today()),
+    );
+    const rights = await Promise.all(
+      current.map(async ({ _id, unitId, unitPath, lentBy, deputyUserId, until }) => {
+        const lender = await deps.users.byId(lentBy);
+        const holds = lender !== null && lender.status === 'active' && holdsRight(lender, unitPath);
+        return holds ? [{ delegationId: _id, unitId, lentBy, deputyUserId, until }] : [];
+      }),
+    );
+    return rights.flat();
+  };
+  const of = async (userId: string): Promise<LentRight[]> =>
+    counting(await deps.delegations.find({ deputyUserId: userId, until: { $gte: today() } }).toArray());
   return {
-    of: async (userId) =>
-      counting(await deps.delegations.find({ deputyUserId: userId, until: { $gte: today() } }).toArray()),
+    of,
     in: async (unitIds) =>
       counting(await deps.delegations.find({ unitId: { $in: [...unitIds] }, until: { $gte: today() } }).toArray()),
     onChange: (listener) => listeners.push(listener),
     noticeSource: delegationNotices(),
     routes: (router) =>
-      delegationRoutes(router, deps, async ({ unitId }) => {
-        for (const listener of listeners) await listener(unitId);
+      delegationRoutes(router, deps, {
+        of,
+        changed: async ({ unitId }) => {
+          for (const listener of listeners) await listener(unitId);
+        },
       }),
   };
 }

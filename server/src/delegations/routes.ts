@@ -6,15 +6,19 @@ import { type ApiRouter, route } from '../http/route.ts';
 import { unitOfReader } from '../reports/index.ts';
 import type { DelegationsDeps } from './deps.ts';
 import { grantDelegation, isFit, revokeDelegation } from './grant.ts';
+import type { LentRight } from './index.ts';
 import type { DelegationRecord } from './store.ts';
 import { delegationViews } from './views.ts';
 
+interface DelegationFace {
+  /** Told after a right was lent or taken back. */
+  changed(record: DelegationRecord): Promise<void>;
+  /** What somebody may decide as a deputy today. */
+  of(userId: string): Promise<readonly LentRight[]>;
+}
+
 /** Serves lent rights over HTTP. */
-export function delegationRoutes(
-  router: ApiRouter,
-  deps: DelegationsDeps,
-  changed: (record: DelegationRecord) => Promise<void>,
-): void {
+export function delegationRoutes(router: ApiRouter, deps: DelegationsDeps, { changed, of }: DelegationFace): void {
   const one = async (principal: Principal, record: DelegationRecord | Refusal) => {
     if (isRefusal(record)) return record;
     await changed(record);
@@ -27,6 +31,21 @@ export function delegationRoutes(
   route(router, contract.revoke, async ({ params, principal }) =>
     one(principal, await revokeDelegation(deps, principal, params.delegationId)),
   );
+  route(router, contract.own, async ({ principal }) => {
+    const rights = await of(principal.userId);
+    const [names, units] = await Promise.all([
+      deps.users.names(rights.map(({ lentBy }) => lentBy)),
+      deps.orgUnits.names(rights.map(({ unitId }) => unitId)),
+    ]);
+    return {
+      items: rights.map(({ unitId, lentBy, until }) => ({
+        unitId,
+        unitName: units.get(unitId) ?? '—',
+        byName: names.get(lentBy) ?? '—',
+        until,
+      })),
+    };
+  });
   route(router, contract.list, async ({ query, principal }) => {
     const unit = await unitOfReader(deps.orgUnits, principal, 'delegations.read', query.unitId);
     if ('refused' in unit) return unit;

@@ -65,7 +65,8 @@ export function createEarning(deps: EarningDeps): Earning {
   const attendances = createAttendances({ db: deps.platform.db, rules: deps.rules });
   const credits = createCredits(deps);
   const activities = createActivities({ ...deps, attendances });
-  const claims = createClaims({ ...deps, credits, attendances, activities });
+  const delegations = createDelegations({ ...deps, ...deps.platform });
+  const claims = createClaims({ ...deps, credits, attendances, activities, delegations });
   const displays = createDisplays({
     ...deps,
     activities: (activityIds) => activities.factsOfMany(activityIds),
@@ -73,7 +74,6 @@ export function createEarning(deps: EarningDeps): Earning {
   });
   const cards = createCards(deps);
   const checkIns = createCheckIns({ ...deps, credits, attendances, activities, displays, cards });
-  const delegations = createDelegations({ ...deps, ...deps.platform });
   const sources = [claims.reviewSource, checkIns.reviewSource];
   const reviews = createReviews({ ...deps, credits, delegations, sources });
   const teams = createTeams({ ...deps, attendances, activities });

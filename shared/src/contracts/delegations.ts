@@ -53,6 +53,16 @@ export const delegations = {
     params: z.object({ delegationId: idSchema }),
     response: delegationSchema,
   }),
+  own: defineEndpoint({
+    id: 'delegations.own',
+    method: 'GET',
+    path: '/me/delegations',
+    summary: 'The units in which the caller may review as a deputy today',
+    access: 'reviews.decide_lent',
+    response: z.object({
+      items: z.array(z.object({ unitId: unitIdSchema, unitName: z.string(), byName: z.string(), until: dateSchema })),
+    }),
+  }),
   list: defineEndpoint({
     id: 'delegations.list',
     method: 'GET',

@@ -6,6 +6,7 @@ import { Headlines } from '../home/Headlines.tsx';
 import { SubUnitsPanel } from '../home/SubUnitsPanel.tsx';
 import { TodayActivities } from '../home/TodayActivities.tsx';
 import { TodayTasks } from '../home/TodayTasks.tsx';
+import { CalendarNotice } from '../review-office/CalendarNotice.tsx';
 import { useUnit } from '../unit.tsx';
 import styles from './HomePage.module.css';
 
@@ -22,6 +23,7 @@ export function HomePage() {
   return (
     <div className={styles.home}>
       <div className={styles.headlines}>
+        <CalendarNotice className={styles.notice} />
         <Headlines overview={overview.data} />
       </div>
       <TodayTasks />

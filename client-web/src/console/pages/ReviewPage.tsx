@@ -1,12 +1,21 @@
-import { type ClaimPart, type ReviewLine, reviews } from '@red-points/shared/contracts';
+import {
+  type ClaimPart,
+  delegations,
+  type ReviewLine,
+  reports,
+  reviewOffice,
+  reviews,
+} from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { App, Button, Empty } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, messageOf, queryKey, useList, useRead } from '../../api/index.ts';
+import { call, messageOf, queryKey, useChange, useList, useRead } from '../../api/index.ts';
+import { serverNowMs } from '../../components/clock.ts';
 import { type Decision, rulingKey, useRulings } from '../../features/reviews/decide.ts';
 import { KeyBar, type KeyHint, useKeys } from '../components/KeyBar.tsx';
+import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { useMay } from '../permissions.ts';
 import { BulkBar } from '../review/BulkBar.tsx';
@@ -16,6 +25,7 @@ import { FactsColumn } from '../review/FactsColumn.tsx';
 import { KeyHelp } from '../review/KeyHelp.tsx';
 import { Queue } from '../review/Queue.tsx';
 import { TakeBackBar } from '../review/TakeBackBar.tsx';
+import { RunDialog } from '../review-office/RunDialog.tsx';
 import type { ReviewSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
 import styles from './ReviewPage.module.css';
@@ -27,16 +37,21 @@ const PAGE_LINES = 50;
 export function ReviewPage() {
   const { t } = useTranslation('consoleReview');
   const { message } = App.useApp();
-  const { unitId } = useUnit();
+  const { unitId, unit } = useUnit();
   const search = useSearch({ strict: false }) as ReviewSearch;
   const navigate = useNavigate();
   const client = useQueryClient();
-  const mayDecide = useMay()('reviews.decide');
-  const { category, order = 'oldest' } = search;
+  const may = useMay();
+  const own = useRead(delegations.own, {}, { enabled: may('reviews.decide_lent'), staleMs: 60_000 });
+  const lent = own.data?.items ?? [];
+  const mayDecide = may('reviews.decide') || lent.length > 0;
+  const { category, order = 'oldest', show = 'all' } = search;
+  const scopeId = lent.some((right) => right.unitId === search.unit) ? (search.unit ?? unitId) : unitId;
+  const filter = { ...(category === undefined ? {} : { category }), show };
   const list = useList(
     reviews.list,
-    { query: { unitId, order, limit: PAGE_LINES, ...(category === undefined ? {} : { category }) } },
-    { enabled: unitId !== '' },
+    { query: { unitId: scopeId, order, limit: PAGE_LINES, ...filter } },
+    { enabled: scopeId !== '' },
   );
   const { rulings, decide, takeBack, sendNow } = useRulings(
     (ruling) => void message.warning(`${ruling.line.title}：${messageOf(ruling.error)}`, 6),
@@ -45,7 +60,17 @@ export function ReviewPage() {
   const [asking, setAsking] = useState<Exclude<Decision, 'approve'>>();
   const [zoomed, setZoomed] = useState(false);
   const [help, setHelp] = useState(false);
+  const [handing, setHanding] = useState<ReviewLine>();
+  const [runId, setRunId] = useState<string>();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+
+  const escalate = useChange(reviewOffice.escalate, {
+    changes: [reviews.list, reviews.get, reports.tasks],
+    onDone: () => {
+      setHanding(undefined);
+      void message.success(t('standing.escalateDone'));
+    },
+  });
 
   const decided = useMemo(() => new Map(rulings.map((ruling) => [ruling.key, ruling])), [rulings]);
   const lines = useMemo(() => {
@@ -97,7 +122,10 @@ export function ReviewPage() {
     { key: 'x', cap: 'X', words: t('verb.reject'), run: () => decidable && setAsking('reject') },
     { key: 'z', cap: 'Z', words: t('key.zoom'), run: () => setZoomed((detail.data?.evidenceIds.length ?? 0) > 0) },
   ];
-  useKeys([...hints, { key: '?', cap: '?', words: t('key.all'), run: () => setHelp(true) }], asking === undefined);
+  useKeys(
+    [...hints, { key: '?', cap: '?', words: t('key.all'), run: () => setHelp(true) }],
+    asking === undefined && handing === undefined && runId === undefined,
+  );
 
   if (list.error !== null && list.items.length === 0)
     return <Trouble error={list.error} onRetry={() => void list.refetch()} />;
@@ -105,6 +133,9 @@ export function ReviewPage() {
   const countedButDone = list.items.filter(
     (line) => (decided.get(rulingKey(line))?.state ?? 'refused') !== 'refused',
   ).length;
+  const first = list.first;
+  const inCategory = category === undefined ? first?.waiting : first?.byCategory[category];
+  const shownCount = show === 'all' ? (inCategory ?? 0) : category === undefined ? (first?.[show] ?? 0) : 0;
   const remaining = Math.max(0, (list.first?.waiting ?? 0) - countedButDone);
   return (
     <div className={styles['desk']}>
@@ -122,6 +153,13 @@ export function ReviewPage() {
           picked={picked}
           onPick={setPicked}
           pickable={mayDecide}
+          counts={list.first}
+          scopes={[
+            { value: unitId, label: unit?.name ?? '—' },
+            ...lent
+              .filter((right) => right.unitId !== unitId)
+              .map((right) => ({ value: right.unitId, label: t('filter.deputy', { unit: right.unitName }) })),
+          ]}
         />
         {selected === undefined ? (
           <div className={styles['none']}>
@@ -150,6 +188,7 @@ export function ReviewPage() {
               decidable={decidable}
               onDecide={(decision) => (decision === 'approve' ? give('approve') : setAsking(decision))}
               bulk={picked.size > 0}
+              onEscalate={() => setHanding(selected)}
               onAgain={() => ruling !== undefined && void sendNow(ruling.key)}
             />
           </>
@@ -160,6 +199,11 @@ export function ReviewPage() {
           lines={lines.filter((line) => picked.has(rulingKey(line)))}
           onDone={() => setPicked(new Set())}
           onClear={() => setPicked(new Set())}
+          onStarted={setRunId}
+          everything={{
+            count: shownCount,
+            selection: () => ({ unitId: scopeId, ...filter, waitingUntil: new Date(serverNowMs()).toISOString() }),
+          }}
         />
       ) : null}
       <TakeBackBar rulings={rulings} onTakeBack={undo} />
@@ -181,6 +225,24 @@ export function ReviewPage() {
         onGive={(reason, changes) => asking !== undefined && give(asking, reason, changes)}
         onCancel={() => setAsking(undefined)}
       />
+      <ReasonDialog
+        open={handing !== undefined}
+        title={
+          handing === undefined
+            ? undefined
+            : t('standing.escalateTitle', { name: handing.maskedName, title: handing.title })
+        }
+        explanation={t('standing.escalateWhat')}
+        verb={t('verb.escalate')}
+        suggestions={[t('standing.escalateFirst'), t('standing.escalateSecond')]}
+        busy={escalate.isPending}
+        error={escalate.isError ? messageOf(escalate.error) : undefined}
+        onGive={(reason) =>
+          handing !== undefined && escalate.mutate({ params: { kind: handing.kind, id: handing.id }, body: { reason } })
+        }
+        onCancel={() => setHanding(undefined)}
+      />
+      <RunDialog runId={runId} onClose={() => setRunId(undefined)} />
       <KeyHelp open={help} hints={hints} onClose={() => setHelp(false)} />
     </div>
   );

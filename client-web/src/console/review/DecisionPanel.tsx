@@ -16,6 +16,7 @@ export interface DecisionPanelProps {
   onAgain: () => void;
   /** Lines are ticked: the one red button is that of the bar at the foot. */
   bulk: boolean;
+  onEscalate: () => void;
 }
 
 /** The decision: one red button, two plain ones that ask for a reason next. */
@@ -28,13 +29,14 @@ export function DecisionPanel({
   decidable,
   onDecide,
   onAgain,
+  onEscalate,
 }: DecisionPanelProps) {
   const { t } = useTranslation('consoleReview');
   if (ruling !== undefined && ruling.state !== 'refused') {
     return (
       <footer className={styles['decision']} role="status">
-        <b>{t(`outcome.${ruling.decision}`)}</b>
-        <p className="small quiet">{t(`sent.${ruling.state}`)}</p>
+        <b>{t(ruling.second ? 'outcome.second' : `outcome.${ruling.decision}`)}</b>
+        <p className="small quiet">{t(ruling.second ? 'sent.second' : `sent.${ruling.state}`)}</p>
         {ruling.reason === undefined ? null : (
           <p className="small quiet">{t('reasonGiven', { reason: ruling.reason })}</p>
         )}
@@ -45,7 +47,8 @@ export function DecisionPanel({
   if (!mayDecide || !line.mayDecide) {
     return (
       <footer className={styles['decision']}>
-        <p className="quiet">{t(mayDecide ? 'notIndependent' : 'notAllowed')}</p>
+        <p className="quiet">{t(mayDecide ? refusedWords(line, detail) : 'notAllowed')}</p>
+        <Escalate detail={detail} onEscalate={onEscalate} />
       </footer>
     );
   }
@@ -65,7 +68,7 @@ export function DecisionPanel({
         onClick={() => onDecide('approve')}
         aria-keyshortcuts="A"
       >
-        {t(days > 0 ? 'verb.approvePublicity' : 'verb.approvePost')} <kbd>A</kbd>
+        {t(approveVerb(line, days))} <kbd>A</kbd>
       </Button>
       <div className={styles['row']}>
         <Button size="large" disabled={!decidable} onClick={() => onDecide('return')} aria-keyshortcuts="R">
@@ -78,11 +81,41 @@ export function DecisionPanel({
       <p className="small quiet">
         {detail === undefined
           ? ''
-          : days > 0
-            ? t('consequence.publicity', { days, moment: formatMoment(detail.wouldPostAt) })
-            : t('consequence.post')}
+          : isFirst(line)
+            ? t('consequence.first')
+            : days > 0
+              ? t('consequence.publicity', { days, moment: formatMoment(detail.wouldPostAt) })
+              : t('consequence.post')}
         {t('consequence.reasons')}
       </p>
+      <Escalate detail={detail} onEscalate={onEscalate} />
     </footer>
+  );
+}
+
+const isFirst = ({ needsSecond, firstApproval }: ReviewLine): boolean => needsSecond && firstApproval === null;
+
+function approveVerb(line: ReviewLine, days: number) {
+  if (isFirst(line)) return 'verb.approveFirst';
+  if (line.firstApproval !== null) return 'verb.approveSecond';
+  return days > 0 ? 'verb.approvePublicity' : 'verb.approvePost';
+}
+
+/** Why the buttons are missing: the own first approval is no reason to look for another one's claim. */
+function refusedWords(line: ReviewLine, detail: ReviewDetail | undefined) {
+  const isIndependent = detail?.checks.some(({ code }) => code === 'reviewer_independent') ?? false;
+  return line.firstApproval !== null && isIndependent ? 'standing.ownFirst' : 'notIndependent';
+}
+
+/** Hands the item up, where the reader may. */
+function Escalate({ detail, onEscalate }: { detail: ReviewDetail | undefined; onEscalate: () => void }) {
+  const { t } = useTranslation('consoleReview');
+  if (detail?.mayEscalate !== true) return null;
+  return (
+    <p>
+      <button type="button" className="link plain-button" onClick={onEscalate}>
+        {t('verb.escalate')}
+      </button>
+    </p>
   );
 }

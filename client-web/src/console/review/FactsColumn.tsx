@@ -9,7 +9,7 @@ import { Points } from '../../components/Points.tsx';
 import type { Decision, Ruling } from '../../features/reviews/decide.ts';
 import { currentLanguage } from '../../i18n/index.ts';
 import { UnmaskButton } from '../parts/UnmaskButton.tsx';
-import { checkWords, historyWords } from './check-words.ts';
+import { checkWords, escalationWords, historyWords } from './check-words.ts';
 import { DecisionPanel } from './DecisionPanel.tsx';
 import styles from './FactsColumn.module.css';
 
@@ -23,11 +23,12 @@ export interface FactsColumnProps {
   onDecide: (decision: Decision) => void;
   onAgain: () => void;
   bulk: boolean;
+  onEscalate: () => void;
 }
 
 /** At the right: facts, then the sum, then the checks, then what happened, then the decision. */
 export function FactsColumn(props: FactsColumnProps) {
-  const { line, detail, loading, ruling, mayDecide, decidable, onDecide, onAgain, bulk } = props;
+  const { line, detail, loading, ruling, mayDecide, decidable, onDecide, onAgain, bulk, onEscalate } = props;
   const { t } = useTranslation('consoleReview');
   return (
     <section className={styles['column']} aria-label={t('facts.label')}>
@@ -42,6 +43,7 @@ export function FactsColumn(props: FactsColumnProps) {
       </header>
       <div className={styles['scroll']}>
         {loading ? <Skeleton active paragraph={{ rows: 10 }} title={false} /> : null}
+        {detail === undefined ? null : <Notes detail={detail} />}
         {detail === undefined ? null : <Facts detail={detail} />}
       </div>
       <DecisionPanel
@@ -53,9 +55,28 @@ export function FactsColumn(props: FactsColumnProps) {
         onDecide={onDecide}
         onAgain={onAgain}
         bulk={bulk}
+        onEscalate={onEscalate}
       />
     </section>
   );
+}
+
+/** What stands above the facts: handed up, by whom and why; the first of two approvals; on whose behalf one reviews. */
+function Notes({ detail }: { detail: ReviewDetail }) {
+  const { t } = useTranslation('consoleReview');
+  const { escalated, firstApproval, deputyOfName } = detail;
+  const notes = [
+    escalated === null ? undefined : escalationWords(t, escalated),
+    firstApproval === null || detail.state !== 'waiting' || !detail.mayDecide
+      ? undefined
+      : t('standing.firstApproval', { name: firstApproval.byName, moment: formatMoment(firstApproval.at) }),
+    deputyOfName === null || !detail.mayDecide ? undefined : t('standing.deputy', { name: deputyOfName }),
+  ].flatMap((words) => words ?? []);
+  return notes.map((words) => (
+    <p key={words} className={styles['note']}>
+      {words}
+    </p>
+  ));
 }
 
 function Facts({ detail }: { detail: ReviewDetail }) {
@@ -85,6 +106,14 @@ function Facts({ detail }: { detail: ReviewDetail }) {
           <>
             <dt>{t('facts.place')}</dt>
             <dd>{detail.place}</dd>
+          </>
+        )}
+        {detail.dueAt === null ? null : (
+          <>
+            <dt>{t('standing.due')}</dt>
+            <dd className={detail.late ? (styles['late'] ?? '') : ''}>
+              {t(detail.late ? 'standing.lateSince' : 'standing.dueUntil', { moment: formatMoment(detail.dueAt) })}
+            </dd>
           </>
         )}
         <dt>{t('facts.expiry')}</dt>

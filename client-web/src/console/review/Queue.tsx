@@ -4,7 +4,7 @@ import CloseCircleOutlined from '@ant-design/icons-svg/es/asn/CloseCircleOutline
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import RollbackOutlined from '@ant-design/icons-svg/es/asn/RollbackOutlined';
 import type { ReviewLine } from '@red-points/shared/contracts';
-import { Checkbox, Select, Skeleton } from 'antd';
+import { Checkbox, Segmented, Select, Skeleton } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCategories } from '../../components/categories.ts';
@@ -14,6 +14,8 @@ import { Points } from '../../components/Points.tsx';
 import { type Ruling, rulingKey } from '../../features/reviews/decide.ts';
 import type { ReviewSearch } from '../search.ts';
 import styles from './Queue.module.css';
+
+const SHOWS = ['all', 'late', 'escalated', 'second'] as const;
 
 export interface QueueProps {
   lines: readonly ReviewLine[];
@@ -28,6 +30,10 @@ export interface QueueProps {
   picked: ReadonlySet<string>;
   onPick: (picked: ReadonlySet<string>) => void;
   pickable: boolean;
+  /** How many of what waits are late, handed up, approved once. */
+  counts: { readonly late: number; readonly escalated: number; readonly second: number } | undefined;
+  /** Where rights were lent to the reader: the units to choose from, their own first. */
+  scopes: readonly { readonly value: string; readonly label: string }[];
 }
 
 /** The queue at the left: where one is, filters, and a line for each item. */
@@ -45,6 +51,8 @@ export function Queue(props: QueueProps) {
     picked,
     onPick,
     pickable,
+    counts,
+    scopes,
   } = props;
   const { t } = useTranslation(['consoleReview', 'domain']);
   const { options: categories } = useCategories();
@@ -57,6 +65,15 @@ export function Queue(props: QueueProps) {
     <section className={styles['queue']} aria-label={t('queue')}>
       <ProgressHead doneCount={doneCount} remaining={remaining} />
       <div className={styles['filters']}>
+        {scopes.length < 2 ? null : (
+          <Select
+            className={styles['wide'] ?? ''}
+            value={search.unit ?? scopes[0]?.value ?? ''}
+            aria-label={t('filter.scope')}
+            onChange={(unit: string) => onSearch({ ...search, unit: unit === scopes[0]?.value ? undefined : unit })}
+            options={[...scopes]}
+          />
+        )}
         <Select
           value={search.category ?? 'all'}
           aria-label={t('filter.category')}
@@ -71,6 +88,18 @@ export function Queue(props: QueueProps) {
             { value: 'oldest' as const, label: t('filter.oldest') },
             { value: 'newest' as const, label: t('filter.newest') },
           ]}
+        />
+        <Segmented
+          className={styles['wide'] ?? ''}
+          block
+          size="small"
+          value={search.show ?? 'all'}
+          aria-label={t('filter.show')}
+          onChange={(show) => onSearch({ ...search, show: show === 'all' ? undefined : show })}
+          options={SHOWS.map((show) => ({
+            value: show,
+            label: show === 'all' ? t('filter.all') : t(`filter.${show}`, { count: counts?.[show] ?? 0 }),
+          }))}
         />
       </div>
       {loading ? <Skeleton active title={false} paragraph={{ rows: 8 }} className={styles['loading'] ?? ''} /> : null}
@@ -182,9 +211,29 @@ function QueueLine({ line, ruling, on, onSelect, picked, onPick }: QueueLineProp
             </span>
           ) : null}
         </span>
-        <span className={`small quiet ${styles['age'] ?? ''}`}>{formatAge(line.waitingSince)}</span>
+        <span className={`small ${styles['age'] ?? ''}`}>
+          <Standing line={line} />
+        </span>
       </button>
     </li>
+  );
+}
+
+/** What presses most, else how long it has waited. */
+function Standing({ line }: { line: ReviewLine }) {
+  const { t } = useTranslation('consoleReview');
+  const words = line.late
+    ? t('standing.late')
+    : line.firstApproval !== null
+      ? t('standing.second')
+      : line.escalated !== null
+        ? t('standing.escalated')
+        : undefined;
+  if (words === undefined) return <span className="quiet">{formatAge(line.waitingSince)}</span>;
+  return (
+    <span className={styles['flag']} title={formatAge(line.waitingSince)}>
+      {words}
+    </span>
   );
 }
 
@@ -203,7 +252,7 @@ function Outcome({ ruling }: { ruling: Ruling }) {
   return (
     <span className={styles[ruling.decision]}>
       <Icon of={OUTCOME_ICONS[ruling.decision]} />
-      {t(`outcome.${ruling.decision}`)}
+      {t(ruling.second ? 'outcome.second' : `outcome.${ruling.decision}`)}
     </span>
   );
 }

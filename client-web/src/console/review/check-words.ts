@@ -12,6 +12,10 @@ const HISTORY_CODES = [
   'checked_in',
   'signed_out',
   'vouched_for',
+  'first_approved',
+  'escalated_hand',
+  'escalated_late',
+  'escalated_nobody',
   'approved',
   'returned',
   'rejected',
@@ -60,5 +64,15 @@ export function historyWords(t: Words, event: ReviewDetail['history'][number]): 
   const words = isHistoryCode(event.code)
     ? t(`event.${event.code}`, { name: event.byName })
     : t('event.other', { name: event.byName });
-  return event.note === null || event.note === '' ? words : `${words}：${event.note}`;
+  const whole = event.deputyOfName === null ? words : `${words}${t('event.asDeputy', { name: event.deputyOfName })}`;
+  return event.note === null || event.note === '' ? whole : `${whole}：${event.note}`;
+}
+
+/** Why and whereto an item was handed up. */
+export function escalationWords(
+  t: TFunction<'consoleReview'>,
+  { cause, toUnitName, byName, reason }: NonNullable<ReviewDetail['escalated']>,
+): string {
+  if (cause === 'hand') return t('standing.hand', { name: byName ?? '—', unit: toUnitName, reason: reason ?? '' });
+  return t(cause === 'late' ? 'standing.autoLate' : 'standing.autoNobody', { unit: toUnitName });
 }

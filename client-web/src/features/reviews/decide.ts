@@ -14,6 +14,8 @@ export interface Ruling {
   /** With a return: what is to be changed. */
   changes: readonly ClaimPart[];
   state: 'counting' | 'sending' | 'done' | 'refused' | 'unknown';
+  /** Approved by one of two: it waits for the second. */
+  second: boolean;
   /** When it is sent, in milliseconds of this device's clock. */
   sendAtMs: number;
   error: unknown;
@@ -29,7 +31,7 @@ export const rulingKey = (line: Pick<ReviewLine, 'kind' | 'id'>): string => `${l
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, ms));
 
-async function send(ruling: Ruling): Promise<void> {
+async function send(ruling: Ruling): Promise<ReviewLine> {
   const input = {
     params: { kind: ruling.line.kind, id: ruling.line.id },
     body: {
@@ -41,8 +43,7 @@ async function send(ruling: Ruling): Promise<void> {
   };
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await call(reviews.decide, input);
-      return;
+      return await call(reviews.decide, input);
     } catch (error) {
       const pause = REPEAT_AFTER_MS[attempt];
       if (!isWorthRepeating(error) || pause === undefined) throw error;
@@ -81,8 +82,8 @@ export function useRulings(onRefused: (ruling: Ruling) => void) {
       if (ruling === undefined || ruling.state === 'sending' || ruling.state === 'done') return;
       mark(key, { state: 'sending', error: undefined });
       try {
-        await send(ruling);
-        mark(key, { state: 'done' });
+        const answer = await send(ruling);
+        mark(key, { state: 'done', second: answer.state === 'waiting' });
         for (const stale of [reports.tasks, reports.overview, activities.attendances]) {
           void client.invalidateQueries({ queryKey: [stale.id] });
         }
@@ -104,6 +105,7 @@ export function useRulings(onRefused: (ruling: Ruling) => void) {
         reason,
         changes,
         state: 'counting',
+        second: false,
         sendAtMs: Date.now() + TAKE_BACK_MS,
         error: undefined,
         idempotencyKey: newIdempotencyKey(),

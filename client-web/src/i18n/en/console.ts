@@ -3,6 +3,7 @@ export const console = {
     home: 'Home',
     daily: 'Daily',
     reviews: 'Review desk',
+    reviewOffice: 'How we review',
     publicity: 'Publicity',
     claims: 'Claims',
     activities: 'Activities',

@@ -14,6 +14,7 @@ import { consolePeople } from '../en/console-people.ts';
 import { consolePrint } from '../en/console-print.ts';
 import { consoleReports } from '../en/console-reports.ts';
 import { consoleReview } from '../en/console-review.ts';
+import { consoleReviewOffice } from '../en/console-review-office.ts';
 import { consoleRules } from '../en/console-rules.ts';
 import { consoleShops } from '../en/console-shops.ts';
 import { consoleTeams } from '../en/console-teams.ts';
@@ -38,6 +39,7 @@ export const consolePages = {
   consolePrint,
   consoleReports,
   consoleReview,
+  consoleReviewOffice,
   consoleRules,
   consoleShops,
   consoleTeams,

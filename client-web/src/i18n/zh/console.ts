@@ -3,6 +3,7 @@ export const console = {
     home: '首页',
     daily: '日常',
     reviews: '审核台',
+    reviewOffice: '审核安排',
     publicity: '公示与异议',
     claims: '积分申报',
     activities: '活动与签到',
