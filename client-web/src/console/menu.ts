@@ -70,7 +70,7 @@ export const MENU: readonly MenuGroup[] = [
     key: 'daily',
     items: [
       { key: 'reviews', to: '/reviews', icon: AuditOutlined, for: ['reviews.read'] },
-      { key: 'reviewOffice', to: '/reviews/office', icon: FieldTimeOutlined, for: ['reviews.read'] },
+      { key: 'reviewOffice', to: '/review-office', icon: FieldTimeOutlined, for: ['reviews.read'] },
       { key: 'publicity', to: '/publicity', icon: NotificationOutlined, for: ['reviews.read'] },
       { key: 'claims', to: '/claims', icon: FormOutlined, for: ['claims.read'] },
       { key: 'activities', to: '/activities', icon: CalendarOutlined, for: ['activities.read'] },

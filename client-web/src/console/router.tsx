@@ -56,7 +56,7 @@ const reviewRoute = createRoute({
 
 const reviewOfficeRoute = createRoute({
   getParentRoute: () => shellRoute,
-  path: '/reviews/office',
+  path: '/review-office',
   component: lazyRouteComponent(() => import('./pages/ReviewOfficePage.tsx'), 'ReviewOfficePage'),
 });
 
