@@ -79,6 +79,11 @@ function Notes({ detail }: { detail: ReviewDetail }) {
   ));
 }
 
+/** The target ends at midnight: people name the day before. */
+function lastInstant(dueAt: string): number {
+  return Date.parse(dueAt) - 1;
+}
+
 function Facts({ detail }: { detail: ReviewDetail }) {
   const { t } = useTranslation(['consoleReview', 'domain']);
   const when =
@@ -112,7 +117,9 @@ function Facts({ detail }: { detail: ReviewDetail }) {
           <>
             <dt>{t('standing.due')}</dt>
             <dd className={detail.late ? (styles['late'] ?? '') : ''}>
-              {t(detail.late ? 'standing.lateSince' : 'standing.dueUntil', { moment: formatMoment(detail.dueAt) })}
+              {t(detail.late ? 'standing.lateSince' : 'standing.dueUntil', {
+                moment: formatDay(lastInstant(detail.dueAt)),
+              })}
             </dd>
           </>
         )}

@@ -134,8 +134,8 @@ export const consoleReview = {
   },
   standing: {
     due: 'Target',
-    dueUntil: 'before {{moment}}',
-    lateSince: 'Late: it was due before {{moment}}',
+    dueUntil: 'by {{moment}}',
+    lateSince: 'Late: it was due by {{moment}}',
     late: 'Late',
     escalated: 'Handed up',
     second: 'Second approval',

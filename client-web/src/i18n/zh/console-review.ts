@@ -132,8 +132,8 @@ export const consoleReview = {
   },
   standing: {
     due: '办理时限',
-    dueUntil: '{{moment}}前',
-    lateSince: '已超时，应在 {{moment}}前办结',
+    dueUntil: '不晚于 {{moment}}',
+    lateSince: '已超时，应不晚于 {{moment}}办结',
     late: '超时',
     escalated: '已上报',
     second: '待复核',
