@@ -135,8 +135,9 @@ export function ReviewPage() {
   ).length;
   const first = list.first;
   const inCategory = category === undefined ? first?.waiting : first?.byCategory[category];
-  const shownCount = show === 'all' ? (inCategory ?? 0) : category === undefined ? (first?.[show] ?? 0) : 0;
-  const remaining = Math.max(0, (list.first?.waiting ?? 0) - countedButDone);
+  const shownCount =
+    show === 'all' ? (inCategory ?? 0) : category === undefined ? (first?.[show] ?? 0) : list.items.length;
+  const remaining = Math.max(0, shownCount - countedButDone);
   return (
     <div className={styles['desk']}>
       <div className={styles['columns']}>
