@@ -121,7 +121,14 @@ describe('a case and its mediators', () => {
     const corrected = { ...caseBody([one, two], { description: '两人办的', outcome: 'referred' }), version: 1 };
     expect((await refile(corrected).expect(409)).body.code).toBe('mediation_not_returned');
     const verdict = { decision: 'return', reason: '三号楼的李阿姨没有参加', changes: ['mediation'] };
+    // One of two approvals of another part does not count for what is filed again.
+    const parts = t.database.db.collection('claims');
+    const approvedOnce = {
+      firstApproval: { id: 'one', by: 'somebody', at: new Date(0), requestKey: null, lentBy: null },
+    };
+    await parts.updateOne({ _id: second?.claimId as never }, { $set: approvedOnce });
     await decide(cast.secretary, 'claim', first?.claimId ?? '', verdict).expect(200);
+    expect(await parts.countDocuments({ caseId: before.caseId, 'firstApproval.id': 'one' })).toBe(0);
     const states = (await get(before.caseId, cast.officer).expect(200)).body.mediators;
     expect(states.map(({ state }: { state: string }) => state)).toEqual(['returned', 'returned', 'returned']);
     const single = await cast.officer.call(claims.resubmit, {

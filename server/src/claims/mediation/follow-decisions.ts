@@ -21,7 +21,8 @@ export async function followDecisions(deps: ClaimsDeps, records: readonly Review
           state: isRejected ? 'rejected' : 'returned',
           decision,
           waitingSince: null,
-          ...(isRejected ? { live: false } : {}),
+          // What was approved or handed up before was about another wording of the case.
+          ...(isRejected ? { live: false } : { escalation: null, firstApproval: null, dueAt: null }),
         },
         $push: {
           history: { at: decision.at, code: HISTORY_CODE[decision.decision], by: decision.by, note: decision.reason },
