@@ -46,6 +46,7 @@ import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
 import { createService, createStarLevels } from './service/index.ts';
+import { createSpotChecks } from './spot-checks/index.ts';
 import { createTransactions } from './transactions/index.ts';
 import { createVerifications } from './verifications/index.ts';
 import { createWatch } from './watch/index.ts';
@@ -179,7 +180,6 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     credits: earning.credits,
     sources: [earning.claims.reviewSource, earning.checkIns.reviewSource],
     activities: earning.activities,
-    people,
     users,
     orgUnits,
     audit,
@@ -247,6 +247,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     starLevels,
     sharedLimit,
   });
+  const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
+  const spotChecks = createSpotChecks({
+    platform,
+    credits: earning.credits,
+    ledger,
+    adjustments,
+    memberships,
+    users,
+    orgUnits,
+    audit,
+    digestOf: (day) => digests.ofDay(day),
+  });
   const donations = createDonations({ ...platform, ledger, accounts, people, orgUnits, rollups });
   const redeeming = createRedeeming({
     ...platform,
@@ -284,11 +296,11 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     orgUnits,
     verifications,
     watch,
+    spotChecks,
   });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, contests, objections, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
-  const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
   authorizeTopics(live, orgUnits, people);
   return {
     sharedLimit,
@@ -317,6 +329,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     digests,
     verifications,
     watch,
+    spotChecks,
     accountChanges,
     adjustments,
     contests,

@@ -27,6 +27,7 @@ import { ensureRedeeming } from './redemptions/index.ts';
 import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
 import { ensureService } from './service/index.ts';
+import { ensureSpotChecks } from './spot-checks/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
 import { ensureVerifications } from './verifications/index.ts';
 import { ensureWatch } from './watch/index.ts';
@@ -61,6 +62,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureEarning,
   ensureObjections,
   ensureWatch,
+  ensureSpotChecks,
   ensureRedeeming,
   ensureNotifications,
   ensureDigests,

@@ -7,6 +7,7 @@ import type { Objections } from './objections/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
+import type { SpotChecks } from './spot-checks/index.ts';
 import type { Verifications } from './verifications/index.ts';
 import type { Watch } from './watch/index.ts';
 
@@ -22,6 +23,7 @@ interface OfficeTasks {
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
   readonly watch: Pick<Watch, 'waiting'>;
+  readonly spotChecks: Pick<SpotChecks, 'waiting'>;
 }
 
 /**
@@ -42,6 +44,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     orgUnits,
     verifications,
     watch,
+    spotChecks,
   } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
@@ -65,6 +68,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('watch.dismiss', {
     waiting: async (_principal, unitId) => taskOf('anomalies', await watch.waiting(unitId)),
+  });
+  reports.addTaskSource('spot_checks.check', {
+    waiting: async (_principal, unitId) => taskOf('spot_checks_waiting', await spotChecks.waiting(unitId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

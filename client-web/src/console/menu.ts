@@ -1,3 +1,4 @@
+import AlertOutlined from '@ant-design/icons-svg/es/asn/AlertOutlined';
 import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
@@ -44,6 +45,7 @@ export type MenuKey =
   | 'merchants'
   | 'reports'
   | 'ledger'
+  | 'watch'
   | 'audit'
   | 'settings';
 
@@ -102,6 +104,7 @@ export const MENU: readonly MenuGroup[] = [
     key: 'oversight',
     items: [
       { key: 'reports', to: '/reports', icon: BarChartOutlined, for: ['reports.read'] },
+      { key: 'watch', to: '/oversight', icon: AlertOutlined, for: ['watch.read'] },
       { key: 'audit', to: '/audit', icon: HistoryOutlined, for: ['audit.read'] },
       { key: 'ledger', to: '/ledger', icon: SafetyCertificateOutlined, for: ['ledger.verify'] },
     ],

@@ -12,6 +12,7 @@ import {
   importsSearch,
   ledgerSearch,
   merchantsSearch,
+  oversightSearch,
   peopleSearch,
   publicitySearch,
   reportPrintSearch,
@@ -254,6 +255,13 @@ const statementPrintRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/StatementPrintPage.tsx'), 'StatementPrintPage'),
 });
 
+const oversightRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/oversight',
+  validateSearch: oversightSearch,
+  component: lazyRouteComponent(() => import('./pages/OversightPage.tsx'), 'OversightPage'),
+});
+
 const certificatePrintRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/print/certificate/$personId/$certificateId',
@@ -280,6 +288,7 @@ const pages = [
   offersRoute,
   merchantsRoute,
   reportsRoute,
+  oversightRoute,
   auditRoute,
   noticesRoute,
   ledgerRoute,

@@ -9,6 +9,7 @@ import {
 } from '@red-points/shared/contracts';
 import { ENTRY_KINDS } from '@red-points/shared/domain/ledger';
 import { RULE_SETS } from '@red-points/shared/domain/rules';
+import { WATCH_KINDS } from '@red-points/shared/domain/watch';
 import { z } from 'zod';
 import { PERIOD_KINDS } from './reports/period.ts';
 
@@ -111,6 +112,15 @@ export const claimsSearch = z.object({
   open: optional(z.string()),
 });
 export type ClaimsSearch = z.infer<typeof claimsSearch>;
+
+export const oversightSearch = z.object({
+  tab: optional(z.enum(['watch', 'spot'])),
+  show: optional(z.enum(['open', 'all'])),
+  kind: optional(z.enum(WATCH_KINDS)),
+  /** The finding or the draw whose drawer is open. */
+  open: optional(z.string()),
+});
+export type OversightSearch = z.infer<typeof oversightSearch>;
 
 export const reportsSearch = z.object({
   kind: optional(z.enum(PERIOD_KINDS)),

@@ -19,6 +19,7 @@ import { consoleRules } from '../i18n/zh/console-rules.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
 import { consoleTeams } from '../i18n/zh/console-teams.ts';
 import { consoleVerify } from '../i18n/zh/console-verify.ts';
+import { consoleWatch } from '../i18n/zh/console-watch.ts';
 import { service } from '../i18n/zh/service.ts';
 
 /** The Chinese texts of the console's pages. */
@@ -44,6 +45,7 @@ export const consolePages = {
   consoleShops,
   consoleTeams,
   consoleVerify,
+  consoleWatch,
   service,
 };
 export type ConsolePages = typeof consolePages;

@@ -18,6 +18,7 @@ import type { publicTexts } from './zh/public.ts';
 import type { publicActivities } from './zh/public-activities.ts';
 import type { publicNotice } from './zh/public-notice.ts';
 import type { publicRules } from './zh/public-rules.ts';
+import type { publicSpotChecks } from './zh/public-spot-checks.ts';
 import type { receipts } from './zh/receipts.ts';
 import type { resident } from './zh/resident.ts';
 import type { residentAccounts } from './zh/resident-accounts.ts';
@@ -46,6 +47,7 @@ export interface Texts extends ConsolePages {
   publicActivities: typeof publicActivities;
   publicNotice: typeof publicNotice;
   publicRules: typeof publicRules;
+  publicSpotChecks: typeof publicSpotChecks;
   digests: typeof digests;
   receipts: typeof receipts;
   ruleWords: typeof ruleWords;

@@ -15,6 +15,7 @@ const WAYS = [
   { key: 'activities', href: '/activities' },
   { key: 'rules', href: '/rules' },
   { key: 'digest', href: '/digest' },
+  { key: 'spotChecks', href: '/spot-checks' },
   { key: 'certificate', href: '/certificate' },
 ] as const;
 

@@ -10,6 +10,7 @@ import { publicTexts } from '../i18n/zh/public.ts';
 import { publicActivities } from '../i18n/zh/public-activities.ts';
 import { publicNotice } from '../i18n/zh/public-notice.ts';
 import { publicRules } from '../i18n/zh/public-rules.ts';
+import { publicSpotChecks } from '../i18n/zh/public-spot-checks.ts';
 import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { service } from '../i18n/zh/service.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
@@ -23,10 +24,12 @@ const CertificatePage = lazy(async () => ({ default: (await import('./Certificat
 
 const ActivitiesPage = lazy(async () => ({ default: (await import('./ActivitiesPage.tsx')).ActivitiesPage }));
 
+const SpotChecksPage = lazy(async () => ({ default: (await import('./SpotChecksPage.tsx')).SpotChecksPage }));
+
 const RulesPage = lazy(async () => ({ default: (await import('./RulesPage.tsx')).RulesPage }));
 
 /**
- * `/notice/<unit>` is the notice of a community, `/rules/<unit>` its rules, `/activities/<unit>` its monthly activity list, `/certificate/<code>` checks a certificate of service,
+ * `/notice/<unit>` is the notice of a community, `/rules/<unit>` its rules, `/activities/<unit>` its monthly activity list, `/certificate/<code>` checks a certificate of service, `/spot-checks` the monthly draws,
  * `/digest` the daily digests, `/receipt` the same with the desk for receipts first;
  * everything else of this face is the first page.
  */
@@ -46,6 +49,12 @@ function PublicPage() {
       return (
         <Suspense fallback={null}>
           <ActivitiesPage unitId={unitId === undefined || unitId === '' ? undefined : decodeURIComponent(unitId)} />
+        </Suspense>
+      );
+    case 'spot-checks':
+      return (
+        <Suspense fallback={null}>
+          <SpotChecksPage />
         </Suspense>
       );
     case 'certificate':
@@ -77,6 +86,7 @@ void showFace(
       publicActivities,
       publicNotice,
       publicRules,
+      publicSpotChecks,
       ruleWords,
       service,
       signIn,

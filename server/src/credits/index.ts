@@ -1,6 +1,7 @@
-import type { Refusal } from '@red-points/shared/contracts';
+import type { CreditLine, Refusal } from '@red-points/shared/contracts';
 import type { Worth } from '@red-points/shared/domain/objections';
 import type { ClientSession, Db } from 'mongodb';
+import type { Users } from '../auth/index.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { RecordMatcher } from '../ledger/index.ts';
 import type { People } from '../people/index.ts';
@@ -9,11 +10,13 @@ import type { Publicity } from '../publicity/index.ts';
 import { type ApprovedCredits, approveCredits, type DecideSources } from './approve-credits.ts';
 import { type ApprovedPlace, approvedAfter } from './approved.ts';
 import { creditBudgetSource } from './budget-source.ts';
+import { creditLines } from './credit-lines.ts';
 import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
 import { deliverCredits } from './grant-credits.ts';
 import { type ListedCredit, linesOf } from './list-publicity.ts';
 import { freezeCredit, type Releasing, releaseCredit } from './objected.ts';
 import { pendingCredits } from './pending.ts';
+import { postedIds } from './posted.ts';
 import { runPublicity } from './publicity-job.ts';
 import { batchCollection, ensureBatches } from './publish.ts';
 import { creditMatcher } from './record-matcher.ts';
@@ -27,6 +30,7 @@ import {
 } from './store.ts';
 
 export type { DecideSources } from './approve-credits.ts';
+export { entryOfCredit } from './credit-lines.ts';
 export type { CreditChange, CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
 export type { ListedCredit } from './list-publicity.ts';
 export { type CreditedRecord, type CreditedRecords, creditSourceCheck } from './match-sources.ts';
@@ -59,6 +63,10 @@ export interface Credits {
   provideObjected(by: CreditsDeps['objected']['by']): void;
   /** Credits by their ids; unknown ones are missing. */
   byIds(creditIds: readonly string[]): Promise<CreditRecord[]>;
+  /** Credits as staff who look over them read them, masked, by id. */
+  staffLines(credits: readonly CreditRecord[]): Promise<ReadonlyMap<string, CreditLine>>;
+  /** Ids of the credits of a unit and below that were posted in a period, in no order. */
+  postedIds(unitId: string, period: { readonly from: Date; readonly before: Date }): AsyncIterable<string>;
   /** Credits as the public list shows them. */
   lines(credits: readonly CreditRecord[]): Promise<ListedCredit[]>;
   /** Freezes one for an objection, in its transaction; refused where its window is over. */
@@ -85,6 +93,7 @@ export interface Credits {
 export interface CreditsNeeds extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits' | 'budgets' | 'memberships'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs'>;
   readonly people: CreditsDeps['people'] & Pick<People, 'providePending'>;
+  readonly users: Pick<Users, 'names'>;
   readonly publicity: CreditsDeps['publicity'] & Pick<Publicity, 'provideListing'>;
 }
 
@@ -135,6 +144,8 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
         state: 'in_publicity',
         publicUntil: { $lte: new Date(instantMs) },
       }),
+    staffLines: (credits) => creditLines(needs, credits),
+    postedIds: (unitId, period) => postedIds(deps.credits, unitId, period),
     approvedAfter: (after, limit) => approvedAfter(deps.credits, after, limit),
     postDue: () => runPublicity(deps, { nowMs: platform.clock.now(), signal: new AbortController().signal }),
     routes: (router) => publicityRoutes(router, deps),

@@ -107,6 +107,8 @@ export async function ensureCreditCollection(db: Db): Promise<void> {
       { name: 'public_of_person', key: { personId: 1, state: 1 }, partialFilterExpression: { batchId: { $gt: '' } } },
       // What a person waits for.
       { name: 'pending_of_account', key: { accountId: 1 }, partialFilterExpression: PENDING },
+      // What is drawn from: a unit's posted credits by when they were posted.
+      { name: 'posted_in_unit', key: { unitPath: 1, postedAt: 1 }, partialFilterExpression: { state: 'posted' } },
       // Approvals as they come.
       { key: { approvedAt: 1, _id: 1 } },
       // What budgets are counted from.

@@ -32,6 +32,8 @@ export interface DigestsDeps extends Pick<Platform, 'db' | 'clock' | 'jobs' | 'l
 export interface Digests {
   /** Makes the digests that are due and missing now, without the job's lease; how many were published. */
   makeDue(options?: MakeOptions): Promise<number>;
+  /** The digest of a day; null while there is none. */
+  ofDay(day: string): Promise<string | null>;
   routes(router: ApiRouter): void;
 }
 
@@ -41,6 +43,7 @@ export function createDigests(deps: DigestsDeps): Digests {
   deps.jobs.register({ name: DIGEST_JOB, everyMs: DIGEST_EVERY_MS, run: ({ signal }) => makeDue({ signal }) });
   return {
     makeDue,
+    ofDay: async (day) => (await store.byId(day))?.digest ?? null,
     routes: (router) => {
       publicRoutes(router, store);
       receiptRoutes(router, deps, store);

@@ -12,7 +12,7 @@ const FALLBACKS: readonly [RegExp, string][] = [
   [/^\/app(\/|$)/, 'app/index.html'],
   [/^\/shop(\/|$)/, 'shop/index.html'],
   [/^\/desk(\/|$)/, 'desk/index.html'],
-  [/^\/$|^\/(notice|rules|activities|digest|receipt|certificate|sign-in|trial)(\/|$)/, 'index.html'],
+  [/^\/$|^\/(notice|rules|activities|digest|receipt|certificate|spot-checks|sign-in|trial)(\/|$)/, 'index.html'],
 ];
 
 /** What QR codes lead to. Codes are upper case to stay small; paths are matched in any case. */

@@ -37,6 +37,7 @@ const ORDER: readonly Task['code'][] = [
   'visits_due',
   'redemptions_waiting',
   'anomalies',
+  'spot_checks_waiting',
   'activities_running',
 ];
 

@@ -4,7 +4,6 @@ import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { CreditSourceKind, Credits } from '../credits/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
-import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { UnitSettings } from '../platform/unit-settings.ts';
 import type { ReviewSource } from '../reviews/index.ts';
@@ -14,11 +13,10 @@ import type { WatchStore } from './store.ts';
 export interface WatchDeps extends Pick<Platform, 'clock' | 'ids'> {
   readonly store: WatchStore;
   readonly settings: UnitSettings<WatchThresholds>;
-  readonly credits: Pick<Credits, 'approvedAfter' | 'byIds'>;
+  readonly credits: Pick<Credits, 'approvedAfter' | 'byIds' | 'staffLines'>;
   /** Where the records lie that credits were made of. */
   readonly sources: ReadonlyMap<CreditSourceKind, Pick<ReviewSource, 'store'>>;
   readonly activities: Pick<Activities, 'recordsOf'>;
-  readonly people: Pick<People, 'names'>;
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'pathOf'>;
   readonly audit: Pick<Audit, 'record'>;

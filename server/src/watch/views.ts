@@ -1,6 +1,4 @@
 import type { WatchFindingView, WatchItem } from '@red-points/shared/contracts';
-import { businessDate } from '@red-points/shared/domain/calendar';
-import { entryId } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { WatchDeps } from './deps.ts';
 import { mayDismiss } from './dismiss.ts';
@@ -47,37 +45,11 @@ export async function findingViews(
 }
 
 /** The credits behind a finding, masked, with their entries where they are posted. */
-export async function itemViews(deps: WatchDeps, items: readonly WatchItemRecord[]): Promise<WatchItem[]> {
-  const credits = new Map(
-    (await deps.credits.byIds(items.map(({ creditId }) => creditId))).map((one) => [one._id, one]),
-  );
-  const actors = [...credits.values()].flatMap((credit) => credit.actors.map(({ id }) => id));
-  const [names, users] = await Promise.all([
-    deps.people.names([...credits.values()].map(({ personId }) => personId)),
-    deps.users.names([...new Set(actors)]),
-  ]);
+export async function itemViews({ credits }: WatchDeps, items: readonly WatchItemRecord[]): Promise<WatchItem[]> {
+  const lines = await credits.staffLines(await credits.byIds(items.map(({ creditId }) => creditId)));
   return items.flatMap(({ creditId, waitedMs }) => {
-    const credit = credits.get(creditId);
-    if (credit === undefined) return [];
-    const nameOf = (part: string): string | null => {
-      const id = credit.actors.find((actor) => actor.part === part)?.id;
-      // A resident's own sign-in has no name of its own.
-      return id === undefined ? null : (users.get(id) ?? names.get(credit.personId)?.masked ?? '—');
-    };
-    return {
-      creditId,
-      entryId: credit.entrySeq === null ? null : entryId(credit.accountId, credit.entrySeq),
-      state: credit.state,
-      maskedName: names.get(credit.personId)?.masked ?? '—',
-      title: credit.title,
-      category: credit.category,
-      date: businessDate(credit.effectiveAt.getTime()),
-      minutes: credit.minutes,
-      points: credit.grantedPoints ?? credit.points,
-      filerName: nameOf('filer'),
-      reviewerName: nameOf('reviewer'),
-      approvedAt: credit.approvedAt.toISOString(),
-      waitedSeconds: waitedMs === null ? null : Math.max(0, Math.round(waitedMs / 1000)),
-    };
+    const line = lines.get(creditId);
+    const waitedSeconds = waitedMs === null ? null : Math.max(0, Math.round(waitedMs / 1000));
+    return line === undefined ? [] : [{ ...line, waitedSeconds }];
   });
 }

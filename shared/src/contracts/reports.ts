@@ -67,6 +67,7 @@ export const taskSchema = z.object({
     'objections_waiting',
     'settlements_waiting',
     'anomalies',
+    'spot_checks_waiting',
   ]),
   count: z.int(),
   /** Since when the oldest waits. */

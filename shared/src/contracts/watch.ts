@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WATCH_KINDS } from '../domain/watch/index.ts';
-import { dateSchema, idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
+import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
+import { creditLineSchema } from './credit-lines.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 /**
@@ -32,20 +33,7 @@ export const watchFindingSchema = z.object({
 export type WatchFindingView = z.infer<typeof watchFindingSchema>;
 
 /** A credit behind a finding, with its entry where it is posted. */
-export const watchItemSchema = z.object({
-  creditId: z.string(),
-  /** Null until it is posted. */
-  entryId: z.string().nullable(),
-  state: z.string(),
-  maskedName: z.string(),
-  title: z.string(),
-  category: z.string(),
-  date: dateSchema,
-  minutes: z.int(),
-  points: z.int(),
-  filerName: z.string().nullable(),
-  reviewerName: z.string().nullable(),
-  approvedAt: instantSchema,
+export const watchItemSchema = creditLineSchema.extend({
   /** From filing to approval. */
   waitedSeconds: z.int().nullable(),
 });

@@ -4,6 +4,7 @@ import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
+import FileSearchOutlined from '@ant-design/icons-svg/es/asn/FileSearchOutlined';
 import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
 import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
@@ -51,7 +52,8 @@ const ERRANDS: Record<TaskCode, Errand> = {
   objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },
   settlements_waiting: { icon: FileDoneOutlined, to: '/merchants' },
-  anomalies: { icon: AlertOutlined, to: '/transactions' },
+  anomalies: { icon: AlertOutlined, to: '/oversight' },
+  spot_checks_waiting: { icon: FileSearchOutlined, to: '/oversight', search: { tab: 'spot' } },
   activities_running: { icon: PlayCircleOutlined, to: '/activities', search: { state: 'under_way' } },
   activities_waiting: { icon: CalendarOutlined, to: '/activities', search: { state: 'submitted' } },
   imports_waiting: { icon: SelectOutlined, to: '/imports' },

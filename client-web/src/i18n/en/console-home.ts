@@ -105,6 +105,11 @@ export const consoleHome = {
       hint: 'Redemptions or approvals that repeat too fast',
       verb: 'Check',
     },
+    spot_checks_waiting: {
+      title: '{{count}} drawn credits to check',
+      hint: 'Drawn in public from what was posted',
+      verb: 'Check',
+    },
   },
   curve: {
     title: 'Issued and redeemed',

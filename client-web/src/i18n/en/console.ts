@@ -23,6 +23,7 @@ export const console = {
     merchants: 'Shops',
     oversight: 'Oversight',
     reports: 'Reports',
+    watch: 'Watch and spot checks',
     audit: 'Audit records',
     ledger: 'Ledger check',
     settings: 'Settings',

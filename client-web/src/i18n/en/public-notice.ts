@@ -5,6 +5,7 @@ export const publicNotice = {
     activities: 'Activities',
     rules: 'Rules',
     digest: 'Digests',
+    spotChecks: 'Spot checks',
     certificate: 'Certificates',
   },
   large: 'Large',

@@ -19,6 +19,7 @@ import { consoleRules } from '../en/console-rules.ts';
 import { consoleShops } from '../en/console-shops.ts';
 import { consoleTeams } from '../en/console-teams.ts';
 import { consoleVerify } from '../en/console-verify.ts';
+import { consoleWatch } from '../en/console-watch.ts';
 import { service } from '../en/service.ts';
 
 /** The English texts of the console's pages. */
@@ -44,5 +45,6 @@ export const consolePages = {
   consoleShops,
   consoleTeams,
   consoleVerify,
+  consoleWatch,
   service,
 };

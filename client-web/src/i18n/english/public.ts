@@ -5,6 +5,7 @@ import { publicTexts } from '../en/public.ts';
 import { publicActivities } from '../en/public-activities.ts';
 import { publicNotice } from '../en/public-notice.ts';
 import { publicRules } from '../en/public-rules.ts';
+import { publicSpotChecks } from '../en/public-spot-checks.ts';
 import { ruleWords } from '../en/rule-words.ts';
 import { service } from '../en/service.ts';
 import { signIn } from '../en/sign-in.ts';
@@ -18,6 +19,7 @@ export const english = {
   publicActivities,
   publicNotice,
   publicRules,
+  publicSpotChecks,
   ruleWords,
   service,
   signIn,

@@ -23,6 +23,7 @@ export const console = {
     merchants: '商家与结算',
     oversight: '监督',
     reports: '报表',
+    watch: '异常与抽查',
     audit: '操作记录',
     ledger: '账本核验',
     settings: '设置',

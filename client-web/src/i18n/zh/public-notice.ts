@@ -5,6 +5,7 @@ export const publicNotice = {
     activities: '活动',
     rules: '积分标准',
     digest: '账本指纹',
+    spotChecks: '抽查',
     certificate: '核对证明',
   },
   large: '大字',

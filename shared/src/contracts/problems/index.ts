@@ -28,6 +28,7 @@ import { reviewProblems } from './reviews.ts';
 import { ruleProblems } from './rules.ts';
 import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
+import { spotCheckProblems } from './spot-checks.ts';
 import { teamProblems } from './teams.ts';
 import type { ProblemText } from './types.ts';
 import { verificationProblems } from './verifications.ts';
@@ -70,6 +71,7 @@ export const PROBLEMS = {
   ...serviceProblems,
   ...verificationProblems,
   ...watchProblems,
+  ...spotCheckProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

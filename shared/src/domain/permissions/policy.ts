@@ -115,6 +115,9 @@ export const POLICY = {
   'watch.read': { ...OFFICE, auditor: 'unit' },
   'watch.dismiss': { community_admin: 'unit', street_admin: 'unit', district_admin: 'unit' },
   'watch.settings': { street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
+  'spot_checks.read': { ...OFFICE, auditor: 'unit' },
+  'spot_checks.check': { street_admin: 'unit', district_admin: 'unit' },
+  'spot_checks.settings': { district_admin: 'unit', city_admin: 'unit' },
   'audit.read': { auditor: 'unit', district_admin: 'unit', city_admin: 'unit', system_admin: 'any' },
   'jobs.run': { system_admin: 'any' },
 } as const satisfies Record<string, Partial<Record<Role, Scope>>>;

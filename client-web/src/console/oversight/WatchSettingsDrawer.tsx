@@ -1,0 +1,111 @@
+import { type WatchSettings, watch } from '@red-points/shared/contracts';
+import { Alert, App, Button, Drawer, InputNumber, Skeleton } from 'antd';
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useChange, useRead } from '../../api/index.ts';
+import { useUnit } from '../unit.tsx';
+import styles from './oversight.module.css';
+
+type Thresholds = WatchSettings['thresholds'];
+
+const FIELDS = [
+  'quickSecondsMax',
+  'quickItemsMin',
+  'reviewerPercentMin',
+  'reviewerItemsMin',
+  'overPeopleMax',
+  'devicePeopleMin',
+  'roundPercentMin',
+  'roundItemsMin',
+  'aloneActivitiesMin',
+  'alonePercentMin',
+] as const satisfies readonly (keyof Thresholds)[];
+
+/** From where on something is reported in the unit and below. */
+export function WatchSettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation('consoleWatch');
+  const { unit, unitId } = useUnit();
+  const read = useRead(watch.settings, { params: { unitId } }, { enabled: open && unitId !== '', staleMs: 0 });
+  return (
+    <Drawer
+      open={open}
+      onClose={onClose}
+      size={480}
+      title={t('settings.title', { unit: unit?.name ?? '' })}
+      destroyOnHidden
+    >
+      {read.error === null ? null : <Alert type="warning" showIcon title={messageOf(read.error)} />}
+      {read.data === undefined ? <Skeleton active /> : <SettingsForm settings={read.data} onClose={onClose} />}
+    </Drawer>
+  );
+}
+
+function SettingsForm({ settings, onClose }: { settings: WatchSettings; onClose: () => void }) {
+  const { t } = useTranslation('consoleWatch');
+  const { message } = App.useApp();
+  const formId = useId();
+  const [thresholds, setThresholds] = useState(settings.thresholds);
+  useEffect(() => setThresholds(settings.thresholds), [settings]);
+  const set = useChange(watch.setSettings, {
+    changes: [watch.settings],
+    onDone: () => {
+      void message.success(t('settings.done'));
+      onClose();
+    },
+  });
+  const send = (wanted: Thresholds | null): void =>
+    set.mutate({ params: { unitId: settings.unitId }, body: { thresholds: wanted, version: settings.version } });
+  return (
+    <div className={styles['stack']}>
+      <p className="quiet">
+        {settings.setBy === null ? t('settings.standard') : t('settings.from', { unit: settings.setBy.unitName })}
+      </p>
+      <p className="small quiet">{t('settings.what')}</p>
+      {set.isError ? <Alert type="warning" showIcon title={messageOf(set.error)} /> : null}
+      <div className={styles['form']}>
+        {FIELDS.map((field) => (
+          <Field
+            key={field}
+            id={`${formId}-${field}`}
+            label={t(`settings.${field}`)}
+            value={thresholds[field]}
+            onValue={(value) => setThresholds({ ...thresholds, [field]: value })}
+          />
+        ))}
+      </div>
+      <div className={styles['foot']}>
+        {settings.setBy?.unitId === settings.unitId ? (
+          <Button onClick={() => send(null)}>{t('settings.inherit')}</Button>
+        ) : null}
+        <Button type="primary" loading={set.isPending} onClick={() => send(thresholds)}>
+          {t('settings.save')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface FieldProps {
+  id: string;
+  label: string;
+  value: number;
+  onValue: (value: number) => void;
+}
+
+function Field({ id, label, value, onValue }: FieldProps) {
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <InputNumber
+        id={id}
+        value={value}
+        min={0}
+        precision={0}
+        style={{ width: '100%' }}
+        onChange={(next) => {
+          if (next !== null) onValue(next);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { type BodyOf, type Refusal, refuse, type spotChecks } from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { CreditRecord } from '../credits/index.ts';
+import { correctionsOf } from './corrections.ts';
+import type { SpotChecksDeps } from './deps.ts';
+import { NOTE_KIND, type SpotItemRecord } from './store.ts';
+
+/** Says what a drawn credit is, once, by somebody who has no part in it and nothing from it. */
+export async function checkItem(
+  deps: SpotChecksDeps,
+  principal: Principal,
+  { drawId, creditId }: { readonly drawId: string; readonly creditId: string },
+  { result, note }: BodyOf<typeof spotChecks.check>,
+): Promise<SpotItemRecord | Refusal> {
+  const item = await deps.store.items.findOne({ _id: `${drawId}|${creditId}` });
+  const [credit] = item === null ? [] : await deps.credits.byIds([creditId]);
+  if (item === null || credit === undefined) return refuse('spot_item_not_found');
+  if (!permits(principal, 'spot_checks.check', { unitPath: item.unitPath })) return refuse('out_of_scope');
+  if (!isIndependent(principal, await deps.memberships.familyOf(principal.personIds), credit)) {
+    return refuse('spot_not_independent');
+  }
+  const correctingEntryIds = result === 'finding' ? await correctionsOf(deps, credit) : [];
+  const checked = await deps.store.items.findOneAndUpdate(
+    { _id: item._id, open: true },
+    {
+      $set: {
+        state: result,
+        open: false,
+        note: await deps.personalData.seal(credit.personId, NOTE_KIND, { text: note }),
+        checkedBy: principal.userId,
+        checkedAt: new Date(deps.clock.now()),
+        correctingEntryIds,
+        uncorrected: result === 'finding' && correctingEntryIds.length === 0,
+      },
+    },
+    { returnDocument: 'after' },
+  );
+  if (checked === null) return refuse('spot_already_checked');
+  const subject = { kind: 'credit', id: creditId };
+  const detail = { result, drawId };
+  await deps.audit.record({ principal, action: 'spot_checks.check', subject, unitId: credit.issuerUnit, detail });
+  return checked;
+}
+
+/** Whether somebody has no part in a credit, and neither they nor their household have it. */
+export function isIndependent(
+  principal: Principal,
+  isFamily: (personId: string) => boolean,
+  { actors, personId, householdId = null }: CreditRecord,
+): boolean {
+  const people = [personId, ...(householdId === null ? [] : [householdId]), ...actors.map(({ id }) => id)];
+  return !actors.some(({ id }) => id === principal.userId) && !people.some(isFamily);
+}

@@ -1,0 +1,49 @@
+import { SAMPLE_RULE } from '@red-points/shared/domain/spot-checks';
+import type { ApiRouter } from '../http/route.ts';
+import type { Platform } from '../platform/platform.ts';
+import { unitSettings } from '../platform/unit-settings.ts';
+import type { SpotChecksDeps } from './deps.ts';
+import { drawDue } from './draw-due.ts';
+import { spotCheckRoutes } from './routes.ts';
+import { SPOT_SETTINGS_COLLECTION, spotStore } from './store.ts';
+
+export { ensureSpotChecks } from './store.ts';
+
+export const SPOT_CHECK_JOB = 'spot-checks.draw';
+const SPOT_CHECK_EVERY_MS = 60_000;
+
+/** 抽查: each month a street looks again at a sample of posted credits, drawn by a seed that nobody can steer. */
+export interface SpotChecks {
+  /** Drawn credits of a unit and below that wait to be checked, and since when the first does. */
+  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  routes(router: ApiRouter): void;
+}
+
+type FromPlatform = Pick<Platform, 'clock' | 'ids' | 'personalData'>;
+export type SpotChecksNeeds = Omit<SpotChecksDeps, 'store' | 'settings' | keyof FromPlatform> & {
+  readonly platform: FromPlatform & Pick<Platform, 'db' | 'jobs'>;
+};
+
+export function createSpotChecks({ platform, ...needs }: SpotChecksNeeds): SpotChecks {
+  const { clock, ids, personalData } = platform;
+  const deps: SpotChecksDeps = {
+    ...needs,
+    clock,
+    ids,
+    personalData,
+    store: spotStore(platform.db),
+    settings: unitSettings(platform.db, SPOT_SETTINGS_COLLECTION, SAMPLE_RULE),
+  };
+  platform.jobs.register({ name: SPOT_CHECK_JOB, everyMs: SPOT_CHECK_EVERY_MS, run: (run) => drawDue(deps, run) });
+  return {
+    waiting: async (unitId) => {
+      const open = { unitPath: unitId, open: true };
+      const [count, first] = await Promise.all([
+        deps.store.items.countDocuments(open),
+        deps.store.items.findOne(open, { sort: { drawnAt: 1 }, projection: { drawnAt: 1 } }),
+      ]);
+      return { count, since: first?.drawnAt ?? null };
+    },
+    routes: (router) => spotCheckRoutes(router, deps),
+  };
+}
