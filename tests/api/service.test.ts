@@ -185,6 +185,7 @@ describe('a certificate of service', () => {
     expect(paper).toMatchObject({
       name: '陈秀英',
       maskedName: '陈*',
+      unitName: '锦绣社区',
       minutes: 600,
       items: 2,
       byCategory: [

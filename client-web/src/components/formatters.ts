@@ -58,6 +58,12 @@ export const formatShortMoment = (instant: Instant): string => `${withYear(local
 /** A business date `YYYY-MM-DD` as `12月31日`. */
 export const formatDate = (date: string): string => withYear(dayjs.tz(`${date}T12:00:00`, ZONE));
 
+/** A business date with its year, for what is read years later: `2026年12月31日`. */
+export function formatFullDate(date: string): string {
+  const day = dayjs.tz(`${date}T12:00:00`, ZONE);
+  return currentLanguage() === 'zh' ? `${day.year()}年${monthDay(day)}` : `${monthDay(day)}, ${day.year()}`;
+}
+
 /** A business date with weekday: `11月23日 周一`. */
 export const formatDateWeekday = (date: string): string => formatDay(dayjs.tz(`${date}T12:00:00`, ZONE).valueOf());
 

@@ -5,7 +5,7 @@ import { type CertificateCheck, certificates } from '@red-points/shared/contract
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, ProblemError, useChange, useRead } from '../api/index.ts';
-import { formatDate, formatMoment } from '../components/formatters.ts';
+import { businessDate, formatFullDate } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import { useServiceWords } from '../features/service/words.ts';
 import styles from './CertificatePage.module.css';
@@ -150,10 +150,10 @@ function Facts({ check }: { check: CertificateCheck }) {
       : [
           [
             t('check.stars'),
-            `${t('stars', { count: check.stars })} · ${t('since', { date: formatDate(check.starsSince) })}`,
+            `${t('stars', { count: check.stars })} · ${t('since', { date: formatFullDate(check.starsSince) })}`,
           ] as const,
         ]),
-    [t('check.issued'), formatMoment(check.issuedAt)],
+    [t('check.issued'), formatFullDate(businessDate(check.issuedAt))],
   ];
   return (
     <dl className={result.entry}>

@@ -59,7 +59,7 @@ export async function issueCertificate(
     request,
     code: certificateCode(createHash('sha256').update(`certificate ${deps.ids.next()}`).digest()),
     personId: person.personId,
-    unitId: person.unitId,
+    unitId: await issuingUnit(deps, person),
     from,
     until,
     countedUntil: until !== null && until < today ? until : today,
@@ -73,6 +73,12 @@ export async function issueCertificate(
   if (isRefusal(created)) return created;
   if (!created.repeated) await recordLook(deps, principal, created.document, 'certificates.issue');
   return created.document;
+}
+
+/** A grid issues nothing: the community does that it lies in. */
+async function issuingUnit({ orgUnits }: ServiceDeps, { unitId, unitPath }: Person): Promise<string> {
+  const units = await orgUnits.all();
+  return unitPath.findLast((id) => units.get(id)?.kind === 'community') ?? unitId;
 }
 
 /** Whole names are shown to staff: each time is on record. */

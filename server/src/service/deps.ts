@@ -16,7 +16,7 @@ export interface ServiceDeps extends Pick<Platform, 'db' | 'clock' | 'ids'> {
   readonly ledger: Pick<Ledger, 'view' | 'views' | 'statement' | 'entries'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'byAccount' | 'names' | 'joinedInto'>;
   readonly memberships: Pick<Memberships, 'everGroupsOf'>;
-  readonly orgUnits: Pick<OrgUnits, 'names'>;
+  readonly orgUnits: Pick<OrgUnits, 'all' | 'names'>;
   readonly users: Pick<Users, 'names'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly starLevels: StarLevels;

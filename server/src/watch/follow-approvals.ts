@@ -108,7 +108,8 @@ function lineOf(credit: CreditRecord, source: ReviewableRecord | undefined): Wat
     month: monthOf(businessDate(approvedAtMs)),
     approvedAt: credit.approvedAt,
     personId: credit.personId,
-    reviewer: part('reviewer'),
+    // Where two approve, the second's word counts.
+    reviewer: credit.actors.findLast((actor) => actor.part === 'reviewer')?.id ?? null,
     filer: part('filer'),
     organiser: part('organiser'),
     activityId: credit.activityId,

@@ -1,6 +1,6 @@
 import type { Certificate } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
-import { businessDate, formatDate, formatMoment } from '../../components/formatters.ts';
+import { businessDate, formatFullDate } from '../../components/formatters.ts';
 import { QrCode } from '../../components/QrCode.tsx';
 import styles from './CertificateSheet.module.css';
 import { useServiceWords } from './words.ts';
@@ -13,7 +13,7 @@ export function CertificateSheet({ certificate }: { certificate: Certificate }) 
   const hours = words.exactHours(minutes);
   const served =
     from === null
-      ? t('certificate.servedAll', { date: formatDate(until ?? businessDate(issuedAt)), items, hours })
+      ? t('certificate.servedAll', { date: formatFullDate(until ?? businessDate(issuedAt)), items, hours })
       : t('certificate.served', { period: words.period(certificate), items, hours });
   return (
     <article className={styles.sheet}>
@@ -53,7 +53,7 @@ export function CertificateSheet({ certificate }: { certificate: Certificate }) 
       {starsSince === null ? null : (
         <p className={styles.stars}>
           <span aria-hidden="true">{'★'.repeat(stars)}</span>
-          {t('certificate.starred', { stars: words.level(stars), date: formatDate(starsSince) })}
+          {t('certificate.starred', { stars: words.level(stars), date: formatFullDate(starsSince) })}
         </p>
       )}
       <footer className={styles.foot}>
@@ -72,7 +72,7 @@ export function CertificateSheet({ certificate }: { certificate: Certificate }) 
         <div className={styles.office}>
           <p>{t('certificate.office', { unit: unitName })}</p>
           <p className={styles.seal}>{t('certificate.seal')}</p>
-          <p>{t('certificate.issued', { moment: formatMoment(issuedAt) })}</p>
+          <p>{t('certificate.issued', { moment: formatFullDate(businessDate(issuedAt)) })}</p>
         </div>
       </footer>
     </article>

@@ -1,7 +1,7 @@
 import type { CertificateCheck, CertificateLine } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { useCategories } from '../../components/categories.ts';
-import { businessDate, formatDate } from '../../components/formatters.ts';
+import { businessDate, formatFullDate } from '../../components/formatters.ts';
 
 /** How hours, periods, categories and levels are said wherever service is shown. */
 export function useServiceWords() {
@@ -22,9 +22,9 @@ export function useServiceWords() {
       until,
       issuedAt,
     }: Pick<CertificateCheck | CertificateLine, 'from' | 'until' | 'issuedAt'>): string => {
-      const issued = formatDate(businessDate(issuedAt));
-      if (from === null) return t('certificate.allUntil', { date: until === null ? issued : formatDate(until) });
-      return t('span', { from: formatDate(from), until: until === null ? issued : formatDate(until) });
+      const issued = formatFullDate(businessDate(issuedAt));
+      if (from === null) return t('certificate.allUntil', { date: until === null ? issued : formatFullDate(until) });
+      return t('span', { from: formatFullDate(from), until: until === null ? issued : formatFullDate(until) });
     },
   };
 }
