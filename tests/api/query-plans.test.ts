@@ -19,6 +19,9 @@ async function indexesOf(collection: string, filter: Document): Promise<string[]
 
 const day = () => new Date(test.clock.now());
 
+/** What waits for review. */
+const QUEUED = { state: 'waiting', waitingSince: { $type: 'date' } };
+
 /** The questions that are asked on the way of requests or by jobs again and again, and that an index of few documents answers. */
 const QUESTIONS: readonly [string, () => Document, string][] = [
   ['users', () => ({ username: 'secretary' }), 'username_text'],
@@ -68,6 +71,12 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['mediation_cases', () => ({ unitPath: 'x', nextVisitAt: dueBy(test.clock.now()) }), 'to_visit'],
   ['mediation_cases', () => ({ eraseAt: dueBy(test.clock.now()) }), 'to_erase'],
   ['mediation_visits', () => ({ caseId: { $in: ['x', 'y'] } }), 'caseId_1_at_1'],
+  ['claims', () => ({ ...QUEUED, 'escalation.at': null, dueAt: null }), 'watch'],
+  ['attendances', () => ({ ...QUEUED, 'escalation.at': null, dueAt: dueBy(test.clock.now()) }), 'watch'],
+  ['attendances', () => ({ unitPath: 'jinxiu', word: 'wanted' }), 'words_of_unit'],
+  ['delegations', () => ({ deputyUserId: 'x', until: { $gte: '2026-11-23' } }), 'of_deputy'],
+  ['delegations', () => ({ unitId: { $in: ['x', 'y'] }, until: { $gte: '2026-11-23' } }), 'of_unit'],
+  ['review_runs', () => ({ state: 'running' }), 'under_way'],
   ['import_rows', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
 ];
 

@@ -94,6 +94,15 @@ describe('bulk decisions in the background', () => {
     await setOffice(street, 'jinxiu', { secondApprovalFrom: null });
   });
 
+  it('return many with what is to be changed', async () => {
+    const [one] = await manyWaiting(test, cast, 1);
+    const verdict = { decision: 'return', reason: '请补照片', changes: ['evidence'] };
+    const { runId } = (await start(cast.deputy, { ...verdict, items: byId([one?.id ?? '']) }).expect(201)).body;
+    expect(await endOfRun(cast.deputy, runId)).toMatchObject({ done: 1, notDone: 0 });
+    const claim = await test.database.db.collection('claims').findOne({ _id: (one?.id ?? '') as never });
+    expect(claim).toMatchObject({ state: 'returned', decision: { changes: ['evidence'], reason: '请补照片' } });
+  });
+
   it('are refused bare, too large, out of scope, for unknown units, and to who decides nothing', async () => {
     const items = byId(['x']);
     const bare = await start(cast.secretary, { decision: 'reject', items }).expect(422);

@@ -60,10 +60,14 @@ const gone = (): RunOutcome => ({ code: 'review_reviewer_gone', second: false })
 async function decideSlice(
   deps: ReviewsDeps,
   reviewer: Principal,
-  { _id, userId, decision, reason }: RunRecord,
+  { _id, userId, decision, reason, changes }: RunRecord,
   slice: RunSlice,
 ): Promise<RunOutcome[]> {
-  const verdict = { decision, ...(reason === null ? {} : { reason }) };
+  const verdict = {
+    decision,
+    ...(reason === null ? {} : { reason }),
+    ...(changes ? { changes: [...changes] } : {}),
+  };
   const outcomes = await decideItems(deps, reviewer, slice.items, verdict, { caller: userId, key: `run:${_id}` });
   return outcomes.map(({ code, second, detail }) => ({ code, second, ...(detail === undefined ? {} : { detail }) }));
 }

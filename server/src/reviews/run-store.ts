@@ -1,4 +1,4 @@
-import type { REVIEW_RUN_STATES } from '@red-points/shared/contracts';
+import type { ClaimPart, REVIEW_RUN_STATES } from '@red-points/shared/contracts';
 import type { ReviewDecision } from '@red-points/shared/domain/claims';
 import type { Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
@@ -14,6 +14,8 @@ export interface RunRecord {
   userId: string;
   decision: ReviewDecision;
   reason: string | null;
+  /** With a return: what is to be changed. */
+  changes?: readonly ClaimPart[] | null;
   startedAt: Date;
   finishedAt: Date | null;
   items: number;

@@ -19,7 +19,7 @@ type Selection = NonNullable<StartRun['selection']>;
 export async function startRun(
   deps: ReviewsDeps,
   principal: Principal,
-  { decision, reason, items, selection }: StartRun,
+  { decision, reason, changes, items, selection }: StartRun,
   request: RequestIdentity,
 ): Promise<RunRecord | Refusal> {
   const bare = decisionRefusal(decision, reason);
@@ -31,6 +31,7 @@ export async function startRun(
     userId: principal.userId,
     decision,
     reason: reason ?? null,
+    changes: changes ?? null,
     startedAt: new Date(deps.clock.now()),
     finishedAt: null,
     items: 0,
