@@ -40,6 +40,14 @@ export async function versionOf(port: number): Promise<string> {
 }
 
 /**
+ * Leaves documents whose time is over where they are. The database goes by this machine's time, and tests by clocks that they
+ * set: what is good for another hour by theirs was over for weeks by the database's, and would be gone within a minute.
+ */
+export async function keepExpiredDocuments(port: number): Promise<void> {
+  await withNode(port, (client) => client.db('admin').command({ setParameter: 1, ttlMonitorEnabled: false }));
+}
+
+/**
  * Makes the node the primary of its own replica set: initiates it once, follows it to another port where that
  * changed, and waits for the election.
  */

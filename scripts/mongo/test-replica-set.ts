@@ -7,7 +7,7 @@ import { obtainMongod, type Report } from './binary.ts';
 import { lockHolder, tryLock } from './lock.ts';
 import { startMongod } from './mongod.ts';
 import { isMongodOn, stopMongod } from './processes.ts';
-import { uriOf, versionOf } from './replica-set.ts';
+import { keepExpiredDocuments, uriOf, versionOf } from './replica-set.ts';
 
 const folderPrefix = 'red-points-test-';
 
@@ -32,6 +32,7 @@ export async function startTestReplicaSet(report: Report): Promise<TestReplicaSe
   const database = path.join(folder, 'mongodb');
   const { pid, port } = await startMongod(binary, { database, log: path.join(folder, 'mongod.log') }, undefined);
   writeFileSync(path.join(folder, 'pid'), String(pid));
+  await keepExpiredDocuments(port);
   return {
     uri: uriOf(port, 'test'),
     version: await versionOf(port),

@@ -1,7 +1,8 @@
 import { people, periodReports, reports, verifications } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { doubt, postList, reverseSome, statementOf } from '../support/month/correcting.ts';
-import { type Filed, fileClaims, holdActivity, review } from '../support/month/earning.ts';
+import { doubt, object, postList, reverseSome, statementOf, visitCases } from '../support/month/correcting.ts';
+import { type Filed, fileCase, fileClaims, holdActivity, review } from '../support/month/earning.ts';
+import { certify, spotCheck } from '../support/month/looking-again.ts';
 import { type Bought, bringBack, give, owed, shopping } from '../support/month/spending.ts';
 import {
   MONTH_DAYS,
@@ -11,6 +12,7 @@ import {
   type RuleName,
   settle,
   type Town,
+  takeInList,
   UNIT,
   verifySome,
 } from '../support/month/town.ts';
@@ -21,6 +23,8 @@ const RESIDENTS = 300;
 const WITHIN = { timeout: 120_000, interval: 250 };
 
 let town: Town;
+/** What would otherwise not be noticed if it never happened. */
+const seen = { objections: 0 };
 
 beforeAll(async () => {
   town = await openTown(printedRandom('a month of a community'));
@@ -35,6 +39,7 @@ async function oneDay(day: number, left: { review: Filed[]; bought: Bought[] }):
   const rules: RuleName[] = ['cleaning', 'patrol', 'choir', 'cleaning'];
   left.review.push(...(await holdActivity(town, day, random.pick(rules))));
   left.review.push(...(await fileClaims(town, random.between(2, 5))));
+  if (day % 3 === 1) left.review.push(...(await fileCase(town)));
   // On Sundays the desk is closed.
   town.at(day, 360);
   if (day % 7 !== 0) await review(town, left.review.splice(0));
@@ -44,13 +49,15 @@ async function oneDay(day: number, left: { review: Filed[]; bought: Bought[] }):
   await give(town, 1);
   if (day % 5 === 4) await reverseSome(town, 1);
   if (day % 4 === 3) await doubt(town, 1);
+  if (day % 3 === 2) seen.objections += await object(town, 1);
   if (day === 13) await postList(town, 60);
 }
 
 it('a month of 300 residents, by HTTP only: statements, reports and verification agree with the book to the point', async () => {
   await publishScheme(town);
   await openShops(town);
-  await settle(town, RESIDENTS);
+  await takeInList(town, 40);
+  await settle(town, RESIDENTS - 40);
   const left = { review: [] as Filed[], bought: [] as Bought[] };
   for (let day = 0; day < MONTH_DAYS; day += 1) await oneDay(day, left);
   town.at(MONTH_DAYS - 1, 500);
@@ -60,6 +67,10 @@ it('a month of 300 residents, by HTTP only: statements, reports and verification
   town.at(MONTH_DAYS + 10, 0);
   await expect.poll(() => stillOpen(town), WITHIN).toBe(0);
 
+  expect(await visitCases(town)).toBeGreaterThan(0);
+  expect(await spotCheck(town)).toBeGreaterThan(1);
+  await certify(town, 12);
+  expect(seen.objections).toBeGreaterThan(0);
   for (const neighbour of town.neighbours) await expectStatement(neighbour.personId);
   await expectReports();
   await expectVerified();

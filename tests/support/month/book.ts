@@ -43,6 +43,18 @@ export class Book {
     if (!this.lines.delete(what)) throw new Error(`${what} is not in the book`);
   }
 
+  /** Less than was written at first, or more. */
+  correct(what: string, change: Partial<Pick<BookLine, 'points' | 'minutes' | 'fen'>>): void {
+    const line = this.line(what);
+    this.lines.set(what, { ...line, ...change });
+  }
+
+  line(what: string): BookLine {
+    const line = this.lines.get(what);
+    if (line === undefined) throw new Error(`${what} is not in the book`);
+    return line;
+  }
+
   has(what: string): boolean {
     return this.lines.has(what);
   }

@@ -85,12 +85,14 @@ export class Client {
     if (this.token !== null && endpoint.access !== 'public') headers.authorization = `Bearer ${this.token}`;
     if (this.cookie !== '') headers.cookie = this.cookie;
     if (endpoint.idempotent) headers[IDEMPOTENCY_HEADER.toLowerCase()] = input.key ?? nextKey();
-    const isUpload = input.body instanceof FormData;
-    if (input.body !== undefined && !isUpload) headers['content-type'] = 'application/json';
+    const { body } = input;
+    // Files and forms say themselves what they are.
+    const isFile = body instanceof Blob || body instanceof FormData;
+    if (body !== undefined && !isFile) headers['content-type'] = 'application/json';
     const response = await fetch(url, {
       method: endpoint.method,
       headers,
-      ...(input.body === undefined ? {} : { body: isUpload ? (input.body as FormData) : JSON.stringify(input.body) }),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     });
     const set = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
     if (set.length > 0) this.cookie = set.join('; ');

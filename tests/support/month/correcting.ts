@@ -1,4 +1,14 @@
-import { adjustments, batches, contests, people, type StatementLine, transactions } from '@red-points/shared/contracts';
+import {
+  adjustments,
+  batches,
+  contests,
+  mediation,
+  objections,
+  people,
+  publicity,
+  type StatementLine,
+  transactions,
+} from '@red-points/shared/contracts';
 import { perHour } from './book.ts';
 import { type Neighbour, RULES, type Town, UNIT } from './town.ts';
 
@@ -57,6 +67,39 @@ export async function doubt(town: Town, count: number): Promise<number> {
     answered += 1;
   }
   return answered;
+}
+
+/** Neighbours object to what stands on the wall: some is not posted, some with less, most goes on. Gives how many did. */
+export async function object(town: Town, count: number): Promise<number> {
+  const { random, officer, street, book } = town;
+  const lines = await officer.all(publicity.list, { query: { unitId: UNIT } }, ({ items }) => items);
+  // What stands there from yesterday may be on its way into the ledger already.
+  const shown = lines.filter(
+    ({ state, windowUntil }) => state === 'in_publicity' && Date.parse(windowUntil) > town.now(),
+  );
+  for (const { creditId, points, minutes } of random.sample(shown, count)) {
+    const { personId } = book.line(creditId);
+    const objector = random.pick(town.withPhone().filter((one) => one.personId !== personId));
+    const body = { creditId, reason: '那天没有看到这个活动' };
+    const { objectionId } = await objector.phone.call(objections.fileOwn, { body });
+    const outcome = random.pick(['upheld', 'corrected', 'dismissed'] as const);
+    const less = outcome === 'corrected' && points > 1 ? { points: points - 1, minutes: minutes - 10 } : {};
+    const decided = outcome === 'corrected' && points <= 1 ? 'dismissed' : outcome;
+    const decision = { outcome: decided, reason: '已向组织者核实', ...less };
+    await street.call(objections.decide, { params: { objectionId }, body: decision });
+    if (decided === 'upheld') book.strike(creditId);
+    if (decided === 'corrected') book.correct(creditId, less);
+  }
+  return Math.min(count, shown.length);
+}
+
+/** Cases of a month ago are visited once more. */
+export async function visitCases({ officer }: Town): Promise<number> {
+  const due = await officer.all(mediation.visits, { query: { unitId: UNIT } }, ({ items }) => items);
+  for (const { caseId } of due) {
+    await officer.call(mediation.visit, { params: { caseId }, body: { finding: 'calm', note: '双方和好' } });
+  }
+  return due.length;
 }
 
 /** The officer's list of a big clean-up, confirmed by somebody who has no part in it. */

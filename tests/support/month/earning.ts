@@ -1,4 +1,5 @@
-import { type Activity, activities, checkIns, claims, reviews } from '@red-points/shared/contracts';
+import { type Activity, activities, checkIns, claims, mediation, reviews } from '@red-points/shared/contracts';
+import { photo } from '../evidence.ts';
 import { perHour } from './book.ts';
 import type { Client } from './client.ts';
 import { type Neighbour, RULES, type RuleName, type Town, UNIT } from './town.ts';
@@ -24,6 +25,8 @@ export interface Filed {
   readonly day: string;
   /** Whose claim it is where it can be handed in again. */
   readonly filer: Client | null;
+  /** One mediator's part of a case. */
+  readonly share?: number;
 }
 
 /** A morning's activity from plan to end: gives what now waits for review. */
@@ -148,13 +151,52 @@ export async function fileClaims(town: Town, count: number): Promise<Filed[]> {
       ...{ ruleCode: RULES[rule].code, occurredOn: town.today(), minutes, description: `帮助邻里 ${filed.length}` },
     };
     const filer = neighbour.phone ?? officer;
+    const photos = random.next() < 0.5 ? [await sendPhoto(filer, random.between(1, 40))] : [];
+    const claim = { ...body, evidenceIds: photos };
     const { claimId } =
       neighbour.phone === null
-        ? await officer.call(claims.file, { body: { ...body, personId: neighbour.personId } })
-        : await neighbour.phone.call(claims.fileOwn, { body });
+        ? await officer.call(claims.file, { body: { ...claim, personId: neighbour.personId } })
+        : await neighbour.phone.call(claims.fileOwn, { body: claim });
     filed.push({ kind: 'claim', id: claimId, personId: neighbour.personId, rule, minutes, day: town.today(), filer });
   }
   return filed;
+}
+
+/** A quarrel that neighbours settled together: what it is worth is shared among them, what is left over goes to the first. */
+export async function fileCase(town: Town): Promise<Filed[]> {
+  const { random, officer, neighbours } = town;
+  const mediators = random.sample(neighbours, random.between(1, 3)).map(({ personId }) => personId);
+  const minutes = random.between(20, 120);
+  const filed = await officer.call(mediation.file, {
+    body: {
+      mediators: mediators.map((personId) => ({ personId })),
+      ...{
+        ruleCode: RULES.mediation.code,
+        occurredOn: town.today(),
+        minutes,
+        outcome: random.pick(['settled', 'referred']),
+      },
+      description: `楼道堆物 ${town.today()}`,
+      sealed: { parties: [{ name: '甲' }, { name: '乙' }], dispute: '杂物占道' },
+    },
+  });
+  const whole = RULES.mediation.points;
+  return mediators.sort().map((personId, place) => {
+    const claim = filed.mediators.find((mediator) => mediator.personId === personId);
+    if (claim === undefined) throw new Error('a mediator is missing');
+    const share = Math.floor(whole / mediators.length) + (place < whole % mediators.length ? 1 : 0);
+    const { claimId: id } = claim;
+    return { kind: 'claim', id, personId, rule: 'mediation', minutes, day: town.today(), filer: null, share };
+  });
+}
+
+/** A photo of the place, taken along as evidence. */
+async function sendPhoto(filer: Client, scene: number): Promise<string> {
+  return (
+    await filer.call(claims.uploadEvidence, {
+      body: new Blob([Uint8Array.from(await photo(scene))], { type: 'image/jpeg' }),
+    })
+  ).evidenceId;
 }
 
 /** The desk's hour: most are approved, some handed back and put right, some turned down. Writes the book. */
@@ -163,7 +205,7 @@ export async function review(town: Town, waiting: readonly Filed[]): Promise<voi
   const approve: Filed[] = [];
   for (const item of waiting) {
     const chance = random.next();
-    if (chance > 0.12) approve.push(item);
+    if (chance > 0.12 || item.share !== undefined) approve.push(item);
     else if (chance > 0.05 || item.filer === null) await turnDown(deputy, item);
     else approve.push(await handBack(deputy, item, item.filer, random.between(20, 60)));
   }
@@ -209,9 +251,9 @@ async function approved(deputy: Client, items: readonly Filed[]): Promise<Map<st
   return outcomes;
 }
 
-function writeCredit({ book }: Town, { kind, id, personId, rule: name, minutes, day }: Filed): void {
+function writeCredit({ book }: Town, { kind, id, personId, rule: name, minutes, day, share }: Filed): void {
   const rule = RULES[name];
-  const points = rule.unit === 'hour' ? perHour(rule.points, minutes) : rule.points;
+  const points = share ?? (rule.unit === 'hour' ? perHour(rule.points, minutes) : rule.points);
   const cap = 'capPerMonth' in rule ? { name: `${rule.code} ${day.slice(0, 7)}`, pointsMax: rule.capPerMonth } : null;
   book.write({ what: `${kind}:${id}`, kind: 'earned', personId, category: rule.category, day, points, minutes, cap });
 }

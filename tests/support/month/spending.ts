@@ -102,14 +102,12 @@ function succeeded(town: Town, shopper: Shopper, done: Redemption, points: numbe
 
 /** Some of what was bought is brought back, whole or in part; the shop is owed less by that share, rounded half up. */
 export async function bringBack(town: Town, bought: readonly Bought[], count: number): Promise<void> {
-  for (const { redemptionId, personId, day, points, fen } of town.random.sample(bought, count)) {
+  for (const { redemptionId, points, fen } of town.random.sample(bought, count)) {
     const back = town.random.next() < 0.5 ? points : town.random.between(1, points - 1);
     const body = { points: back, reason: '商品有瑕疵' };
     await town.secretary.call(redemptions.refund, { params: { redemptionId }, body });
-    town.book.strike(redemptionId);
-    if (back === points) continue;
-    const left = { points: back - points, fen: fen - Math.floor((fen * back) / points + 0.5) };
-    town.book.write({ what: redemptionId, kind: 'spent', personId, day, ...left });
+    if (back === points) town.book.strike(redemptionId);
+    else town.book.correct(redemptionId, { points: back - points, fen: fen - Math.floor((fen * back) / points + 0.5) });
   }
 }
 

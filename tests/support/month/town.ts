@@ -1,6 +1,7 @@
 import type { Random } from '@red-points/scripts/demo/random';
-import { cards, offers, people, rules, shops } from '@red-points/shared/contracts';
+import { cards, imports, offers, people, rules, sessions, shops } from '@red-points/shared/contracts';
 import type { Role } from '@red-points/shared/domain/permissions';
+import { expect } from 'vitest';
 import { nextPhone, startTestApp, TEST_PASSWORD, type TestApp } from '../app.ts';
 import { hourlyTerms } from '../earning.ts';
 import { Book } from './book.ts';
@@ -49,6 +50,8 @@ export interface Town {
   readonly secretary: Client;
   readonly deputy: Client;
   readonly street: Client;
+  /** Another of the street's, without a part in anything. */
+  readonly inspector: Client;
   readonly auditor: Client;
   readonly neighbours: Neighbour[];
   readonly shops: ShopAt[];
@@ -95,6 +98,7 @@ export async function openTown(random: Random): Promise<Town> {
     secretary: await staff('community_admin'),
     deputy: await staff('community_admin'),
     street: await staff('street_admin', 'qihe'),
+    inspector: await staff('street_admin', 'qihe'),
     auditor: await staff('auditor', 'wanglan'),
     withPhone: () => town.neighbours.flatMap((one) => (one.phone === null ? [] : [{ ...one, phone: one.phone }])),
     today: () => new Date(test.clock.now() + 8 * 60 * MINUTE_MS).toISOString().slice(0, 10),
@@ -128,11 +132,37 @@ export async function publishScheme({ secretary, deputy }: Town): Promise<void> 
 const SURNAMES = '陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周'.split('');
 const GIVEN = '秀英 国强 晓梅 建军 美玲 志明 淑芬 家豪 雅婷 俊杰 丽华 春生'.split(' ');
 
+const nameFrom = (random: Random): string => `${random.pick(SURNAMES)}${random.pick(GIVEN)}`;
+
+/** The list of residents that the office kept in a sheet: uploaded by the officer, proposed, and confirmed by somebody else. */
+export async function takeInList(town: Town, count: number): Promise<void> {
+  const { officer, deputy, random, neighbours, device, codes } = town;
+  const listed = Array.from({ length: count }, () => ({ name: nameFrom(random), number: nextPhone() }));
+  const rows = listed.map(({ name, number }) => `${name},${number},锦绣社区第1网格`);
+  const form = new FormData();
+  form.append('file', new Blob([['姓名,联系电话,所属网格', ...rows].join('\n')], { type: 'text/csv' }), '名册.csv');
+  const query = { unitId: UNIT, kind: 'residents' };
+  const { importId, counts } = await officer.call(imports.upload, { query, body: form });
+  if (counts.accepted !== count) throw new Error(`not all accepted: ${JSON.stringify(counts)}`);
+  const params = { importId };
+  await officer.call(imports.propose, { params });
+  await deputy.call(imports.confirm, { params });
+  await expect
+    .poll(async () => (await deputy.call(imports.get, { params })).state, { timeout: 120_000, interval: 100 })
+    .toBe('posted');
+  for (const { name, number } of listed) {
+    const phone = device('resident', byPhone(number, codes));
+    const [person] = (await phone.call(sessions.me)).persons;
+    if (person === undefined) throw new Error('nobody of the list signed in');
+    neighbours.push({ personId: person.personId, name, phone, cardUrl: null, verified: false });
+  }
+}
+
 /** So many residents: most with a phone, some by an officer with a card, some by themselves. */
 export async function settle(town: Town, count: number): Promise<void> {
   const { officer, random, neighbours, device, codes } = town;
   for (let index = 0; index < count; index += 1) {
-    const name = `${random.pick(SURNAMES)}${random.pick(GIVEN)}${index}`;
+    const name = nameFrom(random);
     const unitId = random.pick(GRIDS);
     const way = random.next();
     if (way < 0.12) {
