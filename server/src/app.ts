@@ -169,6 +169,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const objections = createObjections({
     ...platform,
     ...earning,
+    holidays,
     people,
     memberships,
     orgUnits,

@@ -1,4 +1,4 @@
-import { claims, delegations, reports, reviews } from '@red-points/shared/contracts';
+import { claims, delegations, mediation, reports, reviews } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { type Cast, claimBody, decide, fileClaim, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
@@ -85,6 +85,29 @@ describe('rights to review that are lent', () => {
     await open(clerk).expect(200);
     await revoke(cast.secretary, delegationId).expect(200);
     await open(clerk).expect(404);
+  });
+
+  it('let a deputy read who the parties of a case are, for as long', async () => {
+    const officer = await test.signIn('grid_officer', 'jinxiu');
+    await publishRule(cast, 'TJ-01', hourlyTerms({ unit: 'case', points: 10, category: 'mediation' }));
+    const { personId } = await test.enterResident({ unitId: 'jinxiu-g1' });
+    const filed = await officer.call(mediation.file, {
+      body: {
+        ...claimBody({ ruleCode: 'TJ-01' }),
+        mediators: [{ personId }],
+        outcome: 'settled',
+        sealed: { parties: [{ name: '王有德' }], dispute: '漏水' },
+      },
+    });
+    expect(filed.status, JSON.stringify(filed.body)).toBe(201);
+    const params = { caseId: filed.body.caseId };
+    await clerk.call(mediation.open, { params }).expect(404);
+    const day = '2026-11-26';
+    const { delegationId } = (await lend(cast.secretary, clerk, { from: day, until: day }).expect(201)).body;
+    expect((await clerk.call(mediation.get, { params }).expect(200)).body.mayOpen).toBe(true);
+    expect((await clerk.call(mediation.open, { params }).expect(200)).body.parties).toMatchObject([{ name: '王有德' }]);
+    await revoke(cast.secretary, delegationId).expect(200);
+    await clerk.call(mediation.open, { params }).expect(404);
   });
 
   it('are taken back at once; the deputy has nothing left, and the same act again changes nothing', async () => {

@@ -1,7 +1,7 @@
-import { holidays } from '@red-points/shared/contracts';
+import { holidays, objections, publicity } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
-import { type Cast, fileClaim, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
+import { type Cast, decide, fileClaim, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
 import { lineOf, watch } from '../support/reviewing.ts';
 
 describe('the working calendar', () => {
@@ -70,5 +70,20 @@ describe('the working calendar', () => {
     await watch(test);
     expect((await lineOf(cast.secretary, id)).dueAt).toBe('2026-11-30T16:00:00.000Z');
     expect(await test.database.db.collection('audit_records').countDocuments({ action: 'holidays.set' })).toBe(3);
+  });
+
+  it('holds for publicity and for objections too', async () => {
+    await publishRule(cast, 'ZY-02', hourlyTerms({ publicityDays: 3 }));
+    const { version } = (await list(district)).items.find(({ year }: { year: string }) => year === '2026');
+    const off = [['2026-11-26', '2026-11-26']];
+    await set(district, '2026', { ...arrangement, off, version }).expect(200);
+    const resident = await test.signInResident();
+    const id = await fileClaim(cast, resident.personId, { ruleCode: 'ZY-02' });
+    await decide(cast.secretary, 'claim', id).expect(200);
+    const { body } = await test.call(publicity.list, { query: { unitId: 'jinxiu' } }).expect(200);
+    expect(body.items[0]).toMatchObject({ windowUntil: '2026-11-27T16:00:00.000Z' });
+    const filed = { creditId: body.items[0].creditId, reason: '没有看到' };
+    const objected = (await resident.call(objections.fileOwn, { body: filed }).expect(201)).body;
+    expect(objected.dueAt).toBe('2026-11-27T16:00:00.000Z');
   });
 });

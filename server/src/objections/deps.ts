@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Credits } from '../credits/index.ts';
+import type { Holidays } from '../holidays/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -17,5 +18,6 @@ export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 
   readonly memberships: Pick<Memberships, 'familyOf' | 'matesOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;
   readonly users: Pick<Users, 'names'>;
+  readonly holidays: Pick<Holidays, 'calendar'>;
   readonly audit: Pick<Audit, 'record'>;
 }

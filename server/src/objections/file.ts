@@ -128,7 +128,7 @@ async function recordOf(
     filedBy: principal.userId,
     filedAt: new Date(filedAtMs),
     reason: await deps.personalData.seal(person.personId, REASON_KIND, { text: reason }),
-    dueAt: new Date(decisionDueAt(filedAtMs)),
+    dueAt: new Date(decisionDueAt(filedAtMs, await deps.holidays.calendar())),
     state: 'open',
     open: true,
     decidedBy: null,

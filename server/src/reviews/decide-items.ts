@@ -244,9 +244,10 @@ async function byPublicityEnd(
   decision: Decision,
 ): Promise<Map<number, ReviewableRecord[]>> {
   const groups = new Map<number, ReviewableRecord[]>();
+  const holidays = await deps.holidays.calendar();
   for (const record of records) {
     const { publicityDays } = await deps.rules.terms(record.rule.code, record.rule.version);
-    const end = publicityEndsAt(decision.at.getTime(), publicityDays);
+    const end = publicityEndsAt(decision.at.getTime(), publicityDays, holidays);
     const group = groups.get(end);
     if (group === undefined) groups.set(end, [record]);
     else group.push(record);

@@ -34,6 +34,7 @@ export async function reviewDetail(
   ]);
   if (line === undefined) throw new Error('an item has no line');
   const nowMs = deps.clock.now();
+  const holidays = await deps.holidays.calendar();
   const expiresAtMs = expiryOf({ ...terms.expiry, from: 'effective' }, record.effectiveAt.getTime(), nowMs);
   return {
     ...line,
@@ -57,7 +58,7 @@ export async function reviewDetail(
       ...facts.checks,
     ],
     publicityDays: terms.publicityDays,
-    wouldPostAt: new Date(publicityEndsAt(nowMs, terms.publicityDays)).toISOString(),
+    wouldPostAt: new Date(publicityEndsAt(nowMs, terms.publicityDays, holidays)).toISOString(),
     // The last day is the one before the first instant at which they are gone.
     lastDay: expiresAtMs === null ? null : businessDate(expiresAtMs - 1),
     history,

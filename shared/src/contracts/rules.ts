@@ -76,7 +76,7 @@ export const ruleTermsSchema = z.object({
     .default([]),
   /** In words, beside the pieces. */
   evidenceWanted: z.string().trim().max(200).default(''),
-  /** Calendar days of publicity before posting; 0 posts on approval. */
+  /** Working days of publicity before posting; 0 posts on approval. */
   publicityDays: z.int().min(0).max(30).default(0),
   expiry: z
     .discriminatedUnion('kind', [

@@ -85,7 +85,7 @@ export const consoleOversight = {
     objected: 'Objected',
     posted: 'Posted',
     withdrawn: 'Withdrawn',
-    not_posted: 'Hours only',
+    not_posted: 'No points',
   },
   claims: {
     title: 'Claims',

@@ -114,7 +114,7 @@ export const consoleReview = {
     approved: '{{name}} approved',
     rejected: '{{name}} rejected',
     posted: 'Points posted',
-    not_posted: 'Hours only, no points posted',
+    not_posted: 'No points posted',
     objected: 'Objected to: held back',
     objection_upheld: '{{name}} upheld an objection: not posted',
     objection_corrected: '{{name}} corrected it after an objection',

@@ -225,7 +225,7 @@ export const resident = {
     when: 'When',
     where: 'Where',
     earns: 'Points',
-    earnsAfter: '{{earns}}, posted after review and {{days}} days of publicity',
+    earnsAfter: '{{earns}}, posted after review and {{days}} working days of publicity',
     earnsNow: '{{earns}}, posted after review',
     stay: 'At least {{minutes}} minutes',
     people: 'People',

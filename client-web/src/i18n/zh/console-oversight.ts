@@ -85,7 +85,7 @@ export const consoleOversight = {
     objected: '异议处理中',
     posted: '已入账',
     withdrawn: '已撤回',
-    not_posted: '只记时长',
+    not_posted: '未计分',
   },
   claims: {
     title: '积分申报',

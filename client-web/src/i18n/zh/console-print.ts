@@ -21,7 +21,7 @@ export const consolePrint = {
     look: '看详情',
     stepOne: '打开手机相机扫一扫，点“{{verb}}”',
     stepTwo: '当天扫组织者屏幕上的码签到、签退',
-    stepPublicity: '审核和公示 {{days}} 天后，积分入账',
+    stepPublicity: '审核和公示 {{days}} 个工作日后，积分入账',
     stepPost: '审核通过后，积分入账',
     noPhone: '没有手机，请到社区服务大厅找{{name}}',
     number: '活动编号 {{number}}',

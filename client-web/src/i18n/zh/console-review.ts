@@ -112,7 +112,7 @@ export const consoleReview = {
     approved: '{{name}} 审核通过',
     rejected: '{{name}} 不予通过',
     posted: '积分入账',
-    not_posted: '只记时长，没有入账积分',
+    not_posted: '没有入账积分',
     objected: '有人提出异议，暂缓入账',
     objection_upheld: '{{name}} 认定异议成立，不入账',
     objection_corrected: '{{name}} 认定异议部分成立，更正后入账',
@@ -152,7 +152,7 @@ export const consoleReview = {
   },
   consequence: {
     first: '通过后不会入账，等另一位同事复核。',
-    publicity: '通过后公示 {{days}} 天，{{moment}} 无异议即入账。',
+    publicity: '通过后公示 {{days}} 个工作日，{{moment}} 无异议即入账。',
     post: '本项无需公示，通过后马上入账。',
     reasons: '退回修改和不予通过都要写明理由，申报人看得到。',
   },

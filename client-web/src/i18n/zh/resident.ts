@@ -224,7 +224,7 @@ export const resident = {
     when: '时间',
     where: '地点',
     earns: '积分',
-    earnsAfter: '{{earns}}，审核后公示 {{days}} 天入账',
+    earnsAfter: '{{earns}}，审核后公示 {{days}} 个工作日入账',
     earnsNow: '{{earns}}，审核后入账',
     stay: '至少参加 {{minutes}} 分钟',
     people: '人数',

@@ -1,6 +1,7 @@
 import type { MediationCase } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { LentRight } from '../../delegations/index.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import type { ClaimRecord } from '../store.ts';
 import type { CaseRecord } from './store.ts';
@@ -23,9 +24,10 @@ export async function caseViews(
       .toArray(),
     deps.orgUnits.names(records.flatMap(({ unitPath }) => unitPath.at(-1) ?? [])),
   ]);
-  const [people, users] = await Promise.all([
+  const [people, users, lent] = await Promise.all([
     deps.people.names(claims.map(({ personId }) => personId)),
     deps.users.names(visits.map(({ by }) => by)),
+    deps.delegations.of(principal.userId),
   ]);
   return records.map((record) => {
     const parts = claims.filter(({ caseId }) => caseId === record._id).sort(byPerson);
@@ -52,22 +54,31 @@ export async function caseViews(
           finding,
           nextDueOn: nextVisitAt === null ? null : businessDate(nextVisitAt.getTime()),
         })),
-      mayOpen: mayOpen(principal, record, parts),
+      mayOpen: mayOpen(principal, lent, record, parts),
       erased: record.sealed === null,
       version: record.version,
     };
   });
 }
 
-/** Who may read who the parties are: whoever filed the case, and who may review it without a part in it. */
+/** Who may read who the parties are: whoever filed the case, and who may review it (deputies too) without a part in it. */
 export function mayOpen(
   principal: Principal,
+  lent: readonly Pick<LentRight, 'unitId'>[],
   { filedBy, unitPath }: CaseRecord,
   parts: readonly Pick<ClaimRecord, 'personId'>[],
 ): boolean {
   if (filedBy === principal.userId) return true;
   const hasPart = parts.some(({ personId }) => principal.personIds.includes(personId));
-  return !hasPart && permits(principal, 'reviews.decide', { unitPath });
+  return !hasPart && (isDeputyFor(lent, { unitPath }) || permits(principal, 'reviews.decide', { unitPath }));
+}
+
+/** Whether a right to review that was lent reaches a case. */
+export function isDeputyFor(
+  lent: readonly Pick<LentRight, 'unitId'>[],
+  { unitPath }: Pick<CaseRecord, 'unitPath'>,
+): boolean {
+  return lent.some(({ unitId }) => unitPath.includes(unitId));
 }
 
 function byPerson(one: ClaimRecord, other: ClaimRecord): number {

@@ -1,16 +1,18 @@
 import { type Refusal, refuse, type SealedDetails } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClaimsDeps } from '../deps.ts';
-import { mayOpen } from './case-views.ts';
+import { isDeputyFor, mayOpen } from './case-views.ts';
 import { openDetails } from './file-case.ts';
 import type { CaseRecord } from './store.ts';
 
-/** A case without its parties: for its mediators, who filed it, and staff of the unit. */
+/** A case without its parties: for its mediators, who filed it, staff of the unit, and deputies there. */
 export async function getCase(deps: ClaimsDeps, principal: Principal, caseId: string): Promise<CaseRecord | Refusal> {
   const record = await deps.cases.findOne({ _id: caseId });
   if (record === null) return refuse('mediation_case_not_found');
   const isReader = record.filedBy === principal.userId || permits(principal, 'claims.read', record);
   if (isReader) return record;
+  const lent = await deps.delegations.of(principal.userId);
+  if (isDeputyFor(lent, record)) return record;
   const own = await deps.claims.findOne({ caseId, personId: { $in: [...principal.personIds] } });
   return own === null ? refuse('mediation_case_not_found') : record;
 }
@@ -24,7 +26,8 @@ export async function openCase(
   const record = await getCase(deps, principal, caseId);
   if ('refused' in record) return record;
   const parts = await deps.claims.find({ caseId }).project<{ personId: string }>({ personId: 1 }).toArray();
-  if (!mayOpen(principal, record, parts)) return refuse('mediation_sealed');
+  const lent = await deps.delegations.of(principal.userId);
+  if (!mayOpen(principal, lent, record, parts)) return refuse('mediation_sealed');
   const details = await openDetails(deps, record);
   if (details === null) return refuse('mediation_erased');
   const subject = { kind: 'mediation_case', id: caseId };

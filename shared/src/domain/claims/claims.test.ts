@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOLIDAYS } from '../calendar/index.ts';
 import {
   claimDateRefusal,
   claimMinutesRefusal,
@@ -46,12 +47,14 @@ describe('a decision', () => {
 
 describe('the publicity window', () => {
   it('of no days closes at once', () => {
-    expect(publicityEndsAt(1234, 0)).toBe(1234);
+    expect(publicityEndsAt(1234, 0, HOLIDAYS)).toBe(1234);
   });
   it('closes at the end of the last whole business day, Shanghai time', () => {
     const lateEvening = Date.parse('2026-11-23T23:30:00+08:00');
-    expect(new Date(publicityEndsAt(lateEvening, 3)).toISOString()).toBe('2026-11-26T16:00:00.000Z');
-    expect(publicityEndsAt(Date.parse('2026-11-23T00:00:00+08:00'), 3)).toBe(publicityEndsAt(lateEvening, 3));
+    expect(new Date(publicityEndsAt(lateEvening, 3, HOLIDAYS)).toISOString()).toBe('2026-11-26T16:00:00.000Z');
+    expect(publicityEndsAt(Date.parse('2026-11-23T00:00:00+08:00'), 3, HOLIDAYS)).toBe(
+      publicityEndsAt(lateEvening, 3, HOLIDAYS),
+    );
   });
 });
 

@@ -309,8 +309,8 @@ export const NOTICE_TEMPLATES = templates({
   activity_approved: {
     group: 'activity',
     sms: false,
-    zh: { title: '活动已批准：{title}', body: '居民现在可以报名，{startsAt}开始。' },
-    en: { title: 'Approved: {title}', body: 'Residents can sign up now. It begins {startsAt}.' },
+    zh: { title: '活动已批准：{title}', body: '{startsAt}开始。报名时间见活动页。' },
+    en: { title: 'Approved: {title}', body: 'It begins {startsAt}. When people can sign up is in the activity.' },
   },
   activity_returned: {
     group: 'activity',

@@ -1,4 +1,4 @@
-import { workingDaysEndAt } from '../calendar/index.ts';
+import { type HolidayCalendar, workingDaysEndAt } from '../calendar/index.ts';
 
 /**
  * - `open`: its entry is frozen until somebody independent decides
@@ -31,8 +31,8 @@ export const OBJECTIONS_COUNTED_DAYS = 30;
 export const DECISION_DAYS = 3;
 
 /** When a decision is due on an objection filed at an instant, in milliseconds. */
-export function decisionDueAt(filedAtMs: number): number {
-  return workingDaysEndAt(filedAtMs, DECISION_DAYS);
+export function decisionDueAt(filedAtMs: number, holidays: HolidayCalendar): number {
+  return workingDaysEndAt(filedAtMs, DECISION_DAYS, holidays);
 }
 
 /** What an entry is worth: whole points and whole minutes. */
