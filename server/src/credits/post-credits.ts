@@ -78,21 +78,33 @@ async function markCredits({ credits }: CreditsDeps, postings: readonly Posting[
   ]);
 }
 
-/**
- * Ends the windows of credits, and reads them again: of an objection and this, whichever is written first stands, and what is
- * closed changes no more. What cannot be objected to, for it has no window, is taken as it is.
- */
-async function closeWindows(deps: CreditsDeps, given: readonly CreditRecord[]): Promise<CreditRecord[]> {
-  const isShown = ({ publicUntil, approvedAt }: CreditRecord) => publicUntil > approvedAt;
-  const shown = given.filter(isShown).map(({ _id }) => _id);
-  const straight = given.filter((credit) => !isShown(credit));
-  if (shown.length === 0) return straight;
-  const now = new Date(deps.clock.now());
-  await deps.credits.updateMany(
-    { _id: { $in: shown }, state: 'in_publicity', closedAt: { $exists: false }, publicUntil: { $lte: now } },
+const stillOpen = (now: Date) => ({
+  state: 'in_publicity' as const,
+  closedAt: { $exists: false },
+  publicUntil: { $lte: now },
+});
+
+/** Ends every window that is over by an instant. What cannot be objected to, for it has no window, is left as it is. */
+export async function closeDueWindows({ credits }: CreditsDeps, nowMs: number): Promise<void> {
+  const now = new Date(nowMs);
+  await credits.updateMany(
+    { ...stillOpen(now), $expr: { $gt: ['$publicUntil', '$approvedAt'] } },
     { $set: { closedAt: now } },
   );
-  const closed = deps.credits.find({ _id: { $in: shown }, state: 'in_publicity', closedAt: { $exists: true } });
+}
+
+/**
+ * Ends the windows of credits, and reads them again: of an objection and this, whichever is written first stands, and what is
+ * closed changes no more. What was read with its window closed is taken as it is, and so is what has none.
+ */
+async function closeWindows(deps: CreditsDeps, given: readonly CreditRecord[]): Promise<CreditRecord[]> {
+  const isOpen = ({ publicUntil, approvedAt, closedAt }: CreditRecord) => publicUntil > approvedAt && !closedAt;
+  const open = given.filter(isOpen).map(({ _id }) => _id);
+  const straight = given.filter((credit) => !isOpen(credit));
+  if (open.length === 0) return straight;
+  const now = new Date(deps.clock.now());
+  await deps.credits.updateMany({ _id: { $in: open }, ...stillOpen(now) }, { $set: { closedAt: now } });
+  const closed = deps.credits.find({ _id: { $in: open }, state: 'in_publicity', closedAt: { $exists: true } });
   return [...straight, ...(await closed.toArray())];
 }
 

@@ -1,7 +1,7 @@
 import type { JobRun } from '../platform/jobs.ts';
 import type { CreditsDeps } from './deps.ts';
 import { grantCredits } from './grant-credits.ts';
-import { postCredits } from './post-credits.ts';
+import { closeDueWindows, postCredits } from './post-credits.ts';
 
 /** Approved records that are moved on at a time. */
 const BATCH = 500;
@@ -21,6 +21,7 @@ export async function runPublicity(deps: CreditsDeps, run: JobRun): Promise<void
     }
   }
   while (!run.signal.aborted) {
+    await closeDueWindows(deps, run.nowMs);
     const due = await deps.credits
       .find({ state: 'in_publicity', publicUntil: { $lte: new Date(run.nowMs) } })
       .sort({ publicUntil: 1 })

@@ -104,15 +104,21 @@ export async function versionsHolding(rules: RuleCollection, unitPath: readonly 
 
 /** Reads terms by version, each once: a version's terms never change. */
 export function createTermsReader(rules: RuleCollection): (code: string, version: number) => Promise<RuleTerms> {
-  const known = new Map<string, RuleTerms>();
-  return async (code, version) => {
-    const id = ruleVersionId(code, version);
-    const cached = known.get(id);
-    if (cached !== undefined) return cached;
+  // Promises, not terms: an activity of thousands asks thousands of times before the first answer is there.
+  const known = new Map<string, Promise<RuleTerms>>();
+  const read = async (id: string): Promise<RuleTerms> => {
     const found = await rules.findOne({ _id: id });
     if (found === null) throw new Error(`rule version ${id} is named by a record but does not exist`);
-    const terms = termsOf(found);
-    known.set(id, terms);
-    return terms;
+    return termsOf(found);
+  };
+  return (code, version) => {
+    const id = ruleVersionId(code, version);
+    const asked = known.get(id);
+    if (asked !== undefined) return asked;
+    const reading = read(id);
+    known.set(id, reading);
+    // A failure is this moment's: whoever asks next tries anew.
+    reading.catch(() => known.delete(id));
+    return reading;
   };
 }
