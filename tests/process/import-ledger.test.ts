@@ -101,7 +101,7 @@ describe('npm run import:ledger', () => {
     writeFileSync(text, '姓名,电话\n');
     const noWorkbook = await importLedger([text, '--unit', 'jinxiu', '--json']);
     expect(noWorkbook).toMatchObject({ code: 1, last: '{"refused":"import_file_not_workbook"}' });
-    expect(noWorkbook.stderr).toContain('This is not an .xlsx workbook');
+    expect(noWorkbook.stderr).toContain('This is neither an .xlsx workbook nor a .csv file');
   });
 
   test('needs no persons and no first start in a local trial', async () => {
