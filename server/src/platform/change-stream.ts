@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ChangeStream, type ChangeStreamDocument, type Db, type ResumeToken, Timestamp } from 'mongodb';
 
 /** The place to resume at is no longer in the oplog, or the stream was invalidated: there is no going on from there. */
@@ -19,7 +20,13 @@ export async function readBatch<C extends ChangeStreamDocument>(
   while (changes.length < changesMax && !signal.aborted) {
     const change = await stream.tryNext();
     token = change?._id ?? stream.resumeToken ?? token;
-    if (change === null) break;
+    if (change === null) {
+      // A cursor that has ended answers at once, without asking the database: whoever asks again and again would let nothing
+      // else of this process happen, not even being told to stop.
+      if (stream.closed && !signal.aborted) throw new Error('the change stream was closed while it was read');
+      await nextTurn();
+      break;
+    }
     changes.push(change as C);
   }
   return { changes, token };
