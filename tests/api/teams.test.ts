@@ -121,10 +121,15 @@ describe('teams', () => {
     }
     const { teamId } = (await found(leader.personId).expect(201)).body;
     for (const person of [first, second]) {
+      // Members are listed by when they joined, and these one after the other.
+      test.clock.advance(1_000);
       await invite(teamId, person.personId).expect(201);
       await join(person, teamId).expect(200);
     }
     const { activityId } = await openActivity(test, cast, { capacity: 2 });
+    // Who signs up at one moment is listed in no order: the leader does before the others.
+    await leader.call(activities.signUp, { params: { activityId } }).expect(201);
+    test.clock.advance(1_000);
     const params = { teamId };
     const personIds = [leader, first, second, outsider].map(({ personId }) => personId);
     const signUp = { params, body: { activityId, personIds } };

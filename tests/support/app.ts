@@ -82,6 +82,9 @@ export interface NewResident {
   readonly address?: string | null;
 }
 
+/** The apps that share each one's database. */
+const appsBeside = new WeakMap<TestApp, Set<TestApp>>();
+
 let counter = 0;
 
 /** A phone number that no other resident of this run has. */
@@ -156,6 +159,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     call: (endpoint, input = {}) => request(http, endpoint, { ...input, token: answer.accessToken }),
   });
 
+  const beside = new Set<TestApp>();
+  let isClosed = false;
   const test: TestApp = {
     app,
     context,
@@ -208,10 +213,16 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       return { ...(await test.signInByPhone(entered.phone)), ...entered };
     },
     close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      // A test that failed before it closed its second app must not leave it on a database that is gone.
+      for (const one of beside) await one.close();
       await app.close();
       await database.close();
       await fresh?.drop();
     },
   };
+  appsBeside.set(test, beside);
+  if (options.sharing !== undefined) appsBeside.get(options.sharing)?.add(test);
   return test;
 }

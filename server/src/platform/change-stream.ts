@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ChangeStream, type ChangeStreamDocument, type Db, type ResumeToken, Timestamp } from 'mongodb';
 
 /** The place to resume at is no longer in the oplog, or the stream was invalidated: there is no going on from there. */
@@ -9,7 +8,10 @@ export function isHistoryLost(error: unknown): boolean {
   return HISTORY_LOST.has((error as { code?: number } | null)?.code ?? 0);
 }
 
-/** What a stream has now, up to a bound, and the token to go on after it; null where not even that is known yet. */
+/**
+ * What a stream has now, up to a bound, and the token to go on after it; null where not even that is known yet.
+ * @throws Error where the stream has ended: its collection or database is gone, or its client was closed
+ */
 export async function readBatch<C extends ChangeStreamDocument>(
   stream: ChangeStream,
   changesMax: number,
@@ -21,10 +23,9 @@ export async function readBatch<C extends ChangeStreamDocument>(
     const change = await stream.tryNext();
     token = change?._id ?? stream.resumeToken ?? token;
     if (change === null) {
-      // A cursor that has ended answers at once, without asking the database: whoever asks again and again would let nothing
-      // else of this process happen, not even being told to stop.
-      if (stream.closed && !signal.aborted) throw new Error('the change stream was closed while it was read');
-      await nextTurn();
+      // A stream that has ended answers at once and for ever, without asking the database: whoever went on asking would let
+      // nothing else of this process happen.
+      if (stream.closed && !signal.aborted) throw new Error('the change stream ended while it was read');
       break;
     }
     changes.push(change as C);
