@@ -1,9 +1,10 @@
-import { type CalendarItem, calendars, orgUnits } from '@red-points/shared/contracts';
+import { type CalendarItem, calendars } from '@red-points/shared/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/index.ts';
 import { businessDate, formatDay, formatMonth, formatSpan } from '../components/formatters.ts';
 import styles from './ActivitiesPage.module.css';
+import { ChooseCommunity } from './ChooseCommunity.tsx';
 import notice from './NoticePage.module.css';
 import { PublicFrame, Trouble } from './PublicFrame.tsx';
 
@@ -15,22 +16,8 @@ export function ActivitiesPage({ unitId }: { unitId: string | undefined }) {
 }
 
 function Communities() {
-  const { t } = useTranslation(['publicActivities', 'common']);
-  const units = useRead(orgUnits.list, { query: { kind: 'community' } });
-  return (
-    <main className={notice.choose}>
-      <h1>{t('choose')}</h1>
-      {units.isPending ? <p className={notice.quiet}>{t('state.loading', { ns: 'common' })}</p> : null}
-      {units.error === null ? null : <Trouble error={units.error} onRetry={() => void units.refetch()} />}
-      <ul>
-        {(units.data?.items ?? []).map((unit) => (
-          <li key={unit.id}>
-            <a href={`/activities/${encodeURIComponent(unit.id)}`}>{unit.name}</a>
-          </li>
-        ))}
-      </ul>
-    </main>
-  );
+  const { t } = useTranslation('publicActivities');
+  return <ChooseCommunity title={t('choose')} path="/activities" />;
 }
 
 /** The month `by` months away. */

@@ -1,6 +1,5 @@
 import CheckCircleFilled from '@ant-design/icons-svg/es/asn/CheckCircleFilled';
 import CloseCircleOutlined from '@ant-design/icons-svg/es/asn/CloseCircleOutlined';
-import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import { type CertificateCheck, certificates } from '@red-points/shared/contracts';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +12,7 @@ import notice from './NoticePage.module.css';
 import frame from './PublicFrame.module.css';
 import { PublicFrame, Trouble } from './PublicFrame.tsx';
 import result from './ReceiptResult.module.css';
+import { Verdict } from './Verdict.tsx';
 
 /** Where anybody who holds a certificate of service checks it by its code. */
 export function CertificatePage({ code }: { code: string | undefined }) {
@@ -96,7 +96,7 @@ function Checked({ code }: { code: string }) {
           <Verdict tone="holds" title={t('check.holds')} below={t('check.holdsHint')} />
         ) : (
           <Verdict
-            tone="undecided"
+            tone="changed"
             title={t('check.changed')}
             below={t('check.changedHint', {
               hours: words.exactHours(read.data.now.minutes),
@@ -108,24 +108,6 @@ function Checked({ code }: { code: string }) {
       {read.data === undefined ? null : <Facts check={read.data} />}
       {read.data === undefined ? null : <NameCheck code={read.data.code} />}
     </section>
-  );
-}
-
-const TONES = {
-  holds: CheckCircleFilled,
-  fails: CloseCircleOutlined,
-  undecided: ExclamationCircleOutlined,
-} as const;
-
-function Verdict({ tone, title, below }: { tone: keyof typeof TONES; title: string; below: string }) {
-  return (
-    <div className={result.verdict} data-tone={tone}>
-      <Icon of={TONES[tone]} size={32} />
-      <div>
-        <b>{title}</b>
-        <p>{below}</p>
-      </div>
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
-import { orgUnits, type PublicityBatch, publicity } from '@red-points/shared/contracts';
+import { type PublicityBatch, publicity } from '@red-points/shared/contracts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useList, useRead } from '../api/index.ts';
@@ -7,6 +7,7 @@ import { useNow } from '../components/clock.ts';
 import { formatDate, formatHours, formatMoment, formatNumber } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import { QrCode } from '../components/QrCode.tsx';
+import { ChooseCommunity } from './ChooseCommunity.tsx';
 import { DigestCard } from './DigestCard.tsx';
 import styles from './NoticePage.module.css';
 import frame from './PublicFrame.module.css';
@@ -21,22 +22,8 @@ export function NoticePage({ unitId }: { unitId: string | undefined }) {
 
 /** Without a community in the address: which one? */
 function Communities() {
-  const { t } = useTranslation(['publicNotice', 'common']);
-  const units = useRead(orgUnits.list, { query: { kind: 'community' } });
-  return (
-    <main className={styles.choose}>
-      <h1>{t('choose')}</h1>
-      {units.isPending ? <p className={styles.quiet}>{t('state.loading', { ns: 'common' })}</p> : null}
-      {units.error === null ? null : <Trouble error={units.error} onRetry={() => void units.refetch()} />}
-      <ul>
-        {(units.data?.items ?? []).map((unit) => (
-          <li key={unit.id}>
-            <a href={`/notice/${encodeURIComponent(unit.id)}`}>{unit.name}</a>
-          </li>
-        ))}
-      </ul>
-    </main>
-  );
+  const { t } = useTranslation('publicNotice');
+  return <ChooseCommunity title={t('choose')} path="/notice" />;
 }
 
 function Notice({ unitId }: { unitId: string }) {

@@ -1,9 +1,6 @@
-import CheckCircleFilled from '@ant-design/icons-svg/es/asn/CheckCircleFilled';
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
-import CloseCircleOutlined from '@ant-design/icons-svg/es/asn/CloseCircleOutlined';
 import CloseOutlined from '@ant-design/icons-svg/es/asn/CloseOutlined';
 import MinusOutlined from '@ant-design/icons-svg/es/asn/MinusOutlined';
-import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import { digests, readReceipt } from '@red-points/shared/contracts';
 import { digestId, type Receipt, type ReceiptEntry, readDigest } from '@red-points/shared/domain/digests';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
@@ -15,6 +12,7 @@ import { Icon } from '../components/icons.tsx';
 import frame from './PublicFrame.module.css';
 import styles from './ReceiptResult.module.css';
 import { type Judgement, judge } from './receipt-judgement.ts';
+import { Verdict } from './Verdict.tsx';
 
 /** What comes of checking a text as a receipt: the verdict, what the receipt is of, and every step. */
 export function ReceiptResult({ text, onAgain }: { text: string; onAgain: () => void }) {
@@ -77,20 +75,6 @@ function VerdictOf({ receipt, judgement }: { receipt: Receipt; judgement: Judgem
     return <Verdict tone="holds" title={t('result.holds')} below={t('result.holdsHint', { day })} />;
   }
   return <Verdict tone="undecided" title={t('result.undecided')} below={t('result.undecidedHint')} />;
-}
-
-const TONES = { holds: CheckCircleFilled, fails: CloseCircleOutlined, undecided: QuestionCircleOutlined } as const;
-
-function Verdict({ tone, title, below }: { tone: keyof typeof TONES; title: string; below: string }) {
-  return (
-    <div className={styles.verdict} data-tone={tone}>
-      <Icon of={TONES[tone]} size={32} />
-      <div>
-        <b>{title}</b>
-        <p>{below}</p>
-      </div>
-    </div>
-  );
 }
 
 /** What the receipt says of its entry. Nothing of who it was: a receipt does not know. */

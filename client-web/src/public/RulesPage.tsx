@@ -1,10 +1,11 @@
-import { orgUnits, type RuleVersion, rules } from '@red-points/shared/contracts';
+import { type RuleVersion, rules } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useRead } from '../api/index.ts';
 import { useCategories } from '../components/categories.ts';
 import { formatDate } from '../components/formatters.ts';
 import { QrCode } from '../components/QrCode.tsx';
 import { useRuleWords } from '../features/rules/words.ts';
+import { ChooseCommunity } from './ChooseCommunity.tsx';
 import notice from './NoticePage.module.css';
 import { PublicFrame, Trouble } from './PublicFrame.tsx';
 import styles from './RulesPage.module.css';
@@ -17,22 +18,8 @@ export function RulesPage({ unitId }: { unitId: string | undefined }) {
 }
 
 function Communities() {
-  const { t } = useTranslation(['publicRules', 'common']);
-  const units = useRead(orgUnits.list, { query: { kind: 'community' } });
-  return (
-    <main className={notice.choose}>
-      <h1>{t('choose')}</h1>
-      {units.isPending ? <p className={notice.quiet}>{t('state.loading', { ns: 'common' })}</p> : null}
-      {units.error === null ? null : <Trouble error={units.error} onRetry={() => void units.refetch()} />}
-      <ul>
-        {(units.data?.items ?? []).map((unit) => (
-          <li key={unit.id}>
-            <a href={`/rules/${encodeURIComponent(unit.id)}`}>{unit.name}</a>
-          </li>
-        ))}
-      </ul>
-    </main>
-  );
+  const { t } = useTranslation('publicRules');
+  return <ChooseCommunity title={t('choose')} path="/rules" />;
 }
 
 function Rules({ unitId }: { unitId: string }) {

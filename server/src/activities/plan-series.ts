@@ -10,11 +10,11 @@ import { datesOfSeries } from '@red-points/shared/domain/activities';
 import { businessDate, daysBetween } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { atomically } from '../platform/atomically.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ActivitiesDeps } from './deps.ts';
 import { checkPlan, draftOf, type PlanFields } from './plan-activity.ts';
 import type { ActivityRecord, SeriesRecord } from './store.ts';
-import { inTransaction } from './transaction.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -52,7 +52,7 @@ export async function planSeries(
     request,
   };
   try {
-    return await inTransaction(deps, async (session) => {
+    return await atomically(deps.db.client, async (session) => {
       await deps.series.insertOne(series, { session });
       await deps.activities.insertMany(records, { session });
       return series;

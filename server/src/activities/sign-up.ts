@@ -2,11 +2,11 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { isFor, placeFor, signUpRefusal } from '@red-points/shared/domain/activities';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
+import { atomically } from '../platform/atomically.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ActivitiesDeps } from './deps.ts';
 import { homesOf } from './homes.ts';
 import { type ActivityRecord, placesOf, type SignUpRecord, signUpId, windowOf } from './store.ts';
-import { inTransaction } from './transaction.ts';
 
 /** Whom a sign-up is for, and who does it. */
 export interface SigningUp {
@@ -56,7 +56,7 @@ export async function signUpPerson(
   if (refused !== null) return refused;
   try {
     return await deps.lanes.run(activityId, () =>
-      inTransaction(deps, (session) => takePlace(deps, activityId, signingUp, session)),
+      atomically(deps.db.client, (session) => takePlace(deps, activityId, signingUp, session)),
     );
   } catch (error) {
     // Signed up already: the count was undone with the rest, and the answer is the same as the first time.
@@ -103,7 +103,7 @@ export async function withdrawSignUp(
   const personId = principal.actingPersonId;
   if (personId === null) return refuse('registration_needed');
   return deps.lanes.run(activityId, () =>
-    inTransaction(deps, (session) => givePlaceBack(deps, activityId, personId, session)),
+    atomically(deps.db.client, (session) => givePlaceBack(deps, activityId, personId, session)),
   );
 }
 

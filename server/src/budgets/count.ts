@@ -3,9 +3,9 @@ import type { ClientSession } from 'mongodb';
 import { BudgetBook, slotOf } from './book.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { orBusy } from './grow.ts';
+import { patiently } from './patiently.ts';
 import type { Queues } from './queues.ts';
 import type { HolderKind, ReservationRecord } from './store.ts';
-import { atomically } from './transaction.ts';
 
 /** Reservations that one transaction counts. */
 const PART = 50;
@@ -18,7 +18,7 @@ export async function countReservations(deps: BudgetsDeps, reservationIds: reado
   const ids = [...new Set(reservationIds)].sort();
   for (let first = 0; first < ids.length; first += PART) {
     const part = ids.slice(first, first + PART);
-    orBusy(await atomically(deps.platform.db.client, (session) => countPart(deps, part, session, null)));
+    orBusy(await patiently(deps.platform.db.client, (session) => countPart(deps, part, session, null)));
   }
 }
 
@@ -68,7 +68,7 @@ export async function closeReservations(
 export async function closeByIds(deps: BudgetsDeps, reservationIds: readonly string[]): Promise<void> {
   for (let first = 0; first < reservationIds.length; first += PART) {
     const part = reservationIds.slice(first, first + PART);
-    orBusy(await atomically(deps.platform.db.client, (session) => countPart(deps, part, session, 'closing')));
+    orBusy(await patiently(deps.platform.db.client, (session) => countPart(deps, part, session, 'closing')));
   }
 }
 

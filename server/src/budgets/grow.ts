@@ -10,8 +10,8 @@ import {
 import type { ClientSession, Filter } from 'mongodb';
 import { BudgetBook, slotOf } from './book.ts';
 import type { BudgetsDeps } from './deps.ts';
+import { patiently } from './patiently.ts';
 import type { BudgetRecord, HolderKind, ReservationRecord } from './store.ts';
-import { atomically } from './transaction.ts';
 
 /** Which reservation is to have room. */
 export interface Grower {
@@ -35,7 +35,7 @@ const RECLAIMED_MAX = 300;
  * none, and taking back what queues have set aside and nobody was promised before saying that nothing is left.
  */
 export function growReservation(deps: BudgetsDeps, grower: Grower, needed: number): Promise<Grown | Refusal> {
-  return atomically(deps.platform.db.client, async (session) => {
+  return patiently(deps.platform.db.client, async (session) => {
     const { reservationId, slot, kind } = grower;
     const book = new BudgetBook(deps.store, session);
     await book.open([slot]);

@@ -3,9 +3,9 @@ import { type BudgetSlot, firstFit, freePoints, slotKeyOf } from '@red-points/sh
 import type { ClientSession } from 'mongodb';
 import type { BudgetsDeps } from './deps.ts';
 import { type Grower, growReservation } from './grow.ts';
+import { patiently } from './patiently.ts';
 import type { Queues } from './queues.ts';
 import type { ReservationRecord } from './store.ts';
-import { atomically } from './transaction.ts';
 
 /** A credit that wants points. */
 export interface Wish {
@@ -81,7 +81,7 @@ async function attemptPromise(
     for (const { id } of fits) reservations.set(id, group.grower.reservationId);
   }
   if (reservations.size === 0) return { done: new Set(), short };
-  const done = await atomically(deps.platform.db.client, async (session) => {
+  const done = await patiently(deps.platform.db.client, async (session) => {
     for (const { group, wishes: fits } of fitting) {
       await addPromises(deps, group.grower.reservationId, sum(fits), fits.length, session);
     }

@@ -4,8 +4,8 @@ import type { JobRun } from '../platform/jobs.ts';
 import { countReservations } from './count.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { orBusy } from './grow.ts';
+import { patiently } from './patiently.ts';
 import type { BudgetRecord } from './store.ts';
-import { atomically } from './transaction.ts';
 
 export const BUDGET_RECOUNT_JOB = 'budgets.recount';
 export const BUDGET_RECOUNT_EVERY_MS = 6 * 3_600_000;
@@ -71,7 +71,7 @@ export async function recountBudgets(deps: BudgetsDeps, { signal }: Pick<JobRun,
   let repaired = 0;
   for await (const { _id } of deps.store.budgets.find({}, { projection: { _id: 1 } })) {
     if (signal.aborted) break;
-    const change = orBusy(await atomically(deps.platform.db.client, (session) => recountBudget(deps, _id, session)));
+    const change = orBusy(await patiently(deps.platform.db.client, (session) => recountBudget(deps, _id, session)));
     if (change === null) continue;
     repaired += 1;
     deps.platform.logger.warn({ budget: _id, ...change }, 'a budget was not what its records say; it was counted anew');

@@ -4,8 +4,8 @@ import type { ClientSession } from 'mongodb';
 import { BudgetBook } from './book.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { blankReservation, type Grower, reclaimOver } from './grow.ts';
+import { patiently } from './patiently.ts';
 import type { HolderKind, ReservationRecord } from './store.ts';
-import { atomically } from './transaction.ts';
 
 /** Points that a holder wants in one slot. */
 export interface SlotWish {
@@ -34,7 +34,7 @@ export function reservePoints<T>(
   wishes: readonly SlotWish[],
   work: (session: ClientSession) => Promise<T | Refusal>,
 ): Promise<T | Refusal> {
-  return atomically(deps.platform.db.client, async (session) => {
+  return patiently(deps.platform.db.client, async (session) => {
     const result = await work(session);
     if (isRefusal(result)) return result;
     return (await setAside(deps, holder, wishes, session)) ?? result;

@@ -4,7 +4,7 @@ import { isDuplicateKey } from '../platform/database.ts';
 import { BudgetBook } from './book.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { orBusy } from './grow.ts';
-import { atomically } from './transaction.ts';
+import { patiently } from './patiently.ts';
 
 /** The kinds of record whose entries weigh on budgets. */
 export const ISSUING_SOURCES: ReadonlySet<LedgerEntry['source']['kind']> = new Set([
@@ -29,7 +29,7 @@ export async function returnPoints(deps: BudgetsDeps, reversed: LedgerEntry): Pr
   const slot = { unitPath, category: reversed.category, month: monthOf(businessDate(reversed.effectiveAtMs)) };
   const record = { ...slot, _id: reversed._id, points: reversed.points, at: new Date(deps.platform.clock.now()) };
   try {
-    const noted = await atomically(deps.platform.db.client, async (session) => {
+    const noted = await patiently(deps.platform.db.client, async (session) => {
       await deps.store.returns.insertOne(record, { session });
       const book = new BudgetBook(deps.store, session);
       await book.open([slot]);

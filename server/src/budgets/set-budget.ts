@@ -7,9 +7,9 @@ import type { OrgUnitView } from '../org-units/index.ts';
 import { BudgetBook, takeLanes } from './book.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { reclaimIdle } from './grow.ts';
+import { patiently } from './patiently.ts';
 import { countScope } from './recount.ts';
 import type { BudgetRecord } from './store.ts';
-import { atomically } from './transaction.ts';
 
 export type SetBudget = BodyOf<typeof contract.set>;
 
@@ -27,7 +27,7 @@ export async function setBudget(
   if (!permits(principal, 'budgets.manage', { unitPath: unit.ancestorIds })) return refuse('out_of_scope');
   if (unit.kind === 'grid') return refuse('budget_unit_not_issuing');
   const below = (await deps.orgUnits.below(unit.id)).map(({ id }) => id);
-  const budget = await atomically(deps.platform.db.client, (session) =>
+  const budget = await patiently(deps.platform.db.client, (session) =>
     changeBudget(deps, { principal, input, unit, below }, session),
   );
   if (isRefusal(budget)) return budget;

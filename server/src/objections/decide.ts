@@ -11,7 +11,7 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { CreditRecord } from '../credits/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
-import { atomically } from './atomically.ts';
+import { atomically } from '../platform/atomically.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import { ANSWER_KIND, type ObjectionRecord } from './store.ts';
 
@@ -43,7 +43,7 @@ export async function decide(
   const [dependent] = await whyNotDecidedBy(deps, principal, [{ objection, credit }]);
   if (dependent) return dependent;
   const answer = await deps.personalData.seal(objection.beneficiaryPersonId, ANSWER_KIND, { text: verdict.reason });
-  const decided = await atomically(deps, (session) =>
+  const decided = await atomically(deps.db.client, (session) =>
     write(deps, { objection, verdict, principal, request, answer }, session),
   );
   if (isRefusal(decided)) return decided;
@@ -138,7 +138,7 @@ async function takeBack(deps: ObjectionsDeps, objection: ObjectionRecord): Promi
   }
   if (!objection.open) return refuse('objection_decided');
   const at = new Date(deps.clock.now());
-  const done = await atomically(deps, async (session) => {
+  const done = await atomically(deps.db.client, async (session) => {
     const releasing = { objectionId: objection._id, release: 'withdrawn' as const, given: {}, by: null, at };
     const released = await deps.credits.release(objection.creditId, releasing, session);
     if (isRefusal(released)) return released;

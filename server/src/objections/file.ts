@@ -13,8 +13,8 @@ import type { ClientSession, Filter } from 'mongodb';
 import { type CreditRecord, whyNotFrozen } from '../credits/index.ts';
 import { findByRequest, type RequestIdentity } from '../http/idempotency.ts';
 import type { Person } from '../people/index.ts';
+import { atomically } from '../platform/atomically.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
-import { atomically } from './atomically.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import { type ObjectionRecord, REASON_KIND } from './store.ts';
 
@@ -79,7 +79,7 @@ async function file(
   if (credit.state === 'posted' || credit.state === 'refused') return whyNotFrozen(credit);
   const record = await recordOf(deps, principal, filing, request);
   try {
-    const filed = await atomically(deps, async (session) => {
+    const filed = await atomically(deps.db.client, async (session) => {
       const refusal = await limitOf(deps, record, session);
       if (refusal !== null) return refusal;
       const own = { creditId: credit._id, personId: person.personId, open: true };

@@ -1,13 +1,10 @@
 import { objections, publicity, reports } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, TextArea, Toast } from 'antd-mobile';
+import { Button, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, messageOf, useMoneyMutation } from '../../api/index.ts';
-import styles from '../EntrySheet.module.css';
-
-const WORDS_MIN = 2;
-const WORDS_MAX = 300;
+import { ReasonForm } from '../ReasonForm.tsx';
 
 export interface ObjectToLineProps {
   line: ItemOf<typeof publicity.neighbours>;
@@ -60,45 +57,19 @@ export function ObjectToLine({ line, isOpen, onDone }: ObjectToLineProps) {
 
 function Words({ creditId, onDone }: { creditId: string; onDone: () => void }) {
   const { t } = useTranslation('objections');
-  const [words, setWords] = useState('');
-  const [trouble, setTrouble] = useState<string>();
+  const [refused, setRefused] = useState<string>();
   const file = useMoneyMutation(objections.fileOwn, {
     changes: [publicity.neighbours, publicity.batches, objections.listOwn, objections.concerning, reports.tasks],
     onDone: () => {
       Toast.show({ icon: 'success', content: t('sent') });
       onDone();
     },
-    onRefused: (error) => setTrouble(messageOf(error)),
+    onRefused: (error) => setRefused(messageOf(error)),
   });
-  const send = (): void => {
-    const reason = words.trim();
-    setTrouble(reason.length < WORDS_MIN ? t('tooShort') : undefined);
-    if (reason.length >= WORDS_MIN) file.start({ body: { creditId, reason } });
+  const send = (reason: string): void => {
+    setRefused(undefined);
+    file.start({ body: { creditId, reason } });
   };
-  return (
-    <div className={styles.receipt}>
-      <p id="objection-lead">{t('reasonLabel')}</p>
-      {/* Not a child itself: this card lays its blocks out in two columns. */}
-      <section>
-        <TextArea
-          autoFocus
-          rows={4}
-          maxLength={WORDS_MAX}
-          showCount
-          value={words}
-          onChange={setWords}
-          placeholder={t('reasonHint')}
-          aria-labelledby="objection-lead"
-        />
-      </section>
-      {trouble === undefined ? null : (
-        <p role="alert" data-trouble="true">
-          {trouble}
-        </p>
-      )}
-      <Button color="primary" block loading={file.sending} onClick={send}>
-        {t('send')}
-      </Button>
-    </div>
-  );
+  const words = { lead: t('reasonLabel'), placeholder: t('reasonHint'), tooShort: t('tooShort'), send: t('send') };
+  return <ReasonForm words={words} rows={4} sending={file.sending} refused={refused} onSend={send} />;
 }

@@ -1,8 +1,5 @@
-import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type Refusal } from '@red-points/shared/contracts';
 import type { ClientSession, MongoClient } from 'mongodb';
-
-/** How long a transaction is tried again while others are in its way. */
-const PATIENCE_MS = 20_000;
 
 const OPTIONS = {
   readConcern: { level: 'snapshot' },
@@ -20,17 +17,14 @@ class Refused extends Error {
 /**
  * Does some writes all together or not at all. A refusal that `work` returns undoes them. `work` may run several times,
  * each time on what is committed then; it must do nothing that a repetition would do twice.
- * @returns what `work` returned, or `budget_busy` where others were in the way for too long
  */
 export async function atomically<T>(
   client: MongoClient,
   work: (session: ClientSession) => Promise<T | Refusal>,
 ): Promise<T | Refusal> {
-  const giveUpAtMs = performance.now() + PATIENCE_MS;
   const session = client.startSession();
   try {
     return await session.withTransaction(async () => {
-      if (performance.now() > giveUpAtMs) throw new Refused(refuse('budget_busy'));
       const result = await work(session);
       if (isRefusal(result)) throw new Refused(result);
       return result;

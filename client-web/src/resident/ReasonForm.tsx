@@ -1,0 +1,59 @@
+import { Button, TextArea } from 'antd-mobile';
+import { useId, useState } from 'react';
+import styles from './EntrySheet.module.css';
+
+const WORDS_MIN = 2;
+const WORDS_MAX = 300;
+
+export interface ReasonFormProps {
+  readonly words: {
+    readonly lead: string;
+    readonly placeholder: string;
+    readonly tooShort: string;
+    readonly send: string;
+  };
+  readonly rows: number;
+  readonly sending: boolean;
+  /** Why the server did not take it, in words. */
+  readonly refused: string | undefined;
+  onSend(reason: string): void;
+}
+
+/** At the foot of an opened line: a reason in a few words, sent once it says something. */
+export function ReasonForm({ words, rows, sending, refused, onSend }: ReasonFormProps) {
+  const leadId = useId();
+  const [written, setWritten] = useState('');
+  const [isShort, setIsShort] = useState(false);
+  const send = (): void => {
+    const reason = written.trim();
+    setIsShort(reason.length < WORDS_MIN);
+    if (reason.length >= WORDS_MIN) onSend(reason);
+  };
+  const trouble = isShort ? words.tooShort : refused;
+  return (
+    <div className={styles.receipt}>
+      <p id={leadId}>{words.lead}</p>
+      {/* Not a child itself: this card lays its blocks out in two columns. */}
+      <section>
+        <TextArea
+          autoFocus
+          rows={rows}
+          maxLength={WORDS_MAX}
+          showCount
+          value={written}
+          onChange={setWritten}
+          placeholder={words.placeholder}
+          aria-labelledby={leadId}
+        />
+      </section>
+      {trouble === undefined ? null : (
+        <p role="alert" data-trouble="true">
+          {trouble}
+        </p>
+      )}
+      <Button color="primary" block loading={sending} onClick={send}>
+        {words.send}
+      </Button>
+    </div>
+  );
+}
