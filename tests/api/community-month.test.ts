@@ -1,6 +1,14 @@
 import { people, periodReports, reports, verifications } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { doubt, object, postList, reverseSome, statementOf, visitCases } from '../support/month/correcting.ts';
+import {
+  doubt,
+  object,
+  postList,
+  reverseSome,
+  reverseSpent,
+  statementOf,
+  visitCases,
+} from '../support/month/correcting.ts';
 import { type Filed, fileCase, fileClaims, holdActivity, review } from '../support/month/earning.ts';
 import { certify, spotCheck } from '../support/month/looking-again.ts';
 import { type Bought, bringBack, give, owed, shopping } from '../support/month/spending.ts';
@@ -24,7 +32,7 @@ const WITHIN = { timeout: 120_000, interval: 250 };
 
 let town: Town;
 /** What would otherwise not be noticed if it never happened. */
-const seen = { objections: 0 };
+const seen = { objections: 0, owed: 0 };
 
 beforeAll(async () => {
   town = await openTown(printedRandom('a month of a community'));
@@ -48,6 +56,7 @@ async function oneDay(day: number, left: { review: Filed[]; bought: Bought[] }):
   left.bought.push(...(await shopping(town, 8)));
   await give(town, 1);
   if (day % 5 === 4) await reverseSome(town, 1);
+  if (day % 10 === 9) seen.owed += await reverseSpent(town);
   if (day % 4 === 3) await doubt(town, 1);
   if (day % 3 === 2) seen.objections += await object(town, 1);
   if (day === 13) await postList(town, 60);
@@ -71,6 +80,7 @@ it('a month of 300 residents, by HTTP only: statements, reports and verification
   expect(await spotCheck(town)).toBeGreaterThan(1);
   await certify(town, 12);
   expect(seen.objections).toBeGreaterThan(0);
+  expect(seen.owed).toBeGreaterThan(0);
   for (const neighbour of town.neighbours) await expectStatement(neighbour.personId);
   await expectReports();
   await expectVerified();
@@ -96,7 +106,8 @@ async function expectStatement(personId: string): Promise<void> {
     available: account.available - account.owed,
     minutes: account.minutes,
     items: account.items,
-    ofLines: lines.reduce((sum, { points, owedChange }) => sum + points - owedChange, 0),
+    // What is owed stands in the lines as points that were taken and were not there.
+    ofLines: lines.reduce((sum, { points }) => sum + points, 0),
     minutesOfLines: lines.reduce((sum, { minutes }) => sum + minutes, 0),
   };
   expect(seen, neighbour.name).toEqual({

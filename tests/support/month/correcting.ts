@@ -33,14 +33,34 @@ export async function reverseSome(town: Town, count: number): Promise<number> {
   for (const neighbour of town.random.sample(town.neighbours, count * 4)) {
     const credit = reversed < count ? await creditOf(town, neighbour) : undefined;
     if (credit === undefined) continue;
-    const { status, body } = await town.secretary.ask(transactions.reverse, {
-      ...{ params: { entryId: credit.entryId }, body: { reason: '核查发现重复登记' } },
-    });
-    if (status >= 400) throw new Error(`not reversed: ${JSON.stringify(body)}`);
-    town.book.strike(`${credit.sourceKind}:${credit.sourceId}`);
+    await reverse(town, credit);
     reversed += 1;
   }
   return reversed;
+}
+
+/** A credit that was spent before it was found out: whoever had it owes the rest. Gives how much, 0 where nobody has spent so. */
+export async function reverseSpent(town: Town): Promise<number> {
+  const { book, neighbours } = town;
+  const poorFirst = neighbours
+    .map((neighbour) => ({ neighbour, ...book.of(neighbour.personId) }))
+    .filter(({ spent, earned }) => spent > 0 && earned > 0)
+    .sort((one, other) => one.available - other.available);
+  for (const { neighbour, available } of poorFirst) {
+    const credit = await creditOf(town, neighbour);
+    if (credit === undefined || credit.points <= available) continue;
+    await reverse(town, credit);
+    return credit.points - available;
+  }
+  return 0;
+}
+
+async function reverse(town: Town, credit: StatementLine): Promise<void> {
+  const { status, body } = await town.secretary.ask(transactions.reverse, {
+    ...{ params: { entryId: credit.entryId }, body: { reason: '核查发现重复登记' } },
+  });
+  if (status >= 400) throw new Error(`not reversed: ${JSON.stringify(body)}`);
+  town.book.strike(`${credit.sourceKind}:${credit.sourceId}`);
 }
 
 /** Residents doubt an entry: half of the doubts are right and are put right by two persons, all of them are answered. */
