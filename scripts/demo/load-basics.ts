@@ -1,4 +1,4 @@
-import type { RuleTerms } from '@red-points/shared/contracts';
+import { newOfferSchema, type RuleTerms } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { DISTRICT, MAIN_COMMUNITY, unitPlans } from './places.ts';
 import type { SubjectPlan } from './plan.ts';
@@ -115,7 +115,7 @@ export async function loadShops(world: DemoWorld): Promise<void> {
     );
     for (const [index, offer] of offers.entries()) {
       await notes.once(`offer:${username}:${index}`, async () => {
-        const input = { ...offer, validFrom, validUntil: null, active: true };
+        const input = newOfferSchema.parse({ ...offer, validFrom });
         return granted(await context.offers.create(staffOf(world, office), shopId, input), offer.title).offerId;
       });
     }

@@ -3,6 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { datesWrong } from './create-offer.ts';
 import type { OfferDeps } from './deps.ts';
 import { offerFor } from './find-offer.ts';
+import { whyNotPaid } from './payer.ts';
 import { type OfferRecord, offerView } from './store.ts';
 
 /**
@@ -18,6 +19,8 @@ export async function changeOffer(
   const found = await offerFor(deps, principal, offerId);
   if (isRefusal(found)) return found;
   if (datesWrong(input)) return refuse('offer_dates_wrong');
+  const notPaid = await whyNotPaid(deps, { ...input, unitId: found.shop.unitId });
+  if (notPaid !== null) return notPaid;
   const { version, validFrom, validUntil, ...terms } = input;
   const changed = await deps.model
     .findOneAndUpdate(

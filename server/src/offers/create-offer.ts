@@ -1,6 +1,7 @@
 import { type BodyOf, isRefusal, type Offer, type offers, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { OfferDeps } from './deps.ts';
+import { whyNotPaid } from './payer.ts';
 import { type OfferRecord, offerView, type StockMovementRecord } from './store.ts';
 
 /** Adds an offer to a shop, with its first stock as a movement of its own. */
@@ -13,6 +14,8 @@ export async function createOffer(
   const shop = await deps.merchants.findFor(principal, 'offers.manage', shopId);
   if (isRefusal(shop)) return shop;
   if (datesWrong(input)) return refuse('offer_dates_wrong');
+  const notPaid = await whyNotPaid(deps, { ...input, unitId: shop.unitId });
+  if (notPaid !== null) return notPaid;
   const { clock, ids } = deps.platform;
   const now = new Date(clock.now());
   const { validFrom, validUntil, ...terms } = input;

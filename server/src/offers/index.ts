@@ -1,3 +1,4 @@
 export { createOffers, type Offers } from './offers.ts';
+export type { PayerOfOffer } from './payer.ts';
 export type { ReservedPieces } from './reserve.ts';
 export { ensureOffers, type OfferRecord } from './store.ts';

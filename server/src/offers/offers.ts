@@ -8,6 +8,7 @@ import type { OfferDeps, OfferNeeds } from './deps.ts';
 import { findOffer } from './find-offer.ts';
 import { giveBack } from './give-back.ts';
 import { onSale } from './list-offers.ts';
+import { type PayerOfOffer, payerOf } from './payer.ts';
 import { type ReservedPieces, release, reserve, settle } from './reserve.ts';
 import { offerRoutes } from './routes.ts';
 import { setStock } from './set-stock.ts';
@@ -19,6 +20,8 @@ export interface Offers {
   change(principal: Principal, offerId: string, input: BodyOf<typeof contract.change>): Promise<Offer | Refusal>;
   setStock(principal: Principal, offerId: string, input: BodyOf<typeof contract.setStock>): Promise<Offer | Refusal>;
   find(offerId: string): Promise<OfferRecord | null>;
+  /** Who pays the shop for it; null where there is no such payer above the shop any more. */
+  payerOf(offer: OfferRecord): Promise<PayerOfOffer | null>;
   /** What shops offer now, as residents see it, by shop id. */
   onSale(shops: readonly Pick<ShopRecord, '_id' | 'name'>[]): Promise<ReadonlyMap<string, PublicOffer[]>>;
   /** Takes pieces for an open redemption, once; or says why it cannot. */
@@ -47,6 +50,7 @@ export function createOffers(needs: OfferNeeds): Offers {
     change: (principal, offerId, input) => changeOffer(deps, principal, offerId, input),
     setStock: (principal, offerId, input) => setStock(deps, principal, offerId, input),
     find: (offerId) => findOffer(deps, offerId),
+    payerOf: (offer) => payerOf(deps, offer),
     onSale: (shops) => onSale(deps, shops),
     reserve: (pieces, nowMs) => reserve(deps, pieces, nowMs),
     settle: (pieces) => settle(deps, pieces),

@@ -1,4 +1,4 @@
-import { OFFER_KINDS, type Offer, type PublicOffer } from '@red-points/shared/contracts';
+import { OFFER_KINDS, OFFER_PAYERS, type Offer, type PublicOffer } from '@red-points/shared/contracts';
 import type { Collection, Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { ShopRecord } from '../merchants/index.ts';
@@ -27,6 +27,8 @@ export interface OfferRecord {
   points: number;
   remainderFen: number;
   settlementFen: number;
+  /** Missing from offers made before there was a choice: the community. */
+  payer?: (typeof OFFER_PAYERS)[number];
   /** Pieces that can still be redeemed: those of open redemptions are taken off already. Null: not counted. */
   stock: number | null;
   perPersonMax: number | null;
@@ -81,6 +83,7 @@ const schema = new Schema<OfferRecord>(
     points: { type: Number, required: true },
     remainderFen: { type: Number, required: true },
     settlementFen: { type: Number, required: true },
+    payer: { type: String, enum: OFFER_PAYERS },
     stock: { type: Number, default: null, min: 0 },
     perPersonMax: { type: Number, default: null },
     validFrom: { type: Date, required: true },
@@ -137,6 +140,7 @@ export function offerView(offer: OfferRecord, shopName: string): Offer {
     points: offer.points,
     remainderFen: offer.remainderFen,
     settlementFen: offer.settlementFen,
+    payer: offer.payer ?? 'community',
     stock: offer.stock,
     perPersonMax: offer.perPersonMax,
     validFrom: offer.validFrom.toISOString(),
@@ -148,6 +152,6 @@ export function offerView(offer: OfferRecord, shopName: string): Offer {
 
 /** An offer as residents see it: without what the community pays for it. */
 export function publicOfferView(offer: OfferRecord, shop: Pick<ShopRecord, 'name'>): PublicOffer {
-  const { settlementFen: _settlementFen, version: _version, ...view } = offerView(offer, shop.name);
+  const { settlementFen: _settlementFen, payer: _payer, version: _version, ...view } = offerView(offer, shop.name);
   return view;
 }

@@ -21,7 +21,7 @@ export interface RedemptionNeeds {
   readonly accounts: Pick<Accounts, 'spending' | 'joinedInto'>;
   readonly users: Pick<Users, 'personIdsOfShop'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
-  readonly offers: Pick<Offers, 'find' | 'reserve' | 'settle' | 'release' | 'giveBack'>;
+  readonly offers: Pick<Offers, 'find' | 'payerOf' | 'reserve' | 'settle' | 'release' | 'giveBack'>;
   readonly tokens: QrTokens;
   /** Limits attempts with typed digits, by shop. */
   readonly digitAttempts: SharedLimit;

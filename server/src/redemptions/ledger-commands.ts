@@ -34,7 +34,7 @@ function context(redemption: RedemptionRecord, key: string, nowMs: number, actor
     counterparty: { kind: 'shop', id: redemption.shopId },
     source: { kind: 'redemption', id: redemption._id },
     actors,
-    issuerUnit: redemption.payerUnit,
+    issuerUnit: redemption.communityUnit ?? redemption.payerUnit,
     homeUnit: redemption.homeUnit,
     effectiveAtMs: nowMs,
   } as const;

@@ -11,7 +11,7 @@ import {
 import type { AccountChoice } from '../accounts/index.ts';
 import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
 import type { ShopRecord } from '../merchants/index.ts';
-import type { OfferRecord } from '../offers/index.ts';
+import type { OfferRecord, PayerOfOffer } from '../offers/index.ts';
 import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
 import { carryOn, isOpen, takeFirstSteps } from './carry-on.ts';
@@ -59,13 +59,14 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   const points = totalPoints(offer.points, input.quantity);
   if (points === null) return refuse('redemption_too_large');
   const account = await deps.accounts.spending(person, points);
-  const community = await deps.orgUnits.communityOf(input.shop.unitId);
+  const paid = await deps.offers.payerOf(offer);
+  if (paid === null) return refuse('offer_payer_missing');
   const draft = draftOf(deps, input, {
     person,
     account,
     offer,
     points,
-    payerUnit: community?.id ?? input.shop.unitId,
+    paid,
   });
   const made = await insert(deps, draft);
   if (isRefusal(made)) return made;
@@ -96,12 +97,12 @@ interface Terms {
   readonly account: AccountChoice;
   readonly offer: OfferRecord;
   readonly points: number;
-  readonly payerUnit: string;
+  readonly paid: PayerOfOffer;
 }
 
 function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): RedemptionRecord {
   const { shop, via, quantity } = input;
-  const { person, account, offer, points, payerUnit } = terms;
+  const { person, account, offer, points, paid } = terms;
   const nowMs = deps.platform.clock.now();
   return {
     _id: deps.platform.ids.next(),
@@ -112,7 +113,8 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     shopName: shop.name,
     unitId: shop.unitId,
     unitPath: [...shop.unitPath],
-    payerUnit,
+    payerUnit: paid.payerUnit,
+    communityUnit: paid.communityUnit,
     offerId: offer._id,
     personId: person.personId,
     accountId: account.accountId,
@@ -126,6 +128,7 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
       points: offer.points,
       remainderFen: offer.remainderFen,
       settlementFen: offer.settlementFen,
+      payer: paid.payer,
       perPersonMax: offer.perPersonMax,
     },
     quantity,

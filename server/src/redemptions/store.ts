@@ -23,6 +23,8 @@ export interface RedemptionTerms {
   readonly points: number;
   readonly remainderFen: number;
   readonly settlementFen: number;
+  /** Who pays the shop; missing from redemptions made before there was a choice: the community. */
+  readonly payer?: 'community' | 'district' | 'shop';
   /** Pieces that one person may redeem in all; null for no limit. */
   readonly perPersonMax: number | null;
 }
@@ -53,8 +55,10 @@ export interface RedemptionRecord {
   /** The shop's unit when it was made. */
   unitId: string;
   unitPath: string[];
-  /** The community that pays the shop. */
+  /** The unit that pays the shop: its community, or the district where the offer says so. */
   payerUnit: string;
+  /** The community it was redeemed in, whoever pays; missing where it is the payer. */
+  communityUnit?: string;
   offerId: string;
   personId: string;
   /** The account that it is spent from: the person's own, or that of their household. */

@@ -30,6 +30,8 @@ export const shopSchema = z.object({
 export type Shop = z.infer<typeof shopSchema>;
 
 export const OFFER_KINDS = ['goods', 'voucher', 'service'] as const;
+/** Who pays the shop for what is redeemed: the community's fund, the district, or nobody, because the shop gives it. */
+export const OFFER_PAYERS = ['community', 'district', 'shop'] as const;
 const offerFields = {
   title: nameSchema,
   kind: z.enum(OFFER_KINDS),
@@ -39,8 +41,9 @@ const offerFields = {
   points: positivePointsSchema,
   /** Paid at the till beside the points; 0 for points alone. */
   remainderFen: fenSchema.default(0),
-  /** What the community owes the shop for one; never shown to residents. */
+  /** What the payer owes the shop for one; never shown to residents. 0 where the shop gives it. */
   settlementFen: fenSchema,
+  payer: z.enum(OFFER_PAYERS).default('community'),
   /** null: not counted */
   stock: z.int().min(0).max(1_000_000).nullable(),
   perPersonMax: z.int().min(1).max(1000).nullable().default(null),
@@ -48,6 +51,9 @@ const offerFields = {
   validUntil: instantSchema.nullable().default(null),
   active: z.boolean().default(true),
 };
+
+/** The terms of a new offer, with what counts where nothing is said. */
+export const newOfferSchema = z.object(offerFields);
 
 export const offerSchema = z.object({
   ...offerFields,
@@ -60,7 +66,7 @@ export const offerSchema = z.object({
 export type Offer = z.infer<typeof offerSchema>;
 
 /** What residents see: no settlement price. */
-export const publicOfferSchema = offerSchema.omit({ settlementFen: true, version: true });
+export const publicOfferSchema = offerSchema.omit({ settlementFen: true, payer: true, version: true });
 export type PublicOffer = z.infer<typeof publicOfferSchema>;
 
 const shopParams = z.object({ shopId: idSchema });
@@ -182,7 +188,7 @@ export const offers = {
     summary: 'Add an offer',
     access: 'offers.manage',
     params: shopParams,
-    body: z.object(offerFields),
+    body: newOfferSchema,
     response: offerSchema,
     status: 201,
   }),

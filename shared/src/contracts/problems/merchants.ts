@@ -75,6 +75,16 @@ export const merchantProblems = problemRows({
     zh: '正在兑换这个项目的人太多，请稍后再试。',
     en: 'Too many people are redeeming this offer right now. Please try again shortly.',
   },
+  offer_shop_gives: {
+    status: 422,
+    zh: '由商户承担的项目不结算，结算价须填 0。',
+    en: 'The shop gives this offer, so nothing is settled: the settlement price has to be 0.',
+  },
+  offer_payer_missing: {
+    status: 422,
+    zh: '这家商户所在辖区没有可付款的上级，请选择其他付款方。',
+    en: 'There is no such payer above this shop. Please choose another one.',
+  },
   stock_not_counted: {
     status: 409,
     zh: '这个项目不计库存。',
