@@ -271,6 +271,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     auth,
     audit,
     live,
+    memberships,
+    cards: earning.cards,
     sharedLimit,
   });
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);

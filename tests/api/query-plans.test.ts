@@ -32,6 +32,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['people', () => ({ phoneOwnerIndex: 'x' }), 'phoneOwnerIndex_text'],
   ['redemption_codes', () => ({ 'scan.id': 'x' }), 'scan_id_text'],
   ['redemptions', () => ({ scanId: 'x' }), 'scanId_text'],
+  ['redemptions', () => ({ unitPath: 'x', refundProposedAt: { $type: 'date' } }), 'refunds_to_confirm'],
   ['redemptions', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
   ['donations', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
   ['donations', () => ({ 'to.accountId': 'x' }), 'to_accountId_text'],

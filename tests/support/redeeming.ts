@@ -191,6 +191,9 @@ export async function expectConserved(
     .find({ _id: { $in: [...expected.offerIds] } })
     .toArray();
   expect(offersNow.flatMap(({ reservations }) => reservations)).toEqual([]);
+  const ids = all.map(({ _id }) => _id);
+  const allowances = db.collection('redemption_allowances');
+  expect(await allowances.find({ 'reservations.redemptionId': { $in: ids } }).toArray()).toEqual([]);
   const left = offersNow.reduce((sum, { stock }) => sum + (stock ?? 0), 0);
   expect(left + sold.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(expected.stock);
   const views = await t.context.ledger.views(expected.accounts);

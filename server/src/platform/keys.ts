@@ -11,6 +11,7 @@ export const KEY_PURPOSES = [
   'check-in-poster',
   'display-secret',
   'resident-card',
+  'redemption-pin',
   'device',
   'calendar-feed',
   'poster',

@@ -2,10 +2,10 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { decide, type RedemptionCommand } from '@red-points/shared/domain/redemptions';
 import { fingerprintOf, type RequestIdentity } from '../http/idempotency.ts';
-import { carryOn, isOpen } from './carry-on.ts';
+import { carryFirstStepsOn, isOpen } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { captureHold, enderOf, releaseHold } from './end-hold.ts';
-import { findForResident, findForShop } from './find-redemption.ts';
+import { findForResident, findForRevoke, findForShop } from './find-redemption.ts';
 import { update } from './follow.ts';
 import { type RedemptionRecord, standingOf } from './store.ts';
 
@@ -23,9 +23,9 @@ export async function approve(deps: RedemptionDeps, principal: Principal, redemp
   return isRefusal(found) ? found : act(deps, found, { kind: 'approve' }, principal.userId);
 }
 
-/** The resident takes an open one back. One that is over already stays as it is; a success is `redemption_already_done`. */
+/** The resident, or the officer who started it for them, takes an open one back. One that is over already stays as it is; a success is `redemption_already_done`. */
 export async function revoke(deps: RedemptionDeps, principal: Principal, redemptionId: string): Outcome {
-  const found = await findForResident(deps, principal, redemptionId);
+  const found = await findForRevoke(deps, principal, redemptionId);
   return isRefusal(found) ? found : act(deps, found, { kind: 'revoke' }, principal.userId);
 }
 
@@ -69,8 +69,9 @@ async function act(
   userId: string,
 ): Outcome {
   const { clock } = deps.platform;
-  // A new one that nobody answered yet may have been left halfway.
-  const current = redemption.state === 'created' ? await carryOn(deps, redemption) : redemption;
+  // A new one that nobody answered yet may have been left halfway. Who gives it up does not have it spent by that.
+  const givesUp = command.kind === 'revoke' || command.kind === 'decline';
+  const current = redemption.state === 'created' ? await carryFirstStepsOn(deps, redemption, !givesUp) : redemption;
   const decision = decide(standingOf(current), command, clock.now());
   switch (decision.kind) {
     case 'refused':
@@ -82,7 +83,7 @@ async function act(
       return saying(command, await captureHold(deps, current, { part, userId }), clock.now());
     }
     case 'release':
-      return saying(command, await releaseHold(deps, current, enderOf(decision.cause, userId)), clock.now());
+      return saying(command, await releaseHold(deps, current, enderOf(current, decision.cause, userId)), clock.now());
     case 'refund':
       throw new Error('a refund is not decided here');
     default:

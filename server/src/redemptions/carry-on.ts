@@ -6,8 +6,9 @@ import type { RedemptionDeps } from './deps.ts';
 import { captureHold, followEndedHold, releaseHold } from './end-hold.ts';
 import { followHold, followRefusal, update } from './follow.ts';
 import { holdCommand, holdKey } from './ledger-commands.ts';
+import { reserve } from './pieces.ts';
 import { finishRefunds } from './refund.ts';
-import { piecesOf, type RedemptionRecord } from './store.ts';
+import type { RedemptionRecord } from './store.ts';
 
 /** Whether a redemption can still end in success. */
 export function isOpen(redemption: Pick<RedemptionRecord, 'state'>): boolean {
@@ -17,11 +18,16 @@ export function isOpen(redemption: Pick<RedemptionRecord, 'state'>): boolean {
 /**
  * The steps of a new redemption, each idempotent by its id, so that whoever finds it interrupted takes them again:
  * pieces off the shelf → points set aside → the other side is asked, or points spent where nobody has to be.
+ * @param andSpend false where somebody gives it up just now
  */
-export async function takeFirstSteps(deps: RedemptionDeps, redemption: RedemptionRecord): Promise<RedemptionRecord> {
+export async function takeFirstSteps(
+  deps: RedemptionDeps,
+  redemption: RedemptionRecord,
+  andSpend = true,
+): Promise<RedemptionRecord> {
   const nowMs = deps.platform.clock.now();
-  const offRefusal = await deps.offers.reserve(piecesOf(redemption), nowMs);
-  if (offRefusal !== null) return close(deps, redemption, closeReasonOf(offRefusal), offRefusal);
+  const notTaken = await reserve(deps, redemption, nowMs);
+  if (notTaken !== null) return close(deps, redemption, closeReasonOf(notTaken), notTaken);
   const held = await deps.ledger.post(holdCommand(redemption, nowMs));
   if (held.status === 'refused') {
     const reason = held.refusal.code === 'insufficient_points' ? 'insufficient_points' : 'failed';
@@ -29,7 +35,7 @@ export async function takeFirstSteps(deps: RedemptionDeps, redemption: Redemptio
   }
   const next = await followHold(deps, redemption, held.entry);
   // Points are spent only after the document says that they are held: from then on no refusal can close it.
-  if (next.state === 'awaiting_confirm' && next.asked === 'nobody') return captureForShop(deps, next);
+  if (andSpend && next.state === 'awaiting_confirm' && next.asked === 'nobody') return captureForShop(deps, next);
   // Somebody else ended it while these steps were taken: nothing of them may stay behind.
   return isOpen(next) ? next : cleanUp(deps, next);
 }
@@ -58,6 +64,9 @@ function closeReasonOf(refusal: Refusal): CloseReason {
       return 'limit_reached';
     case 'offer_ended':
       return 'offer_ended';
+    case 'redemption_day_cap_reached':
+    case 'redemption_month_cap_reached':
+      return 'cap_reached';
     default:
       return 'failed';
   }
@@ -65,7 +74,8 @@ function closeReasonOf(refusal: Refusal): CloseReason {
 
 /** A shop does not learn how many points a resident has. */
 function wordsOf(refusal: LedgerRefusal, redemption: RedemptionRecord): Refusal {
-  if (refusal.code === 'insufficient_points' && redemption.via === 'resident_code') {
+  const startedByShop = redemption.via === 'resident_code' || redemption.via === 'card';
+  if (refusal.code === 'insufficient_points' && startedByShop) {
     return refuse('resident_points_insufficient');
   }
   return refuse(`ledger_${refusal.code}`, refusal.detail);
@@ -83,7 +93,7 @@ export async function carryOn(
 ): Promise<RedemptionRecord> {
   switch (redemption.state) {
     case 'created':
-      return carryFirstStepsOn(deps, redemption);
+      return carryFirstStepsOn(deps, redemption, true);
     case 'awaiting_resident':
     case 'awaiting_confirm': {
       const open = holdIsOpen ?? (await hasOpenHold(deps, redemption));
@@ -105,10 +115,15 @@ export async function carryOn(
   }
 }
 
-async function carryFirstStepsOn(deps: RedemptionDeps, redemption: RedemptionRecord): Promise<RedemptionRecord> {
+/** A new redemption that was left halfway, brought to where it is answered; points are spent only where `andSpend`. */
+export async function carryFirstStepsOn(
+  deps: RedemptionDeps,
+  redemption: RedemptionRecord,
+  andSpend: boolean,
+): Promise<RedemptionRecord> {
   const contested = await update(deps, redemption, (current) => (current.contested ? null : { contested: true }));
   if (contested.state !== 'created') return contested;
-  if (deps.platform.clock.now() < contested.expiresAt.getTime()) return takeFirstSteps(deps, contested);
+  if (deps.platform.clock.now() < contested.expiresAt.getTime()) return takeFirstSteps(deps, contested, andSpend);
   const hold = await deps.ledger.entryByKey(contested.accountId, holdKey(contested._id));
   if (hold === null) return close(deps, contested, 'timed_out', null);
   return releaseHold(deps, contested, { part: 'job' });

@@ -1,7 +1,8 @@
 import type { RedemptionDeps } from './deps.ts';
 import { LATE_STEP_MS, update } from './follow.ts';
 import { holdKey, releaseCommand } from './ledger-commands.ts';
-import { piecesOf, type RedemptionRecord } from './store.ts';
+import { release } from './pieces.ts';
+import type { RedemptionRecord } from './store.ts';
 
 const SUCCESSFUL = new Set<RedemptionRecord['state']>(['success', 'partially_refunded', 'refunded']);
 
@@ -12,7 +13,7 @@ const SUCCESSFUL = new Set<RedemptionRecord['state']>(['success', 'partially_ref
 export async function cleanUp(deps: RedemptionDeps, redemption: RedemptionRecord): Promise<RedemptionRecord> {
   if (!SUCCESSFUL.has(redemption.state)) await releaseLeftHold(deps, redemption);
   // The pieces of a success were settled before its document said so: what is reserved now was reserved a second time.
-  await deps.offers.release(piecesOf(redemption));
+  await release(deps, redemption);
   const nowMs = deps.platform.clock.now();
   return update(deps, redemption, (current) => {
     // A refund asked for meanwhile has its own time to be looked at.

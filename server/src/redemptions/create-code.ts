@@ -1,4 +1,4 @@
-import { type Refusal, type ResponseOf, type redemptionCodes, refuse } from '@red-points/shared/contracts';
+import { type BodyOf, type Refusal, type ResponseOf, type redemptionCodes, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { QR_ID_BYTES } from '@red-points/shared/domain/qr';
 import { CODE_LIFE_MS, CODE_REFRESH_MS } from '@red-points/shared/domain/redemptions';
@@ -12,16 +12,23 @@ const DIGITS = 8;
 const ATTEMPTS_MAX = 20;
 
 /** A new one-time code of the acting person; the one before it stops working at once. */
-export async function createCode(deps: RedemptionDeps, principal: Principal): Promise<Code | Refusal> {
+export async function createCode(
+  deps: RedemptionDeps,
+  principal: Principal,
+  { pinCheckId }: BodyOf<typeof redemptionCodes.create> = {},
+): Promise<Code | Refusal> {
   const personId = principal.actingPersonId;
   if (personId === null) return refuse('registration_needed');
   const person = await deps.people.byId(personId);
   if (person === null) return refuse('person_not_found');
   const notSpending = deps.people.mayNotSpend(person);
   if (notSpending !== null) return notSpending;
+  const notChecked =
+    pinCheckId === undefined ? null : await deps.pins.wasChecked(personId, principal.userId, pinCheckId);
+  if (notChecked !== null) return notChecked;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     await deps.codes.updateMany({ personId, live: true }, { $set: { live: false } });
-    const code = draftOf(deps, personId);
+    const code = draftOf(deps, personId, pinCheckId === undefined ? 'code' : 'pin');
     try {
       await deps.codes.insertOne(code);
       return viewOf(deps, code);
@@ -34,7 +41,7 @@ export async function createCode(deps: RedemptionDeps, principal: Principal): Pr
   return refuse('unavailable');
 }
 
-function draftOf(deps: RedemptionDeps, personId: string): RedemptionCodeRecord {
+function draftOf(deps: RedemptionDeps, personId: string, by: 'code' | 'pin'): RedemptionCodeRecord {
   const { ids, clock } = deps.platform;
   const nowMs = clock.now();
   const random = Buffer.from(ids.next(), 'base64url');
@@ -43,6 +50,7 @@ function draftOf(deps: RedemptionDeps, personId: string): RedemptionCodeRecord {
     personId,
     digits: String(random.readUIntBE(QR_ID_BYTES, 6) % 10 ** DIGITS).padStart(DIGITS, '0'),
     live: true,
+    by,
     createdAt: new Date(nowMs),
     expiresAt: new Date(nowMs + CODE_LIFE_MS),
     scan: null,

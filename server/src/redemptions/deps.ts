@@ -1,34 +1,46 @@
 import type { RedemptionSettings } from '@red-points/shared/domain/redemptions';
 import type { Collection } from 'mongodb';
 import type { Accounts } from '../accounts/index.ts';
+import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Cards } from '../cards/index.ts';
 import type { SharedLimit } from '../http/limits.ts';
 import type { Ledger } from '../ledger/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { Merchants } from '../merchants/index.ts';
 import type { Offers } from '../offers/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
-import type { RedemptionCodeRecord, RedemptionRecord } from './store.ts';
+import type { UnitSettings } from '../platform/unit-settings.ts';
+import type { RedemptionPins } from '../redemption-pins/index.ts';
+import type { AllowanceRecord, RedemptionCodeRecord, RedemptionRecord } from './store.ts';
 
 /** What the other nouns do for redemptions. */
 export interface RedemptionNeeds {
   readonly platform: Platform;
   readonly ledger: Pick<Ledger, 'post' | 'view' | 'views' | 'entry' | 'entryByKey'>;
-  readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf'>;
+  readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf' | 'names'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
   readonly accounts: Pick<Accounts, 'spending' | 'joinedInto'>;
-  readonly users: Pick<Users, 'personIdsOfShop'>;
+  readonly users: Pick<Users, 'personIdsOfShop' | 'names'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
   readonly offers: Pick<Offers, 'find' | 'payerOf' | 'reserve' | 'settle' | 'release' | 'giveBack'>;
+  readonly memberships: Pick<Memberships, 'familyOf'>;
+  readonly cards: Pick<Cards, 'personOf'>;
+  readonly pins: RedemptionPins;
+  readonly audit: Pick<Audit, 'record'>;
   readonly tokens: QrTokens;
   /** Limits attempts with typed digits, by shop. */
   readonly digitAttempts: SharedLimit;
-  readonly settings: RedemptionSettings;
+  /** Limits PINs typed for cards, by shop. */
+  readonly pinAttempts: SharedLimit;
+  readonly settings: UnitSettings<RedemptionSettings>;
 }
 
 export interface RedemptionDeps extends RedemptionNeeds {
   readonly redemptions: Collection<RedemptionRecord>;
   readonly codes: Collection<RedemptionCodeRecord>;
+  readonly allowances: Collection<AllowanceRecord>;
 }

@@ -2,7 +2,8 @@ import type { ReleaseCause } from '@red-points/shared/domain/redemptions';
 import type { RedemptionDeps } from './deps.ts';
 import { followCapture, followRelease } from './follow.ts';
 import { captureCommand, captureKey, type HoldEnder, releaseCommand, releaseKey } from './ledger-commands.ts';
-import { piecesOf, type RedemptionRecord } from './store.ts';
+import { release, settle } from './pieces.ts';
+import type { RedemptionRecord } from './store.ts';
 
 /**
  * Asks the ledger to spend the hold, and follows what it did: whoever asked the ledger first to end the hold has
@@ -15,7 +16,7 @@ export async function captureHold(
 ): Promise<RedemptionRecord> {
   const outcome = await deps.ledger.post(captureCommand(redemption, by, deps.platform.clock.now()));
   if (outcome.status === 'refused') return followEndedHold(deps, redemption);
-  await deps.offers.settle(piecesOf(redemption));
+  await settle(deps, redemption);
   return followCapture(deps, redemption, outcome.entry);
 }
 
@@ -27,7 +28,7 @@ export async function releaseHold(
 ): Promise<RedemptionRecord> {
   const outcome = await deps.ledger.post(releaseCommand(redemption, by, deps.platform.clock.now()));
   if (outcome.status === 'refused') return followEndedHold(deps, redemption);
-  await deps.offers.release(piecesOf(redemption));
+  await release(deps, redemption);
   return followRelease(deps, redemption, outcome.entry);
 }
 
@@ -39,16 +40,21 @@ export async function followEndedHold(deps: RedemptionDeps, redemption: Redempti
     deps.ledger.entryByKey(accountId, releaseKey(_id)),
   ]);
   if (captured !== null) {
-    await deps.offers.settle(piecesOf(redemption));
+    await settle(deps, redemption);
     return followCapture(deps, redemption, captured);
   }
   if (released === null) throw new Error('the hold of a redemption is gone, and no entry says how it ended');
-  await deps.offers.release(piecesOf(redemption));
+  await release(deps, redemption);
   return followRelease(deps, redemption, released);
 }
 
 /** Who ends a hold for a cause. */
-export function enderOf(cause: ReleaseCause, userId: string | null): HoldEnder {
+export function enderOf(
+  { via, requestedBy }: Pick<RedemptionRecord, 'via' | 'requestedBy'>,
+  cause: ReleaseCause,
+  userId: string | null,
+): HoldEnder {
   if (cause === 'timed_out' || userId === null) return { part: 'job' };
-  return cause === 'declined' ? { part: 'cashier', userId } : { part: 'resident', userId };
+  if (cause === 'declined') return { part: 'cashier', userId };
+  return { part: via === 'officer' && userId === requestedBy ? 'officer' : 'resident', userId };
 }

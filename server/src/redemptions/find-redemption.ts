@@ -13,6 +13,14 @@ export async function findForResident({ redemptions }: Stores, principal: Princi
   return isResidentOf(principal, found) ? found : refuse('redemption_not_yours');
 }
 
+/** For who may take it back: its resident, or the officer who started it for them. */
+export async function findForRevoke({ redemptions }: Stores, principal: Principal, redemptionId: string): Found {
+  const found = await redemptions.findOne({ _id: redemptionId });
+  if (found === null) return refuse('redemption_not_found');
+  const isOfficer = found.via === 'officer' && found.requestedBy === principal.userId;
+  return isOfficer || isResidentOf(principal, found) ? found : refuse('redemption_not_yours');
+}
+
 /** For its shop: `redemption_of_other_shop` for another's. */
 export async function findForShop({ redemptions }: Stores, principal: Principal, redemptionId: string): Found {
   const found = await redemptions.findOne({ _id: redemptionId });

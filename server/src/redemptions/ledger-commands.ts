@@ -25,6 +25,7 @@ export const landedRefundKey = (redemptionId: string, number: number, part: numb
 export type HoldEnder =
   | { readonly part: 'resident'; readonly userId: string }
   | { readonly part: 'cashier'; readonly userId: string }
+  | { readonly part: 'officer'; readonly userId: string }
   | { readonly part: 'job' };
 
 function context(redemption: RedemptionRecord, key: string, nowMs: number, actors: readonly Actor[]) {
@@ -52,16 +53,24 @@ function actorsOf(redemption: RedemptionRecord, by: HoldEnder): Actor[] {
       return [spender, { part: 'job', id: 'redemption-repair' }];
     case 'cashier':
       return [spender, { part: 'cashier', id: by.userId }];
+    case 'officer':
     case 'resident':
-      return [spender, { part: 'resident', id: by.userId }];
+      return [spender, { part: by.part, id: by.userId }];
     default:
       return by satisfies never;
   }
 }
 
+const STARTED_BY = {
+  resident_code: 'cashier',
+  card: 'cashier',
+  shop_poster: 'resident',
+  officer: 'officer',
+} as const satisfies Record<RedemptionRecord['via'], string>;
+
 /** Sets the points aside until the redemption is answered. */
 export function holdCommand(redemption: RedemptionRecord, nowMs: number): HoldCommand {
-  const part = redemption.via === 'shop_poster' ? 'resident' : 'cashier';
+  const part = STARTED_BY[redemption.via];
   return {
     ...context(redemption, holdKey(redemption._id), nowMs, [
       spenderOf(redemption),
@@ -92,16 +101,29 @@ export function releaseCommand(redemption: RedemptionRecord, by: HoldEnder, nowM
   };
 }
 
+/** A refund and who gave their word for it. */
+interface Refunding {
+  readonly number: number;
+  readonly userId: string;
+  /** The second person, where it needed two. */
+  readonly confirmedBy: string | null;
+}
+
+function refundersOf({ userId, confirmedBy }: Refunding): Actor[] {
+  const refunder = { part: 'refunder', id: userId };
+  return confirmedBy === null ? [refunder] : [refunder, { part: 'confirmer', id: confirmedBy }];
+}
+
 /** Gives back points of a capture. */
 export function refundCommand(
   redemption: RedemptionRecord & { readonly captureSeq: number },
-  refund: { readonly number: number; readonly points: number; readonly userId: string },
+  refund: Refunding & { readonly points: number },
   nowMs: number,
 ): RefundCommand {
   return {
     ...context(redemption, refundKey(redemption._id, refund.number), nowMs, [
       spenderOf(redemption),
-      { part: 'refunder', id: refund.userId },
+      ...refundersOf(refund),
     ]),
     kind: 'refund',
     originalSeq: redemption.captureSeq,
@@ -112,9 +134,7 @@ export function refundCommand(
 /** Gives back points of a capture in the account that the redemption's was joined into: a part of one expiry. */
 export function landedRefundCommand(
   redemption: RedemptionRecord,
-  refund: {
-    readonly number: number;
-    readonly userId: string;
+  refund: Refunding & {
     readonly account: { readonly accountId: string; readonly homeUnit: string };
     readonly lot: Lot;
     readonly part: number;
@@ -128,7 +148,7 @@ export function landedRefundCommand(
       { ...redemption, accountId, homeUnit },
       landedRefundKey(redemption._id, refund.number, refund.part),
       nowMs,
-      [spenderOf(redemption), { part: 'refunder', id: refund.userId }],
+      [spenderOf(redemption), ...refundersOf(refund)],
     ),
     kind: 'adjust',
     points,
@@ -144,6 +164,7 @@ export function landedRefundCommand(
 export function causeOf(entry: LedgerEntry, asked: RedemptionRecord['asked']): ReleaseCause {
   const parts = new Set(entry.actors.map(({ part }) => part));
   if (parts.has('cashier')) return 'declined';
+  if (parts.has('officer')) return 'revoked';
   if (parts.has('resident')) return asked === 'resident' ? 'resident_refused' : 'revoked';
   return 'timed_out';
 }

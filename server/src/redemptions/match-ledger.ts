@@ -32,7 +32,8 @@ function entriesOf(redemption: RedemptionRecord): ExpectedEntry[] {
       ? [{ ...entry, key: captureKey(_id), seq: captureSeq, onItsWay: !succeeded }]
       : []),
     ...refunds.flatMap((refund, index) => {
-      if (refund.state === 'refused') return [];
+      // What waits for a second word, was taken back or refused has moved nothing.
+      if (refund.state !== 'asked' && refund.state !== 'posted') return [];
       const onItsWay = refund.state === 'asked';
       const { landed } = refund;
       if (landed === undefined) return [{ ...entry, key: refundKey(_id, index + 1), points: refund.points, onItsWay }];

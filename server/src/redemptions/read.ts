@@ -145,5 +145,6 @@ export async function listForStaff(
   }
   if (query.shopId !== undefined) conditions.push({ shopId: query.shopId });
   if (query.state !== undefined) conditions.push({ state: query.state });
+  if (query.waiting === 'refund') conditions.push({ refundProposedAt: { $type: 'date' } });
   return page(deps, principal, conditions, query);
 }

@@ -5,23 +5,27 @@ import {
   startOfBusinessDay,
   startOfMonth,
 } from '@red-points/shared/domain/calendar';
-import { REDEMPTION_SETTINGS_DEFAULT, type RedemptionSettings } from '@red-points/shared/domain/redemptions';
+import { REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptions';
 import type { Db } from 'mongodb';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Users } from '../auth/index.ts';
+import type { Cards } from '../cards/index.ts';
 import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
+import type { Memberships } from '../memberships/index.ts';
 import { createMerchants, ensureMerchants, type Merchants } from '../merchants/index.ts';
 import { createOffers, ensureOffers, type Offers } from '../offers/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createQrTokens } from '../platform/qr-tokens.ts';
+import { unitSettings } from '../platform/unit-settings.ts';
+import { createRedemptionPins, ensureRedemptionPins, type RedemptionPins } from '../redemption-pins/index.ts';
 import { tellRedemptions } from './live-topics.ts';
 import { createRedemptions, type Redemptions } from './redemptions.ts';
-import { ensureRedemptions } from './store.ts';
+import { ensureRedemptions, REDEMPTION_SETTINGS } from './store.ts';
 
 export interface RedeemingDeps extends Platform {
   readonly ledger: Ledger;
@@ -32,9 +36,9 @@ export interface RedeemingDeps extends Platform {
   readonly auth: Pick<Auth, 'provideShopNames'>;
   readonly audit: Audit;
   readonly live: Live;
+  readonly memberships: Pick<Memberships, 'familyOf'>;
+  readonly cards: Pick<Cards, 'personOf'>;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
-  /** `REDEMPTION_SETTINGS_DEFAULT` unless given. */
-  readonly redemptionSettings?: RedemptionSettings;
 }
 
 /** Shops, offers and redemptions, which lean on each other. */
@@ -42,12 +46,16 @@ export interface Redeeming {
   readonly merchants: Merchants;
   readonly offers: Offers;
   readonly redemptions: Redemptions;
+  readonly redemptionPins: RedemptionPins;
 }
 
 /** Attempts with typed digits that a shop has in five minutes: enough for a busy counter, hopeless for guessing eight digits. */
 const DIGIT_ATTEMPTS = { name: 'redemption-digits', attemptsMax: 20, periodSeconds: 300 };
 
-/** Puts the three nouns together and tells people, live events and sign-in what they need of them. */
+/** Wrong PINs of whomever that a shop has in an hour: a right one does not count. */
+const PIN_ATTEMPTS = { name: 'card-pins', attemptsMax: 15, periodSeconds: 3600 };
+
+/** Puts the nouns together and tells people, live events and sign-in what they need of them. */
 export function createRedeeming(deps: RedeemingDeps): Redeeming {
   const { ledger, orgUnits, people, accounts, users, audit, live } = deps;
   const tokens = createQrTokens(deps.keys, deps.config.publicUrl);
@@ -61,6 +69,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     unitOfPerson: async (personId) => (await people.byId(personId))?.unitId ?? null,
   });
   const offers: Offers = createOffers({ platform: deps, orgUnits, audit, merchants });
+  const redemptionPins = createRedemptionPins({ platform: deps, people, users, audit });
   const { redemptions, deps: redemptionDeps } = createRedemptions({
     platform: deps,
     ledger,
@@ -70,9 +79,14 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     users,
     merchants,
     offers,
+    memberships: deps.memberships,
+    cards: deps.cards,
+    pins: redemptionPins,
+    audit,
     tokens,
     digitAttempts: deps.sharedLimit(DIGIT_ATTEMPTS),
-    settings: deps.redemptionSettings ?? REDEMPTION_SETTINGS_DEFAULT,
+    pinAttempts: deps.sharedLimit(PIN_ATTEMPTS),
+    settings: unitSettings(deps.db, REDEMPTION_SETTINGS, REDEMPTION_SETTINGS_DEFAULT),
   });
   tellRedemptions(live, redemptionDeps);
   people.sourceTitles.register('redemption', async (ids) => {
@@ -85,7 +99,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     const shops = await merchants.findMany(shopIds);
     return new Map([...shops].map(([shopId, { name }]) => [shopId, name]));
   });
-  return { merchants, offers, redemptions };
+  return { merchants, offers, redemptions, redemptionPins };
 }
 
 async function figuresOfMonth(redemptions: Redemptions, shopIds: readonly string[], nowMs: number) {
@@ -105,4 +119,5 @@ export async function ensureRedeeming(db: Db): Promise<void> {
   await ensureMerchants(db);
   await ensureOffers(db);
   await ensureRedemptions(db);
+  await ensureRedemptionPins(db);
 }

@@ -15,7 +15,7 @@ import { redemptionRoutes } from './routes.ts';
 import { scanCode } from './scan-code.ts';
 import { startByPoster } from './start-by-poster.ts';
 import { startByScan } from './start-by-scan.ts';
-import { type RedemptionRecord, redemptionCodesOf, redemptionsOf } from './store.ts';
+import { allowancesOf, type RedemptionRecord, redemptionCodesOf, redemptionsOf } from './store.ts';
 
 type Code = ResponseOf<typeof redemptionCodes.create>;
 type Scan = ResponseOf<typeof redemptionCodes.scan>;
@@ -61,7 +61,12 @@ export interface CreatedRedemptions {
 /** Makes the noun and registers its repair job. */
 export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
   const { db, jobs } = needs.platform;
-  const deps: RedemptionDeps = { ...needs, redemptions: redemptionsOf(db), codes: redemptionCodesOf(db) };
+  const deps: RedemptionDeps = {
+    ...needs,
+    redemptions: redemptionsOf(db),
+    codes: redemptionCodesOf(db),
+    allowances: allowancesOf(db),
+  };
   jobs.register(repairJob(deps));
   return {
     deps,

@@ -19,9 +19,10 @@ export async function refundToJoinedAccount(
 ): Promise<Refusal | null> {
   const landed = redemption.refunds[index]?.landed ?? (await land(deps, redemption, index));
   if (landed === null) return refuse('refund_account_closed');
-  const userId = redemption.refunds[index]?.userId ?? '';
+  const asked = redemption.refunds[index];
+  const who = { userId: asked?.userId ?? '', confirmedBy: asked?.decision?.userId ?? null };
   for (const [at, lot] of landed.lots.entries()) {
-    const refund = { number: index + 1, userId, account: landed, lot, part: at + 1 };
+    const refund = { number: index + 1, ...who, account: landed, lot, part: at + 1 };
     const outcome = await deps.ledger.post(landedRefundCommand(redemption, refund, deps.platform.clock.now()));
     if (outcome.status === 'refused') return refuse(`ledger_${outcome.refusal.code}`, outcome.refusal.detail);
   }

@@ -1,6 +1,12 @@
 import { type BodyOf, isRefusal, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { applyFact, decide, owedFen } from '@red-points/shared/domain/redemptions';
+import {
+  applyFact,
+  decide,
+  needsSecondWord,
+  owedFen,
+  type RedemptionSettings,
+} from '@red-points/shared/domain/redemptions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { findForRefund } from './find-redemption.ts';
@@ -12,11 +18,12 @@ import { piecesOf, type RedemptionRecord, type RefundRecord, standingOf } from '
 /** Refunds that one redemption can have; keeps its document small. */
 const REFUNDS_MAX = 50;
 /** When the repair job takes up a refund that was asked for and not finished. */
-const TAKE_UP_MS = 10_000;
+export const TAKE_UP_MS = 10_000;
 
 /**
  * Gives points back, in part or whole, with the expiry they had. Asked first in the document, where refunds at the same
- * moment cannot exceed the points together, then of the ledger, which does not give more than it took either.
+ * moment cannot exceed the points together, then of the ledger, which does not give more than it took either. Where one
+ * person's word is not enough it waits for a second one (`confirm-refund.ts`).
  */
 export async function refund(
   deps: RedemptionDeps,
@@ -27,9 +34,12 @@ export async function refund(
 ): Promise<RedemptionRecord | Refusal> {
   const found = await findForRefund(deps, principal, redemptionId);
   if (isRefusal(found)) return found;
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  if (isFamily(found.personId)) return refuse('refund_not_independent');
+  const { value: settings } = await deps.settings.inForce(found.unitPath);
   let refusal: Refusal | null = null;
   const asked = await update(deps, found, (current) => {
-    const step = askFor(deps, current, { ...input, request, userId: principal.userId });
+    const step = askFor(deps, current, { ...input, request, userId: principal.userId }, settings);
     refusal = isRefusal(step) ? step : null;
     return isRefusal(step) ? null : step;
   });
@@ -47,13 +57,14 @@ function askFor(
   deps: RedemptionDeps,
   current: RedemptionRecord,
   asked: Pick<RefundRecord, 'request' | 'points' | 'reason' | 'userId'>,
-): { refunds: RefundRecord[]; nextCheckAt: Date } | null | Refusal {
+  settings: Pick<RedemptionSettings, 'refundAlonePoints'>,
+): Partial<RedemptionRecord> | null | Refusal {
   const first = findRefund(current, asked.request);
   if (first !== undefined) {
     return first.request.fingerprint === asked.request.fingerprint ? null : refuse('idempotency_key_reused');
   }
   const underWay = current.refunds
-    .filter(({ state }) => state === 'asked')
+    .filter(({ state }) => state === 'asked' || state === 'proposed')
     .reduce((sum, { points }) => sum + points, 0);
   const standing = standingOf(current);
   const decision = decide(
@@ -64,8 +75,13 @@ function askFor(
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail);
   if (current.refunds.length >= REFUNDS_MAX) return refuse('refunds_too_many');
   const nowMs = deps.platform.clock.now();
-  const refund: RefundRecord = { ...asked, at: new Date(nowMs), state: 'asked', refusal: null };
-  return { refunds: [...current.refunds, refund], nextCheckAt: new Date(nowMs + TAKE_UP_MS) };
+  const at = new Date(nowMs);
+  const refund = { ...asked, at, refusal: null };
+  if (needsSecondWord(standing.refundedPoints + underWay, asked.points, settings)) {
+    const proposed: RefundRecord = { ...refund, state: 'proposed' };
+    return { refunds: [...current.refunds, proposed], refundProposedAt: current.refundProposedAt ?? at };
+  }
+  return { refunds: [...current.refunds, { ...refund, state: 'asked' }], nextCheckAt: new Date(nowMs + TAKE_UP_MS) };
 }
 
 /** Carries out every refund that was asked for, in their order; a refund is posted once by its number. */
@@ -93,7 +109,8 @@ async function postRefund(
   index: number,
   asked: RefundRecord,
 ): Promise<Refusal | null> {
-  const refund = { number: index + 1, points: asked.points, userId: asked.userId };
+  const confirmedBy = asked.decision?.userId ?? null;
+  const refund = { number: index + 1, points: asked.points, userId: asked.userId, confirmedBy };
   const outcome = await deps.ledger.post(refundCommand(redemption, refund, deps.platform.clock.now()));
   if (outcome.status === 'posted') return null;
   const { code, detail } = outcome.refusal;

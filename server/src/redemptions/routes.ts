@@ -4,17 +4,22 @@ import {
   isRefusal,
   type Redemption,
   type Refusal,
+  redemptionSettings as settingsContract,
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
 import { approve, confirm, decline, revoke } from './act.ts';
+import { agreeByPin } from './agree-by-pin.ts';
+import { confirmRefund, withdrawRefund } from './confirm-refund.ts';
 import { createCode } from './create-code.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { getByKey, getRedemption, listForStaff, listOfShop, listOwn } from './read.ts';
 import { refund } from './refund.ts';
 import { scanCode } from './scan-code.ts';
+import { readSettings, setSettings } from './settings.ts';
 import { startByPoster } from './start-by-poster.ts';
 import { startByScan } from './start-by-scan.ts';
+import { startForPerson } from './start-for-person.ts';
 import type { RedemptionRecord } from './store.ts';
 import { viewFor } from './view.ts';
 
@@ -22,14 +27,23 @@ export function redemptionRoutes(router: ApiRouter, deps: RedemptionDeps): void 
   const shown = async (principal: Principal, outcome: RedemptionRecord | Refusal): Promise<Redemption | Refusal> =>
     isRefusal(outcome) ? outcome : viewFor(deps, principal, outcome);
 
-  route(router, codesContract.create, ({ principal }) => createCode(deps, principal));
+  route(router, codesContract.create, ({ principal, body }) => createCode(deps, principal, body));
   route(router, codesContract.scan, ({ principal, body }) => scanCode(deps, principal, body));
+
+  route(router, codesContract.agree, ({ principal, params, body }) => agreeByPin(deps, principal, params.scanId, body));
+  route(router, settingsContract.get, ({ principal, params }) => readSettings(deps, principal, params.unitId));
+  route(router, settingsContract.set, ({ principal, params, body }) =>
+    setSettings(deps, principal, params.unitId, body),
+  );
 
   route(router, contract.startByScan, async ({ principal, body, identity }) =>
     shown(principal, await startByScan(deps, principal, body, identity())),
   );
   route(router, contract.startByPoster, async ({ principal, body, identity }) =>
     shown(principal, await startByPoster(deps, principal, body, identity())),
+  );
+  route(router, contract.startForPerson, async ({ principal, params, body, identity }) =>
+    shown(principal, await startForPerson(deps, principal, params.personId, body, identity())),
   );
   route(router, contract.approve, async ({ principal, params }) =>
     shown(principal, await approve(deps, principal, params.redemptionId)),
@@ -45,6 +59,12 @@ export function redemptionRoutes(router: ApiRouter, deps: RedemptionDeps): void 
   );
   route(router, contract.refund, async ({ principal, params, body, identity }) =>
     shown(principal, await refund(deps, principal, params.redemptionId, body, identity())),
+  );
+  route(router, contract.confirmRefund, async ({ principal, params, identity }) =>
+    shown(principal, await confirmRefund(deps, principal, params, identity())),
+  );
+  route(router, contract.withdrawRefund, async ({ principal, params }) =>
+    shown(principal, await withdrawRefund(deps, principal, params)),
   );
   route(router, contract.byKey, ({ principal, params }) => getByKey(deps, principal, params.key));
   route(router, contract.get, ({ principal, params }) => getRedemption(deps, principal, params.redemptionId));

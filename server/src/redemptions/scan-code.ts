@@ -15,7 +15,7 @@ import type { RedemptionCodeRecord } from './store.ts';
 type Scan = ResponseOf<typeof redemptionCodes.scan>;
 
 /**
- * A shop scans a resident's code, or types its digits. The code is used up by the first that does, in one atomic step:
+ * A shop scans a resident's code, or types its digits, or scans a printed card. The code is used up by the first that does, in one atomic step:
  * of two shops in the same instant one is told `code_used`.
  */
 export async function scanCode(
@@ -27,6 +27,8 @@ export async function scanCode(
   if (isRefusal(shop)) return shop;
   const notServing = whyNotServing(shop);
   if (notServing !== null) return refuse(notServing);
+  const card = await scanCard(deps, principal, shop._id, input.code);
+  if (card !== null) return card;
   const code = await findCode(deps, shop._id, input.code);
   if (isRefusal(code)) return code;
   const refusal = await whyNotFor(deps, principal, shop._id, code.personId);
@@ -38,6 +40,34 @@ export async function scanCode(
     scanId: used.scan.id,
     maskedName: names.get(used.personId)?.masked ?? '—',
     expiresAt: used.scan.expiresAt.toISOString(),
+    pinNeeded: false,
+  };
+}
+
+/** A scan of a printed card, which its holder's PIN has to follow; null where it is no card. */
+async function scanCard(
+  deps: RedemptionDeps,
+  principal: Principal,
+  shopId: string,
+  text: string,
+): Promise<Scan | Refusal | null> {
+  const personId = await deps.cards.personOf(text);
+  if (personId === null || isRefusal(personId)) return personId;
+  const refusal = (await whyNotFor(deps, principal, shopId, personId)) ?? (await deps.pins.whyNone(personId));
+  if (refusal !== null) return refusal;
+  const { clock, ids } = deps.platform;
+  const nowMs = clock.now();
+  const expiresAt = new Date(nowMs + SCAN_LIFE_MS);
+  const scan = { id: ids.next(), shopId, userId: principal.userId, expiresAt };
+  // What is shown of a card never changes: each scan of it is a record of its own.
+  const made = { personId, digits: '', live: false, by: 'card', createdAt: new Date(nowMs), expiresAt, scan } as const;
+  await deps.codes.insertOne({ _id: ids.next(), ...made });
+  const names = await deps.people.names([personId]);
+  return {
+    scanId: scan.id,
+    maskedName: names.get(personId)?.masked ?? '—',
+    expiresAt: expiresAt.toISOString(),
+    pinNeeded: true,
   };
 }
 

@@ -18,15 +18,20 @@ export async function startByPoster(
   if (repeat !== null) return repeat;
   const shop = await deps.merchants.findByPoster(input.code);
   if (isRefusal(shop)) return shop;
-  const { offerId, quantity } = input;
+  const { offerId, quantity, expectedPoints, pinCheckId } = input;
+  const notChecked =
+    pinCheckId === undefined ? null : await deps.pins.wasChecked(personId, principal.userId, pinCheckId);
+  if (notChecked !== null) return notChecked;
   return start(deps, {
     request,
     via: 'shop_poster',
+    withPin: pinCheckId !== undefined,
     scanId: null,
     shop,
     personId,
     offerId,
     quantity,
+    expectedPoints,
     userId: principal.userId,
   });
 }

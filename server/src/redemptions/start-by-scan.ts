@@ -17,22 +17,28 @@ export async function startByScan(
 ): Promise<RedemptionRecord | Refusal> {
   const repeat = await repeatOf(deps, request);
   if (repeat !== null) return repeat;
-  const { scanId, offerId, quantity } = input;
+  const { scanId, offerId, quantity, expectedPoints } = input;
   const code = await deps.codes.findOne({ 'scan.id': scanId });
   if (code === null || code.scan === null) return refuse('scan_not_found');
   const { shopId, expiresAt } = code.scan;
   if (!permits(principal, 'redemptions.serve', { shopId })) return refuse('redemption_of_other_shop');
   if (deps.platform.clock.now() >= expiresAt.getTime()) return refuse('scan_expired');
+  const { agreed } = code;
+  const byCard = code.by === 'card';
+  if (byCard && (agreed?.offerId !== offerId || agreed.quantity !== quantity)) return refuse('card_pin_needed');
   const shop = await deps.merchants.find(shopId);
   if (shop === null) return refuse('shop_not_found');
   return start(deps, {
     request,
-    via: 'resident_code',
+    via: byCard ? 'card' : 'resident_code',
+    withPin: code.by === 'pin',
     scanId,
     shop,
     personId: code.personId,
     offerId,
     quantity,
+    // What the holder of a card typed the PIN for is what may be taken, whatever the shop says it expects.
+    expectedPoints: agreed?.points ?? expectedPoints,
     userId: principal.userId,
   });
 }

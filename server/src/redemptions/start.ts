@@ -2,6 +2,8 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import {
   ANSWER_TIME_MS,
   askedSide,
+  assuranceOf,
+  type RedemptionSettings,
   type RedemptionVia,
   shortCodeOf,
   totalPoints,
@@ -31,6 +33,10 @@ export interface NewRedemption {
   readonly personId: string;
   readonly offerId: string;
   readonly quantity: number;
+  /** Points of all pieces as whoever asks saw them; undefined where they did not say. */
+  readonly expectedPoints: number | undefined;
+  /** Whether the person typed their PIN on their phone a moment ago. */
+  readonly withPin: boolean;
   readonly userId: string;
 }
 
@@ -58,8 +64,14 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   if (refusal !== null) return refusal;
   const points = totalPoints(offer.points, input.quantity);
   if (points === null) return refuse('redemption_too_large');
-  const account = await deps.accounts.spending(person, points);
-  const paid = await deps.offers.payerOf(offer);
+  if (input.expectedPoints !== undefined && input.expectedPoints !== points) {
+    return refuse('offer_price_changed', { points });
+  }
+  const [account, paid, { value: settings }] = await Promise.all([
+    deps.accounts.spending(person, points),
+    deps.offers.payerOf(offer),
+    deps.settings.inForce(input.shop.unitPath),
+  ]);
   if (paid === null) return refuse('offer_payer_missing');
   const draft = draftOf(deps, input, {
     person,
@@ -67,6 +79,7 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
     offer,
     points,
     paid,
+    settings,
   });
   const made = await insert(deps, draft);
   if (isRefusal(made)) return made;
@@ -98,11 +111,12 @@ interface Terms {
   readonly offer: OfferRecord;
   readonly points: number;
   readonly paid: PayerOfOffer;
+  readonly settings: RedemptionSettings;
 }
 
 function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): RedemptionRecord {
   const { shop, via, quantity } = input;
-  const { person, account, offer, points, paid } = terms;
+  const { person, account, offer, points, paid, settings } = terms;
   const nowMs = deps.platform.clock.now();
   return {
     _id: deps.platform.ids.next(),
@@ -120,7 +134,7 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     accountId: account.accountId,
     homeUnit: account.homeUnit,
     requestedBy: input.userId,
-    servedBy: via === 'resident_code' ? input.userId : null,
+    servedBy: via === 'resident_code' || via === 'card' ? input.userId : null,
     terms: {
       title: offer.title,
       picture: offer.picture,
@@ -133,7 +147,8 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     },
     quantity,
     points,
-    asked: askedSide(via, offer.kind, points, deps.settings),
+    asked: askedSide(via, offer.kind, points, settings),
+    cap: { assurance: assuranceOf(via, input.withPin), caps: settings.caps },
     shortCode: '',
     open: true,
     state: 'created',

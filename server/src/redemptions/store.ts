@@ -1,6 +1,8 @@
 import type { Refusal } from '@red-points/shared/contracts';
 import type { Lot } from '@red-points/shared/domain/ledger';
 import type {
+  Assurance,
+  AssuranceCaps,
   CloseReason,
   OfferKind,
   RedemptionStanding,
@@ -14,6 +16,8 @@ import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
 
 export const REDEMPTIONS = 'redemptions';
 const REDEMPTION_CODES = 'redemption_codes';
+export const REDEMPTION_SETTINGS = 'redemption_settings';
+const ALLOWANCES = 'redemption_allowances';
 
 /** What was agreed when the redemption was made; later changes of the offer do not touch it. For one piece. */
 export interface RedemptionTerms {
@@ -36,8 +40,10 @@ export interface RefundRecord {
   readonly reason: string;
   readonly userId: string;
   readonly at: Date;
-  /** `asked` until the ledger has answered. */
-  readonly state: 'asked' | 'posted' | 'refused';
+  /** `proposed` until a second person's word, where one is not enough; then `asked` until the ledger has answered. */
+  readonly state: 'proposed' | 'withdrawn' | 'asked' | 'posted' | 'refused';
+  /** Who gave the second word, or took the proposal back, and their request. */
+  readonly decision?: { readonly userId: string; readonly at: Date; readonly request: RequestIdentity | null };
   readonly refusal: Refusal | null;
   /** Where the points went after the redemption's account was joined into another one: a part for each expiry. */
   readonly landed?: { readonly accountId: string; readonly homeUnit: string; readonly lots: readonly Lot[] };
@@ -74,6 +80,8 @@ export interface RedemptionRecord {
   /** Of all pieces together. */
   points: number;
   asked: 'shop' | 'resident' | 'nobody';
+  /** How sure one is of who spends, and the caps that counted when it was made; older ones have none. */
+  cap?: { readonly assurance: Assurance; readonly caps: AssuranceCaps };
   shortCode: string;
   /** Whether it can still end in success; keeps short codes of a shop's open orders apart. */
   open: boolean;
@@ -92,6 +100,8 @@ export interface RedemptionRecord {
   captureHash: string | null;
   refundedPoints: number;
   refunds: RefundRecord[];
+  /** Since when a refund waits for a second person's word; missing where none does. */
+  refundProposedAt?: Date | null;
   /** Points taken for good: 0 until success, less refunds. */
   netPoints: number;
   /** Owed to the shop: 0 until success, less the refunded share. */
@@ -113,7 +123,21 @@ export interface RedemptionCodeRecord {
   live: boolean;
   createdAt: Date;
   expiresAt: Date;
+  /** How it is known whose code it is: shown on the phone, the same with the PIN, or printed on a card. */
+  by?: 'code' | 'pin' | 'card';
+  /** What the PIN was typed for, at a shop that scanned a card. */
+  agreed?: { readonly offerId: string; readonly quantity: number; readonly points: number };
   scan: { readonly id: string; readonly shopId: string; readonly userId: string; readonly expiresAt: Date } | null;
+}
+
+/** What one person has spent in a month, and in each of its days, by the cap that it counts towards. */
+export interface AllowanceRecord {
+  /** `<person>:<month>` */
+  _id: string;
+  month?: Partial<Record<Assurance, number>>;
+  days?: Record<string, Partial<Record<Assurance, number>>>;
+  /** Of open redemptions only: they make taking and giving back idempotent. */
+  reservations: { redemptionId: string; points: number }[];
 }
 
 export function redemptionsOf(db: Db): Collection<RedemptionRecord> {
@@ -124,7 +148,11 @@ export function redemptionCodesOf(db: Db): Collection<RedemptionCodeRecord> {
   return db.collection<RedemptionCodeRecord>(REDEMPTION_CODES);
 }
 
-/** Makes the collections of redemptions and of one-time codes. */
+export function allowancesOf(db: Db): Collection<AllowanceRecord> {
+  return db.collection<AllowanceRecord>(ALLOWANCES);
+}
+
+/** Makes the collections of redemptions, of one-time codes, of what people have spent and of what units set. */
 export async function ensureRedemptions(db: Db): Promise<void> {
   await ensureCollection(db, {
     name: REDEMPTIONS,
@@ -143,6 +171,11 @@ export async function ensureRedemptions(db: Db): Promise<void> {
         key: { accountId: 1 },
         partialFilterExpression: { nextCheckAt: { $type: 'date' } },
       },
+      {
+        name: 'refunds_to_confirm',
+        key: { unitPath: 1, createdAt: -1, _id: -1, refundProposedAt: 1 },
+        partialFilterExpression: { refundProposedAt: { $type: 'date' } },
+      },
       { key: { personId: 1, createdAt: -1, _id: -1 } },
       { key: { shopId: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
@@ -150,6 +183,8 @@ export async function ensureRedemptions(db: Db): Promise<void> {
       { key: { shopId: 1, capturedAt: 1, netPoints: 1, owedFen: 1 } },
     ],
   });
+  await ensureCollection(db, { name: ALLOWANCES });
+  await ensureCollection(db, { name: REDEMPTION_SETTINGS });
   await ensureCollection(db, {
     name: REDEMPTION_CODES,
     indexes: [

@@ -1,36 +1,69 @@
-import type { Redemption } from '@red-points/shared/contracts';
+import { isRefusal, type Redemption } from '@red-points/shared/contracts';
 import { receiptCode } from '@red-points/shared/domain/people';
-import type { Principal } from '@red-points/shared/domain/permissions';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { whyNotConfirmed } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { isResidentOf } from './find-redemption.ts';
 import type { RedemptionRecord } from './store.ts';
 
+type Viewing = Pick<RedemptionDeps, 'people' | 'users' | 'memberships'>;
+
 /** Redemptions as their reader may see them: a resident their own name and points, everybody else a masked name. */
 export async function viewsFor(
-  deps: Pick<RedemptionDeps, 'people'>,
+  deps: Viewing,
   principal: Principal,
   redemptions: readonly RedemptionRecord[],
 ): Promise<Redemption[]> {
+  const pending = await pendingRefunds(deps, principal, redemptions);
   const names = await deps.people.names([...new Set(redemptions.map(({ personId }) => personId))]);
   return redemptions.map((redemption) => {
     const own = isResidentOf(principal, redemption);
     const name = names.get(redemption.personId);
-    return viewOf(redemption, (own ? name?.full : name?.masked) ?? '—', own);
+    const refunds = own ? [] : (pending.get(redemption._id) ?? []);
+    return { ...viewOf(redemption, (own ? name?.full : name?.masked) ?? '—', own), pendingRefunds: refunds };
   });
 }
 
 /** One redemption for its reader. */
-export async function viewFor(
-  deps: Pick<RedemptionDeps, 'people'>,
-  principal: Principal,
-  redemption: RedemptionRecord,
-): Promise<Redemption> {
+export async function viewFor(deps: Viewing, principal: Principal, redemption: RedemptionRecord): Promise<Redemption> {
   const [view] = await viewsFor(deps, principal, [redemption]);
   if (view === undefined) throw new Error('a redemption has no view');
   return view;
 }
 
-function viewOf(redemption: RedemptionRecord, personName: string, own: boolean): Redemption {
+/** What waits for a second word, by redemption. Few redemptions have any, and most lists ask for nobody's name. */
+async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: readonly RedemptionRecord[]) {
+  const waiting = redemptions.filter(({ refunds }) => refunds.some(({ state }) => state === 'proposed'));
+  if (waiting.length === 0) return new Map<string, Redemption['pendingRefunds']>();
+  const userIds = waiting.flatMap(({ refunds }) => refunds.map(({ userId }) => userId));
+  const [isFamily, names] = await Promise.all([
+    deps.memberships.familyOf(principal.personIds),
+    deps.users.names([...new Set(userIds)]),
+  ]);
+  return new Map(
+    waiting.map((redemption) => {
+      const { unitPath } = redemption;
+      const ofOffice = permits(principal, 'redemptions.confirm_refund', { unitPath });
+      const pending = redemption.refunds.flatMap((refund, index) => {
+        if (refund.state !== 'proposed') return [];
+        const { points, reason, userId, at } = refund;
+        return [
+          {
+            number: index + 1,
+            points,
+            reason,
+            proposedByName: names.get(userId) ?? '—',
+            proposedAt: at.toISOString(),
+            mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(principal, redemption, refund, isFamily)),
+          },
+        ];
+      });
+      return [redemption._id, pending] as const;
+    }),
+  );
+}
+
+function viewOf(redemption: RedemptionRecord, personName: string, own: boolean): Omit<Redemption, 'pendingRefunds'> {
   const { terms, quantity, closeReason, captureHash } = redemption;
   return {
     redemptionId: redemption._id,

@@ -32,6 +32,8 @@ export * from './people.ts';
 export * from './period-reports.ts';
 export * from './problems/index.ts';
 export * from './publicity.ts';
+export * from './redemption-pins.ts';
+export * from './redemption-settings.ts';
 export * from './redemptions.ts';
 export * from './reports.ts';
 export * from './review-office.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { pinSchema } from './redemption-pins.ts';
 
 export const REDEMPTION_STATES = [
   'created',
@@ -22,9 +23,24 @@ export const CLOSE_REASONS = [
   'out_of_stock',
   'limit_reached',
   'offer_ended',
+  'cap_reached',
   'resident_refused',
   'failed',
 ] as const;
+
+export const REDEMPTION_VIAS = ['resident_code', 'shop_poster', 'card', 'officer'] as const;
+
+/** A refund above what one person's word gives back: proposed by one, confirmed by another. */
+export const pendingRefundSchema = z.object({
+  /** Its number within the redemption. */
+  number: z.int(),
+  points: z.int(),
+  reason: z.string(),
+  proposedByName: z.string(),
+  proposedAt: instantSchema,
+  /** Whether the caller may confirm it: not who proposed it, nor whose points they are. */
+  mayConfirm: z.boolean(),
+});
 
 export const redemptionSchema = z.object({
   redemptionId: idSchema,
@@ -32,7 +48,7 @@ export const redemptionSchema = z.object({
   closeReason: z.enum(CLOSE_REASONS).nullable(),
   /** The shop's words with a decline. */
   note: z.string().nullable(),
-  via: z.enum(['resident_code', 'shop_poster']),
+  via: z.enum(REDEMPTION_VIAS),
   /** Four digits that both sides see. */
   shortCode: z.string(),
   shopId: idSchema,
@@ -50,6 +66,8 @@ export const redemptionSchema = z.object({
   expiresAt: instantSchema,
   finishedAt: instantSchema.nullable(),
   refundedPoints: z.int(),
+  /** Refunds that wait for a second person's word; for staff and the shop. */
+  pendingRefunds: z.array(pendingRefundSchema),
   /** Available points after it, for the resident only. */
   availableAfter: z.int().nullable(),
   /** For the resident: of the capture's entry. */
@@ -58,7 +76,10 @@ export const redemptionSchema = z.object({
 export type Redemption = z.infer<typeof redemptionSchema>;
 
 const redemptionParams = z.object({ redemptionId: idSchema });
+const refundParams = redemptionParams.extend({ number: z.coerce.number().int().min(1).max(50) });
 const quantitySchema = z.int().min(1).max(20).default(1);
+/** Points of all pieces as the screen showed them: where the price was changed meanwhile nothing is taken. */
+const expectedPointsSchema = z.int().min(1).optional();
 
 export const redemptionCodes = {
   create: defineEndpoint({
@@ -67,6 +88,8 @@ export const redemptionCodes = {
     path: '/redemption-codes',
     summary: 'A new one-time code of the acting person, valid 60 s; the one before it stops working',
     access: 'redemptions.own',
+    /** That the PIN was typed just now: a higher cap counts. */
+    body: z.object({ pinCheckId: idSchema.optional() }),
     response: z.object({
       codeUrl: z.string(),
       /** To read aloud or type: shown only when asked. */
@@ -83,11 +106,33 @@ export const redemptionCodes = {
     method: 'POST',
     path: '/redemption-codes/scans',
     summary:
-      'A shop scans (or types) a code: it is used up, and the scan may start one redemption within three minutes',
+      'A shop scans (or types) a code, or a printed card: the scan may start one redemption within three minutes',
     access: 'redemptions.serve',
     body: z.object({ code: z.string().min(1).max(300), shopId: idSchema }),
-    response: z.object({ scanId: idSchema, maskedName: z.string(), expiresAt: instantSchema }),
+    response: z.object({
+      scanId: idSchema,
+      maskedName: z.string(),
+      expiresAt: instantSchema,
+      /** A card was scanned: its holder types the PIN for what is redeemed before it can start. */
+      pinNeeded: z.boolean(),
+    }),
     status: 201,
+  }),
+  agree: defineEndpoint({
+    id: 'redemptionCodes.agree',
+    method: 'POST',
+    path: '/redemption-codes/scans/:scanId/pin',
+    summary:
+      'The holder of a scanned card types the PIN for one offer and its points: only that can be started by the scan',
+    access: 'redemptions.serve',
+    params: z.object({ scanId: idSchema }),
+    body: z.object({
+      pin: pinSchema,
+      offerId: idSchema,
+      quantity: quantitySchema,
+      points: z.int().min(1),
+    }),
+    status: 204,
   }),
 };
 
@@ -99,7 +144,12 @@ export const redemptions = {
     summary:
       'The shop starts a redemption for a scanned resident; succeeds at once below the small amount, else the resident confirms',
     access: 'redemptions.serve',
-    body: z.object({ scanId: idSchema, offerId: idSchema, quantity: quantitySchema }),
+    body: z.object({
+      scanId: idSchema,
+      offerId: idSchema,
+      quantity: quantitySchema,
+      expectedPoints: expectedPointsSchema,
+    }),
     response: redemptionSchema,
     status: 201,
     idempotent: true,
@@ -110,7 +160,14 @@ export const redemptions = {
     path: '/redemptions/by-poster',
     summary: 'The resident starts a redemption at a scanned shop: points are held and the shop is asked',
     access: 'redemptions.own',
-    body: z.object({ code: z.string().min(1).max(300), offerId: idSchema, quantity: quantitySchema }),
+    body: z.object({
+      code: z.string().min(1).max(300),
+      offerId: idSchema,
+      quantity: quantitySchema,
+      expectedPoints: expectedPointsSchema,
+      /** That the PIN was typed just now: a higher cap counts. */
+      pinCheckId: idSchema.optional(),
+    }),
     response: redemptionSchema,
     status: 201,
     idempotent: true,
@@ -150,8 +207,8 @@ export const redemptions = {
     id: 'redemptions.revoke',
     method: 'POST',
     path: '/redemptions/:redemptionId/revocation',
-    summary: 'The resident takes an open redemption back; repeating changes nothing',
-    access: 'redemptions.own',
+    summary: 'The resident, or the officer who started it, takes an open redemption back; repeating changes nothing',
+    access: 'signed_in',
     params: redemptionParams,
     response: redemptionSchema,
     idempotent: true,
@@ -160,10 +217,47 @@ export const redemptions = {
     id: 'redemptions.refund',
     method: 'POST',
     path: '/redemptions/:redemptionId/refunds',
-    summary: 'Give points back, in part or whole, with the expiry they had',
+    summary:
+      'Give points back, in part or whole, with the expiry they had; above what one word gives back a second person confirms',
     access: 'redemptions.refund',
     params: redemptionParams,
     body: z.object({ points: z.int().min(1).max(1_000_000), reason: reasonSchema }),
+    response: redemptionSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  confirmRefund: defineEndpoint({
+    id: 'redemptions.confirmRefund',
+    method: 'POST',
+    path: '/redemptions/:redemptionId/refunds/:number/confirmation',
+    summary: 'The second word for a refund that waits for it',
+    access: 'redemptions.confirm_refund',
+    params: refundParams,
+    response: redemptionSchema,
+    idempotent: true,
+  }),
+  withdrawRefund: defineEndpoint({
+    id: 'redemptions.withdrawRefund',
+    method: 'POST',
+    path: '/redemptions/:redemptionId/refunds/:number/withdrawal',
+    summary: 'A refund that waits is taken back by who proposed it, or turned down by a colleague',
+    access: 'redemptions.refund',
+    params: refundParams,
+    response: redemptionSchema,
+  }),
+  startForPerson: defineEndpoint({
+    id: 'redemptions.startForPerson',
+    method: 'POST',
+    path: '/people/:personId/redemptions',
+    summary: 'An officer starts a redemption for somebody without a phone, who stands beside them; both are recorded',
+    access: 'redemptions.assist',
+    params: z.object({ personId: idSchema }),
+    body: z.object({
+      shopId: idSchema,
+      offerId: idSchema,
+      quantity: quantitySchema,
+      expectedPoints: expectedPointsSchema,
+    }),
     response: redemptionSchema,
     status: 201,
     idempotent: true,
@@ -216,6 +310,8 @@ export const redemptions = {
       unitId: unitIdSchema.optional(),
       shopId: idSchema.optional(),
       state: redemptionStateSchema.optional(),
+      /** `refund`: those whose refund waits for a second word. */
+      waiting: z.enum(['refund']).optional(),
     }),
     response: pageOf(redemptionSchema),
   }),

@@ -16,6 +16,7 @@ const PARTS = [
   'spender',
   'donor',
   'refunder',
+  'officer',
 ] as const;
 type Part = (typeof PARTS)[number];
 

@@ -30,7 +30,12 @@ export const consoleShops = {
     what: 'Offer',
     via: 'How',
   },
-  via: { resident_code: 'shop scanned', shop_poster: 'resident scanned' },
+  via: {
+    resident_code: 'shop scanned',
+    shop_poster: 'resident scanned',
+    card: 'card and PIN',
+    officer: 'office helped',
+  },
   redemption: {
     created: 'Preparing',
     awaiting_resident: 'Asks the resident',
@@ -48,6 +53,7 @@ export const consoleShops = {
     out_of_stock: 'Out of stock',
     limit_reached: 'Limit reached',
     offer_ended: 'Offer ended',
+    cap_reached: 'Cap reached',
     resident_refused: 'Not confirmed',
     failed: 'Failed',
   },

@@ -211,6 +211,7 @@ export const resident = {
       out_of_stock: 'None left',
       limit_reached: 'The limit per person is reached',
       offer_ended: 'This offer has ended',
+      cap_reached: 'The cap of this way is reached',
       resident_refused: 'You did not agree',
       failed: 'Not done, no points moved',
     },

@@ -30,7 +30,7 @@ export const consoleShops = {
     what: '兑换项目',
     via: '方式',
   },
-  via: { resident_code: '扫居民积分码', shop_poster: '居民扫商家码' },
+  via: { resident_code: '扫居民积分码', shop_poster: '居民扫商家码', card: '居民卡加密码', officer: '社区代办' },
   redemption: {
     created: '准备中',
     awaiting_resident: '等居民确认',
@@ -48,6 +48,7 @@ export const consoleShops = {
     out_of_stock: '已兑完',
     limit_reached: '超过限兑',
     offer_ended: '项目已结束',
+    cap_reached: '超过限额',
     resident_refused: '居民未确认',
     failed: '没有办成',
   },

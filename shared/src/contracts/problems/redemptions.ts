@@ -114,4 +114,80 @@ export const redemptionProblems = problemRows({
     zh: '这笔兑换的退还次数已达上限。',
     en: 'This redemption has been refunded as often as is possible.',
   },
+  offer_price_changed: {
+    status: 409,
+    zh: '这个项目的积分刚刚调整过，现在一共需要 {points} 分。没有扣分，请核对后再兑换。',
+    en: 'The points of this offer have just been changed: it takes {points} points now. Nothing was taken; please check and redeem again.',
+  },
+  redemption_day_cap_reached: {
+    status: 409,
+    zh: '用这种方式今天还可以兑换 {left} 分（每天最多 {max} 分）。没有扣分，请减少数量，或换用积分码、兑换密码。',
+    en: 'In this way {left} points can still be redeemed today (at most {max} a day). Nothing was taken. Please choose fewer, or use the code or the PIN.',
+  },
+  redemption_month_cap_reached: {
+    status: 409,
+    zh: '用这种方式本月还可以兑换 {left} 分（每月最多 {max} 分）。没有扣分，请减少数量，或换用积分码、兑换密码。',
+    en: 'In this way {left} points can still be redeemed this month (at most {max} a month). Nothing was taken. Please choose fewer, or use the code or the PIN.',
+  },
+  redemption_caps_out_of_order: {
+    status: 422,
+    zh: '限额的顺序不对：方式越可靠，限额越高，每天的限额不能高于每月的限额。请调整后再保存。',
+    en: 'The caps are out of order: a surer way allows at least as much, and a day no more than its month. Please change them and save again.',
+  },
+  redemption_settings_changed: {
+    status: 409,
+    zh: '别人刚刚改过兑换设置，请刷新后再改。',
+    en: 'Somebody has just changed these settings. Please reload and try again.',
+  },
+  refund_not_independent: {
+    status: 403,
+    zh: '这笔兑换是您本人或家人的，请由其他同事办理退还。',
+    en: 'These points are yours or your household’s. Please ask a colleague to give them back.',
+  },
+  refund_own_proposal: {
+    status: 403,
+    zh: '这笔退还是您提出的，请由另一位同事确认。',
+    en: 'You proposed this refund. Please ask a colleague to confirm it.',
+  },
+  refund_not_found: { status: 404, zh: '没有找到这笔退还，请刷新。', en: 'This refund was not found. Please reload.' },
+  refund_decided: {
+    status: 409,
+    zh: '这笔退还已经处理过了，请刷新查看。',
+    en: 'This refund has been decided already. Please reload.',
+  },
+  assist_not_self: {
+    status: 403,
+    zh: '不能为自己或家人代办兑换，请由其他同事办理。',
+    en: 'You cannot redeem for yourself or your household here. Please ask a colleague.',
+  },
+  pin_not_set: {
+    status: 409,
+    zh: '还没有设兑换密码，请本人带证件到社区设置。',
+    en: 'There is no PIN yet. Please have it set at the community office.',
+  },
+  pin_wrong: {
+    status: 403,
+    zh: '兑换密码不对，还可以试 {left} 次。',
+    en: 'The PIN is not right. It can be tried {left} more times.',
+  },
+  pin_locked: {
+    status: 423,
+    zh: '兑换密码错了太多次，已锁定。请本人到社区重新设置。',
+    en: 'The PIN was wrong too often and is locked. Please have a new one set at the community office.',
+  },
+  pin_too_simple: {
+    status: 422,
+    zh: '这个密码太容易猜到，请不要用相同或连续的数字。',
+    en: 'This PIN is too easy to guess. Please use neither equal nor consecutive digits.',
+  },
+  pin_check_over: {
+    status: 410,
+    zh: '输入密码已超过 5 分钟，请重新输入兑换密码。',
+    en: 'The PIN was typed more than five minutes ago. Please type it again.',
+  },
+  card_pin_needed: {
+    status: 409,
+    zh: '请持卡人先为这次兑换输入兑换密码。',
+    en: 'The holder of the card has to type the PIN for this redemption first.',
+  },
 });

@@ -133,6 +133,7 @@ export function whyOver(standing: Pick<RedemptionStanding, 'state' | 'closeReaso
     case 'out_of_stock':
     case 'limit_reached':
     case 'offer_ended':
+    case 'cap_reached':
     case 'failed':
     case null:
       return 'redemption_closed';

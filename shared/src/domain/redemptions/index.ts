@@ -1,5 +1,7 @@
 export { applyFact, endingOf, ImpossibleFactError } from './apply-fact.ts';
+export * from './assurance.ts';
 export { type OfferRefusalCode, type ShopRefusalCode, whyNotOnOffer, whyNotServing } from './availability.ts';
 export { decide, whyOver } from './decide.ts';
+export * from './pin.ts';
 export * from './terms.ts';
 export * from './types.ts';

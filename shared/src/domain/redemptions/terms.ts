@@ -1,12 +1,20 @@
+import { ASSURANCE_CAPS_DEFAULT, type Assurance, type AssuranceCaps } from './assurance.ts';
 import type { OfferKind, RedemptionVia } from './types.ts';
 
-/** What an installation can set about redeeming. */
+/** What a unit can set about redeeming at its shops. */
 export interface RedemptionSettings {
   /** Up to this many points a scan of the resident's code is enough; above it the resident confirms on their phone. */
   readonly smallAmountPoints: number;
+  /** Up to this many points of a redemption one person's word gives back; above it a second one confirms. */
+  readonly refundAlonePoints: number;
+  readonly caps: AssuranceCaps;
 }
 
-export const REDEMPTION_SETTINGS_DEFAULT: RedemptionSettings = { smallAmountPoints: 30 };
+export const REDEMPTION_SETTINGS_DEFAULT: RedemptionSettings = {
+  smallAmountPoints: 30,
+  refundAlonePoints: 200,
+  caps: ASSURANCE_CAPS_DEFAULT,
+};
 
 /** The most points that one redemption can take: what one ledger entry may move. */
 export const REDEMPTION_POINTS_MAX = 1_000_000;
@@ -25,10 +33,47 @@ export function askedSide(
   via: RedemptionVia,
   kind: OfferKind,
   points: number,
-  settings: RedemptionSettings,
+  settings: Pick<RedemptionSettings, 'smallAmountPoints'>,
 ): 'shop' | 'resident' | 'nobody' {
-  if (via === 'shop_poster') return 'shop';
-  return kind === 'service' || points > settings.smallAmountPoints ? 'resident' : 'nobody';
+  switch (via) {
+    case 'shop_poster':
+    case 'officer':
+      return 'shop';
+    case 'card':
+      // The PIN was typed for this offer and these points: that is the holder's word.
+      return 'nobody';
+    case 'resident_code':
+      return kind === 'service' || points > settings.smallAmountPoints ? 'resident' : 'nobody';
+    default:
+      return via satisfies never;
+  }
+}
+
+/** How sure one is of who spends. @param withPin whether the person typed their PIN for it */
+export function assuranceOf(via: RedemptionVia, withPin: boolean): Assurance {
+  switch (via) {
+    case 'card':
+    case 'officer':
+      return 'card';
+    case 'shop_poster':
+      return withPin ? 'pin' : 'poster';
+    case 'resident_code':
+      return withPin ? 'pin' : 'code';
+    default:
+      return via satisfies never;
+  }
+}
+
+/**
+ * Whether a refund needs a second person's word. What was given back before counts, so that nobody gives a large one back
+ * in small parts.
+ */
+export function needsSecondWord(
+  refundedBefore: number,
+  points: number,
+  settings: Pick<RedemptionSettings, 'refundAlonePoints'>,
+): boolean {
+  return refundedBefore + points > settings.refundAlonePoints;
 }
 
 /**

@@ -1,12 +1,21 @@
-import type { CLOSE_REASONS, OFFER_KINDS, REDEMPTION_STATES, SHOP_STATES } from '../../contracts/index.ts';
+import type {
+  CLOSE_REASONS,
+  OFFER_KINDS,
+  REDEMPTION_STATES,
+  REDEMPTION_VIAS,
+  SHOP_STATES,
+} from '../../contracts/index.ts';
 
 export type RedemptionState = (typeof REDEMPTION_STATES)[number];
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 export type OfferKind = (typeof OFFER_KINDS)[number];
 export type ShopState = (typeof SHOP_STATES)[number];
 
-/** Who started it: the shop by scanning the resident's code, or the resident by scanning the shop's poster. */
-export type RedemptionVia = 'resident_code' | 'shop_poster';
+/**
+ * Who started it: the shop by scanning the resident's code or their printed card, the resident by scanning the shop's
+ * poster, or an officer for somebody who has no phone.
+ */
+export type RedemptionVia = (typeof REDEMPTION_VIAS)[number];
 
 /** States in which somebody's word is still awaited, or the programme has not finished its own steps. */
 export const OPEN_STATES = ['created', 'awaiting_resident', 'awaiting_confirm'] as const;

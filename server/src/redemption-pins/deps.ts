@@ -1,0 +1,17 @@
+import type { Collection } from 'mongodb';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import type { People } from '../people/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { PinCheckRecord, PinRecord } from './store.ts';
+
+export interface PinNeeds {
+  readonly people: Pick<People, 'byId'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly audit: Pick<Audit, 'record'>;
+}
+
+export interface PinDeps extends PinNeeds, Pick<Platform, 'clock' | 'ids' | 'keys'> {
+  readonly pins: Collection<PinRecord>;
+  readonly checks: Collection<PinCheckRecord>;
+}

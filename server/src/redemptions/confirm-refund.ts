@@ -1,0 +1,88 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import type { RedemptionDeps } from './deps.ts';
+import { findForRefund } from './find-redemption.ts';
+import { update } from './follow.ts';
+import { finishRefunds, TAKE_UP_MS } from './refund.ts';
+import type { RedemptionRecord, RefundRecord } from './store.ts';
+
+interface WhichRefund {
+  readonly redemptionId: string;
+  /** Its number within the redemption, from 1. */
+  readonly number: number;
+}
+
+/** The second word for a refund: of the office, not of who proposed it, nor of whose points they are. */
+export async function confirmRefund(
+  deps: RedemptionDeps,
+  principal: Principal,
+  { redemptionId, number }: WhichRefund,
+  request: RequestIdentity,
+): Promise<RedemptionRecord | Refusal> {
+  const found = await deps.redemptions.findOne({ _id: redemptionId });
+  if (found === null) return refuse('redemption_not_found');
+  if (!permits(principal, 'redemptions.confirm_refund', { unitPath: found.unitPath })) return refuse('out_of_scope');
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  const decision = { userId: principal.userId, at: new Date(deps.platform.clock.now()), request };
+  let refusal: Refusal | null = null;
+  const confirmed = await update(deps, found, (current) => {
+    const proposed = current.refunds[number - 1];
+    refusal = null;
+    const again = repeats(proposed?.decision?.request ?? null, request);
+    if (isRefusal(again)) refusal = again;
+    if (again !== false || proposed === undefined) return null;
+    refusal = whyNotConfirmed(principal, current, proposed, isFamily);
+    return refusal === null
+      ? { ...decided(current, number, { ...proposed, state: 'asked', decision }), ...soon(decision.at) }
+      : null;
+  });
+  if (refusal !== null) return refusal;
+  if (confirmed.refunds[number - 1] === undefined) return refuse('refund_not_found');
+  const finished = await finishRefunds(deps, confirmed);
+  return finished.refunds[number - 1]?.refusal ?? finished;
+}
+
+/** The job takes it up where this process ends now. */
+const soon = (at: Date) => ({ nextCheckAt: new Date(at.getTime() + TAKE_UP_MS) });
+
+/** Whether somebody of the staff may give the second word, as far as it is about who they are. */
+export function whyNotConfirmed(
+  principal: Principal,
+  { personId }: Pick<RedemptionRecord, 'personId'>,
+  refund: RefundRecord,
+  isFamily: (personId: string) => boolean,
+): Refusal | null {
+  if (refund.state !== 'proposed') return refuse('refund_decided');
+  if (refund.userId === principal.userId) return refuse('refund_own_proposal');
+  return isFamily(personId) ? refuse('refund_not_independent') : null;
+}
+
+/** Who proposed a refund thinks better of it, or a colleague turns it down. */
+export async function withdrawRefund(
+  deps: RedemptionDeps,
+  principal: Principal,
+  { redemptionId, number }: WhichRefund,
+): Promise<RedemptionRecord | Refusal> {
+  const found = await findForRefund(deps, principal, redemptionId);
+  if (isRefusal(found)) return found;
+  let refusal: Refusal | null = null;
+  const withdrawn = await update(deps, found, (current) => {
+    const proposed = current.refunds[number - 1];
+    refusal = proposed === undefined ? refuse('refund_not_found') : null;
+    if (proposed === undefined) return null;
+    if (proposed.state !== 'proposed') {
+      refusal = refuse('refund_decided');
+      return null;
+    }
+    const decision = { userId: principal.userId, at: new Date(deps.platform.clock.now()), request: null };
+    return decided(current, number, { ...proposed, state: 'withdrawn', decision });
+  });
+  return refusal ?? withdrawn;
+}
+
+/** The refunds with one of them decided; the oldest that still waits says since when the redemption does. */
+function decided(current: RedemptionRecord, number: number, refund: RefundRecord) {
+  const refunds = current.refunds.map((each, index) => (index === number - 1 ? refund : each));
+  return { refunds, refundProposedAt: refunds.find(({ state }) => state === 'proposed')?.at ?? null };
+}

@@ -1,0 +1,68 @@
+import {
+  type BodyOf,
+  isRefusal,
+  type RedemptionSettingsView,
+  type Refusal,
+  type redemptionSettings,
+  refuse,
+} from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { capsInOrder } from '@red-points/shared/domain/redemptions';
+import type { RedemptionDeps } from './deps.ts';
+
+/** What counts at the shops of a unit. */
+export async function readSettings(
+  deps: RedemptionDeps,
+  principal: Principal,
+  unitId: string,
+): Promise<RedemptionSettingsView | Refusal> {
+  const unitPath = await deps.orgUnits.pathOf(unitId);
+  if (unitPath === null) return refuse('unit_unknown');
+  if (!permits(principal, 'redemptions.read', { unitPath })) return refuse('out_of_scope');
+  const [{ value, unitId: setBy }, version] = await Promise.all([
+    deps.settings.inForce(unitPath),
+    deps.settings.version(unitId),
+  ]);
+  const units = await deps.orgUnits.names(setBy === null ? [] : [setBy]);
+  return {
+    unitId,
+    rules: value,
+    setBy: setBy === null ? null : { unitId: setBy, unitName: units.get(setBy) ?? setBy },
+    version,
+    maySet: permits(principal, 'redemptions.settings', { unitPath }),
+  };
+}
+
+/** What the log keeps of it: `card day 100` and so on. */
+function detailOf(rules: RedemptionSettingsView['rules'] | null): Record<string, string | number> {
+  if (rules === null) return {};
+  const { caps, ...figures } = rules;
+  const limits = Object.entries(caps).map(([assurance, { day, month }]) => [
+    assurance,
+    `${day ?? '∞'}/${month ?? '∞'}`,
+  ]);
+  return { ...figures, ...Object.fromEntries(limits) };
+}
+
+/** Sets it for a unit and below; redemptions that are open keep what they began with. */
+export async function setSettings(
+  deps: RedemptionDeps,
+  principal: Principal,
+  unitId: string,
+  { rules, version }: BodyOf<typeof redemptionSettings.set>,
+): Promise<RedemptionSettingsView | Refusal> {
+  const before = await readSettings(deps, principal, unitId);
+  if (isRefusal(before)) return before;
+  if (!before.maySet) return refuse('out_of_scope');
+  if (rules !== null && !capsInOrder(rules.caps)) return refuse('redemption_caps_out_of_order');
+  const change = { version, at: new Date(deps.platform.clock.now()), by: principal.userId };
+  if (!(await deps.settings.set(unitId, rules, change))) return refuse('redemption_settings_changed');
+  await deps.audit.record({
+    principal,
+    action: 'redemptions.settings',
+    subject: { kind: 'unit', id: unitId },
+    unitId,
+    detail: detailOf(rules),
+  });
+  return readSettings(deps, principal, unitId);
+}

@@ -1,0 +1,46 @@
+import { type BodyOf, isRefusal, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import type { RedemptionDeps } from './deps.ts';
+import { repeatOf, start } from './start.ts';
+import type { RedemptionRecord } from './store.ts';
+
+/**
+ * An officer starts a redemption for somebody without a phone: the points are set aside, and the shop is asked. Both
+ * stand on the record and in the ledger. Nobody does so for themselves or their household.
+ */
+export async function startForPerson(
+  deps: RedemptionDeps,
+  principal: Principal,
+  personId: string,
+  input: BodyOf<typeof redemptions.startForPerson>,
+  request: RequestIdentity,
+): Promise<RedemptionRecord | Refusal> {
+  const repeat = await repeatOf(deps, request);
+  if (repeat !== null) return repeat;
+  const person = await deps.people.byId(personId);
+  if (person === null) return refuse('person_not_found');
+  if (!permits(principal, 'redemptions.assist', { unitPath: person.unitPath })) return refuse('out_of_scope');
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  if (isFamily(personId)) return refuse('assist_not_self');
+  const shop = await deps.merchants.find(input.shopId);
+  if (shop === null) return refuse('shop_not_found');
+  const { offerId, quantity, expectedPoints } = input;
+  const started = await start(deps, {
+    request,
+    via: 'officer',
+    withPin: false,
+    scanId: null,
+    shop,
+    personId,
+    offerId,
+    quantity,
+    expectedPoints,
+    userId: principal.userId,
+  });
+  if (!isRefusal(started)) {
+    const subject = { kind: 'redemption', id: started._id };
+    await deps.audit.record({ principal, action: 'redemptions.assist', subject, unitId: person.unitId });
+  }
+  return started;
+}

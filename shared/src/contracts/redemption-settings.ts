@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { unitIdSchema } from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+
+const pointsSchema = z.int().min(0).max(1_000_000);
+const periodCapsSchema = z.object({ day: pointsSchema.nullable(), month: pointsSchema.nullable() });
+
+export const redemptionRulesSchema = z.object({
+  /** Up to this many points a scan of the code is enough; above it, and for services, the resident confirms. */
+  smallAmountPoints: pointsSchema,
+  /** Up to this many points of a redemption one person gives back; above it a second one confirms. */
+  refundAlonePoints: pointsSchema,
+  /** Points that one person may spend by assurance; null for no limit. A cap counts weaker ones too. */
+  caps: z.object({ card: periodCapsSchema, poster: periodCapsSchema, code: periodCapsSchema, pin: periodCapsSchema }),
+});
+
+export const redemptionSettingsSchema = z.object({
+  unitId: unitIdSchema,
+  /** What counts at the unit's shops now. */
+  rules: redemptionRulesSchema,
+  /** The unit that set them; null where nobody has. */
+  setBy: z.object({ unitId: unitIdSchema, unitName: z.string() }).nullable(),
+  /** Of this unit's own setting; 0 while it has none. */
+  version: z.int(),
+  /** Whether the caller may set them. */
+  maySet: z.boolean(),
+});
+export type RedemptionSettingsView = z.infer<typeof redemptionSettingsSchema>;
+
+const ofUnit = z.object({ unitId: unitIdSchema });
+
+export const redemptionSettings = {
+  get: defineEndpoint({
+    id: 'redemptionSettings.get',
+    method: 'GET',
+    path: '/redemption-settings/:unitId',
+    summary: 'What counts at the shops of a unit: small amounts, caps by assurance, refunds by two persons',
+    access: 'redemptions.read',
+    params: ofUnit,
+    response: redemptionSettingsSchema,
+  }),
+  set: defineEndpoint({
+    id: 'redemptionSettings.set',
+    method: 'PUT',
+    path: '/redemption-settings/:unitId',
+    summary: 'Set it for a unit and below; null goes by the unit above again',
+    access: 'redemptions.settings',
+    params: ofUnit,
+    body: z.object({ rules: redemptionRulesSchema.nullable(), version: z.int().min(0) }),
+    response: redemptionSettingsSchema,
+  }),
+};
