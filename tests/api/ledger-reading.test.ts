@@ -1,6 +1,6 @@
 import { freshDatabase } from '@red-points/scripts/mongo/index';
 import { createLedger, ensureLedgerCollection, LEDGER_COLLECTION, type Ledger } from '@red-points/server/ledger/index';
-import { StateInvariantError } from '@red-points/shared/domain/ledger';
+import { entryId, StateInvariantError } from '@red-points/shared/domain/ledger';
 import { type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { earnCommand, ledgerContext, newAccountId, spendCommand, TEST_NOW_MS } from '../support/ledger-commands.ts';
@@ -57,6 +57,24 @@ test('views come in the order asked, also of accounts without entries', async ()
     [long, ENTRIES, 2 * ENTRIES],
     [short, 2, 4],
   ]);
+});
+
+test('a ledger that knows nothing yet finds the ends of many histories of all lengths, also of one with a gap', async () => {
+  const lengths = [...Array.from({ length: 21 }, (_, length) => length), 63, 64, 65, 130];
+  const accounts = lengths.map(() => newAccountId());
+  const posting = accounts.flatMap((account, at) =>
+    Array.from({ length: lengths[at] ?? 0 }, (_, index) => ledger.post(earnCommand(account, `claim:${index}`, 1))),
+  );
+  await Promise.all(posting);
+  const torn = accounts[12] ?? '';
+  await db.collection<Document & { _id: string }>(LEDGER_COLLECTION).deleteOne({ _id: entryId(torn, 6) });
+  const fresh = createLedger({ db, clock });
+  const views = await fresh.views([...accounts, long]);
+  expect(views.map(({ seq, available }) => [seq, available])).toEqual(
+    [...lengths, ENTRIES].map((length) => [length, length === ENTRIES ? 2 * ENTRIES : length]),
+  );
+  const outcome = await createLedger({ db, clock }).post(earnCommand(accounts[20] ?? '', 'claim:next', 5));
+  expect(outcome).toMatchObject({ status: 'posted', entry: { seq: 21 } });
 });
 
 test('an entry is found by number and by key', async () => {

@@ -3,10 +3,13 @@ import type { Collection, Db } from 'mongodb';
 import { RecentlyUsed } from '../platform/recently-used.ts';
 import { ledgerCollection, type StoredEntry } from './collection.ts';
 import { blankHead, HEAD_FIELDS, type Head, type Heads, headOrError, readHeads } from './heads.ts';
+import { seekEnds } from './seek-ends.ts';
 import { within } from './time-limit.ts';
 
 /** Numbers after the one seen last that are asked for at once: the newest, one posting since, and none after that. */
 const AHEAD = 2;
+/** From so many accounts on whose end is not known, their ends are sought together: less work, but more questions. */
+const SOUGHT_TOGETHER = 16;
 
 /**
  * Reads where histories end, for those who look at accounts and for postings. It remembers how far each account was, and asks for that entry
@@ -31,7 +34,12 @@ export class HeadReader {
   async read(accounts: readonly string[]): Promise<(Head | Error)[]> {
     const wanted = [...new Set(accounts)];
     const known = await this.readSeen(wanted);
-    const unknown = wanted.filter((account) => !known.has(account));
+    const lost = wanted.filter((account) => !known.has(account));
+    if (lost.length >= SOUGHT_TOGETHER) {
+      for (const [account, seq] of await seekEnds(this.collection, lost, this.timeoutMs)) this.note(account, seq);
+      for (const [account, head] of await this.readSeen(lost)) known.set(account, head);
+    }
+    const unknown = lost.filter((account) => !known.has(account));
     const found: Heads = unknown.length === 0 ? new Map() : await readHeads(this.db, unknown, this.timeoutMs);
     return accounts.map((account) => {
       const head = known.get(account) ?? found.get(account) ?? blankHead;
