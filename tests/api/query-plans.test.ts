@@ -45,7 +45,14 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['credits', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
   ['credits', () => ({ state: 'in_publicity', publicUntil: { $lte: day() } }), 'due'],
   ['activities', () => ({ noShowsDue: true }), 'no_shows_due'],
-  ['credits', () => ({ unitPath: 'jinxiu', state: { $in: ['in_publicity', 'objected'] } }), 'pending_in_unit'],
+  [
+    'credits',
+    () => ({ issuerUnit: { $in: ['jinxiu', 'x'] }, state: { $in: ['in_publicity', 'objected'] } }),
+    'pending_of_issuer',
+  ],
+  ['credits', () => ({ issuerUnit: 'x', state: 'posted', postedAt: { $gte: day() } }), 'posted_of_issuer'],
+  ['credits', () => ({ personId: 'x', state: { $in: ['in_publicity', 'objected'] } }), 'pending_of_person'],
+  ['publicity_batches', () => ({ closedAt: { $exists: false }, windowUntil: { $lte: day() } }), 'to_close'],
   [
     'credits',
     () => ({ accountId: { $in: ['x', 'y'] }, state: { $in: ['in_publicity', 'objected'] } }),

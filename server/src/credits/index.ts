@@ -13,12 +13,13 @@ import { creditBudgetSource } from './budget-source.ts';
 import { creditLines } from './credit-lines.ts';
 import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
 import { deliverCredits } from './grant-credits.ts';
+import { issuedBelow } from './issued-below.ts';
 import { type ListedCredit, linesOf } from './list-publicity.ts';
 import { freezeCredit, type Releasing, releaseCredit } from './objected.ts';
 import { pendingCredits } from './pending.ts';
 import { postedIds } from './posted.ts';
 import { runPublicity } from './publicity-job.ts';
-import { batchCollection, ensureBatches } from './publish.ts';
+import { batchCollection, ensureBatches, publish } from './publish.ts';
 import { creditMatcher } from './record-matcher.ts';
 import { publicityRoutes } from './routes.ts';
 import {
@@ -69,6 +70,8 @@ export interface Credits {
   postedIds(unitId: string, period: { readonly from: Date; readonly before: Date }): AsyncIterable<string>;
   /** Credits as the public list shows them. */
   lines(credits: readonly CreditRecord[]): Promise<ListedCredit[]>;
+  /** Sees to it that what is public has its number, also where a process died before it was given. Before `freeze`. */
+  ensurePublished(credit: CreditRecord): Promise<void>;
   /** Freezes one for an objection, in its transaction; refused where its window is over. */
   freeze(creditId: string, at: Date, session: ClientSession): Promise<CreditRecord | Refusal>;
   /** Ends what an objection does to one, in the transaction that decides it. */
@@ -130,6 +133,7 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
     },
     byIds: (creditIds) => deps.credits.find({ _id: { $in: [...creditIds] } }).toArray(),
     lines: (credits) => linesOf(deps, credits),
+    ensurePublished: (credit) => publish(deps, [credit]),
     freeze: (creditId, at, session) => freezeCredit(deps, creditId, at, session),
     release: (creditId, releasing, session) => releaseCredit(deps, creditId, releasing, session),
     released: async (credit) => {
@@ -138,14 +142,14 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
         await deliverCredits(deps, [credit]);
     },
     handledBy: (credits) => handledBy(deps, credits),
-    countEndingBefore: (unitId, instantMs) =>
+    countEndingBefore: async (unitId, instantMs) =>
       deps.credits.countDocuments({
-        unitPath: unitId,
+        ...(await issuedBelow(deps, unitId)),
         state: 'in_publicity',
         publicUntil: { $lte: new Date(instantMs) },
       }),
     staffLines: (credits) => creditLines(needs, credits),
-    postedIds: (unitId, period) => postedIds(deps.credits, unitId, period),
+    postedIds: (unitId, period) => postedIds(deps, unitId, period),
     approvedAfter: (after, limit) => approvedAfter(deps.credits, after, limit),
     postDue: () => runPublicity(deps, { nowMs: platform.clock.now(), signal: new AbortController().signal }),
     routes: (router) => publicityRoutes(router, deps),
@@ -172,6 +176,6 @@ async function relist({ credits }: CreditsDeps, personId: string, listed: boolea
   await credits.updateMany(
     { personId, batchId: { $gt: '' }, state: { $in: ['in_publicity', 'objected'] } },
     { $set: { listed } },
-    { hint: 'public_of_person' },
+    { hint: 'pending_of_person' },
   );
 }

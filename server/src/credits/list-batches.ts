@@ -11,6 +11,7 @@ import { addDays, businessDate, startOfBusinessDay } from '@red-points/shared/do
 import { LIST_KEPT_DAYS, lastDayOfWindow } from '@red-points/shared/domain/publicity';
 import { pageByDate } from '../http/date-pages.ts';
 import type { CreditsDeps } from './deps.ts';
+import { issuedBelow } from './issued-below.ts';
 import type { BatchRecord } from './publish.ts';
 
 interface BatchSums {
@@ -30,7 +31,8 @@ export async function listBatches(
   if (unit === null) return refuse('unit_unknown');
   // Whoever asks by their grid reads what their community publishes.
   const ofUnit = { $or: [{ unitPath: unit.id }, { unitId: { $in: [...unit.ancestorIds] } }] };
-  const waiting = await deps.credits.distinct('batchId', { unitPath: query.unitId, state: 'objected', listed: true });
+  const objected = { ...(await issuedBelow(deps, unit.id)), state: 'objected' as const, listed: true };
+  const waiting = await deps.credits.distinct('batchId', objected);
   const oldest = startOfBusinessDay(addDays(businessDate(deps.clock.now()), 0 - LIST_KEPT_DAYS));
   const waitingIds = waiting.flatMap((id) => id ?? []);
   const readable = { $or: [{ windowUntil: { $gt: new Date(oldest) } }, { _id: { $in: waitingIds } }] };

@@ -14,6 +14,7 @@ import type { Filter } from 'mongodb';
 import { type DatePage, pageByDate } from '../http/date-pages.ts';
 import type { OrgUnitView } from '../org-units/index.ts';
 import type { CreditsDeps } from './deps.ts';
+import { issuedBelow } from './issued-below.ts';
 import { batchViews } from './list-batches.ts';
 import type { CreditRecord } from './store.ts';
 
@@ -46,7 +47,7 @@ export async function pageOfPublicity(
   const found = query.batchId === undefined ? null : await readableBatch(deps, unit, query.batchId);
   if (typeof found === 'string') return refuse(found);
   const shown: Filter<CreditRecord> =
-    found === null ? { unitPath: query.unitId, state: { $in: SHOWN }, listed: true } : found.shown;
+    found === null ? { ...(await issuedBelow(deps, unit.id)), state: { $in: SHOWN }, listed: true } : found.shown;
   const [page, totals] = await Promise.all([
     pageByDate(deps.credits, shown, { ...query, by: 'approvedAt', oldest: found !== null }),
     totalsOf(deps, shown),

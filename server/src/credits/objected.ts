@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type ObjectionOutcome, type Worth, worthAfter } from '@red-points/shared/domain/objections';
 import type { ClientSession } from 'mongodb';
 import type { CreditsDeps } from './deps.ts';
+import { batchIdOf, noteObjection } from './publish.ts';
 import type { CreditRecord } from './store.ts';
 
 /** Why a credit was struck out: an objection to it was upheld. */
@@ -21,8 +22,8 @@ export interface Releasing {
 }
 
 /**
- * Freezes one credit for one objection, in the transaction that writes it. Of this and the job that posts, whichever is
- * written first stands.
+ * Freezes one credit for one objection, in the transaction that writes it. Of this and the job that closes windows to post what is in
+ * them, whichever is written first stands. What it is published with has its number by then; see `ensurePublished`.
  */
 export async function freezeCredit(
   deps: CreditsDeps,
@@ -34,13 +35,14 @@ export async function freezeCredit(
     {
       _id: creditId,
       state: { $in: ['in_publicity', 'objected'] },
-      closedAt: { $exists: false },
       publicUntil: { $gt: at },
     },
     { $set: { state: 'objected' }, $inc: { openObjections: 1 } },
     { session, returnDocument: 'after' },
   );
   if (frozen !== null) {
+    const batchId = batchIdOf(frozen);
+    if (batchId === null || !(await noteObjection(deps, batchId, session))) return refuse('objection_window_over');
     const change = { state: 'objected' as const, refusal: null, code: 'objected', by: null, at, worth: null };
     await deps.sources.get(frozen.source.kind)?.follow(frozen.source.id, change, session);
     return frozen;

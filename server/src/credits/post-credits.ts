@@ -3,6 +3,7 @@ import type { EarnCommand, LedgerEntry } from '@red-points/shared/domain/ledger'
 import { capsFor } from '@red-points/shared/domain/rules';
 import type { AccountChoice } from '../accounts/index.ts';
 import type { CreditOutcome, CreditsDeps } from './deps.ts';
+import { batchIdOf, closeDueBatches, closedAmong, publish } from './publish.ts';
 import type { CreditRecord } from './store.ts';
 
 /** What the ledger said to one credit: its entry, or why it granted nothing. */
@@ -16,12 +17,32 @@ interface Posting {
 const SLICE = 250;
 
 /**
- * Posts credits whose window has closed. The ledger knows each by its key, so a second run posts nothing twice; the source
+ * Posts credits that were read before it is known whether their windows are closed: closes those that are over, and reads again
+ * what had one. What is in a window that is still open stays as it is.
+ */
+export async function postCredits(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<CreditOutcome[]> {
+  const published = credits.filter((credit) => batchIdOf(credit) !== null);
+  if (published.length === 0) return postClosed(deps, credits);
+  await publish(deps, published);
+  await closeDueBatches(deps, deps.clock.now());
+  const ids = published.map(({ _id }) => _id);
+  const read = await deps.credits.find({ _id: { $in: ids }, state: 'in_publicity' }).toArray();
+  return postClosed(deps, [...credits.filter((credit) => batchIdOf(credit) === null), ...read]);
+}
+
+/**
+ * Posts credits without a window, and those that were read in publicity after their batch was closed: they change no more. Others are
+ * left for later. The ledger knows each by its key, so a second run posts nothing twice; the source
  * is marked before the credit, because the credit is what a later run looks for. The ledger is given all of them at once, and
  * outcomes are written down a slice at a time while the next are being posted.
  */
-export async function postCredits(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<CreditOutcome[]> {
-  const closed = await closeWindows(deps, credits);
+export async function postClosed(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<CreditOutcome[]> {
+  const batchIds = [...new Set(credits.flatMap((credit) => batchIdOf(credit) ?? []))];
+  const closedIds = batchIds.length === 0 ? new Set() : await closedAmong(deps, batchIds);
+  const closed = credits.filter((credit) => {
+    const batchId = batchIdOf(credit);
+    return batchId === null || closedIds.has(batchId);
+  });
   const slices: Promise<SettledSlice>[] = [];
   for (let first = 0; first < closed.length; first += SLICE) {
     const posting = closed.slice(first, first + SLICE).map((credit) => postOne(deps, credit));
@@ -62,8 +83,9 @@ async function markCredits({ credits }: CreditsDeps, postings: readonly Posting[
   const posted = postings.flatMap(({ credit, entry }) => (entry === null ? [] : [{ id: credit._id, entry }]));
   const refused = postings.filter(({ entry }) => entry === null);
   const ids = posted.map(({ id }) => id);
+  // Looked for once: it is what such an update costs most.
   const place = { $indexOfArray: [{ $literal: ids }, '$_id'] };
-  const of = (values: readonly unknown[]) => ({ $arrayElemAt: [{ $literal: values }, place] });
+  const of = (values: readonly unknown[]) => ({ $arrayElemAt: [{ $literal: values }, '$place'] });
   const change = {
     state: 'posted',
     grantedPoints: of(posted.map(({ entry }) => entry.points)),
@@ -71,41 +93,19 @@ async function markCredits({ credits }: CreditsDeps, postings: readonly Posting[
     postedAt: of(posted.map(({ entry }) => new Date(entry.recordedAtMs))),
   };
   await Promise.all([
-    ...(ids.length === 0 ? [] : [credits.updateMany({ _id: { $in: ids }, state: 'in_publicity' }, [{ $set: change }])]),
+    ...(ids.length === 0
+      ? []
+      : [
+          credits.updateMany({ _id: { $in: ids }, state: 'in_publicity' }, [
+            { $set: { place } },
+            { $set: change },
+            { $unset: 'place' },
+          ]),
+        ]),
     ...refused.map(({ credit: { _id }, refusal }) =>
       credits.updateOne({ _id, state: 'in_publicity' }, { $set: { state: 'refused', refusal } }),
     ),
   ]);
-}
-
-const stillOpen = (now: Date) => ({
-  state: 'in_publicity' as const,
-  closedAt: { $exists: false },
-  publicUntil: { $lte: now },
-});
-
-/** Ends every window that is over by an instant. What cannot be objected to, for it has no window, is left as it is. */
-export async function closeDueWindows({ credits }: CreditsDeps, nowMs: number): Promise<void> {
-  const now = new Date(nowMs);
-  await credits.updateMany(
-    { ...stillOpen(now), $expr: { $gt: ['$publicUntil', '$approvedAt'] } },
-    { $set: { closedAt: now } },
-  );
-}
-
-/**
- * Ends the windows of credits, and reads them again: of an objection and this, whichever is written first stands, and what is
- * closed changes no more. What was read with its window closed is taken as it is, and so is what has none.
- */
-async function closeWindows(deps: CreditsDeps, given: readonly CreditRecord[]): Promise<CreditRecord[]> {
-  const isOpen = ({ publicUntil, approvedAt, closedAt }: CreditRecord) => publicUntil > approvedAt && !closedAt;
-  const open = given.filter(isOpen).map(({ _id }) => _id);
-  const straight = given.filter((credit) => !isOpen(credit));
-  if (open.length === 0) return straight;
-  const now = new Date(deps.clock.now());
-  await deps.credits.updateMany({ _id: { $in: open }, ...stillOpen(now) }, { $set: { closedAt: now } });
-  const closed = deps.credits.find({ _id: { $in: open }, state: 'in_publicity', closedAt: { $exists: true } });
-  return [...straight, ...(await closed.toArray())];
 }
 
 async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting> {

@@ -1,7 +1,8 @@
 import type { JobRun } from '../platform/jobs.ts';
 import type { CreditsDeps } from './deps.ts';
 import { grantCredits } from './grant-credits.ts';
-import { closeDueWindows, postCredits } from './post-credits.ts';
+import { postClosed } from './post-credits.ts';
+import { closeDueBatches, publish } from './publish.ts';
 
 /** Approved records that are moved on at a time. */
 const BATCH = 500;
@@ -21,13 +22,15 @@ export async function runPublicity(deps: CreditsDeps, run: JobRun): Promise<void
     }
   }
   while (!run.signal.aborted) {
-    await closeDueWindows(deps, run.nowMs);
+    await closeDueBatches(deps, run.nowMs);
     const due = await deps.credits
-      .find({ state: 'in_publicity', publicUntil: { $lte: new Date(run.nowMs) } })
+      .find({ state: 'in_publicity', publicUntil: { $lte: new Date(run.nowMs) } }, { batchSize: POSTED_AT_ONCE })
       .sort({ publicUntil: 1 })
       .limit(POSTED_AT_ONCE)
       .toArray();
-    await postCredits(deps, due);
-    if (due.length < POSTED_AT_ONCE) break;
+    // What a process that died had not given its number yet: its window is closed in the next run.
+    await publish(deps, due);
+    const outcomes = await postClosed(deps, due);
+    if (due.length < POSTED_AT_ONCE || outcomes.length === 0) break;
   }
 }

@@ -1,6 +1,6 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { lastDayOfWindow } from '@red-points/shared/domain/publicity';
-import type { Collection, Db } from 'mongodb';
+import type { ClientSession, Collection, Db } from 'mongodb';
 import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
 import type { CreditsDeps } from './deps.ts';
 import type { CreditDraft, CreditRecord } from './store.ts';
@@ -20,6 +20,13 @@ export interface BatchRecord {
   publishedOn: string;
   windowFrom: Date;
   windowUntil: Date;
+  /**
+   * Since when objections to what is in it are taken no more and it is being posted; absent until then. An objection writes the
+   * batch as well: of the two, whichever is written first stands.
+   */
+  closedAt?: Date;
+  /** Objections that were filed to what is in it; absent where nobody ever objected. */
+  objections?: number;
 }
 
 export type BatchCollection = Collection<BatchRecord>;
@@ -40,6 +47,8 @@ export async function ensureBatches(db: Db): Promise<void> {
       { name: 'number_once', key: { unitId: 1, year: 1, number: -1 }, unique: true },
       { name: 'of_issuer', key: { unitId: 1, windowFrom: -1, _id: -1 } },
       { name: 'of_unit', key: { unitPath: 1, windowFrom: -1, _id: -1 } },
+      // Few: every window that is over is closed within seconds.
+      { name: 'to_close', key: { closedAt: 1, windowUntil: 1 } },
     ],
   });
 }
@@ -50,12 +59,38 @@ export function batchIdOf({ issuerUnit, approvedAt, publicUntil }: CreditDraft):
   return `${issuerUnit}:${businessDate(approvedAt.getTime())}:${lastDayOfWindow(publicUntil.getTime())}`;
 }
 
+/** Closes every window that is over by an instant: what is read behind this in its batches changes no more. */
+export async function closeDueBatches({ batches }: CreditsDeps, nowMs: number): Promise<void> {
+  const now = new Date(nowMs);
+  await batches.updateMany({ closedAt: { $exists: false }, windowUntil: { $lte: now } }, { $set: { closedAt: now } });
+}
+
+/** Those of some batches that are closed. */
+export async function closedAmong(
+  { batches }: CreditsDeps,
+  batchIds: readonly string[],
+): Promise<ReadonlySet<string | null>> {
+  const closed = { _id: { $in: [...batchIds] }, closedAt: { $exists: true } };
+  return new Set(await batches.distinct('_id', closed));
+}
+
+/** Notes an objection to something in a batch, in the objection's transaction; false where its window is closed. */
+export async function noteObjection(
+  { batches }: CreditsDeps,
+  batchId: string,
+  session: ClientSession,
+): Promise<boolean> {
+  const open = { _id: batchId, closedAt: { $exists: false } };
+  const { matchedCount } = await batches.updateOne(open, { $inc: { objections: 1 } }, { session });
+  return matchedCount > 0;
+}
+
 /** Gives what these credits are published with its number, once. Safe to repeat, and for two processes at once. */
 export async function publish(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<void> {
   const first = new Map<string, CreditRecord>();
   for (const credit of credits) {
-    const { batchId } = credit;
-    if (!batchId) continue;
+    const batchId = batchIdOf(credit);
+    if (batchId === null) continue;
     const known = first.get(batchId);
     if (known === undefined || credit.approvedAt < known.approvedAt) first.set(batchId, credit);
   }

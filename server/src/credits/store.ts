@@ -67,8 +67,6 @@ export interface CreditRecord extends CreditDraft {
   listed: boolean;
   /** What it is published with; null where there is no window, absent in records from before batches. */
   batchId?: string | null;
-  /** Since when objections are taken no more and it is being posted: set before the ledger is asked. Absent until then. */
-  closedAt?: Date;
   /** Objections to it that wait; absent where nobody ever objected. */
   openObjections?: number;
   corrections?: CreditCorrection[];
@@ -97,18 +95,22 @@ export async function ensureCreditCollection(db: Db): Promise<void> {
       // What is to be posted next.
       { key: { publicUntil: 1 }, partialFilterExpression: { state: 'in_publicity' }, name: 'due' },
       // The public list of a community, newest first. Like the next, it holds what is not decided yet and nothing else.
-      { name: 'pending_in_unit', key: { unitPath: 1, approvedAt: -1, _id: -1 }, partialFilterExpression: PENDING },
+      {
+        name: 'pending_of_issuer',
+        key: { issuerUnit: 1, approvedAt: -1, _id: -1 },
+        partialFilterExpression: PENDING,
+      },
       // One publication in the order of its numbers, and what is public of a person.
       {
         name: 'of_batch',
         key: { batchId: 1, listed: 1, approvedAt: 1, _id: 1 },
         partialFilterExpression: { batchId: { $gt: '' } },
       },
-      { name: 'public_of_person', key: { personId: 1, state: 1 }, partialFilterExpression: { batchId: { $gt: '' } } },
+      { name: 'pending_of_person', key: { personId: 1 }, partialFilterExpression: PENDING },
       // What a person waits for.
       { name: 'pending_of_account', key: { accountId: 1 }, partialFilterExpression: PENDING },
-      // What is drawn from: a unit's posted credits by when they were posted.
-      { name: 'posted_in_unit', key: { unitPath: 1, postedAt: 1 }, partialFilterExpression: { state: 'posted' } },
+      // What is drawn from: a community's posted credits by when they were posted.
+      { name: 'posted_of_issuer', key: { issuerUnit: 1, postedAt: 1 }, partialFilterExpression: { state: 'posted' } },
       // Approvals as they come.
       { key: { approvedAt: 1, _id: 1 } },
       // What budgets are counted from.

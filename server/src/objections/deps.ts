@@ -13,7 +13,10 @@ import type { ObjectionCollection, ObjectionLane } from './store.ts';
 export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'personalData'> {
   readonly objections: ObjectionCollection;
   readonly lanes: Collection<ObjectionLane>;
-  readonly credits: Pick<Credits, 'byIds' | 'lines' | 'freeze' | 'release' | 'released' | 'handledBy'>;
+  readonly credits: Pick<
+    Credits,
+    'byIds' | 'lines' | 'ensurePublished' | 'freeze' | 'release' | 'released' | 'handledBy'
+  >;
   readonly people: Pick<People, 'byId' | 'names'>;
   readonly memberships: Pick<Memberships, 'familyOf' | 'matesOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;

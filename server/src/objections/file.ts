@@ -77,6 +77,7 @@ async function file(
   if (repeated !== null) return repeated;
   const { credit, person } = filing;
   if (credit.state === 'posted' || credit.state === 'refused') return whyNotFrozen(credit);
+  await deps.credits.ensurePublished(credit);
   const record = await recordOf(deps, principal, filing, request);
   try {
     const filed = await atomically(deps.db.client, async (session) => {
