@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type ObjectionOutcome, type Worth, worthAfter } from '@red-points/shared/domain/objections';
 import type { ClientSession } from 'mongodb';
 import type { CreditsDeps } from './deps.ts';
-import { batchIdOf, noteObjection } from './publish.ts';
+import { batchOf, noteObjection } from './publish.ts';
 import type { CreditRecord } from './store.ts';
 
 /** Why a credit was struck out: an objection to it was upheld. */
@@ -41,7 +41,7 @@ export async function freezeCredit(
     { session, returnDocument: 'after' },
   );
   if (frozen !== null) {
-    const batchId = batchIdOf(frozen);
+    const batchId = batchOf(frozen);
     if (batchId === null || !(await noteObjection(deps, batchId, session))) return refuse('objection_window_over');
     const change = { state: 'objected' as const, refusal: null, code: 'objected', by: null, at, worth: null };
     await deps.sources.get(frozen.source.kind)?.follow(frozen.source.id, change, session);

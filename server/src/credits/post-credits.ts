@@ -3,12 +3,12 @@ import type { EarnCommand, LedgerEntry } from '@red-points/shared/domain/ledger'
 import { capsFor } from '@red-points/shared/domain/rules';
 import type { AccountChoice } from '../accounts/index.ts';
 import type { CreditOutcome, CreditsDeps } from './deps.ts';
-import { batchIdOf, closeDueBatches, closedAmong, publish } from './publish.ts';
-import type { CreditRecord } from './store.ts';
+import { batchOf, closeDueBatches, closedAmong, publish } from './publish.ts';
+import { POSTED_FROM, type PostableCredit } from './store.ts';
 
 /** What the ledger said to one credit: its entry, or why it granted nothing. */
 interface Posting {
-  readonly credit: CreditRecord;
+  readonly credit: PostableCredit;
   readonly entry: Pick<LedgerEntry, 'points' | 'seq' | 'recordedAtMs'> | null;
   readonly refusal: string | null;
 }
@@ -20,14 +20,17 @@ const SLICE = 250;
  * Posts credits that were read before it is known whether their windows are closed: closes those that are over, and reads again
  * what had one. What is in a window that is still open stays as it is.
  */
-export async function postCredits(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<CreditOutcome[]> {
-  const published = credits.filter((credit) => batchIdOf(credit) !== null);
+export async function postCredits(deps: CreditsDeps, credits: readonly PostableCredit[]): Promise<CreditOutcome[]> {
+  const published = credits.filter((credit) => batchOf(credit) !== null);
   if (published.length === 0) return postClosed(deps, credits);
   await publish(deps, published);
   await closeDueBatches(deps, deps.clock.now());
   const ids = published.map(({ _id }) => _id);
-  const read = await deps.credits.find({ _id: { $in: ids }, state: 'in_publicity' }).toArray();
-  return postClosed(deps, [...credits.filter((credit) => batchIdOf(credit) === null), ...read]);
+  const read = await deps.credits
+    .find({ _id: { $in: ids }, state: 'in_publicity' })
+    .project<PostableCredit>(POSTED_FROM)
+    .toArray();
+  return postClosed(deps, [...credits.filter((credit) => batchOf(credit) === null), ...read]);
 }
 
 /**
@@ -36,11 +39,11 @@ export async function postCredits(deps: CreditsDeps, credits: readonly CreditRec
  * is marked before the credit, because the credit is what a later run looks for. The ledger is given all of them at once, and
  * outcomes are written down a slice at a time while the next are being posted.
  */
-export async function postClosed(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<CreditOutcome[]> {
-  const batchIds = [...new Set(credits.flatMap((credit) => batchIdOf(credit) ?? []))];
+export async function postClosed(deps: CreditsDeps, credits: readonly PostableCredit[]): Promise<CreditOutcome[]> {
+  const batchIds = [...new Set(credits.flatMap((credit) => batchOf(credit) ?? []))];
   const closedIds = batchIds.length === 0 ? new Set() : await closedAmong(deps, batchIds);
   const closed = credits.filter((credit) => {
-    const batchId = batchIdOf(credit);
+    const batchId = batchOf(credit);
     return batchId === null || closedIds.has(batchId);
   });
   const slices: Promise<SettledSlice>[] = [];
@@ -108,7 +111,7 @@ async function markCredits({ credits }: CreditsDeps, postings: readonly Posting[
   ]);
 }
 
-async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting> {
+async function postOne(deps: CreditsDeps, credit: PostableCredit): Promise<Posting> {
   const terms = await deps.rules.terms(credit.rule.code, credit.rule.version);
   const { accountId, homeUnit, householdId = null } = credit;
   const chosen = { accountId, homeUnit, householdId };
@@ -123,7 +126,7 @@ async function postOne(deps: CreditsDeps, credit: CreditRecord): Promise<Posting
     : { credit, entry: null, refusal: `ledger_${posted.refusal.code}` };
 }
 
-function earnCommand(credit: CreditRecord, terms: RuleTerms, account: AccountChoice): EarnCommand {
+function earnCommand(credit: PostableCredit, terms: RuleTerms, account: AccountChoice): EarnCommand {
   const effectiveAtMs = credit.effectiveAt.getTime();
   return {
     kind: 'earn',

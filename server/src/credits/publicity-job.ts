@@ -3,6 +3,7 @@ import type { CreditsDeps } from './deps.ts';
 import { grantCredits } from './grant-credits.ts';
 import { postClosed } from './post-credits.ts';
 import { closeDueBatches, publish } from './publish.ts';
+import { POSTED_FROM, type PostableCredit } from './store.ts';
 
 /** Approved records that are moved on at a time. */
 const BATCH = 500;
@@ -27,6 +28,7 @@ export async function runPublicity(deps: CreditsDeps, run: JobRun): Promise<void
       .find({ state: 'in_publicity', publicUntil: { $lte: new Date(run.nowMs) } }, { batchSize: POSTED_AT_ONCE })
       .sort({ publicUntil: 1 })
       .limit(POSTED_AT_ONCE)
+      .project<PostableCredit>(POSTED_FROM)
       .toArray();
     // What a process that died had not given its number yet: its window is closed in the next run.
     await publish(deps, due);

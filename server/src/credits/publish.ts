@@ -3,7 +3,7 @@ import { lastDayOfWindow } from '@red-points/shared/domain/publicity';
 import type { ClientSession, Collection, Db } from 'mongodb';
 import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
 import type { CreditsDeps } from './deps.ts';
-import type { CreditDraft, CreditRecord } from './store.ts';
+import type { CreditDraft, PostableCredit } from './store.ts';
 
 /**
  * What a community publishes together (一期公示): approved on one day, open to objections until the same moment. People name it
@@ -54,9 +54,18 @@ export async function ensureBatches(db: Db): Promise<void> {
 }
 
 /** What a credit is published with; null where it has no window. Made of the credit alone, so that it is known before anything is written. */
-export function batchIdOf({ issuerUnit, approvedAt, publicUntil }: CreditDraft): string | null {
+export function batchIdOf({
+  issuerUnit,
+  approvedAt,
+  publicUntil,
+}: Pick<CreditDraft, 'issuerUnit' | 'approvedAt' | 'publicUntil'>): string | null {
   if (publicUntil <= approvedAt) return null;
   return `${issuerUnit}:${businessDate(approvedAt.getTime())}:${lastDayOfWindow(publicUntil.getTime())}`;
+}
+
+/** The batch of a credit, told by the credit where it was written before there were batches. */
+export function batchOf(credit: PostableCredit): string | null {
+  return credit.batchId ?? batchIdOf(credit);
 }
 
 /** Closes every window that is over by an instant: what is read behind this in its batches changes no more. */
@@ -86,10 +95,10 @@ export async function noteObjection(
 }
 
 /** Gives what these credits are published with its number, once. Safe to repeat, and for two processes at once. */
-export async function publish(deps: CreditsDeps, credits: readonly CreditRecord[]): Promise<void> {
-  const first = new Map<string, CreditRecord>();
+export async function publish(deps: CreditsDeps, credits: readonly PostableCredit[]): Promise<void> {
+  const first = new Map<string, PostableCredit>();
   for (const credit of credits) {
-    const batchId = batchIdOf(credit);
+    const batchId = batchOf(credit);
     if (batchId === null) continue;
     const known = first.get(batchId);
     if (known === undefined || credit.approvedAt < known.approvedAt) first.set(batchId, credit);
@@ -100,7 +109,7 @@ export async function publish(deps: CreditsDeps, credits: readonly CreditRecord[
   for (const [batchId, credit] of first) await number(deps, batchId, credit);
 }
 
-async function number(deps: CreditsDeps, batchId: string, credit: CreditRecord): Promise<void> {
+async function number(deps: CreditsDeps, batchId: string, credit: PostableCredit): Promise<void> {
   const { issuerUnit: unitId, approvedAt, publicUntil } = credit;
   const publishedOn = businessDate(approvedAt.getTime());
   const year = Number(publishedOn.slice(0, 4));

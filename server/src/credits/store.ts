@@ -79,6 +79,16 @@ export interface CreditRecord extends CreditDraft {
   reservationId?: string | null;
 }
 
+/** What of a credit is read to post it: for an activity of thousands, the rest is a third of the work. */
+export const POSTED_FROM = {
+  ...({ source: 1, personId: 1, accountId: 1, householdId: 1, homeUnit: 1, issuerUnit: 1, activityId: 1 } as const),
+  ...({ rule: 1, points: 1, minutes: 1, category: 1, provenance: 1, effectiveAt: 1, actors: 1 } as const),
+  ...({ approvedAt: 1, publicUntil: 1, batchId: 1, reservationId: 1 } as const),
+};
+
+/** A credit as it is posted. */
+export type PostableCredit = Pick<CreditRecord, '_id' | keyof typeof POSTED_FROM>;
+
 export type CreditCollection = Collection<CreditRecord>;
 
 export function creditCollection(db: Db): CreditCollection {
