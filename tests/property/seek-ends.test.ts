@@ -1,6 +1,6 @@
+import { narrowed, probesOf } from '@red-points/server/ledger/seek-ends';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { narrowed, probesOf } from './seek-ends.ts';
 
 const FURTHEST = 4 ** 10;
 const START = { from: 0, before: FURTHEST * 4 };
