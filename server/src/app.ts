@@ -46,6 +46,7 @@ import { createReports } from './reports/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
 import { createService, createStarLevels } from './service/index.ts';
+import { createSettlements } from './settlements/index.ts';
 import { createSpotChecks } from './spot-checks/index.ts';
 import { createTransactions } from './transactions/index.ts';
 import { createVerifications } from './verifications/index.ts';
@@ -276,6 +277,15 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     sharedLimit,
   });
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
+  const settlements = createSettlements({
+    ...platform,
+    merchants: redeeming.merchants,
+    orgUnits,
+    people,
+    memberships,
+    users,
+    audit,
+  });
   const accountChanges = createAccountChanges({
     ...platform,
     ledger,
@@ -300,6 +310,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     verifications,
     watch,
     spotChecks,
+    settlements,
   });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, contests, objections, ...earning, ...redeeming });
@@ -339,6 +350,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     publicity,
     objections,
     ...redeeming,
+    settlements,
     notifications,
     demoAccess,
   };

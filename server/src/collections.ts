@@ -27,6 +27,7 @@ import { ensureRedeeming } from './redemptions/index.ts';
 import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
 import { ensureService } from './service/index.ts';
+import { ensureSettlements } from './settlements/index.ts';
 import { ensureSpotChecks } from './spot-checks/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
 import { ensureVerifications } from './verifications/index.ts';
@@ -64,6 +65,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureWatch,
   ensureSpotChecks,
   ensureRedeeming,
+  ensureSettlements,
   ensureNotifications,
   ensureDigests,
 ];

@@ -16,6 +16,7 @@ import { objectionCheck } from './objections/index.ts';
 import { recordMatchers } from './record-matchers.ts';
 import { rollupPorts } from './rollup-ports.ts';
 import { rollupCheck } from './rollups/index.ts';
+import { settlementCheck } from './settlements/index.ts';
 
 /** What nobody's record stands behind follows from the account itself: lots that are due. */
 const UNRECORDED_KINDS: readonly EntryKind[] = ['expire'];
@@ -31,6 +32,7 @@ const checks: readonly MakeLedgerCheck[] = [
   attendanceCheck,
   objectionCheck,
   budgetCheck,
+  settlementCheck,
   digestCheck,
   (scope) => rollupCheck(scope, rollupPorts(scope.db)),
 ];

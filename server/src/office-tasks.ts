@@ -7,6 +7,7 @@ import type { Objections } from './objections/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
+import type { Settlements } from './settlements/index.ts';
 import type { SpotChecks } from './spot-checks/index.ts';
 import type { Verifications } from './verifications/index.ts';
 import type { Watch } from './watch/index.ts';
@@ -24,6 +25,7 @@ interface OfficeTasks {
   readonly verifications: Pick<Verifications, 'bad'>;
   readonly watch: Pick<Watch, 'waiting'>;
   readonly spotChecks: Pick<SpotChecks, 'waiting'>;
+  readonly settlements: Pick<Settlements, 'waiting'>;
 }
 
 /**
@@ -45,6 +47,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     verifications,
     watch,
     spotChecks,
+    settlements,
   } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
@@ -71,6 +74,10 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('spot_checks.check', {
     waiting: async (_principal, unitId) => taskOf('spot_checks_waiting', await spotChecks.waiting(unitId)),
+  });
+  reports.addTaskSource('settlements.witness', {
+    waiting: async (principal, unitId) =>
+      taskOf('settlements_waiting', await settlements.waiting(unitId, principal.userId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

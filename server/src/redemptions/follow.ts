@@ -86,6 +86,7 @@ export function followCapture(
     return {
       ...endOf(deps, current, entry),
       state: after.state,
+      settleDue: true,
       capturedAt: new Date(entry.recordedAtMs),
       captureSeq: entry.seq,
       captureHash: entry.hash,

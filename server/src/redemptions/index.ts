@@ -2,4 +2,4 @@ export type { Turnover } from './figures.ts';
 export { redemptionMatcher } from './match-ledger.ts';
 export { createRedeeming, ensureRedeeming, type Redeeming, type RedeemingDeps } from './redeeming.ts';
 export type { Redemptions } from './redemptions.ts';
-export type { RedemptionRecord } from './store.ts';
+export { type RedemptionRecord, redemptionsOf } from './store.ts';

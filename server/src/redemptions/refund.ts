@@ -137,6 +137,7 @@ function followRefund(current: RedemptionRecord, index: number, refusal: Refusal
     refunds,
     ...left,
     state: after.state,
+    settleDue: true,
     refundedPoints: after.refundedPoints,
     netPoints: points - after.refundedPoints,
     owedFen: owedFen(terms.settlementFen, quantity, points, after.refundedPoints),

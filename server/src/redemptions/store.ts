@@ -108,6 +108,8 @@ export interface RedemptionRecord {
   owedFen: number;
   /** Another process than the one that made it has carried it on: a late step of the first must be looked for. */
   contested: boolean;
+  /** Captured or refunded since its lines of settlement were written: `settlements` takes them up from here. */
+  settleDue?: boolean;
   /** When the repair job looks at it next; null where nothing is left to do. */
   nextCheckAt: Date | null;
   version: number;
@@ -179,6 +181,7 @@ export async function ensureRedemptions(db: Db): Promise<void> {
       { key: { personId: 1, createdAt: -1, _id: -1 } },
       { key: { shopId: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
+      { name: 'settle_due', key: { shopId: 1, capturedAt: 1 }, partialFilterExpression: { settleDue: true } },
       // Covers the sums that are owed: no document is read for them.
       { key: { shopId: 1, capturedAt: 1, netPoints: 1, owedFen: 1 } },
     ],

@@ -67,6 +67,8 @@ export async function reverseEntry(
   input: ReverseInput,
 ): Promise<{ readonly reversal: LedgerEntry; readonly repeated: boolean } | Refusal> {
   const { entry } = input;
+  // Stock, and what the shop is owed, follow a refund; a reversal would leave them behind.
+  if (entry.source.kind === 'redemption') return refuse('reversal_of_redemption');
   const owner = await deps.people.byAccount(entry.account);
   const isFamily = await deps.memberships.familyOf(input.personIds);
   const tookPart = entry.actors.some(({ id }) => id === input.by || isFamily(id));

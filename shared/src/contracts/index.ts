@@ -41,6 +41,7 @@ export * from './rule-sets.ts';
 export * from './rules.ts';
 export * from './service.ts';
 export * from './sessions.ts';
+export * from './settlements.ts';
 export * from './spot-checks.ts';
 export * from './teams.ts';
 export * from './verifications.ts';

@@ -28,6 +28,7 @@ import { reviewProblems } from './reviews.ts';
 import { ruleProblems } from './rules.ts';
 import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
+import { settlementProblems } from './settlements.ts';
 import { spotCheckProblems } from './spot-checks.ts';
 import { teamProblems } from './teams.ts';
 import type { ProblemText } from './types.ts';
@@ -72,6 +73,7 @@ export const PROBLEMS = {
   ...verificationProblems,
   ...watchProblems,
   ...spotCheckProblems,
+  ...settlementProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -28,6 +28,8 @@ export const BAD_CODES = [
   'objection_mismatch',
   // Budgets beside what the ledger issued.
   'budget_mismatch',
+  // What shops are owed beside what the ledger took and gave back.
+  'settlement_mismatch',
   // The ledger beside its published digests.
   'digest_entry_missing',
   'digest_leaf_mismatch',
@@ -62,6 +64,9 @@ export const ABOUT_KINDS = [
   'rollup',
   'budget',
   'objection',
+  'settlement',
+  'settlement_funding',
+  'shop',
 ] as const;
 export type AboutKind = (typeof ABOUT_KINDS)[number];
 

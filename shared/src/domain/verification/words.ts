@@ -222,6 +222,18 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
       todo: 'Budgets are counted from the records again by themselves (job budgets.recount). Where it still differs afterwards, report it with the version that runs.',
     },
   },
+  settlement_mismatch: {
+    zh: {
+      title: '结算不符',
+      what: '商户应结的明细与账上核销、退还的积分或约定的价格对不上，或结算单的合计、指纹与它的明细不一致。账本本身不受影响。',
+      todo: '请先不要付款。核对这笔兑换、这张结算单与备份；合计仍不一致的，请连同程序版本报告给维护人员。',
+    },
+    en: {
+      title: 'Settlement differs',
+      what: 'What a shop is owed line by line is not what the ledger took and gave back there at the agreed prices, or a statement is not the sum of its lines. The ledger itself is not touched by it.',
+      todo: 'Pay nothing on it for now. Compare the redemption or statement with a backup, and report it with the version that runs.',
+    },
+  },
   rollup_mismatch: {
     zh: {
       title: '统计数不符',
@@ -364,4 +376,7 @@ export const ABOUT_WORDS: Readonly<Record<AboutKind, Both<string>>> = {
   rollup: { zh: '统计数', en: 'roll-up' },
   budget: { zh: '发放额度', en: 'budget' },
   objection: { zh: '异议', en: 'objection' },
+  settlement: { zh: '结算单', en: 'statement' },
+  settlement_funding: { zh: '资金预算', en: 'funding budget' },
+  shop: { zh: '商户', en: 'shop' },
 };

@@ -1,0 +1,68 @@
+import type { ApiRouter } from '../http/route.ts';
+import { carryOnJob } from '../platform/carry-on-job.ts';
+import type { Platform } from '../platform/platform.ts';
+import { redemptionsOf } from '../redemptions/index.ts';
+import { carryOn } from './carry-on.ts';
+import type { SettlementsDeps } from './deps.ts';
+import { settlementRoutes } from './routes.ts';
+import { settlementStore } from './store.ts';
+import { writeLines } from './write-lines.ts';
+
+export { settlementCheck } from './ledger-check.ts';
+export { ensureSettlements } from './store.ts';
+
+/** Enters what was captured and refunded for settlement. */
+export const SETTLEMENT_LINES_JOB = 'settlements.write-lines';
+/** Goes on with statements whose lines are being put in or given back. */
+export const SETTLEMENTS_JOB = 'settlements.carry-on';
+
+const LINES_EVERY_MS = 3_000;
+/** Slices of one statement in one turn of the job. */
+const JOB_SLICES_MAX = 200;
+
+/** 结算单: what communities and districts owe shops in yuan, line by line, signed, closed and paid. */
+export interface Settlements {
+  /** Statements that wait for somebody else's word than this user's, for payment, or disputes that wait, in a unit and below. */
+  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  routes(router: ApiRouter): void;
+}
+
+export interface SettlementsNeeds extends Omit<SettlementsDeps, 'store' | 'redemptions'>, Pick<Platform, 'jobs'> {}
+
+export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlements {
+  const store = settlementStore(needs.db);
+  const deps: SettlementsDeps = { ...needs, store, redemptions: redemptionsOf(needs.db) };
+  jobs.register({ name: SETTLEMENT_LINES_JOB, everyMs: LINES_EVERY_MS, run: (run) => writeLines(deps, run) });
+  jobs.register(
+    carryOnJob({
+      name: SETTLEMENTS_JOB,
+      what: 'settlement',
+      collection: store.statements,
+      underWay: { state: { $in: ['gathering', 'cancelling'] } },
+      carryOn: (statement) => carryOn(deps, statement, JOB_SLICES_MAX),
+      logger: needs.logger,
+    }),
+  );
+  return {
+    waiting: (unitId, userId) => waiting(deps, unitId, userId),
+    routes: (router) => settlementRoutes(router, deps),
+  };
+}
+
+async function waiting({ store }: SettlementsDeps, unitId: string, userId: string) {
+  const toSign = { unitPath: unitId, open: true, 'signatures.userId': { $ne: userId }, 'closing.by': { $ne: userId } };
+  const unpaid = { unitPath: unitId, state: 'closed' as const };
+  const disputed = { unitPath: unitId, open: true };
+  const oldest = { projection: { _id: 0, draftedAt: 1 }, sort: { draftedAt: 1 as const } };
+  const [signs, pays, disputes, firstSign, firstPay, firstDispute] = await Promise.all([
+    store.statements.countDocuments(toSign),
+    store.statements.countDocuments(unpaid),
+    store.disputes.countDocuments(disputed),
+    store.statements.findOne(toSign, oldest),
+    store.statements.findOne(unpaid, oldest),
+    store.disputes.findOne(disputed, { projection: { filedAt: 1 }, sort: { filedAt: 1 } }),
+  ]);
+  const sinces = [firstSign?.draftedAt, firstPay?.draftedAt, firstDispute?.filedAt].flatMap((at) => at ?? []);
+  const since = sinces.length === 0 ? null : new Date(Math.min(...sinces.map((at) => at.getTime())));
+  return { count: signs + pays + disputes, since };
+}

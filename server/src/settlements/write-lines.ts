@@ -1,0 +1,150 @@
+import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
+import {
+  missingLines,
+  type NewLine,
+  PAYER_KINDS,
+  type Payer,
+  type PayerKind,
+  payerKeyOf,
+} from '@red-points/shared/domain/settlements';
+import type { ClientSession } from 'mongodb';
+import { atomically } from '../platform/atomically.ts';
+import type { JobRun } from '../platform/jobs.ts';
+import type { RedemptionRecord } from '../redemptions/index.ts';
+import type { SettlementsDeps } from './deps.ts';
+import { captureLineId, refundLineId, type SettlementLineRecord } from './store.ts';
+
+/** Redemptions of one transaction. */
+const BATCH = 50;
+const BATCHES_MAX = 200;
+const MARK_BATCH = 500;
+
+type Deps = Pick<SettlementsDeps, 'db' | 'store' | 'redemptions' | 'orgUnits'>;
+
+/**
+ * Writes the lines of what was captured or refunded since the last run. The mark on the redemption is set with the capture
+ * or refund and taken off with its lines, in one transaction each: whatever ends between the two, the next run goes on.
+ */
+export async function writeLines(deps: Deps, { signal }: Pick<JobRun, 'signal'>): Promise<void> {
+  await markEarlier(deps, signal);
+  for (let batch = 0; batch < BATCHES_MAX && !signal.aborted; batch += 1) {
+    const due = await deps.redemptions
+      .find({ settleDue: true }, { projection: { _id: 1 } })
+      .limit(BATCH)
+      .toArray();
+    if (due.length === 0) return;
+    const ids = due.map(({ _id }) => _id);
+    await atomically(deps.db.client, async (session) => {
+      await writeLinesOf(deps, ids, session);
+      return true;
+    });
+  }
+}
+
+async function writeLinesOf(deps: Deps, ids: readonly string[], session: ClientSession): Promise<void> {
+  const { lines } = deps.store;
+  const redemptions = await deps.redemptions.find({ _id: { $in: [...ids] }, settleDue: true }, { session }).toArray();
+  const known = await lines.find({ redemptionId: { $in: [...ids] } }, { session }).toArray();
+  const fresh: SettlementLineRecord[] = [];
+  for (const redemption of redemptions) {
+    const own = known.flatMap(({ redemptionId, number, points }) =>
+      redemptionId === redemption._id && number !== null ? [{ number, points }] : [],
+    );
+    const missing = missingLines(settledOf(redemption), own);
+    if (missing.length > 0) fresh.push(...(await recordsOf(deps, redemption, missing)));
+  }
+  if (fresh.length > 0) await lines.insertMany(fresh, { session });
+  const done = redemptions.map(({ _id }) => _id);
+  await deps.redemptions.updateMany({ _id: { $in: done } }, { $set: { settleDue: false } }, { session });
+}
+
+/** A redemption as its lines are made of it. */
+export function settledOf(redemption: RedemptionRecord) {
+  const { capturedAt, terms, quantity, points, refunds } = redemption;
+  if (capturedAt === null) throw new Error('a redemption without a capture is not settled');
+  return {
+    settlementFen: payerKindOf(redemption) === 'shop' ? 0 : terms.settlementFen,
+    quantity,
+    points,
+    capturedAtMs: capturedAt.getTime(),
+    refunds: refunds.map((refund) => ({
+      points: refund.points,
+      atMs: refund.at.getTime(),
+      isPosted: refund.state === 'posted',
+    })),
+  };
+}
+
+/** Who pays for it: what its offer said when it was made; the community's fund where that said nothing. */
+function payerKindOf({ terms }: RedemptionRecord): PayerKind {
+  const kind = 'payer' in terms ? terms.payer : undefined;
+  return PAYER_KINDS.find((known) => known === kind) ?? 'community_fund';
+}
+
+async function payerOfRedemption({ orgUnits }: Deps, redemption: RedemptionRecord): Promise<Payer> {
+  const kind = payerKindOf(redemption);
+  if (kind !== 'district') return { kind, unitId: redemption.payerUnit };
+  const units = await orgUnits.all();
+  const district = redemption.unitPath.find((unitId) => units.get(unitId)?.kind === 'district');
+  return { kind, unitId: district ?? redemption.payerUnit };
+}
+
+async function recordsOf(
+  deps: Deps,
+  redemption: RedemptionRecord,
+  missing: readonly NewLine[],
+): Promise<SettlementLineRecord[]> {
+  const payer = await payerOfRedemption(deps, redemption);
+  const [unitPath, home] = await Promise.all([
+    deps.orgUnits.pathOf(payer.unitId),
+    deps.orgUnits.communityOf(redemption.homeUnit),
+  ]);
+  const { _id, shopId, quantity, terms, personId, accountId, captureSeq, payerUnit, homeUnit } = redemption;
+  return missing.map(({ number, kind, atMs, points, fen }) => ({
+    _id: number === 0 ? captureLineId(_id) : refundLineId(_id, number),
+    kind,
+    redemptionId: _id,
+    number,
+    shopId,
+    payerKey: payerKeyOf(payer),
+    unitPath: [...(unitPath ?? [payer.unitId])],
+    at: new Date(atMs),
+    month: monthOf(businessDate(atMs)),
+    points,
+    fen,
+    quantity,
+    title: terms.title,
+    personId,
+    accountId,
+    captureSeq,
+    redeemedIn: payerUnit,
+    issuedIn: home?.id ?? homeUnit,
+    statementId: null,
+    free: true,
+    heldBy: null,
+  }));
+}
+
+/** Marks what was redeemed before there were settlements, once, a slice at a time. */
+async function markEarlier({ store, redemptions }: Deps, signal: AbortSignal): Promise<void> {
+  const place = await store.place.findOne({ _id: 'marked' });
+  if (place?.done === true) return;
+  let after = place?.after ?? '';
+  while (!signal.aborted) {
+    const slice = await redemptions
+      .find({ _id: { $gt: after } }, { projection: { capturedAt: 1, settleDue: 1 } })
+      .sort({ _id: 1 })
+      .limit(MARK_BATCH)
+      .toArray();
+    const unmarked = slice.filter(({ capturedAt, settleDue }) => capturedAt !== null && settleDue === undefined);
+    if (unmarked.length > 0) {
+      const ids = unmarked.map(({ _id }) => _id);
+      await redemptions.updateMany({ _id: { $in: ids }, settleDue: { $exists: false } }, { $set: { settleDue: true } });
+    }
+    const last = slice.at(-1)?._id;
+    const done = slice.length < MARK_BATCH;
+    if (last !== undefined) after = last;
+    await store.place.updateOne({ _id: 'marked' }, { $set: { after, done } }, { upsert: true });
+    if (done) return;
+  }
+}

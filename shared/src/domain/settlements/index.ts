@@ -1,0 +1,3 @@
+export * from './lines.ts';
+export * from './signing.ts';
+export * from './types.ts';
