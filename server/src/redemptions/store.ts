@@ -181,7 +181,11 @@ export async function ensureRedemptions(db: Db): Promise<void> {
       { key: { personId: 1, createdAt: -1, _id: -1 } },
       { key: { shopId: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
-      { name: 'settle_due', key: { shopId: 1, capturedAt: 1 }, partialFilterExpression: { settleDue: true } },
+      {
+        name: 'settle_due',
+        key: { settleDue: 1, shopId: 1, capturedAt: 1 },
+        partialFilterExpression: { settleDue: true },
+      },
       // Covers the sums that are owed: no document is read for them.
       { key: { shopId: 1, capturedAt: 1, netPoints: 1, owedFen: 1 } },
     ],
