@@ -66,7 +66,7 @@ describe('a statement', () => {
     await enterLines(t);
     const dues = await settlers.handler.call(settlements.dues, { query: { shopId: shop.shop.shopId } }).expect(200);
     expect(dues.body.items).toMatchObject([
-      { shopName: '暖邻食堂', lines: 4, points: 43, fen: 3046, payer: { kind: 'community_fund', unitId: 'jinxiu' } },
+      { shopName: '暖邻食堂', lines: 4, points: 43, fen: 3046, payer: { kind: 'community', unitId: 'jinxiu' } },
     ]);
     const drafted = await draftFor(settlers, shop, TODAY);
     expect(drafted).toMatchObject({
@@ -218,7 +218,7 @@ describe('a statement', () => {
 
   it('is one at a time, after the one before, and never of nothing or of days to come', async () => {
     const { shop } = await busyShop(1);
-    const body = { shopId: shop.shop.shopId, payer: { kind: 'community_fund', unitId: 'jinxiu' }, until: TODAY };
+    const body = { shopId: shop.shop.shopId, payer: { kind: 'community', unitId: 'jinxiu' }, until: TODAY };
     const ask = (departure: object = {}) =>
       refused((headers) => settlers.handler.call(settlements.draft, { body: { ...body, ...departure }, headers }));
     expect(await ask()).toBe('settlement_nothing');
@@ -226,7 +226,7 @@ describe('a statement', () => {
     expect(await ask({ until: '2026-11-24' })).toBe('settlement_period_open');
     expect(await ask({ until: '2026-10-31' })).toBe('settlement_nothing');
     expect(await ask({ payer: { kind: 'district', unitId: 'nowhere' } })).toBe('settlement_payer_unknown');
-    expect(await ask({ payer: { kind: 'community_fund', unitId: 'hechi' } })).toBe('out_of_scope');
+    expect(await ask({ payer: { kind: 'community', unitId: 'hechi' } })).toBe('out_of_scope');
     expect(await ask({ shopId: 'nobody' })).toBe('shop_not_found');
     const key = nextKey();
     const first = await settlers.handler.call(settlements.draft, { body, key }).expect(201);
@@ -251,7 +251,7 @@ describe('a statement', () => {
   it('is made once by two who draft at the same moment', async () => {
     const { shop } = await busyShop(3);
     await enterLines(t);
-    const body = { shopId: shop.shop.shopId, payer: { kind: 'community_fund', unitId: 'jinxiu' }, until: TODAY };
+    const body = { shopId: shop.shop.shopId, payer: { kind: 'community', unitId: 'jinxiu' }, until: TODAY };
     const both = await Promise.all([
       settlers.handler.call(settlements.draft, { body }),
       settlers.witness.call(settlements.draft, { body }),
@@ -454,7 +454,7 @@ describe('money of a year', () => {
       .items[0];
     const set = (limitFen: number | null, version: number) => ({
       params,
-      body: { kind: 'community_fund', limitFen, version, reason: '年初核定' },
+      body: { kind: 'community', limitFen, version, reason: '年初核定' },
     });
     const limit = before.settledFen + 1699;
     const changed = await settlers.approver.call(settlements.setFunding, set(limit, before.version)).expect(200);

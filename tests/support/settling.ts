@@ -48,7 +48,7 @@ export async function draftFor(
   until: string,
   unitId = 'jinxiu',
 ): Promise<Settlement> {
-  const body = { shopId: shop.shopId, payer: { kind: 'community_fund', unitId }, until };
+  const body = { shopId: shop.shopId, payer: { kind: 'community', unitId }, until };
   const drafted = await handler.call(settlements.draft, { body });
   expect(drafted.status, JSON.stringify(drafted.body)).toBe(201);
   return drafted.body as Settlement;

@@ -15,7 +15,7 @@ import type { FundingRecord, SettlementStore, StatementRecord } from './store.ts
 
 const CHANGES_SHOWN = 20;
 const UNIT_KIND_OF: Readonly<Record<Exclude<PayerKind, 'shop'>, string>> = {
-  community_fund: 'community',
+  community: 'community',
   district: 'district',
 };
 
@@ -106,7 +106,7 @@ export async function listFunding(
 ): Promise<SettlementFunding[]> {
   const below = await deps.orgUnits.below(unitId);
   const keys = below.flatMap(({ id, kind }) => {
-    if (kind === 'community') return [payerKeyOf({ kind: 'community_fund', unitId: id })];
+    if (kind === 'community') return [payerKeyOf({ kind: 'community', unitId: id })];
     return kind === 'district' ? [payerKeyOf({ kind: 'district', unitId: id })] : [];
   });
   return fundingViews(deps, principal, year, keys);

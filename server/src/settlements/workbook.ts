@@ -47,7 +47,7 @@ export const LINE_KIND_WORDS: Readonly<Record<SettlementLine['kind'], Record<Lan
 };
 
 export const PAYER_KIND_WORDS: Readonly<Record<Settlement['payer']['kind'], Record<Language, string>>> = {
-  community_fund: { zh: '社区资金', en: 'Community fund' },
+  community: { zh: '社区资金', en: 'Community fund' },
   district: { zh: '区级资金', en: 'District fund' },
   shop: { zh: '商户自担', en: 'The shop itself' },
 };

@@ -1,12 +1,5 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
-import {
-  missingLines,
-  type NewLine,
-  PAYER_KINDS,
-  type Payer,
-  type PayerKind,
-  payerKeyOf,
-} from '@red-points/shared/domain/settlements';
+import { missingLines, type NewLine, type Payer, payerKeyOf } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
 import { atomically } from '../platform/atomically.ts';
 import type { JobRun } from '../platform/jobs.ts';
@@ -63,7 +56,7 @@ export function settledOf(redemption: RedemptionRecord) {
   const { capturedAt, terms, quantity, points, refunds } = redemption;
   if (capturedAt === null) throw new Error('a redemption without a capture is not settled');
   return {
-    settlementFen: payerKindOf(redemption) === 'shop' ? 0 : terms.settlementFen,
+    settlementFen: payerOfRedemption(redemption).kind === 'shop' ? 0 : terms.settlementFen,
     quantity,
     points,
     capturedAtMs: capturedAt.getTime(),
@@ -75,18 +68,9 @@ export function settledOf(redemption: RedemptionRecord) {
   };
 }
 
-/** Who pays for it: what its offer said when it was made; the community's fund where that said nothing. */
-function payerKindOf({ terms }: RedemptionRecord): PayerKind {
-  const kind = 'payer' in terms ? terms.payer : undefined;
-  return PAYER_KINDS.find((known) => known === kind) ?? 'community_fund';
-}
-
-async function payerOfRedemption({ orgUnits }: Deps, redemption: RedemptionRecord): Promise<Payer> {
-  const kind = payerKindOf(redemption);
-  if (kind !== 'district') return { kind, unitId: redemption.payerUnit };
-  const units = await orgUnits.all();
-  const district = redemption.unitPath.find((unitId) => units.get(unitId)?.kind === 'district');
-  return { kind, unitId: district ?? redemption.payerUnit };
+/** Who pays for it, as its offer said when it was made; the community where that said nothing yet. */
+function payerOfRedemption({ terms, payerUnit }: RedemptionRecord): Payer {
+  return { kind: terms.payer ?? 'community', unitId: payerUnit };
 }
 
 async function recordsOf(
@@ -94,12 +78,13 @@ async function recordsOf(
   redemption: RedemptionRecord,
   missing: readonly NewLine[],
 ): Promise<SettlementLineRecord[]> {
-  const payer = await payerOfRedemption(deps, redemption);
+  const payer = payerOfRedemption(redemption);
   const [unitPath, home] = await Promise.all([
     deps.orgUnits.pathOf(payer.unitId),
     deps.orgUnits.communityOf(redemption.homeUnit),
   ]);
-  const { _id, shopId, quantity, terms, personId, accountId, captureSeq, payerUnit, homeUnit } = redemption;
+  const { _id, shopId, quantity, terms, personId, accountId, captureSeq, payerUnit, communityUnit, homeUnit } =
+    redemption;
   return missing.map(({ number, kind, atMs, points, fen }) => ({
     _id: number === 0 ? captureLineId(_id) : refundLineId(_id, number),
     kind,
@@ -117,7 +102,7 @@ async function recordsOf(
     personId,
     accountId,
     captureSeq,
-    redeemedIn: payerUnit,
+    redeemedIn: communityUnit ?? payerUnit,
     issuedIn: home?.id ?? homeUnit,
     statementId: null,
     free: true,

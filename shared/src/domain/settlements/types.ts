@@ -2,7 +2,7 @@
  * Who pays a shop for what it gave: the community's fund, its district, or the shop itself, which then is owed nothing.
  * Fixed on the redemption by its offer.
  */
-export const PAYER_KINDS = ['community_fund', 'district', 'shop'] as const;
+export const PAYER_KINDS = ['community', 'district', 'shop'] as const;
 export type PayerKind = (typeof PAYER_KINDS)[number];
 
 /** One payer: a unit's money, or a shop's own. */
