@@ -51,7 +51,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   words_wanted: { icon: ScanOutlined, to: '/activities' },
   objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },
-  settlements_waiting: { icon: FileDoneOutlined, to: '/settlements' },
+  settlements_waiting: { icon: FileDoneOutlined, to: '/merchants' },
   anomalies: { icon: AlertOutlined, to: '/oversight' },
   spot_checks_waiting: { icon: FileSearchOutlined, to: '/oversight', search: { tab: 'spot' } },
   activities_running: { icon: PlayCircleOutlined, to: '/activities', search: { state: 'under_way' } },
