@@ -8,6 +8,7 @@ import { newestDueDay } from '@red-points/shared/domain/digests';
 import { setCards } from './cards.ts';
 import { loadAccounts } from './load-accounts.ts';
 import { loadPeople, loadRules, loadShops, loadStaff, loadUnits } from './load-basics.ts';
+import { loadConsents } from './load-consents.ts';
 import { loadDesk, loadToday } from './load-desk.ts';
 import { LANES, loadHistory } from './load-history.ts';
 import { type HistoryPlan, historyPlan } from './plan.ts';
@@ -50,6 +51,8 @@ export async function loadDemo({ config, nowMs, signal, report }: LoadOptions): 
     const world: DemoWorld = { context, clock, midnightMs, signal, report, notes };
     if (notes.get(COMPLETE) === undefined) await loadFirst(world, firstStartMs, withApp);
     if (signal.aborted) return;
+    // A demo of before consents were asked for gets them now.
+    await loadConsents(world);
     await loadToday(world, nowMs);
     await setCards(world);
   });
@@ -72,6 +75,7 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
     ['staff', () => loadStaff(world)],
     ['rules', () => loadRules(world)],
     ['people', () => loadPeople(world, plan.subjects)],
+    ['consents', () => loadConsents(world)],
     ['shops', () => loadShops(world)],
     ['history', () => loadLanes(world, plan, withApp)],
     ['desk', () => loadDesk(world, firstStartMs)],

@@ -101,6 +101,7 @@ const OTHERS: readonly StaffPlan[] = [
   { username: 'system', displayName: '系统管理员', grants: [{ role: 'system_admin', unitId: null, shopId: null }] },
   ...COMMUNITIES.flatMap(({ id, name }) => [
     { username: `${id}-admin`, displayName: `${name} 审核员`, grants: [inUnit('community_admin', id)] },
+    { username: `${id}-admin2`, displayName: `${name} 副书记`, grants: [inUnit('community_admin', id)] },
     {
       username: `${id}-officer`,
       displayName: `${name} 网格员`,

@@ -9,6 +9,7 @@ import { createBatches } from './batches/index.ts';
 import { createBudgets } from './budgets/index.ts';
 import { createCategories } from './categories/index.ts';
 import type { RunningConfig } from './config.ts';
+import { createConsents } from './consents/index.ts';
 import { createContests } from './contests/index.ts';
 import { countPostings } from './count-postings.ts';
 import { createDemoAccess } from './demo-access/index.ts';
@@ -125,6 +126,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const accounts = createAccounts({ ...platform, ledger, memberships, orgUnits, people, users, audit });
   const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
   const categories = createCategories({ ...platform, audit });
+  const consents = createConsents({ ...platform, people, orgUnits, users, categories, audit });
   const rules = createRules({ platform, categories, orgUnits, audit, people, accounts, ledger, users });
   const holidays = createHolidays({ ...platform, users, audit });
   const budgets = createBudgets({ platform, orgUnits, audit, userNames: users.names });
@@ -161,6 +163,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     audit,
     live,
     rules,
+    consents,
     holidays,
     reports,
     budgets,
@@ -292,6 +295,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     people,
     memberships,
     donations,
+    places: earning.activities,
     redemptions: redeeming.redemptions,
     orgUnits,
     users,
@@ -329,6 +333,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     accounts,
     auth,
     categories,
+    consents,
     rules,
     holidays,
     budgets,

@@ -7,6 +7,7 @@ import { ensureAuth } from './auth/index.ts';
 import { ensureBatches } from './batches/index.ts';
 import { ensureBudgets } from './budgets/index.ts';
 import { ensureCategories } from './categories/index.ts';
+import { ensureConsents } from './consents/index.ts';
 import { ensureContests } from './contests/index.ts';
 import { ensureDemoAccess } from './demo-access/index.ts';
 import { ensureDigests } from './digests/index.ts';
@@ -21,9 +22,11 @@ import { ensureNotifications } from './notifications/index.ts';
 import { ensureObjections } from './objections/index.ts';
 import { ensureOrgUnits } from './org-units/index.ts';
 import { ensurePeople } from './people/index.ts';
+import { dropRetiredIndexes } from './platform/database.ts';
 import { ensurePersonalData } from './platform/personal-data.ts';
 import { ensurePublicity } from './publicity/index.ts';
 import { ensureRedeeming } from './redemptions/index.ts';
+import { RETIRED_INDEXES } from './retired-indexes.ts';
 import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
 import { ensureService } from './service/index.ts';
@@ -54,6 +57,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureVerifications,
   ensureDemoAccess,
   ensureCategories,
+  ensureConsents,
   ensureRules,
   ensureHolidays,
   ensureBudgets,
@@ -72,8 +76,9 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
 
 /**
  * Makes every collection and index that is missing. Safe to repeat, and to run while servers run: an index is built
- * beside the traffic.
+ * beside the traffic. Indexes of earlier versions that nothing asks any more are dropped last.
  */
 export async function ensureCollections(db: Db): Promise<void> {
   for (const ensure of ensures) await ensure(db);
+  await dropRetiredIndexes(db, RETIRED_INDEXES);
 }

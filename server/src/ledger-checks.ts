@@ -17,6 +17,7 @@ import { recordMatchers } from './record-matchers.ts';
 import { rollupPorts } from './rollup-ports.ts';
 import { rollupCheck } from './rollups/index.ts';
 import { settlementCheck } from './settlements/index.ts';
+import { serviceCheck } from './service/index.ts';
 
 /** What nobody's record stands behind follows from the account itself: lots that are due. */
 const UNRECORDED_KINDS: readonly EntryKind[] = ['expire'];
@@ -33,6 +34,7 @@ const checks: readonly MakeLedgerCheck[] = [
   objectionCheck,
   budgetCheck,
   settlementCheck,
+  serviceCheck,
   digestCheck,
   (scope) => rollupCheck(scope, rollupPorts(scope.db)),
 ];

@@ -1,3 +1,4 @@
+import { mayEver } from '@red-points/shared/domain/permissions';
 import type { AccountChanges } from './account-changes/index.ts';
 import type { Adjustments } from './adjustments/index.ts';
 import type { Batches } from './batches/index.ts';
@@ -19,7 +20,7 @@ interface OfficeTasks {
   readonly accountChanges: Pick<AccountChanges, 'waiting'>;
   readonly adjustments: Pick<Adjustments, 'waiting'>;
   readonly contests: Pick<Contests, 'waiting'>;
-  readonly objections: Pick<Objections, 'waiting'>;
+  readonly objections: Pick<Objections, 'waiting' | 'waitingForDeputy' | 'handedUpTo'>;
   readonly batches: Pick<Batches, 'waiting'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
@@ -66,8 +67,16 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('contests.answer', {
     waiting: async (_principal, unitId) => taskOf('contests_waiting', await contests.waiting(unitId)),
   });
+  reports.addTaskSource('objections.decide_lent', {
+    // Who decides by their role is told of the unit asked about; a deputy of the units lent to them.
+    waiting: async (principal, unitId) => {
+      const isOwn = mayEver(principal, 'objections.decide');
+      const waiting = isOwn ? objections.waiting(unitId) : objections.waitingForDeputy(principal.userId);
+      return taskOf('objections_waiting', await waiting);
+    },
+  });
   reports.addTaskSource('objections.decide', {
-    waiting: async (_principal, unitId) => taskOf('objections_waiting', await objections.waiting(unitId)),
+    waiting: async (_principal, unitId) => taskOf('objections_escalated', await objections.handedUpTo(unitId)),
   });
   reports.addTaskSource('watch.dismiss', {
     waiting: async (_principal, unitId) => taskOf('anomalies', await watch.waiting(unitId)),

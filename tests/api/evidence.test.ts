@@ -1,6 +1,9 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { deflateSync } from 'node:zlib';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { audit, claims, reviews } from '@red-points/shared/contracts';
+import { API_BASE, audit, claims, reviews } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -226,5 +229,70 @@ describe('the end of its time', () => {
     const auditor = await t.signIn('auditor', 'jinxiu');
     const told = (await auditor.call(audit.list, { query: { limit: 100 } }).expect(200)).body.items;
     expect(told.filter(({ action }: { action: string }) => action === 'evidence.erase')).toHaveLength(1);
+  });
+});
+
+describe('what is bounded and what is not kept', () => {
+  it('a filing that is refused after its evidence was looked at leaves it as it was: to go in a month', async () => {
+    const { personId } = await t.enterResident();
+    const body = {
+      personId,
+      ...claimBody({ occurredOn: businessDate(t.clock.now() - DAY_MS), description: '两次同样的申报' }),
+    };
+    await again.officer.call(claims.file, { body }).expect(201);
+    const evidenceId = await evidenceOf(t, again.officer, await photo(71));
+    const twice = await again.officer.call(claims.file, { body: { ...body, evidenceIds: [evidenceId] } });
+    expect(twice.body.code).toBe('claim_duplicate');
+    const kept = t.database.db.collection<{ _id: string; used: boolean; eraseAt: Date }>('evidence');
+    const inDays = ({ eraseAt }: { eraseAt: Date }) => (eraseAt.getTime() - t.clock.now()) / DAY_MS;
+    const loose = await kept.findOne({ _id: evidenceId });
+    expect(loose?.used).toBe(false);
+    expect(loose === null ? 0 : inDays(loose)).toBeLessThan(31);
+    const filed = { ...body, description: '另一次送餐', evidenceIds: [evidenceId] };
+    await again.officer.call(claims.file, { body: filed }).expect(201);
+    const used = await kept.findOne({ _id: evidenceId });
+    expect(used?.used).toBe(true);
+    expect(used === null ? 0 : inDays(used)).toBeGreaterThan(700);
+    // A process that ended between the claim and this: the job that erases finds the claim and keeps what it proves.
+    await kept.updateOne({ _id: evidenceId }, { $set: { used: false, eraseAt: new Date(t.clock.now() - 1) } });
+    await t.context.jobs.runNow('claims.erase_evidence');
+    expect(await kept.findOne({ _id: evidenceId })).toMatchObject({ used: true, eraseAt: used?.eraseAt });
+  });
+
+  it('uploads of one sign-in are taken a few at a time; who is sent away is told when to come again', async () => {
+    const server = t.app.app.listen(0);
+    try {
+      const { port } = server.address() as AddressInfo;
+      const options = {
+        port,
+        method: 'POST',
+        path: `${API_BASE}/evidence`,
+        headers: { Authorization: `Bearer ${again.deputy.token}`, 'Content-Length': 1_000 },
+      };
+      // Four that have begun and send nothing more.
+      const slow = Array.from({ length: 4 }, () => request(options));
+      for (const one of slow) one.on('error', () => undefined).write('x');
+      let refusal: { status: number; headers: Record<string, string>; body: { code?: string } } | undefined;
+      await expect
+        .poll(
+          async () => {
+            refusal = await upload(t, again.deputy, await photo(72));
+            return refusal?.status;
+          },
+          { timeout: 60_000, interval: 200 },
+        )
+        .toBe(503);
+      expect(refusal?.body.code).toBe('evidence_busy');
+      expect(Number(refusal?.headers['retry-after'])).toBeGreaterThan(0);
+      // Others are not kept waiting by it, and once the slow ones are gone there is room again.
+      await upload(t, again.officer, await photo(73)).expect(201);
+      for (const one of slow) one.destroy();
+      await expect
+        .poll(async () => (await upload(t, again.deputy, await photo(74))).status, { timeout: 60_000, interval: 200 })
+        .toBe(201);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 });

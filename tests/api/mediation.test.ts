@@ -150,6 +150,63 @@ describe('a case and its mediators', () => {
     expect((await refile({ ...corrected, version: 2 }).expect(409)).body.code).toBe('mediation_not_returned');
   });
 
+  it('of which one part was approved is corrected for the others, who share what is left of the total', async () => {
+    const personIds = await people(3);
+    const before = await filed(personIds);
+    const [first, second] = before.mediators;
+    await decide(cast.secretary, 'claim', first?.claimId ?? '').expect(200);
+    const verdict = { decision: 'return', reason: '请补充协议书' };
+    await decide(cast.secretary, 'claim', second?.claimId ?? '', verdict).expect(200);
+    const refile = (named: readonly string[], departures = {}) =>
+      cast.officer.call(mediation.refile, {
+        params: { caseId: before.caseId },
+        body: { ...caseBody(named, { description: '补了协议书', ...departures }), version: 1 },
+      });
+    const kept = first?.personId ?? '';
+    const others = personIds.filter((personId) => personId !== kept);
+    expect((await refile(others).expect(422)).body.code).toBe('mediation_part_approved');
+    expect((await refile([kept]).expect(422)).body.code).toBe('mediation_nobody_left');
+    const again: MediationCase = (await refile(personIds).expect(200)).body;
+    const shares = new Map(again.mediators.map(({ personId, points, state }) => [personId, { points, state }]));
+    expect(shares.get(kept)).toEqual({ points: first?.points, state: 'posted' });
+    expect([...shares.values()].reduce((sum, { points }) => sum + points, 0)).toBe(10);
+    for (const personId of others) expect(shares.get(personId)?.state).toBe('waiting');
+    for (const { claimId, personId } of again.mediators) {
+      if (personId !== kept) await decide(cast.secretary, 'claim', claimId).expect(200);
+    }
+    const claimIds = again.mediators.map(({ claimId }) => claimId);
+    const posted = await t.database.db
+      .collection('credits')
+      .find({ 'source.id': { $in: claimIds } })
+      .toArray();
+    expect(posted.reduce((sum, { points }) => sum + points, 0)).toBe(10);
+  });
+
+  it('goes on where a process ended between a decision and the other parts', async () => {
+    const parts = t.database.db.collection<{ _id: string; state: string; live: boolean }>('claims');
+    const decided = async (decision: 'return' | 'reject') => {
+      const { caseId, mediators } = await filed(await people(2));
+      const [one, two] = mediators.map(({ claimId }) => claimId);
+      await decide(cast.secretary, 'claim', one ?? '', { decision, reason: '请核对' }).expect(200);
+      // As the other part was before anybody followed.
+      const waiting = { state: 'waiting', waitingSince: new Date(t.clock.now() - 1), decision: null, live: true };
+      await parts.updateOne({ _id: two ?? '' }, { $set: waiting });
+      return { caseId, one: one ?? '', two: two ?? '' };
+    };
+    const returned = await decided('return');
+    const rejected = await decided('reject');
+    await parts.updateOne({ _id: rejected.one }, { $set: { live: true } });
+    const untouched = await filed(await people(2));
+    for (let times = 0; times < 2; times += 1) await t.context.jobs.runNow('claims.follow_decisions');
+    expect(await parts.findOne({ _id: returned.two })).toMatchObject({ state: 'returned', waitingSince: null });
+    expect(await parts.find({ caseId: rejected.caseId } as object).toArray()).toMatchObject([
+      { state: 'rejected', live: false },
+      { state: 'rejected', live: false },
+    ]);
+    const others = await parts.find({ caseId: untouched.caseId } as object).toArray();
+    expect(others.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  });
+
   it('is decided by none of its mediators, whoever of them the part is', async () => {
     const [one = '', two = ''] = await people(2);
     const judge = await t.signIn('community_admin', 'jinxiu', { personId: two });

@@ -1,4 +1,6 @@
+import { ensureCollections } from '@red-points/server/collections';
 import { dueBy, dueIndex, ensureCollection, textIndex } from '@red-points/server/platform/database';
+import { RETIRED_INDEXES } from '@red-points/server/retired-indexes';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, TEST_START_MS, type TestApp } from '../support/app.ts';
@@ -60,6 +62,8 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['credits', () => ({ issuerUnit: 'x', state: 'posted', postedAt: { $gte: day() } }), 'posted_of_issuer'],
   ['credits', () => ({ personId: 'x', state: { $in: ['in_publicity', 'objected'] } }), 'pending_of_person'],
   ['publicity_batches', () => ({ closedAt: { $exists: false }, windowUntil: { $lte: day() } }), 'to_close'],
+  ['claims', () => ({ state: 'rejected', live: true }), 'rejected_live'],
+  ['objections', () => ({ open: true, 'escalation.at': null, dueAt: dueBy(test.clock.now()) }), 'to_hand_up'],
   [
     'credits',
     () => ({ accountId: { $in: ['x', 'y'] }, state: { $in: ['in_publicity', 'objected'] } }),
@@ -118,5 +122,23 @@ describe('an index of the documents that have a text', () => {
     await things.insertMany([{ at: new Date(TEST_START_MS) }, { at: new Date(TEST_START_MS + 1) }, { at: null }, {}]);
     expect(await things.countDocuments({ at: dueBy(TEST_START_MS) })).toBe(1);
     expect(await indexesOf('due', { at: dueBy(TEST_START_MS) })).toEqual(['due']);
+  });
+});
+
+describe('indexes of earlier versions', () => {
+  it('are dropped at the next start, those that are asked stay, and a second start changes nothing', async () => {
+    const { db } = test.context;
+    const namesOf = async (name: string) => (await db.collection(name).indexes()).map((index) => index.name).sort();
+    const before = await namesOf('claims');
+    await db.collection('claims').createIndex({ unitPath: 1, state: 1, waitingSince: 1, _id: 1 }, { name: 'queue' });
+    await db.collection('credits').createIndex({ accountId: 1, state: 1 });
+    await Promise.all([ensureCollections(db), ensureCollections(db)]);
+    expect(await namesOf('claims')).toEqual(before);
+    expect(await namesOf('credits')).not.toContain('accountId_1_state_1');
+    // None of the names is in use, whatever collection it is of.
+    for (const { collection, names } of RETIRED_INDEXES) {
+      const there = await namesOf(collection);
+      for (const name of names) expect(there, collection).not.toContain(name);
+    }
   });
 });

@@ -1,3 +1,5 @@
+import { verifyLedger } from '@red-points/server/ledger/index';
+import { ledgerChecks } from '@red-points/server/ledger-checks';
 import {
   accountChanges,
   adjustments,
@@ -313,5 +315,39 @@ describe('hours of the star levels', () => {
     expect(await ownRecord(resident)).toMatchObject({ stars: 3, next: { stars: 4, hours: 4, minutesLeft: 60 } });
     const line = (await officer.call(people.get, { params: { personId: resident.personId } }).expect(200)).body;
     expect([line.stars, line.account.stars]).toEqual([3, 3]);
+  });
+});
+
+describe('hours beside the ledger', () => {
+  const badHours = async (): Promise<string[]> => {
+    const { db } = t.database;
+    const checks = ledgerChecks({ db, account: null }).filter(({ name }) => name === 'service');
+    const { bad } = await verifyLedger({ db, checks });
+    return bad.filter(({ code }) => code === 'service_mismatch').map(({ account }) => account);
+  };
+
+  it('are held against the entries day by day; what was changed, lost or made up is found', async () => {
+    const owner = await volunteer({ hours: 3, day: '2026-08-01' }, { hours: 2, day: '2026-08-02' });
+    const mistaken = await served(owner.accountId, { hours: 5, day: '2026-08-03' });
+    await secretary
+      .call(transactions.reverse, { params: { entryId: mistaken }, body: { reason: '登记错了人' }, key: nextKey() })
+      .expect(201);
+    await ownRecord(owner);
+    // Posted after it was counted: not a difference.
+    await served(owner.accountId, { hours: 1, day: '2026-08-04' });
+    expect(await badHours()).toEqual([]);
+    const days = t.database.db.collection<{ _id: string; minutes: number; person: string }>('service_days');
+    const one = await days.findOne({ person: owner.personId, minutes: 180 });
+    if (one === null) throw new Error('a day was not counted');
+    await days.updateOne({ _id: one._id }, { $inc: { minutes: 60 } });
+    expect(await badHours()).toEqual([owner.accountId]);
+    await days.deleteOne({ _id: one._id });
+    expect(await badHours()).toEqual([owner.accountId]);
+    await days.insertOne(one);
+    expect(await badHours()).toEqual([]);
+    const madeUp = { ...one, _id: `nobody|${owner.personId}|2026-08-09|culture`, minutes: 6_000 };
+    await days.insertOne(madeUp);
+    expect(await badHours()).toEqual(['nobody']);
+    await days.deleteOne({ _id: madeUp._id });
   });
 });

@@ -264,4 +264,21 @@ describe('from where on something is reported', () => {
       expect(winning).not.toContain('COLLSCAN');
     }
   });
+
+  it('are not put aside by somebody who organised it too, whether they did before or since', async () => {
+    const helper = lasting(t, await t.signIn('community_admin', 'jinxiu'));
+    const before = new Set((await found('over_capacity')).map(({ findingId: known }) => known));
+    const activity = await attended(4, { capacity: 2 });
+    await look();
+    const [finding] = (await found('over_capacity')).filter(({ findingId: one }) => !before.has(one));
+    const findingId = finding?.findingId ?? '';
+    const mine = async () => (await helper.call(watch.get, { params: { findingId } }).expect(200)).body.mayDismiss;
+    expect(await mine()).toBe(true);
+    const records = t.database.db.collection<{ _id: string; everOrganised: string[] }>('activities');
+    await records.updateOne({ _id: activity.activityId }, { $push: { everOrganised: helper.userId } });
+    expect(await mine()).toBe(false);
+    const call = { params: { findingId }, body: { reason: '已到现场核实' } };
+    expect((await helper.call(watch.dismiss, call).expect(403)).body.code).toBe('watch_not_independent');
+    await street.call(watch.dismiss, call).expect(200);
+  });
 });

@@ -22,6 +22,8 @@ export async function close(deps: AccountChangesDeps, change: AccountChangeRecor
     if (closed.status === 'posted') {
       await deps.memberships.endAllOf(change.personId, decider(change));
       await deps.people.close(change.personId);
+      // Last: nobody who is closed signs up any more.
+      await deps.places.giveUpPlaces(change.personId);
       return { kind: 'done', movedPoints: current.movedPoints ?? 0, entrySeq: closed.entry.seq };
     }
     const { code, detail } = closed.refusal;

@@ -1,3 +1,4 @@
+import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Donations } from '../donations/index.ts';
@@ -16,6 +17,8 @@ export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'lo
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'phones' | 'pendingOf' | 'close' | 'joinInto'>;
   readonly memberships: Pick<Memberships, 'familyOf' | 'householdsOf' | 'endAllOf' | 'relabel'>;
   readonly donations: Pick<Donations, 'giveRest'>;
+  /** Places in activities. */
+  readonly places: Pick<Activities, 'giveUpPlaces' | 'handOverPlaces'>;
   readonly redemptions: Pick<Redemptions, 'countOpen'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'names'>;
   readonly users: Pick<Users, 'names'>;

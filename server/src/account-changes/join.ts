@@ -25,6 +25,7 @@ export async function join(deps: AccountChangesDeps, change: AccountChangeRecord
     if (joined.status === 'posted') {
       await deps.memberships.relabel(personId, kept.personId, decider(change));
       await deps.people.joinInto(personId, kept.personId);
+      await deps.places.handOverPlaces(personId, kept.personId);
       return { kind: 'done', movedPoints: joined.to.points, entrySeq: joined.from.seq };
     }
     const { code, detail } = joined.refusal;

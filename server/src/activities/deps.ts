@@ -3,6 +3,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
 import type { AttendanceBook } from '../check-ins/index.ts';
+import type { Consents } from '../consents/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Lanes } from '../platform/lanes.ts';
@@ -19,11 +20,12 @@ export interface ActivitiesDeps {
   readonly ids: Platform['ids'];
   /** One sign-up or withdrawal of an activity after the other, within this process. */
   readonly lanes: Lanes;
-  readonly rules: Pick<Rules, 'inForce'>;
+  readonly rules: Pick<Rules, 'inForce' | 'terms'>;
   readonly attendances: AttendanceBook;
+  readonly consents: Pick<Consents, 'missing'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
   readonly users: Pick<Users, 'names' | 'byIds' | 'staffOf'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf' | 'below'>;
   readonly audit: Pick<Audit, 'record'>;
-  readonly budgets: Pick<Budgets, 'reserve' | 'slotOf' | 'close' | 'addHolders'>;
+  readonly budgets: Pick<Budgets, 'reserve' | 'raise' | 'slotOf' | 'close' | 'addHolders'>;
 }

@@ -9,6 +9,7 @@ import { activityView } from './activity-views.ts';
 import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
 import { activitiesBetween, type CalendarRange, ownCalendar } from './between.ts';
 import type { ActivitiesDeps } from './deps.ts';
+import { giveUpPlaces, handOverPlaces } from './leave-places.ts';
 import { activityForResidents } from './list-activities.ts';
 import { activityNotices, signUpNotices } from './notices.ts';
 import { activitiesOnDay } from './on-day.ts';
@@ -40,7 +41,7 @@ import {
 
 export type { ActivityVerdict } from './approve-activity.ts';
 export type { PlanFields } from './plan-activity.ts';
-export { type ActivityFacts, type ActivityRecord, ensureActivities, factsOf } from './store.ts';
+export { type ActivityFacts, type ActivityRecord, ensureActivities, factsOf, organisersOf } from './store.ts';
 
 export const CLOSE_OVERDUE_JOB = 'activities.close-overdue';
 const CLOSE_OVERDUE_EVERY_MS = 60_000;
@@ -73,6 +74,10 @@ export interface Activities {
   /** Which of these people have a place in an activity, and which wait for one. */
   partsOf(activityId: string, personIds: readonly string[]): ReturnType<typeof signUpPartsOf>;
   withdraw(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
+  /** Gives up every place of somebody whose account is closed. Safe to repeat. */
+  giveUpPlaces(personId: string): Promise<void>;
+  /** Lets somebody have the places of a record that was found to be them. Safe to repeat. */
+  handOverPlaces(personId: string, keptPersonId: string): Promise<void>;
   /** The activity, where the caller may run it. */
   runnable(principal: Principal, activityId: string): Promise<ActivityRecord | Refusal>;
   /** The activity, where the caller may read it. */
@@ -151,6 +156,8 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     signUpPerson: (activityId, signingUp) => signUpPerson(deps, activityId, signingUp),
     partsOf: (activityId, personIds) => signUpPartsOf(deps, activityId, personIds),
     withdraw: (principal, activityId) => withdrawSignUp(deps, principal, activityId),
+    giveUpPlaces: (personId) => giveUpPlaces(deps, personId),
+    handOverPlaces: (personId, keptPersonId) => handOverPlaces(deps, personId, keptPersonId),
     runnable: (principal, activityId) => actionable(deps, principal, 'activities.run', activityId),
     readable: (principal, activityId) => actionable(deps, principal, 'activities.read', activityId),
     facts: async (activityId) => factsOrNull(await activities.findOne({ _id: activityId })),

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { isFor, placeFor, signUpRefusal } from '@red-points/shared/domain/activities';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
@@ -51,6 +51,8 @@ export async function signUpPerson(
   if (person.status === 'closed') return refuse('person_closed');
   const audience = { ...activity, sharedWith: activity.sharedWith ?? [] };
   if (!isFor(audience, await homesOf(deps, person))) return refuse('activity_not_for_you');
+  const unconsented = await deps.consents.missing(personId, activity.category);
+  if (unconsented !== null) return unconsented;
   // In a rush on the last places most come too late: they are told so without a transaction.
   const refused = whyNoPlace(activity, deps.clock.now());
   if (refused !== null) return refused;
@@ -119,13 +121,55 @@ async function givePlaceBack(
   if (activity.state !== 'open' && activity.state !== 'approved') return refuse('signup_closed');
   const given = await deps.signUps.findOneAndDelete({ _id: signUpId(activityId, personId) }, { session });
   if (given === null) return refuse('signup_missing');
-  if (given.waiting === true) return count(deps, activityId, { waiting: -1 }, session);
-  const moved = await deps.signUps.findOneAndUpdate(
-    { activityId, waiting: true },
+  return released(deps, activityId, given, session);
+}
+
+/** Takes a sign-up away that this transaction has read, whoever it was for. */
+export async function takeAway(
+  deps: ActivitiesDeps,
+  { _id, activityId }: SignUpRecord,
+  session: ClientSession,
+): Promise<void> {
+  const given = await deps.signUps.findOneAndDelete({ _id }, { session });
+  if (given !== null) await released(deps, activityId, given, session);
+}
+
+/** What a sign-up that was taken away leaves behind: its place goes to whoever waits longest. */
+async function released(
+  deps: ActivitiesDeps,
+  activityId: string,
+  given: SignUpRecord,
+  session: ClientSession,
+): Promise<ActivityRecord | Refusal> {
+  const counted = await count(deps, activityId, given.waiting === true ? { waiting: -1 } : { signedUp: -1 }, session);
+  return isRefusal(counted) ? counted : moveUp(deps, counted, session);
+}
+
+/** Gives free places to who waits longest. The activity is one that this transaction has written. */
+export async function moveUp(
+  deps: ActivitiesDeps,
+  activity: ActivityRecord,
+  session: ClientSession,
+): Promise<ActivityRecord> {
+  const { _id: activityId, capacity, signedUp, waiting = 0 } = activity;
+  const free = Math.min(capacity - signedUp, waiting);
+  if (free <= 0) return activity;
+  const next = await deps.signUps
+    .find({ activityId, waiting: true }, { session, projection: { _id: 1 } })
+    .sort({ seq: 1 })
+    .limit(free)
+    .toArray();
+  await deps.signUps.updateMany(
+    { _id: { $in: next.map(({ _id }) => _id) } },
     { $set: { waiting: false, movedUpAt: new Date(deps.clock.now()) } },
-    { sort: { seq: 1 }, session },
+    { session },
   );
-  return count(deps, activityId, moved === null ? { signedUp: -1 } : { waiting: -1 }, session);
+  const counted = await deps.activities.findOneAndUpdate(
+    { _id: activityId },
+    { $inc: { signedUp: next.length, waiting: -next.length } },
+    { returnDocument: 'after', session },
+  );
+  return counted ?? activity;
 }
 
 /** Makes whoever else signs up or withdraws at this moment wait, or do it again on what is then. */

@@ -12,7 +12,7 @@ import { roomOf } from './list-budgets.ts';
 import { type Approve, type Promised, promisePoints, type Wish } from './promise.ts';
 import { createQueues } from './queues.ts';
 import { BUDGET_RECOUNT_EVERY_MS, BUDGET_RECOUNT_JOB, recountBudgets } from './recount.ts';
-import { type Holder, reservationIdOf, reservePoints, type SlotWish } from './reserve.ts';
+import { type Holder, raiseReserved, reservationIdOf, reservePoints, type SlotWish } from './reserve.ts';
 import { returnPoints } from './return-points.ts';
 import { budgetRoutes } from './routes.ts';
 import { type SetBudget, setBudget } from './set-budget.ts';
@@ -40,6 +40,12 @@ export interface Budgets {
   reserve<T>(
     holder: Holder,
     wishes: readonly SlotWish[],
+    work: (session: ClientSession) => Promise<T | Refusal>,
+  ): Promise<T | Refusal>;
+  /** Sets more aside for a holder that has some already, in the transaction of `work`; `budget_short` undoes both. */
+  raise<T>(
+    holder: Holder,
+    wish: SlotWish,
     work: (session: ClientSession) => Promise<T | Refusal>,
   ): Promise<T | Refusal>;
   /** The id of what `reserve` sets aside for a holder in a slot. */
@@ -86,6 +92,7 @@ export function createBudgets(needs: BudgetNeeds): Budgets {
       month: monthOf(businessDate(effectiveAtMs)),
     }),
     reserve: (holder, wishes, work) => reservePoints(deps, holder, wishes, work),
+    raise: (holder, wish, work) => raiseReserved(deps, holder, wish, work),
     reservationId: reservationIdOf,
     promise: (wishes, approve) => promisePoints(deps, queues, wishes, approve),
     count: (reservationIds) => later(deps, count(reservationIds)),

@@ -41,6 +41,35 @@ export function reservePoints<T>(
   });
 }
 
+/**
+ * Sets more points aside for a holder that has some in a slot already, and does `work`, both or neither. Nothing is taken where
+ * `points` is zero or less.
+ */
+export function raiseReserved<T>(
+  deps: BudgetsDeps,
+  holder: Holder,
+  { slot, points }: SlotWish,
+  work: (session: ClientSession) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  return patiently(deps.platform.db.client, async (session) => {
+    const result = await work(session);
+    if (isRefusal(result) || points <= 0) return result;
+    const reservationId = reservationIdOf(holder, slot);
+    const before = await deps.store.reservations.findOne({ _id: reservationId }, { session });
+    if (before === null) return (await setAside(deps, holder, [{ slot, points }], session)) ?? result;
+    const book = new BudgetBook(deps.store, session);
+    await book.open([slot]);
+    await reclaimOver(deps, book, slot, points, session, reservationId);
+    const left = book.left(slot);
+    if (left !== null && left < points) return refuse('budget_short', { needed: points, left });
+    const raised = { ...before, points: before.points + points };
+    await deps.store.reservations.updateOne({ _id: reservationId }, { $set: { points: raised.points } }, { session });
+    book.note(slot, before, raised);
+    await book.write();
+    return result;
+  });
+}
+
 async function setAside(
   deps: BudgetsDeps,
   holder: Holder,

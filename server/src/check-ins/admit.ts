@@ -64,6 +64,8 @@ async function whyNotAdmitted(
   if (atMs >= activity.plan.endsAtMs) return refuse('checkin_too_late');
   const ineligible = whyNotEligible(terms, declarations);
   if (ineligible !== null) return ineligible;
+  const unconsented = await deps.consents.missing(person.personId, activity.category);
+  if (unconsented !== null) return unconsented;
   if (activity.signUpNeeded && !(await deps.activities.isSignedUp(activity.activityId, person.personId))) {
     return refuse('checkin_signup_needed');
   }

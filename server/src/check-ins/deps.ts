@@ -6,6 +6,7 @@ import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Cards } from '../cards/index.ts';
+import type { Consents } from '../consents/index.ts';
 import type { Displays } from '../displays/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -47,6 +48,7 @@ export interface CheckInsDeps {
     | 'view'
   >;
   readonly rules: Pick<Rules, 'terms'>;
+  readonly consents: Pick<Consents, 'missing'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
   readonly accounts: Pick<Accounts, 'credited'>;
   readonly users: Pick<Users, 'names'>;

@@ -109,7 +109,16 @@ export function createAttendances({
   };
 }
 
-type Neighbours = 'accounts' | 'activities' | 'rules' | 'users' | 'orgUnits' | 'displays' | 'cards' | 'audit';
+type Neighbours =
+  | 'accounts'
+  | 'consents'
+  | 'activities'
+  | 'rules'
+  | 'users'
+  | 'orgUnits'
+  | 'displays'
+  | 'cards'
+  | 'audit';
 
 export interface CheckInsNeeds extends Pick<CheckInsDeps, Neighbours> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config' | 'jobs'>;

@@ -13,6 +13,7 @@ import type { Rules } from '../rules/index.ts';
 import type { DraftRecord } from './drafts.ts';
 import type { CaseCollections } from './mediation/store.ts';
 import type { ClaimCollection, EvidenceCollection } from './store.ts';
+import type { Uploads } from './uploads.ts';
 
 /** One stay at an activity; the end is null while they are there. */
 export interface AttendedStay {
@@ -34,6 +35,7 @@ export interface ClaimsDeps extends CaseCollections {
   readonly claims: ClaimCollection;
   readonly evidence: EvidenceCollection;
   readonly drafts: Collection<DraftRecord>;
+  readonly uploads: Uploads;
   readonly store: ReviewStore;
   readonly personalData: Pick<PersonalData, 'seal' | 'openMany' | 'erase'>;
   readonly clock: Platform['clock'];

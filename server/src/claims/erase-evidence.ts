@@ -1,7 +1,7 @@
 import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
 import type { ClaimsDeps } from './deps.ts';
-import { daysOn } from './evidence.ts';
+import { daysOn, useEvidence } from './evidence.ts';
 import type { ClaimRecord, EvidenceRecord } from './store.ts';
 
 const EVERY_MS = 10 * 60_000;
@@ -41,7 +41,7 @@ export function eraseEvidenceJob(deps: ClaimsDeps): Job {
 
 async function eraseOne(
   deps: ClaimsDeps,
-  { _id, kind }: Pick<EvidenceRecord, '_id' | 'kind'>,
+  { _id, kind, used }: Pick<EvidenceRecord, '_id' | 'kind' | 'used'>,
   nowMs: number,
 ): Promise<void> {
   const claims = await deps.claims
@@ -51,6 +51,11 @@ async function eraseOne(
   const filter = { _id, eraseAt: dueBy(nowMs) };
   if (claims.length === 0) {
     await deps.evidence.deleteOne(filter);
+    return;
+  }
+  if (!used) {
+    // Its process ended after the claim was filed and before this was noted.
+    await useEvidence(deps, [_id]);
     return;
   }
   if (claims.some(({ state }) => OPEN_STATES.includes(state))) {

@@ -75,8 +75,21 @@ export async function keepEvidence(
   return record;
 }
 
-/** Keeps what a claim is about to be filed with for as long as what was filed is kept. Safe to repeat. */
-export async function useEvidence(deps: ClaimsDeps, evidenceIds: readonly string[]): Promise<void> {
+/**
+ * Lets what a claim is about to be filed with stay for the short time that unfiled evidence is kept, counted anew: it must not
+ * go while the claim is written, and where the filing is refused nobody keeps it for years. Safe to repeat.
+ */
+export async function holdEvidence(deps: ClaimsDeps, evidenceIds: readonly string[]): Promise<void> {
+  if (evidenceIds.length === 0) return;
+  const eraseAt = daysOn(deps.clock.now(), LOOSE_EVIDENCE_DAYS_KEPT);
+  await deps.evidence.updateMany({ _id: { $in: [...evidenceIds] }, used: false }, { $max: { eraseAt } });
+}
+
+/**
+ * Keeps what a claim was filed with for as long as what was filed is kept. Where the process ends between the claim and this,
+ * the job that erases does it, for it looks for claims first. Safe to repeat.
+ */
+export async function useEvidence(deps: Pick<ClaimsDeps, 'evidence'>, evidenceIds: readonly string[]): Promise<void> {
   if (evidenceIds.length === 0) return;
   await deps.evidence.updateMany({ _id: { $in: [...evidenceIds] }, used: false }, [
     { $set: { used: true, eraseAt: '$retainUntil' } },

@@ -18,7 +18,7 @@ import { NOT_REVIEWED } from '../reviews/index.ts';
 import type { RuleInForce } from '../rules/index.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { removeDraft } from './drafts.ts';
-import { useEvidence } from './evidence.ts';
+import { holdEvidence, useEvidence } from './evidence.ts';
 import { flagSamePictures } from './similar-pictures.ts';
 import type { ClaimRecord } from './store.ts';
 
@@ -119,6 +119,7 @@ async function insertClaim(
   try {
     const created = await createOnce(deps.claims, record);
     if (isRefusal(created)) return created;
+    await useEvidence(deps, created.document.evidenceIds);
     // Interrupted before this, the draft stays: filed again, it is refused as the same claim.
     if (draftId !== null) await removeDraft(deps, principal, draftId);
     await flagSamePictures(deps, created.document);
@@ -171,8 +172,7 @@ export async function checkClaim(
   const priced = priceClaim(rule, fields.minutes);
   if (isRefusal(priced)) return priced;
   if (!(await ownsEvidence(deps, principal, fields.evidenceIds))) return atField('evidence_not_yours', 'evidenceIds');
-  // Before the claim: interrupted in between, evidence without a claim goes one day; a claim without its evidence never.
-  await useEvidence(deps, fields.evidenceIds);
+  await holdEvidence(deps, fields.evidenceIds);
   const { ruleCode, occurredOn, startTime, minutes, description, evidenceIds } = fields;
   return {
     category: rule.terms.category,

@@ -15,6 +15,7 @@ import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
 import { eraseDetailsJob } from './mediation/erase-details.ts';
 import { fileCase } from './mediation/file-case.ts';
+import { followDecisionsJob } from './mediation/follow-decisions.ts';
 import { mediationRoutes } from './mediation/routes.ts';
 import { caseCollections } from './mediation/store.ts';
 import { visitsDue } from './mediation/visits.ts';
@@ -27,6 +28,7 @@ import {
   type EvidenceRecord,
   evidenceCollection,
 } from './store.ts';
+import { createUploads } from './uploads.ts';
 
 export type { ClaimFields } from './file-claim.ts';
 export { type ClaimRecord, ensureClaims } from './store.ts';
@@ -75,8 +77,19 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
   const store = createReviewStore('claim', claims);
   const { db, clock, ids, keys, personalData } = platform;
   const collections = { claims, evidence: evidenceCollection(db), drafts: draftCollection(db), ...caseCollections(db) };
-  const deps: ClaimsDeps = { ...needs, ...collections, db, store, clock, ids, keys, personalData };
-  for (const job of [eraseEvidenceJob, eraseDraftsJob, eraseDetailsJob]) platform.jobs.register(job(deps));
+  const deps: ClaimsDeps = {
+    ...needs,
+    ...collections,
+    db,
+    store,
+    uploads: createUploads(),
+    clock,
+    ids,
+    keys,
+    personalData,
+  };
+  for (const job of [eraseEvidenceJob, eraseDraftsJob, eraseDetailsJob, followDecisionsJob])
+    platform.jobs.register(job(deps));
   credits.addSource(store);
   needs.people.sourceTitles.register('claim', (claimIds) => titlesOf(deps, claimIds));
   live.watch({

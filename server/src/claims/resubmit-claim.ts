@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ClaimsDeps } from './deps.ts';
+import { useEvidence } from './evidence.ts';
 import { type ClaimFields, checkClaim } from './file-claim.ts';
 import { flagSamePictures } from './similar-pictures.ts';
 import type { ClaimRecord } from './store.ts';
@@ -36,8 +37,10 @@ export async function resubmitClaim(
       },
       { returnDocument: 'after' },
     );
-    if (refiled !== null) await flagSamePictures(deps, refiled);
-    return refiled ?? refuse('version_conflict');
+    if (refiled === null) return refuse('version_conflict');
+    await useEvidence(deps, refiled.evidenceIds);
+    await flagSamePictures(deps, refiled);
+    return refiled;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');
     throw error;

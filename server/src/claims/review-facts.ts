@@ -23,8 +23,9 @@ export function claimReviewSource(deps: ClaimsDeps): ReviewSource {
     decided: async (records) => {
       // A rejected claim no longer stands in the way of the same claim filed again.
       const rejected = records.filter(({ decision }) => decision?.decision === 'reject').map(({ _id }) => _id);
-      if (rejected.length > 0) await deps.claims.updateMany({ _id: { $in: rejected } }, { $set: { live: false } });
+      // First what follows for others: a rejected claim that is live still tells the job that this may not be done.
       await followDecisions(deps, records);
+      if (rejected.length > 0) await deps.claims.updateMany({ _id: { $in: rejected } }, { $set: { live: false } });
     },
   };
 }

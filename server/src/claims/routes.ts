@@ -45,9 +45,10 @@ export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
     return undefined;
   });
   route(router, contract.uploadEvidence, async ({ req, principal }) => {
-    const upload = await readUpload(req);
-    if (isRefusal(upload)) return upload;
-    const kept = await keepEvidence(deps, principal, upload);
+    const kept = await deps.uploads.run(principal.userId, async () => {
+      const upload = await readUpload(req);
+      return isRefusal(upload) ? upload : keepEvidence(deps, principal, upload);
+    });
     if (isRefusal(kept)) return kept;
     const { _id: evidenceId, kind, pages, retainUntil } = kept;
     return { evidenceId, kind, pages, retainUntil: businessDate(retainUntil.getTime()) };

@@ -85,6 +85,12 @@ export async function ensureClaims(db: Db): Promise<void> {
       { key: { evidenceIds: 1 } },
       { key: { personId: 1, occurredOn: 1 } },
       textIndex('caseId'),
+      {
+        name: 'waiting_of_case',
+        key: { caseId: 1 },
+        partialFilterExpression: { state: 'waiting', caseId: { $gt: '' } },
+      },
+      { name: 'rejected_live', key: { live: 1 }, partialFilterExpression: { state: 'rejected', live: true } },
     ],
   });
   await ensureCollection(db, {

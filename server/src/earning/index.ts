@@ -7,6 +7,7 @@ import { type Calendars, createCalendars, ensureCalendars } from '../calendars/i
 import { type Cards, createCards, ensureCards } from '../cards/index.ts';
 import { type CheckIns, createAttendances, createCheckIns, ensureCheckIns } from '../check-ins/index.ts';
 import { type Claims, createClaims, ensureClaims } from '../claims/index.ts';
+import type { Consents } from '../consents/index.ts';
 import { type Credits, createCredits, ensureCredits } from '../credits/index.ts';
 import { createDelegations, type Delegations, ensureDelegations } from '../delegations/index.ts';
 import { createDisplays, type Displays, ensureDisplays } from '../displays/index.ts';
@@ -36,6 +37,7 @@ export interface EarningDeps {
   readonly audit: Audit;
   readonly live: Live;
   readonly rules: Rules;
+  readonly consents: Consents;
   readonly holidays: Holidays;
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly budgets: Budgets;

@@ -5,14 +5,13 @@ import {
   type Refusal,
   refuse,
 } from '@red-points/shared/contracts';
-import { businessDate } from '@red-points/shared/domain/calendar';
-import { whyNotIndependent } from '@red-points/shared/domain/objections';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { CreditRecord } from '../credits/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { ObjectionsDeps } from './deps.ts';
+import { standingsTo } from './standing.ts';
 import { ANSWER_KIND, type ObjectionRecord } from './store.ts';
 
 type Verdict = BodyOf<typeof contract.decide>;
@@ -30,21 +29,22 @@ export async function decide(
 ): Promise<ObjectionRecord | Refusal> {
   const objection = await deps.objections.findOne({ _id: objectionId });
   if (objection === null) return refuse('objection_not_found');
-  if (!permits(principal, 'objections.decide', { unitPath: objection.unitPath })) return refuse('out_of_scope');
+  const credit = await creditOf(deps, objection);
+  const [standing] = await standingsTo(deps, principal, [{ objection, credit }]);
+  if (standing === undefined || standing.refusal?.refused === 'out_of_scope') return refuse('out_of_scope');
   const again = repeats(objection.decisionRequest, request);
   if (isRefusal(again)) return again;
-  const credit = await creditOf(deps, objection);
   if (again) {
     // Its process may have ended before it went on with the credit.
     await deps.credits.released(credit);
     return objection;
   }
   if (!objection.open) return refuse('objection_decided');
-  const [dependent] = await whyNotDecidedBy(deps, principal, [{ objection, credit }]);
-  if (dependent) return dependent;
+  const { refusal, lentBy } = standing;
+  if (refusal !== null) return refusal;
   const answer = await deps.personalData.seal(objection.beneficiaryPersonId, ANSWER_KIND, { text: verdict.reason });
   const decided = await atomically(deps.db.client, (session) =>
-    write(deps, { objection, verdict, principal, request, answer }, session),
+    write(deps, { objection, verdict, principal, lentBy, request, answer }, session),
   );
   if (isRefusal(decided)) return decided;
   await deps.audit.record({
@@ -61,13 +61,14 @@ interface Writing {
   readonly objection: ObjectionRecord;
   readonly verdict: Verdict;
   readonly principal: Principal;
+  readonly lentBy: string | null;
   readonly request: RequestIdentity;
   readonly answer: ObjectionRecord['answer'];
 }
 
 async function write(
   deps: ObjectionsDeps,
-  { objection, verdict, principal, request, answer }: Writing,
+  { objection, verdict, principal, lentBy, request, answer }: Writing,
   session: ClientSession,
 ): Promise<{ objection: ObjectionRecord; credit: CreditRecord } | Refusal> {
   const { outcome, points, minutes } = verdict;
@@ -77,7 +78,7 @@ async function write(
   const released = await deps.credits.release(objection.creditId, releasing, session);
   if (isRefusal(released)) return released;
   const { credit, before } = released;
-  const decision = { state: outcome, open: false, decidedBy: principal.userId, decidedAt: at, answer };
+  const decision = { state: outcome, open: false, decidedBy: principal.userId, lentBy, decidedAt: at, answer };
   const to = { points: credit.points, minutes: credit.minutes };
   const decided = await deps.objections.findOneAndUpdate(
     { _id: objection._id, open: true },
@@ -158,31 +159,4 @@ async function creditOf(deps: ObjectionsDeps, { creditId }: ObjectionRecord): Pr
   const [credit] = await deps.credits.byIds([creditId]);
   if (credit === undefined) throw new Error('an objected credit is missing');
   return credit;
-}
-
-/**
- * Why a caller may not decide each of some objections, or null: households are those of today and of the day on which it
- * happened, so that moving out makes nobody independent.
- */
-export async function whyNotDecidedBy(
-  deps: ObjectionsDeps,
-  principal: Principal,
-  items: readonly { readonly objection: ObjectionRecord; readonly credit: CreditRecord }[],
-): Promise<(Refusal | null)[]> {
-  const [isMate, handlers] = await Promise.all([
-    deps.memberships.matesOf(principal.personIds),
-    deps.credits.handledBy(items.map(({ credit }) => credit)),
-  ]);
-  const today = businessDate(deps.clock.now());
-  return items.map(({ objection, credit }) => {
-    const dates = [today, businessDate(credit.effectiveAt.getTime())];
-    const isFamily = (personId: string) =>
-      principal.personIds.includes(personId) || dates.some((date) => isMate(personId, date));
-    const code = whyNotIndependent(principal.userId, isFamily, {
-      userIds: [...(handlers.get(credit._id) ?? []), objection.filedBy],
-      objectorPersonId: objection.personId,
-      beneficiaryPersonId: objection.beneficiaryPersonId,
-    });
-    return code === null ? null : refuse(code);
-  });
 }

@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Credits } from '../credits/index.ts';
+import type { Delegations } from '../delegations/index.ts';
 import type { Holidays } from '../holidays/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
@@ -17,10 +18,11 @@ export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 
     Credits,
     'byIds' | 'lines' | 'ensurePublished' | 'freeze' | 'release' | 'released' | 'handledBy'
   >;
-  readonly people: Pick<People, 'byId' | 'names'>;
+  readonly people: Pick<People, 'byId' | 'names' | 'sameAs'>;
+  readonly delegations: Pick<Delegations, 'of'>;
   readonly memberships: Pick<Memberships, 'familyOf' | 'matesOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;
-  readonly users: Pick<Users, 'names'>;
+  readonly users: Pick<Users, 'names' | 'byId' | 'inUnits'>;
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly audit: Pick<Audit, 'record'>;
 }

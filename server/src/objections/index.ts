@@ -1,11 +1,16 @@
+import type { Filter } from 'mongodb';
 import type { Credits } from '../credits/index.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { ObjectionsDeps } from './deps.ts';
+import { handUpJob } from './hand-up.ts';
 import { objectionNotices } from './notices.ts';
 import { objectionRoutes } from './routes.ts';
-import { laneCollection, objectionCollection } from './store.ts';
+import { unitsLentTo } from './standing.ts';
+import { laneCollection, type ObjectionRecord, objectionCollection } from './store.ts';
 
+export { HAND_UP_JOB } from './hand-up.ts';
 export { objectionCheck } from './ledger-check.ts';
 export { ensureObjections } from './store.ts';
 
@@ -14,10 +19,15 @@ export interface Objections {
   readonly noticeSource: NoticeSource;
   /** How many of a unit and below wait for a decision, and since when the first does. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** How many wait in the units that a deputy decides for today. */
+  waitingForDeputy(userId: string): Promise<{ count: number; since: Date | null }>;
+  /** How many were handed up to a unit, and since when the first waits. */
+  handedUpTo(unitId: string): Promise<{ count: number; since: Date | null }>;
   routes(router: ApiRouter): void;
 }
 
 export interface ObjectionsNeeds extends Omit<ObjectionsDeps, 'objections' | 'lanes'> {
+  readonly jobs: Pick<Platform['jobs'], 'register'>;
   readonly credits: ObjectionsDeps['credits'] & Pick<Credits, 'provideObjected'>;
 }
 
@@ -32,16 +42,19 @@ export function createObjections(needs: ObjectionsNeeds): Objections {
     const found = await deps.objections.find(own, { projection: { creditId: 1 } }).toArray();
     return new Set(found.map(({ creditId }) => creditId));
   });
+  needs.jobs.register(handUpJob(deps));
+  const waiting = async (filter: Filter<ObjectionRecord>) => {
+    const [count, first] = await Promise.all([
+      deps.objections.countDocuments(filter),
+      deps.objections.findOne(filter, { sort: { filedAt: 1 }, projection: { filedAt: 1 } }),
+    ]);
+    return { count, since: first?.filedAt ?? null };
+  };
   return {
-    noticeSource: objectionNotices,
-    waiting: async (unitId) => {
-      const open = { unitPath: unitId, open: true };
-      const [count, first] = await Promise.all([
-        deps.objections.countDocuments(open),
-        deps.objections.findOne(open, { sort: { filedAt: 1 }, projection: { filedAt: 1 } }),
-      ]);
-      return { count, since: first?.filedAt ?? null };
-    },
+    noticeSource: objectionNotices(needs.users),
+    waiting: (unitId) => waiting({ unitPath: unitId, open: true }),
+    waitingForDeputy: async (userId) => waiting({ unitPath: { $in: await unitsLentTo(deps, userId) }, open: true }),
+    handedUpTo: (unitId) => waiting({ unitPath: unitId, open: true, 'escalation.unitId': unitId }),
     routes: (router) => objectionRoutes(router, deps),
   };
 }

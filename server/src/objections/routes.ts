@@ -8,6 +8,7 @@ import { decide, withdraw, withdrawFor } from './decide.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import { figuresOf } from './figures.ts';
 import { fileFor, fileOwn } from './file.ts';
+import { unitsLentTo } from './standing.ts';
 import type { ObjectionRecord } from './store.ts';
 import { concerningViews, ownViews, staffViews } from './views.ts';
 
@@ -39,13 +40,19 @@ export function objectionRoutes(router: ApiRouter, deps: ObjectionsDeps): void {
     return figuresOf(deps, unit.id, query);
   });
   route(router, contract.list, async ({ query, principal }) => {
-    const unit = await unitOfReader(deps.orgUnits, principal, 'objections.read', query.unitId);
+    const lent = await unitsLentTo(deps, principal.userId);
+    const asked = query.unitId ?? '';
+    const unit = lent.includes(asked)
+      ? { id: asked }
+      : await unitOfReader(deps.orgUnits, principal, 'objections.read', query.unitId);
     if ('refused' in unit) return unit;
     const oldest = query.show === 'waiting';
-    const open = { unitPath: unit.id, open: true };
+    // Who asks for no unit in particular sees what they may decide as a deputy too, wherever it lies.
+    const place = query.unitId === undefined && lent.length > 0 ? { $in: [unit.id, ...lent] } : unit.id;
+    const open = { unitPath: place, open: true };
     const late = { $cond: [{ $lte: ['$dueAt', new Date(deps.clock.now())] }, 1, 0] };
     const [found, [counts]] = await Promise.all([
-      pageByDate(deps.objections, oldest ? open : { unitPath: unit.id }, { ...query, by: 'filedAt', oldest }),
+      pageByDate(deps.objections, oldest ? open : { unitPath: place }, { ...query, by: 'filedAt', oldest }),
       deps.objections
         .aggregate<{ waiting: number; late: number }>(
           [{ $match: open }, { $group: { _id: null, waiting: { $sum: 1 }, late: { $sum: late } } }],

@@ -26,7 +26,11 @@ export interface ObjectionRecord {
   dueAt: Date;
   state: ObjectionState;
   open: boolean;
+  /** The unit above is asked too, since the time to decide ran out; absent before. */
+  escalation?: { readonly at: Date; readonly unitId: string } | null;
   decidedBy: string | null;
+  /** Decided as a deputy: who lent the right. */
+  lentBy?: string | null;
   decidedAt: Date | null;
   answer: Binary | null;
   decisionRequest: RequestIdentity | null;
@@ -69,6 +73,7 @@ export async function ensureObjections(db: Db): Promise<void> {
       { name: 'concerning', key: { beneficiaryPersonId: 1, filedAt: -1, _id: -1 } },
       { name: 'by_unit', key: { unitPath: 1, filedAt: -1, _id: -1 } },
       { name: 'decided', key: { unitPath: 1, decidedAt: -1 } },
+      { name: 'to_hand_up', key: { 'escalation.at': 1, dueAt: 1 }, partialFilterExpression: open },
       { name: 'waiting', key: { unitPath: 1, filedAt: 1, _id: 1 }, partialFilterExpression: open },
     ],
   });

@@ -1,8 +1,8 @@
 import type { objections as contract, Objection, OwnObjection, ResponseOf } from '@red-points/shared/contracts';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { CreditRecord, ListedCredit } from '../credits/index.ts';
-import { whyNotDecidedBy } from './decide.ts';
 import type { ObjectionsDeps } from './deps.ts';
+import { standingsTo } from './standing.ts';
 import { ANSWER_KIND, type ObjectionRecord, REASON_KIND } from './store.ts';
 
 type Concerning = ResponseOf<typeof contract.concerning>['items'][number];
@@ -31,22 +31,20 @@ export async function staffViews(
   records: readonly ObjectionRecord[],
 ): Promise<Objection[]> {
   if (records.length === 0) return [];
-  const userIds = records.flatMap(({ filedBy, decidedBy }) => [filedBy, ...(decidedBy === null ? [] : [decidedBy])]);
-  const [facts, reasons, names, users, open] = await Promise.all([
+  const userIds = records.flatMap(({ filedBy, decidedBy, lentBy }) => [filedBy, decidedBy ?? [], lentBy ?? []].flat());
+  const [facts, reasons, names, users, open, units] = await Promise.all([
     factsOf(deps, records),
     reasonsOf(deps, records),
     deps.people.names(records.map(({ personId }) => personId)),
     deps.users.names([...new Set(userIds)]),
     openByCredit(deps, records),
+    deps.orgUnits.names(records.flatMap(({ escalation }) => escalation?.unitId ?? [])),
   ]);
-  const dependent = await whyNotDecidedBy(deps, principal, facts);
+  const standings = await standingsTo(deps, principal, facts);
   const nowMs = deps.clock.now();
   return facts.map(({ objection, view }, at) => {
     const objectorMaskedName = names.get(objection.personId)?.masked ?? '—';
-    const mayDecide =
-      objection.open &&
-      permits(principal, 'objections.decide', { unitPath: objection.unitPath }) &&
-      dependent[at] === null;
+    const { escalation, lentBy } = objection;
     return {
       ...view,
       reason: reasons[at] ?? '—',
@@ -61,7 +59,10 @@ export async function staffViews(
       decidedByName: objection.decidedBy === null ? null : (users.get(objection.decidedBy) ?? '—'),
       isLate: objection.open && objection.dueAt.getTime() <= nowMs,
       othersOpen: Math.max(0, (open.get(objection.creditId) ?? 0) - (objection.open ? 1 : 0)),
-      mayDecide,
+      decidedForName: lentBy ? (users.get(lentBy) ?? '—') : null,
+      escalatedToName: escalation ? (units.get(escalation.unitId) ?? '—') : null,
+      escalatedAt: escalation?.at.toISOString() ?? null,
+      mayDecide: objection.open && standings[at]?.refusal === null,
     };
   });
 }

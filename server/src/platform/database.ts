@@ -92,3 +92,38 @@ export async function ensureCollection(db: Db, plan: CollectionPlan): Promise<Co
   if (plan.indexes !== undefined && plan.indexes.length > 0) await collection.createIndexes([...plan.indexes]);
   return collection;
 }
+
+/** Indexes of a collection that earlier versions made and that are not wanted any more. */
+export interface RetiredIndexes {
+  readonly collection: string;
+  readonly names: readonly string[];
+}
+
+/** Drops what is there of some retired indexes. Safe to repeat and to run in two processes at once. */
+export async function dropRetiredIndexes(db: Db, retired: readonly RetiredIndexes[]): Promise<void> {
+  for (const { collection, names } of retired) {
+    const there = await indexNames(db, collection);
+    for (const name of names) {
+      if (!there.has(name)) continue;
+      try {
+        await db.collection(collection).dropIndex(name);
+      } catch (error) {
+        // Another process was faster.
+        if ((error as { code?: unknown }).code !== INDEX_NOT_FOUND) throw error;
+      }
+    }
+  }
+}
+
+const INDEX_NOT_FOUND = 27;
+const NAMESPACE_NOT_FOUND = 26;
+
+async function indexNames(db: Db, collection: string): Promise<ReadonlySet<string>> {
+  try {
+    const indexes = await db.collection(collection).indexes();
+    return new Set(indexes.flatMap(({ name }) => name ?? []));
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NAMESPACE_NOT_FOUND) throw error;
+    return new Set();
+  }
+}

@@ -4,6 +4,7 @@ import type { ServiceDeps } from './deps.ts';
 import { serviceRoutes } from './routes.ts';
 import { serviceStore } from './store.ts';
 
+export { serviceCheck } from './ledger-check.ts';
 export { createStarLevels, type StarLevels } from './star-settings.ts';
 export { ensureService } from './store.ts';
 

@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type ActivityRecord, organisersOf } from '../activities/index.ts';
 import type { WatchDeps } from './deps.ts';
 import type { WatchFindingRecord } from './store.ts';
 
@@ -11,7 +12,8 @@ export async function dismiss(
   reason: string,
 ): Promise<WatchFindingRecord | Refusal> {
   if (!permits(principal, 'watch.dismiss', { unitPath: finding.unitPath })) return refuse('out_of_scope');
-  if (finding.userIds.includes(principal.userId)) return refuse('watch_not_independent');
+  const [activity] = finding.subjectKind === 'activity' ? await deps.activities.recordsOf([finding.subject]) : [];
+  if (concernedBy(finding, activity).includes(principal.userId)) return refuse('watch_not_independent');
   const dismissal = { at: new Date(deps.clock.now()), by: principal.userId, reason, count: finding.count };
   const dismissed = await deps.store.findings.findOneAndUpdate(
     { _id: finding._id, open: true, dismissals: { $size: finding.dismissals.length } },
@@ -26,6 +28,17 @@ export async function dismiss(
 }
 
 /** Whether this caller's dismissal would be taken: pages ask before they offer it. */
-export function mayDismiss(principal: Principal, { open, unitPath, userIds }: WatchFindingRecord): boolean {
-  return open && permits(principal, 'watch.dismiss', { unitPath }) && !userIds.includes(principal.userId);
+export function mayDismiss(
+  principal: Principal,
+  finding: WatchFindingRecord,
+  activity: ActivityRecord | undefined,
+): boolean {
+  const { open, unitPath } = finding;
+  const isConcerned = concernedBy(finding, activity).includes(principal.userId);
+  return open && permits(principal, 'watch.dismiss', { unitPath }) && !isConcerned;
+}
+
+/** Whom a finding concerns: those whom it names, and who has come to organise its activity since it was found. */
+function concernedBy({ userIds }: WatchFindingRecord, activity: ActivityRecord | undefined): readonly string[] {
+  return activity === undefined ? userIds : [...userIds, ...organisersOf(activity)];
 }

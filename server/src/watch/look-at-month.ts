@@ -5,6 +5,7 @@ import {
   type WatchFinding,
   type WatchLine,
 } from '@red-points/shared/domain/watch';
+import { organisersOf } from '../activities/index.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { WatchDeps } from './deps.ts';
 import type { WatchFindingRecord, WatchItemRecord, WatchLineRecord, WatchMonthRecord } from './store.ts';
@@ -53,12 +54,12 @@ async function activitiesOf(deps: WatchDeps, lines: readonly WatchLineRecord[]):
       .toArray(),
   ]);
   const people = new Map(counts.map(({ _id, people: count }) => [_id, count]));
-  return records.map(({ _id, organiserUserId, capacity, headCount }) => ({
-    activityId: _id,
-    organiser: organiserUserId,
-    capacity,
-    headCount,
-    people: people.get(_id) ?? 0,
+  return records.map((record) => ({
+    activityId: record._id,
+    organisers: organisersOf(record),
+    capacity: record.capacity,
+    headCount: record.headCount,
+    people: people.get(record._id) ?? 0,
   }));
 }
 

@@ -18,10 +18,10 @@ export async function findingViews(
     deps.users.names([...new Set([...subjects('user'), ...dismissers])]),
     deps.activities.recordsOf(subjects('activity')),
   ]);
-  const titles = new Map(activities.map(({ _id, title }) => [_id, title]));
+  const byId = new Map(activities.map((activity) => [activity._id, activity]));
   const nameOf = ({ subjectKind, subject }: WatchFindingRecord): string | null => {
     if (subjectKind === 'device') return null;
-    return (subjectKind === 'user' ? users : titles).get(subject) ?? '—';
+    return (subjectKind === 'user' ? users.get(subject) : byId.get(subject)?.title) ?? '—';
   };
   return records.map((record) => ({
     findingId: record._id,
@@ -40,7 +40,7 @@ export async function findingViews(
       reason,
       count,
     })),
-    mayDismiss: mayDismiss(principal, record),
+    mayDismiss: mayDismiss(principal, record, record.subjectKind === 'activity' ? byId.get(record.subject) : undefined),
   }));
 }
 

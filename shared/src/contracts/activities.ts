@@ -303,12 +303,15 @@ export const activities = {
     id: 'activities.arrange',
     method: 'PUT',
     path: '/activities/:activityId/arrangement',
-    summary: 'Change place and description of what is approved; whoever signed up is told of another place',
+    summary:
+      'Change place, description and number of places of what is approved; whoever signed up is told of another place, and whoever waits moves up',
     access: 'activities.run',
     params: activityParams,
     body: z.object({
       place: z.string().trim().min(1).max(100),
       description: z.string().trim().max(1000),
+      /** As it was unless given; the points for more people are set aside from the budget. */
+      capacity: z.int().min(1).max(10_000).optional(),
       version: z.int(),
     }),
     response: activitySchema,

@@ -12,6 +12,7 @@ export * from './check-ins.ts';
 export * from './claim-drafts.ts';
 export * from './claims.ts';
 export * from './common.ts';
+export * from './consents.ts';
 export * from './contests.ts';
 export * from './credit-lines.ts';
 export * from './delegations.ts';

@@ -121,7 +121,10 @@ export const mediation = {
     summary: 'Read who the parties are: for who filed it and who may review it; a logged act',
     access: 'signed_in',
     params: caseParams,
-    response: sealedDetailsSchema,
+    response: sealedDetailsSchema.extend({
+      /** What was written at follow-up visits, the first first; visits without a note are left out. */
+      notes: z.array(z.object({ at: instantSchema, note: z.string() })),
+    }),
   }),
   visits: defineEndpoint({
     id: 'mediation.visits',

@@ -15,6 +15,7 @@ export const NOTICE_LINKS = [
   'contests',
   'objections',
   'reviews',
+  'publicity',
 ] as const;
 
 const languageSchema = z.enum(['zh', 'en']);

@@ -57,6 +57,11 @@ export const objectionSchema = objectionFacts.extend({
   source: z.object({ kind: z.enum(['claim', 'attendance']), id: idSchema }),
   filedByName: z.string(),
   decidedByName: z.string().nullable(),
+  /** Decided as a deputy: who lent the right; null where not. */
+  decidedForName: z.string().nullable(),
+  /** The unit above that is asked too since the time to decide ran out; null before. */
+  escalatedToName: z.string().nullable(),
+  escalatedAt: instantSchema.nullable(),
   isLate: z.boolean(),
   /** How many others of the same entry wait. */
   othersOpen: z.int(),
@@ -168,7 +173,7 @@ export const objections = {
     method: 'POST',
     path: '/objections/:objectionId/decision',
     summary: 'Uphold it (the entry is not posted), correct the entry before it is posted, or dismiss it',
-    access: 'objections.decide',
+    access: 'objections.decide_lent',
     params: ofObjection,
     body: z.object({
       outcome: z.enum(OBJECTION_OUTCOMES),

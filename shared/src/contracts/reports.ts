@@ -65,6 +65,7 @@ export const taskSchema = z.object({
     'visits_due',
     'redemptions_waiting',
     'objections_waiting',
+    'objections_escalated',
     'settlements_waiting',
     'anomalies',
     'spot_checks_waiting',

@@ -50,6 +50,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   reviews_escalated: { icon: AuditOutlined, to: '/reviews', search: { show: 'escalated' }, pressing: true },
   words_wanted: { icon: ScanOutlined, to: '/activities' },
   objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
+  objections_escalated: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },
   settlements_waiting: { icon: FileDoneOutlined, to: '/merchants' },
   anomalies: { icon: AlertOutlined, to: '/oversight' },

@@ -39,6 +39,7 @@ function useFollow(): (link: Notification['link']) => void {
   const navigate = useNavigate();
   return (link) => {
     if (link?.kind === 'reviews') void navigate({ to: '/reviews' });
+    if (link?.kind === 'publicity') void navigate({ to: '/publicity' });
     if (link?.id === undefined || link.id === null) return;
     if (link.kind === 'activity') void navigate({ to: '/activities', search: { open: link.id } });
     else if (link.kind === 'claim') void navigate({ to: '/claims', search: { open: link.id } });

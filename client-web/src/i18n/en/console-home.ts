@@ -90,6 +90,11 @@ export const consoleHome = {
       hint: 'Released by themselves after three minutes',
       verb: 'View',
     },
+    objections_escalated: {
+      title: '{{count}} objections handed up',
+      hint: 'Not decided in time by the community',
+      verb: 'Decide',
+    },
     objections_waiting: {
       title: '{{count}} objections to answer',
       hint: 'The credit waits until answered',

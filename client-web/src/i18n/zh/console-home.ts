@@ -42,6 +42,7 @@ export const consoleHome = {
     contests_waiting: { title: '居民疑问待答复 {{count}} 条', hint: '由没有经手过的同事核对答复', verb: '去答复' },
     visits_due: { title: '调解回访到期 {{count}} 件', hint: '调解满三十天，上门看看是否有反复', verb: '去登记' },
     redemptions_waiting: { title: '待核销的兑换 {{count}} 笔', hint: '商家三分钟内不确认，积分自动退回', verb: '查看' },
+    objections_escalated: { title: '上报的异议 {{count}} 件', hint: '社区过了答复期限还没有处理', verb: '处理' },
     objections_waiting: { title: '异议待答复 {{count}} 件', hint: '答复之前该笔积分暂缓入账', verb: '处理' },
     settlements_waiting: { title: '结算单待签 {{count}} 张', hint: '经手、证明、审批三方签字', verb: '去签' },
     anomalies: { title: '异常提醒 {{count}} 条', hint: '审核、签到里值得核对的情况', verb: '核对' },

@@ -37,6 +37,7 @@ export function MessagesPage() {
         return;
       case 'shop':
       case 'reviews':
+      case 'publicity':
         return;
       default:
         kind satisfies never;

@@ -8,7 +8,7 @@ import { findByRequest, type RequestIdentity } from '../../http/idempotency.ts';
 import { isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { removeDraft } from '../drafts.ts';
-import { daysOn } from '../evidence.ts';
+import { daysOn, useEvidence } from '../evidence.ts';
 import type { PlannedClaim } from '../file-claim.ts';
 import { flagSamePictures } from '../similar-pictures.ts';
 import type { ClaimRecord } from '../store.ts';
@@ -86,6 +86,7 @@ async function insertCase(deps: ClaimsDeps, principal: Principal, filing: Filing
     if (!isDuplicateKey(error)) throw error;
     return (await firstOf(deps, request)) ?? refuse('claim_duplicate');
   }
+  await useEvidence(deps, fields.evidenceIds);
   if (fields.draftId !== null) await removeDraft(deps, principal, fields.draftId);
   for (const claim of claims) await flagSamePictures(deps, claim);
   return record;

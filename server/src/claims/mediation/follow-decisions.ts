@@ -1,3 +1,4 @@
+import type { Job } from '../../platform/jobs.ts';
 import type { ReviewableRecord } from '../../reviews/index.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import type { ClaimRecord } from '../store.ts';
@@ -15,7 +16,8 @@ export async function followDecisions(deps: ClaimsDeps, records: readonly Review
     if (!caseId || decision === null || decision.decision === 'approve') continue;
     const isRejected = decision.decision === 'reject';
     await deps.claims.updateMany(
-      { caseId, state: 'waiting' },
+      // One that was filed again since waits for another decision.
+      { caseId, state: 'waiting', waitingSince: { $lte: decision.at } },
       {
         $set: {
           state: isRejected ? 'rejected' : 'returned',
@@ -34,5 +36,51 @@ export async function followDecisions(deps: ClaimsDeps, records: readonly Review
     // Nobody visits on account of a case of which nothing stands.
     const standing = await deps.claims.findOne({ caseId, state: { $nin: ['rejected', 'withdrawn'] } });
     if (standing === null) await deps.cases.updateOne({ _id: caseId }, { $set: { nextVisitAt: null } });
+  }
+}
+
+const EVERY_MS = 30_000;
+const BATCH = 200;
+
+/**
+ * Goes on where a process ended between a decision and what it means for others: parts of a case that still wait although one
+ * of them was returned or rejected, and rejected claims that still stand in the way of the same one filed again.
+ */
+export function followDecisionsJob(deps: ClaimsDeps): Job {
+  return {
+    name: 'claims.follow_decisions',
+    everyMs: EVERY_MS,
+    run: async ({ signal }) => {
+      await followReturned(deps, signal);
+      for (;;) {
+        const left = await deps.claims.find({ state: 'rejected', live: true }).limit(BATCH).toArray();
+        if (left.length === 0 || signal.aborted) return;
+        await followDecisions(deps, left);
+        await deps.claims.updateMany({ _id: { $in: left.map(({ _id }) => _id) } }, { $set: { live: false } });
+        if (left.length < BATCH) return;
+      }
+    },
+  };
+}
+
+/** Waiting parts are few: a case waits for days, not for years. */
+async function followReturned(deps: ClaimsDeps, signal: AbortSignal): Promise<void> {
+  let after = '';
+  for (;;) {
+    const waiting = await deps.claims
+      .find({ state: 'waiting', caseId: { $gt: after } })
+      .sort({ caseId: 1 })
+      // The index of all parts of cases would answer as well, and grows with the years.
+      .hint('waiting_of_case')
+      .limit(BATCH)
+      .project<{ caseId: string }>({ caseId: 1 })
+      .toArray();
+    const last = waiting.at(-1);
+    if (last === undefined || signal.aborted) return;
+    const caseIds = [...new Set(waiting.map(({ caseId }) => caseId))];
+    const decided = await deps.claims.find({ caseId: { $in: caseIds }, state: 'returned' }).toArray();
+    await followDecisions(deps, decided);
+    // The last case of a full batch may have more parts than were read; one is enough to ask for all of them.
+    after = last.caseId;
   }
 }

@@ -1,9 +1,10 @@
-import { type Refusal, refuse, type SealedDetails } from '@red-points/shared/contracts';
+import { type mediation as contract, type Refusal, type ResponseOf, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClaimsDeps } from '../deps.ts';
 import { isDeputyFor, mayOpen } from './case-views.ts';
 import { openDetails } from './file-case.ts';
 import type { CaseRecord } from './store.ts';
+import { notesOf } from './visits.ts';
 
 /** A case without its parties: for its mediators, who filed it, staff of the unit, and deputies there. */
 export async function getCase(deps: ClaimsDeps, principal: Principal, caseId: string): Promise<CaseRecord | Refusal> {
@@ -17,12 +18,12 @@ export async function getCase(deps: ClaimsDeps, principal: Principal, caseId: st
   return own === null ? refuse('mediation_case_not_found') : record;
 }
 
-/** Who the parties are; that somebody read it is recorded before they do. */
+/** Who the parties are, and what was written at visits; that somebody read it is recorded before they do. */
 export async function openCase(
   deps: ClaimsDeps,
   principal: Principal,
   caseId: string,
-): Promise<SealedDetails | Refusal> {
+): Promise<ResponseOf<typeof contract.open> | Refusal> {
   const record = await getCase(deps, principal, caseId);
   if ('refused' in record) return record;
   const parts = await deps.claims.find({ caseId }).project<{ personId: string }>({ personId: 1 }).toArray();
@@ -32,5 +33,5 @@ export async function openCase(
   if (details === null) return refuse('mediation_erased');
   const subject = { kind: 'mediation_case', id: caseId };
   await deps.audit.record({ principal, action: 'mediation.open', subject, unitId: record.unitPath.at(-1) ?? null });
-  return details;
+  return { ...details, notes: await notesOf(deps, record) };
 }

@@ -43,7 +43,8 @@ export async function mediatorsOf(
 
 /**
  * Prices the case once and shares exactly that among its mediators; their minutes are everybody's own. Each is asked about
- * pay for themselves: whoever is paid per case has no part in it.
+ * pay for themselves: whoever is paid per case has no part in it. Where a part was approved before, the others share what is
+ * left of the case's total, so that all of them together never come to more.
  */
 export async function planCase(
   deps: ClaimsDeps,
@@ -53,12 +54,15 @@ export async function planCase(
     readonly unitPath: readonly string[];
     readonly fields: CaseFields;
     readonly onBehalf: boolean;
+    /** What was approved of the case already, by person: these parts stay as they are. */
+    readonly kept?: ReadonlyMap<string, number>;
   },
 ): Promise<PlannedCase | Refusal> {
-  const { mediators, unitPath, onBehalf } = of;
+  const { mediators, unitPath, onBehalf, kept = new Map<string, number>() } = of;
   const { outcome: _outcome, sealed: _sealed, ...rest } = of.fields;
   const claims: PlannedClaim[] = [];
   for (const { person, declarations } of mediators) {
+    if (kept.has(person.personId)) continue;
     const fields: ClaimFields = { ...rest, activityId: null, declarations };
     const planned = await planClaim(deps, principal, { person, unitPath, fields, onBehalf });
     if (isRefusal(planned)) return planned;
@@ -68,18 +72,21 @@ export async function planCase(
   const [first] = claims;
   if (first === undefined) throw new Error('a case without a mediator');
   const { points } = first.priced;
-  const shares = shareExactly(points, new Map(claims.map(({ personId }) => [personId, 1])));
-  const people = claims.map(({ personId }) => personId);
+  const approved = [...kept.values()].reduce((sum, share) => sum + share, 0);
+  const shares = shareExactly(Math.max(0, points - approved), new Map(claims.map(({ personId }) => [personId, 1])));
+  const people = mediators.map(({ person }) => person.personId);
   const shared = claims.map((claim) => {
     const share = shares.get(claim.personId) ?? 0;
     return {
       ...claim,
-      priced: pricedShare(claim, share, claims.length),
+      priced: pricedShare(claim, share, mediators.length),
       sharedWith: othersThan(people, claim.personId),
     };
   });
   const isNothing = shared.some(({ priced }) => priced.points === 0 && priced.minutes === 0);
-  return isNothing ? refuse('mediation_share_zero') : { points, title: first.title, claims: shared };
+  return isNothing
+    ? refuse('mediation_share_zero')
+    : { points: Math.max(points, approved), title: first.title, claims: shared };
 }
 
 function pricedShare({ priced }: PlannedClaim, share: number, count: number): PlannedClaim['priced'] {

@@ -4,6 +4,7 @@ import type { Declarations } from '@red-points/shared/domain/rules';
 import type { ClientSession } from 'mongodb';
 import { isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
+import { useEvidence } from '../evidence.ts';
 import { flagSamePictures } from '../similar-pictures.ts';
 import type { ClaimRecord } from '../store.ts';
 import { caseFacts, claimOfCase } from './file-case.ts';
@@ -11,8 +12,8 @@ import { type CaseFields, mediatorsOf, planCase } from './plan-case.ts';
 import type { CaseRecord } from './store.ts';
 
 /**
- * Corrects a returned case and files it again, by whoever filed it: it is priced and shared anew. A part that was decided
- * already would no longer fit the others, so all of them have to be returned.
+ * Corrects a returned case and files it again, by whoever filed it: it is priced and shared anew. A part that was approved
+ * already stays as it is, and its mediator in the case: the others share what is left of the total.
  */
 export async function refileCase(
   deps: ClaimsDeps,
@@ -29,15 +30,24 @@ export async function refileCase(
   if (record.filedBy !== principal.userId) return refuse('claim_not_yours');
   if (record.version !== version) return refuse('version_conflict');
   const before = await deps.claims.find({ caseId, state: { $ne: 'withdrawn' } }).toArray();
-  if (before.some(({ state }) => state !== 'returned')) return refuse('mediation_not_returned');
+  const returned = before.filter(({ state }) => state === 'returned');
+  const approved = before.filter(({ decision, state }) => state !== 'returned' && decision?.decision === 'approve');
+  if (returned.length === 0 || returned.length + approved.length < before.length)
+    return refuse('mediation_not_returned');
+  const kept = new Map(approved.map(({ personId, priced }) => [personId, priced.points]));
+  const names = new Set(named.map(({ personId }) => personId));
+  if ([...kept.keys()].some((personId) => !names.has(personId))) return refuse('mediation_part_approved');
+  if (names.size === kept.size) return refuse('mediation_nobody_left');
   const found = await mediatorsForAgain(deps, principal, record, named);
   if (isRefusal(found)) return found;
-  const planned = await planCase(deps, principal, { ...found, fields, onBehalf: record.onBehalf });
+  // Where a part is approved, its community goes on paying, whoever is named first now.
+  const unitPath = approved.length > 0 ? record.unitPath : found.unitPath;
+  const planned = await planCase(deps, principal, { ...found, unitPath, fields, onBehalf: record.onBehalf, kept });
   if (isRefusal(planned)) return planned;
   const facts = { ...(await caseFacts(deps, caseId, fields, planned)), title: planned.title };
   const now = new Date(deps.clock.now());
   const claims = planned.claims.map((claim, index) => {
-    const again = before.find(({ personId }) => personId === claim.personId);
+    const again = returned.find(({ personId }) => personId === claim.personId);
     const line = { at: now, code: 'resubmitted', by: principal.userId, note: null };
     return again === undefined
       ? claimOfCase(deps, { ...record, version: version + 1 }, claim, index)
@@ -53,7 +63,7 @@ export async function refileCase(
         );
         if (changed === null) return null;
         // First those who are no longer part of it: their claims must not stand in anybody's way.
-        const gone = before.filter(({ _id }) => !claims.some((claim) => claim._id === _id)).map(({ _id }) => _id);
+        const gone = returned.filter(({ _id }) => !claims.some((claim) => claim._id === _id)).map(({ _id }) => _id);
         await deps.claims.updateMany(
           { _id: { $in: gone } },
           { $set: { state: 'withdrawn', live: false, waitingSince: null }, $inc: { version: 1 } },
@@ -64,6 +74,7 @@ export async function refileCase(
       }),
     );
     if (refiled === null) return refuse('version_conflict');
+    await useEvidence(deps, fields.evidenceIds);
     for (const claim of claims) await flagSamePictures(deps, claim);
     return refiled;
   } catch (error) {

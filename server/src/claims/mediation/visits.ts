@@ -13,6 +13,7 @@ import { caseViews } from './case-views.ts';
 import { type CaseRecord, keyOwnerOf, type VisitRecord } from './store.ts';
 
 const NOTE_SEALED_AS = 'mediation-visit';
+const NOTES_MAX = 50;
 
 /** Cases whose visit is due today or was before, longest due first. */
 export async function listVisits(
@@ -92,6 +93,23 @@ export async function recordVisit(
     if (!isDuplicateKey(error)) throw error;
     return (await repeatOf(deps, record, request)) ?? refuse('mediation_visit_not_wanted');
   }
+}
+
+/** What was written at the visits of a case, the first first. */
+export async function notesOf(deps: ClaimsDeps, { _id: caseId }: CaseRecord): Promise<{ at: string; note: string }[]> {
+  const visits = await deps.visits
+    .find({ caseId, note: { $ne: null } })
+    .sort({ at: 1 })
+    .limit(NOTES_MAX)
+    .toArray();
+  const sealed = visits.flatMap(({ at, note }) =>
+    note === null ? [] : [{ at, ownerId: keyOwnerOf(caseId), sealed: note }],
+  );
+  const opened = await deps.personalData.openMany<{ note: string }>(NOTE_SEALED_AS, sealed);
+  return sealed.flatMap(({ at }, index) => {
+    const note = opened[index]?.note;
+    return note === undefined ? [] : [{ at: at.toISOString(), note }];
+  });
 }
 
 async function repeatOf(

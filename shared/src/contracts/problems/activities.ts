@@ -32,8 +32,13 @@ export const activityProblems = problemRows({
   activity_over: { status: 409, zh: '活动已过计划结束时间。', en: 'The planned end of the activity has passed.' },
   activity_change_needs_approval: {
     status: 409,
-    zh: '已提交或已批准的活动只能改地点和说明。要改名称、时间或人数，请取消后重新计划。',
-    en: 'Of what is submitted or approved only place and description change. For another name, time or number, cancel it and plan anew.',
+    zh: '已提交或已批准的活动不能改名称和时间，请取消后重新计划；地点、说明和人数请用“调整安排”。',
+    en: 'What is submitted or approved keeps its name and times: cancel it and plan anew. Place, description and places are changed by “Arrange”.',
+  },
+  activity_capacity_taken: {
+    status: 409,
+    zh: '已有 {taken} 人报上名，名额不能少于 {taken}。',
+    en: '{taken} people have a place already. There cannot be fewer places than that.',
   },
   series_not_found: { status: 404, zh: '没有找到这个系列活动。', en: 'This series was not found.' },
   series_empty: {

@@ -90,6 +90,11 @@ export const claimProblems = problemRows({
     zh: '已上传的材料太多还没有提交。请先提交申报，或删去不用的草稿。',
     en: 'Too many files were uploaded and not filed. Please file the claims first.',
   },
+  evidence_busy: {
+    status: 503,
+    zh: '上传的人正多，这份材料还没有收下。请过几秒再传一次。',
+    en: 'Many files are being uploaded and this one was not taken yet. Please send it again in a few seconds.',
+  },
   evidence_erased: {
     status: 410,
     zh: '材料已过保存期限，按规定删除。',

@@ -25,8 +25,18 @@ export const mediationProblems = problemRows({
   },
   mediation_not_returned: {
     status: 409,
-    zh: '只有整件被退回的调解才能修改。已有人审核通过的，请联系社区办理。',
-    en: 'Only a case returned as a whole can be changed. Where a part was decided, please ask the community.',
+    zh: '只有被退回的调解才能修改。还在等待审核的，请等审核结果。',
+    en: 'Only a case that was returned can be changed. Where a part still waits, please wait for its decision.',
+  },
+  mediation_part_approved: {
+    status: 422,
+    zh: '有调解员的部分已经审核通过，请把这些调解员保留在名单里，只改其他人。',
+    en: 'The part of a mediator named before was approved. Please keep them in the case and change the others.',
+  },
+  mediation_nobody_left: {
+    status: 422,
+    zh: '除了已审核通过的调解员，没有别人可以再提交。请至少保留一位被退回的调解员。',
+    en: 'Nobody is left to file again beside those already approved. Please keep at least one mediator who was returned.',
   },
   mediation_sealed: {
     status: 403,

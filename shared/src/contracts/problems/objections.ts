@@ -63,6 +63,11 @@ export const objectionProblems = problemRows({
     zh: '这一笔或这条异议与您、您的家人有关，或由您经手，请由其他同事或街道处理。',
     en: 'You or your household are concerned, or you handled this entry or objection. Please ask a colleague or the street to decide.',
   },
+  objection_lender_concerned: {
+    status: 403,
+    zh: '委托您代审的人与这条异议或其家人有关，不能代为处理，请由其他同事或街道处理。',
+    en: 'It concerns whoever lent you the right to review, or their household. Please ask a colleague or the street to decide.',
+  },
   objection_correction_missing: {
     status: 400,
     zh: '请填写更正后的积分或时长。',

@@ -23,4 +23,14 @@ export const peopleProblems = problemRows({
     zh: '未满 14 岁需监护人在社区办理登记。',
     en: 'Under 14, a guardian registers at the community office.',
   },
+  guardian_consent_missing: {
+    status: 403,
+    zh: '未满 18 岁参加这类活动，须监护人同意。请监护人到社区签一份同意书，登记后就可以报名和签到。',
+    en: 'Under 18, a guardian agrees to this kind of activity first. Please ask them to sign at the community office; then you can sign up and check in.',
+  },
+  guardian_consent_not_asked: {
+    status: 422,
+    zh: '只有 14 至 17 岁的参与人需要登记监护人同意。',
+    en: 'A guardian’s consent is written down for people from 14 to 17 only.',
+  },
 });

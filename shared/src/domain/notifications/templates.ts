@@ -306,6 +306,15 @@ export const NOTICE_TEMPLATES = templates({
       body: 'Items of your communities were handed up, are late, or nobody there may decide them. See “Handed up” on the desk.',
     },
   },
+  objection_escalated: {
+    group: 'review',
+    sms: false,
+    zh: { title: '有异议上报到您这里', body: '下级社区的异议过了答复期限，还没有处理，请在“公示与异议”查看。' },
+    en: {
+      title: 'Objections were handed up to you',
+      body: 'Objections in your communities are past their time to be decided. See “Publicity & objections”.',
+    },
+  },
   activity_approved: {
     group: 'activity',
     sms: false,

@@ -37,6 +37,7 @@ export const POLICY = {
   'people.read': READERS,
   'people.enter': STAFF,
   'people.verify': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
+  'consents.record': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'people.unmask': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit', auditor: 'unit' },
   'memberships.manage': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'crediting.manage': { community_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
@@ -71,6 +72,8 @@ export const POLICY = {
   'objections.file': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'objections.read': { ...OFFICE, auditor: 'unit', grid_officer: 'unit' },
   'objections.decide': { community_admin: 'unit', street_admin: 'unit' },
+  /** The same for objections: whoever reviews as a deputy decides them too. */
+  'objections.decide_lent': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   /** May decide where a right to review was lent to them: the use case looks for the delegation. */
   'reviews.decide_lent': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'reviews.escalate': { grid_officer: 'unit', community_admin: 'unit' },

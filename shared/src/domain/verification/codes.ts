@@ -30,6 +30,8 @@ export const BAD_CODES = [
   'budget_mismatch',
   // What shops are owed beside what the ledger took and gave back.
   'settlement_mismatch',
+  // Hours beside the entries that they were counted from.
+  'service_mismatch',
   // The ledger beside its published digests.
   'digest_entry_missing',
   'digest_leaf_mismatch',
@@ -67,6 +69,7 @@ export const ABOUT_KINDS = [
   'settlement',
   'settlement_funding',
   'shop',
+  'service',
 ] as const;
 export type AboutKind = (typeof ABOUT_KINDS)[number];
 

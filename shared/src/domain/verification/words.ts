@@ -186,6 +186,18 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
       todo: 'Find out when decision or credit was changed and restore it from a backup. What was posted wrongly is reversed by the community.',
     },
   },
+  service_mismatch: {
+    zh: {
+      title: '志愿时长不符',
+      what: '按天汇总的志愿时长与流水里的时长对不上；星级和志愿服务证明都按这个汇总。',
+      todo: '流水是准的：查清汇总何时被谁改动，从备份恢复这个账户的时长汇总；其间开出的证明，请核对后告知持有人。',
+    },
+    en: {
+      title: 'Hours differ',
+      what: 'The hours summed up by day, of which star levels and certificates are made, are not those of the entries.',
+      todo: 'The entries are right. Find out when and by whom the sums were changed, restore the sums of this account from a backup, and check certificates issued meanwhile.',
+    },
+  },
   record_mismatch: {
     zh: {
       title: '账据不符',
@@ -379,4 +391,5 @@ export const ABOUT_WORDS: Readonly<Record<AboutKind, Both<string>>> = {
   settlement: { zh: '结算单', en: 'statement' },
   settlement_funding: { zh: '资金预算', en: 'funding budget' },
   shop: { zh: '商户', en: 'shop' },
+  service: { zh: '志愿时长', en: 'volunteer hours' },
 };

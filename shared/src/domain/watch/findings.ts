@@ -18,7 +18,8 @@ export interface WatchLine {
 /** What an activity was planned for, and how many people it gave credits to, in this month and before. */
 export interface WatchedActivity {
   readonly activityId: string;
-  readonly organiser: string;
+  /** Everybody who organises it or once did. */
+  readonly organisers: readonly string[];
   readonly capacity: number;
   readonly headCount: number | null;
   readonly people: number;
@@ -49,9 +50,9 @@ export function findingsOf(
     ...quickApprovals(lines, thresholds),
     ...oneReviewer(lines, thresholds),
     ...overCapacity(lines, activities, thresholds),
-    ...sameDevice(lines, thresholds),
+    ...sameDevice(lines, activities, thresholds),
     ...roundHours(lines, thresholds),
-    ...organiserAlone(lines, thresholds),
+    ...organiserAlone(lines, activities, thresholds),
   ];
 }
 
@@ -87,7 +88,7 @@ function overCapacity(
   { overPeopleMax }: WatchThresholds,
 ): WatchFinding[] {
   const byActivity = groupsOf(lines, ({ activityId }) => activityId);
-  return activities.flatMap(({ activityId, organiser, capacity, headCount, people }) => {
+  return activities.flatMap(({ activityId, organisers, capacity, headCount, people }) => {
     const places = Math.min(capacity, headCount ?? capacity);
     if (people <= places + overPeopleMax) return [];
     const own = byActivity.get(activityId) ?? [];
@@ -98,12 +99,16 @@ function overCapacity(
       count: people,
       of: places,
       creditIds: idsOf(own),
-      userIds: [organiser],
+      userIds: [...organisers],
     };
   });
 }
 
-function sameDevice(lines: readonly WatchLine[], { devicePeopleMin }: WatchThresholds): WatchFinding[] {
+function sameDevice(
+  lines: readonly WatchLine[],
+  activities: readonly WatchedActivity[],
+  { devicePeopleMin }: WatchThresholds,
+): WatchFinding[] {
   return [...groupsOf(lines, ({ deviceTag }) => deviceTag)].flatMap(([deviceTag, own]) => {
     const people = new Set(own.map(({ personId }) => personId)).size;
     if (people < devicePeopleMin) return [];
@@ -114,7 +119,7 @@ function sameDevice(lines: readonly WatchLine[], { devicePeopleMin }: WatchThres
       count: people,
       of: own.length,
       creditIds: idsOf(own),
-      userIds: distinct(own.map(({ organiser }) => organiser)),
+      userIds: organisersOfLines(own, activities),
     };
   });
 }
@@ -130,14 +135,20 @@ function roundHours(lines: readonly WatchLine[], thresholds: WatchThresholds): W
 }
 
 /** An activity rests on its organiser alone where nobody but them recorded that anybody was there, or one person came. */
-function organiserAlone(lines: readonly WatchLine[], thresholds: WatchThresholds): WatchFinding[] {
+function organiserAlone(
+  lines: readonly WatchLine[],
+  activities: readonly WatchedActivity[],
+  thresholds: WatchThresholds,
+): WatchFinding[] {
   const attended = lines.filter(({ activityId }) => activityId !== null);
   return [...groupsOf(attended, ({ organiser }) => organiser)].flatMap(([organiser, own]) => {
-    const activities = [...groupsOf(own, ({ activityId }) => activityId).values()];
-    const alone = activities.filter((there) => there.length === 1 || there.every(({ filer }) => filer === organiser));
+    const theirs = [...groupsOf(own, ({ activityId }) => activityId).values()];
+    const alone = theirs.filter((there) => there.length === 1 || there.every(({ filer }) => filer === organiser));
     const many = alone.length >= thresholds.aloneActivitiesMin;
-    if (!many || !reaches(alone.length, activities.length, thresholds.alonePercentMin)) return [];
-    return userFinding('organiser_alone', organiser, alone.flat(), alone.length, activities.length);
+    if (!many || !reaches(alone.length, theirs.length, thresholds.alonePercentMin)) return [];
+    const [finding] = userFinding('organiser_alone', organiser, alone.flat(), alone.length, theirs.length);
+    const concerned = [organiser, ...organisersOfLines(alone.flat(), activities)];
+    return finding === undefined ? [] : [{ ...finding, userIds: distinct(concerned) }];
   });
 }
 
@@ -149,6 +160,13 @@ function userFinding(
   of: number,
 ): WatchFinding[] {
   return [{ kind, subjectKind: 'user', subject: userId, count, of, creditIds: idsOf(lines), userIds: [userId] }];
+}
+
+/** Everybody who organised what some lines were credited for, co-organisers too. */
+function organisersOfLines(lines: readonly WatchLine[], activities: readonly WatchedActivity[]): string[] {
+  const ids = new Set(lines.map(({ activityId }) => activityId));
+  const known = activities.filter(({ activityId }) => ids.has(activityId)).flatMap(({ organisers }) => organisers);
+  return distinct([...lines.map(({ organiser }) => organiser), ...known]);
 }
 
 const reaches = (count: number, of: number, percent: number): boolean => count * 100 >= of * percent;

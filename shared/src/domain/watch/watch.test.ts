@@ -45,7 +45,7 @@ describe('what is worth a look', () => {
   });
 
   it('are more people than places, or than heads counted', () => {
-    const activity = { activityId: 'a', organiser: 'o', capacity: 30, headCount: null, people: 30 };
+    const activity = { activityId: 'a', organisers: ['o', 'co'], capacity: 30, headCount: null, people: 30 };
     const there = lines(2, { activityId: 'a', organiser: 'o' });
     const found = (departures: { people?: number; headCount?: number }) =>
       findingsOf(there, [{ ...activity, ...departures }], WATCH_THRESHOLDS);

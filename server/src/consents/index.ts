@@ -1,0 +1,132 @@
+import { consents as contract, isRefusal, type Refusal, type ResponseOf, refuse } from '@red-points/shared/contracts';
+import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Collection, Db } from 'mongodb';
+import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
+import type { Categories } from '../categories/index.ts';
+import { type ApiRouter, route } from '../http/route.ts';
+import type { OrgUnits } from '../org-units/index.ts';
+import type { People, Person } from '../people/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type ConsentRecord, consentCollection } from './store.ts';
+
+export { ensureConsents } from './store.ts';
+
+type ConsentsOfPerson = ResponseOf<typeof contract.of>;
+
+/** Consents of guardians (监护人同意): from 14 to 17 one is wanted for each kind of activity. */
+export interface Consents {
+  /** `guardian_consent_missing` where somebody may not take part in this kind of activity yet; null where they may. */
+  missing(personId: string, category: string): Promise<Refusal | null>;
+  /** Writes down what a guardian signed or took back. */
+  record(
+    principal: Principal,
+    personId: string,
+    consent: { readonly category: string; readonly given: boolean },
+  ): Promise<ConsentsOfPerson | Refusal>;
+  routes(router: ApiRouter): void;
+}
+
+export interface ConsentsDeps {
+  readonly clock: Clock;
+  readonly people: Pick<People, 'byId' | 'ageBands' | 'sameAs'>;
+  readonly orgUnits: Pick<OrgUnits, 'pathOf'>;
+  readonly users: Pick<Users, 'names'>;
+  readonly categories: Pick<Categories, 'all'>;
+  readonly audit: Pick<Audit, 'record'>;
+}
+
+interface Context extends ConsentsDeps {
+  readonly consents: Collection<ConsentRecord>;
+}
+
+export function createConsents({ db, ...deps }: ConsentsDeps & { readonly db: Db }): Consents {
+  const context: Context = { ...deps, consents: consentCollection(db) };
+  const record: Consents['record'] = (principal, personId, consent) =>
+    recordConsent(context, principal, personId, consent);
+  return {
+    missing: (personId, category) => missingConsent(context, personId, category),
+    record,
+    routes: (router) => {
+      route(router, contract.of, async ({ params, principal }) => {
+        const person = await inReach(context, principal, 'people.read', params.personId);
+        return isRefusal(person) ? person : consentsOf(context, person);
+      });
+      route(router, contract.record, ({ params, body, principal }) =>
+        record(principal, params.personId, { category: params.category, given: body.given }),
+      );
+    },
+  };
+}
+
+async function missingConsent(context: Context, personId: string, category: string): Promise<Refusal | null> {
+  if (!(await isAsked(context, personId))) return null;
+  // What was signed for a record that was found to be them counts for them.
+  const ids = (await context.people.sameAs([personId])).map((id) => `${id}:${category}`);
+  const given = await context.consents.findOne({ _id: { $in: ids }, given: true }, { projection: { _id: 1 } });
+  return given === null ? refuse('guardian_consent_missing') : null;
+}
+
+async function isAsked({ people }: Context, personId: string): Promise<boolean> {
+  return (await people.ageBands([personId])).get(personId) === 'from14to17';
+}
+
+async function recordConsent(
+  context: Context,
+  principal: Principal,
+  personId: string,
+  { category, given }: { readonly category: string; readonly given: boolean },
+): Promise<ConsentsOfPerson | Refusal> {
+  const person = await inReach(context, principal, 'consents.record', personId);
+  if (isRefusal(person)) return person;
+  if (person.status === 'closed') return refuse('person_closed');
+  if (!(await isAsked(context, personId))) return refuse('guardian_consent_not_asked');
+  if (!(await context.categories.all()).some(({ code }) => code === category)) return refuse('category_not_found');
+  const _id = `${personId}:${category}`;
+  const known = await context.consents.findOne({ _id });
+  if (known?.given !== given) {
+    const at = new Date(context.clock.now());
+    const by = principal.userId;
+    await context.consents.updateOne({ _id }, { $set: { personId, category, given, by, at } }, { upsert: true });
+    const subject = { kind: 'person', id: personId };
+    const action = given ? 'consents.give' : 'consents.take_back';
+    await context.audit.record({ principal, action, subject, unitId: person.unitId, detail: { category } });
+  }
+  return consentsOf(context, person);
+}
+
+async function consentsOf(context: Context, { personId }: Person): Promise<ConsentsOfPerson> {
+  const [asked, categories, known] = await Promise.all([
+    isAsked(context, personId),
+    context.categories.all(),
+    context.consents.find({ personId }).toArray(),
+  ]);
+  const names = await context.users.names(known.map(({ by }) => by));
+  const byCategory = new Map(known.map((record) => [record.category, record]));
+  const items = categories.map(({ code }) => {
+    const record = byCategory.get(code);
+    return {
+      category: code,
+      given: record?.given ?? false,
+      byName: record === undefined ? null : (names.get(record.by) ?? '—'),
+      at: record?.at.toISOString() ?? null,
+    };
+  });
+  return { personId, asked, items };
+}
+
+/** Somebody who lives or serves in the caller's reach. */
+async function inReach(
+  { people, orgUnits }: Context,
+  principal: Principal,
+  action: Action,
+  personId: string,
+): Promise<Person | Refusal> {
+  const person = await people.byId(personId);
+  if (person === null) return refuse('person_not_found');
+  const servePath = person.serveUnitId === null ? null : await orgUnits.pathOf(person.serveUnitId);
+  const mayHere = [person.unitPath, servePath].some(
+    (unitPath) => unitPath !== null && permits(principal, action, { unitPath }),
+  );
+  return mayHere ? person : refuse('out_of_scope');
+}

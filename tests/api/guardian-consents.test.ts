@@ -1,0 +1,89 @@
+import { activities, checkIns, consents } from '@red-points/shared/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signedIn } from '../support/activities.ts';
+import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import {
+  type Cast,
+  hourlyTerms,
+  openActivity,
+  publishRule,
+  runningActivity,
+  scanIn,
+  scannedTicket,
+  signInCast,
+} from '../support/earning.ts';
+
+/** The code with which something was refused. */
+const codeOf = async (call: PromiseLike<{ body: { code?: string } }>) => (await call).body.code;
+
+let t: TestApp;
+let cast: Cast;
+
+/** Born so that they are so many years old today. */
+const aged = async (years: number) => signedIn(t, await t.enterResident({ birthDate: `${2026 - years}-06-21` }));
+const record = (who: SignedInUser, personId: string, category: string, given = true) =>
+  who.call(consents.record, { params: { personId, category }, body: { given } });
+const signUp = (person: SignedInUser, activityId: string) => person.call(activities.signUp, { params: { activityId } });
+
+beforeAll(async () => {
+  t = await startTestApp();
+  cast = await signInCast(t);
+  await publishRule(cast, 'ZY-01', hourlyTerms());
+  await publishRule(cast, 'WH-01', hourlyTerms({ category: 'culture', title: '读书分享' }));
+});
+afterAll(() => t.close());
+
+describe('a guardian’s consent', () => {
+  it('is wanted from 14 to 17 before anybody signs up or checks in, for each kind of activity', async () => {
+    const teenager = await aged(15);
+    const { activityId } = await openActivity(t, cast);
+    const running = await runningActivity(t, cast);
+    expect(await codeOf(signUp(teenager, activityId))).toBe('guardian_consent_missing');
+    const ticket = await scannedTicket(t, cast, running.activityId);
+    const come = teenager.call(checkIns.checkIn, { body: { ticket } });
+    expect(await codeOf(come)).toBe('guardian_consent_missing');
+    const witnessed = cast.organiser.call(checkIns.witness, {
+      params: { activityId: running.activityId },
+      body: { personId: teenager.personId },
+    });
+    expect(await codeOf(witnessed)).toBe('guardian_consent_missing');
+    // Consent to reading circles is none to cleaning a river.
+    await record(cast.officer, teenager.personId, 'culture').expect(200);
+    expect(await codeOf(signUp(teenager, activityId))).toBe('guardian_consent_missing');
+    const given = (await record(cast.officer, teenager.personId, 'volunteering').expect(200)).body;
+    expect(given).toMatchObject({ asked: true });
+    expect(given.items).toContainEqual({
+      category: 'volunteering',
+      given: true,
+      byName: cast.officer.me.displayName,
+      at: new Date(t.clock.now()).toISOString(),
+    });
+    await signUp(teenager, activityId).expect(201);
+    await scanIn(t, cast, teenager, running.activityId);
+    await record(cast.officer, teenager.personId, 'volunteering', false).expect(200);
+    const other = await openActivity(t, cast);
+    expect(await codeOf(signUp(teenager, other.activityId))).toBe('guardian_consent_missing');
+  });
+
+  it('is asked of nobody else', async () => {
+    const { activityId } = await openActivity(t, cast);
+    for (const person of [await aged(18), await aged(13), signedIn(t, await t.enterResident())]) {
+      await signUp(person, activityId).expect(201);
+      const known = (await cast.officer.call(consents.of, { params: { personId: person.personId } }).expect(200)).body;
+      expect(known.asked).toBe(false);
+      expect(await codeOf(record(cast.officer, person.personId, 'culture'))).toBe('guardian_consent_not_asked');
+    }
+  });
+
+  it('is written down by staff of where they live, for kinds that there are, and stands in the log of acts', async () => {
+    const { personId } = await aged(16);
+    const stranger = await t.signIn('grid_officer', 'hechi-g1');
+    expect(await codeOf(record(stranger, personId, 'culture'))).toBe('out_of_scope');
+    expect(await codeOf(stranger.call(consents.of, { params: { personId } }))).toBe('out_of_scope');
+    expect(await codeOf(record(cast.officer, personId, 'chess'))).toBe('category_not_found');
+    expect(await codeOf(record(cast.officer, 'nobody', 'culture'))).toBe('person_not_found');
+    for (let times = 0; times < 2; times += 1) await record(cast.officer, personId, 'culture').expect(200);
+    const acts = await t.database.db.collection('audit_records').find({ subjectId: personId }).toArray();
+    expect(acts.map(({ action }) => action)).toEqual(['consents.give']);
+  });
+});
