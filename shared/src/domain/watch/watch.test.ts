@@ -50,7 +50,7 @@ describe('what is worth a look', () => {
     const found = (departures: { people?: number; headCount?: number }) =>
       findingsOf(there, [{ ...activity, ...departures }], WATCH_THRESHOLDS);
     expect(found({})).toEqual([]);
-    expect(found({ people: 31 })).toMatchObject([{ kind: 'over_capacity', count: 31, of: 30, userIds: ['o'] }]);
+    expect(found({ people: 31 })).toMatchObject([{ kind: 'over_capacity', count: 31, of: 30, userIds: ['o', 'co'] }]);
     expect(found({ headCount: 25, people: 26 })).toMatchObject([{ count: 26, of: 25 }]);
     expect(found({ headCount: 40, people: 35 })).toMatchObject([{ count: 35, of: 30 }]);
   });
