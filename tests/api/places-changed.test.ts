@@ -1,4 +1,4 @@
-import { accountChanges, activities, budgets } from '@red-points/shared/contracts';
+import { accountChanges, activities, budgets, type Endpoint } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manyResidents, signedUpIds, staffView } from '../support/activities.ts';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -80,7 +80,7 @@ describe('more places', () => {
 });
 
 describe('places of somebody whose account is closed', () => {
-  const change = async (endpoint: typeof accountChanges.proposeClosing, personId: string, body: object) => {
+  const change = async (endpoint: Endpoint, personId: string, body: object) => {
     const call = cast.officer.call(endpoint, { params: { personId }, body, key: nextKey() });
     const { changeId } = (await call.expect(201)).body;
     return cast.secretary.call(accountChanges.confirm, { params: { changeId }, key: nextKey() }).expect(200);

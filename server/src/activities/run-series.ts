@@ -120,8 +120,8 @@ function changeOne(deps: ActivitiesDeps, principal: Principal, activity: Activit
   if (statesBefore('change').includes(state)) {
     return changeActivity(deps, principal, _id, version, changedFields(activity, changes));
   }
-  const { title, place, description, ...rests } = changes;
-  // Who approves it is looking at what was submitted; points and the rule's version hang on times and capacity.
+  const { title, place, description, capacity, ...rests } = changes;
+  // Who approves it is looking at what was submitted; points and the rule's version hang on the times.
   if (state === 'submitted' || title !== undefined || Object.values(rests).some((value) => value !== undefined)) {
     return Promise.resolve(refuse('activity_change_needs_approval'));
   }
@@ -129,6 +129,7 @@ function changeOne(deps: ActivitiesDeps, principal: Principal, activity: Activit
     version,
     place: place ?? activity.place,
     description: description ?? activity.description,
+    capacity,
   });
 }
 
