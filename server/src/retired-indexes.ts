@@ -16,6 +16,10 @@ export const RETIRED_INDEXES: readonly RetiredIndexes[] = [
       'source.kind_1_state_1',
       'reservationId_1',
       'once',
+      // Pending and posted credits are asked by the community that gives the points.
+      'pending_in_unit',
+      'public_of_person',
+      'posted_in_unit',
     ],
   },
   // Partial indexes by type, which the database does not use for an equality: `textIndex` took their place.
