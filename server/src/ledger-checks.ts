@@ -16,8 +16,8 @@ import { objectionCheck } from './objections/index.ts';
 import { recordMatchers } from './record-matchers.ts';
 import { rollupPorts } from './rollup-ports.ts';
 import { rollupCheck } from './rollups/index.ts';
-import { settlementCheck } from './settlements/index.ts';
 import { serviceCheck } from './service/index.ts';
+import { settlementCheck } from './settlements/index.ts';
 
 /** What nobody's record stands behind follows from the account itself: lots that are due. */
 const UNRECORDED_KINDS: readonly EntryKind[] = ['expire'];
