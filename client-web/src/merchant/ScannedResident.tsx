@@ -1,10 +1,10 @@
-import { live, type Offer, offers, type Redemption, redemptions } from '@red-points/shared/contracts';
+import { live, type Offer, offers, type Redemption, redemptionCodes, redemptions } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Radio } from 'antd-mobile';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useLive, useMoneyMutation, useRead } from '../api/index.ts';
+import { messageOf, ProblemError, useChange, useLive, useMoneyMutation, useRead } from '../api/index.ts';
 import { useNow } from '../components/clock.ts';
 import { formatCountdown, formatMoment, formatYuan, inOneLine } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
@@ -14,17 +14,28 @@ import { Row } from '../phone/components/ListSection.tsx';
 import { OfferPicture } from '../phone/components/OfferPicture.tsx';
 import { Outcome } from '../phone/components/Outcome.tsx';
 import { PhonePage } from '../phone/components/PhonePage.tsx';
+import { PinSheet } from '../phone/components/PinSheet.tsx';
 import { Nothing, Shown } from '../phone/components/states.tsx';
 
 interface Scan {
   scanId: string;
   maskedName: string;
   expiresAt: string;
+  /** A card was scanned: its holder types the PIN. */
+  pinNeeded: boolean;
 }
 
 /** After a scan: whose code it was (masked), what is redeemed, and what came of it. */
 export function ScannedResident({ scan, shopId, onAgain }: { scan: Scan; shopId: string; onAgain: () => void }) {
-  const start = useMoneyMutation(redemptions.startByScan, { changes: [redemptions.listOfShop] });
+  const client = useQueryClient();
+  const start = useMoneyMutation(redemptions.startByScan, {
+    changes: [redemptions.listOfShop],
+    onRefused: (error) => {
+      if (error instanceof ProblemError && error.code === 'offer_price_changed') {
+        void client.invalidateQueries({ queryKey: [offers.listOfShop.id] });
+      }
+    },
+  });
   if (start.answer !== undefined) return <Started first={start.answer} onAgain={onAgain} />;
   return <Choice scan={scan} shopId={shopId} onAgain={onAgain} start={start} />;
 }
@@ -35,11 +46,31 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
   const { t } = useTranslation('merchant');
   const nowMs = useNow();
   const list = useRead(offers.listOfShop, { params: { shopId } }, { staleMs: 30_000 });
-  const [chosen, setChosen] = useState<Offer>();
+  const [chosenId, setChosenId] = useState<string>();
+  // As it is now: its points may have been changed since it was chosen.
+  const chosen = list.data?.items.find(({ offerId }) => offerId === chosenId);
+  const [typing, setTyping] = useState(false);
+  const client = useQueryClient();
+  const agree = useChange(redemptionCodes.agree);
   const leftMs = Date.parse(scan.expiresAt) - nowMs;
   const expired = leftMs <= 0;
-  const begin = (offer: Offer): void =>
-    start.start({ body: { scanId: scan.scanId, offerId: offer.offerId, quantity: 1 } });
+  const begin = ({ offerId, points }: Offer): void =>
+    start.start({ body: { scanId: scan.scanId, offerId, quantity: 1, expectedPoints: points } });
+  const onPin = (pin: string): void => {
+    if (chosen === undefined) return;
+    const { offerId, points } = chosen;
+    agree.mutate(
+      { params: { scanId: scan.scanId }, body: { pin, offerId, quantity: 1, points } },
+      {
+        onSuccess: () => {
+          setTyping(false);
+          begin(chosen);
+        },
+        // Its points may have been changed: what is shown is read again.
+        onError: () => void client.invalidateQueries({ queryKey: [offers.listOfShop.id] }),
+      },
+    );
+  };
   return (
     <PhonePage
       title={t('scan.for', { name: scan.maskedName })}
@@ -59,9 +90,15 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
             block
             disabled={chosen === undefined}
             loading={start.sending}
-            onClick={() => (chosen === undefined ? undefined : begin(chosen))}
+            onClick={() => {
+              if (chosen === undefined) return;
+              if (scan.pinNeeded) setTyping(true);
+              else begin(chosen);
+            }}
           >
-            {chosen === undefined ? t('scan.choose') : t('scan.start', { points: chosen.points })}
+            {chosen === undefined
+              ? t('scan.choose')
+              : t(scan.pinNeeded ? 'scan.startWithPin' : 'scan.start', { points: chosen.points })}
           </Button>
         )
       }
@@ -85,18 +122,27 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
             <Nothing title={t('scan.noOffers')} />
           ) : (
             <Card label={t('scan.choose')}>
-              <Radio.Group
-                value={chosen?.offerId ?? null}
-                onChange={(id) => setChosen(active.find((offer) => offer.offerId === id))}
-              >
+              <Radio.Group value={chosen?.offerId ?? null} onChange={(id) => setChosenId(String(id))}>
                 {active.map((offer) => (
-                  <OfferChoice key={offer.offerId} offer={offer} onChoose={() => setChosen(offer)} />
+                  <OfferChoice key={offer.offerId} offer={offer} onChoose={() => setChosenId(offer.offerId)} />
                 ))}
               </Radio.Group>
             </Card>
           );
         }}
       </Shown>
+      <PinSheet
+        open={typing}
+        title={t('scan.pinTitle')}
+        lead={t('scan.pinLead', { name: scan.maskedName, offer: chosen?.title ?? '', points: chosen?.points ?? 0 })}
+        sending={agree.isPending}
+        refused={agree.isError ? messageOf(agree.error) : undefined}
+        onPin={onPin}
+        onClose={() => {
+          agree.reset();
+          setTyping(false);
+        }}
+      />
     </PhonePage>
   );
 }

@@ -14,8 +14,12 @@ export interface OneTimeCode {
   expiresAtMs: number;
 }
 
-/** The acting person's code of now; asks for the next before this one runs out, and at once when the page comes back. */
-export function useOneTimeCode() {
+/**
+ * The acting person's code of now; asks for the next before this one runs out, and at once on every return to the page:
+ * what was on the screen may have been seen meanwhile.
+ * @param pinCheckId that the PIN was typed: the higher cap counts
+ */
+export function useOneTimeCode(pinCheckId?: string) {
   const [current, setCurrent] = useState<OneTimeCode>();
   const [error, setError] = useState<unknown>(null);
   const [renewing, setRenewing] = useState(false);
@@ -26,7 +30,7 @@ export function useOneTimeCode() {
     busy.current = true;
     setRenewing(true);
     try {
-      const made = await call(redemptionCodes.create, {});
+      const made = await call(redemptionCodes.create, { body: pinCheckId === undefined ? {} : { pinCheckId } });
       learnServerTime(Date.parse(made.createdAt));
       setCurrent({
         codeUrl: made.codeUrl,
@@ -41,7 +45,7 @@ export function useOneTimeCode() {
     }
     busy.current = false;
     setRenewing(false);
-  }, []);
+  }, [pinCheckId]);
 
   useEffect(() => {
     void renew();
@@ -52,15 +56,24 @@ export function useOneTimeCode() {
       current === undefined || error !== null ? TRY_AGAIN_MS : Math.max(500, current.refreshAtMs - serverNowMs());
     if (current === undefined && error === null) return;
     const timer = window.setTimeout(() => void renew(), waitMs);
+    return () => window.clearTimeout(timer);
+  }, [current, error, renew]);
+
+  useEffect(() => {
     const onBack = (): void => {
-      if (!document.hidden && current !== undefined && serverNowMs() >= current.refreshAtMs) void renew();
+      if (!document.hidden) void renew();
+    };
+    // A page that a phone kept whole and shows again tells so by `pageshow` only.
+    const onShow = (event: PageTransitionEvent): void => {
+      if (event.persisted) void renew();
     };
     document.addEventListener('visibilitychange', onBack);
+    window.addEventListener('pageshow', onShow);
     return () => {
-      window.clearTimeout(timer);
       document.removeEventListener('visibilitychange', onBack);
+      window.removeEventListener('pageshow', onShow);
     };
-  }, [current, error, renew]);
+  }, [renew]);
 
   return { current, error, renewing, renew: () => void renew() };
 }

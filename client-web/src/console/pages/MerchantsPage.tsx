@@ -11,6 +11,7 @@ import { RecordTable } from '../components/RecordTable.tsx';
 import { useMay } from '../permissions.ts';
 import type { MerchantsSearch } from '../search.ts';
 import { EnterShop } from '../shops/EnterShop.tsx';
+import { RedemptionSettingsDrawer } from '../shops/RedemptionSettingsDrawer.tsx';
 import { RedemptionsTable } from '../shops/RedemptionsTable.tsx';
 import { ShopDrawer } from '../shops/ShopDrawer.tsx';
 import { ShopStateTag } from '../shops/ShopStateTag.tsx';
@@ -26,6 +27,7 @@ export function MerchantsPage() {
   const search = useSearch({ strict: false }) as MerchantsSearch;
   const navigate = useNavigate();
   const [entering, setEntering] = useState(false);
+  const [setting, setSetting] = useState(false);
   const tab = search.tab ?? 'shops';
   const list = useList(shops.list, { query: { unitId, limit: 50 } }, { enabled: unitId !== '' });
   const owedFen = list.items.reduce((sum, shop) => sum + shop.owedFenThisMonth, 0);
@@ -46,6 +48,7 @@ export function MerchantsPage() {
                 { value: 'redemptions' as const, label: t('tab.redemptions') },
               ]}
             />
+            <Button onClick={() => setSetting(true)}>{t('settings.verb')}</Button>
             {may('shops.manage') ? (
               <Button type="primary" onClick={() => setEntering(true)}>
                 {t('enter.verb')}
@@ -68,6 +71,7 @@ export function MerchantsPage() {
         <RedemptionsTable state={search.state} onState={(state) => go({ ...search, state })} />
       )}
       <ShopDrawer shopId={search.shop} onClose={() => go({ ...search, shop: undefined })} />
+      <RedemptionSettingsDrawer open={setting} onClose={() => setSetting(false)} />
       <EnterShop
         open={entering}
         onClose={() => setEntering(false)}

@@ -17,6 +17,7 @@ import { AccountNote, Belongings } from './Belongings.tsx';
 import { DebtPanel } from './DebtPanel.tsx';
 import { Members } from './Members.tsx';
 import styles from './PersonDrawer.module.css';
+import { RedemptionPin } from './RedemptionPin.tsx';
 import { ServiceTab } from './ServiceTab.tsx';
 import { Statement } from './Statement.tsx';
 
@@ -157,6 +158,9 @@ function Actions({ person }: { person: Person }) {
         <Button href={`/console/print/card/${encodeURIComponent(person.personId)}`} target="_blank">
           {t('card.title', { ns: 'consoleDisplays' })}
         </Button>
+      ) : null}
+      {person.kind === 'person' && person.status !== 'closed' && may('cards.manage') ? (
+        <RedemptionPin personId={person.personId} name={person.maskedName} />
       ) : null}
       {person.status === 'unverified' && may('people.verify') ? (
         <Button type="primary" loading={verify.isPending} onClick={ask}>

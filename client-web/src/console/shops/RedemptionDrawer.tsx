@@ -7,6 +7,7 @@ import { formatMoment, formatYuan } from '../../components/formatters.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import styles from '../people/PersonDrawer.module.css';
 import { useMay } from '../permissions.ts';
+import { PendingRefunds } from './PendingRefunds.tsx';
 import { RedemptionStateTag } from './ShopStateTag.tsx';
 
 /** One redemption, and giving points back for it. */
@@ -49,6 +50,7 @@ export function RedemptionDrawer({ redemptionId, onClose }: { redemptionId: stri
       onRetry={() => void read.refetch()}
       footer={redemption === undefined ? undefined : <Refund redemption={redemption} />}
     >
+      {redemption === undefined ? null : <PendingRefunds redemption={redemption} />}
       {redemption === undefined ? null : (
         <dl className={styles.facts} style={{ paddingTop: 16 }}>
           <dt>{t('column.at')}</dt>
@@ -76,14 +78,17 @@ function Refund({ redemption }: { redemption: Redemption }) {
   const { message } = App.useApp();
   const may = useMay();
   const [open, setOpen] = useState(false);
-  const left = redemption.points - redemption.refundedPoints;
+  const waiting = redemption.pendingRefunds.reduce((sum, refund) => sum + refund.points, 0);
+  const left = redemption.points - redemption.refundedPoints - waiting;
   const [points, setPoints] = useState<number | null>(left);
   const [reason, setReason] = useState('');
   const refund = useMoneyMutation(redemptions.refund, {
     changes: [redemptions.get, redemptions.list, shops.list, shops.get],
-    onDone: () => {
+    onDone: (answer) => {
       setOpen(false);
-      void message.success(t('refund.done'));
+      void message.success(
+        t(answer.pendingRefunds.length > redemption.pendingRefunds.length ? 'refund.proposed' : 'refund.done'),
+      );
     },
   });
   const possible = (redemption.state === 'success' || redemption.state === 'partially_refunded') && left > 0;

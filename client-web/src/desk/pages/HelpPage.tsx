@@ -1,5 +1,6 @@
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
+import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
 import LoginOutlined from '@ant-design/icons-svg/es/asn/LoginOutlined';
 import { type Activity, activities, checkIns, type PersonDetail, people } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
@@ -18,6 +19,7 @@ import { useBack } from '../../phone/use-back.ts';
 import { CardPanel } from '../CardPanel.tsx';
 import styles from '../desk.module.css';
 import { PersonFinder } from '../PersonFinder.tsx';
+import { RedeemFor } from '../RedeemFor.tsx';
 import { helpRoute } from '../router.tsx';
 
 /** Staff act for somebody who stands beside them: whoever it is, and who did it, are both recorded. */
@@ -43,7 +45,8 @@ export function HelpPage() {
   );
 }
 
-type Choice = 'sign_up' | 'check_in';
+type Choice = 'sign_up' | 'check_in' | 'redeem';
+type ActivityChoice = Exclude<Choice, 'redeem'>;
 
 function Person({ person }: { person: PersonDetail }) {
   const { t } = useTranslation(['desk', 'common']);
@@ -90,6 +93,13 @@ function Person({ person }: { person: PersonDetail }) {
             hint: t('help.claimHint'),
             onOpen: () => void navigate({ to: '/claims/new', search: { person: personId } }),
           },
+          {
+            key: 'redeem',
+            icon: GiftOutlined,
+            title: t('help.redeem'),
+            hint: t('help.redeemHint'),
+            onOpen: () => setChoice('redeem'),
+          },
         ]}
       />
       <CardPanel personId={personId} />
@@ -98,19 +108,23 @@ function Person({ person }: { person: PersonDetail }) {
         onMaskClick={() => setChoice(undefined)}
         bodyStyle={{ borderRadius: '12px 12px 0 0', maxHeight: '70vh', overflow: 'auto' }}
       >
-        {choice === undefined ? null : <Choose choice={choice} person={person} onDone={() => setChoice(undefined)} />}
+        {choice === undefined ? null : choice === 'redeem' ? (
+          <RedeemFor person={person} onDone={() => setChoice(undefined)} />
+        ) : (
+          <Choose choice={choice} person={person} onDone={() => setChoice(undefined)} />
+        )}
       </Popup>
     </>
   );
 }
 
-const SHOWN: Record<Choice, readonly Activity['state'][]> = {
+const SHOWN: Record<ActivityChoice, readonly Activity['state'][]> = {
   sign_up: ['open', 'under_way'],
   check_in: ['under_way'],
 };
 
 /** The activities that somebody can be signed up for, or checked in at. */
-function Choose({ choice, person, onDone }: { choice: Choice; person: PersonDetail; onDone: () => void }) {
+function Choose({ choice, person, onDone }: { choice: ActivityChoice; person: PersonDetail; onDone: () => void }) {
   const { t } = useTranslation('desk');
   const today = useRead(activities.list, { query: { when: 'today', limit: 50 } });
   const coming = useRead(activities.list, { query: { when: 'coming', limit: 50 } });

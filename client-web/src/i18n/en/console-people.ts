@@ -112,4 +112,17 @@ export const consolePeople = {
     birthHint: 'Only to know minors; never shown.',
     addressHint: 'The building is enough.',
   },
+  pin: {
+    verb: 'PIN',
+    title: 'PIN of {{name}}',
+    what: 'The person types six digits; please look away. It is needed with the card, and lets more be redeemed by phone.',
+    has: 'Set at {{moment}} with {{name}}; a new one replaces it at once.',
+    locked: 'It was wrong too often and is locked. It works again once a new one is set.',
+    type: 'Type the new PIN',
+    again: 'Type it once more',
+    next: 'Next',
+    save: 'Save',
+    differs: 'The two are not the same. Please type it again.',
+    done: 'The PIN is set',
+  },
 } as const;

@@ -40,7 +40,7 @@ export const merchant = {
   scan: {
     button: 'Scan a resident’s code',
     title: 'Scan a resident’s code',
-    hint: 'Ask the resident to open “My code”',
+    hint: 'Ask the resident to open “My code”, or to show their card',
     foreign: 'This is not a resident’s code',
     poster: 'This is the shop’s own code, for residents to scan',
     checkIn: 'This is a check-in code',
@@ -50,6 +50,9 @@ export const merchant = {
     expired: 'The scan has run out, please scan again',
     again: 'Scan again',
     start: 'Redeem {{points}} points',
+    startWithPin: 'Let the resident type the PIN: {{points}} points',
+    pinTitle: 'PIN of the card’s holder',
+    pinLead: '{{name}}: “{{offer}}” for {{points}} points. Hand the phone over; the resident types it.',
     noOffers: 'No offers yet',
     waiting: 'The resident confirms on their phone',
     waitingHint: 'Ask them to check the shop and the points. Number {{code}}',

@@ -107,6 +107,16 @@ export const resident = {
     label: 'My one-time code',
     expired: 'This code has run out; take a new one',
     hint: 'Let the shop scan it, or read out the digits',
+    digitsAsk:
+      'The digits take points as the code does. Read them to the staff at the counter only. Nobody from the office or a shop asks for them by telephone or chat.',
+    digitsShow: 'I am at the counter, show',
+  },
+  pin: {
+    verb: 'Type the PIN to redeem more',
+    title: 'PIN for redeeming',
+    lead: 'For five minutes after it the higher cap counts.',
+    done: 'PIN typed: the higher cap counts for five minutes',
+    locked: 'The PIN is locked. Please have a new one set at the community office.',
   },
   codeInfo: {
     title: 'This is a resident’s code',
@@ -114,7 +124,7 @@ export const resident = {
     shop: 'Open the shop page',
     cardTitle: 'This is a resident’s card',
     cardText:
-      'Staff scan it at the desk, to check people in and to help them. If you have found it, please hand it in at the community office.',
+      'Staff scan it at the desk, to check people in and to help them; at a shop its holder types the PIN to redeem. If you have found it, please hand it in at the community office.',
     desk: 'Open the desk',
     home: 'Home',
   },
@@ -150,6 +160,7 @@ export const resident = {
     address: '{{unit}} · {{address}}',
   },
   redeem: {
+    shortCode: 'Number to compare',
     waiting: 'Waiting for the shop',
     show: 'Show this number to the shop',
     left: '{{time}} left',

@@ -112,4 +112,17 @@ export const consolePeople = {
     birthHint: '只用来判断是否未成年，页面上不显示。',
     addressHint: '写到楼栋即可。',
   },
+  pin: {
+    verb: '兑换密码',
+    title: '{{name}}的兑换密码',
+    what: '请本人当面输入 6 位数字，工作人员请回避。持卡兑换要输入它；在手机上输入可以提高限额。',
+    has: '{{name}}于 {{moment}} 设置；再设一次，旧的马上失效。',
+    locked: '密码错了太多次，已锁定。本人重新设置后就能用。',
+    type: '请输入新密码',
+    again: '请再输入一次',
+    next: '下一步',
+    save: '保存',
+    differs: '两次输入不一样，请重新输入。',
+    done: '兑换密码已设好',
+  },
 } as const;

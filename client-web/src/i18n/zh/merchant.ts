@@ -35,7 +35,7 @@ export const merchant = {
   scan: {
     button: '扫居民积分码',
     title: '扫居民积分码',
-    hint: '请居民打开「我的积分码」',
+    hint: '请居民打开「我的积分码」，或出示居民卡',
     foreign: '这不是居民的积分码',
     poster: '这是商家自己的兑换码，给居民扫的',
     checkIn: '这是活动签到码',
@@ -45,6 +45,9 @@ export const merchant = {
     expired: '扫码已过期，请重新扫',
     again: '重新扫码',
     start: '兑换 {{points}} 分',
+    startWithPin: '请居民输入密码，兑换 {{points}} 分',
+    pinTitle: '请本人输入兑换密码',
+    pinLead: '{{name}} 兑换「{{offer}}」，扣 {{points}} 分。请把手机交给居民本人输入。',
     noOffers: '还没有可兑换的项目',
     waiting: '等居民在自己手机上确认',
     waitingHint: '请居民看手机，确认商家和积分。号码 {{code}}',

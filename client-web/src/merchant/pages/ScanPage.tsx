@@ -39,7 +39,7 @@ function ScanCode({ shopId, onScan }: { shopId: string; onScan: (scan: Scan) => 
   const [busy, setBusy] = useState(false);
   const onCode = async (text: string): Promise<void> => {
     const read = readScannedText(text);
-    if (read.kind !== 'resident_code' && read.kind !== 'digits') {
+    if (read.kind !== 'resident_code' && read.kind !== 'digits' && read.kind !== 'resident_card') {
       const words =
         read.kind === 'shop_poster'
           ? t('scan.poster')

@@ -5,6 +5,7 @@ import ReloadOutlined from '@ant-design/icons-svg/es/asn/ReloadOutlined';
 import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
 import { people, redemptions } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
+import { Dialog } from 'antd-mobile';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
@@ -18,6 +19,7 @@ import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { useActingPerson } from '../acting.ts';
 import { useOneTimeCode } from '../one-time-code.ts';
+import { PinForMore, usePinCheck } from '../redemption/PinForMore.tsx';
 import styles from './MyCodePage.module.css';
 
 /** The resident's one-time code for a shop to scan: as large as the width allows, renewed by itself. */
@@ -25,7 +27,8 @@ export function MyCodePage() {
   const { t } = useTranslation('resident');
   const back = useBack();
   const person = useActingPerson();
-  const code = useOneTimeCode();
+  const pin = usePinCheck();
+  const code = useOneTimeCode(pin.pinCheckId);
   useShopActs();
   return (
     <PhonePage title={t('code.title')} onBack={back} white>
@@ -44,6 +47,7 @@ export function MyCodePage() {
       ) : (
         <Shown code={code.current} onRenew={code.renew} renewing={code.renewing} />
       )}
+      <PinForMore pin={pin} />
       <p className={styles.warning}>
         <Icon of={ExclamationCircleOutlined} size={18} />
         {t('code.warning')}
@@ -60,7 +64,11 @@ function useShopActs(): void {
   const [openedAtMs] = useState(() => Date.now());
   useEffect(() => {
     // A little earlier than the page: the shop may be quicker than this clock is right.
-    if (newest === undefined || newest.via !== 'resident_code' || Date.parse(newest.createdAt) < openedAtMs - 5000)
+    if (
+      newest === undefined ||
+      (newest.via !== 'resident_code' && newest.via !== 'card') ||
+      Date.parse(newest.createdAt) < openedAtMs - 5000
+    )
       return;
     void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: newest.redemptionId }, replace: true });
   }, [newest, navigate, openedAtMs]);
@@ -103,6 +111,7 @@ function Shown({ code, onRenew, renewing }: { code: Code; onRenew: () => void; r
           label={t('code.digits')}
           text={code.digits.replace(/(\d{4})(?=\d)/g, '$1 ')}
           dots={8}
+          ask={t('code.digitsAsk')}
         />
         <Secret label={t('code.available')} text={available} dots={3} />
       </div>
@@ -111,14 +120,27 @@ function Shown({ code, onRenew, renewing }: { code: Code; onRenew: () => void; r
 }
 
 /** A line that stays hidden from people who stand behind until it is asked for. */
-function Secret({ label, text, dots }: { label: string; text: string; dots: number }) {
-  const { t } = useTranslation('common');
+function Secret({ label, text, dots, ask }: { label: string; text: string; dots: number; ask?: string }) {
+  const { t } = useTranslation(['common', 'resident']);
   const [shown, setShown] = useState(false);
+  const toggle = async (): Promise<void> => {
+    // Digits can be asked for by telephone, by whoever says to be from the shop or the office.
+    const isSure =
+      shown ||
+      ask === undefined ||
+      (await Dialog.confirm({
+        title: label,
+        content: ask,
+        confirmText: t('resident:code.digitsShow'),
+        cancelText: t('action.cancel'),
+      }));
+    if (isSure) setShown(!shown);
+  };
   return (
     <div>
       {label}
       {shown ? <b>{text}</b> : <span className={styles.dots}>{'•'.repeat(dots)}</span>}
-      <button type="button" className="plain-button link" aria-pressed={shown} onClick={() => setShown(!shown)}>
+      <button type="button" className="plain-button link" aria-pressed={shown} onClick={() => void toggle()}>
         <Icon of={shown ? EyeInvisibleOutlined : EyeOutlined} size={18} />
         {t(shown ? 'action.hide' : 'action.show')}
       </button>

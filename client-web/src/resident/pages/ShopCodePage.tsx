@@ -1,4 +1,5 @@
 import { type PublicOffer, people, redemptions, shops } from '@red-points/shared/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Stepper } from 'antd-mobile';
 import { useState } from 'react';
@@ -13,6 +14,7 @@ import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { PinForMore, usePinCheck } from '../redemption/PinForMore.tsx';
 import { shopCodeRoute } from '../router.tsx';
 import { ScanAgain } from '../ScanAgain.tsx';
 import { OfferRow } from './OffersPage.tsx';
@@ -47,7 +49,13 @@ export function ShopCodePage() {
               {offer === undefined ? (
                 <Choice shop={data} onChoose={setOffer} />
               ) : (
-                <Confirm key={offer.offerId} offer={offer} code={code} accepting={data.accepting} />
+                <Confirm
+                  key={offer.offerId}
+                  // What was chosen, as it is now: its points may have been changed meanwhile.
+                  offer={data.offers.find(({ offerId }) => offerId === offer.offerId) ?? offer}
+                  code={code}
+                  accepting={data.accepting}
+                />
               )}
             </>
           )}
@@ -109,8 +117,15 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
   const navigate = useNavigate();
   const account = useRead(people.ownAccount, {}, { staleMs: 0 });
   const [quantity, setQuantity] = useState(1);
+  const client = useQueryClient();
+  const pin = usePinCheck();
   const start = useMoneyMutation(redemptions.startByPoster, {
     changes: [people.ownAccount, redemptions.listOwn],
+    onRefused: (error) => {
+      if (error instanceof ProblemError && error.code === 'offer_price_changed') {
+        void client.invalidateQueries({ queryKey: [shops.byPoster.id] });
+      }
+    },
     onDone: (made) =>
       void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: made.redemptionId }, replace: true }),
   });
@@ -158,6 +173,7 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
         />
       </Card>
       {start.refused === undefined ? null : <Banner tone="danger">{messageOf(start.refused)}</Banner>}
+      <PinForMore pin={pin} />
       {missing > 0 ? <Banner>{t('shop.missing', { points: missing })}</Banner> : null}
       {start.repeating ? <p className="small quiet">{t('redeem.asking')}</p> : null}
       {start.outcomeUnknown ? (
@@ -178,7 +194,11 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
           loading={start.sending}
           loadingText={t('redeem.sending')}
           disabled={missing > 0 || !accepting}
-          onClick={() => start.start({ body: { code, offerId: offer.offerId, quantity } })}
+          onClick={() =>
+            start.start({
+              body: { code, offerId: offer.offerId, quantity, expectedPoints: points, pinCheckId: pin.pinCheckId },
+            })
+          }
         >
           {t('shop.start', { points })}
         </Button>

@@ -53,6 +53,11 @@ export function ApproveRedemption({ redemption, onHome }: { redemption: Redempti
         <OfferHead redemption={redemption} />
         <Facts
           rows={[
+            {
+              label: t('redeem.shortCode'),
+              value: <span data-short-code={redemption.shortCode}>{redemption.shortCode}</span>,
+              strong: true,
+            },
             { label: t('redeem.held'), value: `${formatNumber(redemption.points)} ${unit}` },
             ...(redemption.availableAfter === null
               ? []

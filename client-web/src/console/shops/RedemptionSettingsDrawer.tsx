@@ -1,0 +1,121 @@
+import { type RedemptionSettingsView, redemptionSettings } from '@red-points/shared/contracts';
+import { ASSURANCES } from '@red-points/shared/domain/redemptions';
+import { Alert, App, Button, Drawer, InputNumber, Skeleton } from 'antd';
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useChange, useRead } from '../../api/index.ts';
+import { useUnit } from '../unit.tsx';
+import styles from './RedemptionSettings.module.css';
+
+type Rules = RedemptionSettingsView['rules'];
+
+/** What counts at the shops of a unit: when a resident confirms, when a refund needs two, and the caps. */
+export function RedemptionSettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation('consoleShops');
+  const { unit, unitId } = useUnit();
+  const read = useRead(redemptionSettings.get, { params: { unitId } }, { enabled: open && unitId !== '', staleMs: 0 });
+  return (
+    <Drawer
+      open={open}
+      onClose={onClose}
+      size={520}
+      title={t('settings.title', { unit: unit?.name ?? '' })}
+      destroyOnHidden
+    >
+      {read.error === null ? null : <Alert type="warning" showIcon title={messageOf(read.error)} />}
+      {read.data === undefined ? <Skeleton active /> : <SettingsForm settings={read.data} onClose={onClose} />}
+    </Drawer>
+  );
+}
+
+function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView; onClose: () => void }) {
+  const { t } = useTranslation(['consoleShops', 'common']);
+  const { message } = App.useApp();
+  const id = useId();
+  const [rules, setRules] = useState(settings.rules);
+  useEffect(() => setRules(settings.rules), [settings]);
+  const set = useChange(redemptionSettings.set, {
+    changes: [redemptionSettings.get],
+    onDone: () => {
+      void message.success(t('settings.done'));
+      onClose();
+    },
+  });
+  const send = (wanted: Rules | null): void =>
+    set.mutate({ params: { unitId: settings.unitId }, body: { rules: wanted, version: settings.version } });
+  const unit = t('unit.points', { ns: 'common' });
+  return (
+    <div className={styles['stack']}>
+      <p className="quiet">
+        {settings.setBy === null ? t('settings.standard') : t('settings.from', { unit: settings.setBy.unitName })}
+      </p>
+      <div className={styles['form']}>
+        {(['smallAmountPoints', 'refundAlonePoints'] as const).map((field) => (
+          <div key={field}>
+            <label htmlFor={`${id}-${field}`}>{t(`settings.${field}`)}</label>
+            <InputNumber
+              id={`${id}-${field}`}
+              value={rules[field]}
+              min={0}
+              precision={0}
+              suffix={unit}
+              disabled={!settings.maySet}
+              onChange={(value) => setRules({ ...rules, [field]: value ?? 0 })}
+            />
+            <p className="small quiet">{t(`settings.${field}Hint`)}</p>
+          </div>
+        ))}
+      </div>
+      <table className={styles['caps']}>
+        <caption>{t('settings.caps')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('settings.way')}</th>
+            <th scope="col">{t('settings.day')}</th>
+            <th scope="col">{t('settings.month')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ASSURANCES.map((assurance) => (
+            <tr key={assurance}>
+              <th scope="row">
+                {t(`settings.assurance.${assurance}`)}
+                <span className="small quiet">{t(`settings.assuranceHint.${assurance}`)}</span>
+              </th>
+              {(['day', 'month'] as const).map((period) => (
+                <td key={period}>
+                  <InputNumber
+                    aria-label={`${t(`settings.assurance.${assurance}`)} ${t(`settings.${period}`)}`}
+                    value={rules.caps[assurance][period]}
+                    min={0}
+                    precision={0}
+                    placeholder={t('settings.noLimit')}
+                    disabled={!settings.maySet}
+                    onChange={(value) =>
+                      setRules({
+                        ...rules,
+                        caps: { ...rules.caps, [assurance]: { ...rules.caps[assurance], [period]: value } },
+                      })
+                    }
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="small quiet">{t('settings.capsHint')}</p>
+      {set.isError ? <Alert type="warning" showIcon title={messageOf(set.error)} /> : null}
+      {settings.maySet ? (
+        <div className={styles['foot']}>
+          {settings.setBy?.unitId === settings.unitId ? (
+            <Button onClick={() => send(null)}>{t('settings.inherit')}</Button>
+          ) : null}
+          <Button type="primary" loading={set.isPending} onClick={() => send(rules)}>
+            {t('settings.save')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import {
+  type Offer,
+  offers,
+  type PersonDetail,
+  people,
+  type Redemption,
+  redemptions,
+  shops,
+} from '@red-points/shared/contracts';
+import { Button } from 'antd-mobile';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useMoneyMutation, useRead } from '../api/index.ts';
+import { useNow } from '../components/clock.ts';
+import { formatCountdown, formatYuan, inOneLine } from '../components/formatters.ts';
+import { Points } from '../components/Points.tsx';
+import { Banner } from '../phone/components/Banner.tsx';
+import { Facts } from '../phone/components/Card.tsx';
+import { Row } from '../phone/components/ListSection.tsx';
+import { OfferPicture } from '../phone/components/OfferPicture.tsx';
+import { Outcome } from '../phone/components/Outcome.tsx';
+import { Nothing, Shown } from '../phone/components/states.tsx';
+import styles from './desk.module.css';
+
+const POLL_MS = 2500;
+const OPEN = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awaiting_confirm']);
+
+/** An officer redeems for somebody who stands beside them: shop, offer, then the shop's word. Both are recorded. */
+export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: () => void }) {
+  const { t } = useTranslation('desk');
+  const [shop, setShop] = useState<{ shopId: string; name: string }>();
+  const [offer, setOffer] = useState<Offer>();
+  const start = useMoneyMutation(redemptions.startForPerson, { changes: [people.get] });
+  return (
+    <div className={styles.find} role="dialog" aria-label={t('help.redeem')}>
+      <h2>{inOneLine(t('help.redeem'), person.maskedName)}</h2>
+      {start.answer !== undefined ? (
+        <Started first={start.answer} onDone={onDone} />
+      ) : shop === undefined ? (
+        <Shops onShop={setShop} />
+      ) : offer === undefined ? (
+        <Offers shopId={shop.shopId} onOffer={setOffer} />
+      ) : (
+        <>
+          <Facts
+            rows={[
+              { label: t('help.redeemShop'), value: shop.name },
+              { label: t('help.redeemOffer'), value: offer.title },
+              { label: t('help.redeemPoints'), value: <Points value={offer.points} />, strong: true },
+              ...(offer.remainderFen > 0
+                ? [{ label: t('help.redeemRemainder'), value: `¥${formatYuan(offer.remainderFen)}` }]
+                : []),
+            ]}
+          />
+          {start.refused === undefined ? null : <Banner tone="danger">{messageOf(start.refused)}</Banner>}
+          {start.outcomeUnknown ? (
+            <Button block onClick={start.askAgain}>
+              {t('help.redeemAskAgain')}
+            </Button>
+          ) : (
+            <Button
+              color="primary"
+              block
+              loading={start.sending}
+              onClick={() =>
+                start.start({
+                  params: { personId: person.personId },
+                  body: { shopId: shop.shopId, offerId: offer.offerId, quantity: 1, expectedPoints: offer.points },
+                })
+              }
+            >
+              {t('help.redeemStart', { points: offer.points })}
+            </Button>
+          )}
+          <Button block onClick={() => setOffer(undefined)}>
+            {t('help.redeemOther')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Shops({ onShop }: { onShop: (shop: { shopId: string; name: string }) => void }) {
+  const { t } = useTranslation('desk');
+  const list = useRead(shops.list, { query: { limit: 100 } });
+  return (
+    <Shown of={list} rows={4}>
+      {({ items }) => {
+        const serving = items.filter(({ state, accepting }) => state === 'active' && accepting);
+        return serving.length === 0 ? (
+          <Nothing title={t('help.redeemNoShop')} />
+        ) : (
+          serving.map((shop) => (
+            <Row
+              key={shop.shopId}
+              title={shop.name}
+              below={inOneLine(shop.unitName, shop.address)}
+              onOpen={() => onShop(shop)}
+            />
+          ))
+        );
+      }}
+    </Shown>
+  );
+}
+
+function Offers({ shopId, onOffer }: { shopId: string; onOffer: (offer: Offer) => void }) {
+  const { t } = useTranslation('desk');
+  const list = useRead(offers.listOfShop, { params: { shopId } }, { staleMs: 0 });
+  return (
+    <Shown of={list} rows={4}>
+      {({ items }) => {
+        const active = items.filter((offer) => offer.active && offer.stock !== 0);
+        return active.length === 0 ? (
+          <Nothing title={t('help.redeemNoOffer')} />
+        ) : (
+          active.map((offer) => (
+            <Row
+              key={offer.offerId}
+              mark={<OfferPicture name={offer.picture} />}
+              title={offer.title}
+              end={<Points value={offer.points} strong />}
+              onOpen={() => onOffer(offer)}
+            />
+          ))
+        );
+      }}
+    </Shown>
+  );
+}
+
+/** The shop is asked; its word, or that it did not come in time, is shown as soon as it is known. */
+function Started({ first, onDone }: { first: Redemption; onDone: () => void }) {
+  const { t } = useTranslation('desk');
+  const nowMs = useNow();
+  const [polling, setPolling] = useState(true);
+  const params = { redemptionId: first.redemptionId };
+  const read = useRead(redemptions.get, { params }, { everyMs: polling ? POLL_MS : false, staleMs: 0 });
+  const revoke = useMoneyMutation(redemptions.revoke, { changes: [redemptions.get] });
+  const redemption = read.data ?? first;
+  const waiting = OPEN.has(redemption.state);
+  if (polling !== waiting) setPolling(waiting);
+  const done = redemption.state === 'success';
+  return (
+    <>
+      <Outcome
+        kind={waiting ? 'waiting' : done ? 'success' : 'ended'}
+        title={t(waiting ? 'help.redeemWaiting' : done ? 'help.redeemDone' : 'help.redeemEnded')}
+        points={done ? -redemption.points : undefined}
+        below={
+          waiting
+            ? t('help.redeemWaitingHint', {
+                code: redemption.shortCode,
+                time: formatCountdown(Date.parse(redemption.expiresAt) - nowMs),
+              })
+            : undefined
+        }
+      />
+      {revoke.refused === undefined ? null : <Banner tone="danger">{messageOf(revoke.refused)}</Banner>}
+      {waiting ? (
+        <Button block loading={revoke.sending} onClick={() => revoke.start({ params })}>
+          {t('help.redeemRevoke')}
+        </Button>
+      ) : (
+        <Button color="primary" block onClick={onDone}>
+          {t('help.redeemClose')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { PasscodeInput, Popup } from 'antd-mobile';
+import { useEffect, useState } from 'react';
+import styles from './PinSheet.module.css';
+
+const DIGITS = 6;
+
+export interface PinSheetProps {
+  readonly open: boolean;
+  readonly title: string;
+  /** What the PIN is typed for: shop, offer and points, where it is for one. */
+  readonly lead: string;
+  readonly sending: boolean;
+  /** Why the server did not take it, in words. */
+  readonly refused: string | undefined;
+  onPin(pin: string): void;
+  onClose(): void;
+}
+
+/** Six hidden digits; sent when the last is typed, and typed anew after a refusal. */
+export function PinSheet({ open, title, lead, sending, refused, onPin, onClose }: PinSheetProps) {
+  const [typed, setTyped] = useState('');
+  useEffect(() => {
+    if (!open || refused !== undefined) setTyped('');
+  }, [open, refused]);
+  return (
+    <Popup visible={open} onMaskClick={onClose} showCloseButton onClose={onClose} destroyOnClose>
+      <div className={styles.sheet} role="dialog" aria-label={title}>
+        <h2>{title}</h2>
+        <p className="quiet">{lead}</p>
+        <PasscodeInput
+          seperated
+          length={DIGITS}
+          value={typed}
+          error={refused !== undefined && typed === ''}
+          aria-label={title}
+          onChange={setTyped}
+          onFill={(pin) => {
+            if (!sending) onPin(pin);
+          }}
+        />
+        {refused === undefined ? null : <p role="alert">{refused}</p>}
+      </div>
+    </Popup>
+  );
+}
