@@ -6,6 +6,7 @@ import type { BenchFigures, FigureName } from './figures.ts';
 import type { HttpLoad } from './http-load.ts';
 import type { LoadAnswer, LoadRequest } from './load-process.ts';
 import { median } from './measure.ts';
+import type { RedeemRequest } from './redeem-process.ts';
 import type { ServerAnswer, ServerKind } from './server-process.ts';
 import type { SettleRequest } from './settle-process.ts';
 
@@ -44,6 +45,7 @@ class Bench {
   private readonly children: { stop(): Promise<void> }[] = [];
   private readonly servers = new Map<ServerKind, Child<object, ServerAnswer>>();
   private settling: Child<SettleRequest, number> | undefined;
+  private redeeming: Child<RedeemRequest, number> | undefined;
   private readonly loads = new Map<string, LoadChild>();
 
   constructor(
@@ -111,6 +113,8 @@ class Bench {
       insertMany2000: () => this.settle('raw'),
       activitySettle: () => this.settle('cold'),
       activitySettleWarm: () => this.settle('warm'),
+      eightInserts: () => this.redeem('raw', ms),
+      scanToSuccess: () => this.redeem('scan', ms),
       httpBalance: () => this.http('product', 'GET', '/api/v1/me/account', ms),
       emptyRoute: () => this.http('empty', 'GET', '/', ms),
       mediciSafeSpend: async () => (await this.load('medici').ask({ load: 'medici', ms })).perSecond,
@@ -160,6 +164,15 @@ class Bench {
       this.children.push(this.settling);
     }
     return this.settling.ask({ settle });
+  }
+
+  /** Redemptions per second of one after the other at a counter, or how often eight inserts are done in a second. */
+  private redeem(redeem: RedeemRequest['redeem'], ms: number): Promise<number> {
+    if (this.redeeming === undefined) {
+      this.redeeming = startChild<RedeemRequest, number>('redeem-process', [databaseOf(this.uri, 'bench_redeem')]);
+      this.children.push(this.redeeming);
+    }
+    return this.redeeming.ask({ redeem, ms });
   }
 
   /** What a full entry takes on disk with its indexes, after a checkpoint; unused space in the files counts. */

@@ -16,6 +16,10 @@ export interface BenchFigures {
   readonly activitySettle: number;
   /** The same by a server that has posted to these accounts before. */
   readonly activitySettleWarm: number;
+  /** How often in a second eight journaled inserts, one after the other, are done: what bounds the next. */
+  readonly eightInserts: number;
+  /** The same of a redemption at a counter, from the scan to success on both screens, people's own time apart. */
+  readonly scanToSuccess: number;
   readonly httpPosting: number;
   readonly httpBalance: number;
   readonly emptyRoute: number;
@@ -48,6 +52,7 @@ const TARGETS: readonly Target[] = [
   { what: 'bulk route ÷ append', figure: 'bulkRoute', over: 'ledgerAppend', atLeast: 0.6 },
   { what: 'activity of 2,000 ÷ raw', figure: 'activitySettle', over: 'insertMany2000', atLeast: 1 / 5 },
   { what: 'the same, accounts known ÷ raw', figure: 'activitySettleWarm', over: 'insertMany2000', atLeast: 1 / 3 },
+  { what: 'scan to success ÷ 8 inserts', figure: 'scanToSuccess', over: 'eightInserts', atLeast: 1 },
   { what: 'bytes per entry', figure: 'bytesPerEntry', atMost: 250 },
   { what: 'megabytes of a server', figure: 'serverMegabytes', atMost: 300 },
 ];

@@ -211,3 +211,24 @@ describe.each(scenarios)('a process killed between any two writes of: $name', (s
     });
   });
 });
+
+describe('a small amount that was begun and is taken back before anybody finished it', () => {
+  it('is not spent by taking it back, wherever it was interrupted', async () => {
+    const scenario = scenarios.find(({ name }) => name === 'scan of a small amount');
+    if (scenario === undefined) throw new Error('no such scenario');
+    await interruptEverywhere(scenario, async (some) => {
+      for (const { play } of some) {
+        const found = await t.database.db.collection<{ _id: string; state: string }>('redemptions').findOne({
+          offerId: play.offer.offerId,
+        });
+        if (found?.state !== 'created') continue;
+        const revoked = await t.context.redemptions.revoke(play.resident, found._id);
+        // A hold that the dead process has spent already is told as that: then, and only then, it is done.
+        if (isRefusal(revoked)) expect(revoked.refused).toBe('redemption_already_done');
+        else expect(revoked.state).toBe('revoked');
+      }
+      await letTimePass();
+      for (const { play } of some) await expectEnded(play);
+    });
+  });
+});

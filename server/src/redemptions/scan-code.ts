@@ -33,9 +33,11 @@ export async function scanCode(
   if (isRefusal(code)) return code;
   const refusal = await whyNotFor(deps, principal, shop._id, code.personId);
   if (refusal !== null) return refusal;
-  const used = await useUp(deps, code._id, shop._id, principal.userId);
+  const [used, names] = await Promise.all([
+    useUp(deps, code._id, shop._id, principal.userId),
+    deps.people.names([code.personId]),
+  ]);
   if (used?.scan === null || used === null) return whyNotUsable(deps, code._id);
-  const names = await deps.people.names([used.personId]);
   return {
     scanId: used.scan.id,
     maskedName: names.get(used.personId)?.masked ?? '—',

@@ -15,10 +15,10 @@ export async function startByScan(
   input: BodyOf<typeof redemptions.startByScan>,
   request: RequestIdentity,
 ): Promise<RedemptionRecord | Refusal> {
-  const repeat = await repeatOf(deps, request);
-  if (repeat !== null) return repeat;
   const { scanId, offerId, quantity, expectedPoints } = input;
-  const code = await deps.codes.findOne({ 'scan.id': scanId });
+  // Asked for at the same moment: the counter waits.
+  const [repeat, code] = await Promise.all([repeatOf(deps, request), deps.codes.findOne({ 'scan.id': scanId })]);
+  if (repeat !== null) return repeat;
   if (code === null || code.scan === null) return refuse('scan_not_found');
   const { shopId, expiresAt } = code.scan;
   if (!permits(principal, 'redemptions.serve', { shopId })) return refuse('redemption_of_other_shop');

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { formatMoment } from '../../components/formatters.ts';
+import styles from './RedemptionPin.module.css';
 
 const DIGITS = 6;
 
@@ -58,11 +59,13 @@ export function RedemptionPin({ personId, name }: { personId: string; name: stri
             })}
           </p>
         ) : null}
-        <p>
+        <p className={styles['ask']}>
           <b>{t(first === undefined ? 'pin.type' : 'pin.again')}</b>
         </p>
         <Input.OTP
-          key={first ?? ''}
+          className={styles['otp'] ?? ''}
+          key={first === undefined ? 'first' : 'again'}
+          autoFocus
           length={DIGITS}
           mask="•"
           value={typed}

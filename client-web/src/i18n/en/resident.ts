@@ -109,7 +109,7 @@ export const resident = {
     hint: 'Let the shop scan it, or read out the digits',
     digitsAsk:
       'The digits take points as the code does. Read them to the staff at the counter only. Nobody from the office or a shop asks for them by telephone or chat.',
-    digitsShow: 'I am at the counter, show',
+    digitsShow: 'Show digits',
   },
   pin: {
     verb: 'Type the PIN to redeem more',

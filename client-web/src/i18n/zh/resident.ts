@@ -109,7 +109,7 @@ export const resident = {
     hint: '请店员扫码，或报出数字码',
     digitsAsk:
       '数字码和二维码一样能扣积分，只在柜台当面念给店员。电话里、聊天里有人要，一律不给；社区和商家不会这样要。',
-    digitsShow: '我在柜台，显示',
+    digitsShow: '显示数字码',
   },
   pin: {
     verb: '输入兑换密码，提高限额',

@@ -1,5 +1,5 @@
-import { PasscodeInput, Popup } from 'antd-mobile';
-import { useEffect, useState } from 'react';
+import { PasscodeInput, type PasscodeInputRef, Popup } from 'antd-mobile';
+import { useEffect, useRef, useState } from 'react';
 import styles from './PinSheet.module.css';
 
 const DIGITS = 6;
@@ -19,15 +19,24 @@ export interface PinSheetProps {
 /** Six hidden digits; sent when the last is typed, and typed anew after a refusal. */
 export function PinSheet({ open, title, lead, sending, refused, onPin, onClose }: PinSheetProps) {
   const [typed, setTyped] = useState('');
+  const field = useRef<PasscodeInputRef>(null);
   useEffect(() => {
     if (!open || refused !== undefined) setTyped('');
   }, [open, refused]);
   return (
-    <Popup visible={open} onMaskClick={onClose} showCloseButton onClose={onClose} destroyOnClose>
+    <Popup
+      visible={open}
+      onMaskClick={onClose}
+      showCloseButton
+      onClose={onClose}
+      afterShow={() => field.current?.focus()}
+      destroyOnClose
+    >
       <div className={styles.sheet} role="dialog" aria-label={title}>
         <h2>{title}</h2>
         <p className="quiet">{lead}</p>
         <PasscodeInput
+          ref={field}
           seperated
           length={DIGITS}
           value={typed}

@@ -3,12 +3,13 @@ import EyeInvisibleOutlined from '@ant-design/icons-svg/es/asn/EyeInvisibleOutli
 import EyeOutlined from '@ant-design/icons-svg/es/asn/EyeOutlined';
 import ReloadOutlined from '@ant-design/icons-svg/es/asn/ReloadOutlined';
 import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
-import { people, redemptions } from '@red-points/shared/contracts';
+import { live, people, redemptions } from '@red-points/shared/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Dialog } from 'antd-mobile';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRead } from '../../api/index.ts';
+import { useLive, useRead } from '../../api/index.ts';
 import { useNow } from '../../components/clock.ts';
 import { formatCountdown, formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
@@ -29,7 +30,7 @@ export function MyCodePage() {
   const person = useActingPerson();
   const pin = usePinCheck();
   const code = useOneTimeCode(pin.pinCheckId);
-  useShopActs();
+  useShopActs(person?.personId);
   return (
     <PhonePage title={t('code.title')} onBack={back} white>
       <p className={styles.who}>
@@ -58,8 +59,16 @@ export function MyCodePage() {
 }
 
 /** When the shop has scanned the code, this phone goes to what it has to confirm or what came of it. */
-function useShopActs(): void {
+function useShopActs(personId: string | undefined): void {
   const navigate = useNavigate();
+  const client = useQueryClient();
+  const reread = useCallback(() => void client.invalidateQueries({ queryKey: [redemptions.listOwn.id] }), [client]);
+  useLive(`${live.events.path}?topics=${encodeURIComponent(`person:${personId ?? ''}`)}`, {
+    onEvent: reread,
+    onCatchUp: reread,
+    enabled: personId !== undefined,
+  });
+  // Asked for all the same: a phone suspends events, and says nothing of it.
   const newest = useRead(redemptions.listOwn, { query: { limit: 1 } }, { everyMs: 2000, staleMs: 0 }).data?.items[0];
   const [openedAtMs] = useState(() => Date.now());
   useEffect(() => {

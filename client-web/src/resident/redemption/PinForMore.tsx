@@ -6,6 +6,7 @@ import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
 import { Icon } from '../../components/icons.tsx';
 import { PinSheet } from '../../phone/components/PinSheet.tsx';
+import styles from './PinForMore.module.css';
 
 /** That the PIN was typed on this page, as long as it counts. */
 export function usePinCheck() {
@@ -31,7 +32,7 @@ export function PinForMore({ pin }: { pin: ReturnType<typeof usePinCheck> }) {
   if (own.locked) return <p className="small quiet">{t('pin.locked')}</p>;
   return (
     <>
-      <p className="small" style={{ textAlign: 'center' }}>
+      <p className={`small ${styles.more}`}>
         {pin.pinCheckId === undefined ? (
           <button type="button" className="plain-button link" onClick={() => setOpen(true)}>
             <Icon of={LockOutlined} size={16} />
