@@ -1,4 +1,4 @@
-import type { Offer, Shop } from '@red-points/shared/contracts';
+import type { Offer, OfferCategory, Shop, Voucher } from '@red-points/shared/contracts';
 
 export interface OfferPlan
   extends Pick<
@@ -12,7 +12,10 @@ export interface OfferPlan
     | 'settlementFen'
     | 'stock'
     | 'perPersonMax'
-  > {}
+  > {
+  readonly category: OfferCategory;
+  readonly voucher?: Voucher;
+}
 
 export interface ShopPlan extends Pick<Shop, 'name' | 'kind' | 'unitId' | 'address'> {
   /** Sign-in of the owner. */
@@ -31,6 +34,7 @@ export const SHOPS: readonly ShopPlan[] = [
     offers: [
       {
         title: '午餐套餐',
+        category: 'meals',
         kind: 'goods',
         description: '一荤两素一汤，今天可用',
         picture: 'meal',
@@ -42,6 +46,7 @@ export const SHOPS: readonly ShopPlan[] = [
       },
       {
         title: '老年营养餐',
+        category: 'meals',
         kind: 'goods',
         description: '软烂少盐，另收 4 元',
         picture: 'soup',
@@ -62,6 +67,7 @@ export const SHOPS: readonly ShopPlan[] = [
     offers: [
       {
         title: '洗衣液一瓶',
+        category: 'household',
         kind: 'goods',
         description: '1 升装',
         picture: 'bottle',
@@ -73,6 +79,7 @@ export const SHOPS: readonly ShopPlan[] = [
       },
       {
         title: '大米五斤',
+        category: 'groceries',
         kind: 'goods',
         description: '当季新米',
         picture: 'rice',
@@ -84,6 +91,7 @@ export const SHOPS: readonly ShopPlan[] = [
       },
       {
         title: '满减券 5 元',
+        category: 'groceries',
         kind: 'voucher',
         description: '满 20 元可用',
         picture: 'voucher',
@@ -92,6 +100,7 @@ export const SHOPS: readonly ShopPlan[] = [
         settlementFen: 500,
         stock: null,
         perPersonMax: 10,
+        voucher: { form: 'fixed', worthFen: 500, billMinFen: 2000 },
       },
     ],
   },
@@ -104,6 +113,7 @@ export const SHOPS: readonly ShopPlan[] = [
     offers: [
       {
         title: '老人理发',
+        category: 'services',
         kind: 'service',
         description: '60 岁以上，需提前预约',
         picture: 'haircut',
@@ -124,6 +134,7 @@ export const SHOPS: readonly ShopPlan[] = [
     offers: [
       {
         title: '笔记本两册',
+        category: 'culture',
         kind: 'goods',
         description: '',
         picture: 'book',
@@ -135,6 +146,7 @@ export const SHOPS: readonly ShopPlan[] = [
       },
       {
         title: '家政互助一小时',
+        category: 'services',
         kind: 'service',
         description: '擦窗、整理，由志愿者上门',
         picture: 'home_help',

@@ -13,6 +13,7 @@ import {
   recordCheck,
 } from './ledger/index.ts';
 import { objectionCheck } from './objections/index.ts';
+import { stockCheck } from './offers/index.ts';
 import { recordMatchers } from './record-matchers.ts';
 import { rollupPorts } from './rollup-ports.ts';
 import { rollupCheck } from './rollups/index.ts';
@@ -29,6 +30,7 @@ const checks: readonly MakeLedgerCheck[] = [
   keyCheck,
   pairCheck,
   (scope) => recordCheck(scope, recordMatchers(scope.db), RECORDED_KINDS),
+  stockCheck,
   claimCheck,
   attendanceCheck,
   objectionCheck,

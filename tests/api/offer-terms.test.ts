@@ -1,17 +1,26 @@
 import type { RedemptionRecord } from '@red-points/server/redemptions/index';
-import { offers, redemptions } from '@red-points/shared/contracts';
+import { API_BASE, type Offer, offers, redemptions, shops } from '@red-points/shared/contracts';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { armedPdf, SECRET_PLACE, scene } from '../support/evidence.ts';
 import {
   addOffer,
+  callerOf,
   expectVerified,
   type Office,
   openOffice,
   openShop,
+  ownerPrincipal,
+  principalOf,
+  type Resident,
   residentWith,
+  staffPrincipal,
   startAtPoster,
+  stockOf,
   type TestShop,
 } from '../support/redeeming.ts';
+import { refused } from '../support/refused.ts';
 
 let t: TestApp;
 let office: Office;
@@ -21,6 +30,8 @@ beforeAll(async () => {
   t = await startTestApp();
   office = await openOffice(t);
   open = await openShop(t, office);
+  // Days pass in these tests: no token gets old.
+  open = { ...open, owner: { ...open.owner, ...callerOf(t, ownerPrincipal(open)) } };
 });
 afterAll(() => t.close());
 
@@ -89,4 +100,216 @@ describe('who pays for an offer', () => {
     await open.owner.call(redemptions.confirm, { params: { redemptionId } }).expect(200);
     expect(await stored(redemptionId)).toMatchObject({ owedFen: 0, terms: { payer: 'shop' } });
   });
+});
+
+const DAY_MS = 86_400_000;
+const VALID_FROM = '2026-01-01T00:00:00Z';
+
+/** The code with which a start at the poster is refused; each request has a key of its own. */
+const refusedAt = (resident: Resident, offer: Offer) =>
+  refused((headers) =>
+    resident.call(redemptions.startByPoster, {
+      body: { code: open.poster, offerId: offer.offerId, quantity: 1 },
+      headers,
+    }),
+  );
+
+async function redeemed(resident: Resident, offer: Offer, quantity = 1): Promise<string> {
+  const { redemptionId } = await startAtPoster(resident, open, offer, quantity);
+  await open.owner.call(redemptions.confirm, { params: { redemptionId } }).expect(200);
+  return redemptionId;
+}
+
+/** A resident whose token never gets old: days pass in these tests. */
+async function lasting(points: number): Promise<Resident> {
+  const resident = await residentWith(t, points);
+  return { ...resident, ...callerOf(t, principalOf(resident)) };
+}
+
+describe('limits of an offer', () => {
+  it('count by person and period, and begin anew with the next', async () => {
+    const offer = await addOffer(office, open.shop, { period: { every: 'day', perPersonMax: 2 } });
+    const resident = await lasting(200);
+    await redeemed(resident, offer, 2);
+    expect(await refusedAt(resident, offer)).toBe('offer_period_limit_reached');
+    t.clock.advance(DAY_MS);
+    const { redemptionId } = await startAtPoster(resident, open, offer, 2);
+    expect(await refusedAt(resident, offer)).toBe('offer_period_limit_reached');
+    // What is taken back counts no longer.
+    await resident.call(redemptions.revoke, { params: { redemptionId } }).expect(200);
+    const again = await startAtPoster(resident, open, offer, 2);
+    await open.owner.call(redemptions.confirm, { params: { redemptionId: again.redemptionId } }).expect(200);
+    const body = { points: 24, reason: '质量问题' };
+    const params = { redemptionId: again.redemptionId };
+    await office.secretary.call(redemptions.refund, { params, body }).expect(201);
+    await startAtPoster(resident, open, offer, 1);
+  });
+
+  it('count for everybody together, however many come at once', async () => {
+    const offer = await addOffer(office, open.shop, { period: { every: 'month', totalMax: 3 }, stock: 50 });
+    const residents = await Promise.all(Array.from({ length: 6 }, () => lasting(50)));
+    const answers = await Promise.all(
+      residents.map((each) =>
+        each.call(redemptions.startByPoster, { body: { code: open.poster, offerId: offer.offerId, quantity: 1 } }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
+    const codes = answers.filter(({ status }) => status !== 201).map(({ body }) => body.code);
+    expect(codes).toEqual(['offer_period_sold_out', 'offer_period_sold_out', 'offer_period_sold_out']);
+    const late = await lasting(50);
+    expect(await refusedAt(late, offer)).toBe('offer_period_sold_out');
+    // The refused took nothing with them.
+    expect(await stockOf(t, offer.offerId)).toBe(47);
+  });
+
+  it('have to limit something', async () => {
+    const params = { shopId: open.shop.shopId };
+    const body = { title: '盐', kind: 'goods', points: 2, settlementFen: 100, stock: 1, validFrom: VALID_FROM };
+    const add = (terms: object) => (headers: Record<string, string>) =>
+      office.secretary.call(offers.create, { params, body: { ...body, ...terms }, headers });
+    expect(await refused(add({ period: { every: 'day' } }))).toBe('offer_limit_empty');
+    expect(await refused(add({ kind: 'voucher' }))).toBe('offer_voucher_rule_missing');
+    const voucher = { form: 'fixed', worthFen: 500 };
+    expect(await refused(add({ voucher }))).toBe('offer_voucher_rule_unused');
+    expect(await refused(add({ forUnits: ['nowhere'] }))).toBe('unit_unknown');
+    expect(await refused(add({ pictureId: 'none' }))).toBe('offer_picture_not_found');
+  });
+});
+
+describe('whom an offer is for', () => {
+  const seen = async (who: Resident): Promise<string[]> => {
+    const shop = await who.call(shops.byPoster, { body: { code: open.poster } }).expect(200);
+    return shop.body.offers.map(({ offerId }: Offer) => offerId);
+  };
+
+  it('is refused to residents of elsewhere, who are not shown it either', async () => {
+    const offer = await addOffer(office, open.shop, { forUnits: ['jinxiu'] });
+    const here = await residentWith(t, 50, { unitId: 'jinxiu-g2' });
+    const elsewhere = await residentWith(t, 50, { unitId: 'hechi-g1' });
+    expect(await refusedAt(elsewhere, offer)).toBe('offer_not_for_unit');
+    await startAtPoster(here, open, offer);
+    expect(await seen(here)).toContain(offer.offerId);
+    expect(await seen(elsewhere)).not.toContain(offer.offerId);
+  });
+
+  it('is refused to minors and to children by their birth date on that day', async () => {
+    const wine = await addOffer(office, open.shop, { ageMin: 18 });
+    const film = await addOffer(office, open.shop, { ageMin: 14 });
+    const sixteen = await residentWith(t, 50, { birthDate: '2010-03-01' });
+    const child = await residentWith(t, 50, { birthDate: '2015-03-01' });
+    const grown = await residentWith(t, 50, { birthDate: '1990-03-01' });
+    expect(await refusedAt(sixteen, wine)).toBe('offer_not_for_age');
+    expect(await refusedAt(child, film)).toBe('offer_not_for_age');
+    await startAtPoster(sixteen, open, film);
+    await startAtPoster(grown, open, wine);
+    expect(await seen(sixteen)).not.toContain(wine.offerId);
+    expect(await seen(grown)).toContain(wine.offerId);
+  });
+});
+
+describe('vouchers', () => {
+  it('carry their rule at the till to the redemption', async () => {
+    const voucher = { form: 'percent', percentOff: 20, worthMaxFen: 1000, billMinFen: 2000 };
+    const offer = await addOffer(office, open.shop, { kind: 'voucher', voucher, stock: null });
+    const resident = await residentWith(t, 50);
+    const redemptionId = await redeemed(resident, offer);
+    const told = await open.owner.call(redemptions.get, { params: { redemptionId } }).expect(200);
+    expect(told.body.voucher).toEqual(voucher);
+    expect((await stored(redemptionId)).terms).toMatchObject({ voucher, counted: false });
+  });
+});
+
+describe('pictures of offers', () => {
+  const send = (who: SignedInUser, bytes: Buffer) =>
+    t.http
+      .post(`${API_BASE}/shops/${open.shop.shopId}/offer-pictures`)
+      .set('Authorization', `Bearer ${who.token}`)
+      .set('Content-Type', 'image/jpeg')
+      .send(bytes);
+
+  it('are made anew, small, and shown to anybody for as long as they like', async () => {
+    const fresh = await openOffice(t);
+    const bytes = await scene(3, 1600, 900)
+      .withExif({ IFD0: { Copyright: SECRET_PLACE } })
+      .jpeg()
+      .toBuffer();
+    const { pictureId } = (await send({ ...fresh.secretary, token: tokenOf(fresh.secretary) }, bytes).expect(201)).body;
+    const offer = await addOffer(office, open.shop, { pictureId });
+    expect(offer.pictureId).toBe(pictureId);
+    const shown = await t.call(offers.picture, { params: { pictureId } }).expect(200);
+    expect(shown.headers).toMatchObject({
+      'content-type': 'image/jpeg',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining('sandbox'),
+      'cache-control': expect.stringContaining('immutable'),
+    });
+    expect(shown.body.includes(SECRET_PLACE)).toBe(false);
+    expect(await sharp(shown.body).metadata()).toMatchObject({ format: 'jpeg', width: 1024, height: 576 });
+    const kept = await t.database.db.collection('offer_pictures').findOne({ _id: pictureId as never });
+    expect(kept?.eraseAt).toBeNull();
+  });
+
+  it('are refused where they are none, too many, or of another shop', async () => {
+    const fresh = await openOffice(t);
+    const who = { ...fresh.secretary, token: tokenOf(fresh.secretary) };
+    const code = async (bytes: Buffer): Promise<string> => (await send(who, bytes)).body.code;
+    expect(await code(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe('offer_picture_unsupported');
+    expect(await code(await armedPdf())).toBe('offer_picture_unsupported');
+    const missing = await refused((headers) => t.call(offers.picture, { params: { pictureId: 'none' }, headers }));
+    expect(missing).toBe('offer_picture_not_found');
+    const other = await openShop(t, office, '对门小店');
+    const small = await scene(1, 40, 30).png().toBuffer();
+    const { pictureId } = (await send(who, small).expect(201)).body;
+    const body = { title: '盐', kind: 'goods', points: 2, settlementFen: 100, stock: 1, validFrom: VALID_FROM };
+    const params = { shopId: other.shop.shopId };
+    const wrong = await office.secretary.call(offers.create, { params, body: { ...body, pictureId } }).expect(404);
+    expect(wrong.body.code).toBe('offer_picture_not_found');
+    const owner = { ...open.owner, token: t.context.tokens.issue(ownerPrincipal(open)).accessToken };
+    expect((await send(owner, small).expect(403)).body.code).toBe('forbidden');
+    const loose = { shopId: open.shop.shopId, eraseAt: new Date(t.clock.now() + DAY_MS), uploadedAt: new Date() };
+    const many = Array.from({ length: 20 }, (_, index) => ({ ...loose, _id: `loose-${index}` as never }));
+    await t.database.db.collection('offer_pictures').insertMany(many);
+    expect(await code(small)).toBe('offer_pictures_too_many');
+  });
+
+  function tokenOf({ userId }: SignedInUser): string {
+    return t.context.tokens.issue(staffPrincipal(userId)).accessToken;
+  }
+});
+
+describe('looking for offers', () => {
+  it('finds words inside a title, by kind and price, cheapest first, page by page', async () => {
+    const shop = await openShop(t, office, '东街粮油');
+    const add = (title: string, points: number, category: string, extra: object = {}) =>
+      addOffer(office, shop.shop, { title, points, category, ...extra });
+    await add('东北大米五斤', 30, 'groceries');
+    await add('五常大米十斤', 55, 'groceries');
+    await add('小米粥一碗', 3, 'meals');
+    await add('大 米 饭', 4, 'meals');
+    await add('大米（已下架）', 2, 'groceries', { active: false });
+    const who = await lasting(0);
+    const titles = async (query: object): Promise<string[]> => {
+      const found = await who.call(offers.search, { query: { limit: 100, ...query } }).expect(200);
+      return found.body.items.map(({ title }: Offer) => title);
+    };
+    expect(await titles({ search: '大米' })).toEqual(['大 米 饭', '东北大米五斤', '五常大米十斤']);
+    expect(await titles({ search: '大米', category: 'groceries' })).toEqual(['东北大米五斤', '五常大米十斤']);
+    expect(await titles({ search: '米', pointsMax: 5 })).toEqual(['小米粥一碗', '大 米 饭']);
+    expect(await titles({ search: '没有的' })).toEqual([]);
+    const first = await who.call(offers.search, { query: { search: '大米', limit: 2 } }).expect(200);
+    expect(first.body.items[0]).toMatchObject({ shopName: '东街粮油', accepting: true });
+    const rest = await who.call(offers.search, { query: { search: '大米', limit: 2, cursor: first.body.nextCursor } });
+    expect(rest.body.items.map(({ title }: Offer) => title)).toEqual(['五常大米十斤']);
+    const own = await office.secretary.call(offers.list, { query: { search: '小米', unitId: 'jinxiu' } }).expect(200);
+    expect(own.body.items.map(({ title }: Offer) => title)).toEqual(['小米粥一碗']);
+    const params = { shopId: shop.shop.shopId };
+    await office.secretary.call(shops.suspend, { params, body: { reason: '投诉待查' } }).expect(200);
+    expect(await titles({ search: '大米' })).toEqual([]);
+    const stranger = await t.call(offers.search, { token: t.context.tokens.issue(nobody()).accessToken });
+    expect(stranger.body.code).toBe('registration_needed');
+    const broken = await who.call(offers.search, { query: { cursor: 'x' } }).expect(400);
+    expect(broken.body.code).toBe('cursor_invalid');
+  });
+
+  const nobody = () => ({ ...principalOf({ personId: 'x' }), personIds: [], actingPersonId: null });
 });

@@ -1,6 +1,6 @@
 import { offers } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { nextKey, startTestApp, type TestApp } from '../support/app.ts';
 import { addOffer, type Office, openOffice, openShop, type TestShop } from '../support/redeeming.ts';
 
 let t: TestApp;
@@ -67,23 +67,27 @@ describe('offers', () => {
   it('keep a movement with its reason for every change of the stock, and never go below zero', async () => {
     const { offerId } = await addOffer(office, open.shop, { stock: 5 });
     const params = { offerId };
-    const move = (change: number, reason = '盘点') =>
-      office.secretary.call(offers.setStock, { params, body: { change, reason } });
-    expect((await move(3).expect(200)).body.stock).toBe(8);
-    const tooMany = await move(-9).expect(409);
+    const move = (act: string, quantity: number, reason = '月末', key = nextKey()) =>
+      office.secretary.call(offers.setStock, { params, body: { act, quantity, reason }, key });
+    expect((await move('goods_in', 3).expect(200)).body.stock).toBe(8);
+    const tooMany = await move('loss', 9).expect(409);
     expect(tooMany.body).toMatchObject({ code: 'stock_below_zero', detail: { stock: 8, asked: 9 } });
-    expect((await move(0).expect(422)).body.code).toBe('stock_change_zero');
-    await move(1, '').expect(400);
-    const answers = await Promise.all(Array.from({ length: 12 }, () => move(-1, '损耗')));
+    expect((await move('loss', 0).expect(422)).body.code).toBe('stock_change_zero');
+    await move('loss', 1, '').expect(400);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => move('loss', 1, '破损')));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(8);
+    expect((await move('stocktake', 0).expect(200)).body.stock).toBe(0);
+    expect((await move('donated', 1_000_000).expect(200)).body.stock).toBe(1_000_000);
     const movements = await t.database.db.collection('stock_movements').find({ offerId }).toArray();
-    expect(movements.reduce((sum, { change }) => sum + Number(change), 0)).toBe(0);
-    expect(movements.map(({ kind }) => kind)).toEqual(['first', ...Array.from({ length: 9 }, () => 'stocktake')]);
+    expect(movements.reduce((sum, { change }) => sum + Number(change), 0)).toBe(1_000_000);
+    expect(movements.map(({ kind }) => kind).sort()).toEqual(
+      ['donated', 'first', 'goods_in', 'stocktake', ...Array.from({ length: 8 }, () => 'loss')].sort(),
+    );
   });
 
   it('may go uncounted', async () => {
     const { offerId } = await addOffer(office, open.shop, { stock: null });
-    const body = { change: 1, reason: '盘点' };
+    const body = { act: 'stocktake', quantity: 1, reason: '盘点' };
     const refused = await office.secretary.call(offers.setStock, { params: { offerId }, body }).expect(409);
     expect(refused.body.code).toBe('stock_not_counted');
   });

@@ -48,8 +48,14 @@ export function staffPrincipal(userId: string, unitId = 'jinxiu'): Principal {
 }
 
 /** Enters a shop and has it approved. */
-export async function openShop(t: TestApp, office: Office, name = '暖邻食堂', unitId = 'jinxiu'): Promise<TestShop> {
-  const body = { name, kind: 'canteen', unitId, address: '锦绣路 8 号' };
+export async function openShop(
+  t: TestApp,
+  office: Office,
+  name = '暖邻食堂',
+  unitId = 'jinxiu',
+  kind: Shop['kind'] = 'canteen',
+): Promise<TestShop> {
+  const body = { name, kind, unitId, address: '锦绣路 8 号' };
   const entered = await office.secretary.call(shops.create, { body }).expect(201);
   const params = { shopId: String(entered.body.shopId) };
   const approved = await office.deputy.call(shops.approve, { params }).expect(200);

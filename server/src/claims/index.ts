@@ -30,7 +30,10 @@ import {
 } from './store.ts';
 import { createUploads } from './uploads.ts';
 
+export { readUpload } from './evidence.ts';
 export type { ClaimFields } from './file-claim.ts';
+export { checkPicture } from './images/index.ts';
+export { sniffUpload } from './sniff.ts';
 export { type ClaimRecord, ensureClaims } from './store.ts';
 
 /** Posted claims beside the credits made of them. */

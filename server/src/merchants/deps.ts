@@ -19,8 +19,11 @@ export interface MerchantNeeds {
   readonly platform: Platform;
   readonly orgUnits: OrgUnits;
   readonly audit: Pick<Audit, 'record'>;
-  /** What shops offer now, as residents see it, by shop id. */
-  readonly offersOnSale: (shops: readonly ShopRecord[]) => Promise<ReadonlyMap<string, PublicOffer[]>>;
+  /** What shops offer a person now, as residents see it, by shop id. */
+  readonly offersOnSale: (
+    shops: readonly ShopRecord[],
+    personId: string | null,
+  ) => Promise<ReadonlyMap<string, PublicOffer[]>>;
   /** Figures of shops, by shop id; shops without any may be left out. */
   readonly figuresOf: (shopIds: readonly string[]) => Promise<ReadonlyMap<string, ShopFigures>>;
   /** The unit of a person, to show what is near first; null where there is no such person. */

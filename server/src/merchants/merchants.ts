@@ -31,7 +31,7 @@ export interface Merchants {
   /** A shop that the caller may do this to, else `shop_not_found` or `out_of_scope`. */
   findFor(
     principal: Principal,
-    action: 'offers.manage' | 'shops.read' | 'redemptions.serve',
+    action: 'offers.manage' | 'stock.manage' | 'shops.read' | 'redemptions.serve',
     shopId: string,
   ): Promise<ShopRecord | Refusal>;
   /** The shop behind a scanned poster, or why there is none. */

@@ -7,6 +7,7 @@ import {
   refuse,
   type shops,
 } from '@red-points/shared/contracts';
+import { districtOf } from '@red-points/shared/domain/org-units';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -23,15 +24,20 @@ function publicView(shop: ShopRecord, unitName: string, offers: readonly PublicO
 }
 
 /** The verified shop behind a scanned poster, with what it offers. A shop that does not serve now is shown as such. */
-export async function lookPosterUp(deps: MerchantDeps, code: string): Promise<PublicShop | Refusal> {
+export async function lookPosterUp(
+  deps: MerchantDeps,
+  principal: Principal,
+  code: string,
+): Promise<PublicShop | Refusal> {
   const shop = await findByPoster(deps, code);
   if (isRefusal(shop)) return shop;
-  const offers = shop.state === 'active' ? await deps.offersOnSale([shop]) : new Map<string, PublicOffer[]>();
+  const offers =
+    shop.state === 'active'
+      ? await deps.offersOnSale([shop], principal.actingPersonId)
+      : new Map<string, PublicOffer[]>();
   return publicView(shop, await unitNameOf(deps, shop.unitId), offers.get(shop._id) ?? []);
 }
 
-/** How deep below the root "near" reaches: the resident's district. */
-const DISTRICT_DEPTH = 2;
 const cursorSchema = z.tuple([z.int().min(0).max(100_000)]);
 
 /** Active shops of the resident's district with their offers: own community first, then by how much of the path they share. */
@@ -46,7 +52,7 @@ export async function listNearby(
   const unitId = personId === null ? null : await deps.unitOfPerson(personId);
   if (unitId === null) return refuse('registration_needed');
   const path = [...((await deps.orgUnits.pathOf(unitId)) ?? [unitId])];
-  const region = path[Math.min(DISTRICT_DEPTH, path.length) - 1] ?? unitId;
+  const region = districtOf(path);
   const offset = cursor?.[0] ?? 0;
   const found = await deps.model
     .aggregate<ShopRecord>([
@@ -60,7 +66,7 @@ export async function listNearby(
     .exec();
   const page = found.slice(0, query.limit);
   const [offers, units] = await Promise.all([
-    deps.offersOnSale(page),
+    deps.offersOnSale(page, personId),
     deps.orgUnits.names(page.map((shop) => shop.unitId)),
   ]);
   return {

@@ -27,6 +27,6 @@ export function merchantRoutes(router: ApiRouter, deps: MerchantDeps): void {
   );
   route(router, contract.poster, ({ principal, params }) => readPoster(deps, principal, params.shopId));
   route(router, contract.replacePoster, ({ principal, params }) => replacePoster(deps, principal, params.shopId));
-  route(router, contract.byPoster, ({ body }) => lookPosterUp(deps, body.code));
+  route(router, contract.byPoster, ({ principal, body }) => lookPosterUp(deps, principal, body.code));
   route(router, contract.nearby, ({ principal, query }) => listNearby(deps, principal, query));
 }

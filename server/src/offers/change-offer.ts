@@ -1,9 +1,8 @@
 import { type BodyOf, isRefusal, type Offer, type offers, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { datesWrong } from './create-offer.ts';
+import { storedTerms, whyNotOnTerms } from './check-terms.ts';
 import type { OfferDeps } from './deps.ts';
 import { offerFor } from './find-offer.ts';
-import { whyNotPaid } from './payer.ts';
 import { type OfferRecord, offerView } from './store.ts';
 
 /**
@@ -18,19 +17,14 @@ export async function changeOffer(
 ): Promise<Offer | Refusal> {
   const found = await offerFor(deps, principal, offerId);
   if (isRefusal(found)) return found;
-  if (datesWrong(input)) return refuse('offer_dates_wrong');
-  const notPaid = await whyNotPaid(deps, { ...input, unitId: found.shop.unitId });
-  if (notPaid !== null) return notPaid;
-  const { version, validFrom, validUntil, ...terms } = input;
+  const refusal = await whyNotOnTerms(deps, input, found.shop);
+  if (refusal !== null) return refusal;
+  const { version, ...terms } = input;
   const changed = await deps.model
     .findOneAndUpdate(
       { _id: offerId, version },
       {
-        $set: {
-          ...terms,
-          validFrom: new Date(validFrom),
-          validUntil: validUntil === null ? null : new Date(validUntil),
-        },
+        $set: storedTerms(terms),
         $inc: { version: 1 },
       },
       { returnDocument: 'after' },

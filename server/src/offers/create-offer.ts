@@ -1,7 +1,7 @@
-import { type BodyOf, isRefusal, type Offer, type offers, type Refusal, refuse } from '@red-points/shared/contracts';
+import { type BodyOf, isRefusal, type Offer, type offers, type Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { storedTerms, whyNotOnTerms } from './check-terms.ts';
 import type { OfferDeps } from './deps.ts';
-import { whyNotPaid } from './payer.ts';
 import { type OfferRecord, offerView, type StockMovementRecord } from './store.ts';
 
 /** Adds an offer to a shop, with its first stock as a movement of its own. */
@@ -13,21 +13,18 @@ export async function createOffer(
 ): Promise<Offer | Refusal> {
   const shop = await deps.merchants.findFor(principal, 'offers.manage', shopId);
   if (isRefusal(shop)) return shop;
-  if (datesWrong(input)) return refuse('offer_dates_wrong');
-  const notPaid = await whyNotPaid(deps, { ...input, unitId: shop.unitId });
-  if (notPaid !== null) return notPaid;
+  const refusal = await whyNotOnTerms(deps, input, shop);
+  if (refusal !== null) return refusal;
   const { clock, ids } = deps.platform;
   const now = new Date(clock.now());
-  const { validFrom, validUntil, ...terms } = input;
   const offer: OfferRecord = {
-    ...terms,
+    ...storedTerms(input),
     _id: ids.next(),
     shopId,
     unitId: shop.unitId,
     unitPath: [...shop.unitPath],
-    validFrom: new Date(validFrom),
-    validUntil: validUntil === null ? null : new Date(validUntil),
     reservations: [],
+    inLedger: true,
     createdBy: principal.userId,
     createdAt: now,
     version: 1,
@@ -47,9 +44,4 @@ export async function createOffer(
     if (movement.change > 0) await deps.movements.insertOne(movement, { session });
   });
   return offerView(offer, shop.name);
-}
-
-/** Whether an offer would be over before it begins. */
-export function datesWrong(dates: { readonly validFrom: string; readonly validUntil: string | null }): boolean {
-  return dates.validUntil !== null && Date.parse(dates.validUntil) <= Date.parse(dates.validFrom);
 }

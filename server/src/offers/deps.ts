@@ -1,10 +1,19 @@
 import type { Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
 import type { Merchants } from '../merchants/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
+import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { OfferModel, OfferRecord, OfferUseRecord, StockMovementRecord } from './store.ts';
+import type {
+  OfferModel,
+  OfferPictureRecord,
+  OfferRecord,
+  OfferUseRecord,
+  requestedMovementsOf,
+  StockMovementRecord,
+} from './store.ts';
 
 /** What the other nouns do for offers. */
 export interface OfferNeeds {
@@ -12,6 +21,9 @@ export interface OfferNeeds {
   readonly orgUnits: OrgUnits;
   readonly audit: Pick<Audit, 'record'>;
   readonly merchants: Pick<Merchants, 'find' | 'findMany' | 'findFor'>;
+  readonly ageBands: People['ageBands'];
+  readonly personById: People['byId'];
+  readonly userNames: Users['names'];
 }
 
 export interface OfferDeps extends OfferNeeds {
@@ -20,4 +32,6 @@ export interface OfferDeps extends OfferNeeds {
   readonly offers: Collection<OfferRecord>;
   readonly uses: Collection<OfferUseRecord>;
   readonly movements: Collection<StockMovementRecord>;
+  readonly requestedMovements: ReturnType<typeof requestedMovementsOf>;
+  readonly pictures: Collection<OfferPictureRecord>;
 }

@@ -1,6 +1,6 @@
 import { isDuplicateKey } from '../platform/database.ts';
 import type { OfferDeps } from './deps.ts';
-import type { ReservedPieces } from './reserve.ts';
+import { countIds, type ReservedPieces } from './reserve.ts';
 
 /**
  * After a full refund of goods or a voucher: the pieces are on the shelf again, and the person may redeem as many anew.
@@ -9,9 +9,9 @@ import type { ReservedPieces } from './reserve.ts';
  */
 export async function giveBack(
   deps: Pick<OfferDeps, 'connection' | 'offers' | 'uses' | 'movements' | 'platform'>,
-  pieces: ReservedPieces & { readonly shopId: string; readonly userId: string },
+  pieces: ReservedPieces & { readonly userId: string },
 ): Promise<void> {
-  const { redemptionId, offerId, personId, quantity, shopId, userId } = pieces;
+  const { redemptionId, offerId, quantity, shopId, userId } = pieces;
   const at = new Date(deps.platform.clock.now());
   try {
     await deps.connection.transaction(async (session) => {
@@ -22,11 +22,11 @@ export async function giveBack(
       );
       const change = offer === null ? 0 : quantity;
       await deps.movements.insertOne(
-        { _id: `refund:${redemptionId}`, offerId, shopId, change, kind: 'refund', reason: null, userId, at },
+        { _id: `refund:${redemptionId}`, offerId, shopId, change, kind: 'returned', reason: null, userId, at },
         { session },
       );
-      await deps.uses.updateOne(
-        { _id: `${offerId}:${personId}`, used: { $gte: quantity } },
+      await deps.uses.updateMany(
+        { _id: { $in: countIds(pieces) }, used: { $gte: quantity } },
         { $inc: { used: 0 - quantity } },
         { session },
       );

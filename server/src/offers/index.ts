@@ -1,3 +1,4 @@
+export { stockCheck } from './ledger-check.ts';
 export { createOffers, type Offers } from './offers.ts';
 export type { PayerOfOffer } from './payer.ts';
 export type { ReservedPieces } from './reserve.ts';

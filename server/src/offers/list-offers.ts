@@ -1,17 +1,20 @@
 import {
   type offers as contract,
   isRefusal,
+  type OfferCategory,
   type PublicOffer,
   type QueryOf,
   type Refusal,
   type ResponseOf,
   refuse,
 } from '@red-points/shared/contracts';
+import { gramsWanted, whyNotFor } from '@red-points/shared/domain/offers';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { ShopRecord } from '../merchants/index.ts';
+import { audienceOf } from './audience.ts';
 import type { OfferDeps } from './deps.ts';
 import { type OfferRecord, offerView, publicOfferView } from './store.ts';
 
@@ -55,6 +58,7 @@ export async function listOffers(
     const units = unitsFor(principal, 'offers.manage');
     if (units !== null) conditions.push({ unitPath: { $in: [...units] } });
   }
+  conditions.push(...wantedBy(query));
   if (after !== null) {
     const createdAt = new Date(after[0]);
     conditions.push({ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: after[1] } }] });
@@ -73,10 +77,23 @@ export async function listOffers(
   };
 }
 
-/** What shops offer now, cheapest first, by shop id. */
+/** What a search and a choice of category ask for. */
+export function wantedBy(query: {
+  readonly search?: string | undefined;
+  readonly category?: OfferCategory | undefined;
+}) {
+  const grams = gramsWanted(query.search ?? '');
+  const conditions: Filter<OfferRecord>[] = [];
+  if (grams.length > 0) conditions.push({ grams: { $all: grams } });
+  if (query.category !== undefined) conditions.push({ category: query.category });
+  return conditions;
+}
+
+/** What shops offer a person now, cheapest first, by shop id. */
 export async function onSale(
-  deps: Pick<OfferDeps, 'offers' | 'platform'>,
+  deps: Pick<OfferDeps, 'offers' | 'platform' | 'personById' | 'ageBands'>,
   shops: readonly Pick<ShopRecord, '_id' | 'name'>[],
+  personId: string | null,
 ): Promise<ReadonlyMap<string, PublicOffer[]>> {
   const now = new Date(deps.platform.clock.now());
   const names = new Map(shops.map((shop) => [shop._id, shop]));
@@ -93,12 +110,21 @@ export async function onSale(
     .sort({ points: 1, _id: 1 })
     .limit(OFFERS_OF_SHOP_MAX * Math.max(1, shops.length))
     .toArray();
+  const viewer = await viewerOf(deps, personId);
   const byShop = new Map<string, PublicOffer[]>();
   for (const offer of found) {
     const shop = names.get(offer.shopId);
-    if (shop === undefined) continue;
+    if (shop === undefined || (viewer !== null && whyNotFor(audienceOf(offer), viewer) !== null)) continue;
     const offers = byShop.get(offer.shopId) ?? [];
     if (offers.length < OFFERS_OF_SHOP_MAX) byShop.set(offer.shopId, [...offers, publicOfferView(offer, shop)]);
   }
   return byShop;
+}
+
+/** What decides which offers a person is shown; null for nobody in particular. */
+export async function viewerOf(deps: Pick<OfferDeps, 'personById' | 'ageBands'>, personId: string | null) {
+  if (personId === null) return null;
+  const [person, bands] = await Promise.all([deps.personById(personId), deps.ageBands([personId])]);
+  if (person === null) return null;
+  return { unitPath: person.unitPath, ageBand: bands.get(personId) ?? ('unknown' as const) };
 }

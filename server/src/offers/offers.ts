@@ -1,7 +1,10 @@
 import type { BodyOf, offers as contract, Offer, PublicOffer, Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { ShopRecord } from '../merchants/index.ts';
+import type { Person } from '../people/index.ts';
+import { whyNotForPerson } from './audience.ts';
 import { changeOffer } from './change-offer.ts';
 import { createOffer } from './create-offer.ts';
 import type { OfferDeps, OfferNeeds } from './deps.ts';
@@ -12,18 +15,36 @@ import { type PayerOfOffer, payerOf } from './payer.ts';
 import { type ReservedPieces, release, reserve, settle } from './reserve.ts';
 import { offerRoutes } from './routes.ts';
 import { setStock } from './set-stock.ts';
-import { type OfferRecord, offerModel, offersOf, offerUsesOf, stockMovementsOf } from './store.ts';
+import {
+  type OfferRecord,
+  offerModel,
+  offerPicturesOf,
+  offersOf,
+  offerUsesOf,
+  requestedMovementsOf,
+  stockMovementsOf,
+} from './store.ts';
 
 /** What shops give for points: terms, stock, and what each person has taken. */
 export interface Offers {
   create(principal: Principal, shopId: string, input: BodyOf<typeof contract.create>): Promise<Offer | Refusal>;
   change(principal: Principal, offerId: string, input: BodyOf<typeof contract.change>): Promise<Offer | Refusal>;
-  setStock(principal: Principal, offerId: string, input: BodyOf<typeof contract.setStock>): Promise<Offer | Refusal>;
+  setStock(
+    principal: Principal,
+    offerId: string,
+    input: BodyOf<typeof contract.setStock>,
+    request: RequestIdentity,
+  ): Promise<Offer | Refusal>;
   find(offerId: string): Promise<OfferRecord | null>;
   /** Who pays the shop for it; null where there is no such payer above the shop any more. */
   payerOf(offer: OfferRecord): Promise<PayerOfOffer | null>;
-  /** What shops offer now, as residents see it, by shop id. */
-  onSale(shops: readonly Pick<ShopRecord, '_id' | 'name'>[]): Promise<ReadonlyMap<string, PublicOffer[]>>;
+  /** Why a person may not redeem an offer, by where they live and their age; or null. */
+  whyNotFor(offer: OfferRecord, person: Pick<Person, 'personId' | 'unitPath'>): Promise<Refusal | null>;
+  /** What shops offer now to a person, as residents see it, by shop id. */
+  onSale(
+    shops: readonly Pick<ShopRecord, '_id' | 'name'>[],
+    personId: string | null,
+  ): Promise<ReadonlyMap<string, PublicOffer[]>>;
   /** Takes pieces for an open redemption, once; or says why it cannot. */
   reserve(pieces: ReservedPieces, nowMs: number): Promise<Refusal | null>;
   /** The pieces of a redemption are gone for good. */
@@ -31,7 +52,7 @@ export interface Offers {
   /** Gives back what a redemption has reserved and not settled. */
   release(pieces: ReservedPieces): Promise<void>;
   /** Puts the pieces of a fully refunded redemption back on the shelf, once. */
-  giveBack(pieces: ReservedPieces & { readonly shopId: string; readonly userId: string }): Promise<void>;
+  giveBack(pieces: ReservedPieces & { readonly userId: string }): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -44,14 +65,17 @@ export function createOffers(needs: OfferNeeds): Offers {
     offers: offersOf(db),
     uses: offerUsesOf(db),
     movements: stockMovementsOf(db),
+    requestedMovements: requestedMovementsOf(db),
+    pictures: offerPicturesOf(db),
   };
   return {
     create: (principal, shopId, input) => createOffer(deps, principal, shopId, input),
     change: (principal, offerId, input) => changeOffer(deps, principal, offerId, input),
-    setStock: (principal, offerId, input) => setStock(deps, principal, offerId, input),
+    setStock: (principal, offerId, input, request) => setStock(deps, principal, offerId, input, request),
     find: (offerId) => findOffer(deps, offerId),
     payerOf: (offer) => payerOf(deps, offer),
-    onSale: (shops) => onSale(deps, shops),
+    whyNotFor: (offer, person) => whyNotForPerson(deps, offer, person),
+    onSale: (shops, personId) => onSale(deps, shops, personId),
     reserve: (pieces, nowMs) => reserve(deps, pieces, nowMs),
     settle: (pieces) => settle(deps, pieces),
     release: (pieces) => release(deps, pieces),

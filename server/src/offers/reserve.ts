@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
+import type { Count } from '@red-points/shared/domain/offers';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { OfferDeps } from './deps.ts';
 import type { OfferRecord } from './store.ts';
@@ -6,11 +7,14 @@ import type { OfferRecord } from './store.ts';
 /** Pieces of one offer that one redemption of one person takes. */
 export interface ReservedPieces {
   readonly redemptionId: string;
+  readonly shopId: string;
   readonly offerId: string;
   readonly personId: string;
   readonly quantity: number;
-  /** Pieces that one person may redeem of the offer in all; null for no limit. */
-  readonly perPersonMax: number | null;
+  /** What they count towards, with its limits, as it was fixed when the redemption was made. */
+  readonly counts: readonly Count[];
+  /** Whether the offer's stock is counted; a redemption of such pieces leaves a movement behind. */
+  readonly counted: boolean;
 }
 
 /**
@@ -22,15 +26,22 @@ const ATTEMPTS_MAX = 5;
 
 type Stores = Pick<OfferDeps, 'offers' | 'uses'>;
 
+/** There is room for one more open redemption in the list. */
+const ROOM = { [`reservations.${RESERVATIONS_MAX - 1}`]: { $exists: false } };
+
 /**
- * Takes pieces off the stock and off what the person may still redeem, each atomically and once for a redemption.
- * Refuses with `offer_ended`, `offer_out_of_stock`, `offer_busy` or `offer_limit_reached`; what one of the two took
- * before the other refused stays until `release`.
+ * Takes pieces off the stock and off what the person, and everybody in the period, may still redeem, each atomically and
+ * once for a redemption. Refuses with `offer_ended`, `offer_out_of_stock`, `offer_busy`, `offer_limit_reached`,
+ * `offer_period_limit_reached` or `offer_period_sold_out`; what one of them took before another refused stays until
+ * `release`.
  * @param nowMs the offer must be valid at this instant
  */
 export async function reserve(stores: Stores, pieces: ReservedPieces, nowMs: number): Promise<Refusal | null> {
-  const [stock, use] = await Promise.all([takeStock(stores, pieces, nowMs), takeUse(stores, pieces)]);
-  return stock ?? use;
+  const refusals = await Promise.all([
+    takeStock(stores, pieces, nowMs),
+    ...pieces.counts.map((count) => takeCount(stores, pieces, count)),
+  ]);
+  return refusals.find((refusal) => refusal !== null) ?? null;
 }
 
 async function takeStock({ offers }: Stores, pieces: ReservedPieces, nowMs: number): Promise<Refusal | null> {
@@ -42,7 +53,7 @@ async function takeStock({ offers }: Stores, pieces: ReservedPieces, nowMs: numb
         ...onOfferAt(nowMs),
         stock: { $gte: quantity },
         'reservations.redemptionId': { $ne: redemptionId },
-        [`reservations.${RESERVATIONS_MAX - 1}`]: { $exists: false },
+        ...ROOM,
       },
       { $inc: { stock: 0 - quantity }, $push: { reservations: { redemptionId, quantity } } },
     );
@@ -74,17 +85,34 @@ function onOfferAt(nowMs: number) {
   };
 }
 
-const useId = ({ offerId, personId }: ReservedPieces): string => `${offerId}:${personId}`;
+/** Ids of what the pieces are counted in: `<offer>:<person>`, `<offer>:<person>:<period>`, `<offer>::<period>`. */
+export function countIds({ offerId, counts }: Pick<ReservedPieces, 'offerId' | 'counts'>): string[] {
+  return counts.map(({ name }) => `${offerId}${name}`);
+}
 
-/** Counted for every offer, also without a limit: one that is set later counts what came before. */
-async function takeUse({ uses }: Stores, pieces: ReservedPieces): Promise<Refusal | null> {
-  const { redemptionId, quantity, perPersonMax: max } = pieces;
-  if (max !== null && quantity > max) return refuse('offer_limit_reached', { max });
+function fullOf({ kind, max }: Count): Refusal {
+  switch (kind) {
+    case 'person':
+      return refuse('offer_limit_reached', { max: max ?? 0 });
+    case 'person_period':
+      return refuse('offer_period_limit_reached', { max: max ?? 0 });
+    case 'period':
+      return refuse('offer_period_sold_out');
+    default:
+      return kind satisfies never;
+  }
+}
+
+async function takeCount({ uses }: Stores, pieces: ReservedPieces, count: Count): Promise<Refusal | null> {
+  const { redemptionId, quantity, offerId } = pieces;
+  const { max } = count;
+  const _id = `${offerId}${count.name}`;
+  if (max !== null && quantity > max) return fullOf(count);
   const room = max === null ? {} : { used: { $lte: max - quantity } };
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     try {
       await uses.updateOne(
-        { _id: useId(pieces), 'reservations.redemptionId': { $ne: redemptionId }, ...room },
+        { _id, 'reservations.redemptionId': { $ne: redemptionId }, ...room, ...ROOM },
         { $inc: { used: quantity }, $push: { reservations: { redemptionId, quantity } } },
         { upsert: true },
       );
@@ -93,26 +121,44 @@ async function takeUse({ uses }: Stores, pieces: ReservedPieces): Promise<Refusa
       // The document is there but does not match: taken already, no room left, or made by somebody else just now.
       if (!isDuplicateKey(error)) throw error;
     }
-    const use = await uses.findOne({ _id: useId(pieces) });
+    const use = await uses.findOne({ _id });
     if (use?.reservations.some((open) => open.redemptionId === redemptionId)) return null;
-    if (use !== null && max !== null && use.used + quantity > max) return refuse('offer_limit_reached', { max });
+    if (use !== null && max !== null && use.used + quantity > max) return fullOf(count);
+    if (use !== null && use.reservations.length >= RESERVATIONS_MAX) break;
   }
   return refuse('offer_busy');
 }
 
-/** The redemption succeeded: its pieces are gone for good. Repeating changes nothing. */
-export async function settle({ offers, uses }: Stores, pieces: ReservedPieces): Promise<void> {
-  const { redemptionId } = pieces;
-  await Promise.all([
-    offers.updateOne(
-      { _id: pieces.offerId, 'reservations.redemptionId': redemptionId },
-      { $pull: { reservations: { redemptionId } } },
-    ),
-    uses.updateOne(
-      { _id: useId(pieces), 'reservations.redemptionId': redemptionId },
-      { $pull: { reservations: { redemptionId } } },
-    ),
-  ]);
+/**
+ * The redemption succeeded: its pieces are gone for good, and the books say so before the reservation ends, so that at
+ * every moment the movements come to what is there. Repeating changes nothing.
+ */
+export async function settle(
+  { offers, uses, movements, platform }: Pick<OfferDeps, 'offers' | 'uses' | 'movements' | 'platform'>,
+  pieces: ReservedPieces,
+): Promise<void> {
+  const { redemptionId, offerId, shopId, quantity } = pieces;
+  const written = pieces.counted
+    ? movements.updateOne(
+        { _id: `redeemed:${redemptionId}` },
+        {
+          $setOnInsert: {
+            ...{ offerId, shopId, change: 0 - quantity, kind: 'redeemed', reason: null, userId: null },
+            at: new Date(platform.clock.now()),
+          },
+        },
+        { upsert: true },
+      )
+    : Promise.resolve();
+  const counted = uses.updateMany(
+    { _id: { $in: countIds(pieces) }, 'reservations.redemptionId': redemptionId },
+    { $pull: { reservations: { redemptionId } } },
+  );
+  await Promise.all([written, counted]);
+  await offers.updateOne(
+    { _id: offerId, 'reservations.redemptionId': redemptionId },
+    { $pull: { reservations: { redemptionId } } },
+  );
 }
 
 /** Gives back what a redemption holds and has not settled. Repeating changes nothing. */
@@ -123,8 +169,8 @@ export async function release({ offers, uses }: Stores, pieces: ReservedPieces):
       { _id: pieces.offerId, 'reservations.redemptionId': redemptionId },
       { $inc: { stock: quantity }, $pull: { reservations: { redemptionId } } },
     ),
-    uses.updateOne(
-      { _id: useId(pieces), 'reservations.redemptionId': redemptionId },
+    uses.updateMany(
+      { _id: { $in: countIds(pieces) }, 'reservations.redemptionId': redemptionId },
       { $inc: { used: 0 - quantity }, $pull: { reservations: { redemptionId } } },
     ),
   ]);

@@ -26,7 +26,7 @@ export interface RedemptionNeeds {
   readonly accounts: Pick<Accounts, 'spending' | 'joinedInto'>;
   readonly users: Pick<Users, 'personIdsOfShop' | 'names'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
-  readonly offers: Pick<Offers, 'find' | 'payerOf' | 'reserve' | 'settle' | 'release' | 'giveBack'>;
+  readonly offers: Pick<Offers, 'find' | 'payerOf' | 'whyNotFor' | 'reserve' | 'settle' | 'release' | 'giveBack'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly cards: Pick<Cards, 'personOf'>;
   readonly pins: RedemptionPins;

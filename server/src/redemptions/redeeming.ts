@@ -64,11 +64,19 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     orgUnits,
     audit,
     tokens,
-    offersOnSale: (shops) => offers.onSale(shops),
+    offersOnSale: (shops, personId) => offers.onSale(shops, personId),
     figuresOf: (shopIds) => figuresOfMonth(redemptions, shopIds, deps.clock.now()),
     unitOfPerson: async (personId) => (await people.byId(personId))?.unitId ?? null,
   });
-  const offers: Offers = createOffers({ platform: deps, orgUnits, audit, merchants });
+  const offers: Offers = createOffers({
+    platform: deps,
+    orgUnits,
+    audit,
+    merchants,
+    ageBands: people.ageBands,
+    personById: people.byId,
+    userNames: users.names,
+  });
   const redemptionPins = createRedemptionPins({ platform: deps, people, users, audit });
   const { redemptions, deps: redemptionDeps } = createRedemptions({
     platform: deps,

@@ -121,7 +121,7 @@ async function postRefund(
 async function giveGoodsBack(deps: RedemptionDeps, redemption: RedemptionRecord, asked: RefundRecord): Promise<void> {
   const whole = redemption.refundedPoints + asked.points === redemption.points;
   if (!whole || redemption.terms.kind === 'service') return;
-  await deps.offers.giveBack({ ...piecesOf(redemption), shopId: redemption.shopId, userId: asked.userId });
+  await deps.offers.giveBack({ ...piecesOf(redemption), userId: asked.userId });
 }
 
 function followRefund(current: RedemptionRecord, index: number, refusal: Refusal | null) {

@@ -60,7 +60,7 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   ]);
   if (person === null) return refuse('person_not_found');
   if (offer === null) return refuse('offer_not_found');
-  const refusal = whyNot(deps, input, person, offer, staffPersons);
+  const refusal = whyNot(deps, input, person, offer, staffPersons) ?? (await deps.offers.whyNotFor(offer, person));
   if (refusal !== null) return refusal;
   const points = totalPoints(offer.points, input.quantity);
   if (points === null) return refuse('redemption_too_large');
@@ -144,6 +144,9 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
       settlementFen: offer.settlementFen,
       payer: paid.payer,
       perPersonMax: offer.perPersonMax,
+      period: offer.period ?? null,
+      voucher: offer.voucher ?? null,
+      counted: offer.stock !== null,
     },
     quantity,
     points,

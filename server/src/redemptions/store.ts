@@ -1,5 +1,6 @@
 import type { Refusal } from '@red-points/shared/contracts';
 import type { Lot } from '@red-points/shared/domain/ledger';
+import { countsOf, type PeriodLimit, type VoucherRule } from '@red-points/shared/domain/offers';
 import type {
   Assurance,
   AssuranceCaps,
@@ -31,6 +32,11 @@ export interface RedemptionTerms {
   readonly payer?: 'community' | 'district' | 'shop';
   /** Pieces that one person may redeem in all; null for no limit. */
   readonly perPersonMax: number | null;
+  /** These are missing from redemptions made before offers had them. */
+  readonly period?: PeriodLimit | null;
+  readonly voucher?: VoucherRule | null;
+  /** Whether the offer's stock was counted. */
+  readonly counted?: boolean;
 }
 
 /** One act of giving points back. Its number within the redemption makes the ledger's key. */
@@ -212,6 +218,8 @@ export function standingOf(redemption: RedemptionRecord): RedemptionStanding {
 
 /** What a redemption takes off the shelf. */
 export function piecesOf(redemption: RedemptionRecord): ReservedPieces {
-  const { _id, offerId, personId, quantity, terms } = redemption;
-  return { redemptionId: _id, offerId, personId, quantity, perPersonMax: terms.perPersonMax };
+  const { _id, shopId, offerId, personId, quantity, terms, createdAt } = redemption;
+  const limits = { perPersonMax: terms.perPersonMax, period: terms.period ?? null };
+  const counts = countsOf(limits, personId, createdAt.getTime());
+  return { redemptionId: _id, shopId, offerId, personId, quantity, counts, counted: terms.counted ?? false };
 }

@@ -77,6 +77,7 @@ function viewOf(redemption: RedemptionRecord, personName: string, own: boolean):
     offerId: redemption.offerId,
     offerTitle: terms.title,
     picture: terms.picture,
+    voucher: terms.voucher ?? null,
     quantity,
     points: redemption.points,
     remainderFen: terms.remainderFen * quantity,

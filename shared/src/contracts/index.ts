@@ -28,6 +28,7 @@ export * from './memberships.ts';
 export * from './merchants.ts';
 export * from './notifications.ts';
 export * from './objections.ts';
+export * from './offers.ts';
 export * from './org-units.ts';
 export * from './people.ts';
 export * from './period-reports.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { voucherSchema } from './offers.ts';
 import { pinSchema } from './redemption-pins.ts';
 
 export const REDEMPTION_STATES = [
@@ -56,6 +57,8 @@ export const redemptionSchema = z.object({
   offerId: idSchema,
   offerTitle: z.string(),
   picture: z.string(),
+  /** What it does to a bill at the till; null for what is no voucher. */
+  voucher: voucherSchema.nullable(),
   quantity: z.int(),
   points: z.int(),
   remainderFen: z.int(),

@@ -5,7 +5,7 @@ import type { UploadType } from '../sniff.ts';
 
 /** Pixels that are decoded at most: a phone's camera has 50 million, a file that claims more is made to do harm. */
 export const PICTURE_PIXELS_MAX = 80_000_000;
-/** The longer side of what is kept, in pixels: enough to read a sign-in sheet. */
+/** The longer side of what is kept unless said, in pixels: enough to read a sign-in sheet. */
 const SIDE_MAX = 4096;
 const QUALITY = 88;
 /** A decoder that is still at it after this many seconds is stopped. */
@@ -43,13 +43,17 @@ let previous: Promise<unknown> = Promise.resolve();
  * Draws a picture anew from its pixels, upright, as a JPEG: whatever else the file carried (place, time, camera, text,
  * another file hidden in it) is not copied and so is not there. Decoding is done by the library's own threads.
  */
-export function checkPicture(type: Exclude<UploadType, 'pdf'>, bytes: Buffer): Promise<CheckedPicture | Refusal> {
-  const result = previous.then(() => redraw(type, bytes));
+export function checkPicture(
+  type: Exclude<UploadType, 'pdf'>,
+  bytes: Buffer,
+  sideMaxPx = SIDE_MAX,
+): Promise<CheckedPicture | Refusal> {
+  const result = previous.then(() => redraw(type, bytes, sideMaxPx));
   previous = result.catch(() => undefined);
   return result;
 }
 
-async function redraw(type: UploadType, bytes: Buffer): Promise<CheckedPicture | Refusal> {
+async function redraw(type: UploadType, bytes: Buffer, sideMaxPx: number): Promise<CheckedPicture | Refusal> {
   const sharp = await decoder();
   const input = { limitInputPixels: PICTURE_PIXELS_MAX, failOn: 'error', sequentialRead: true } as const;
   try {
@@ -58,7 +62,7 @@ async function redraw(type: UploadType, bytes: Buffer): Promise<CheckedPicture |
     const drawn = await sharp(bytes, input)
       .timeout({ seconds: SECONDS_MAX })
       .autoOrient()
-      .resize({ width: SIDE_MAX, height: SIDE_MAX, fit: 'inside', withoutEnlargement: true })
+      .resize({ width: sideMaxPx, height: sideMaxPx, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: QUALITY })
       .toBuffer();

@@ -85,6 +85,66 @@ export const merchantProblems = problemRows({
     zh: '这家商户所在辖区没有可付款的上级，请选择其他付款方。',
     en: 'There is no such payer above this shop. Please choose another one.',
   },
+  offer_voucher_rule_missing: {
+    status: 422,
+    zh: '请填写这张券在收银台怎么抵用：抵多少，或打几折。',
+    en: 'Please say what this voucher takes off the bill at the till.',
+  },
+  offer_voucher_rule_unused: {
+    status: 422,
+    zh: '只有代金券才有抵用规则，请把类型改为代金券，或清除规则。',
+    en: 'Only a voucher has a rule at the till. Please make it a voucher, or remove the rule.',
+  },
+  offer_limit_empty: {
+    status: 422,
+    zh: '请填写每期限兑的数量：每人多少，或合计多少。',
+    en: 'Please say how many may be redeemed in a period: by one person, or in all.',
+  },
+  offer_picture_unsupported: {
+    status: 415,
+    zh: '图片只支持 JPEG、PNG 和 WebP，请换一张。',
+    en: 'Only JPEG, PNG and WebP pictures are supported. Please choose another one.',
+  },
+  offer_picture_not_found: {
+    status: 404,
+    zh: '没有找到这张图片，请重新上传。',
+    en: 'This picture was not found. Please upload it again.',
+  },
+  offer_pictures_too_many: {
+    status: 429,
+    zh: '这家商户有太多未使用的图片，请先用上或明天再传。',
+    en: 'This shop has too many pictures that no offer uses. Use them, or come back tomorrow.',
+  },
+  offer_not_for_unit: {
+    status: 403,
+    zh: '这个项目只面向指定社区的居民，请选择其他项目。',
+    en: 'This offer is for residents of certain communities only. Please choose another one.',
+  },
+  offer_not_for_age: {
+    status: 403,
+    zh: '这个项目须年满 {age} 周岁才能兑换，请选择其他项目。',
+    en: 'This offer is only for people aged {age} and over. Please choose another one.',
+  },
+  offer_period_limit_reached: {
+    status: 409,
+    zh: '这段时间每人限兑 {max} 份，已达到上限，请下期再来。',
+    en: 'The limit is {max} per person in this period, and it is reached. Please come back in the next one.',
+  },
+  offer_period_sold_out: {
+    status: 409,
+    zh: '本期名额已兑完，请下期再来。',
+    en: 'All that there was for this period is gone. Please come back in the next one.',
+  },
+  stock_of_partner: {
+    status: 403,
+    zh: '合作商户的库存由社区工作人员登记，请联系社区。',
+    en: 'The stock of a partner shop is entered by the community office. Please ask there.',
+  },
+  stock_report_dates: {
+    status: 422,
+    zh: '请选择不超过 366 天的起止日期。',
+    en: 'Please choose at most 366 days, the first before the last.',
+  },
   stock_not_counted: {
     status: 409,
     zh: '这个项目不计库存。',

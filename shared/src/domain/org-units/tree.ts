@@ -34,3 +34,11 @@ export function inTreeOrder<T extends UnitNode>(units: readonly T[]): T[] {
     return left < right ? -1 : left > right ? 1 : 0;
   });
 }
+
+/** How deep below the root "near" reaches: the district. */
+const DISTRICT_DEPTH = 2;
+
+/** The district on a path (root first), or its end where it is shorter. */
+export function districtOf(unitPath: readonly string[]): string {
+  return unitPath[Math.min(DISTRICT_DEPTH, unitPath.length) - 1] ?? '';
+}

@@ -106,6 +106,7 @@ export const POLICY = {
   'shops.read': { ...READERS, ...SHOPKEEPERS },
   'shops.manage': { community_admin: 'unit', street_admin: 'unit' },
   'shops.operate': SHOPKEEPERS,
+  'stock.manage': { community_admin: 'unit', street_admin: 'unit', ...SHOPKEEPERS },
   'offers.manage': { community_admin: 'unit', street_admin: 'unit' },
   'redemptions.read': { ...READERS, ...SHOPKEEPERS },
   'redemptions.own': { resident: 'self' },

@@ -32,6 +32,8 @@ export const BAD_CODES = [
   'settlement_mismatch',
   // Hours beside the entries that they were counted from.
   'service_mismatch',
+  // The stock of offers beside its movements.
+  'stock_mismatch',
   // The ledger beside its published digests.
   'digest_entry_missing',
   'digest_leaf_mismatch',
@@ -70,6 +72,7 @@ export const ABOUT_KINDS = [
   'settlement_funding',
   'shop',
   'service',
+  'offer',
 ] as const;
 export type AboutKind = (typeof ABOUT_KINDS)[number];
 

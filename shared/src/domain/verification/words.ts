@@ -222,6 +222,18 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
       todo: SECURE.en,
     },
   },
+  stock_mismatch: {
+    zh: {
+      title: '库存不符',
+      what: '这个兑换项目现有的库存（含兑换中的），与它全部出入库记录的合计不一致。账本本身不受影响。',
+      todo: '请停止兑换这个项目并清点实物，连同程序版本报告给维护人员：盘点登记的是差额，不能消除这种不一致。',
+    },
+    en: {
+      title: 'Stock differs',
+      what: 'What this offer has in stock, with what is set aside, is not the sum of its movements. The ledger itself is not touched by it.',
+      todo: 'Stop redeeming this offer and count what is there. Report it with the version that runs: a stocktake enters a difference, it does not mend one.',
+    },
+  },
   budget_mismatch: {
     zh: {
       title: '预算不符',
@@ -392,4 +404,5 @@ export const ABOUT_WORDS: Readonly<Record<AboutKind, Both<string>>> = {
   settlement_funding: { zh: '资金预算', en: 'funding budget' },
   shop: { zh: '商户', en: 'shop' },
   service: { zh: '志愿时长', en: 'volunteer hours' },
+  offer: { zh: '兑换项目', en: 'offer' },
 };
