@@ -1,3 +1,4 @@
+import AccountBookOutlined from '@ant-design/icons-svg/es/asn/AccountBookOutlined';
 import AlertOutlined from '@ant-design/icons-svg/es/asn/AlertOutlined';
 import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
@@ -43,6 +44,7 @@ export type MenuKey =
   | 'budgets'
   | 'offers'
   | 'merchants'
+  | 'settlements'
   | 'reports'
   | 'ledger'
   | 'watch'
@@ -98,6 +100,7 @@ export const MENU: readonly MenuGroup[] = [
     items: [
       { key: 'offers', to: '/offers', icon: GiftOutlined, for: ['offers.manage'] },
       { key: 'merchants', to: '/merchants', icon: ShopOutlined, for: ['shops.read'] },
+      { key: 'settlements', to: '/settlements', icon: AccountBookOutlined, for: ['settlements.read'] },
     ],
   },
   {

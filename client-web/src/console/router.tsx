@@ -19,6 +19,7 @@ import {
   reportsSearch,
   reviewSearch,
   rulesSearch,
+  settlementsSearch,
   statementPrintSearch,
   transactionsSearch,
 } from './search.ts';
@@ -137,6 +138,13 @@ const merchantsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/MerchantsPage.tsx'), 'MerchantsPage'),
 });
 
+const settlementsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settlements',
+  validateSearch: settlementsSearch,
+  component: lazyRouteComponent(() => import('./pages/SettlementsPage.tsx'), 'SettlementsPage'),
+});
+
 const offersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/offers',
@@ -235,6 +243,12 @@ const shopPosterRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ShopPosterPage.tsx'), 'ShopPosterPage'),
 });
 
+const settlementPrintRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/settlement/$settlementId',
+  component: lazyRouteComponent(() => import('./pages/SettlementPrintPage.tsx'), 'SettlementPrintPage'),
+});
+
 const passbookRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/print/passbook/$personId',
@@ -287,6 +301,7 @@ const pages = [
   batchesRoute,
   offersRoute,
   merchantsRoute,
+  settlementsRoute,
   reportsRoute,
   oversightRoute,
   auditRoute,
@@ -300,6 +315,7 @@ const plainPages = [
   checkInPosterRoute,
   cardRoute,
   shopPosterRoute,
+  settlementPrintRoute,
   passbookRoute,
   reportPrintRoute,
   statementPrintRoute,

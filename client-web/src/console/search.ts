@@ -88,6 +88,15 @@ export const budgetsSearch = z.object({
 });
 export type BudgetsSearch = z.infer<typeof budgetsSearch>;
 
+export const SETTLEMENT_TABS = ['statements', 'dues', 'disputes', 'funding', 'matrix'] as const;
+export const settlementsSearch = z.object({
+  tab: optional(z.enum(SETTLEMENT_TABS)),
+  show: optional(z.enum(['all', 'open', 'unpaid'])),
+  /** The statement whose drawer is open. */
+  open: optional(z.string()),
+});
+export type SettlementsSearch = z.infer<typeof settlementsSearch>;
+
 export const batchesSearch = z.object({
   /** The batch on the page; `new` for the form. */
   open: optional(z.string()),

@@ -21,6 +21,7 @@ import { consoleTeams } from '../i18n/zh/console-teams.ts';
 import { consoleVerify } from '../i18n/zh/console-verify.ts';
 import { consoleWatch } from '../i18n/zh/console-watch.ts';
 import { service } from '../i18n/zh/service.ts';
+import { settlements } from '../i18n/zh/settlements.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
@@ -47,5 +48,6 @@ export const consolePages = {
   consoleVerify,
   consoleWatch,
   service,
+  settlements,
 };
 export type ConsolePages = typeof consolePages;

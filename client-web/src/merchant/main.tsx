@@ -7,6 +7,7 @@ import { common } from '../i18n/zh/common.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { merchant } from '../i18n/zh/merchant.ts';
 import { notices } from '../i18n/zh/notices.ts';
+import { settlements } from '../i18n/zh/settlements.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
 import { router } from './router.tsx';
@@ -15,7 +16,7 @@ prepareAntdMobile();
 void showFace(
   'merchant',
   {
-    zh: { common, domain, merchant, notices, signIn },
+    zh: { common, domain, merchant, notices, settlements, signIn },
     loadEnglish: async () => (await import('../i18n/english/merchant.ts')).english,
   },
   <RouterProvider router={router} />,

@@ -45,6 +45,12 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/HistoryPage.tsx'), 'HistoryPage'),
 });
 
+const settlementsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/settlements',
+  component: lazyRouteComponent(() => import('./pages/SettlementsPage.tsx'), 'SettlementsPage'),
+});
+
 const posterRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/poster',
@@ -71,6 +77,7 @@ export const router = createRouter({
       scanRoute,
       moreRoute,
       historyRoute,
+      settlementsRoute,
       posterRoute,
       messagesRoute,
       messageSettingsRoute,

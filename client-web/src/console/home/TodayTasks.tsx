@@ -52,7 +52,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   objections_escalated: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },
-  settlements_waiting: { icon: FileDoneOutlined, to: '/merchants' },
+  settlements_waiting: { icon: FileDoneOutlined, to: '/settlements' },
   anomalies: { icon: AlertOutlined, to: '/oversight' },
   spot_checks_waiting: { icon: FileSearchOutlined, to: '/oversight', search: { tab: 'spot' } },
   activities_running: { icon: PlayCircleOutlined, to: '/activities', search: { state: 'under_way' } },

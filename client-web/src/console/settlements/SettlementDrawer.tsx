@@ -113,7 +113,9 @@ function Signatures({ settlement }: { settlement: Settlement }) {
         })}
       </dl>
       {closingProposed === null ? null : (
-        <p className="small">{t('closing.by', { name: closingProposed.byName, time: formatMoment(closingProposed.at) })}</p>
+        <p className="small">
+          {t('closing.by', { name: closingProposed.byName, time: formatMoment(closingProposed.at) })}
+        </p>
       )}
       {closed === null ? null : (
         <p className="small">{t('closing.closedBy', { name: closed.byName, time: formatMoment(closed.at) })}</p>

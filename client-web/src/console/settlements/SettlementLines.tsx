@@ -23,6 +23,7 @@ export function SettlementLines({ settlement }: { settlement: Settlement }) {
       setDisputed(undefined);
     },
   });
+  const columns = useColumns(settlement, setDisputed);
   if (list.error !== null && list.items.length === 0) {
     return <Trouble error={list.error} onRetry={() => void list.refetch()} />;
   }
@@ -31,7 +32,7 @@ export function SettlementLines({ settlement }: { settlement: Settlement }) {
       <h3>{t('lines.title')}</h3>
       <Table<SettlementLine>
         dataSource={[...list.items]}
-        columns={useColumns(settlement, setDisputed)}
+        columns={columns}
         rowKey={(line) => line.lineId}
         pagination={false}
         size="small"
@@ -51,7 +52,8 @@ export function SettlementLines({ settlement }: { settlement: Settlement }) {
         busy={dispute.sending}
         error={dispute.refused === undefined ? undefined : messageOf(dispute.refused)}
         onGive={(reason) =>
-          disputed !== undefined && dispute.start({ params: { settlementId, lineId: disputed.lineId }, body: { reason } })
+          disputed !== undefined &&
+          dispute.start({ params: { settlementId, lineId: disputed.lineId }, body: { reason } })
         }
         onCancel={() => {
           dispute.reset();
@@ -79,7 +81,13 @@ function useColumns(
         </>
       ),
     },
-    { key: 'points', title: t('column.points'), width: 70, align: 'right', render: (_, line) => formatNumber(line.points) },
+    {
+      key: 'points',
+      title: t('column.points'),
+      width: 70,
+      align: 'right',
+      render: (_, line) => formatNumber(line.points),
+    },
     { key: 'fen', title: t('column.fen'), width: 90, align: 'right', render: (_, line) => formatYuan(line.fen) },
     {
       key: 'dispute',

@@ -21,6 +21,7 @@ export const console = {
     redeeming: 'Redeeming',
     offers: 'Offers',
     merchants: 'Shops',
+    settlements: 'Statements',
     oversight: 'Oversight',
     reports: 'Reports',
     watch: 'Watch and spot checks',

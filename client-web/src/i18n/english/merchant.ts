@@ -2,7 +2,8 @@ import { common } from '../en/common.ts';
 import { domain } from '../en/domain.ts';
 import { merchant } from '../en/merchant.ts';
 import { notices } from '../en/notices.ts';
+import { settlements } from '../en/settlements.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the shops' pages, fetched only when somebody asks for English. */
-export const english = { common, domain, merchant, notices, signIn };
+export const english = { common, domain, merchant, notices, settlements, signIn };

@@ -1,3 +1,4 @@
+import AccountBookOutlined from '@ant-design/icons-svg/es/asn/AccountBookOutlined';
 import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import QrcodeOutlined from '@ant-design/icons-svg/es/asn/QrcodeOutlined';
@@ -16,7 +17,7 @@ import { useOwnShop } from '../shop.ts';
 
 /** The rest of a shop's pages. */
 export function MorePage() {
-  const { t } = useTranslation(['merchant', 'common']);
+  const { t } = useTranslation(['merchant', 'common', 'settlements']);
   const back = useBack();
   const navigate = useNavigate();
   const me = useMe();
@@ -47,6 +48,14 @@ export function MorePage() {
           end={arrow}
           onOpen={() => void navigate({ to: '/history' })}
         />
+        {me.grants.some(({ role }) => role === 'merchant_owner') ? (
+          <Row
+            mark={<Icon of={AccountBookOutlined} size={20} className="quiet" />}
+            title={t('shop.entry', { ns: 'settlements' })}
+            end={arrow}
+            onOpen={() => void navigate({ to: '/settlements' })}
+          />
+        ) : null}
         <Row
           mark={<Icon of={BellOutlined} size={20} className="quiet" />}
           title={t('more.messages')}
