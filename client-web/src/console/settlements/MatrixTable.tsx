@@ -49,7 +49,7 @@ export function MatrixTable() {
   return (
     <section className="card" style={{ padding: 16 }}>
       <p className="small quiet">{t('matrix.explain')}</p>
-      <p style={{ display: 'flex', gap: 12, flexWrap: 'wrap' }}>
+      <p style={{ display: 'flex', gap: 12, flexWrap: 'wrap', margin: '12px 0 16px' }}>
         <Input
           type="month"
           aria-label={t('matrix.from')}

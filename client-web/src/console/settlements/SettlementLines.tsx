@@ -37,7 +37,7 @@ export function SettlementLines({ settlement }: { settlement: Settlement }) {
         pagination={false}
         size="small"
         loading={list.isPending}
-        scroll={{ x: 600 }}
+        scroll={{ x: 520 }}
       />
       {list.hasNextPage ? (
         <Button type="link" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -70,7 +70,7 @@ function useColumns(
 ): NonNullable<TableProps<SettlementLine>['columns']> {
   const { t } = useTranslation('settlements');
   return [
-    { key: 'at', title: t('column.time'), width: 130, render: (_, line) => formatMoment(line.at) },
+    { key: 'at', title: t('column.time'), width: 116, render: (_, line) => formatMoment(line.at) },
     {
       key: 'what',
       title: t('column.what'),
@@ -92,7 +92,7 @@ function useColumns(
     {
       key: 'dispute',
       title: '',
-      width: 86,
+      width: 76,
       align: 'right',
       render: (_, line) =>
         line.disputeId !== null ? (
