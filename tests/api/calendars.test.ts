@@ -71,6 +71,12 @@ describe('calendars of activities', () => {
     await person.call(calendars.dropFeed).expect(204);
     await read(again.url).expect(404);
     await test.http.get(`${API_BASE}/calendar-feeds/short`).expect(400);
+    // An address of the right form that nobody ever made.
+    const never = again.url.replace(
+      /feeds\/(.)/,
+      (_all: string, first: string) => `feeds/${first === 'A' ? 'B' : 'A'}`,
+    );
+    expect((await read(never).expect(404)).body.code).toBe('calendar_feed_unknown');
   });
 
   it('one activity is a file for anybody signed in; a draft does not exist', async () => {

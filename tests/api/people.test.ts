@@ -199,4 +199,24 @@ describe('lists', () => {
       expect(answer.body.code).toBe('cursor_invalid');
     },
   );
+
+  it('verifies a list that was checked, each with a result of their own, and records every one', async () => {
+    const officer = await test.signIn('grid_officer', 'jinxiu');
+    const waiting = [await test.enterResident({ verified: false }), await test.enterResident({ verified: false })];
+    const known = await test.enterResident();
+    const elsewhere = await test.enterResident({ unitId: 'hechi-g1', verified: false });
+    const personIds = [...waiting, known, elsewhere].map(({ personId }) => personId);
+    const { items } = (
+      await officer.call(people.verifyMany, { body: { personIds: [...personIds, 'nobody'] } }).expect(200)
+    ).body;
+    expect(items.map(({ refused }: { refused: string | null }) => refused)).toEqual([
+      null,
+      null,
+      'person_already_verified',
+      'out_of_scope',
+      'person_not_found',
+    ]);
+    const acts = test.database.db.collection('audit_records');
+    expect(await acts.countDocuments({ action: 'people.verify', subjectId: { $in: personIds } })).toBe(2);
+  });
 });

@@ -39,6 +39,8 @@ export const activitiesSearch = z.object({
   state: optional(z.enum(ACTIVITY_STATES)),
   category: optional(z.string()),
   when: optional(z.enum(['today', 'coming', 'past', 'all'])),
+  /** Those that other communities share with this one. */
+  shared: optional(z.boolean()),
   /** The activity whose drawer is open. */
   open: optional(z.string()),
 });

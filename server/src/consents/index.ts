@@ -1,4 +1,5 @@
 import { consents as contract, isRefusal, type Refusal, type ResponseOf, refuse } from '@red-points/shared/contracts';
+import type { AgeBand } from '@red-points/shared/domain/people';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Collection, Db } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
@@ -67,8 +68,14 @@ async function missingConsent(context: Context, personId: string, category: stri
   return given === null ? refuse('guardian_consent_missing') : null;
 }
 
-async function isAsked({ people }: Context, personId: string): Promise<boolean> {
-  return (await people.ageBands([personId])).get(personId) === 'from14to17';
+async function isAsked(context: Context, personId: string): Promise<boolean> {
+  return (await bandOf(context, personId)) === 'from14to17';
+}
+
+const MINORS: ReadonlySet<string> = new Set(['under14', 'from14to17']);
+
+async function bandOf({ people }: Context, personId: string): Promise<AgeBand | undefined> {
+  return (await people.ageBands([personId])).get(personId);
 }
 
 async function recordConsent(
@@ -80,7 +87,8 @@ async function recordConsent(
   const person = await inReach(context, principal, 'consents.record', personId);
   if (isRefusal(person)) return person;
   if (person.status === 'closed') return refuse('person_closed');
-  if (!(await isAsked(context, personId))) return refuse('guardian_consent_not_asked');
+  // A guardian may sign before the child is fourteen, so that nothing is missing on that birthday.
+  if (!MINORS.has((await bandOf(context, personId)) ?? '')) return refuse('guardian_consent_not_asked');
   if (!(await context.categories.all()).some(({ code }) => code === category)) return refuse('category_not_found');
   const _id = `${personId}:${category}`;
   const known = await context.consents.findOne({ _id });

@@ -59,6 +59,16 @@ function joiningRoutes(router: ApiRouter, context: PeopleContext, people: People
       ? refuse('person_not_found')
       : detailOf(context, fresh, (entries) => people.lines(entries, 'staff'));
   });
+
+  route(router, contract.verifyMany, async ({ body, principal }) => {
+    const items: { personId: string; refused: string | null }[] = [];
+    for (const personId of new Set(body.personIds)) {
+      const record = await permitted(context, personId, principal, 'people.verify');
+      const done = isRefusal(record) ? record : await verify(context, personId, principal);
+      items.push({ personId, refused: isRefusal(done) ? done.refused : null });
+    }
+    return { items };
+  });
 }
 
 function staffRoutes(router: ApiRouter, context: PeopleContext, people: People): void {

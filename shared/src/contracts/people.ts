@@ -226,6 +226,23 @@ export const people = {
     params: z.object({ personId: idSchema }),
     response: personDetailSchema,
   }),
+  verifyMany: defineEndpoint({
+    id: 'people.verifyMany',
+    method: 'POST',
+    path: '/people/verifications',
+    summary: 'Verify people of a list that was checked; each has a result of their own',
+    access: 'people.verify',
+    body: z.object({ personIds: z.array(idSchema).min(1).max(200) }),
+    response: z.object({
+      items: z.array(
+        z.object({
+          personId: idSchema,
+          /** Why not: a problem code; null where it was done. */
+          refused: z.string().nullable(),
+        }),
+      ),
+    }),
+  }),
   unmask: defineEndpoint({
     id: 'people.unmask',
     method: 'POST',

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useMay } from '../permissions.ts';
+import { ArrangeActivity } from './ArrangeActivity.tsx';
 import { CoOrganisers } from './CoOrganisers.tsx';
 import { EndActivity } from './EndActivity.tsx';
 
@@ -20,6 +21,7 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
   const [asked, setAsked] = useState<Asked>();
   const [sharing, setSharing] = useState(false);
   const [ending, setEnding] = useState(false);
+  const [arranging, setArranging] = useState(false);
   const refused = (error: unknown): void => void message.warning(messageOf(error), 6);
   const done = (step: 'submit' | 'approve' | 'return' | 'reject' | 'start' | 'cancel') => () => {
     setAsked(undefined);
@@ -48,6 +50,9 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
       {canEnd && may('activities.run') ? <Button onClick={() => setAsked('cancel')}>{t('verb.cancel')}</Button> : null}
       {canEnd && may('activities.run') ? (
         <Button onClick={() => setSharing(true)}>{t('organisers.verb', { ns: 'consoleActivityLife' })}</Button>
+      ) : null}
+      {(state === 'approved' || state === 'open' || state === 'under_way') && may('activities.run') ? (
+        <Button onClick={() => setArranging(true)}>{t('arrange.verb', { ns: 'consoleActivityLife' })}</Button>
       ) : null}
       {state === 'approved' || state === 'open' || state === 'under_way' ? (
         <Button href={poster} target="_blank">
@@ -113,6 +118,7 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
         onCancel={() => setAsked(undefined)}
       />
       <CoOrganisers activity={activity} open={sharing} onClose={() => setSharing(false)} />
+      <ArrangeActivity activity={activity} open={arranging} onClose={() => setArranging(false)} />
       <EndActivity activity={activity} open={ending} onClose={() => setEnding(false)} />
     </>
   );

@@ -1,5 +1,5 @@
 import { type Activity, activities, activitySeries, reports, type SeriesOutcomes } from '@red-points/shared/contracts';
-import { Alert, App, Button, Input, Skeleton, Space } from 'antd';
+import { Alert, App, Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
@@ -10,6 +10,7 @@ import { problemWords } from '../parts/problem-words.ts';
 import { useMay } from '../permissions.ts';
 import styles from './ActivityDrawer.module.css';
 import { ActivityStateTag } from './ActivityStateTag.tsx';
+import { ChangeSeries } from './ChangeSeries.tsx';
 
 const CHANGED = [activitySeries.get, activities.get, activities.list, reports.tasks];
 
@@ -21,18 +22,18 @@ export function Series({ activity, seriesId }: { activity: Activity; seriesId: s
   const read = useRead(activitySeries.get, { params }, { staleMs: 0 });
   const [outcomes, setOutcomes] = useState<SeriesOutcomes>();
   const [cancelling, setCancelling] = useState(false);
-  const [place, setPlace] = useState(activity.place);
+  const [changing, setChanging] = useState(false);
   const { message } = App.useApp();
   const onError = (error: unknown): void => void message.warning(messageOf(error), 6);
   const done = (answer: SeriesOutcomes): void => {
     setCancelling(false);
+    setChanging(false);
     setOutcomes(answer);
     const count = answer.items.filter(({ refused }) => refused === null).length;
     void message.success(t('series.done', { count }));
   };
   const submit = useChange(activitySeries.submit, { changes: CHANGED, onDone: done });
   const decide = useChange(activitySeries.decide, { changes: CHANGED, onDone: done });
-  const change = useChange(activitySeries.change, { changes: CHANGED, onDone: done });
   const cancel = useChange(activitySeries.cancel, { changes: CHANGED, onDone: done });
   if (read.data === undefined) {
     return read.error === null ? (
@@ -62,27 +63,13 @@ export function Series({ activity, seriesId }: { activity: Activity; seriesId: s
             {t('series.approve')}
           </Button>
         ) : null}
+        {!over && may('activities.plan') ? (
+          <Button onClick={() => setChanging(true)}>{t('series.change')}</Button>
+        ) : null}
         {!over && may('activities.run') ? (
           <Button onClick={() => setCancelling(true)}>{t('series.cancel')}</Button>
         ) : null}
       </Space>
-      {!over && may('activities.plan') ? (
-        <Space.Compact block style={{ marginBottom: 12 }}>
-          <Input
-            aria-label={t('series.place')}
-            value={place}
-            maxLength={100}
-            onChange={({ target }) => setPlace(target.value)}
-          />
-          <Button
-            disabled={place.trim() === '' || place === activity.place}
-            loading={change.isPending}
-            onClick={() => change.mutate({ params, body: { from, place: place.trim() } }, { onError })}
-          >
-            {t('series.changePlace')}
-          </Button>
-        </Space.Compact>
-      ) : null}
       {failed.length === 0 ? null : (
         <Alert
           type="warning"
@@ -109,6 +96,13 @@ export function Series({ activity, seriesId }: { activity: Activity; seriesId: s
           </li>
         ))}
       </ul>
+      <ChangeSeries
+        activity={activity}
+        seriesId={seriesId}
+        open={changing}
+        onClose={() => setChanging(false)}
+        onDone={done}
+      />
       <ReasonDialog
         open={cancelling}
         title={t('series.cancel')}

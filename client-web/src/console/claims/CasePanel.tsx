@@ -1,10 +1,10 @@
 import LockOutlined from '@ant-design/icons-svg/es/asn/LockOutlined';
-import { type MediationCase, mediation, reports, type SealedDetails } from '@red-points/shared/contracts';
+import { type MediationCase, mediation, reports } from '@red-points/shared/contracts';
 import { VISIT_FINDINGS } from '@red-points/shared/domain/mediation';
 import { App, Button, Checkbox, Form, Input, Radio, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, messageOf, useRead } from '../../api/index.ts';
+import { type CallAnswer, call, messageOf, useRead } from '../../api/index.ts';
 import { formatDate, formatShortMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Tag } from '../../components/Tag.tsx';
@@ -43,7 +43,7 @@ export function CasePanel({ caseId }: { caseId: string }) {
 function Parties({ record }: { record: MediationCase }) {
   const { t } = useTranslation('claimForm');
   const { message } = App.useApp();
-  const [details, setDetails] = useState<SealedDetails>();
+  const [details, setDetails] = useState<CallAnswer<typeof mediation.open>>();
   const [busy, setBusy] = useState(false);
   if (record.erased) return <p className="small quiet">{t('mediation.erased')}</p>;
   if (!record.mayOpen) return <p className="small quiet">{t('mediation.hidden')}</p>;
@@ -80,6 +80,18 @@ function Parties({ record }: { record: MediationCase }) {
         ))}
       </ul>
       {details.dispute === '' ? null : <p>{details.dispute}</p>}
+      {details.notes.length === 0 ? null : (
+        <>
+          <b>{t('visit.notes')}</b>
+          <ul>
+            {details.notes.map(({ at, note }) => (
+              <li key={at}>
+                <span className="quiet">{formatShortMoment(at)}</span> {note}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <p className="small quiet">{t('mediation.opened')}</p>
     </div>
   );

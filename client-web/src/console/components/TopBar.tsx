@@ -24,7 +24,7 @@ export function TopBar() {
       <UnitChoice />
       <Search />
       <div className={styles.right}>
-        <span className="quiet nowrap">{formatMoment(nowMs)}</span>
+        <span className={`quiet nowrap ${styles.now}`}>{formatMoment(nowMs)}</span>
         <Reminders />
         <Person />
       </div>
@@ -83,7 +83,7 @@ function UnitChoice() {
       <button type="button" className={styles.unit}>
         <span className="visually-hidden">{t('shell.unit')}</span>
         <Icon of={ApartmentOutlined} className="quiet" />
-        {pathNames.length > 0 ? <span className="quiet">{`${pathNames.join(' / ')} /`}</span> : null}
+        {pathNames.length > 0 ? <span className={`quiet ${styles.path}`}>{`${pathNames.join(' / ')} /`}</span> : null}
         <b>{unit?.name ?? '—'}</b>
         <Icon of={DownOutlined} size={12} className="quiet" />
       </button>
@@ -151,7 +151,7 @@ function Person() {
         <span className={styles.avatar} aria-hidden="true">
           {me.displayName.slice(0, 1)}
         </span>
-        <span className="nowrap">
+        <span className={`nowrap ${styles.name}`}>
           {me.displayName}
           {role === undefined ? null : <span className="quiet">{` · ${t(`role.${role}`, { ns: 'domain' })}`}</span>}
         </span>

@@ -1,11 +1,14 @@
 import { type SpotDraw, spotChecks } from '@red-points/shared/contracts';
 import { Button, type TableProps } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
 import { formatDate, formatMonth, formatNumber, formatShortMoment } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { useMay } from '../permissions.ts';
 import { useUnit } from '../unit.tsx';
+import { SampleSettings } from './SampleSettings.tsx';
 import { SpotDrawer } from './SpotDrawer.tsx';
 
 const STREET_DEPTH = ['community', 'grid'];
@@ -20,6 +23,8 @@ export function SpotDraws({
 }) {
   const { t } = useTranslation('consoleWatch');
   const { unit } = useUnit();
+  const may = useMay();
+  const [setting, setSetting] = useState(false);
   // A community's credits are drawn by its street.
   const at = unit !== undefined && STREET_DEPTH.includes(unit.kind) ? unit.ancestorIds.indexOf(unit.id) : -1;
   const back = unit?.kind === 'grid' ? 2 : 1;
@@ -40,11 +45,15 @@ export function SpotDraws({
         empty={t('spot.none')}
         minWidthPx={860}
         toolbar={
-          <Button style={{ marginLeft: 'auto' }} href="/spot-checks" target="_blank">
-            {t('spot.publicPage')}
-          </Button>
+          <span style={{ marginLeft: 'auto', display: 'flex', gap: 8 }}>
+            {may('spot_checks.settings') ? <Button onClick={() => setSetting(true)}>{t('sample.verb')}</Button> : null}
+            <Button href="/spot-checks" target="_blank">
+              {t('spot.publicPage')}
+            </Button>
+          </span>
         }
       />
+      <SampleSettings open={setting} onClose={() => setSetting(false)} />
       <SpotDrawer drawId={openId} onClose={() => onOpen(undefined)} />
     </>
   );

@@ -29,10 +29,10 @@ export function ActivitiesPage() {
   const search = useSearch({ strict: false }) as ActivitiesSearch;
   const navigate = useNavigate();
   const [planning, setPlanning] = useState<Activity | 'new'>();
-  const { open, ...filters } = search;
+  const { open, shared, ...filters } = search;
   const list = useList(
     activities.list,
-    { query: { unitId, limit: 50, ...given(filters) } },
+    { query: { unitId, limit: 50, ...given(filters), ...(shared === true ? { shared: 'true' as const } : {}) } },
     { enabled: unitId !== '' },
   );
   const columns = useColumns();
@@ -89,10 +89,19 @@ export function ActivitiesPage() {
 }
 
 function Filters({ search, onChange }: { search: ActivitiesSearch; onChange: (search: ActivitiesSearch) => void }) {
-  const { t } = useTranslation(['consoleActivities', 'domain']);
+  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife', 'domain']);
   const { options: categories } = useCategories();
   return (
     <>
+      <Segmented
+        value={search.shared ? 'shared' : 'own'}
+        onChange={(source) => onChange({ ...search, shared: source === 'shared' ? true : undefined })}
+        aria-label={t('consoleActivityLife:source.name')}
+        options={(['own', 'shared'] as const).map((value) => ({
+          value,
+          label: t(`consoleActivityLife:source.${value}`),
+        }))}
+      />
       <Segmented
         value={search.when ?? 'all'}
         onChange={(when) => onChange({ ...search, when: when === 'all' ? undefined : when })}

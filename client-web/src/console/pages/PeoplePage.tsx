@@ -14,6 +14,7 @@ import { given } from '../parts/given.ts';
 import { PersonStatusTag } from '../parts/PersonStatusTag.tsx';
 import { EnterPerson } from '../people/EnterPerson.tsx';
 import { PersonDrawer } from '../people/PersonDrawer.tsx';
+import { VerifyMany } from '../people/VerifyMany.tsx';
 import { useMay } from '../permissions.ts';
 import type { PeopleSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
@@ -38,11 +39,14 @@ export function PeoplePage() {
         title={t('title')}
         note={total === undefined ? undefined : t('count', { number: formatNumber(total) })}
         actions={
-          may('people.enter') ? (
-            <Button type="primary" onClick={() => setEntering(true)}>
-              {t('enter.verb')}
-            </Button>
-          ) : undefined
+          <>
+            {search.status === 'unverified' ? <VerifyMany lines={list.items} /> : null}
+            {may('people.enter') ? (
+              <Button type="primary" onClick={() => setEntering(true)}>
+                {t('enter.verb')}
+              </Button>
+            ) : null}
+          </>
         }
       />
       <RecordTable

@@ -19,11 +19,12 @@ import { EmergencyDrawer } from '../rules/EmergencyDrawer.tsx';
 import { PublishDrafts } from '../rules/PublishDrafts.tsx';
 import { RuleDrawer } from '../rules/RuleDrawer.tsx';
 import { RulePhaseTag } from '../rules/RulePhaseTag.tsx';
+import { StarHours } from '../rules/StarHours.tsx';
 import { StarterDialog } from '../rules/StarterDialog.tsx';
 import type { RulesSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
 
-type Beside = 'emergency' | 'starter' | 'categories';
+type Beside = 'emergency' | 'starter' | 'categories' | 'stars';
 
 /** 积分标准: what earns how much; versions are never edited, and take over by their dates. */
 export function RulesPage() {
@@ -80,6 +81,7 @@ export function RulesPage() {
       />
       <EmergencyDrawer unitId={unitId} open={beside === 'emergency'} onClose={() => setBeside(undefined)} />
       <StarterDialog unitId={unitId} open={beside === 'starter'} onClose={() => setBeside(undefined)} />
+      <StarHours open={beside === 'stars'} onClose={() => setBeside(undefined)} />
       <CategoriesDrawer open={beside === 'categories'} onClose={() => setBeside(undefined)} />
     </Page>
   );
@@ -93,6 +95,7 @@ function MoreMenu({ unitId, onChoose }: { unitId: string; onChoose: (beside: Bes
     { key: 'public', label: t('public') },
     ...(may('rules.manage') ? [{ key: 'starter', label: t('starter.verb') }] : []),
     ...(may('categories.manage') ? [{ key: 'categories', label: t('categories.verb') }] : []),
+    ...(may('service.settings') ? [{ key: 'stars', label: t('stars.verb') }] : []),
   ];
   return (
     <Dropdown

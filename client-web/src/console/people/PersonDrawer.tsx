@@ -14,6 +14,7 @@ import { useMay } from '../permissions.ts';
 import { AccountActions } from './AccountActions.tsx';
 import { AsOfTab } from './AsOfTab.tsx';
 import { AccountNote, Belongings } from './Belongings.tsx';
+import { GuardianConsents, PublicityOf } from './Choices.tsx';
 import { DebtPanel } from './DebtPanel.tsx';
 import { Members } from './Members.tsx';
 import styles from './PersonDrawer.module.css';
@@ -187,6 +188,8 @@ function Profile({ person }: { person: Person }) {
       <dd>{person.verifiedAt === null ? t('status.unverified') : formatMoment(person.verifiedAt)}</dd>
       <dt>{t('field.items')}</dt>
       <dd>{t('itemsEarned', { items: person.account.items, points: person.account.earned })}</dd>
+      {isGroup(person) ? null : <PublicityOf personId={person.personId} />}
+      {isGroup(person) ? null : <GuardianConsents personId={person.personId} />}
       {isGroup(person) ? null : <Belongings person={person} />}
     </dl>
   );

@@ -63,6 +63,12 @@ function Facts({ item }: { item: Objection }) {
           {formatMoment(lastMomentOf(item.dueAt))}{' '}
           {item.isLate ? <StateTag tone="danger">{t('console.late')}</StateTag> : null}
         </dd>
+        {item.escalatedToName === null || item.escalatedAt === null ? null : (
+          <>
+            <dt>{t('console.escalated')}</dt>
+            <dd>{`${item.escalatedToName} · ${formatMoment(item.escalatedAt)}`}</dd>
+          </>
+        )}
       </dl>
       {item.relation === 'other' ? null : (
         <Alert type="info" showIcon style={{ marginTop: 16 }} title={t(`console.relation.${item.relation}`)} />
@@ -95,7 +101,7 @@ function Facts({ item }: { item: Objection }) {
           <h3>{t('console.outcome')}</h3>
           <dl className={styles['facts']}>
             <dt>{t('console.decidedBy')}</dt>
-            <dd>{`${item.decidedByName ?? '—'} · ${item.decidedAt === null ? '' : formatMoment(item.decidedAt)}`}</dd>
+            <dd>{`${item.decidedForName === null ? (item.decidedByName ?? '—') : t('console.decidedFor', { name: item.decidedByName ?? '—', lender: item.decidedForName })} · ${item.decidedAt === null ? '' : formatMoment(item.decidedAt)}`}</dd>
             <dt>{t('console.answer')}</dt>
             <dd>{item.answer}</dd>
             {correction === null ? null : (

@@ -84,6 +84,7 @@ export const claimForm = {
     finding: 'What you found',
     findingOf: { calm: 'Nothing happened again', recurred: 'It happened again', not_met: 'Nobody was met' },
     note: 'Notes (optional, encrypted)',
+    notes: 'Notes of visits',
     another: 'Visit again in thirty days',
     done: 'Visit recorded',
     history: 'Visits',

@@ -178,6 +178,15 @@ export const consoleRules = {
     done: '{{count}} published',
     some: '{{count}} published, {{rest}} not: {{why}}',
   },
+  stars: {
+    verb: 'Star hours',
+    title: 'Hours of the star levels',
+    what: 'From how many volunteer hours on somebody has so many stars, everywhere. Levels show at once by the new hours; certificates issued stay.',
+    level: '{{stars}} stars (hours)',
+    rising: 'Each level takes more hours than the one before',
+    save: 'Save',
+    done: 'Saved',
+  },
   categories: {
     verb: 'Categories',
     title: 'Categories',

@@ -75,6 +75,16 @@ export const consoleWatch = {
     aloneActivitiesMin: 'On one’s own word at least (activities)',
     alonePercentMin: 'Of their activities at least (%)',
   },
+  sample: {
+    verb: 'Sample size',
+    title: 'How much is drawn each month: {{unit}}',
+    what: 'For this unit and below, from the next list that is fixed; what was drawn stays.',
+    percent: 'Share of what was posted (%)',
+    itemsMin: 'At least (entries)',
+    itemsMax: 'At most (entries)',
+    upsideDown: 'The least cannot be more than the most',
+    done: 'Saved, from next month on',
+  },
   spot: {
     note: 'The seed is a public digest of the ledger: anybody can draw again',
     publicPage: 'Public page',

@@ -83,6 +83,8 @@ export const objections = {
     due: 'Due',
     late: 'late',
     decidedBy: 'Decided by',
+    decidedFor: '{{name}} (for {{lender}})',
+    escalated: 'Handed up',
     answer: 'Reason',
     correction: 'Correction',
     others: '{{count}} others object to this entry and wait as well',

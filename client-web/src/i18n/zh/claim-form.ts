@@ -82,6 +82,7 @@ export const claimForm = {
     finding: '回访结果',
     findingOf: { calm: '没有再发生', recurred: '有反复', not_met: '没有见到' },
     note: '情况（可不填，加密保存）',
+    notes: '回访情况',
     another: '三十天后再回访一次',
     done: '已登记回访',
     history: '回访记录',

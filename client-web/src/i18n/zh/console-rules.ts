@@ -172,6 +172,15 @@ export const consoleRules = {
     done: '已发布 {{count}} 条',
     some: '已发布 {{count}} 条，{{rest}} 条没有发布：{{why}}',
   },
+  stars: {
+    verb: '星级时长',
+    title: '志愿者星级的时长',
+    what: '累计志愿时长达到多少小时评几星，全区统一；改动后各人的星级立即按新标准显示，已开的证明不变。',
+    level: '{{stars}} 星（小时）',
+    rising: '时长须逐级增加',
+    save: '保存',
+    done: '已保存',
+  },
   categories: {
     verb: '类别管理',
     title: '类别管理',

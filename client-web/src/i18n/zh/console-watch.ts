@@ -75,6 +75,16 @@ export const consoleWatch = {
     aloneActivitiesMin: '只有自己作证至少（场）',
     alonePercentMin: '占其活动至少（%）',
   },
+  sample: {
+    verb: '抽样比例',
+    title: '{{unit}}每月抽多少',
+    what: '从下一次固定名单起，本级和下级按这个比例抽，已抽的不变。',
+    percent: '当月入账的比例（%）',
+    itemsMin: '至少（笔）',
+    itemsMax: '最多（笔）',
+    upsideDown: '最少笔数不能大于最多笔数',
+    done: '已保存，下个月起生效',
+  },
   spot: {
     note: '抽签用的种子是公开的账本指纹，谁都可以重算',
     publicPage: '公开页',

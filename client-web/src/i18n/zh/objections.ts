@@ -77,6 +77,8 @@ export const objections = {
     due: '答复期限',
     late: '已超期',
     decidedBy: '处理人',
+    decidedFor: '{{name}}（代 {{lender}}）',
+    escalated: '已上报',
     answer: '处理理由',
     correction: '更正',
     others: '另有 {{count}} 人对这一笔提出异议，一并等待处理',

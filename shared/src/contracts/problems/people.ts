@@ -30,7 +30,7 @@ export const peopleProblems = problemRows({
   },
   guardian_consent_not_asked: {
     status: 422,
-    zh: '只有 14 至 17 岁的参与人需要登记监护人同意。',
-    en: 'A guardian’s consent is written down for people from 14 to 17 only.',
+    zh: '只有未满 18 岁的参与人需要登记监护人同意。',
+    en: 'A guardian’s consent is written down for people under 18 only.',
   },
 });
