@@ -315,6 +315,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     watch,
     spotChecks,
     settlements,
+    redemptions: redeeming.redemptions,
   });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, contests, objections, ...earning, ...redeeming });

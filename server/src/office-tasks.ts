@@ -7,6 +7,7 @@ import type { Imports } from './imports/index.ts';
 import type { Objections } from './objections/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { People } from './people/index.ts';
+import type { Redemptions } from './redemptions/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
 import type { Settlements } from './settlements/index.ts';
 import type { SpotChecks } from './spot-checks/index.ts';
@@ -27,6 +28,7 @@ interface OfficeTasks {
   readonly watch: Pick<Watch, 'waiting'>;
   readonly spotChecks: Pick<SpotChecks, 'waiting'>;
   readonly settlements: Pick<Settlements, 'waiting'>;
+  readonly redemptions: Pick<Redemptions, 'refundsWaiting'>;
 }
 
 /**
@@ -49,6 +51,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     watch,
     spotChecks,
     settlements,
+    redemptions,
   } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
@@ -87,6 +90,10 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('settlements.witness', {
     waiting: async (principal, unitId) =>
       taskOf('settlements_waiting', await settlements.waiting(unitId, principal.userId)),
+  });
+  reports.addTaskSource('redemptions.confirm_refund', {
+    waiting: async (principal, unitId) =>
+      taskOf('refunds_waiting', await redemptions.refundsWaiting(unitId, principal.userId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

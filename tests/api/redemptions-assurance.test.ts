@@ -5,10 +5,11 @@ import {
   redemptionPins,
   redemptionSettings,
   redemptions,
+  reports,
 } from '@red-points/shared/contracts';
 import { REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nextKey, startTestApp, type TestApp } from '../support/app.ts';
+import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import {
   addOffer,
   availableOf,
@@ -449,6 +450,12 @@ describe('a refund above what one word gives back', () => {
     const query = { waiting: 'refund', shopId: open.shop.shopId };
     const list = await office.deputy.call(redemptions.list, { query }).expect(200);
     expect(list.body.items).toMatchObject([{ redemptionId, pendingRefunds: [{ number: 2, mayConfirm: true }] }]);
+    const waitingFor = async (by: Pick<SignedInUser, 'call'>) =>
+      (await by.call(reports.tasks).expect(200)).body.items.find(
+        ({ code }: { code: string }) => code === 'refunds_waiting',
+      );
+    expect(await waitingFor(office.deputy)).toMatchObject({ count: 1 });
+    expect((await waitingFor(office.secretary))?.count ?? 0).toBe(0);
     const second = nextKey();
     const done = await office.deputy.call(redemptions.confirmRefund, { ...waiting, key: second }).expect(200);
     expect(done.body).toMatchObject({ refundedPoints: 25, pendingRefunds: [] });

@@ -110,6 +110,7 @@ export const merchantsSearch = z.object({
   tab: optional(z.enum(['shops', 'redemptions'])),
   shop: optional(z.string()),
   state: optional(z.enum(REDEMPTION_STATES)),
+  waiting: optional(z.enum(['refund'])),
 });
 export type MerchantsSearch = z.infer<typeof merchantsSearch>;
 

@@ -46,6 +46,8 @@ export interface Redemptions {
   find(redemptionId: string): Promise<RedemptionRecord | null>;
   /** Redemptions of an account that can still end in success, or whose refund is under way. */
   countOpen(accountId: string): Promise<number>;
+  /** How many redemptions of a unit and below have a refund that waits for somebody else's word than this user's, and since when. */
+  refundsWaiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
   /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
   turnover(shopIds: readonly string[], fromMs: number, untilMs: number): Promise<ReadonlyMap<string, Turnover>>;
   /** What is told of them. */
@@ -90,6 +92,15 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
           $or: [{ open: true }, { refunds: { $elemMatch: { state: 'asked' } } }],
         }),
       find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
+      refundsWaiting: async (unitId, userId) => {
+        const ofOthers = { $elemMatch: { state: 'proposed', userId: { $ne: userId } } } as const;
+        const waiting = { unitPath: unitId, refundProposedAt: { $type: 'date' }, refunds: ofOthers } as const;
+        const [count, first] = await Promise.all([
+          deps.redemptions.countDocuments(waiting),
+          deps.redemptions.findOne(waiting, { sort: { refundProposedAt: 1 }, projection: { refundProposedAt: 1 } }),
+        ]);
+        return { count, since: first?.refundProposedAt ?? null };
+      },
       turnover: (shopIds, fromMs, untilMs) => turnoverOf(deps.redemptions, shopIds, fromMs, untilMs),
       noticeSource: redemptionNotices,
       routes: (router) => redemptionRoutes(router, deps),

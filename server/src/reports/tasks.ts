@@ -34,6 +34,7 @@ const ORDER: readonly Task['code'][] = [
   'people_unverified',
   'accounts_waiting',
   'adjustments_waiting',
+  'refunds_waiting',
   'contests_waiting',
   'visits_due',
   'redemptions_waiting',

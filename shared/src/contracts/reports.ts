@@ -61,6 +61,7 @@ export const taskSchema = z.object({
     'people_unverified',
     'accounts_waiting',
     'adjustments_waiting',
+    'refunds_waiting',
     'contests_waiting',
     'visits_due',
     'redemptions_waiting',

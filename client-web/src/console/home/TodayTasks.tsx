@@ -11,6 +11,7 @@ import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutli
 import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutlined';
 import PlayCircleOutlined from '@ant-design/icons-svg/es/asn/PlayCircleOutlined';
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
+import RollbackOutlined from '@ant-design/icons-svg/es/asn/RollbackOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
 import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
@@ -61,6 +62,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   batches_waiting: { icon: OrderedListOutlined, to: '/batches' },
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
+  refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
   adjustments_waiting: { icon: EditOutlined, to: '/transactions' },
   contests_waiting: { icon: QuestionCircleOutlined, to: '/transactions' },
   visits_due: { icon: HomeOutlined, to: '/claims', search: { show: 'visits' } },

@@ -68,7 +68,12 @@ export function MerchantsPage() {
           minWidthPx={900}
         />
       ) : (
-        <RedemptionsTable state={search.state} onState={(state) => go({ ...search, state })} />
+        <RedemptionsTable
+          state={search.state}
+          onState={(state) => go({ ...search, state })}
+          waiting={search.waiting === 'refund'}
+          onWaiting={(waiting) => go({ ...search, waiting: waiting ? 'refund' : undefined })}
+        />
       )}
       <ShopDrawer shopId={search.shop} onClose={() => go({ ...search, shop: undefined })} />
       <RedemptionSettingsDrawer open={setting} onClose={() => setSetting(false)} />

@@ -1,5 +1,5 @@
 import { REDEMPTION_STATES, type Redemption, redemptions } from '@red-points/shared/contracts';
-import { Select, type TableProps } from 'antd';
+import { Checkbox, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
@@ -14,16 +14,19 @@ import { RedemptionStateTag } from './ShopStateTag.tsx';
 export interface RedemptionsTableProps {
   state: Redemption['state'] | undefined;
   onState: (state: Redemption['state'] | undefined) => void;
+  /** Only those whose refund waits for a second word. */
+  waiting: boolean;
+  onWaiting: (waiting: boolean) => void;
 }
 
 /** Every redemption of the unit, newest first. */
-export function RedemptionsTable({ state, onState }: RedemptionsTableProps) {
+export function RedemptionsTable({ state, onState, waiting, onWaiting }: RedemptionsTableProps) {
   const { t } = useTranslation('consoleShops');
   const { unitId } = useUnit();
   const [open, setOpen] = useState<string>();
   const list = useList(
     redemptions.list,
-    { query: { unitId, limit: 50, ...given({ state }) } },
+    { query: { unitId, limit: 50, ...given({ state, waiting: waiting ? ('refund' as const) : undefined }) } },
     { enabled: unitId !== '', everyMs: 15_000 },
   );
   return (
@@ -37,15 +40,20 @@ export function RedemptionsTable({ state, onState }: RedemptionsTableProps) {
         empty={t('noRedemptions')}
         minWidthPx={900}
         toolbar={
-          <Select
-            allowClear
-            value={state ?? null}
-            placeholder={t('filter.state')}
-            aria-label={t('filter.state')}
-            style={{ width: 160 }}
-            onChange={(value) => onState(value ?? undefined)}
-            options={REDEMPTION_STATES.map((value) => ({ value, label: t(`redemption.${value}`) }))}
-          />
+          <>
+            <Select
+              allowClear
+              value={state ?? null}
+              placeholder={t('filter.state')}
+              aria-label={t('filter.state')}
+              style={{ width: 160 }}
+              onChange={(value) => onState(value ?? undefined)}
+              options={REDEMPTION_STATES.map((value) => ({ value, label: t(`redemption.${value}`) }))}
+            />
+            <Checkbox checked={waiting} onChange={(event) => onWaiting(event.target.checked)}>
+              {t('refund.waiting')}
+            </Checkbox>
+          </>
         }
       />
       <RedemptionDrawer redemptionId={open} onClose={() => setOpen(undefined)} />

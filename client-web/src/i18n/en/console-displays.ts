@@ -40,7 +40,7 @@ export const consoleDisplays = {
   card: {
     title: 'Resident’s card',
     number: 'No. {{serial}} · issued {{date}}',
-    how: 'Show it to staff at activities and at the office. It holds no personal data; report it at once when it is lost.',
+    how: 'Show it at activities, at the office, and with your PIN at shops. It holds no personal data; report it at once when it is lost.',
     code: 'The code on the card',
     none: 'This person has no card yet: issue one first.',
     issue: 'Issue a card',

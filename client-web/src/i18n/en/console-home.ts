@@ -70,6 +70,11 @@ export const consoleHome = {
       hint: 'Closing and joining take a second person',
       verb: 'Confirm',
     },
+    refunds_waiting: {
+      title: '{{count}} refunds to confirm',
+      hint: 'By somebody else than who proposed them',
+      verb: 'Confirm',
+    },
     adjustments_waiting: {
       title: 'Corrections to confirm: {{count}}',
       hint: 'Checked and confirmed by somebody else than who proposed them',

@@ -40,7 +40,7 @@ export const consoleDisplays = {
   card: {
     title: '居民卡',
     number: '第 {{serial}} 张 · {{date}} 发',
-    how: '活动签到、办事时请出示给工作人员扫。卡上不存个人资料；丢了请马上到社区挂失。',
+    how: '活动签到、办事、凭密码兑换时出示。卡上不存个人资料；丢了请马上到社区挂失。',
     code: '居民卡上的二维码',
     none: '这位居民还没有卡，请先发卡。',
     issue: '发卡',
