@@ -41,7 +41,7 @@ test('whatever two shops, three residents and an office do, and whatever dies: n
     await world.end();
     for (const [name, count] of world.met) met.set(name, (met.get(name) ?? 0) + count);
   });
-  await fc.assert(holds, propertySettings(isLong ? 300 : 6));
+  await fc.assert(holds, propertySettings(isLong ? 300 : 8));
   const tally = [...met].sort().map(([name, count]) => `${name} ${count}`);
   process.stderr.write(`answers: ${tally.join(', ')}\n`);
   if (isLong && process.env.FC_RUNS === undefined) expect([...met.keys()]).toEqual(expect.arrayContaining(TO_BE_MET));

@@ -213,7 +213,7 @@ const waiting = fc.constantFrom(900, 20_000, 61_000, 170_000, 181_000, 86_400_00
 /** The job by one process, or by both at once. */
 const repairing = fc.constantFrom<readonly number[]>([0], [1], [0, 1]).map((processes) =>
   step('repair', processes, async (world) => {
-    await Promise.all(processes.map((process) => world.repair(process)));
+    await world.repair(processes);
   }),
 );
 
