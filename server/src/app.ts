@@ -50,6 +50,7 @@ import { createService, createStarLevels } from './service/index.ts';
 import { createSettlements } from './settlements/index.ts';
 import { createSpotChecks } from './spot-checks/index.ts';
 import { createTransactions } from './transactions/index.ts';
+import { createVelocity } from './velocity/index.ts';
 import { createVerifications } from './verifications/index.ts';
 import { createWatch } from './watch/index.ts';
 
@@ -265,7 +266,17 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     digestOf: (day) => digests.ofDay(day),
   });
   const donations = createDonations({ ...platform, ledger, accounts, people, orgUnits, rollups });
+  const velocity = createVelocity({
+    ...platform,
+    orgUnits,
+    people,
+    users,
+    audit,
+    shopNames: async (shopIds) =>
+      new Map([...(await redeeming.merchants.findMany(shopIds))].map(([shopId, { name }]) => [shopId, name])),
+  });
   const redeeming = createRedeeming({
+    velocity,
     ...platform,
     ledger,
     orgUnits,
@@ -356,6 +367,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     publicity,
     objections,
     ...redeeming,
+    velocity,
     settlements,
     notifications,
     demoAccess,

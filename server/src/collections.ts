@@ -33,6 +33,7 @@ import { ensureService } from './service/index.ts';
 import { ensureSettlements } from './settlements/index.ts';
 import { ensureSpotChecks } from './spot-checks/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
+import { ensureVelocity } from './velocity/index.ts';
 import { ensureVerifications } from './verifications/index.ts';
 import { ensureWatch } from './watch/index.ts';
 
@@ -70,6 +71,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureSpotChecks,
   ensureRedeeming,
   ensureSettlements,
+  ensureVelocity,
   ensureNotifications,
   ensureDigests,
 ];

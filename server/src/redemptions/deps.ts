@@ -15,6 +15,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
 import type { UnitSettings } from '../platform/unit-settings.ts';
 import type { RedemptionPins } from '../redemption-pins/index.ts';
+import type { Velocity } from '../velocity/index.ts';
 import type { AllowanceRecord, RedemptionCodeRecord, RedemptionRecord } from './store.ts';
 
 /** What the other nouns do for redemptions. */
@@ -31,6 +32,7 @@ export interface RedemptionNeeds {
   readonly cards: Pick<Cards, 'personOf'>;
   readonly pins: RedemptionPins;
   readonly audit: Pick<Audit, 'record'>;
+  readonly velocity: Pick<Velocity, 'admit'>;
   readonly tokens: QrTokens;
   /** Limits attempts with typed digits, by shop. */
   readonly digitAttempts: SharedLimit;

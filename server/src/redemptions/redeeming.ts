@@ -23,6 +23,7 @@ import type { Platform } from '../platform/platform.ts';
 import { createQrTokens } from '../platform/qr-tokens.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
 import { createRedemptionPins, ensureRedemptionPins, type RedemptionPins } from '../redemption-pins/index.ts';
+import type { Velocity } from '../velocity/index.ts';
 import { tellRedemptions } from './live-topics.ts';
 import { createRedemptions, type Redemptions } from './redemptions.ts';
 import { ensureRedemptions, REDEMPTION_SETTINGS } from './store.ts';
@@ -36,6 +37,7 @@ export interface RedeemingDeps extends Platform {
   readonly auth: Pick<Auth, 'provideShopNames'>;
   readonly audit: Audit;
   readonly live: Live;
+  readonly velocity: Velocity;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly cards: Pick<Cards, 'personOf'>;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
@@ -92,6 +94,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     pins: redemptionPins,
     audit,
     tokens,
+    velocity: deps.velocity,
     digitAttempts: deps.sharedLimit(DIGIT_ATTEMPTS),
     pinAttempts: deps.sharedLimit(PIN_ATTEMPTS),
     settings: unitSettings(deps.db, REDEMPTION_SETTINGS, REDEMPTION_SETTINGS_DEFAULT),

@@ -73,6 +73,9 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
     deps.settings.inForce(input.shop.unitPath),
   ]);
   if (paid === null) return refuse('offer_payer_missing');
+  const { _id: shopId, unitPath } = input.shop;
+  const tooFast = await deps.velocity.admit({ shopId, unitPath, personId: input.personId });
+  if (tooFast !== null) return tooFast;
   const draft = draftOf(deps, input, {
     person,
     account,

@@ -46,5 +46,6 @@ export * from './sessions.ts';
 export * from './settlements.ts';
 export * from './spot-checks.ts';
 export * from './teams.ts';
+export * from './velocity.ts';
 export * from './verifications.ts';
 export * from './watch.ts';

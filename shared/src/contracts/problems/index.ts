@@ -32,6 +32,7 @@ import { settlementProblems } from './settlements.ts';
 import { spotCheckProblems } from './spot-checks.ts';
 import { teamProblems } from './teams.ts';
 import type { ProblemText } from './types.ts';
+import { velocityProblems } from './velocity.ts';
 import { verificationProblems } from './verifications.ts';
 import { watchProblems } from './watch.ts';
 
@@ -74,6 +75,7 @@ export const PROBLEMS = {
   ...watchProblems,
   ...spotCheckProblems,
   ...settlementProblems,
+  ...velocityProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

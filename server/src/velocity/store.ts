@@ -1,0 +1,71 @@
+import type { VelocityKind } from '@red-points/shared/domain/velocity';
+import type { Collection, Db } from 'mongodb';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import { ensureCollection } from '../platform/database.ts';
+
+/** How many began in one window. Never above the limit: taking and comparing are one operation. */
+export interface VelocityCounterRecord {
+  /** `<kind>|<shop>|<person>|<start of the window>` */
+  _id: string;
+  count: number;
+  expiresAt: Date;
+}
+
+export interface VelocityLift {
+  readonly by: string;
+  readonly at: Date;
+  readonly until: Date;
+  readonly reason: string;
+  readonly request: RequestIdentity;
+}
+
+/** A limit that was reached: staff look at it, and may lift it. */
+export interface VelocityStopRecord {
+  _id: string;
+  /** As the counter's: a window is stopped once. */
+  key: string;
+  kind: VelocityKind;
+  shopId: string;
+  personId: string | null;
+  unitPath: string[];
+  limit: number;
+  turnedAway: number;
+  firstAt: Date;
+  endsAt: Date;
+  lift: VelocityLift | null;
+}
+
+export interface VelocityStore {
+  readonly counters: Collection<VelocityCounterRecord>;
+  readonly stops: Collection<VelocityStopRecord>;
+}
+
+export const VELOCITY_SETTINGS_COLLECTION = 'velocity_settings';
+
+export function velocityStore(db: Db): VelocityStore {
+  return {
+    counters: db.collection<VelocityCounterRecord>('velocity_counters'),
+    stops: db.collection<VelocityStopRecord>('velocity_stops'),
+  };
+}
+
+/** Makes the collections of limits on how fast may be redeemed. */
+export async function ensureVelocity(db: Db): Promise<void> {
+  await ensureCollection(db, {
+    name: 'velocity_counters',
+    indexes: [{ name: 'over', key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+  });
+  await ensureCollection(db, {
+    name: 'velocity_stops',
+    indexes: [
+      { name: 'once', key: { key: 1 }, unique: true },
+      { name: 'by_unit', key: { unitPath: 1, firstAt: -1, _id: -1 } },
+      {
+        name: 'lifted',
+        key: { shopId: 1, 'lift.until': 1 },
+        partialFilterExpression: { 'lift.until': { $type: 'date' } },
+      },
+    ],
+  });
+  await ensureCollection(db, { name: VELOCITY_SETTINGS_COLLECTION });
+}

@@ -1,0 +1,25 @@
+import { problemRows } from './types.ts';
+
+export const velocityProblems = problemRows({
+  redeeming_too_fast: {
+    status: 429,
+    zh: '这里的兑换太密集，请 {minutes} 分钟后再试。有急事请联系社区。',
+    en: 'Redemptions follow one another too quickly here. Please try again in {minutes} minutes, or ask the community.',
+  },
+  redeeming_stopped: {
+    status: 409,
+    zh: '今天在这里的兑换次数已到上限，请明天再来，或请社区核实后放开。',
+    en: 'The limit of today is reached here. Please come back tomorrow, or ask the community to lift it.',
+  },
+  velocity_stop_not_found: { status: 404, zh: '没有找到这条限速记录。', en: 'This record was not found.' },
+  velocity_stop_over: {
+    status: 409,
+    zh: '这条限制已经自行结束，不用再放开。',
+    en: 'This limit has ended by itself: there is nothing left to lift.',
+  },
+  velocity_settings_changed: {
+    status: 409,
+    zh: '同事刚刚改过这里的限速，请刷新后再改。',
+    en: 'A colleague has just changed these limits. Please reload and change them again.',
+  },
+});

@@ -1,0 +1,124 @@
+import { redemptions, velocity } from '@red-points/shared/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import {
+  addOffer,
+  manyResidents,
+  type Office,
+  openOffice,
+  openShop,
+  principalOf,
+  residentWith,
+  startAtPoster,
+} from '../support/redeeming.ts';
+import { refused } from '../support/refused.ts';
+
+const NONE = { shopPerTenMinutes: null, shopPerDay: null, pairPerHour: null, pairPerDay: null };
+
+let t: TestApp;
+let office: Office;
+let street: SignedInUser;
+let version = 0;
+beforeAll(async () => {
+  t = await startTestApp();
+  office = await openOffice(t);
+  street = await t.signIn('street_admin', 'qihe');
+});
+afterAll(() => t.close());
+
+async function limit(limits: Partial<Record<keyof typeof NONE, number>>) {
+  const input = { params: { unitId: 'jinxiu' }, body: { limits: { ...NONE, ...limits }, version } };
+  const set = await street.call(velocity.setSettings, input);
+  expect(set.status, JSON.stringify(set.body)).toBe(200);
+  version += 1;
+  return input;
+}
+
+async function counter() {
+  const shop = await openShop(t, office);
+  const offer = await addOffer(office, shop.shop, { points: 1 });
+  const resident = await residentWith(t, 100);
+  const body = { code: shop.poster, offerId: offer.offerId };
+  const ask = () => refused((headers) => resident.call(redemptions.startByPoster, { body, headers }));
+  const stops = async () => {
+    const { items } = (await office.secretary.call(velocity.stops, { query: { unitId: 'jinxiu' } }).expect(200)).body;
+    return items.filter(({ shopId }: { shopId: string }) => shopId === shop.shop.shopId);
+  };
+  return { shop, offer, resident, ask, stops };
+}
+
+describe('how fast may be redeemed', () => {
+  it('is slowed for a resident at one shop, and goes on with the next hour', async () => {
+    const input = await limit({ pairPerHour: 2 });
+    expect(await refused((headers) => street.call(velocity.setSettings, { ...input, headers }))).toBe(
+      'velocity_settings_changed',
+    );
+    const { shop, offer, resident, ask, stops } = await counter();
+    await startAtPoster(resident, shop, offer);
+    await startAtPoster(resident, shop, offer);
+    expect(await ask()).toBe('redeeming_too_fast');
+    expect(await stops()).toMatchObject([{ kind: 'pairPerHour', limit: 2, turnedAway: 2, lift: null, mayLift: true }]);
+    // Somebody else is served, and the same resident at another shop.
+    await startAtPoster(await residentWith(t, 20), shop, offer);
+    const other = await openShop(t, office);
+    await startAtPoster(resident, other, await addOffer(office, other.shop, { points: 1 }));
+    t.clock.set(t.clock.now() + 3_600_000);
+    const [stop] = await stops();
+    const params = { stopId: stop.stopId };
+    const again = await t.signIn('community_admin', 'jinxiu');
+    const lifting = { params, body: { hours: 1, reason: '已核实' } };
+    expect(await refused((headers) => again.call(velocity.lift, { ...lifting, headers }))).toBe('velocity_stop_over');
+    const late = await t.context.redemptions.startByPoster(
+      principalOf(resident),
+      { code: shop.poster, offerId: offer.offerId, quantity: 1 },
+      { caller: 'late', key: nextKey(), fingerprint: 'f' },
+    );
+    expect(late).toMatchObject({ state: 'awaiting_confirm' });
+  });
+
+  it('is stopped for the day, until somebody lifts it, on record', async () => {
+    street = await t.signIn('street_admin', 'qihe');
+    await limit({ shopPerDay: 1 });
+    const { shop, offer, resident, ask, stops } = await counter();
+    await startAtPoster(resident, shop, offer);
+    expect(await ask()).toBe('redeeming_stopped');
+    const [stop] = await stops();
+    expect(stop).toMatchObject({ kind: 'shopPerDay', maskedName: null, turnedAway: 2 });
+    const lifting = { params: { stopId: stop.stopId }, body: { hours: 2, reason: '社区开放日' }, key: nextKey() };
+    const neighbour = await t.signIn('community_admin', 'hechi');
+    expect(await refused((headers) => neighbour.call(velocity.lift, { ...lifting, headers }))).toBe(
+      'velocity_stop_not_found',
+    );
+    const keeper = await t.enterResident();
+    await t.signIn('merchant_staff', null, { shopId: shop.shop.shopId, personId: keeper.personId });
+    const partial = await t.signIn('community_admin', 'jinxiu', { personId: keeper.personId });
+    expect(await refused((headers) => partial.call(velocity.lift, { ...lifting, headers }))).toBe(
+      'watch_not_independent',
+    );
+    const lifted = await office.secretary.call(velocity.lift, lifting).expect(200);
+    expect(lifted.body.lift).toMatchObject({ reason: '社区开放日' });
+    expect((await office.secretary.call(velocity.lift, lifting).expect(200)).body).toEqual(lifted.body);
+    await startAtPoster(resident, shop, offer);
+    const own = await office.secretary.call(velocity.settings, { params: { unitId: 'jinxiu-g1' } }).expect(200);
+    expect(own.body).toMatchObject({ limits: { shopPerDay: 1 }, setBy: { unitId: 'jinxiu' } });
+  });
+
+  it('lets exactly as many begin as there are places, however many come at once', async () => {
+    await limit({ shopPerTenMinutes: 5 });
+    const shop = await openShop(t, office);
+    const offer = await addOffer(office, shop.shop, { points: 1, stock: 100 });
+    const people = await manyResidents(t, 20, 5);
+    const outcomes = await Promise.all(
+      people.map((person) =>
+        t.context.redemptions.startByPoster(
+          principalOf(person),
+          { code: shop.poster, offerId: offer.offerId, quantity: 1 },
+          { caller: person.personId, key: nextKey(), fingerprint: 'f' },
+        ),
+      ),
+    );
+    const codes = outcomes.map((outcome) => ('refused' in outcome ? outcome.refused : outcome.state));
+    expect(codes.filter((code) => code === 'awaiting_confirm')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'redeeming_too_fast')).toHaveLength(15);
+  });
+});
