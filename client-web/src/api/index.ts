@@ -1,5 +1,5 @@
 /** What pages need to talk to the server. */
-export { type CallAnswer, type CallInput, call, download, readFile } from './call.ts';
+export { addressOf, type CallAnswer, type CallInput, call, download, readFile } from './call.ts';
 export {
   isWorthRepeating,
   messageOf,

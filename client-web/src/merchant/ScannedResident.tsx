@@ -8,6 +8,7 @@ import { messageOf, ProblemError, useChange, useLive, useMoneyMutation, useRead 
 import { useNow } from '../components/clock.ts';
 import { formatCountdown, formatMoment, formatYuan, inOneLine } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
+import { useVoucherWords } from '../components/voucher-words.ts';
 import { Banner } from '../phone/components/Banner.tsx';
 import { Card, Facts } from '../phone/components/Card.tsx';
 import { Row } from '../phone/components/ListSection.tsx';
@@ -16,6 +17,7 @@ import { Outcome } from '../phone/components/Outcome.tsx';
 import { PhonePage } from '../phone/components/PhonePage.tsx';
 import { PinSheet } from '../phone/components/PinSheet.tsx';
 import { Nothing, Shown } from '../phone/components/states.tsx';
+import { TillVoucher } from './TillVoucher.tsx';
 
 interface Scan {
   scanId: string;
@@ -150,13 +152,16 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
 function OfferChoice({ offer, onChoose }: { offer: Offer; onChoose: () => void }) {
   const { t } = useTranslation('merchant');
   const gone = offer.stock === 0;
+  const voucherWords = useVoucherWords();
   const below = [
     offer.stock === null ? undefined : gone ? t('scan.none') : t('scan.left', { count: offer.stock }),
     offer.remainderFen > 0 ? t('order.remainder', { yuan: formatYuan(offer.remainderFen) }) : undefined,
+    offer.ageMin === null ? undefined : t('scan.age', { age: offer.ageMin }),
+    offer.voucher === null ? undefined : voucherWords(offer.voucher),
   ];
   return (
     <Row
-      mark={<OfferPicture name={offer.picture} />}
+      mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}
       title={<b>{offer.title}</b>}
       below={inOneLine(...below)}
       end={
@@ -225,6 +230,7 @@ function Started({ first, onAgain }: { first: Redemption; onAgain: () => void })
           ]}
         />
       </Card>
+      {done && redemption.voucher !== null ? <TillVoucher voucher={redemption.voucher} /> : null}
     </PhonePage>
   );
 }

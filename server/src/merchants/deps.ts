@@ -1,5 +1,6 @@
 import type { PublicOffer } from '@red-points/shared/contracts';
 import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
@@ -19,6 +20,7 @@ export interface MerchantNeeds {
   readonly platform: Platform;
   readonly orgUnits: OrgUnits;
   readonly audit: Pick<Audit, 'record'>;
+  readonly userNames: Users['names'];
   /** What shops offer a person now, as residents see it, by shop id. */
   readonly offersOnSale: (
     shops: readonly ShopRecord[],

@@ -1,6 +1,7 @@
 import { shops as contract, isRefusal } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { sendVersion } from '../http/version.ts';
+import { confirmAgreement, listAgreements, proposeAgreement } from './agree.ts';
 import { approveShop } from './approve-shop.ts';
 import { createShop } from './create-shop.ts';
 import type { MerchantDeps } from './deps.ts';
@@ -15,6 +16,13 @@ export function merchantRoutes(router: ApiRouter, deps: MerchantDeps): void {
   route(router, contract.approve, ({ principal, params }) => approveShop(deps, principal, params.shopId));
   route(router, contract.suspend, ({ principal, params, body }) =>
     suspendShop(deps, principal, params.shopId, body.reason),
+  );
+  route(router, contract.agreements, ({ principal, params }) => listAgreements(deps, principal, params.shopId));
+  route(router, contract.proposeAgreement, ({ principal, params, body }) =>
+    proposeAgreement(deps, principal, params.shopId, body),
+  );
+  route(router, contract.confirmAgreement, ({ principal, params, body }) =>
+    confirmAgreement(deps, principal, params.shopId, body.number),
   );
   route(router, contract.list, ({ principal, query }) => listShops(deps, principal, query));
   route(router, contract.get, async ({ principal, params, res }) => {

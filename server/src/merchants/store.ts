@@ -5,6 +5,17 @@ import { ensureCollection } from '../platform/database.ts';
 
 export const SHOPS = 'shops';
 
+/** What was agreed with a shop: business days, both included. It is never changed once it was confirmed. */
+export interface AgreementRecord {
+  number: string;
+  from: string;
+  until: string;
+  settlementTerms: string;
+  proposedBy: string;
+  /** Null while it waits for another person. */
+  confirmedBy: string | null;
+}
+
 /** A partner shop as it is stored. */
 export interface ShopRecord {
   _id: string;
@@ -26,6 +37,9 @@ export interface ShopRecord {
   approvedBy: string | null;
   suspendedBy: string | null;
   suspensionReason: string | null;
+  /** In the order in which they were confirmed; missing where nothing was agreed yet. */
+  agreements?: AgreementRecord[];
+  proposedAgreement?: AgreementRecord | null;
   createdAt: Date;
   version: number;
 }
@@ -47,6 +61,8 @@ const schema = new Schema<ShopRecord>(
     approvedBy: { type: String, default: null },
     suspendedBy: { type: String, default: null },
     suspensionReason: { type: String, default: null },
+    agreements: { type: [Schema.Types.Mixed], default: undefined },
+    proposedAgreement: { type: Schema.Types.Mixed },
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
   },

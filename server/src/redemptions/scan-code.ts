@@ -25,7 +25,7 @@ export async function scanCode(
 ): Promise<Scan | Refusal> {
   const shop = await deps.merchants.findFor(principal, 'redemptions.serve', input.shopId);
   if (isRefusal(shop)) return shop;
-  const notServing = whyNotServing(shop);
+  const notServing = whyNotServing(shop, deps.platform.clock.now());
   if (notServing !== null) return refuse(notServing);
   const card = await scanCard(deps, principal, shop._id, input.code);
   if (card !== null) return card;

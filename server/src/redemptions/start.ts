@@ -96,7 +96,7 @@ function whyNot(
   offer: OfferRecord,
   staffPersons: readonly string[],
 ): Refusal | null {
-  const notServing = whyNotServing(shop);
+  const notServing = whyNotServing(shop, deps.platform.clock.now());
   if (notServing !== null) return refuse(notServing);
   const notSpending = deps.people.mayNotSpend(person);
   if (notSpending !== null) return notSpending;

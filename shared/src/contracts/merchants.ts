@@ -1,10 +1,37 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, nameSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
+import {
+  dateSchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  pageOf,
+  pageQuery,
+  reasonSchema,
+  unitIdSchema,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { publicOfferSchema } from './offers.ts';
 
 export const SHOP_STATES = ['applied', 'active', 'suspended', 'closed'] as const;
 export const SHOP_KINDS = ['canteen', 'store', 'service', 'community_market'] as const;
+
+/** What was agreed with a shop for some days: it serves on those days only. */
+const agreementFields = {
+  /** As it stands on the paper. */
+  number: z.string().trim().min(1).max(40),
+  from: dateSchema,
+  /** The last day. */
+  until: dateSchema,
+  /** How and when it is settled, in the words of the paper. */
+  settlementTerms: z.string().trim().min(2).max(300),
+};
+export const agreementSchema = z.object({
+  ...agreementFields,
+  proposedByName: z.string(),
+  /** Null for one that waits for another person's word. */
+  confirmedByName: z.string().nullable(),
+});
+export type Agreement = z.infer<typeof agreementSchema>;
 
 export const shopSchema = z.object({
   shopId: idSchema,
@@ -61,6 +88,35 @@ export const shops = {
     params: shopParams,
     body: z.object({ reason: reasonSchema }),
     response: shopSchema,
+  }),
+  agreements: defineEndpoint({
+    id: 'shops.agreements',
+    method: 'GET',
+    path: '/shops/:shopId/agreements',
+    summary: 'What was agreed with a shop, newest first, and what waits for a second person',
+    access: 'shops.read',
+    params: shopParams,
+    response: z.object({ proposed: agreementSchema.nullable(), agreed: z.array(agreementSchema) }),
+  }),
+  proposeAgreement: defineEndpoint({
+    id: 'shops.proposeAgreement',
+    method: 'PUT',
+    path: '/shops/:shopId/agreement',
+    summary: 'Enter an agreement, or another one after it; it counts once somebody else confirmed it',
+    access: 'shops.manage',
+    params: shopParams,
+    body: z.object(agreementFields),
+    response: agreementSchema,
+  }),
+  confirmAgreement: defineEndpoint({
+    id: 'shops.confirmAgreement',
+    method: 'POST',
+    path: '/shops/:shopId/agreement/confirmation',
+    summary: 'Confirm the agreement that waits, by its number; not by who entered it',
+    access: 'shops.manage',
+    params: shopParams,
+    body: z.object({ number: z.string().trim().min(1).max(40) }),
+    response: agreementSchema,
   }),
   list: defineEndpoint({
     id: 'shops.list',

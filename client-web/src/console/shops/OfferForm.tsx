@@ -1,70 +1,16 @@
-import { OFFER_KINDS, type Offer, offers, shops } from '@red-points/shared/contracts';
+import { OFFER_CATEGORIES, OFFER_KINDS, type Offer, offers, shops } from '@red-points/shared/contracts';
 import { Alert, Button, DatePicker, Drawer, Form, Input, InputNumber, Segmented, Select, Switch } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange } from '../../api/index.ts';
-import { businessDate, instantOf } from '../../components/formatters.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import styles from '../rules/DraftRule.module.css';
+import { OfferPictureUpload } from './OfferPictureUpload.tsx';
+import { LimitFields, PayerFields, VoucherFields } from './OfferRules.tsx';
+import { bodyOfValues, startValues } from './offer-values.ts';
 
 const PICTURES = ['meal', 'soup', 'bottle', 'rice', 'haircut', 'home_help', 'voucher', 'book'] as const;
-
-interface Values {
-  title?: string;
-  kind?: Offer['kind'];
-  description?: string;
-  picture?: string;
-  points?: number;
-  remainderYuan?: number | null;
-  settlementYuan?: number | null;
-  stock?: number | null;
-  perPersonMax?: number | null;
-  validFrom?: Dayjs | null;
-  validUntil?: Dayjs | null;
-  active?: boolean;
-}
-
-const toFen = (yuan: number | null | undefined): number => Math.round((yuan ?? 0) * 100);
-
-function toBody({ remainderYuan, settlementYuan, validFrom, validUntil, ...values }: Values): unknown {
-  return {
-    ...values,
-    stock: values.stock ?? null,
-    perPersonMax: values.perPersonMax ?? null,
-    remainderFen: toFen(remainderYuan),
-    settlementFen: settlementYuan === null || settlementYuan === undefined ? undefined : toFen(settlementYuan),
-    validFrom: validFrom == null ? undefined : instantOf(validFrom.format('YYYY-MM-DD'), '00:00'),
-    validUntil: validUntil == null ? null : instantOf(validUntil.format('YYYY-MM-DD'), '23:59'),
-  };
-}
-
-function startValues(from: Offer | 'new'): Values {
-  if (from === 'new')
-    return {
-      kind: 'goods',
-      picture: 'voucher',
-      description: '',
-      remainderYuan: 0,
-      active: true,
-      validFrom: dayjs(businessDate()),
-    };
-  return {
-    title: from.title,
-    kind: from.kind,
-    description: from.description,
-    picture: from.picture,
-    points: from.points,
-    remainderYuan: from.remainderFen / 100,
-    settlementYuan: from.settlementFen / 100,
-    stock: from.stock,
-    perPersonMax: from.perPersonMax,
-    validFrom: dayjs(businessDate(from.validFrom)),
-    validUntil: from.validUntil === null ? null : dayjs(businessDate(from.validUntil)),
-    active: from.active,
-  };
-}
 
 export interface OfferFormProps {
   shopId: string;
@@ -73,18 +19,19 @@ export interface OfferFormProps {
   onClose: () => void;
 }
 
-/** What a shop gives for points, and what the community pays the shop for it. */
+/** What a shop gives for points, to whom, and what is paid to the shop for it. */
 export function OfferForm({ shopId, from, onClose }: OfferFormProps) {
-  const { t } = useTranslation(['consoleShops', 'common']);
+  const { t } = useTranslation(['consoleShops', 'common', 'domain']);
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
+  const kind = Form.useWatch<Offer['kind'] | undefined>('kind', form);
   const changes = [offers.list, offers.listOfShop, shops.get];
   const create = useChange(offers.create, { changes, onDone: onClose });
   const change = useChange(offers.change, { changes, onDone: onClose });
   const { formProps, showProblem, required } = useContractForm({
     form,
     schema: bodyOf(offers.create),
-    toBody,
+    toBody: bodyOfValues,
     onValid: (body) => {
       setTrouble(undefined);
       const onError = (error: unknown): void => setTrouble(showProblem(error));
@@ -107,7 +54,7 @@ export function OfferForm({ shopId, from, onClose }: OfferFormProps) {
     <Drawer
       open={from !== undefined}
       onClose={onClose}
-      size={560}
+      size={600}
       title={t(fresh ? 'offers.add' : 'offers.changeTitle')}
       footer={
         <div className={styles.foot}>
@@ -127,32 +74,32 @@ export function OfferForm({ shopId, from, onClose }: OfferFormProps) {
         <Form.Item name="kind" label={t('offer.kind')}>
           <Segmented options={OFFER_KINDS.map((value) => ({ value, label: t(`offerKind.${value}`) }))} />
         </Form.Item>
+        <Form.Item name="category" label={t('offer.category')}>
+          <Select
+            options={OFFER_CATEGORIES.map((value) => ({ value, label: t(`offerCategory.${value}`, { ns: 'domain' }) }))}
+          />
+        </Form.Item>
         <Form.Item name="picture" label={t('offer.picture')}>
           <Select options={PICTURES.map((value) => ({ value, label: t(`picture.${value}`) }))} />
         </Form.Item>
+        <Form.Item name="pictureId" label={t('offer.photo')} extra={t('offer.photoHint')}>
+          <OfferPictureUpload shopId={shopId} />
+        </Form.Item>
+        {kind === 'voucher' ? <VoucherFields /> : null}
         <Form.Item name="points" label={t('offer.points')} rules={[required]}>
           <InputNumber min={1} precision={0} suffix={t('unit.points', { ns: 'common' })} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="remainderYuan" label={t('offer.remainder')} extra={t('offer.remainderHint')}>
           <InputNumber min={0} precision={2} suffix={t('yuanUnit')} style={{ width: '100%' }} />
         </Form.Item>
-        <Form.Item
-          name="settlementYuan"
-          label={t('offer.settlement')}
-          extra={t('offer.settlementHint')}
-          rules={[required]}
-        >
-          <InputNumber min={0} precision={2} suffix={t('yuanUnit')} style={{ width: '100%' }} />
-        </Form.Item>
+        <PayerFields />
         <Form.Item name="stock" label={t('offer.stock')} extra={t(fresh ? 'offer.stockHint' : 'offer.stockElsewhere')}>
           <InputNumber min={0} precision={0} disabled={!fresh} style={{ width: '100%' }} />
-        </Form.Item>
-        <Form.Item name="perPersonMax" label={t('offer.perPerson')} extra={t('offer.emptyNone')}>
-          <InputNumber min={1} max={1000} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="active" label={t('offer.active')} valuePropName="checked">
           <Switch />
         </Form.Item>
+        <LimitFields />
         <Form.Item name="validFrom" label={t('offer.validFrom')} rules={[required]}>
           <DatePicker style={{ width: '100%' }} />
         </Form.Item>

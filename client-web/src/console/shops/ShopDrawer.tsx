@@ -11,6 +11,7 @@ import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { useMay } from '../permissions.ts';
+import { Agreements } from './Agreements.tsx';
 import { OfferForm } from './OfferForm.tsx';
 import { OfferLine } from './OfferLine.tsx';
 import styles from './ShopDrawer.module.css';
@@ -64,7 +65,12 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
       onRetry={() => void read.refetch()}
       footer={shop === undefined ? undefined : <Actions shop={shop} />}
     >
-      {shop === undefined ? null : <Offers shop={shop} />}
+      {shop === undefined ? null : (
+        <>
+          <Agreements shopId={shop.shopId} />
+          <Offers shop={shop} />
+        </>
+      )}
     </RecordDrawer>
   );
 }

@@ -66,6 +66,8 @@ export const consoleOversight = {
     shops_create: 'Entered a shop',
     shops_approve: 'Approved a shop',
     shops_suspend: 'Suspended a shop',
+    shops_propose_agreement: 'Entered an agreement with a shop',
+    shops_confirm_agreement: 'Confirmed an agreement with a shop',
     shops_replace_poster: 'Replaced a shop code',
     offers_create: 'Added an offer',
     offers_change: 'Changed an offer',

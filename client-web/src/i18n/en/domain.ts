@@ -1,6 +1,21 @@
 /** Words of the domain that more than one face shows. */
 export const domain = {
   category: { volunteering: 'Volunteering', mediation: 'Mediation', culture: 'Culture' },
+  offerCategory: {
+    meals: 'Meals',
+    groceries: 'Groceries',
+    household: 'Household',
+    health: 'Health',
+    culture: 'Culture',
+    services: 'Services',
+    other: 'Other',
+  },
+  voucher: {
+    bill: 'From ¥{{yuan}}: ',
+    fixed: '¥{{yuan}} off',
+    percent: '{{percent}}% off',
+    atMost: ', at most ¥{{yuan}}',
+  },
   provenance: {
     qr_rotating: 'Rotating code',
     qr_static: 'Static code',

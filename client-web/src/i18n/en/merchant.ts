@@ -38,6 +38,7 @@ export const merchant = {
     new: 'New order',
   },
   scan: {
+    age: 'from {{age}} years on: look at the person',
     button: 'Scan a resident’s code',
     title: 'Scan a resident’s code',
     hint: 'Ask the resident to open “My code”, or to show their card',
@@ -64,6 +65,13 @@ export const merchant = {
     unknownHint: 'The network broke off; it may have been sent. Asking again takes nothing twice.',
     left: '{{count}} left',
     none: 'None left',
+  },
+  till: {
+    title: 'At the till',
+    bill: 'Bill in yuan',
+    off: 'Taken off',
+    pays: 'To pay',
+    tooSmall: 'The bill is below ¥{{yuan}}: this voucher does not count',
   },
   facts: { offer: 'Offer', points: 'Points', person: 'Resident', remainder: 'To pay', time: 'Time', code: 'Number' },
   poster: {

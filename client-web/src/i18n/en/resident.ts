@@ -135,6 +135,11 @@ export const resident = {
     foreignHint: 'Only check-in codes and shop codes can be scanned.',
     own: 'This is a resident’s code: let the shop scan it',
   },
+  offers: {
+    search: 'Look for rice, a haircut …',
+    all: 'All',
+    found: { title: 'Offers found', none: 'Nothing found', noneHint: 'Try another word, or look at all shops.' },
+  },
   shop: {
     verified: 'Verified shop',
     paused: 'The shop takes no orders now',
@@ -157,6 +162,13 @@ export const resident = {
     toScan: 'Scan the code in the shop to redeem',
     toScanHint: 'Scan the code at the counter, or let the shop scan yours.',
     perPerson: 'At most {{count}} each',
+    every: {
+      day: '{{count}} a day',
+      week: '{{count}} a week',
+      month: '{{count}} a month',
+      year: '{{count}} a year',
+    },
+    and: ', ',
     address: '{{unit}} · {{address}}',
   },
   redeem: {

@@ -66,6 +66,8 @@ export const consoleOversight = {
     shops_create: '登记商家',
     shops_approve: '批准商家',
     shops_suspend: '暂停商家',
+    shops_propose_agreement: '提交合作协议',
+    shops_confirm_agreement: '确认合作协议',
     shops_replace_poster: '更换商家二维码',
     offers_create: '新增兑换项目',
     offers_change: '修改兑换项目',

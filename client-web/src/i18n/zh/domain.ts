@@ -1,6 +1,21 @@
 /** Words of the domain that more than one face shows. */
 export const domain = {
   category: { volunteering: '志愿服务', mediation: '矛盾调解', culture: '文化活动' },
+  offerCategory: {
+    meals: '餐饮',
+    groceries: '粮油副食',
+    household: '日用',
+    health: '健康',
+    culture: '文化',
+    services: '生活服务',
+    other: '其他',
+  },
+  voucher: {
+    bill: '满 {{yuan}} 元',
+    fixed: '抵 {{yuan}} 元',
+    percent: '减 {{percent}}%',
+    atMost: '，最多减 {{yuan}} 元',
+  },
   provenance: {
     qr_rotating: '动态码签到',
     qr_static: '固定码签到',

@@ -33,6 +33,7 @@ export const merchant = {
     new: '新订单',
   },
   scan: {
+    age: '限 {{age}} 周岁以上，请看清本人',
     button: '扫居民积分码',
     title: '扫居民积分码',
     hint: '请居民打开「我的积分码」，或出示居民卡',
@@ -59,6 +60,13 @@ export const merchant = {
     unknownHint: '网络断了，可能已经提交。再问一次不会重复扣分。',
     left: '还有 {{count}} 份',
     none: '已兑完',
+  },
+  till: {
+    title: '收银抵用',
+    bill: '账单金额（元）',
+    off: '抵用',
+    pays: '应收',
+    tooSmall: '账单不满 {{yuan}} 元，这张券不能用',
   },
   facts: { offer: '兑换项目', points: '积分', person: '居民', remainder: '另收', time: '时间', code: '号码' },
   poster: {

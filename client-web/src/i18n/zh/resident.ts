@@ -135,6 +135,11 @@ export const resident = {
     foreignHint: '只能扫活动签到码和商家兑换码。',
     own: '这是积分码，请让店员来扫',
   },
+  offers: {
+    search: '找一找：大米、理发……',
+    all: '全部',
+    found: { title: '找到的项目', none: '没有找到', noneHint: '换一个词，或看看全部商家。' },
+  },
   shop: {
     verified: '已核实商家',
     paused: '商家暂时不接单',
@@ -157,6 +162,13 @@ export const resident = {
     toScan: '到店里扫商家码兑换',
     toScanHint: '在店里扫柜台上的码，或让店员扫您的积分码。',
     perPerson: '每人限 {{count}} 份',
+    every: {
+      day: '每天限 {{count}} 份',
+      week: '每周限 {{count}} 份',
+      month: '每月限 {{count}} 份',
+      year: '每年限 {{count}} 份',
+    },
+    and: '，',
     address: '{{unit}} · {{address}}',
   },
   redeem: {

@@ -1,4 +1,6 @@
+import { offers } from '@red-points/shared/contracts';
 import type { ReactNode } from 'react';
+import { addressOf } from '../../api/index.ts';
 
 const DRAWINGS: Record<string, { ground: string; drawing: ReactNode }> = {
   meal: {
@@ -135,8 +137,27 @@ const DRAWINGS: Record<string, { ground: string; drawing: ReactNode }> = {
   },
 };
 
-/** The drawing of an offer by its name; a voucher where the name is not known. */
-export function OfferPicture({ name, size = 48 }: { name: string; size?: number }) {
+export interface OfferPictureProps {
+  /** The drawing's; a voucher where the name is not known. */
+  name: string;
+  /** A photo to show instead. */
+  pictureId?: string | null;
+  size?: number;
+}
+
+/** The photo of an offer, or its drawing. */
+export function OfferPicture({ name, pictureId = null, size = 48 }: OfferPictureProps) {
+  if (pictureId !== null)
+    return (
+      <img
+        src={addressOf(offers.picture, { params: { pictureId } })}
+        width={size}
+        height={size}
+        alt=""
+        loading="lazy"
+        style={{ objectFit: 'cover', borderRadius: 8, display: 'block' }}
+      />
+    );
   const picture = DRAWINGS[name] ?? DRAWINGS.voucher;
   return (
     <svg width={size} height={size} viewBox="0 0 56 56" aria-hidden="true">

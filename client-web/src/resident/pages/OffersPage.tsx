@@ -1,13 +1,17 @@
 import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
-import { type PublicOffer, shops } from '@red-points/shared/contracts';
+import { OFFER_CATEGORIES, type OfferCategory, offers, type PublicOffer, shops } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
+import { SearchBar } from 'antd-mobile';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList } from '../../api/index.ts';
 import { formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { useVoucherWords } from '../../components/voucher-words.ts';
 import { Card } from '../../phone/components/Card.tsx';
+import { Chips } from '../../phone/components/Chips.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
@@ -19,11 +23,13 @@ import styles from './OffersPage.module.css';
 
 /** Shops near with what they give for points; redeeming itself starts at the shop, by a scan. */
 export function OffersPage() {
-  const { t } = useTranslation('resident');
+  const { t } = useTranslation(['resident', 'domain']);
   const navigate = useNavigate();
   const { shop: first } = offersRoute.useSearch();
+  const [search, setSearch] = useState('');
+  const [category, setCategory] = useState<OfferCategory | 'all'>('all');
+  const looking = search.trim() !== '' || category !== 'all';
   const list = useList(shops.nearby, { query: { limit: 20 } });
-  const sorted = [...list.items].sort((one, other) => Number(other.shopId === first) - Number(one.shopId === first));
   return (
     <TabPage tab="offers" title={t('tabs.offers')}>
       <button type="button" className={`plain-button ${styles.scan}`} onClick={() => void navigate({ to: '/scan' })}>
@@ -35,6 +41,65 @@ export function OffersPage() {
           <span className="small quiet">{t('shop.toScanHint')}</span>
         </span>
       </button>
+      <SearchBar value={search} onChange={setSearch} placeholder={t('offers.search')} maxLength={50} />
+      <Chips
+        chosen={category}
+        onChoose={setCategory}
+        chips={(['all', ...OFFER_CATEGORIES] as const).map((key) => ({
+          key,
+          label: key === 'all' ? t('offers.all') : t(`offerCategory.${key}`, { ns: 'domain' }),
+        }))}
+      />
+      {looking ? (
+        <FoundOffers search={search.trim()} category={category === 'all' ? undefined : category} />
+      ) : (
+        <NearShops list={list} first={first} />
+      )}
+    </TabPage>
+  );
+}
+
+/** What a search finds, cheapest first, each with its shop. */
+function FoundOffers({ search, category }: { search: string; category: OfferCategory | undefined }) {
+  const { t } = useTranslation('resident');
+  const wanted = useDeferredValue(search);
+  const list = useList(offers.search, {
+    query: {
+      limit: 20,
+      ...(wanted === '' ? {} : { search: wanted }),
+      ...(category === undefined ? {} : { category }),
+    },
+  });
+  return (
+    <>
+      {list.isPending ? <Waiting rows={4} /> : null}
+      {list.isError && list.items.length === 0 ? (
+        <Trouble error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
+      {list.isSuccess && list.items.length === 0 ? (
+        <Nothing title={t('offers.found.none')}>
+          <span className="small">{t('offers.found.noneHint')}</span>
+        </Nothing>
+      ) : null}
+      {list.items.length === 0 ? null : (
+        <Card label={t('offers.found.title')}>
+          {list.items.map((offer) => (
+            <OfferRow key={offer.offerId} offer={offer} shop={offer.shopName} />
+          ))}
+        </Card>
+      )}
+      <MoreButton list={list} />
+    </>
+  );
+}
+
+type Near = ReturnType<typeof useList<typeof shops.nearby>>;
+
+function NearShops({ list, first }: { list: Near; first: string | undefined }) {
+  const { t } = useTranslation('resident');
+  const sorted = [...list.items].sort((one, other) => Number(other.shopId === first) - Number(one.shopId === first));
+  return (
+    <>
       {list.isPending ? <Waiting rows={6} /> : null}
       {list.isError && list.items.length === 0 ? (
         <Trouble error={list.error} onRetry={() => void list.refetch()} />
@@ -44,7 +109,7 @@ export function OffersPage() {
         <ShopCard key={shop.shopId} shop={shop} />
       ))}
       <MoreButton list={list} />
-    </TabPage>
+    </>
   );
 }
 
@@ -68,8 +133,9 @@ function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
 }
 
 /** One offer as a row: what it is, how many are left, what it takes. */
-export function OfferRow({ offer, onOpen }: { offer: PublicOffer; onOpen?: () => void }) {
+export function OfferRow({ offer, shop, onOpen }: { offer: PublicOffer; shop?: string; onOpen?: () => void }) {
   const { t } = useTranslation('resident');
+  const voucherWords = useVoucherWords();
   const left =
     offer.stock === null
       ? t('shop.leftMany')
@@ -78,9 +144,9 @@ export function OfferRow({ offer, onOpen }: { offer: PublicOffer; onOpen?: () =>
         : t('shop.left', { count: offer.stock });
   return (
     <Row
-      mark={<OfferPicture name={offer.picture} />}
+      mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}
       title={<b>{offer.title}</b>}
-      below={inOneLine(offer.description, left)}
+      below={inOneLine(shop, offer.voucher === null ? offer.description : voucherWords(offer.voucher), left)}
       end={<Points value={offer.points} strong />}
       endBelow={offer.remainderFen > 0 ? t('shop.remainder', { yuan: formatYuan(offer.remainderFen) }) : undefined}
       {...(onOpen === undefined ? {} : { onOpen })}

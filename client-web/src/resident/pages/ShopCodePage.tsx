@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, ProblemError, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatNumber, formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
+import { useVoucherWords } from '../../components/voucher-words.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
@@ -112,6 +113,20 @@ function Choice({ shop, onChoose }: { shop: Shop; onChoose: (offer: PublicOffer)
   );
 }
 
+/** A limit in words: `每人限 2 份，每天限 1 份`. */
+function useLimitWords(): (offer: PublicOffer) => string | undefined {
+  const { t } = useTranslation('resident');
+  return ({ perPersonMax, period }) => {
+    const words = [
+      ...(perPersonMax === null ? [] : [t('shop.perPerson', { count: perPersonMax })]),
+      ...(period === null || period.perPersonMax === null
+        ? []
+        : [t(`shop.every.${period.every}`, { count: period.perPersonMax })]),
+    ];
+    return words.length === 0 ? undefined : words.join(t('shop.and'));
+  };
+}
+
 function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string; accepting: boolean }) {
   const { t } = useTranslation(['resident', 'common']);
   const navigate = useNavigate();
@@ -132,16 +147,19 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
   const points = offer.points * quantity;
   const available = account.data?.available;
   const missing = available === undefined ? 0 : Math.max(0, points - available);
-  const quantityMax = Math.min(20, offer.stock ?? 20, offer.perPersonMax ?? 20);
+  const quantityMax = Math.min(20, offer.stock ?? 20, offer.perPersonMax ?? 20, offer.period?.perPersonMax ?? 20);
+  const limits = useLimitWords()(offer);
+  const voucherWords = useVoucherWords();
   const unit = t('unit.points', { ns: 'common' });
   return (
     <>
       <Card>
         <div className={styles.offer}>
-          <OfferPicture name={offer.picture} size={56} />
+          <OfferPicture name={offer.picture} pictureId={offer.pictureId} size={56} />
           <div>
             <b>{offer.title}</b>
-            <p className="small quiet">{offer.description}</p>
+            <p className="small quiet">{inOneLine(offer.description, limits)}</p>
+            {offer.voucher === null ? null : <p className="small">{voucherWords(offer.voucher)}</p>}
           </div>
           <Points value={offer.points} strong />
         </div>

@@ -28,6 +28,36 @@ export const merchantProblems = problemRows({
     zh: '这家商户已审批过，请刷新查看。',
     en: 'This shop has been decided on already. Please reload.',
   },
+  shop_without_agreement: {
+    status: 409,
+    zh: '这家商户的合作协议今天不在有效期内，请选择其他商户。',
+    en: 'The agreement with this shop does not cover today. Please choose another one.',
+  },
+  agreement_dates_wrong: {
+    status: 422,
+    zh: '协议的止期不能早于起期，也不能与已有协议的日期重叠。',
+    en: 'An agreement ends no earlier than it begins, and does not overlap another one with this shop.',
+  },
+  agreement_number_taken: {
+    status: 409,
+    zh: '这家商户已有这个编号的协议，请核对编号。',
+    en: 'This shop has an agreement with this number already. Please check the number.',
+  },
+  agreement_not_proposed: {
+    status: 409,
+    zh: '没有等待确认的协议，或内容刚刚改过，请刷新查看。',
+    en: 'No such agreement waits to be confirmed, or it has just been changed. Please reload.',
+  },
+  agreement_entered_by_you: {
+    status: 403,
+    zh: '您录入的协议须由另一位工作人员确认。',
+    en: 'You entered this agreement, so somebody else has to confirm it.',
+  },
+  agreements_too_many: {
+    status: 409,
+    zh: '这家商户的协议数量已达上限，请联系系统管理员。',
+    en: 'This shop has as many agreements as there can be. Please ask the system administrator.',
+  },
   poster_forged: {
     status: 422,
     zh: '这不是有效的商户二维码，请勿继续，并告知社区工作人员。',

@@ -1,12 +1,29 @@
+import { businessDate } from '../calendar/index.ts';
 import type { ShopState } from './types.ts';
 
-export type ShopRefusalCode = 'shop_not_approved' | 'shop_suspended' | 'shop_closed' | 'shop_paused';
+export type ShopRefusalCode =
+  | 'shop_not_approved'
+  | 'shop_suspended'
+  | 'shop_closed'
+  | 'shop_without_agreement'
+  | 'shop_paused';
 
-/** Why a shop takes no new redemption now, or null where it does. Open ones can still be ended. */
-export function whyNotServing(shop: {
+interface Serving {
   readonly state: ShopState;
   readonly accepting: boolean;
-}): ShopRefusalCode | null {
+  /** Business days, both included, that were agreed; missing or empty where nothing was, as with a community's own market. */
+  readonly agreements?: readonly { readonly from: string; readonly until: string }[];
+}
+
+/** Whether a shop's agreements cover an instant. A shop without any serves as long as it is active. */
+export function isAgreed({ agreements = [] }: Pick<Serving, 'agreements'>, nowMs: number): boolean {
+  if (agreements.length === 0) return true;
+  const today = businessDate(nowMs);
+  return agreements.some(({ from, until }) => from <= today && today <= until);
+}
+
+/** Why a shop takes no new redemption now, or null where it does. Open ones can still be ended. */
+export function whyNotServing(shop: Serving, nowMs: number): ShopRefusalCode | null {
   switch (shop.state) {
     case 'applied':
       return 'shop_not_approved';
@@ -15,6 +32,7 @@ export function whyNotServing(shop: {
     case 'closed':
       return 'shop_closed';
     case 'active':
+      if (!isAgreed(shop, nowMs)) return 'shop_without_agreement';
       return shop.accepting ? null : 'shop_paused';
     default:
       return shop.state satisfies never;

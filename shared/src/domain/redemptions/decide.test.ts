@@ -236,11 +236,23 @@ describe('terms', () => {
 
 describe('availability', () => {
   it('serves only at an active shop that takes orders', () => {
-    expect(whyNotServing({ state: 'active', accepting: true })).toBeNull();
-    expect(whyNotServing({ state: 'active', accepting: false })).toBe('shop_paused');
-    expect(whyNotServing({ state: 'suspended', accepting: true })).toBe('shop_suspended');
-    expect(whyNotServing({ state: 'applied', accepting: true })).toBe('shop_not_approved');
-    expect(whyNotServing({ state: 'closed', accepting: true })).toBe('shop_closed');
+    expect(whyNotServing({ state: 'active', accepting: true }, 0)).toBeNull();
+    expect(whyNotServing({ state: 'active', accepting: false }, 0)).toBe('shop_paused');
+    expect(whyNotServing({ state: 'suspended', accepting: true }, 0)).toBe('shop_suspended');
+    expect(whyNotServing({ state: 'applied', accepting: true }, 0)).toBe('shop_not_approved');
+    expect(whyNotServing({ state: 'closed', accepting: true }, 0)).toBe('shop_closed');
+  });
+
+  it('serves on the days of its agreements, first and last included, by the business calendar', () => {
+    const shop = {
+      state: 'active',
+      accepting: true,
+      agreements: [{ from: '2026-01-01', until: '2026-11-26' }],
+    } as const;
+    expect(whyNotServing(shop, Date.parse('2026-11-26T15:59:59Z'))).toBeNull();
+    expect(whyNotServing(shop, Date.parse('2026-11-26T16:00:00Z'))).toBe('shop_without_agreement');
+    expect(whyNotServing(shop, Date.parse('2025-12-31T15:59:59Z'))).toBe('shop_without_agreement');
+    expect(whyNotServing(shop, Date.parse('2025-12-31T16:00:00Z'))).toBeNull();
   });
 
   it('keeps an offer to its dates', () => {

@@ -1,6 +1,6 @@
 export { applyFact, endingOf, ImpossibleFactError } from './apply-fact.ts';
 export * from './assurance.ts';
-export { type OfferRefusalCode, type ShopRefusalCode, whyNotOnOffer, whyNotServing } from './availability.ts';
+export { isAgreed, type OfferRefusalCode, type ShopRefusalCode, whyNotOnOffer, whyNotServing } from './availability.ts';
 export { decide, whyOver } from './decide.ts';
 export * from './pin.ts';
 export * from './terms.ts';
