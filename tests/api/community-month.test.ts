@@ -1,4 +1,4 @@
-import { people, periodReports, reports, verifications } from '@red-points/shared/contracts';
+import { people, periodReports, reports, teams, verifications } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   doubt,
@@ -9,11 +9,21 @@ import {
   statementOf,
   visitCases,
 } from '../support/month/correcting.ts';
-import { type Filed, fileCase, fileClaims, holdActivity, review } from '../support/month/earning.ts';
+import { type Filed, fileCase, fileClaims, holdActivity, prepareActivity, review } from '../support/month/earning.ts';
 import { certify, spotCheck } from '../support/month/looking-again.ts';
 import { type Bought, bringBack, give, owed, shopping } from '../support/month/spending.ts';
 import {
+  type Choir,
+  foundChoir,
+  goOnLeave,
+  prepareRehearsal,
+  SHARED_WITH,
+  wantTwoWords,
+  welcomeVisitors,
+} from '../support/month/together.ts';
+import {
   MONTH_DAYS,
+  type Neighbour,
   openShops,
   openTown,
   publishScheme,
@@ -27,12 +37,16 @@ import {
 import { printedRandom } from '../support/random-history.ts';
 
 const RESIDENTS = 300;
+/** While whoever reviews is away, a colleague does. */
+const LEAVE_FROM = 17;
+const LEAVE_DAYS = 4;
 /** How long background work may take on a busy machine. */
 const WITHIN = { timeout: 120_000, interval: 250 };
 
 let town: Town;
+let choir: Choir;
 /** What would otherwise not be noticed if it never happened. */
-const seen = { objections: 0, owed: 0 };
+const seen = { objections: 0, owed: 0, secondWords: 0 };
 
 beforeAll(async () => {
   town = await openTown(printedRandom('a month of a community'));
@@ -44,13 +58,18 @@ async function oneDay(day: number, left: { review: Filed[]; bought: Bought[] }):
   const { random } = town;
   town.at(day, 0);
   await verifySome(town, 12);
+  if (day === LEAVE_FROM) await goOnLeave(town, LEAVE_DAYS);
+  town.takeDesk(day >= LEAVE_FROM && day <= LEAVE_FROM + LEAVE_DAYS ? town.clerk : town.deputy);
   const rules: RuleName[] = ['cleaning', 'patrol', 'choir', 'cleaning'];
-  left.review.push(...(await holdActivity(town, day, random.pick(rules))));
+  const prepared =
+    (await prepareRehearsal(town, choir)) ??
+    (await prepareActivity(town, random.pick(rules), day % 7 === 3 ? SHARED_WITH : {}));
+  left.review.push(...(await holdActivity(town, day, prepared)));
   left.review.push(...(await fileClaims(town, random.between(2, 5))));
   if (day % 3 === 1) left.review.push(...(await fileCase(town)));
   // On Sundays the desk is closed.
   town.at(day, 360);
-  if (day % 7 !== 0) await review(town, left.review.splice(0));
+  if (day % 7 !== 0) seen.secondWords += await review(town, left.review.splice(0));
   town.at(day, 480);
   await bringBack(town, left.bought.splice(0), 1);
   left.bought.push(...(await shopping(town, 8)));
@@ -67,6 +86,9 @@ it('a month of 300 residents, by HTTP only: statements, reports and verification
   await openShops(town);
   await takeInList(town, 40);
   await settle(town, RESIDENTS - 40);
+  await welcomeVisitors(town);
+  await wantTwoWords(town);
+  choir = await foundChoir(town);
   const left = { review: [] as Filed[], bought: [] as Bought[] };
   for (let day = 0; day < MONTH_DAYS; day += 1) await oneDay(day, left);
   town.at(MONTH_DAYS - 1, 500);
@@ -81,25 +103,35 @@ it('a month of 300 residents, by HTTP only: statements, reports and verification
   await certify(town, 12);
   expect(seen.objections).toBeGreaterThan(0);
   expect(seen.owed).toBeGreaterThan(0);
-  for (const neighbour of town.neighbours) await expectStatement(neighbour.personId);
+  expect(seen.secondWords).toBeGreaterThan(0);
+  for (const neighbour of [...town.neighbours, ...town.visitors]) await expectStatement(neighbour);
+  await expectChoir();
   await expectReports();
   await expectVerified();
 }, 900_000);
 
 /** What has not been posted or let go yet. */
-async function stillOpen({ secretary, neighbours }: Town): Promise<number> {
+async function stillOpen({ street, neighbours, visitors }: Town): Promise<number> {
   let open = 0;
-  for (const { personId } of neighbours) {
-    const { pending, account } = await secretary.call(people.statement, { params: { personId }, query: { limit: 1 } });
+  for (const { personId } of [...neighbours, ...visitors]) {
+    const { pending, account } = await street.call(people.statement, { params: { personId }, query: { limit: 1 } });
     open += pending.length + account.held;
   }
   return open;
 }
 
-async function expectStatement(personId: string): Promise<void> {
-  const neighbour = town.neighbours.find((one) => one.personId === personId);
-  if (neighbour === undefined) throw new Error('nobody of this town');
-  const { account } = await town.secretary.call(people.get, { params: { personId } });
+/** The team's place of the month, for those who sang and said that they may be counted. */
+async function expectChoir(): Promise<void> {
+  const query = { unitId: UNIT, month: '2026-11' };
+  const { items } = await town.secretary.call(teams.ranking, { query });
+  expect(items).toMatchObject([{ place: 1, teamId: choir.teamId }]);
+  expect(items[0]?.minutes).toBeGreaterThan(0);
+  expect(items[0]?.people).toBeGreaterThan(0);
+}
+
+async function expectStatement(neighbour: Neighbour): Promise<void> {
+  const { personId } = neighbour;
+  const { account } = await town.street.call(people.get, { params: { personId } });
   const book = town.book.of(personId);
   const lines = await statementOf(town, neighbour);
   const seen = {
@@ -117,7 +149,9 @@ async function expectStatement(personId: string): Promise<void> {
 }
 
 async function expectReports(): Promise<void> {
-  const { total } = town.book;
+  // A community counts its own, the street all of them.
+  const book = town.book.without(town.visitors);
+  const { total } = book;
   const query = { unitId: UNIT, from: '2026-11-01', until: '2026-11-30' };
   await expect
     .poll(async () => {
@@ -136,18 +170,20 @@ async function expectReports(): Promise<void> {
   expect(report.total.minutes).toBe(total.minutes);
   expect(report.total.other).toBe(total.corrected);
   expect(report.total.outstanding).toBe(total.available);
-  expect(report.total.subjects.person).toBe(town.book.earners());
+  expect(report.total.subjects.person).toBe(book.earners());
   expect(report.rows.reduce((sum, { issued }) => sum + issued, 0)).toBe(total.earned);
   expect(report.days.reduce((sum, { issued }) => sum + issued, 0)).toBe(total.earned);
   for (const category of ['volunteering', 'culture', 'mediation']) {
     const line = report.categories.find((one) => one.category === category);
-    const book = town.book.byCategory(category);
-    expect(line, category).toMatchObject({ items: book.items, points: book.earned });
+    const { items, earned } = book.byCategory(category);
+    expect(line, category).toMatchObject({ items, points: earned });
   }
   const overview = await town.street.call(reports.overview, { query: { unitId: 'qihe' } });
-  expect(overview.issued.value).toBe(total.earned);
-  expect(overview.items.value).toBe(total.items);
-  expect(overview.redeemed).toBe(total.spent);
+  const all = town.book.total;
+  expect(all.items).toBeGreaterThan(total.items);
+  expect(overview.issued.value).toBe(all.earned);
+  expect(overview.items.value).toBe(all.items);
+  expect(overview.redeemed).toBe(all.spent);
 }
 
 /** The auditor has the whole ledger verified, as a press of a button does. */

@@ -63,6 +63,14 @@ export class Book {
     return sums([...this.lines.values()].filter((line) => line.personId === personId));
   }
 
+  /** Another book with what stands here of everybody but some. */
+  without(people: readonly { readonly personId: string }[]): Book {
+    const left = new Set(people.map(({ personId }) => personId));
+    const rest = new Book();
+    for (const line of this.lines.values()) if (!left.has(line.personId)) rest.write(line);
+    return rest;
+  }
+
   get total(): BookSums {
     return sums([...this.lines.values()]);
   }

@@ -56,7 +56,7 @@ export async function reverseSpent(town: Town): Promise<number> {
 }
 
 async function reverse(town: Town, credit: StatementLine): Promise<void> {
-  const { status, body } = await town.secretary.ask(transactions.reverse, {
+  const { status, body } = await town.street.ask(transactions.reverse, {
     ...{ params: { entryId: credit.entryId }, body: { reason: '核查发现重复登记' } },
   });
   if (status >= 400) throw new Error(`not reversed: ${JSON.stringify(body)}`);

@@ -6,8 +6,8 @@ import { type Neighbour, RULES, type RuleName, type Town, UNIT } from './town.ts
 
 const MINUTE_MS = 60_000;
 /** Minutes after half past eight at which the day's activities begin, and how long they last. */
-const STARTS_AT = 60;
-const LASTS = 120;
+export const STARTS_AT = 60;
+export const LASTS = 120;
 
 interface Attending {
   readonly neighbour: Neighbour;
@@ -29,26 +29,42 @@ export interface Filed {
   readonly share?: number;
 }
 
-/** A morning's activity from plan to end: gives what now waits for review. */
-export async function holdActivity(town: Town, day: number, ruleName: RuleName): Promise<Filed[]> {
+/** An activity that was approved and is full: the last guest waits for a place. */
+export interface Prepared {
+  readonly organiser: Client;
+  readonly activityId: string;
+  readonly ruleName: RuleName;
+  readonly guests: readonly (Neighbour & { phone: Client })[];
+}
+
+/** Plans a morning's activity, has it approved and lets people sign up; some of it is open to those who live next door. */
+export async function prepareActivity(
+  town: Town,
+  ruleName: RuleName,
+  shared: Partial<Pick<Activity, 'sharedWith'>> = {},
+): Promise<Prepared> {
   const { random, secretary, organisers } = town;
   const organiser = random.pick(organisers);
-  const guests = random.sample(town.withPhone(), random.between(8, 18));
+  const visitors = shared.sharedWith === undefined ? [] : town.visitors;
+  const guests = [...random.sample(town.withPhone(), random.between(8, 18)), ...visitors];
   // One place too few: who comes last waits, and moves up when somebody changes their mind.
-  const activity = await planned(town, organiser, ruleName, guests.length - 1);
-  const { activityId } = activity;
-  await secretary.call(activities.decide, {
-    params: { activityId },
-    body: { decision: 'approve', version: activity.version },
-  });
-  const parts: string[] = [];
-  for (const { phone } of guests) {
-    parts.push((await phone.call(activities.signUp, { params: { activityId } })).mine);
-  }
+  const { activityId, version } = await planned(town, organiser, ruleName, { ...shared, capacity: guests.length - 1 });
+  await secretary.call(activities.decide, { params: { activityId }, body: { decision: 'approve', version } });
+  for (const { phone } of guests) await phone.call(activities.signUp, { params: { activityId } });
+  return { organiser, activityId, ruleName, guests };
+}
+
+/** A morning's activity from the moment at which everybody has signed up to its end: gives what now waits for review. */
+export async function holdActivity(town: Town, day: number, prepared: Prepared): Promise<Filed[]> {
+  const { random } = town;
+  const { organiser, activityId, ruleName } = prepared;
+  const guests = [...prepared.guests];
+  const last = guests.at(-1)?.phone;
+  const before = await last?.call(activities.getForResident, { params: { activityId } });
   const [changedMind] = guests.splice(0, 1);
   await changedMind?.phone.call(activities.withdraw, { params: { activityId } });
-  const last = await guests.at(-1)?.phone.call(activities.getForResident, { params: { activityId } });
-  if (parts.at(-1) !== 'waiting' || last?.mine !== 'signed_up') throw new Error('nobody moved up the waiting list');
+  const after = await last?.call(activities.getForResident, { params: { activityId } });
+  if (before?.mine !== 'waiting' || after?.mine !== 'signed_up') throw new Error('nobody moved up the waiting list');
 
   town.at(day, STARTS_AT);
   const { version } = await organiser.call(activities.get, { params: { activityId } });
@@ -81,12 +97,17 @@ export async function holdActivity(town: Town, day: number, ruleName: RuleName):
   }));
 }
 
-async function planned(town: Town, organiser: Client, ruleName: RuleName, capacity: number): Promise<Activity> {
+async function planned(
+  town: Town,
+  organiser: Client,
+  ruleName: RuleName,
+  fields: Partial<Pick<Activity, 'sharedWith'>> & { readonly capacity: number },
+): Promise<Activity> {
   const rule = RULES[ruleName];
   const startsAtMs = town.now() + STARTS_AT * MINUTE_MS;
   const body = {
     ...{ title: `${ruleName} ${town.today()}`, category: rule.category, unitId: UNIT, ruleCode: rule.code },
-    ...{ place: '社区广场', capacity, waitingMax: 5, stayMinutesMin: 30 },
+    ...{ place: '社区广场', waitingMax: 5, stayMinutesMin: 30, ...fields },
     startsAt: new Date(startsAtMs).toISOString(),
     endsAt: new Date(startsAtMs + LASTS * MINUTE_MS).toISOString(),
   };
@@ -199,32 +220,43 @@ async function sendPhoto(filer: Client, scene: number): Promise<string> {
   ).evidenceId;
 }
 
-/** The desk's hour: most are approved, some handed back and put right, some turned down. Writes the book. */
-export async function review(town: Town, waiting: readonly Filed[]): Promise<void> {
-  const { random, deputy } = town;
+/**
+ * The desk's hour: most are approved, some handed back and put right, some turned down; what is worth much takes another's word
+ * as well. Writes the book, and gives how many needed two.
+ */
+export async function review(town: Town, waiting: readonly Filed[]): Promise<number> {
+  const { random, secretary } = town;
+  const desk = town.desk();
   const approve: Filed[] = [];
   for (const item of waiting) {
     const chance = random.next();
     if (chance > 0.12 || item.share !== undefined) approve.push(item);
-    else if (chance > 0.05 || item.filer === null) await turnDown(deputy, item);
-    else approve.push(await handBack(deputy, item, item.filer, random.between(20, 60)));
+    else if (chance > 0.05 || item.filer === null) await turnDown(desk, item);
+    else approve.push(await handBack(town, item, item.filer, random.between(20, 60)));
   }
-  const outcomes = await approved(deputy, approve);
+  const first = await approved(desk, approve);
+  const halfway = approve.filter(({ id }) => first.get(id) === 'second');
+  const second = await approved(secretary, halfway);
   for (const item of approve) {
-    if (outcomes.get(item.id) !== true) throw new Error(`${item.kind} ${item.id} was not approved`);
+    if ((second.get(item.id) ?? first.get(item.id)) !== 'done') throw new Error(`${item.id} was not approved`);
     writeCredit(town, item);
   }
+  return halfway.length;
 }
 
-async function turnDown(deputy: Client, { kind, id }: Filed): Promise<void> {
-  await deputy.call(reviews.decide, { params: { kind, id }, body: { decision: 'reject', reason: '核实后不符' } });
+async function turnDown(desk: Client, { kind, id }: Filed): Promise<void> {
+  await desk.call(reviews.decide, { params: { kind, id }, body: { decision: 'reject', reason: '核实后不符' } });
 }
 
-async function handBack(deputy: Client, item: Filed, filer: Client, minutes: number): Promise<Filed> {
+async function handBack(town: Town, item: Filed, filer: Client, minutes: number): Promise<Filed> {
   const { kind, id } = item;
   const body = { decision: 'return' as const, reason: '时长请再核对' };
-  await deputy.call(reviews.decide, { params: { kind, id }, body });
-  const returned = await deputy.all(claims.list, { query: { unitId: UNIT, state: 'returned' } }, ({ items }) => items);
+  await town.desk().call(reviews.decide, { params: { kind, id }, body });
+  const returned = await town.secretary.all(
+    claims.list,
+    { query: { unitId: UNIT, state: 'returned' } },
+    ({ items }) => items,
+  );
   const claim = returned.find(({ claimId }) => claimId === id);
   if (claim?.state !== 'returned') throw new Error(`claim ${id} was not handed back`);
   await filer.call(claims.resubmit, {
@@ -237,17 +269,17 @@ async function handBack(deputy: Client, item: Filed, filer: Client, minutes: num
   return { ...item, minutes };
 }
 
-/** Single decisions for a few, one list for the rest. Whether each stands, by id. */
-async function approved(deputy: Client, items: readonly Filed[]): Promise<Map<string, boolean>> {
-  const outcomes = new Map<string, boolean>();
+/** Single decisions for a few, one list for the rest: whether each stands or waits for a second word, by id. */
+async function approved(desk: Client, items: readonly Filed[]): Promise<Map<string, 'done' | 'second' | 'not'>> {
+  const outcomes = new Map<string, 'done' | 'second' | 'not'>();
   for (const { kind, id } of items.slice(0, 2)) {
-    await deputy.call(reviews.decide, { params: { kind, id }, body: { decision: 'approve' } });
-    outcomes.set(id, true);
+    const line = await desk.call(reviews.decide, { params: { kind, id }, body: { decision: 'approve' } });
+    outcomes.set(id, line.state === 'waiting' ? 'second' : 'done');
   }
   const rest = items.slice(2).map(({ kind, id }) => ({ kind, id }));
   if (rest.length === 0) return outcomes;
-  const answer = await deputy.call(reviews.decideMany, { body: { decision: 'approve', items: rest } });
-  for (const { id, done } of answer.outcomes) outcomes.set(id, done);
+  const answer = await desk.call(reviews.decideMany, { body: { decision: 'approve', items: rest } });
+  for (const { id, done, second } of answer.outcomes) outcomes.set(id, second ? 'second' : done ? 'done' : 'not');
   return outcomes;
 }
 

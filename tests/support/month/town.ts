@@ -53,7 +53,15 @@ export interface Town {
   /** Another of the street's, without a part in anything. */
   readonly inspector: Client;
   readonly auditor: Client;
+  /** A colleague from the grids, who sits at the desk while the deputy is away. */
+  readonly clerk: Client;
+  readonly clerkName: string;
+  /** Who sits at the desk and reviews today. */
+  readonly desk: () => Client;
+  readonly takeDesk: (who: Client) => void;
   readonly neighbours: Neighbour[];
+  /** Those who live next door. */
+  readonly visitors: (Neighbour & { phone: Client })[];
   readonly shops: ShopAt[];
   readonly withPhone: () => (Neighbour & { phone: Client })[];
   /** Today's business date. */
@@ -91,12 +99,19 @@ export async function openTown(random: Random): Promise<Town> {
     if (made === null) throw new Error(`${username} is taken`);
     return device('console', byPassword('console', username));
   };
+  const clerkName = `grid_officer-${devices}`;
+  const clerk = await staff('grid_officer', 'jinxiu-g2');
+  const deputy = await staff('community_admin');
+  let desk = deputy;
   const town: Town = {
-    ...{ test, random, book: new Book(), neighbours: [], shops: [], device, codes: gateway.codes },
+    ...{ test, random, book: new Book(), neighbours: [], visitors: [], shops: [], device, codes: gateway.codes },
+    ...{ clerk, clerkName, deputy, desk: () => desk },
+    takeDesk: (who) => {
+      desk = who;
+    },
     organisers: [await staff('organiser'), await staff('organiser')],
     officer: await staff('grid_officer'),
     secretary: await staff('community_admin'),
-    deputy: await staff('community_admin'),
     street: await staff('street_admin', 'qihe'),
     inspector: await staff('street_admin', 'qihe'),
     auditor: await staff('auditor', 'wanglan'),
