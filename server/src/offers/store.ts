@@ -196,7 +196,7 @@ export async function ensureOffers(db: Db): Promise<void> {
     name: OFFER_PICTURES,
     indexes: [
       { name: 'loose', key: { eraseAt: 1 }, expireAfterSeconds: 0 },
-      { name: 'loose_of_shop', key: { shopId: 1 }, partialFilterExpression: { eraseAt: { $type: 'date' } } },
+      { name: 'loose_in_shop', key: { shopId: 1, eraseAt: 1 } },
     ],
   });
 }

@@ -140,7 +140,10 @@ function Photos({
         <span className={`small quiet ${styles['note'] ?? ''}`}>{t('evidence.stripped')}</span>
       </div>
       {photo.url === undefined || photo.isPaper ? null : (
-        <Image src={photo.url} alt="" style={{ display: 'none' }} preview={{ open: zoomed, onOpenChange: onZoom }} />
+        // Only its preview is wanted, which opens elsewhere: what stands here would be a button without a name.
+        <div hidden>
+          <Image src={photo.url} alt="" preview={{ open: zoomed, onOpenChange: onZoom }} />
+        </div>
       )}
     </>
   );
