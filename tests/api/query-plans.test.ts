@@ -28,7 +28,6 @@ const QUEUED = { state: 'waiting', waitingSince: { $type: 'date' } };
 const QUESTIONS: readonly [string, () => Document, string][] = [
   ['users', () => ({ username: 'secretary' }), 'username_text'],
   ['offers', () => ({ grams: { $all: ['大米', '米粉'] }, active: true }), 'found_by'],
-  ['offer_pictures', () => ({ shopId: 'x', eraseAt: { $type: 'date' } }), 'loose_in_shop'],
   ['users', () => ({ phoneIndex: 'x' }), 'phoneIndex_text'],
   ['users', () => ({ phoneIndex: { $in: ['x', 'y'] } }), 'phoneIndex_text'],
   ['people', () => ({ joinedInto: { $in: ['x', 'y'] } }), 'joinedInto_text'],

@@ -28,7 +28,11 @@ export async function keepPicture(
   if (isRefusal(upload)) return upload;
   const type = sniffUpload(upload);
   if (type === null || type === 'pdf') return refuse('offer_picture_unsupported');
-  const loose = await deps.pictures.countDocuments({ shopId, eraseAt: { $type: 'date' } }, { limit: LOOSE_MAX });
+  const loose = await deps.pictures.countDocuments(
+    { shopId, eraseAt: { $type: 'date' } },
+    // By date alone it would look at those of every shop.
+    { limit: LOOSE_MAX, hint: 'loose_in_shop' },
+  );
   if (loose >= LOOSE_MAX) return refuse('offer_pictures_too_many');
   const checked = await checkPicture(type, upload, SIDE_MAX);
   if (isRefusal(checked)) return checked;

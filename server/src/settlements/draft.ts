@@ -41,18 +41,8 @@ export async function draft(
   if (input.until > businessDate(nowMs)) return refuse('settlement_period_open');
   const cutAt = new Date(Math.min(nowMs, endOfBusinessDay(input.until)));
   const payerKey = payerKeyOf(input.payer);
-  const of = { shopId: shop._id, payerKey };
-  const [open, last, first] = await Promise.all([
-    deps.store.statements.findOne({ ...of, open: true }, { projection: { _id: 1 } }),
-    deps.store.statements.findOne(
-      { ...of, state: { $ne: 'cancelled' } },
-      { sort: { cutAt: -1 }, projection: { cutAt: 1, until: 1 } },
-    ),
-    deps.store.lines.findOne({ ...of, free: true, at: { $lt: cutAt } }, { projection: { _id: 1 } }),
-  ]);
-  if (open !== null) return refuse('settlement_open_exists');
-  if (last !== null && cutAt <= last.cutAt) return refuse('settlement_period_closed', { until: last.until });
-  if (first === null) return refuse('settlement_nothing');
+  const refusal = await whyNotDrafted(deps, { shopId: shop._id, payerKey, cutAt });
+  if (refusal !== null) return refusal;
   const id = deps.ids.next();
   const made = await insert(deps, {
     _id: id,
@@ -85,6 +75,28 @@ export async function draft(
   const subject = { kind: 'settlement', id: made._id };
   await deps.audit.record({ principal, action: 'settlements.draft', subject, unitId: made.payer.unitId });
   return carryOn(deps, made);
+}
+
+/**
+ * Why nothing can be drafted up to a cut, or null. That another draft is open is asked last: one that began a moment ago has
+ * taken the lines, and says more than that there are none.
+ */
+async function whyNotDrafted(
+  { store }: SettlementsDeps,
+  { shopId, payerKey, cutAt }: Pick<StatementRecord, 'shopId' | 'payerKey' | 'cutAt'>,
+): Promise<Refusal | null> {
+  const of = { shopId, payerKey };
+  const [last, first] = await Promise.all([
+    store.statements.findOne(
+      { ...of, state: { $ne: 'cancelled' } },
+      { sort: { cutAt: -1 }, projection: { cutAt: 1, until: 1 } },
+    ),
+    store.lines.findOne({ ...of, free: true, at: { $lt: cutAt } }, { projection: { _id: 1 } }),
+  ]);
+  const open = await store.statements.findOne({ ...of, open: true }, { projection: { _id: 1 } });
+  if (open !== null) return refuse('settlement_open_exists');
+  if (last !== null && cutAt <= last.cutAt) return refuse('settlement_period_closed', { until: last.until });
+  return first === null ? refuse('settlement_nothing') : null;
 }
 
 /** `202611-7F3A2C`: the month, and six letters of the id. */
