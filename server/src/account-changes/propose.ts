@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
-import type { Person } from '../people/index.ts';
+import { personFor } from '../people/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import { whyNotNow } from './blocks.ts';
 import type { AccountChangesDeps } from './deps.ts';
@@ -26,8 +26,8 @@ export async function propose(
     return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
   const keptId = proposal.kind === 'joining' ? proposal.keptPersonId : null;
   const [subject, kept] = await Promise.all([
-    inScope(deps, principal, personId),
-    keptId === null ? null : inScope(deps, principal, keptId),
+    personFor(deps.people, principal, 'accounts.propose', personId),
+    keptId === null ? null : personFor(deps.people, principal, 'accounts.propose', keptId),
   ]);
   if (isRefusal(subject)) return subject;
   if (isRefusal(kept)) return kept;
@@ -64,12 +64,6 @@ export async function propose(
     entrySeq: null,
     nextCheckAt: null,
   });
-}
-
-async function inScope(deps: AccountChangesDeps, principal: Principal, personId: string): Promise<Person | Refusal> {
-  const person = await deps.people.byId(personId);
-  if (person === null) return refuse('person_not_found');
-  return permits(principal, 'accounts.propose', { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
 }
 
 /** Neither account may be part of another change: what stays must not be closed meanwhile. */

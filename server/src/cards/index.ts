@@ -1,12 +1,12 @@
 import { cards as contract, isRefusal, type Refusal, type ResidentCard, refuse } from '@red-points/shared/contracts';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { QR_ID_BYTES } from '@red-points/shared/domain/qr';
 import type { Collection, Db } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
-import type { People, Person } from '../people/index.ts';
+import { type People, type Person, personFor } from '../people/index.ts';
 import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createQrTokens, type QrTokens } from '../platform/qr-tokens.ts';
@@ -73,13 +73,13 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
     personOf: (scanned) => personOf(context, scanned),
     routes: (router) => {
       route(router, contract.get, async ({ params, principal }) => {
-        const person = await reachable(context, principal, 'cards.read', params.personId);
+        const person = await personFor(context.people, principal, 'cards.read', params.personId);
         if (isRefusal(person)) return person;
         const card = await context.cards.findOne({ personId: person.personId, state: 'active' });
         return { card: card === null ? null : await viewOf(context, person, card) };
       });
       route(router, contract.issue, async ({ params, principal }) => {
-        const person = await reachable(context, principal, 'cards.manage', params.personId);
+        const person = await personFor(context.people, principal, 'cards.manage', params.personId);
         if (isRefusal(person)) return person;
         if (person.status === 'closed') return refuse('person_closed');
         return viewOf(context, person, await issue(context, principal, person));
@@ -88,7 +88,7 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
         const personId = await personOf(context, body.code);
         if (personId === null) return refuse('card_not_recognised');
         if (isRefusal(personId)) return personId;
-        const person = await reachable(context, principal, 'cards.read', personId);
+        const person = await personFor(context.people, principal, 'cards.read', personId);
         if (isRefusal(person)) return person;
         const [names, units] = await Promise.all([
           context.people.names([personId]),
@@ -98,7 +98,7 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
         return { personId, maskedName: names.get(personId)?.masked ?? '*', unitName };
       });
       route(router, contract.revoke, async ({ params, principal }) => {
-        const person = await reachable(context, principal, 'cards.manage', params.personId);
+        const person = await personFor(context.people, principal, 'cards.manage', params.personId);
         return isRefusal(person) ? person : revoke(context, principal, person);
       });
     },
@@ -123,17 +123,6 @@ async function personOf({ cards, qr }: Context, scanned: string): Promise<string
   const card = await cards.findOne({ _id: Buffer.from(read.payload).toString('hex') });
   if (card === null) return refuse('card_forged');
   return card.state === 'active' ? card.personId : refuse('card_revoked');
-}
-
-async function reachable(
-  { people }: Context,
-  principal: Principal,
-  action: Action,
-  personId: string,
-): Promise<Person | Refusal> {
-  const person = await people.byId(personId);
-  if (person === null) return refuse('person_not_found');
-  return permits(principal, action, { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
 }
 
 /** A new card. The one before is replaced first: between the two writes there is none, and never two. */

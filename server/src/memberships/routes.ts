@@ -1,29 +1,22 @@
-import { memberships as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { memberships as contract, isRefusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
-import type { Person } from '../people/index.ts';
+import { personFor } from '../people/index.ts';
 import { addMember } from './add-member.ts';
 import type { MembershipsDeps } from './deps.ts';
 import { endMembership } from './end-membership.ts';
 import { householdsOf, memberLines, membershipLines } from './read.ts';
 import { setHead } from './set-head.ts';
 
-async function readable(deps: MembershipsDeps, principal: Principal, personId: string): Promise<Person | Refusal> {
-  const person = await deps.people.byId(personId);
-  if (person === null) return refuse('person_not_found');
-  return permits(principal, 'people.read', { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
-}
-
 export function membershipRoutes(router: ApiRouter, deps: MembershipsDeps): void {
   route(router, contract.members, async ({ params, principal }) => {
-    const group = await readable(deps, principal, params.personId);
+    const group = await personFor(deps.people, principal, 'people.read', params.personId);
     if (isRefusal(group)) return group;
     return group.kind === 'person' ? refuse('group_not_found') : { items: await memberLines(deps, group.personId) };
   });
 
   route(router, contract.ofPerson, async ({ params, principal }) => {
-    const person = await readable(deps, principal, params.personId);
+    const person = await personFor(deps.people, principal, 'people.read', params.personId);
     return isRefusal(person) ? person : { items: await membershipLines(deps, person.personId) };
   });
 

@@ -1,11 +1,11 @@
 import { publicity as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { PUBLICITY_CHOICE_DEFAULT, type PublicityChoice, shownAs } from '@red-points/shared/domain/publicity';
 import type { Collection, Db } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import { type ApiRouter, route } from '../http/route.ts';
-import type { People, Person } from '../people/index.ts';
+import { type People, type Person, personFor } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import { type ChoiceRecord, choiceCollection, type ViewRecord, viewCollection } from './store.ts';
@@ -138,17 +138,12 @@ function choiceRoutes(router: ApiRouter, context: Context): void {
     if (person === null) return refuse('registration_needed');
     return (await choose(context, principal, person, body.choice)) ?? answer(person.personId);
   });
-  const inScope = async (principal: Principal, personId: string) => {
-    const person = await context.people.byId(personId);
-    if (person === null) return refuse('person_not_found');
-    return permits(principal, 'publicity.choose', { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
-  };
   route(router, contract.choiceOf, async ({ params, principal }) => {
-    const person = await inScope(principal, params.personId);
+    const person = await personFor(context.people, principal, 'publicity.choose', params.personId);
     return isRefusal(person) ? person : answer(person.personId);
   });
   route(router, contract.chooseFor, async ({ params, body, principal }) => {
-    const person = await inScope(principal, params.personId);
+    const person = await personFor(context.people, principal, 'publicity.choose', params.personId);
     if (isRefusal(person)) return person;
     return (await choose(context, principal, person, body.choice)) ?? answer(person.personId);
   });

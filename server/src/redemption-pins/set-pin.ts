@@ -1,25 +1,14 @@
 import { isRefusal, type RedemptionPin, type Refusal, refuse } from '@red-points/shared/contracts';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { isSimplePin, PIN_TRIES_MAX } from '@red-points/shared/domain/redemptions';
-import type { Person } from '../people/index.ts';
+import { type Person, personFor } from '../people/index.ts';
 import type { PinDeps } from './deps.ts';
 import { hashPin } from './hash-pin.ts';
 import type { PinRecord } from './store.ts';
 
-async function reachable(
-  { people }: PinDeps,
-  principal: Principal,
-  action: Action,
-  personId: string,
-): Promise<Person | Refusal> {
-  const person = await people.byId(personId);
-  if (person === null) return refuse('person_not_found');
-  return permits(principal, action, { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
-}
-
 /** Whether somebody has a PIN, for the office. */
 export async function readPin(deps: PinDeps, principal: Principal, personId: string): Promise<RedemptionPin | Refusal> {
-  const person = await reachable(deps, principal, 'cards.read', personId);
+  const person = await personFor(deps.people, principal, 'cards.read', personId);
   return isRefusal(person) ? person : viewOf(deps, await deps.pins.findOne({ _id: personId }));
 }
 
@@ -30,7 +19,7 @@ export async function setPin(
   personId: string,
   pin: string,
 ): Promise<RedemptionPin | Refusal> {
-  const person = await reachable(deps, principal, 'cards.manage', personId);
+  const person = await personFor(deps.people, principal, 'cards.manage', personId);
   if (isRefusal(person)) return person;
   if (person.status === 'closed') return refuse('person_closed');
   if (isSimplePin(pin)) return refuse('pin_too_simple');
@@ -51,7 +40,7 @@ export async function setPin(
 
 /** Takes the PIN away. */
 export async function removePin(deps: PinDeps, principal: Principal, personId: string): Promise<undefined | Refusal> {
-  const person = await reachable(deps, principal, 'cards.manage', personId);
+  const person = await personFor(deps.people, principal, 'cards.manage', personId);
   if (isRefusal(person)) return person;
   const { deletedCount } = await deps.pins.deleteOne({ _id: personId });
   if (deletedCount === 0) return refuse('pin_not_set');

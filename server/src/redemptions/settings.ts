@@ -8,6 +8,7 @@ import {
 } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { capsInOrder } from '@red-points/shared/domain/redemptions';
+import { readUnitSetting } from '../org-units/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 
 /** What counts at the shops of a unit. */
@@ -16,21 +17,10 @@ export async function readSettings(
   principal: Principal,
   unitId: string,
 ): Promise<RedemptionSettingsView | Refusal> {
-  const unitPath = await deps.orgUnits.pathOf(unitId);
-  if (unitPath === null) return refuse('unit_unknown');
-  if (!permits(principal, 'redemptions.read', { unitPath })) return refuse('out_of_scope');
-  const [{ value, unitId: setBy }, version] = await Promise.all([
-    deps.settings.inForce(unitPath),
-    deps.settings.version(unitId),
-  ]);
-  const units = await deps.orgUnits.names(setBy === null ? [] : [setBy]);
-  return {
-    unitId,
-    rules: value,
-    setBy: setBy === null ? null : { unitId: setBy, unitName: units.get(setBy) ?? setBy },
-    version,
-    maySet: permits(principal, 'redemptions.settings', { unitPath }),
-  };
+  const read = await readUnitSetting(deps, principal, unitId, 'redemptions.read');
+  if (isRefusal(read)) return read;
+  const { unitPath, value: rules, setBy, version } = read;
+  return { unitId, rules, setBy, version, maySet: permits(principal, 'redemptions.settings', { unitPath }) };
 }
 
 /** What the log keeps of it: `card day 100` and so on. */

@@ -1,6 +1,7 @@
 import { type BodyOf, isRefusal, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
+import { personFor } from '../people/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { repeatOf, start } from './start.ts';
 import type { RedemptionRecord } from './store.ts';
@@ -18,9 +19,8 @@ export async function startForPerson(
 ): Promise<RedemptionRecord | Refusal> {
   const repeat = await repeatOf(deps, request);
   if (repeat !== null) return repeat;
-  const person = await deps.people.byId(personId);
-  if (person === null) return refuse('person_not_found');
-  if (!permits(principal, 'redemptions.assist', { unitPath: person.unitPath })) return refuse('out_of_scope');
+  const person = await personFor(deps.people, principal, 'redemptions.assist', personId);
+  if (isRefusal(person)) return person;
   const isFamily = await deps.memberships.familyOf(principal.personIds);
   if (isFamily(personId)) return refuse('assist_not_self');
   const shop = await deps.merchants.find(input.shopId);

@@ -5,9 +5,9 @@ import {
   refuse,
   service as serviceContract,
 } from '@red-points/shared/contracts';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, publicRoute, route } from '../http/route.ts';
-import type { Person } from '../people/index.ts';
+import { type Person, personFor } from '../people/index.ts';
 import { certificatesOf, checkCertificate, checkName, issueCertificate, paperOf, recordLook } from './certificates.ts';
 import type { ServiceDeps } from './deps.ts';
 import { serviceRecordOf } from './read-hours.ts';
@@ -28,7 +28,7 @@ function hoursRoutes(router: ApiRouter, deps: ServiceDeps): void {
     return isRefusal(person) ? person : serviceRecordOf(deps, person);
   });
   route(router, serviceContract.ofPerson, async ({ params, principal }) => {
-    const person = await inReach(deps, principal, 'people.read', params.personId);
+    const person = await personFor(deps.people, principal, 'people.read', params.personId);
     return isRefusal(person) ? person : serviceRecordOf(deps, person);
   });
   publicRoute(router, serviceContract.settings, () => deps.starLevels.settings());
@@ -63,17 +63,17 @@ function ownRoutes(router: ApiRouter, deps: ServiceDeps): void {
 
 function staffRoutes(router: ApiRouter, deps: ServiceDeps): void {
   route(router, certificatesContract.issue, async ({ params, body, principal, identity }) => {
-    const person = await inReach(deps, principal, 'certificates.issue', params.personId);
+    const person = await personFor(deps.people, principal, 'certificates.issue', params.personId);
     if (isRefusal(person)) return person;
     const issued = await issueCertificate(deps, principal, person, body, identity());
     return isRefusal(issued) ? issued : paperOf(deps, issued);
   });
   route(router, certificatesContract.ofPerson, async ({ params, principal }) => {
-    const person = await inReach(deps, principal, 'people.read', params.personId);
+    const person = await personFor(deps.people, principal, 'people.read', params.personId);
     return isRefusal(person) ? person : { items: await certificatesOf(deps, person.personId) };
   });
   route(router, certificatesContract.get, async ({ params, principal }) => {
-    const person = await inReach(deps, principal, 'certificates.issue', params.personId);
+    const person = await personFor(deps.people, principal, 'certificates.issue', params.personId);
     if (isRefusal(person)) return person;
     const record = await ofPerson(deps, person, params.certificateId);
     if (isRefusal(record)) return record;
@@ -85,17 +85,6 @@ function staffRoutes(router: ApiRouter, deps: ServiceDeps): void {
 async function acting({ people }: ServiceDeps, { actingPersonId }: Principal): Promise<Person | Refusal> {
   if (actingPersonId === null) return refuse('registration_needed');
   return (await people.byId(actingPersonId)) ?? refuse('person_not_found');
-}
-
-async function inReach(
-  { people }: ServiceDeps,
-  principal: Principal,
-  action: Action,
-  personId: string,
-): Promise<Person | Refusal> {
-  const person = await people.byId(personId);
-  if (person === null) return refuse('person_not_found');
-  return permits(principal, action, { unitPath: person.unitPath }) ? person : refuse('out_of_scope');
 }
 
 async function ofPerson(

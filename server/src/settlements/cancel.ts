@@ -1,10 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { whyNotDraft } from '@red-points/shared/domain/settlements';
-import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import { carryOn } from './carry-on.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { findStatement, whyNotIndependent } from './find.ts';
+import { findForAct } from './find.ts';
 import type { StatementRecord } from './store.ts';
 
 /** Gives a draft up; its lines wait for the next one. */
@@ -15,13 +15,12 @@ export async function cancel(
   reason: string,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const found = await findStatement(deps, principal, settlementId, 'settlements.handle');
-  if (isRefusal(found)) return found;
-  const again = repeats(found.cancelled?.request ?? null, request);
-  if (isRefusal(again)) return again;
-  if (again) return carryOn(deps, found);
-  const dependent = await whyNotIndependent(deps, principal, found.shopId);
-  if (dependent !== null) return dependent;
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, ({ cancelled }) => [
+    cancelled,
+  ]);
+  if (isRefusal(actable)) return actable;
+  const { found, isDone } = actable;
+  if (isDone) return carryOn(deps, found);
   const refusal = whyNotDraft(found);
   if (refusal !== null) return refuse(refusal);
   const at = new Date(deps.clock.now());

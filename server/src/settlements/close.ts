@@ -9,10 +9,10 @@ import {
   yuanText,
 } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
-import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { findStatement, whyNotIndependent } from './find.ts';
+import { findForAct } from './find.ts';
 import { addSettled } from './funding.ts';
 import { standingOf } from './sign.ts';
 import type { SettlementStore, StatementRecord } from './store.ts';
@@ -25,13 +25,12 @@ export async function proposeClosing(
   version: number,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const found = await findStatement(deps, principal, settlementId, 'settlements.handle');
-  if (isRefusal(found)) return found;
-  const again = repeats(found.closing?.request ?? null, request);
-  if (isRefusal(again)) return again;
-  if (again) return found;
-  const dependent = await whyNotIndependent(deps, principal, found.shopId);
-  if (dependent !== null) return dependent;
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, ({ closing }) => [
+    closing,
+  ]);
+  if (isRefusal(actable)) return actable;
+  const { found, isDone } = actable;
+  if (isDone) return found;
   const refusal = whyNotProposeClosing(standingOf(found), version);
   if (refusal !== null) return refuse(refusal);
   const notEnded = await whyNotEnded(deps, found);
@@ -57,13 +56,12 @@ export async function close(
   version: number,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const found = await findStatement(deps, principal, settlementId, 'settlements.approve');
-  if (isRefusal(found)) return found;
-  const again = repeats(found.closed?.request ?? null, request);
-  if (isRefusal(again)) return again;
-  if (again) return found;
-  const dependent = await whyNotIndependent(deps, principal, found.shopId);
-  if (dependent !== null) return dependent;
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.approve', request, ({ closed }) => [
+    closed,
+  ]);
+  if (isRefusal(actable)) return actable;
+  const { found, isDone } = actable;
+  if (isDone) return found;
   const refusal = whyNotClose(standingOf(found), principal.userId, version);
   if (refusal !== null) return refuse(refusal);
   const notEnded = await whyNotEnded(deps, found);

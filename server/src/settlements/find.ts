@@ -1,5 +1,6 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { SettlementsDeps } from './deps.ts';
 import type { SettlementDisputeRecord, StatementRecord } from './store.ts';
 
@@ -13,6 +14,35 @@ export async function findStatement(
   const found = await store.statements.findOne({ _id: settlementId });
   if (found === null || !permits(principal, 'settlements.read', found)) return refuse('settlement_not_found');
   return permits(principal, action, found) ? found : refuse('out_of_scope');
+}
+
+/** A statement that the caller may act on, and whether this very request has acted on it before. */
+export interface Actable {
+  readonly found: StatementRecord;
+  readonly isDone: boolean;
+}
+
+/**
+ * A statement for one of the acts that lead it to its payment: by somebody without a part in the shop, each request once.
+ * @param earlier the requests of such acts that it has seen
+ */
+export async function findForAct(
+  deps: Pick<SettlementsDeps, 'store' | 'users' | 'memberships'>,
+  principal: Principal,
+  settlementId: string,
+  action: Action,
+  request: RequestIdentity,
+  earlier: (statement: StatementRecord) => readonly ({ readonly request: RequestIdentity } | null)[],
+): Promise<Actable | Refusal> {
+  const found = await findStatement(deps, principal, settlementId, action);
+  if (isRefusal(found)) return found;
+  for (const act of earlier(found)) {
+    const again = repeats(act?.request ?? null, request);
+    if (isRefusal(again)) return again;
+    if (again) return { found, isDone: true };
+  }
+  const dependent = await whyNotIndependent(deps, principal, found.shopId);
+  return dependent ?? { found, isDone: false };
 }
 
 /** A dispute that the caller may do this to. */

@@ -7,9 +7,9 @@ import {
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { whyNotPay, yuanText } from '@red-points/shared/domain/settlements';
-import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { findStatement, whyNotIndependent } from './find.ts';
+import { findForAct } from './find.ts';
 import type { StatementRecord } from './store.ts';
 
 /** Writes down how a closed statement was paid, once. Below zero it is the shop that paid back. */
@@ -20,13 +20,12 @@ export async function pay(
   input: BodyOf<typeof contract.pay>,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const found = await findStatement(deps, principal, settlementId, 'settlements.handle');
-  if (isRefusal(found)) return found;
-  const again = repeats(found.payout?.request ?? null, request);
-  if (isRefusal(again)) return again;
-  if (again) return found;
-  const dependent = await whyNotIndependent(deps, principal, found.shopId);
-  if (dependent !== null) return dependent;
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, ({ payout }) => [
+    payout,
+  ]);
+  if (isRefusal(actable)) return actable;
+  const { found, isDone } = actable;
+  if (isDone) return found;
   const refusal = whyNotPay(found);
   if (refusal !== null) return refuse(refusal);
   const { fen } = found.totals;

@@ -7,9 +7,9 @@ import {
 } from '@red-points/shared/contracts';
 import type { Action, Principal } from '@red-points/shared/domain/permissions';
 import { type SignaturePart, type StatementStanding, whyNotSign } from '@red-points/shared/domain/settlements';
-import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { findStatement, whyNotIndependent } from './find.ts';
+import { findForAct } from './find.ts';
 import type { StatementRecord } from './store.ts';
 
 /** What each part needs. */
@@ -32,15 +32,11 @@ export async function sign(
   { part, version }: BodyOf<typeof contract.sign>,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const found = await findStatement(deps, principal, settlementId, ACTION_OF_PART[part]);
-  if (isRefusal(found)) return found;
-  for (const signature of found.signatures) {
-    const again = repeats(signature.request, request);
-    if (isRefusal(again)) return again;
-    if (again) return found;
-  }
-  const dependent = await whyNotIndependent(deps, principal, found.shopId);
-  if (dependent !== null) return dependent;
+  const action = ACTION_OF_PART[part];
+  const actable = await findForAct(deps, principal, settlementId, action, request, ({ signatures }) => signatures);
+  if (isRefusal(actable)) return actable;
+  const { found, isDone } = actable;
+  if (isDone) return found;
   const refusal = whyNotSign(standingOf(found), part, principal.userId, version);
   if (refusal !== null) return refuse(refusal);
   const signature = { part, userId: principal.userId, at: new Date(deps.clock.now()), request };

@@ -1,5 +1,13 @@
-import { type BodyOf, type Refusal, type ResponseOf, refuse, type spotChecks } from '@red-points/shared/contracts';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import {
+  type BodyOf,
+  isRefusal,
+  type Refusal,
+  type ResponseOf,
+  refuse,
+  type spotChecks,
+} from '@red-points/shared/contracts';
+import type { Action, Principal } from '@red-points/shared/domain/permissions';
+import { readUnitSetting } from '../org-units/index.ts';
 import type { SpotChecksDeps } from './deps.ts';
 
 type SpotSettings = ResponseOf<typeof spotChecks.settings>;
@@ -11,20 +19,10 @@ export async function spotSettings(
   unitId: string,
   action: Action = 'spot_checks.read',
 ): Promise<SpotSettings | Refusal> {
-  const unitPath = await deps.orgUnits.pathOf(unitId);
-  if (unitPath === null) return refuse('unit_unknown');
-  if (!permits(principal, action, { unitPath })) return refuse('out_of_scope');
-  const [{ value: rule, unitId: setBy }, version] = await Promise.all([
-    deps.settings.inForce(unitPath),
-    deps.settings.version(unitId),
-  ]);
-  const units = await deps.orgUnits.names(setBy === null ? [] : [setBy]);
-  return {
-    unitId,
-    rule,
-    setBy: setBy === null ? null : { unitId: setBy, unitName: units.get(setBy) ?? setBy },
-    version,
-  };
+  const read = await readUnitSetting(deps, principal, unitId, action);
+  if (isRefusal(read)) return read;
+  const { value: rule, setBy, version } = read;
+  return { unitId, rule, setBy, version };
 }
 
 /** Sets it for a unit and below. A month that is fixed already keeps what counted then. */
@@ -35,7 +33,7 @@ export async function setSpotSettings(
   { rule, version }: BodyOf<typeof spotChecks.setSettings>,
 ): Promise<SpotSettings | Refusal> {
   const before = await spotSettings(deps, principal, unitId, 'spot_checks.settings');
-  if ('refused' in before) return before;
+  if (isRefusal(before)) return before;
   if (rule !== null && rule.itemsMin > rule.itemsMax) return refuse('spot_rule_invalid');
   const change = { version, at: new Date(deps.clock.now()), by: principal.userId };
   if (!(await deps.settings.set(unitId, rule, change))) return refuse('spot_settings_changed');

@@ -11,6 +11,7 @@ import { type Action, type Principal, permits } from '@red-points/shared/domain/
 import { pageByDate } from '../http/date-pages.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import { readUnitSetting } from '../org-units/index.ts';
 import { unitOfReader } from '../reports/index.ts';
 import type { VelocityDeps } from './deps.ts';
 import type { VelocityStopRecord } from './store.ts';
@@ -45,20 +46,10 @@ async function settingsOf(
   unitId: string,
   action: Action,
 ): Promise<VelocitySettings | Refusal> {
-  const unitPath = await deps.orgUnits.pathOf(unitId);
-  if (unitPath === null) return refuse('unit_unknown');
-  if (!permits(principal, action, { unitPath })) return refuse('out_of_scope');
-  const [{ value, unitId: setBy }, version] = await Promise.all([
-    deps.settings.inForce(unitPath),
-    deps.settings.version(unitId),
-  ]);
-  const units = await deps.orgUnits.names(setBy === null ? [] : [setBy]);
-  return {
-    unitId,
-    limits: value,
-    setBy: setBy === null ? null : { unitId: setBy, unitName: units.get(setBy) ?? setBy },
-    version,
-  };
+  const read = await readUnitSetting(deps, principal, unitId, action);
+  if (isRefusal(read)) return read;
+  const { value: limits, setBy, version } = read;
+  return { unitId, limits, setBy, version };
 }
 
 async function setSettings(

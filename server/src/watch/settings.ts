@@ -1,6 +1,14 @@
-import { type BodyOf, type Refusal, refuse, type WatchSettings, type watch } from '@red-points/shared/contracts';
+import {
+  type BodyOf,
+  isRefusal,
+  type Refusal,
+  refuse,
+  type WatchSettings,
+  type watch,
+} from '@red-points/shared/contracts';
 import { addDays, businessDate, monthOf, startOfMonth } from '@red-points/shared/domain/calendar';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Action, Principal } from '@red-points/shared/domain/permissions';
+import { readUnitSetting } from '../org-units/index.ts';
 import type { WatchDeps } from './deps.ts';
 
 /** From where on something is reported in a unit. */
@@ -10,20 +18,10 @@ export async function watchSettings(
   unitId: string,
   action: Action = 'watch.read',
 ): Promise<WatchSettings | Refusal> {
-  const unitPath = await deps.orgUnits.pathOf(unitId);
-  if (unitPath === null) return refuse('unit_unknown');
-  if (!permits(principal, action, { unitPath })) return refuse('out_of_scope');
-  const [{ value, unitId: setBy }, version] = await Promise.all([
-    deps.settings.inForce(unitPath),
-    deps.settings.version(unitId),
-  ]);
-  const units = await deps.orgUnits.names(setBy === null ? [] : [setBy]);
-  return {
-    unitId,
-    thresholds: value,
-    setBy: setBy === null ? null : { unitId: setBy, unitName: units.get(setBy) ?? setBy },
-    version,
-  };
+  const read = await readUnitSetting(deps, principal, unitId, action);
+  if (isRefusal(read)) return read;
+  const { value: thresholds, setBy, version } = read;
+  return { unitId, thresholds, setBy, version };
 }
 
 /** Sets it for a unit and below; this month and the one before are looked at again by it. */
@@ -34,7 +32,7 @@ export async function setWatchSettings(
   { thresholds, version }: BodyOf<typeof watch.setSettings>,
 ): Promise<WatchSettings | Refusal> {
   const before = await watchSettings(deps, principal, unitId, 'watch.settings');
-  if ('refused' in before) return before;
+  if (isRefusal(before)) return before;
   const nowMs = deps.clock.now();
   const set = await deps.settings.set(unitId, thresholds, { version, at: new Date(nowMs), by: principal.userId });
   if (!set) return refuse('watch_settings_changed');
