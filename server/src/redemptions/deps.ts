@@ -32,7 +32,7 @@ export interface RedemptionNeeds {
   readonly cards: Pick<Cards, 'personOf'>;
   readonly pins: RedemptionPins;
   readonly audit: Pick<Audit, 'record'>;
-  readonly velocity: Pick<Velocity, 'admit'>;
+  readonly velocity: Pick<Velocity, 'admit' | 'limitsOf'>;
   readonly tokens: QrTokens;
   /** Limits attempts with typed digits, by shop. */
   readonly digitAttempts: SharedLimit;

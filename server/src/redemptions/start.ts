@@ -67,14 +67,15 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   if (input.expectedPoints !== undefined && input.expectedPoints !== points) {
     return refuse('offer_price_changed', { points });
   }
-  const [account, paid, { value: settings }] = await Promise.all([
+  const [account, paid, { value: settings }, limits] = await Promise.all([
     deps.accounts.spending(person, points),
     deps.offers.payerOf(offer),
     deps.settings.inForce(input.shop.unitPath),
+    deps.velocity.limitsOf(input.shop.unitPath),
   ]);
   if (paid === null) return refuse('offer_payer_missing');
   const { _id: shopId, unitPath } = input.shop;
-  const tooFast = await deps.velocity.admit({ shopId, unitPath, personId: input.personId });
+  const tooFast = await deps.velocity.admit({ shopId, unitPath, personId: input.personId }, limits);
   if (tooFast !== null) return tooFast;
   const draft = draftOf(deps, input, {
     person,

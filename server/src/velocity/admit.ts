@@ -27,11 +27,10 @@ interface Taken {
 }
 
 /**
- * Counts one redemption that begins, or says why it may not: `redeeming_too_fast` until the window passes,
+ * Counts one redemption that begins by the limits of its unit, or says why it may not: `redeeming_too_fast` until the window passes,
  * `redeeming_stopped` for the day. What was counted before one limit refused is given back. A lifted limit lets pass.
  */
-export async function admit(deps: VelocityDeps, redeeming: Redeeming): Promise<Refusal | null> {
-  const { value: limits } = await deps.settings.inForce(redeeming.unitPath);
+export async function admit(deps: VelocityDeps, redeeming: Redeeming, limits: VelocityLimits): Promise<Refusal | null> {
   const taken: Taken[] = [];
   for (const kind of VELOCITY_KINDS) {
     const limit = limits[kind];
