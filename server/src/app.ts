@@ -48,6 +48,7 @@ import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
 import { createService, createStarLevels } from './service/index.ts';
 import { createSettlements } from './settlements/index.ts';
+import { createShopStaff } from './shop-staff/index.ts';
 import { createSpotChecks } from './spot-checks/index.ts';
 import { createTransactions } from './transactions/index.ts';
 import { createVelocity } from './velocity/index.ts';
@@ -125,7 +126,17 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const people = createPeople({ ...platform, orgUnits, users, audit, ledger, starHours: () => starLevels.hours() });
   const memberships = createMemberships({ ...platform, people, audit });
   const accounts = createAccounts({ ...platform, ledger, memberships, orgUnits, people, users, audit });
-  const auth = createAuth({ ...platform, tokens, sharedLimit, orgUnits, users, people, codeSender });
+  const auth = createAuth({
+    ...platform,
+    tokens,
+    sharedLimit,
+    orgUnits,
+    users,
+    people,
+    codeSender,
+    onSessionEnded: live.endSession,
+  });
+  live.provideEndedSessions((sessionId) => auth.endedSessions.has(sessionId));
   const categories = createCategories({ ...platform, audit });
   const consents = createConsents({ ...platform, people, orgUnits, users, categories, audit });
   const rules = createRules({ platform, categories, orgUnits, audit, people, accounts, ledger, users });
@@ -291,6 +302,11 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     sharedLimit,
   });
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
+  users.provideShopPeople({
+    ofPhone: async (phone) => (await people.byPhone(phone)).map(({ personId }) => personId),
+    sameMerchant: async (shopId) => [shopId],
+  });
+  const shopStaff = createShopStaff({ ...platform, merchants: redeeming.merchants, users, auth, audit });
   const settlements = createSettlements({
     ...platform,
     merchants: redeeming.merchants,
@@ -369,6 +385,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     ...redeeming,
     velocity,
     settlements,
+    shopStaff,
     notifications,
     demoAccess,
   };

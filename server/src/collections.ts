@@ -31,6 +31,7 @@ import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
 import { ensureService } from './service/index.ts';
 import { ensureSettlements } from './settlements/index.ts';
+import { ensureShopStaff } from './shop-staff/index.ts';
 import { ensureSpotChecks } from './spot-checks/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
 import { ensureVelocity } from './velocity/index.ts';
@@ -72,6 +73,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureRedeeming,
   ensureSettlements,
   ensureVelocity,
+  ensureShopStaff,
   ensureNotifications,
   ensureDigests,
 ];

@@ -19,12 +19,16 @@ export interface AuthDeps extends Platform {
   readonly orgUnits: OrgUnits;
   readonly users: Users;
   readonly people: People;
+  /** Told of each session that ended, here or in another process. */
+  readonly onSessionEnded: (sessionId: string) => void;
   /** How codes reach a phone; by the configuration where absent. */
   readonly codeSender: CodeSender | undefined;
 }
 
 export interface Auth {
   readonly endedSessions: EndedSessions;
+  /** Takes sessions out that were ended in the database, from the next request on. */
+  forgetSessions(sessionIds: readonly string[]): void;
   /** The newest code kept for a phone by the outbox; null where there is none. */
   newestCode(phone: string): Promise<string | null>;
   /** Where the noun that keeps shops says what they are called. Once. */
@@ -53,6 +57,9 @@ export function createAuth(deps: AuthDeps): Auth {
   });
   return {
     endedSessions,
+    forgetSessions: (sessionIds) => {
+      for (const sessionId of sessionIds) endedSessions.add(sessionId);
+    },
     newestCode: (phone) => outbox.newest(phone),
     provideShopNames: (names) => {
       shopNames = names;

@@ -10,6 +10,14 @@ const POLL_MS = 3_000;
 /** Clocks of processes may differ by this much. */
 const OVERLAP_MS = 10_000;
 
+interface EndedSessionsDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Told once of each session that turns out to have ended. */
+  readonly onSessionEnded: (sessionId: string) => void;
+}
+
 /**
  * Sessions that ended while an access token of theirs may still run, kept in memory: asked on every request.
  * What this process ends is known at once, the rest within a few seconds.
@@ -19,14 +27,20 @@ export class KnownEndedSessions implements EndedSessions {
   private timer: NodeJS.Timeout | null = null;
   private seenUntilMs = 0;
 
-  constructor(private readonly deps: { readonly db: Db; readonly clock: Clock; readonly logger: Logger }) {}
+  constructor(private readonly deps: EndedSessionsDeps) {}
 
   has(sessionId: string): boolean {
     return this.endedAtMs.has(sessionId);
   }
 
   add(sessionId: string): void {
-    this.endedAtMs.set(sessionId, this.deps.clock.now());
+    this.note(sessionId, this.deps.clock.now());
+  }
+
+  private note(sessionId: string, atMs: number): void {
+    const isNew = !this.endedAtMs.has(sessionId);
+    this.endedAtMs.set(sessionId, atMs);
+    if (isNew) this.deps.onSessionEnded(sessionId);
   }
 
   async start(): Promise<void> {
@@ -47,7 +61,7 @@ export class KnownEndedSessions implements EndedSessions {
     const ended = await sessionsOf(this.deps.db)
       .find({ endedAt: { $gte: since } }, { projection: { endedAt: 1 } })
       .toArray();
-    for (const { _id, endedAt } of ended) this.endedAtMs.set(_id, endedAt?.getTime() ?? nowMs);
+    for (const { _id, endedAt } of ended) this.note(_id, endedAt?.getTime() ?? nowMs);
     this.seenUntilMs = nowMs;
     for (const [sessionId, atMs] of this.endedAtMs) {
       if (atMs < nowMs - ACCESS_TOKEN_MS - OVERLAP_MS) this.endedAtMs.delete(sessionId);

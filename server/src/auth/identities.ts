@@ -109,7 +109,8 @@ export function createIdentities(deps: IdentitiesDeps): Identities {
     const personIds = await deps.people.sameAs(persons);
     const acting = session.actingPersonId;
     const actingPersonId = acting !== null && persons.includes(acting) ? acting : (persons[0] ?? null);
-    return { ...base, grants: [RESIDENT], personIds, actingPersonId };
+    const grants = grantsAt(session.face, user.grants).map(({ role, unitId, shopId }) => ({ role, unitId, shopId }));
+    return { ...base, grants, personIds, actingPersonId: session.face === 'resident' ? actingPersonId : null };
   }
 
   async function grantViews(grants: readonly RoleGrant[]): Promise<Me['grants']> {

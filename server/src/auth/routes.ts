@@ -7,7 +7,7 @@ import { type ApiRouter, publicRoute, route } from '../http/route.ts';
 import type { SessionTokens } from '../http/session-token.ts';
 import { type CodesDeps, sendCode, useCode } from './codes.ts';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './cookies.ts';
-import type { Identities } from './identities.ts';
+import { grantsAt, type Identities } from './identities.ts';
 import type { Rotated, Sessions } from './sessions.ts';
 import { signInByPassword } from './sign-in-by-password.ts';
 import type { UserRecord } from './store.ts';
@@ -53,7 +53,8 @@ export function authRoutes(router: ApiRouter, deps: AuthRoutesDeps): void {
 
   async function signedIn(user: UserRecord, { session, refreshToken }: Rotated, res: Response): Promise<SignedIn> {
     setRefreshCookie(res, session.face, refreshToken, isHttps);
-    return answer(await identities.principal(user, session));
+    // Read anew: a role that was taken away since the sign-in began ends the sessions that there were then.
+    return answer(await identities.principal((await identities.byId(user._id)) ?? user, session));
   }
 
   publicRoute(router, contract.signInByPassword, async ({ body, req, res }) => {
@@ -85,7 +86,8 @@ export function authRoutes(router: ApiRouter, deps: AuthRoutesDeps): void {
     await limits.guessCaller.giveBack(callerOf(req));
     const user = await identities.ofPhone(body.phone);
     if (user.status !== 'active') return refuse('sign_in_failed');
-    return signedIn(user, await sessions.begin(user._id, 'resident', null), res);
+    if (grantsAt(body.face, user.grants).length === 0) return refuse('phone_at_no_shop');
+    return signedIn(user, await sessions.begin(user._id, body.face, null), res);
   });
 
   publicRoute(router, contract.refresh, async ({ body, req, res }) => {
@@ -128,7 +130,7 @@ async function refreshed(
   const rotated = await deps.sessions.rotate(token, face);
   if (isRefusal(rotated)) return rotated;
   const user = await deps.identities.byId(rotated.session.userId);
-  if (user?.status === 'active') return { user, rotated };
-  await deps.sessions.endById(rotated.session._id, 'user_disabled');
+  if (user?.status === 'active' && grantsAt(face, user.grants).length > 0) return { user, rotated };
+  await deps.sessions.endById(rotated.session._id, user?.status === 'active' ? 'role_removed' : 'user_disabled');
   return refuse('session_ended');
 }

@@ -15,6 +15,8 @@ export interface UserRecord {
   phoneIndex: string | null;
   /** Name of staff, or the phone of a resident, sealed under the user's own key. */
   sealed: Binary;
+  /** A phone whose owner works in a shop: `sealed` holds the name by which the shop knows them too. */
+  named?: boolean;
   grants: RoleGrant[];
   /** The resident that a member of staff is too: nobody approves what benefits them. */
   personId: string | null;
@@ -40,6 +42,7 @@ const userSchema = new Schema<UserRecord>(
     passwordHash: { type: String, default: null },
     phoneIndex: { type: String, default: null },
     sealed: { type: Schema.Types.Buffer, required: true },
+    named: { type: Boolean, default: undefined },
     grants: { type: [grantSchema], required: true },
     personId: { type: String, default: null },
     status: { type: String, enum: ['active', 'disabled'], required: true },
@@ -69,7 +72,7 @@ export interface SessionRecord {
   /** Unused until then, it ends; each refresh moves it on. */
   expiresAt: Date;
   endedAt: Date | null;
-  endReason: 'signed_out' | 'reused' | 'user_disabled' | null;
+  endReason: 'signed_out' | 'reused' | 'user_disabled' | 'role_removed' | null;
 }
 
 /** A one-time code that was sent and not used yet; one per phone. */

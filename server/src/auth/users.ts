@@ -1,11 +1,13 @@
 import { hash } from '@node-rs/argon2';
 import type { Role, RoleGrant } from '@red-points/shared/domain/permissions';
+import type { Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../platform/clock.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Keys } from '../platform/keys.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
+import { createShopSignIns, type ShopSignIns } from './shop-sign-ins.ts';
 import { type UserRecord, userModel } from './store.ts';
 
 /** A member of staff or of a shop to be given a sign-in. */
@@ -38,9 +40,12 @@ export interface Users {
   staffOf(unitIds: readonly string[]): Promise<User[]>;
   /** Who signs in by this name. */
   byUsername(username: string): Promise<User | null>;
-  /** Display names of staff by user id. Phones have none: they are known by their people. */
+  /** Display names of staff by user id. Of phones only those that work in a shop have one: others are known by their people. */
   names(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** People that the staff of a shop are: a shop cannot redeem from its own staff. */
+  /**
+   * People that the staff of a shop are, or of another shop of the same merchant: a shop cannot redeem from its own staff.
+   * Of a clerk who signs in by phone everybody whom that phone acts for.
+   */
   personIdsOfShop(shopId: string): Promise<string[]>;
   /** Active staff who hold one of these roles in one of these units. */
   inUnits(roles: readonly Role[], unitIds: readonly string[]): Promise<User[]>;
@@ -49,12 +54,25 @@ export interface Users {
   /** Changes the resident that a member of staff is too. */
   linkPerson(userId: string, personId: string | null): Promise<void>;
   count(): Promise<number>;
+  /** Who works in which shop. */
+  readonly atShops: ShopSignIns;
+  /** Where the nouns that know people and shops say whom a phone stands for, and what belongs together. Once. */
+  provideShopPeople(people: ShopPeople): void;
+}
+
+/** What is needed to tell who the staff of a shop are. */
+export interface ShopPeople {
+  /** People whom a phone acts for. */
+  ofPhone(phone: string): Promise<string[]>;
+  /** A shop and the other shops of its merchant. */
+  sameMerchant(shopId: string): Promise<readonly string[]>;
 }
 
 /** More colleagues than any page offers to choose from. */
 const STAFF_MAX = 500;
 
 export interface UsersDeps {
+  readonly db: Db;
   readonly connection: Connection;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -72,7 +90,14 @@ export const userOf = (record: UserRecord): User => ({
 
 export function createUsers(deps: UsersDeps): Users {
   const model = userModel(deps.connection);
+  let people: ShopPeople = { ofPhone: async () => [], sameMerchant: async (shopId) => [shopId] };
+  const phoneIn = async ({ _id, sealed }: UserRecord): Promise<string | null> =>
+    (await deps.personalData.open<{ phone: string }>(_id, 'user', sealed))?.phone ?? null;
   return {
+    atShops: createShopSignIns(deps),
+    provideShopPeople: (given) => {
+      people = given;
+    },
     createStaff: async (input) => {
       const userId = deps.ids.next();
       const record: UserRecord = {
@@ -123,7 +148,7 @@ export function createUsers(deps: UsersDeps): Users {
       const wanted = [...new Set(userIds)];
       if (wanted.length === 0) return new Map();
       const found = await model
-        .find({ _id: { $in: wanted }, kind: 'staff' })
+        .find({ _id: { $in: wanted }, $or: [{ kind: 'staff' }, { named: true }] })
         .lean<UserRecord[]>()
         .exec();
       const opened = await deps.personalData.openMany<{ name: string }>(
@@ -133,8 +158,18 @@ export function createUsers(deps: UsersDeps): Users {
       return new Map(found.map((record, index) => [record._id, opened[index]?.name ?? '—']));
     },
     personIdsOfShop: async (shopId) => {
-      const found = await model.find({ 'grants.shopId': shopId }, { personId: 1 }).lean<UserRecord[]>().exec();
-      return found.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+      const found = await model
+        .find({ 'grants.shopId': { $in: [...(await people.sameMerchant(shopId))] } })
+        .lean<UserRecord[]>()
+        .exec();
+      const persons = await Promise.all(
+        found.map(async (user) => {
+          if (user.kind === 'staff') return user.personId === null ? [] : [user.personId];
+          const phone = await phoneIn(user);
+          return phone === null ? [] : people.ofPhone(phone);
+        }),
+      );
+      return persons.flat();
     },
     inUnits: async (roles, unitIds) => {
       const held = { $elemMatch: { unitId: { $in: [...unitIds] }, role: { $in: [...roles] } } };
@@ -143,9 +178,7 @@ export function createUsers(deps: UsersDeps): Users {
     },
     phoneOf: async (userId) => {
       const record = await model.findOne({ _id: userId, kind: 'phone' }).lean<UserRecord>().exec();
-      if (record === null) return null;
-      const opened = await deps.personalData.open<{ phone: string }>(userId, 'user', record.sealed);
-      return opened?.phone ?? null;
+      return record === null ? null : phoneIn(record);
     },
     linkPerson: async (userId, personId) => {
       await model.updateOne({ _id: userId }, { $set: { personId }, $inc: { version: 1 } }).exec();

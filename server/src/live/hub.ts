@@ -10,6 +10,7 @@ export interface LiveEvent {
 /** A connected client. */
 export interface Listener {
   readonly topics: ReadonlySet<string>;
+  readonly sessionId: string;
   send(event: LiveEvent): void;
   /** Tells that changes may have been missed. */
   gap(): void;
@@ -60,6 +61,11 @@ export class Hub {
   gap(): void {
     this.kept.length = 0;
     for (const listener of this.listeners) listener.gap();
+  }
+
+  /** A session has ended: what it listens to ends with it. */
+  endSession(sessionId: string): void {
+    for (const listener of this.listeners) if (listener.sessionId === sessionId) listener.end();
   }
 
   closeAll(): void {

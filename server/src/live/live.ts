@@ -13,6 +13,10 @@ export interface Live {
   authorize(kind: string, may: TopicAuthorizer): void;
   /** Tells this process's clients something that is in no collection. */
   tell(topic: string, payload: Document): void;
+  /** Ends the connections of a session that is over. */
+  endSession(sessionId: string): void;
+  /** Where sign-in says which sessions are over: asked once more when a connection stands. Once. */
+  provideEndedSessions(isOver: (sessionId: string) => boolean): void;
   /** Opens the one change stream of this process. */
   start(): Promise<void>;
   /** Ends the stream and every client's connection. */
@@ -26,6 +30,7 @@ export interface Live {
 export function createLive(deps: { db: Db; logger: Logger }): Live {
   const hub = new Hub();
   const feed = new Feed(deps.db, deps.logger, hub);
+  let isOver: (sessionId: string) => boolean = () => false;
   const authorizers = new Map<string, TopicAuthorizer>();
   return {
     watch: (watcher) => feed.add(watcher),
@@ -34,6 +39,10 @@ export function createLive(deps: { db: Db; logger: Logger }): Live {
       authorizers.set(kind, may);
     },
     tell: (topic, payload) => hub.publish({ id: null, topic, payload }),
+    endSession: (sessionId) => hub.endSession(sessionId),
+    provideEndedSessions: (given) => {
+      isOver = given;
+    },
     start: () => feed.start(),
     close: async () => {
       await feed.stop();
@@ -42,6 +51,6 @@ export function createLive(deps: { db: Db; logger: Logger }): Live {
     get clientCount() {
       return hub.size;
     },
-    routes: (router) => liveRoutes(router, hub, authorizers),
+    routes: (router) => liveRoutes(router, hub, authorizers, (sessionId) => isOver(sessionId)),
   };
 }

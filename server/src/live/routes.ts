@@ -13,12 +13,19 @@ const CLIENTS_MAX = 5_000;
 const UNREAD_BYTES_MAX = 256 * 1024;
 const TOPIC = /^([a-z-]+):([A-Za-z0-9_.:-]{1,80})$/;
 
-export function liveRoutes(router: ApiRouter, hub: Hub, authorizers: ReadonlyMap<string, TopicAuthorizer>): void {
+export function liveRoutes(
+  router: ApiRouter,
+  hub: Hub,
+  authorizers: ReadonlyMap<string, TopicAuthorizer>,
+  isOver: (sessionId: string) => boolean,
+): void {
   route(router, contract.events, async ({ query, principal, req, res }) => {
     if (hub.size >= CLIENTS_MAX) return refuse('unavailable');
     const topics = await permitted(query.topics, principal, authorizers);
     if ('refused' in topics) return topics;
-    connect(hub, topics, req.get('Last-Event-ID'), res);
+    // The session may have ended while its topics were asked for; from here on the hub is told.
+    if (isOver(principal.sessionId)) return refuse('session_ended');
+    connect(hub, topics, principal.sessionId, req.get('Last-Event-ID'), res);
     return undefined;
   });
 }
@@ -45,7 +52,13 @@ function invalidTopics(): Refusal {
   ]);
 }
 
-function connect(hub: Hub, topics: ReadonlySet<string>, lastEventId: string | undefined, res: Response): void {
+function connect(
+  hub: Hub,
+  topics: ReadonlySet<string>,
+  sessionId: string,
+  lastEventId: string | undefined,
+  res: Response,
+): void {
   res.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
@@ -59,6 +72,7 @@ function connect(hub: Hub, topics: ReadonlySet<string>, lastEventId: string | un
   };
   const listener: Listener = {
     topics,
+    sessionId,
     send: (event) => write(asText(event)),
     gap: () => write('event: hello\ndata: {"resumed":false}\n\n'),
     end: () => res.end(),

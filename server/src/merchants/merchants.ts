@@ -1,5 +1,6 @@
 import type { BodyOf, Refusal, ResponseOf, Shop, shops } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ClientSession } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
@@ -11,7 +12,7 @@ import { shopNotices } from './notices.ts';
 import { findByPoster, readPoster, replacePoster } from './poster.ts';
 import { merchantRoutes } from './routes.ts';
 import { setAccepting } from './set-accepting.ts';
-import { type ShopRecord, shopModel } from './store.ts';
+import { SHOPS, type ShopRecord, shopModel } from './store.ts';
 import { suspendShop } from './suspend-shop.ts';
 
 type Poster = ResponseOf<typeof shops.poster>;
@@ -28,10 +29,12 @@ export interface Merchants {
   find(shopId: string): Promise<ShopRecord | null>;
   /** Shops by id; unknown ones are left out. */
   findMany(shopIds: readonly string[]): Promise<ReadonlyMap<string, ShopRecord>>;
+  /** Marks in a transaction that who works in a shop changes: of two such changes at once one waits for the other. */
+  touchStaff(session: ClientSession, shopId: string): Promise<void>;
   /** A shop that the caller may do this to, else `shop_not_found` or `out_of_scope`. */
   findFor(
     principal: Principal,
-    action: 'offers.manage' | 'stock.manage' | 'shops.read' | 'redemptions.serve',
+    action: 'shop_staff.manage' | 'offers.manage' | 'stock.manage' | 'shops.read' | 'redemptions.serve',
     shopId: string,
   ): Promise<ShopRecord | Refusal>;
   /** The shop behind a scanned poster, or why there is none. */
@@ -57,6 +60,10 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
         .lean<ShopRecord[]>()
         .exec();
       return new Map(found.map((shop) => [shop._id, shop]));
+    },
+    touchStaff: async (session, shopId) => {
+      const shops = needs.platform.db.collection<ShopRecord>(SHOPS);
+      await shops.updateOne({ _id: shopId }, { $inc: { staffChanges: 1 } }, { session });
     },
     findFor: (principal, action, shopId) => shopFor(deps, principal, action, shopId),
     findByPoster: (code) => findByPoster(deps, code),

@@ -40,6 +40,8 @@ export interface ShopRecord {
   /** In the order in which they were confirmed; missing where nothing was agreed yet. */
   agreements?: AgreementRecord[];
   proposedAgreement?: AgreementRecord | null;
+  /** Counts who comes and goes, so that two owners who remove each other at once cannot both succeed. */
+  staffChanges?: number;
   createdAt: Date;
   version: number;
 }
@@ -63,6 +65,7 @@ const schema = new Schema<ShopRecord>(
     suspensionReason: { type: String, default: null },
     agreements: { type: [Schema.Types.Mixed], default: undefined },
     proposedAgreement: { type: Schema.Types.Mixed },
+    staffChanges: { type: Number, default: undefined },
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
   },

@@ -68,9 +68,13 @@ export const sessions = {
     id: 'sessions.signInByCode',
     method: 'POST',
     path: '/sessions/code',
-    summary: 'Residents sign in with phone and one-time code',
+    summary: 'Residents, and people who work in a shop, sign in with phone and one-time code',
     access: 'public',
-    body: z.object({ phone: phoneSchema, code: z.string().regex(/^\d{6}$/) }),
+    body: z.object({
+      phone: phoneSchema,
+      code: z.string().regex(/^\d{6}$/),
+      face: z.enum(['resident', 'merchant']).default('resident'),
+    }),
     response: signedInSchema,
   }),
   refresh: defineEndpoint({

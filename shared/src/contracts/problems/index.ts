@@ -29,6 +29,7 @@ import { ruleProblems } from './rules.ts';
 import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
 import { settlementProblems } from './settlements.ts';
+import { shopStaffProblems } from './shop-staff.ts';
 import { spotCheckProblems } from './spot-checks.ts';
 import { teamProblems } from './teams.ts';
 import type { ProblemText } from './types.ts';
@@ -76,6 +77,7 @@ export const PROBLEMS = {
   ...spotCheckProblems,
   ...settlementProblems,
   ...velocityProblems,
+  ...shopStaffProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

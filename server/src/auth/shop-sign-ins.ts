@@ -1,0 +1,103 @@
+import { maskPhone } from '@red-points/shared/domain/people';
+import type { ClientSession, Db } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Clock } from '../platform/clock.ts';
+import type { PersonalData } from '../platform/personal-data.ts';
+import { sessionsOf, type UserRecord, userModel } from './store.ts';
+
+export type ShopRole = 'merchant_owner' | 'merchant_staff';
+
+/** One sign-in that works in a shop. */
+export interface ShopSignIn {
+  readonly userId: string;
+  readonly role: ShopRole;
+  readonly name: string;
+  /** Null for a sign-in by user name and password. */
+  readonly maskedPhone: string | null;
+  /** Keyed hash of the phone; null like it. */
+  readonly phoneIndex: string | null;
+}
+
+/** Who works in which shop: roles that are given to a phone and taken away again, together with the sessions at shops. */
+export interface ShopSignIns {
+  /** Everybody who works in a shop, at most 200. */
+  of(shopId: string): Promise<ShopSignIn[]>;
+  /** The keyed hash of a sign-in's phone; null for one by user name and password. */
+  phoneIndexOf(userId: string): Promise<string | null>;
+  /** Lets a phone work in a shop, by the name that the shop knows it by. Another role there before is replaced. */
+  give(session: ClientSession, userId: string, grant: { shopId: string; role: ShopRole; name: string }): Promise<void>;
+  /**
+   * Takes a shop away from a sign-in and ends its sessions at shops.
+   * @returns the sessions that ended: from the commit on they count as over (`Auth.forgetSessions`)
+   */
+  take(session: ClientSession, userId: string, shopId: string): Promise<string[]>;
+  /** The role that a sign-in has in a shop; null where it has none. */
+  roleOf(session: ClientSession, userId: string, shopId: string): Promise<ShopRole | null>;
+  /** How many hold a role in a shop. */
+  count(session: ClientSession, shopId: string, role: ShopRole): Promise<number>;
+}
+
+interface ShopSignInsDeps {
+  readonly db: Db;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly personalData: PersonalData;
+}
+
+const LISTED_MAX = 200;
+
+const roleAt = (user: UserRecord, shopId: string): ShopRole =>
+  user.grants.some((grant) => grant.shopId === shopId && grant.role === 'merchant_owner')
+    ? 'merchant_owner'
+    : 'merchant_staff';
+
+export function createShopSignIns({ connection, db, clock, personalData }: ShopSignInsDeps): ShopSignIns {
+  const model = userModel(connection);
+  const records = db.collection<UserRecord>('users');
+  const sessions = sessionsOf(db);
+  return {
+    of: async (shopId) => {
+      const found = await model.find({ 'grants.shopId': shopId }).limit(LISTED_MAX).lean<UserRecord[]>().exec();
+      const opened = await personalData.openMany<{ name?: string; phone?: string }>(
+        'user',
+        found.map(({ _id, sealed }) => ({ ownerId: _id, sealed })),
+      );
+      return found.map((user, index) => {
+        const { name = '—', phone } = opened[index] ?? {};
+        const maskedPhone = phone === undefined ? null : maskPhone(phone);
+        return { userId: user._id, role: roleAt(user, shopId), name, maskedPhone, phoneIndex: user.phoneIndex };
+      });
+    },
+    phoneIndexOf: async (userId) => {
+      const found = await model.findOne({ _id: userId, kind: 'phone' }).lean<UserRecord>().exec();
+      return found?.phoneIndex ?? null;
+    },
+    give: async (session, userId, { shopId, role, name }) => {
+      const user = await records.findOne({ _id: userId }, { session });
+      if (user === null) throw new Error('a sign-in that accepts an invitation is gone');
+      const opened = await personalData.open<{ phone: string }>(userId, 'user', user.sealed);
+      const phone = opened?.phone ?? null;
+      const grants = [...user.grants.filter((grant) => grant.shopId !== shopId), { role, unitId: null, shopId }];
+      const sealed = await personalData.seal(userId, 'user', { phone, name });
+      await records.updateOne(
+        { _id: userId, version: user.version },
+        { $set: { grants, sealed, named: true }, $inc: { version: 1 } },
+        { session },
+      );
+    },
+    take: async (session, userId, shopId) => {
+      await records.updateOne({ _id: userId }, { $pull: { grants: { shopId } }, $inc: { version: 1 } }, { session });
+      const open = { userId, face: 'merchant' as const, endedAt: null };
+      const ended = await sessions.find(open, { session, projection: { _id: 1 } }).toArray();
+      const change = { endedAt: new Date(clock.now()), endReason: 'role_removed' as const };
+      await sessions.updateMany(open, { $set: change }, { session });
+      return ended.map(({ _id }) => _id);
+    },
+    roleOf: async (session, userId, shopId) => {
+      const user = await records.findOne({ _id: userId, 'grants.shopId': shopId }, { session });
+      return user === null ? null : roleAt(user, shopId);
+    },
+    count: (session, shopId, role) =>
+      records.countDocuments({ grants: { $elemMatch: { shopId, role } }, status: 'active' }, { session }),
+  };
+}

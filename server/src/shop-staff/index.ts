@@ -1,0 +1,1 @@
+export { createShopStaff, ensureShopStaff, type ShopStaffNoun } from './shop-staff.ts';
