@@ -101,7 +101,8 @@ export async function loadShops(world: DemoWorld): Promise<void> {
     const office = `${shop.unitId}-admin`;
     const shopId = await notes.once(
       `shop:${username}`,
-      async () => granted(await context.merchants.create(staffOf(world, office), shop), shop.name).shopId,
+      async () =>
+        granted(await context.merchants.create(staffOf(world, office), { ...shop, parentId: null }), shop.name).shopId,
     );
     const approver = staffOf(world, shop.unitId === MAIN_COMMUNITY ? 'secretary' : 'street');
     grantedOr(await context.merchants.approve(approver, shopId), ['shop_already_decided'], shop.name);

@@ -304,7 +304,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
   users.provideShopPeople({
     ofPhone: async (phone) => (await people.byPhone(phone)).map(({ personId }) => personId),
-    sameMerchant: async (shopId) => [shopId],
+    sameMerchant: redeeming.merchants.sameMerchant,
   });
   const shopStaff = createShopStaff({ ...platform, merchants: redeeming.merchants, users, auth, audit });
   const settlements = createSettlements({

@@ -68,6 +68,7 @@ export async function proposeAgreement(
   const shop = await shopFor(deps, principal, 'shops.manage', shopId);
   if (isRefusal(shop)) return shop;
   if (shop.state === 'closed') return refuse('shop_already_decided');
+  if ((shop.parentId ?? null) !== null) return refuse('branch_without_agreement');
   const refusal = whyNotAgreed(shop, input);
   if (refusal !== null) return refusal;
   const proposed: AgreementRecord = { ...input, proposedBy: principal.userId, confirmedBy: null };

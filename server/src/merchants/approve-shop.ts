@@ -30,5 +30,5 @@ export async function approveShop(deps: MerchantDeps, principal: Principal, shop
   if (approved === null) return refuse('shop_already_decided');
   const subject = { kind: 'shop', id: shopId };
   await deps.audit.record({ principal, action: 'shops.approve', subject, unitId: shop.unitId });
-  return shopView(approved, unitName);
+  return shopView(approved, unitName, shop.parent);
 }

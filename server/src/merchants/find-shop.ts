@@ -3,10 +3,32 @@ import { type Action, type Principal, permits } from '@red-points/shared/domain/
 import type { MerchantDeps } from './deps.ts';
 import type { ShopRecord } from './store.ts';
 
+/** Shops with what branches go by: the name, state and agreements of their main shop. One query where there are branches. */
+export async function withParents(
+  deps: Pick<MerchantDeps, 'model'>,
+  shops: readonly ShopRecord[],
+): Promise<ShopRecord[]> {
+  const parentIds = [...new Set(shops.flatMap(({ parentId }) => parentId ?? []))];
+  if (parentIds.length === 0) return [...shops];
+  const found = await deps.model
+    .find({ _id: { $in: parentIds } }, { name: 1, state: 1, agreements: 1 })
+    .lean<ShopRecord[]>()
+    .exec();
+  const parents = new Map(found.map((parent) => [parent._id, parent]));
+  return shops.map((shop) => {
+    const parent = parents.get(shop.parentId ?? '');
+    return parent === undefined ? shop : { ...shop, parent };
+  });
+}
+
 /** A shop by its id, or null. */
 export async function findShop(deps: Pick<MerchantDeps, 'model'>, shopId: string): Promise<ShopRecord | null> {
-  return deps.model.findById(shopId).lean<ShopRecord>().exec();
+  const shop = await deps.model.findById(shopId).lean<ShopRecord>().exec();
+  return shop === null ? null : ((await withParents(deps, [shop]))[0] ?? shop);
 }
+
+/** What the owner of a main shop may do at its branches; whoever stands at a branch's till is staff of the branch. */
+const OWNED_AT_BRANCHES: ReadonlySet<Action> = new Set<Action>(['shops.read', 'shops.opening', 'shop_staff.manage']);
 
 /** A shop that the caller may do this to: `shop_not_found`, `out_of_scope`. */
 export async function shopFor(
@@ -17,10 +39,25 @@ export async function shopFor(
 ): Promise<ShopRecord | Refusal> {
   const shop = await findShop(deps, shopId);
   if (shop === null) return refuse('shop_not_found');
-  return permits(principal, action, { shopId, unitPath: shop.unitPath }) ? shop : refuse('out_of_scope');
+  const { unitPath, parentId = null } = shop;
+  const ownsParent =
+    parentId !== null &&
+    OWNED_AT_BRANCHES.has(action) &&
+    principal.grants.some(({ role, shopId: owned }) => role === 'merchant_owner' && owned === parentId);
+  return ownsParent || permits(principal, action, { shopId, unitPath }) ? shop : refuse('out_of_scope');
 }
 
 /** What a shop's unit is called. */
 export async function unitNameOf(deps: Pick<MerchantDeps, 'orgUnits'>, unitId: string): Promise<string> {
   return (await deps.orgUnits.get(unitId))?.name ?? unitId;
+}
+
+/** A shop and the other shops of its merchant: the main shop and all its branches. */
+export async function sameMerchant(deps: Pick<MerchantDeps, 'model'>, shopId: string): Promise<string[]> {
+  const below = await deps.model
+    .find({ $or: [{ _id: shopId }, { parentId: shopId }] }, { parentId: 1 })
+    .lean<ShopRecord[]>()
+    .exec();
+  const mainId = below.find(({ _id }) => _id === shopId)?.parentId ?? null;
+  return mainId === null ? [...new Set([shopId, ...below.map(({ _id }) => _id)])] : sameMerchant(deps, mainId);
 }

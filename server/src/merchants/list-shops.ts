@@ -10,7 +10,7 @@ import { type Principal, permits, unitsFor } from '@red-points/shared/domain/per
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { MerchantDeps, ShopFigures } from './deps.ts';
-import { shopFor } from './find-shop.ts';
+import { shopFor, withParents } from './find-shop.ts';
 import { type ShopRecord, shopView } from './store.ts';
 
 const NO_FIGURES: ShopFigures = { owedFenThisMonth: 0, redeemedThisMonth: 0, pointsThisMonth: 0 };
@@ -38,7 +38,7 @@ export async function listShops(
     .limit(query.limit + 1)
     .lean<ShopRecord[]>()
     .exec();
-  const page = found.slice(0, query.limit);
+  const page = await withParents(deps, found.slice(0, query.limit));
   const last = page.at(-1);
   return {
     items: await withFigures(deps, page),

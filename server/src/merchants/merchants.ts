@@ -7,7 +7,7 @@ import type { QrTokens } from '../platform/qr-tokens.ts';
 import { approveShop } from './approve-shop.ts';
 import { createShop } from './create-shop.ts';
 import type { MerchantDeps, MerchantNeeds } from './deps.ts';
-import { findShop, shopFor } from './find-shop.ts';
+import { findShop, sameMerchant, shopFor, withParents } from './find-shop.ts';
 import { shopNotices } from './notices.ts';
 import { findByPoster, readPoster, replacePoster } from './poster.ts';
 import { merchantRoutes } from './routes.ts';
@@ -29,6 +29,8 @@ export interface Merchants {
   find(shopId: string): Promise<ShopRecord | null>;
   /** Shops by id; unknown ones are left out. */
   findMany(shopIds: readonly string[]): Promise<ReadonlyMap<string, ShopRecord>>;
+  /** A shop and the other shops of its merchant. */
+  sameMerchant(shopId: string): Promise<string[]>;
   /** Marks in a transaction that who works in a shop changes: of two such changes at once one waits for the other. */
   touchStaff(session: ClientSession, shopId: string): Promise<void>;
   /** A shop that the caller may do this to, else `shop_not_found` or `out_of_scope`. */
@@ -59,8 +61,9 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
         .find({ _id: { $in: [...new Set(shopIds)] } })
         .lean<ShopRecord[]>()
         .exec();
-      return new Map(found.map((shop) => [shop._id, shop]));
+      return new Map((await withParents(deps, found)).map((shop) => [shop._id, shop]));
     },
+    sameMerchant: (shopId) => sameMerchant(deps, shopId),
     touchStaff: async (session, shopId) => {
       const shops = needs.platform.db.collection<ShopRecord>(SHOPS);
       await shops.updateOne({ _id: shopId }, { $inc: { staffChanges: 1 } }, { session });

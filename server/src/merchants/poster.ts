@@ -2,7 +2,7 @@ import { type Refusal, type ResponseOf, refuse, type shops } from '@red-points/s
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { posterPayload, readPosterPayload } from '@red-points/shared/domain/qr';
 import type { MerchantDeps } from './deps.ts';
-import { shopFor } from './find-shop.ts';
+import { shopFor, withParents } from './find-shop.ts';
 import type { ShopRecord } from './store.ts';
 
 type Poster = ResponseOf<typeof shops.poster>;
@@ -81,5 +81,6 @@ export async function findByPoster(
     .lean<ShopRecord>()
     .exec();
   if (shop === null) return refuse('shop_not_found');
-  return shop.posterSerial === serial ? shop : refuse('poster_replaced');
+  if (shop.posterSerial !== serial) return refuse('poster_replaced');
+  return (await withParents(deps, [shop]))[0] ?? shop;
 }

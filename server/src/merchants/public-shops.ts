@@ -12,15 +12,19 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { MerchantDeps } from './deps.ts';
-import { unitNameOf } from './find-shop.ts';
+import { unitNameOf, withParents } from './find-shop.ts';
+import { openingOf } from './opening.ts';
 import { findByPoster } from './poster.ts';
 import { type ShopRecord, shopView } from './store.ts';
 
 type PublicShop = ResponseOf<typeof shops.byPoster>;
 
-function publicView(shop: ShopRecord, unitName: string, offers: readonly PublicOffer[]): PublicShop {
+const takesPart = ({ state, parent }: ShopRecord): boolean =>
+  state === 'active' && (parent?.state ?? 'active') === 'active';
+
+function publicView(shop: ShopRecord, unitName: string, offers: readonly PublicOffer[], nowMs: number): PublicShop {
   const { version: _version, ...view } = shopView(shop, unitName);
-  return { ...view, verified: shop.state === 'active', offers: [...offers] };
+  return { ...view, verified: takesPart(shop), offers: [...offers], opening: openingOf(shop, nowMs) };
 }
 
 /** The verified shop behind a scanned poster, with what it offers. A shop that does not serve now is shown as such. */
@@ -31,11 +35,10 @@ export async function lookPosterUp(
 ): Promise<PublicShop | Refusal> {
   const shop = await findByPoster(deps, code);
   if (isRefusal(shop)) return shop;
-  const offers =
-    shop.state === 'active'
-      ? await deps.offersOnSale([shop], principal.actingPersonId)
-      : new Map<string, PublicOffer[]>();
-  return publicView(shop, await unitNameOf(deps, shop.unitId), offers.get(shop._id) ?? []);
+  const offers = takesPart(shop)
+    ? await deps.offersOnSale([shop], principal.actingPersonId)
+    : new Map<string, PublicOffer[]>();
+  return publicView(shop, await unitNameOf(deps, shop.unitId), offers.get(shop._id) ?? [], deps.platform.clock.now());
 }
 
 const cursorSchema = z.tuple([z.int().min(0).max(100_000)]);
@@ -64,13 +67,16 @@ export async function listNearby(
       { $unset: 'shared' },
     ])
     .exec();
-  const page = found.slice(0, query.limit);
+  // Branches of a shop that no longer takes part are left out, so that a page may be shorter than was asked for.
+  const page = (await withParents(deps, found.slice(0, query.limit))).filter(takesPart);
   const [offers, units] = await Promise.all([
     deps.offersOnSale(page, personId),
     deps.orgUnits.names(page.map((shop) => shop.unitId)),
   ]);
   return {
-    items: page.map((shop) => publicView(shop, units.get(shop.unitId) ?? shop.unitId, offers.get(shop._id) ?? [])),
+    items: page.map((shop) =>
+      publicView(shop, units.get(shop.unitId) ?? shop.unitId, offers.get(shop._id) ?? [], deps.platform.clock.now()),
+    ),
     nextCursor: found.length > query.limit ? encodeCursor([offset + query.limit]) : null,
   };
 }

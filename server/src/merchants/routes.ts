@@ -1,11 +1,13 @@
-import { shops as contract, isRefusal } from '@red-points/shared/contracts';
+import { shops as contract, isRefusal, shopOpening } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { sendVersion } from '../http/version.ts';
 import { confirmAgreement, listAgreements, proposeAgreement } from './agree.ts';
 import { approveShop } from './approve-shop.ts';
+import { listBranches } from './branches.ts';
 import { createShop } from './create-shop.ts';
 import type { MerchantDeps } from './deps.ts';
 import { getShop, listShops } from './list-shops.ts';
+import { getOpening, setOpening } from './opening.ts';
 import { readPoster, replacePoster } from './poster.ts';
 import { listNearby, lookPosterUp } from './public-shops.ts';
 import { setAccepting } from './set-accepting.ts';
@@ -30,6 +32,9 @@ export function merchantRoutes(router: ApiRouter, deps: MerchantDeps): void {
     if (!isRefusal(shop)) sendVersion(res, shop.version);
     return shop;
   });
+  route(router, contract.branches, ({ principal, params }) => listBranches(deps, principal, params.shopId));
+  route(router, shopOpening.get, ({ principal, params }) => getOpening(deps, principal, params.shopId));
+  route(router, shopOpening.set, ({ principal, params, body }) => setOpening(deps, principal, params.shopId, body));
   route(router, contract.setAccepting, ({ principal, params, body }) =>
     setAccepting(deps, principal, params.shopId, body.accepting),
   );

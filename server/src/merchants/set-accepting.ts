@@ -18,5 +18,5 @@ export async function setAccepting(
     .lean<ShopRecord>()
     .exec();
   if (changed === null) return refuse('shop_not_found');
-  return shopView(changed, await unitNameOf(deps, changed.unitId));
+  return shopView(changed, await unitNameOf(deps, changed.unitId), shop.parent);
 }

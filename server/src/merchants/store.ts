@@ -1,7 +1,8 @@
 import { SHOP_KINDS, SHOP_STATES, type Shop } from '@red-points/shared/contracts';
+import type { OpeningHours, RedemptionDays } from '@red-points/shared/domain/shops';
 import type { Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { ensureCollection } from '../platform/database.ts';
+import { ensureCollection, textIndex } from '../platform/database.ts';
 
 export const SHOPS = 'shops';
 
@@ -40,6 +41,14 @@ export interface ShopRecord {
   /** In the order in which they were confirmed; missing where nothing was agreed yet. */
   agreements?: AgreementRecord[];
   proposedAgreement?: AgreementRecord | null;
+  /** The main shop of a branch; missing or null for a shop of its own. */
+  parentId?: string | null;
+  /** What a branch goes by, read with it and never stored: see `withParents`. */
+  parent?: Pick<ShopRecord, 'name' | 'state' | 'agreements'>;
+  /** Missing or null: always open. */
+  hours?: OpeningHours | null;
+  /** Missing or null: a market redeems every day. */
+  redemptionDays?: RedemptionDays | null;
   /** Counts who comes and goes, so that two owners who remove each other at once cannot both succeed. */
   staffChanges?: number;
   createdAt: Date;
@@ -65,6 +74,9 @@ const schema = new Schema<ShopRecord>(
     suspensionReason: { type: String, default: null },
     agreements: { type: [Schema.Types.Mixed], default: undefined },
     proposedAgreement: { type: Schema.Types.Mixed },
+    parentId: { type: String, default: undefined },
+    hours: { type: Schema.Types.Mixed, default: undefined },
+    redemptionDays: { type: Schema.Types.Mixed, default: undefined },
     staffChanges: { type: Number, default: undefined },
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
@@ -84,6 +96,7 @@ export async function ensureMerchants(db: Db): Promise<void> {
     name: SHOPS,
     indexes: [
       { key: { qrId: 1 }, unique: true },
+      textIndex('parentId'),
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, state: 1, createdAt: -1, _id: -1 } },
     ],
@@ -91,7 +104,9 @@ export async function ensureMerchants(db: Db): Promise<void> {
 }
 
 /** A shop as the API shows it. */
-export function shopView(shop: ShopRecord, unitName: string): Shop {
+export function shopView(shop: ShopRecord, unitName: string, parent = shop.parent): Shop {
   const { _id, name, kind, unitId, address, state, accepting, version } = shop;
-  return { shopId: _id, name, kind, unitId, unitName, address, state, accepting, version };
+  const { parentId = null } = shop;
+  const parentName = parent?.name ?? null;
+  return { shopId: _id, name, kind, unitId, unitName, address, state, parentId, parentName, accepting, version };
 }

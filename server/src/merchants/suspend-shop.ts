@@ -30,5 +30,5 @@ export async function suspendShop(
   if (suspended === null) return refuse('version_conflict');
   const subject = { kind: 'shop', id: shopId };
   await deps.audit.record({ principal, action: 'shops.suspend', subject, unitId: shop.unitId });
-  return shopView(suspended, unitName);
+  return shopView(suspended, unitName, shop.parent);
 }

@@ -9,6 +9,7 @@ import {
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { readScannedText } from '@red-points/shared/domain/qr';
 import { SCAN_LIFE_MS, whyNotServing } from '@red-points/shared/domain/redemptions';
+import { whyNotOpen } from '../merchants/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 import type { RedemptionCodeRecord } from './store.ts';
 
@@ -27,6 +28,8 @@ export async function scanCode(
   if (isRefusal(shop)) return shop;
   const notServing = whyNotServing(shop, deps.platform.clock.now());
   if (notServing !== null) return refuse(notServing);
+  const notOpen = whyNotOpen(shop, 'resident_code', deps.platform.clock.now());
+  if (notOpen !== null) return notOpen;
   const card = await scanCard(deps, principal, shop._id, input.code);
   if (card !== null) return card;
   const code = await findCode(deps, shop._id, input.code);

@@ -12,7 +12,7 @@ import {
 } from '@red-points/shared/domain/redemptions';
 import type { AccountChoice } from '../accounts/index.ts';
 import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
-import type { ShopRecord } from '../merchants/index.ts';
+import { type ShopRecord, whyNotOpen } from '../merchants/index.ts';
 import type { OfferRecord, PayerOfOffer } from '../offers/index.ts';
 import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
@@ -92,13 +92,15 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
 
 function whyNot(
   deps: RedemptionDeps,
-  { shop, personId }: NewRedemption,
+  { shop, personId, via }: NewRedemption,
   person: Person,
   offer: OfferRecord,
   staffPersons: readonly string[],
 ): Refusal | null {
   const notServing = whyNotServing(shop, deps.platform.clock.now());
   if (notServing !== null) return refuse(notServing);
+  const notOpen = whyNotOpen(shop, via, deps.platform.clock.now());
+  if (notOpen !== null) return notOpen;
   const notSpending = deps.people.mayNotSpend(person);
   if (notSpending !== null) return notSpending;
   if (staffPersons.includes(personId)) return refuse('own_shop');

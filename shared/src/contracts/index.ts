@@ -44,6 +44,7 @@ export * from './rules.ts';
 export * from './service.ts';
 export * from './sessions.ts';
 export * from './settlements.ts';
+export * from './shop-opening.ts';
 export * from './shop-staff.ts';
 export * from './spot-checks.ts';
 export * from './teams.ts';

@@ -11,6 +11,7 @@ import {
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { publicOfferSchema } from './offers.ts';
+import { openingNowSchema } from './shop-opening.ts';
 
 export const SHOP_STATES = ['applied', 'active', 'suspended', 'closed'] as const;
 export const SHOP_KINDS = ['canteen', 'store', 'service', 'community_market'] as const;
@@ -41,6 +42,9 @@ export const shopSchema = z.object({
   unitName: z.string(),
   address: z.string(),
   state: z.enum(SHOP_STATES),
+  /** The main shop of a branch, under whose agreement it serves. */
+  parentId: idSchema.nullable(),
+  parentName: z.string().nullable(),
   /** Takes orders now; the shop's own switch. */
   accepting: z.boolean(),
   version: z.int(),
@@ -52,7 +56,7 @@ const shopParams = z.object({ shopId: idSchema });
 /** A shop page as residents see it. */
 export const publicShopSchema = shopSchema
   .omit({ version: true })
-  .extend({ verified: z.boolean(), offers: z.array(publicOfferSchema) });
+  .extend({ verified: z.boolean(), offers: z.array(publicOfferSchema), opening: openingNowSchema });
 
 export const shops = {
   create: defineEndpoint({
@@ -66,6 +70,8 @@ export const shops = {
       kind: z.enum(SHOP_KINDS),
       unitId: unitIdSchema,
       address: z.string().trim().max(100).default(''),
+      /** Makes it a branch of this shop. */
+      parentId: idSchema.nullable().default(null),
     }),
     response: shopSchema,
     status: 201,
@@ -137,6 +143,15 @@ export const shops = {
     access: 'shops.read',
     params: shopParams,
     response: shopSchema.extend({ owedFenThisMonth: z.int(), redeemedThisMonth: z.int(), pointsThisMonth: z.int() }),
+  }),
+  branches: defineEndpoint({
+    id: 'shops.branches',
+    method: 'GET',
+    path: '/shops/:shopId/branches',
+    summary: 'The branches of a shop, by name',
+    access: 'shops.read',
+    params: shopParams,
+    response: z.object({ items: z.array(shopSchema) }),
   }),
   setAccepting: defineEndpoint({
     id: 'shops.setAccepting',

@@ -29,6 +29,7 @@ import { ruleProblems } from './rules.ts';
 import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
 import { settlementProblems } from './settlements.ts';
+import { shopOpeningProblems } from './shop-opening.ts';
 import { shopStaffProblems } from './shop-staff.ts';
 import { spotCheckProblems } from './spot-checks.ts';
 import { teamProblems } from './teams.ts';
@@ -78,6 +79,7 @@ export const PROBLEMS = {
   ...settlementProblems,
   ...velocityProblems,
   ...shopStaffProblems,
+  ...shopOpeningProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -106,6 +106,7 @@ export const POLICY = {
   'shops.read': { ...READERS, ...SHOPKEEPERS },
   'shops.manage': { community_admin: 'unit', street_admin: 'unit' },
   'shops.operate': SHOPKEEPERS,
+  'shops.opening': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   'shop_staff.manage': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   /** One's own invitations to work in a shop: the use case looks for the phone. */
   'shop_invitations.own': { resident: 'self' },

@@ -13,6 +13,8 @@ interface Serving {
   readonly accepting: boolean;
   /** Business days, both included, that were agreed; missing or empty where nothing was, as with a community's own market. */
   readonly agreements?: readonly { readonly from: string; readonly until: string }[];
+  /** The main shop of a branch: its agreements count, and a branch serves no longer than it. */
+  readonly parent?: Pick<Serving, 'state' | 'agreements'>;
 }
 
 /** Whether a shop's agreements cover an instant. A shop without any serves as long as it is active. */
@@ -22,9 +24,8 @@ export function isAgreed({ agreements = [] }: Pick<Serving, 'agreements'>, nowMs
   return agreements.some(({ from, until }) => from <= today && today <= until);
 }
 
-/** Why a shop takes no new redemption now, or null where it does. Open ones can still be ended. */
-export function whyNotServing(shop: Serving, nowMs: number): ShopRefusalCode | null {
-  switch (shop.state) {
+function whyNotTakingPart(state: ShopState): ShopRefusalCode | null {
+  switch (state) {
     case 'applied':
       return 'shop_not_approved';
     case 'suspended':
@@ -32,11 +33,19 @@ export function whyNotServing(shop: Serving, nowMs: number): ShopRefusalCode | n
     case 'closed':
       return 'shop_closed';
     case 'active':
-      if (!isAgreed(shop, nowMs)) return 'shop_without_agreement';
-      return shop.accepting ? null : 'shop_paused';
+      return null;
     default:
-      return shop.state satisfies never;
+      return state satisfies never;
   }
+}
+
+/** Why a shop takes no new redemption now, or null where it does. Open ones can still be ended. */
+export function whyNotServing(shop: Serving, nowMs: number): ShopRefusalCode | null {
+  const { parent = shop } = shop;
+  const notTakingPart = whyNotTakingPart(shop.state) ?? whyNotTakingPart(parent.state);
+  if (notTakingPart !== null) return notTakingPart;
+  if (!isAgreed(parent, nowMs)) return 'shop_without_agreement';
+  return shop.accepting ? null : 'shop_paused';
 }
 
 export type OfferRefusalCode = 'offer_not_started' | 'offer_ended';

@@ -241,6 +241,12 @@ describe('availability', () => {
     expect(whyNotServing({ state: 'suspended', accepting: true }, 0)).toBe('shop_suspended');
     expect(whyNotServing({ state: 'applied', accepting: true }, 0)).toBe('shop_not_approved');
     expect(whyNotServing({ state: 'closed', accepting: true }, 0)).toBe('shop_closed');
+    // A branch goes by the state and the agreements of its main shop too.
+    const branch = { state: 'active', accepting: true, parent: { state: 'suspended' } } as const;
+    expect(whyNotServing(branch, 0)).toBe('shop_suspended');
+    const agreements = [{ from: '2026-01-01', until: '2026-12-31' }];
+    expect(whyNotServing({ ...branch, parent: { state: 'active', agreements } }, 0)).toBe('shop_without_agreement');
+    expect(whyNotServing({ ...branch, parent: { state: 'active' } }, 0)).toBeNull();
   });
 
   it('serves on the days of its agreements, first and last included, by the business calendar', () => {

@@ -1,0 +1,35 @@
+import { problemRows } from './types.ts';
+
+/** When shops are open, on which days a market redeems, and branches. `…Zh` and `…En` are the same moment in words. */
+export const shopOpeningProblems = problemRows({
+  shop_not_open_now: {
+    status: 409,
+    zh: '商户现在不在营业时间，{opensZh}再来，或选择其他商户。',
+    en: 'The shop is not open now. Please come back {opensEn}, or choose another one.',
+  },
+  shop_not_redemption_day: {
+    status: 409,
+    zh: '今天不是积分超市的兑换日，请在{nextZh}再来。',
+    en: 'The market does not redeem today. Please come back {nextEn}.',
+  },
+  opening_hours_wrong: {
+    status: 422,
+    zh: '每段营业时间的结束须晚于开始，各段不能重叠；跨夜的请分成两天填写。',
+    en: 'Each stretch ends later than it begins, and stretches do not overlap. Split what runs over midnight into two days.',
+  },
+  redemption_days_of_market: {
+    status: 422,
+    zh: '只有积分超市可以设兑换日。',
+    en: 'Only a community’s own market has redemption days.',
+  },
+  shop_parent_wrong: {
+    status: 422,
+    zh: '总店不存在、已停止合作，或本身是分店，请重新选择。',
+    en: 'The main shop does not exist, no longer takes part, or is a branch itself. Please choose another one.',
+  },
+  branch_without_agreement: {
+    status: 409,
+    zh: '分店沿用总店的协议，请在总店登记协议。',
+    en: 'A branch goes by the agreement of its main shop. Please enter the agreement there.',
+  },
+});
