@@ -192,15 +192,6 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
-  const watch = createWatch({
-    platform,
-    credits: earning.credits,
-    sources: [earning.claims.reviewSource, earning.checkIns.reviewSource],
-    activities: earning.activities,
-    users,
-    orgUnits,
-    audit,
-  });
   const verifications = createVerifications({ ...platform, people, users, audit });
   const transactions = createTransactions({
     ...platform,
@@ -277,14 +268,15 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     digestOf: (day) => digests.ofDay(day),
   });
   const donations = createDonations({ ...platform, ledger, accounts, people, orgUnits, rollups });
+  const shopNames = async (shopIds: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map([...(await redeeming.merchants.findMany(shopIds))].map(([shopId, { name }]) => [shopId, name]));
   const velocity = createVelocity({
     ...platform,
     orgUnits,
     people,
     users,
     audit,
-    shopNames: async (shopIds) =>
-      new Map([...(await redeeming.merchants.findMany(shopIds))].map(([shopId, { name }]) => [shopId, name])),
+    shopNames,
   });
   const redeeming = createRedeeming({
     velocity,
@@ -300,6 +292,19 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     memberships,
     cards: earning.cards,
     sharedLimit,
+  });
+  const watch = createWatch({
+    platform,
+    credits: earning.credits,
+    sources: [earning.claims.reviewSource, earning.checkIns.reviewSource],
+    activities: earning.activities,
+    redemptions: redeeming.redemptions,
+    shopNames,
+    people,
+    memberships,
+    users,
+    orgUnits,
+    audit,
   });
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
   users.provideShopPeople({

@@ -2,6 +2,7 @@ import { redemptionCodes } from '@red-points/shared/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../api/index.ts';
 import { learnServerTime, serverNowMs } from '../components/clock.ts';
+import { deviceName } from './device.ts';
 
 /** After a failed try, in milliseconds. */
 const TRY_AGAIN_MS = 3000;
@@ -30,7 +31,9 @@ export function useOneTimeCode(pinCheckId?: string) {
     busy.current = true;
     setRenewing(true);
     try {
-      const made = await call(redemptionCodes.create, { body: pinCheckId === undefined ? {} : { pinCheckId } });
+      const made = await call(redemptionCodes.create, {
+        body: { device: deviceName(), ...(pinCheckId === undefined ? {} : { pinCheckId }) },
+      });
       learnServerTime(Date.parse(made.createdAt));
       setCurrent({
         codeUrl: made.codeUrl,

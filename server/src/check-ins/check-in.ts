@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Declarations } from '@red-points/shared/domain/rules';
+import { deviceTagOf } from '../platform/device-tag.ts';
 import { admit } from './admit.ts';
 import type { CheckInsDeps } from './deps.ts';
 import type { AttendanceRecord } from './store.ts';
@@ -36,13 +37,8 @@ export async function checkIn(
     ticketId: ticket.ticketId,
     filedBy: principal.userId,
     venue: signals.venue,
-    deviceTag: deviceTagOf(deps, signals.device),
+    deviceTag: signals.device === null ? null : deviceTagOf(deps.keys, signals.device),
     declarations: signals.declarations,
     atMs: deps.clock.now(),
   });
-}
-
-/** A phone's name for itself is kept as a keyed hash: enough to see that many people used one. */
-export function deviceTagOf({ keys }: Pick<CheckInsDeps, 'keys'>, device: string | null): string | null {
-  return device === null ? null : keys.mac('device', device).toString('base64url');
 }

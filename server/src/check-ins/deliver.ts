@@ -2,8 +2,8 @@ import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse
 import { LATE_WITHIN_MS } from '@red-points/shared/domain/check-ins';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Person } from '../people/index.ts';
+import { deviceTagOf } from '../platform/device-tag.ts';
 import { admit } from './admit.ts';
-import { deviceTagOf } from './check-in.ts';
 import { leave } from './check-out.ts';
 import type { CheckInsDeps } from './deps.ts';
 import { readScannedCode, type ScannedCode } from './scanned-code.ts';
@@ -63,7 +63,7 @@ function scanIn(deps: CheckInsDeps, principal: Principal, { code, person, scanId
     ticketId: scanId,
     filedBy: principal.userId,
     venue: delivery.venue,
-    deviceTag: deviceTagOf(deps, delivery.device),
+    deviceTag: delivery.device === null ? null : deviceTagOf(deps.keys, delivery.device),
     // It comes by itself, with nobody there to answer: reviewers are told that nobody asked.
     declarations: null,
     atMs: isLate ? code.shownAtMs : deps.clock.now(),

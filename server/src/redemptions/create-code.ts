@@ -4,6 +4,7 @@ import { QR_ID_BYTES } from '@red-points/shared/domain/qr';
 import { CODE_LIFE_MS, CODE_REFRESH_MS } from '@red-points/shared/domain/redemptions';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { RedemptionDeps } from './deps.ts';
+import { deviceTagFor } from './device-tag.ts';
 import type { RedemptionCodeRecord } from './store.ts';
 
 type Code = ResponseOf<typeof redemptionCodes.create>;
@@ -15,7 +16,7 @@ const ATTEMPTS_MAX = 20;
 export async function createCode(
   deps: RedemptionDeps,
   principal: Principal,
-  { pinCheckId }: BodyOf<typeof redemptionCodes.create> = {},
+  { pinCheckId, device }: BodyOf<typeof redemptionCodes.create> = {},
 ): Promise<Code | Refusal> {
   const personId = principal.actingPersonId;
   if (personId === null) return refuse('registration_needed');
@@ -26,9 +27,10 @@ export async function createCode(
   const notChecked =
     pinCheckId === undefined ? null : await deps.pins.wasChecked(personId, principal.userId, pinCheckId);
   if (notChecked !== null) return notChecked;
+  const deviceTag = deviceTagFor(deps, principal, device);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     await deps.codes.updateMany({ personId, live: true }, { $set: { live: false } });
-    const code = draftOf(deps, personId, pinCheckId === undefined ? 'code' : 'pin');
+    const code = { ...draftOf(deps, personId, pinCheckId === undefined ? 'code' : 'pin'), deviceTag };
     try {
       await deps.codes.insertOne(code);
       return viewOf(deps, code);

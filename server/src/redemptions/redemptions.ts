@@ -16,6 +16,7 @@ import { scanCode } from './scan-code.ts';
 import { startByPoster } from './start-by-poster.ts';
 import { startByScan } from './start-by-scan.ts';
 import { allowancesOf, type RedemptionRecord, redemptionCodesOf, redemptionsOf } from './store.ts';
+import { redemptionsToWatch, redemptionsWatched } from './watched.ts';
 
 type Code = ResponseOf<typeof redemptionCodes.create>;
 type Scan = ResponseOf<typeof redemptionCodes.scan>;
@@ -50,6 +51,12 @@ export interface Redemptions {
   refundsWaiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
   /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
   turnover(shopIds: readonly string[], fromMs: number, untilMs: number): Promise<ReadonlyMap<string, Turnover>>;
+  /** Some that are over and that watch reports have not noted, with what they note of the phone. */
+  toWatch(limit: number): Promise<RedemptionRecord[]>;
+  /** They are noted, and forget the phone. */
+  watched(ids: readonly string[]): Promise<void>;
+  /** Those of these that there are. */
+  byIds(ids: readonly string[]): Promise<RedemptionRecord[]>;
   /** What is told of them. */
   readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
@@ -102,6 +109,9 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
         return { count, since: first?.refundProposedAt ?? null };
       },
       turnover: (shopIds, fromMs, untilMs) => turnoverOf(deps.redemptions, shopIds, fromMs, untilMs),
+      toWatch: (limit) => redemptionsToWatch(deps, limit),
+      watched: (ids) => redemptionsWatched(deps, ids),
+      byIds: (ids) => deps.redemptions.find({ _id: { $in: [...ids] } }).toArray(),
       noticeSource: redemptionNotices,
       routes: (router) => redemptionRoutes(router, deps),
     },

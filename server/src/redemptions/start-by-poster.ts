@@ -2,6 +2,7 @@ import { type BodyOf, isRefusal, type Refusal, type redemptions, refuse } from '
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { RedemptionDeps } from './deps.ts';
+import { deviceTagFor } from './device-tag.ts';
 import { repeatOf, start } from './start.ts';
 import type { RedemptionRecord } from './store.ts';
 
@@ -26,6 +27,7 @@ export async function startByPoster(
     request,
     via: 'shop_poster',
     withPin: pinCheckId !== undefined,
+    deviceTag: deviceTagFor(deps, principal, input.device),
     scanId: null,
     shop,
     personId,

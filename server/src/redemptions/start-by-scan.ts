@@ -32,6 +32,7 @@ export async function startByScan(
     request,
     via: byCard ? 'card' : 'resident_code',
     withPin: code.by === 'pin',
+    deviceTag: code.deviceTag ?? null,
     scanId,
     shop,
     personId: code.personId,

@@ -30,6 +30,7 @@ export async function startForPerson(
     request,
     via: 'officer',
     withPin: false,
+    deviceTag: null,
     scanId: null,
     shop,
     personId,

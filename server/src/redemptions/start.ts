@@ -37,6 +37,8 @@ export interface NewRedemption {
   readonly expectedPoints: number | undefined;
   /** Whether the person typed their PIN on their phone a moment ago. */
   readonly withPin: boolean;
+  /** The resident's phone as a keyed hash; null where they had none in the hand. */
+  readonly deviceTag: string | null;
   readonly userId: string;
 }
 
@@ -177,6 +179,8 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     netPoints: 0,
     owedFen: 0,
     contested: false,
+    watchDue: true,
+    deviceTag: input.deviceTag,
     nextCheckAt: new Date(nowMs + TAKE_UP_MS),
     version: 1,
   };

@@ -116,6 +116,10 @@ export interface RedemptionRecord {
   contested: boolean;
   /** Captured or refunded since its lines of settlement were written: `settlements` takes them up from here. */
   settleDue?: boolean;
+  /** Not noted by watch reports yet: they take it off, and the phone's mark with it. */
+  watchDue?: boolean;
+  /** The resident's phone as a keyed hash, until then; null for cards and officers. */
+  deviceTag?: string | null;
   /** When the repair job looks at it next; null where nothing is left to do. */
   nextCheckAt: Date | null;
   version: number;
@@ -133,6 +137,8 @@ export interface RedemptionCodeRecord {
   expiresAt: Date;
   /** How it is known whose code it is: shown on the phone, the same with the PIN, or printed on a card. */
   by?: 'code' | 'pin' | 'card';
+  /** The phone that showed it, as a keyed hash; a card has none. */
+  deviceTag?: string;
   /** What the PIN was typed for, at a shop that scanned a card. */
   agreed?: { readonly offerId: string; readonly quantity: number; readonly points: number };
   scan: { readonly id: string; readonly shopId: string; readonly userId: string; readonly expiresAt: Date } | null;
@@ -192,6 +198,7 @@ export async function ensureRedemptions(db: Db): Promise<void> {
         key: { settleDue: 1, shopId: 1, capturedAt: 1 },
         partialFilterExpression: { settleDue: true },
       },
+      { name: 'watch_due', key: { watchDue: 1, open: 1 }, partialFilterExpression: { watchDue: true } },
       // Covers the sums that are owed: no document is read for them.
       { key: { shopId: 1, capturedAt: 1, netPoints: 1, owedFen: 1 } },
     ],

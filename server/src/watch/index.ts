@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
 import type { ReviewSource } from '../reviews/index.ts';
 import type { WatchDeps } from './deps.ts';
-import { followApprovals } from './follow-approvals.ts';
+import { follow } from './follow.ts';
 import { watchRoutes } from './routes.ts';
 import { WATCH_SETTINGS_COLLECTION, watchStore } from './store.ts';
 
@@ -13,7 +13,7 @@ export { ensureWatch } from './store.ts';
 export const WATCH_JOB = 'watch.follow-approvals';
 const WATCH_EVERY_MS = 30_000;
 
-/** 异常提醒: what is worth a look in how points are earned. */
+/** 异常提醒: what is worth a look in how points are earned and spent. */
 export interface Watch {
   /** Open findings of a unit and below, and since when the first of them is. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
@@ -34,7 +34,7 @@ export function createWatch({ platform, sources, ...needs }: WatchNeeds): Watch 
     settings: unitSettings(platform.db, WATCH_SETTINGS_COLLECTION, WATCH_THRESHOLDS),
     sources: new Map(sources.map((source) => [source.store.kind, source])),
   };
-  platform.jobs.register({ name: WATCH_JOB, everyMs: WATCH_EVERY_MS, run: (run) => followApprovals(deps, run) });
+  platform.jobs.register({ name: WATCH_JOB, everyMs: WATCH_EVERY_MS, run: (run) => follow(deps, run) });
   return {
     waiting: async (unitId) => {
       const open = { unitPath: unitId, open: true };

@@ -7,7 +7,7 @@ import type { WatchDeps } from './deps.ts';
 import { dismiss } from './dismiss.ts';
 import { setWatchSettings, watchSettings } from './settings.ts';
 import type { WatchFindingRecord } from './store.ts';
-import { findingViews, itemViews } from './views.ts';
+import { findingViews, itemViews, redemptionViews } from './views.ts';
 
 /** Serves watch reports over HTTP. */
 export function watchRoutes(router: ApiRouter, deps: WatchDeps): void {
@@ -39,6 +39,13 @@ export function watchRoutes(router: ApiRouter, deps: WatchDeps): void {
     const found = await pageByDate(deps.store.items, { findingId: finding._id }, { ...query, by: 'approvedAt' });
     if (isRefusal(found)) return found;
     return { items: await itemViews(deps, found.page), nextCursor: found.nextCursor };
+  });
+  route(router, contract.redemptions, async ({ params, query, principal }) => {
+    const finding = await readable(deps, principal, params.findingId);
+    if (isRefusal(finding)) return finding;
+    const found = await pageByDate(deps.store.redemptionItems, { findingId: finding._id }, { ...query, by: 'at' });
+    if (isRefusal(found)) return found;
+    return { items: await redemptionViews(deps, found.page), nextCursor: found.nextCursor };
   });
   route(router, contract.dismiss, async ({ params, body, principal }) => {
     const finding = await readable(deps, principal, params.findingId);

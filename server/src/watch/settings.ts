@@ -8,6 +8,7 @@ import {
 } from '@red-points/shared/contracts';
 import { addDays, businessDate, monthOf, startOfMonth } from '@red-points/shared/domain/calendar';
 import type { Action, Principal } from '@red-points/shared/domain/permissions';
+import { WATCH_THRESHOLDS, type WatchThresholds } from '@red-points/shared/domain/watch';
 import { readUnitSetting } from '../org-units/index.ts';
 import type { WatchDeps } from './deps.ts';
 
@@ -20,9 +21,20 @@ export async function watchSettings(
 ): Promise<WatchSettings | Refusal> {
   const read = await readUnitSetting(deps, principal, unitId, action);
   if (isRefusal(read)) return read;
-  const { value: thresholds, setBy, version } = read;
-  return { unitId, thresholds, setBy, version };
+  const { value, setBy, version } = read;
+  return { unitId, thresholds: complete(value), setBy, version };
 }
+
+/** What counts at the end of a path. */
+export async function thresholdsIn(
+  { settings }: Pick<WatchDeps, 'settings'>,
+  unitPath: readonly string[],
+): Promise<WatchThresholds> {
+  return complete((await settings.inForce(unitPath)).value);
+}
+
+/** What was set before there was a threshold has the standard one. */
+const complete = (set: Partial<WatchThresholds>): WatchThresholds => ({ ...WATCH_THRESHOLDS, ...set });
 
 /** Sets it for a unit and below; this month and the one before are looked at again by it. */
 export async function setWatchSettings(

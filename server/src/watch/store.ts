@@ -1,4 +1,4 @@
-import type { WatchKind, WatchLine, WatchSubjectKind } from '@red-points/shared/domain/watch';
+import type { CreditedBefore, WatchKind, WatchLine, WatchSubjectKind } from '@red-points/shared/domain/watch';
 import type { Collection, Db } from 'mongodb';
 import { ensureCollection, textIndex } from '../platform/database.ts';
 
@@ -12,13 +12,29 @@ export interface WatchLineRecord extends Omit<WatchLine, 'creditId'> {
   approvedAt: Date;
 }
 
-/** A community's month of approvals; what came since it was looked at makes it due. */
+/** A redemption that succeeded, as watch reports count it. */
+export interface WatchRedemptionRecord {
+  /** The redemption's id. */
+  _id: string;
+  /** The shop's unit. */
+  unitId: string;
+  month: string;
+  at: Date;
+  shopId: string;
+  personId: string;
+  deviceTag: string | null;
+  credited: CreditedBefore | null;
+}
+
+/** A community's month of approvals or of redemptions; what came since it was looked at makes it due. */
 export interface WatchMonthRecord {
-  /** `<unit>|<month>` */
+  /** `<unit>|<month>`, and of redemptions `<unit>|<month>|redemptions` */
   _id: string;
   unitId: string;
   unitPath: readonly string[];
   month: string;
+  /** Absent in records from before there were redemptions: credits. */
+  of?: 'credits' | 'redemptions';
   due: boolean;
   /** Changes with everything that comes, so that a look which began before does not end what came since. */
   turn: string;
@@ -43,6 +59,9 @@ export interface WatchFindingRecord {
   subjectKind: WatchSubjectKind;
   subject: string;
   userIds: readonly string[];
+  /** These two are absent in records from before redemptions were looked at. */
+  personIds?: readonly string[];
+  shopId?: string | null;
   count: number;
   of: number;
   state: 'open' | 'dismissed' | 'passed';
@@ -61,6 +80,16 @@ export interface WatchItemRecord {
   waitedMs: number | null;
 }
 
+/** A redemption behind a finding. */
+export interface WatchRedemptionItemRecord {
+  /** `<finding>|<redemption>` */
+  _id: string;
+  findingId: string;
+  redemptionId: string;
+  at: Date;
+  creditedMsBefore: number | null;
+}
+
 interface WatchPlaceRecord {
   _id: 'approved';
   approvedAt: Date;
@@ -69,6 +98,8 @@ interface WatchPlaceRecord {
 
 export interface WatchStore {
   readonly lines: Collection<WatchLineRecord>;
+  readonly redemptions: Collection<WatchRedemptionRecord>;
+  readonly redemptionItems: Collection<WatchRedemptionItemRecord>;
   readonly months: Collection<WatchMonthRecord>;
   readonly findings: Collection<WatchFindingRecord>;
   readonly items: Collection<WatchItemRecord>;
@@ -80,6 +111,8 @@ export const WATCH_SETTINGS_COLLECTION = 'watch_settings';
 export function watchStore(db: Db): WatchStore {
   return {
     lines: db.collection<WatchLineRecord>('watch_lines'),
+    redemptions: db.collection<WatchRedemptionRecord>('watch_redemptions'),
+    redemptionItems: db.collection<WatchRedemptionItemRecord>('watch_redemption_items'),
     months: db.collection<WatchMonthRecord>('watch_months'),
     findings: db.collection<WatchFindingRecord>('watch_findings'),
     items: db.collection<WatchItemRecord>('watch_items'),
@@ -87,11 +120,28 @@ export function watchStore(db: Db): WatchStore {
   };
 }
 
+/** Lines that still know a phone, by their month. */
+const PHONES_KNOWN = {
+  name: 'phones_known',
+  key: { month: 1 },
+  partialFilterExpression: { deviceTag: { $gt: '' } },
+} as const;
+
 /** Makes the collections of watch reports. */
 export async function ensureWatch(db: Db): Promise<void> {
   await ensureCollection(db, {
     name: 'watch_lines',
-    indexes: [{ name: 'of_month', key: { unitId: 1, month: 1 } }, textIndex('activityId')],
+    indexes: [
+      { name: 'of_month', key: { unitId: 1, month: 1 } },
+      textIndex('activityId'),
+      // What a redemption is held against.
+      { name: 'of_person', key: { personId: 1, approvedAt: -1 } },
+      PHONES_KNOWN,
+    ],
+  });
+  await ensureCollection(db, {
+    name: 'watch_redemptions',
+    indexes: [{ name: 'of_month', key: { unitId: 1, month: 1 } }, PHONES_KNOWN],
   });
   await ensureCollection(db, {
     name: 'watch_months',
@@ -106,12 +156,21 @@ export async function ensureWatch(db: Db): Promise<void> {
       { name: 'once', key: { key: 1 }, unique: true },
       { name: 'of_month', key: { unitId: 1, month: 1 } },
       { name: 'by_unit', key: { unitPath: 1, firstSeenAt: -1, _id: -1 } },
+      {
+        name: 'phones_known',
+        key: { month: 1 },
+        partialFilterExpression: { subjectKind: 'device', subject: { $gt: '' } },
+      },
       { name: 'open', key: { unitPath: 1, firstSeenAt: 1, _id: 1 }, partialFilterExpression: { open: true } },
     ],
   });
   await ensureCollection(db, {
     name: 'watch_items',
     indexes: [{ name: 'of_finding', key: { findingId: 1, approvedAt: -1, _id: -1 } }],
+  });
+  await ensureCollection(db, {
+    name: 'watch_redemption_items',
+    indexes: [{ name: 'of_finding', key: { findingId: 1, at: -1, _id: -1 } }],
   });
   for (const name of ['watch_place', WATCH_SETTINGS_COLLECTION]) await ensureCollection(db, { name });
 }

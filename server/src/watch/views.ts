@@ -1,8 +1,10 @@
-import type { WatchFindingView, WatchItem } from '@red-points/shared/contracts';
-import type { Principal } from '@red-points/shared/domain/permissions';
+import type { WatchFindingView, WatchItem, WatchRedemption } from '@red-points/shared/contracts';
+import { entryId } from '@red-points/shared/domain/ledger';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { isRedeemingKind } from '@red-points/shared/domain/watch';
+import { concerned } from './concerned.ts';
 import type { WatchDeps } from './deps.ts';
-import { mayDismiss } from './dismiss.ts';
-import type { WatchFindingRecord, WatchItemRecord } from './store.ts';
+import type { WatchFindingRecord, WatchItemRecord, WatchRedemptionItemRecord } from './store.ts';
 
 /** Findings as staff read them; a few queries for the whole page. */
 export async function findingViews(
@@ -13,35 +15,50 @@ export async function findingViews(
   const subjects = (kind: WatchFindingRecord['subjectKind']) =>
     records.flatMap(({ subjectKind, subject }) => (subjectKind === kind ? [subject] : []));
   const dismissers = records.flatMap(({ dismissals }) => dismissals.map(({ by }) => by));
-  const [units, users, activities] = await Promise.all([
+  const [units, users, found, shops, people] = await Promise.all([
     deps.orgUnits.names([...new Set(records.map(({ unitId }) => unitId))]),
     deps.users.names([...new Set([...subjects('user'), ...dismissers])]),
     deps.activities.recordsOf(subjects('activity')),
+    deps.shopNames([...new Set(records.flatMap(({ shopId }) => shopId ?? []))]),
+    deps.people.names(records.flatMap((record) => personOf(record) ?? [])),
   ]);
-  const byId = new Map(activities.map((activity) => [activity._id, activity]));
-  const nameOf = ({ subjectKind, subject }: WatchFindingRecord): string | null => {
+  const activities = new Map(found.map((activity) => [activity._id, activity]));
+  const isConcerned = await concerned(deps, principal, records, activities);
+  const nameOf = ({ subjectKind, subject, shopId }: WatchFindingRecord): string | null => {
     if (subjectKind === 'device') return null;
-    return (subjectKind === 'user' ? users.get(subject) : byId.get(subject)?.title) ?? '—';
+    if (subjectKind === 'shop' || subjectKind === 'pair') return shops.get(shopId ?? '') ?? '—';
+    return (subjectKind === 'user' ? users.get(subject) : activities.get(subject)?.title) ?? '—';
   };
-  return records.map((record) => ({
-    findingId: record._id,
-    kind: record.kind,
-    state: record.state,
-    unitId: record.unitId,
-    unitName: units.get(record.unitId) ?? record.unitId,
-    month: record.month,
-    subjectName: nameOf(record),
-    count: record.count,
-    of: record.of,
-    firstSeenAt: record.firstSeenAt.toISOString(),
-    dismissals: record.dismissals.map(({ at, by, reason, count }) => ({
-      at: at.toISOString(),
-      byName: users.get(by) ?? '—',
-      reason,
-      count,
-    })),
-    mayDismiss: mayDismiss(principal, record, record.subjectKind === 'activity' ? byId.get(record.subject) : undefined),
-  }));
+  return records.map((record) => {
+    const personId = personOf(record);
+    return {
+      findingId: record._id,
+      kind: record.kind,
+      state: record.state,
+      unitId: record.unitId,
+      unitName: units.get(record.unitId) ?? record.unitId,
+      about: isRedeemingKind(record.kind) ? 'redemptions' : 'credits',
+      month: record.month,
+      subjectName: nameOf(record),
+      maskedName: personId === null ? null : (people.get(personId)?.masked ?? '—'),
+      count: record.count,
+      of: record.of,
+      firstSeenAt: record.firstSeenAt.toISOString(),
+      dismissals: record.dismissals.map(({ at, by, reason, count }) => ({
+        at: at.toISOString(),
+        byName: users.get(by) ?? '—',
+        reason,
+        count,
+      })),
+      mayDismiss:
+        record.open && permits(principal, 'watch.dismiss', { unitPath: record.unitPath }) && !isConcerned(record),
+    };
+  });
+}
+
+/** The one resident that a finding is about; null where it is about none in particular. */
+function personOf({ subjectKind, personIds = [] }: WatchFindingRecord): string | null {
+  return subjectKind === 'pair' ? (personIds[0] ?? null) : null;
 }
 
 /** The credits behind a finding, masked, with their entries where they are posted. */
@@ -51,5 +68,35 @@ export async function itemViews({ credits }: WatchDeps, items: readonly WatchIte
     const line = lines.get(creditId);
     const waitedSeconds = waitedMs === null ? null : Math.max(0, Math.round(waitedMs / 1000));
     return line === undefined ? [] : [{ ...line, waitedSeconds }];
+  });
+}
+
+/** The redemptions behind a finding, masked, with the entries that took their points. */
+export async function redemptionViews(
+  { redemptions, people }: WatchDeps,
+  items: readonly WatchRedemptionItemRecord[],
+): Promise<WatchRedemption[]> {
+  const found = await redemptions.byIds(items.map(({ redemptionId }) => redemptionId));
+  const names = await people.names(found.map(({ personId }) => personId));
+  const byId = new Map(found.map((redemption) => [redemption._id, redemption]));
+  return items.flatMap(({ redemptionId, at, creditedMsBefore }) => {
+    const redemption = byId.get(redemptionId);
+    if (redemption === undefined) return [];
+    const { accountId, captureSeq, state, via, shopName, terms, quantity, personId, points } = redemption;
+    return [
+      {
+        redemptionId,
+        entryId: captureSeq === null ? null : entryId(accountId, captureSeq),
+        state,
+        via,
+        shopName,
+        offerTitle: terms.title,
+        quantity,
+        maskedName: names.get(personId)?.masked ?? '—',
+        points,
+        at: at.toISOString(),
+        creditedSecondsBefore: creditedMsBefore === null ? null : Math.round(creditedMsBefore / 1000),
+      },
+    ];
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PROVENANCES } from '../domain/ledger/index.ts';
 import { INELIGIBILITIES } from '../domain/rules/index.ts';
 import { activitySchema, attendanceSchema } from './activities.ts';
-import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema } from './common.ts';
+import { deviceNameSchema, idSchema, instantSchema, pageOf, pageQuery, reasonSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { declarationsSchema } from './rules.ts';
 
@@ -16,12 +16,7 @@ const declared = declarationsSchema.default({});
 
 /** What a person's phone found out about the venue: a signal for reviewers. No coordinates leave the phone. */
 export const venueSignalSchema = z.enum(['inside', 'outside']).nullable().default(null);
-/** A random name that a phone gives itself, kept only as a keyed hash: tells one phone for many people. */
-const deviceSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{16,64}$/)
-  .nullable()
-  .default(null);
+const deviceSchema = deviceNameSchema.nullable().default(null);
 
 /** Where an activity takes place, as the organiser set it. */
 export const venueSchema = z.object({

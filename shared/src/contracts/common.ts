@@ -31,6 +31,9 @@ export const textSchema = z.string().trim().min(1).max(500);
 /** Why: asked for with every refusal, return, unmask and reversal. */
 export const reasonSchema = z.string().trim().min(2).max(300);
 
+/** A random name that a phone gives itself, kept only as a keyed hash: tells one phone for many people. */
+export const deviceNameSchema = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);
+
 /** Query fields of every list. */
 export const pageQuery = {
   cursor: z.string().max(200).optional(),

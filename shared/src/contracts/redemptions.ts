@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
+import { deviceNameSchema, idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { voucherSchema } from './offers.ts';
 import { pinSchema } from './redemption-pins.ts';
@@ -92,7 +92,7 @@ export const redemptionCodes = {
     summary: 'A new one-time code of the acting person, valid 60 s; the one before it stops working',
     access: 'redemptions.own',
     /** That the PIN was typed just now: a higher cap counts. */
-    body: z.object({ pinCheckId: idSchema.optional() }),
+    body: z.object({ pinCheckId: idSchema.optional(), device: deviceNameSchema.optional() }),
     response: z.object({
       codeUrl: z.string(),
       /** To read aloud or type: shown only when asked. */
@@ -170,6 +170,7 @@ export const redemptions = {
       expectedPoints: expectedPointsSchema,
       /** That the PIN was typed just now: a higher cap counts. */
       pinCheckId: idSchema.optional(),
+      device: deviceNameSchema.optional(),
     }),
     response: redemptionSchema,
     status: 201,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { WATCH_KINDS } from '../domain/watch/index.ts';
+import { CREDITED_BEFORE_MINUTES_MAX, WATCH_KINDS } from '../domain/watch/index.ts';
 import { idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
 import { creditLineSchema } from './credit-lines.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { REDEMPTION_VIAS, redemptionStateSchema } from './redemptions.ts';
 
 /**
  * - `open`: worth a look
@@ -17,11 +18,15 @@ export const watchFindingSchema = z.object({
   state: z.enum(WATCH_STATES),
   unitId: unitIdSchema,
   unitName: z.string(),
-  /** Month of the approvals that it counts, `YYYY-MM`. */
+  /** What is behind it: `items` lists credits, `redemptions` redemptions. */
+  about: z.enum(['credits', 'redemptions']),
+  /** Month of the approvals or redemptions that it counts, `YYYY-MM`. */
   month: z.string(),
-  /** Whom or what it is about: somebody of the staff or an activity by name; null for a phone. */
+  /** Whom or what it is about: somebody of the staff, an activity or a shop by name; null for a phone. */
   subjectName: z.string().nullable(),
-  /** How many (approvals, people, activities), of how many. */
+  /** The resident that it is about beside the shop; null where it is about nobody in particular. */
+  maskedName: z.string().nullable(),
+  /** How many (approvals, people, activities, redemptions), of how many. */
   count: z.int(),
   of: z.int(),
   firstSeenAt: instantSchema,
@@ -39,6 +44,24 @@ export const watchItemSchema = creditLineSchema.extend({
 });
 export type WatchItem = z.infer<typeof watchItemSchema>;
 
+/** A redemption behind a finding, with the entry that took its points. */
+export const watchRedemptionSchema = z.object({
+  redemptionId: idSchema,
+  entryId: z.string().nullable(),
+  state: redemptionStateSchema,
+  via: z.enum(REDEMPTION_VIAS),
+  shopName: z.string(),
+  offerTitle: z.string(),
+  quantity: z.int(),
+  maskedName: z.string(),
+  points: z.int(),
+  at: instantSchema,
+  /** From an approval by somebody of the shop to the redemption; null where there was none. */
+  creditedSecondsBefore: z.int().nullable(),
+});
+export type WatchRedemption = z.infer<typeof watchRedemptionSchema>;
+
+const hour = z.int().min(0).max(23);
 const percent = z.int().min(1).max(100);
 const count = z.int().min(1).max(100_000);
 export const watchThresholdsSchema = z.object({
@@ -52,6 +75,16 @@ export const watchThresholdsSchema = z.object({
   roundItemsMin: count,
   aloneActivitiesMin: count,
   alonePercentMin: percent,
+  pairItemsMin: count,
+  pairPercentMin: percent,
+  pairTimesMin: count,
+  oddFromHour: hour,
+  oddUntilHour: hour,
+  oddItemsMin: count,
+  burstMinutes: z.int().min(1).max(240),
+  burstItemsMin: z.int().min(2).max(100_000),
+  creditMinutesMax: z.int().min(1).max(CREDITED_BEFORE_MINUTES_MAX),
+  creditItemsMin: count,
 });
 
 export const watchSettingsSchema = z.object({
@@ -73,7 +106,7 @@ export const watch = {
     method: 'GET',
     path: '/watch/findings',
     summary:
-      'What is worth a look in how points are earned in a unit and below; open ones oldest first, all newest first',
+      'What is worth a look in how points are earned and spent in a unit and below; open ones oldest first, all newest first',
     access: 'watch.read',
     query: z.object({
       ...pageQuery,
@@ -101,6 +134,16 @@ export const watch = {
     params: ofFinding,
     query: z.object(pageQuery),
     response: pageOf(watchItemSchema),
+  }),
+  redemptions: defineEndpoint({
+    id: 'watch.redemptions',
+    method: 'GET',
+    path: '/watch/findings/:findingId/redemptions',
+    summary: 'The redemptions behind a finding, newest first',
+    access: 'watch.read',
+    params: ofFinding,
+    query: z.object(pageQuery),
+    response: pageOf(watchRedemptionSchema),
   }),
   dismiss: defineEndpoint({
     id: 'watch.dismiss',

@@ -10,6 +10,7 @@ import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import styles from './oversight.module.css';
+import { RedemptionsBehind } from './RedemptionsBehind.tsx';
 import { useFindingWords } from './words.ts';
 
 /** One finding: what it is, the records behind it, and what was written down. */
@@ -44,7 +45,11 @@ export function FindingDrawer({ findingId, onClose }: { findingId: string | unde
               </p>
             </blockquote>
           ))}
-          <Behind findingId={finding.findingId} />
+          {finding.about === 'redemptions' ? (
+            <RedemptionsBehind findingId={finding.findingId} />
+          ) : (
+            <Behind findingId={finding.findingId} />
+          )}
         </div>
       )}
     </RecordDrawer>

@@ -8,7 +8,7 @@ import styles from './oversight.module.css';
 
 type Thresholds = WatchSettings['thresholds'];
 
-const FIELDS = [
+const OF_EARNING = [
   'quickSecondsMax',
   'quickItemsMin',
   'reviewerPercentMin',
@@ -20,6 +20,24 @@ const FIELDS = [
   'aloneActivitiesMin',
   'alonePercentMin',
 ] as const satisfies readonly (keyof Thresholds)[];
+
+const OF_REDEEMING = [
+  'pairItemsMin',
+  'pairPercentMin',
+  'pairTimesMin',
+  'oddFromHour',
+  'oddUntilHour',
+  'oddItemsMin',
+  'burstMinutes',
+  'burstItemsMin',
+  'creditMinutesMax',
+  'creditItemsMin',
+] as const satisfies readonly (keyof Thresholds)[];
+
+const GROUPS = [
+  ['ofEarning', OF_EARNING],
+  ['ofRedeeming', OF_REDEEMING],
+] as const;
 
 /** From where on something is reported in the unit and below. */
 export function WatchSettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -62,17 +80,22 @@ function SettingsForm({ settings, onClose }: { settings: WatchSettings; onClose:
       </p>
       <p className="small quiet">{t('settings.what')}</p>
       {set.isError ? <Alert type="warning" showIcon title={messageOf(set.error)} /> : null}
-      <div className={styles['form']}>
-        {FIELDS.map((field) => (
-          <Field
-            key={field}
-            id={`${formId}-${field}`}
-            label={t(`settings.${field}`)}
-            value={thresholds[field]}
-            onValue={(value) => setThresholds({ ...thresholds, [field]: value })}
-          />
-        ))}
-      </div>
+      {GROUPS.map(([group, fields]) => (
+        <section key={group} aria-labelledby={`${formId}-${group}`}>
+          <h3 id={`${formId}-${group}`}>{t(`settings.${group}`)}</h3>
+          <div className={styles['form']}>
+            {fields.map((field) => (
+              <Field
+                key={field}
+                id={`${formId}-${field}`}
+                label={t(`settings.${field}`)}
+                value={thresholds[field]}
+                onValue={(value) => setThresholds({ ...thresholds, [field]: value })}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
       <div className={styles['foot']}>
         {settings.setBy?.unitId === settings.unitId ? (
           <Button onClick={() => send(null)}>{t('settings.inherit')}</Button>

@@ -5,8 +5,13 @@ import { useTranslation } from 'react-i18next';
 export function useFindingWords() {
   const { t } = useTranslation('consoleWatch');
   return {
-    what: ({ kind, subjectName, count, of }: WatchFindingView): string =>
-      t(`what.${kind}`, { name: subjectName ?? '', count: String(count) as unknown as number, of }),
+    what: ({ kind, subjectName, maskedName, count, of }: WatchFindingView): string =>
+      t(`what.${kind}`, {
+        name: subjectName ?? '',
+        masked: maskedName ?? '',
+        count: String(count) as unknown as number,
+        of,
+      }),
     waited: (seconds: number | null): string => {
       if (seconds === null) return '—';
       return seconds < 120 ? t('waited', { seconds }) : t('waitedMinutes', { minutes: Math.round(seconds / 60) });

@@ -15,6 +15,7 @@ import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { deviceName } from '../device.ts';
 import { PinForMore, usePinCheck } from '../redemption/PinForMore.tsx';
 import { shopCodeRoute } from '../router.tsx';
 import { ScanAgain } from '../ScanAgain.tsx';
@@ -214,7 +215,14 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
           disabled={missing > 0 || !accepting}
           onClick={() =>
             start.start({
-              body: { code, offerId: offer.offerId, quantity, expectedPoints: points, pinCheckId: pin.pinCheckId },
+              body: {
+                code,
+                offerId: offer.offerId,
+                quantity,
+                expectedPoints: points,
+                pinCheckId: pin.pinCheckId,
+                device: deviceName(),
+              },
             })
           }
         >

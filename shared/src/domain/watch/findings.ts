@@ -1,4 +1,5 @@
-import type { WatchKind, WatchThresholds } from './thresholds.ts';
+import { distinct, groupsOf, reaches } from './groups.ts';
+import type { EarningKind, WatchThresholds } from './thresholds.ts';
 
 /** One approved credit as watch reports see it. Opaque ids only. */
 export interface WatchLine {
@@ -25,10 +26,10 @@ export interface WatchedActivity {
   readonly people: number;
 }
 
-export type WatchSubjectKind = 'user' | 'activity' | 'device';
+export type WatchSubjectKind = 'user' | 'activity' | 'device' | 'shop' | 'pair';
 
 export interface WatchFinding {
-  readonly kind: WatchKind;
+  readonly kind: EarningKind;
   readonly subjectKind: WatchSubjectKind;
   readonly subject: string;
   /** How many there are (approvals, people, activities), and of how many. */
@@ -153,7 +154,7 @@ function organiserAlone(
 }
 
 function userFinding(
-  kind: WatchKind,
+  kind: EarningKind,
   userId: string,
   lines: readonly WatchLine[],
   count: number,
@@ -162,28 +163,13 @@ function userFinding(
   return [{ kind, subjectKind: 'user', subject: userId, count, of, creditIds: idsOf(lines), userIds: [userId] }];
 }
 
+const idsOf = (lines: readonly WatchLine[]): string[] => lines.map(({ creditId }) => creditId);
+
 /** Everybody who organised what some lines were credited for, co-organisers too. */
 function organisersOfLines(lines: readonly WatchLine[], activities: readonly WatchedActivity[]): string[] {
   const ids = new Set(lines.map(({ activityId }) => activityId));
   const known = activities.filter(({ activityId }) => ids.has(activityId)).flatMap(({ organisers }) => organisers);
   return distinct([...lines.map(({ organiser }) => organiser), ...known]);
-}
-
-const reaches = (count: number, of: number, percent: number): boolean => count * 100 >= of * percent;
-const idsOf = (lines: readonly WatchLine[]): string[] => lines.map(({ creditId }) => creditId);
-const distinct = (ids: readonly (string | null)[]): string[] => [...new Set(ids.flatMap((id) => id ?? []))];
-
-/** Lines by a key; those without one belong nowhere. */
-function groupsOf(lines: readonly WatchLine[], keyOf: (line: WatchLine) => string | null): Map<string, WatchLine[]> {
-  const groups = new Map<string, WatchLine[]>();
-  for (const line of lines) {
-    const key = keyOf(line);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [line]);
-    else group.push(line);
-  }
-  return groups;
 }
 
 /** Whether a finding that was dismissed is worth another look: twice as much as then came behind it. */

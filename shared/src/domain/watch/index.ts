@@ -1,2 +1,3 @@
 export * from './findings.ts';
+export * from './redeeming.ts';
 export * from './thresholds.ts';

@@ -8,7 +8,7 @@
  * - `round_hours`: nearly everything that one person files is of whole hours
  * - `organiser_alone`: an organiser’s activities rest on nobody’s word but their own
  */
-export const WATCH_KINDS = [
+export const EARNING_KINDS = [
   'quick_approval',
   'one_reviewer',
   'over_capacity',
@@ -16,7 +16,31 @@ export const WATCH_KINDS = [
   'round_hours',
   'organiser_alone',
 ] as const;
+export type EarningKind = (typeof EARNING_KINDS)[number];
+
+/**
+ * What is worth a look in how points are spent.
+ * - `frequent_pair`: one resident is a large part of a shop’s redemptions, or comes again and again
+ * - `odd_hours`: redeemed at night
+ * - `one_device_redeems`: many people redeem by one phone
+ * - `redeeming_burst`: more within minutes than a counter serves
+ * - `credited_then_redeemed`: spent at a shop minutes after somebody of that shop approved a credit
+ */
+export const REDEEMING_KINDS = [
+  'frequent_pair',
+  'odd_hours',
+  'one_device_redeems',
+  'redeeming_burst',
+  'credited_then_redeemed',
+] as const;
+export type RedeemingKind = (typeof REDEEMING_KINDS)[number];
+
+export const WATCH_KINDS = [...EARNING_KINDS, ...REDEEMING_KINDS] as const;
 export type WatchKind = (typeof WATCH_KINDS)[number];
+
+/** What a kind looks at. */
+export const isRedeemingKind = (kind: WatchKind): kind is RedeemingKind =>
+  (REDEEMING_KINDS as readonly WatchKind[]).includes(kind);
 
 /** From where on something is reported, counted over one community and one month of approvals. */
 export interface WatchThresholds {
@@ -37,6 +61,20 @@ export interface WatchThresholds {
   /** So many activities of one organiser that rest on their own word, and per cent of all of theirs. */
   readonly aloneActivitiesMin: number;
   readonly alonePercentMin: number;
+  /** So many redemptions of one resident at one shop that are so many per cent of the shop’s; or so many in any case. */
+  readonly pairItemsMin: number;
+  readonly pairPercentMin: number;
+  readonly pairTimesMin: number;
+  /** The hours of the night, `from` on and before `until`, and so many redemptions of one shop in them. */
+  readonly oddFromHour: number;
+  readonly oddUntilHour: number;
+  readonly oddItemsMin: number;
+  /** So many redemptions of one shop within so many minutes. */
+  readonly burstMinutes: number;
+  readonly burstItemsMin: number;
+  /** Minutes from an approval by somebody of the shop to the redemption, and so many of these. */
+  readonly creditMinutesMax: number;
+  readonly creditItemsMin: number;
 }
 
 export const WATCH_THRESHOLDS: WatchThresholds = {
@@ -50,4 +88,15 @@ export const WATCH_THRESHOLDS: WatchThresholds = {
   roundItemsMin: 10,
   aloneActivitiesMin: 3,
   alonePercentMin: 90,
+  pairItemsMin: 12,
+  pairPercentMin: 30,
+  // Lunch and supper at the canteen, every day, is nothing odd.
+  pairTimesMin: 63,
+  oddFromHour: 22,
+  oddUntilHour: 6,
+  oddItemsMin: 3,
+  burstMinutes: 10,
+  burstItemsMin: 40,
+  creditMinutesMax: 30,
+  creditItemsMin: 2,
 };

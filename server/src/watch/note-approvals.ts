@@ -4,19 +4,15 @@ import { isDuplicateKey } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import type { ReviewableRecord } from '../reviews/index.ts';
 import type { WatchDeps } from './deps.ts';
-import { lookAtMonth } from './look-at-month.ts';
+import { makeDue } from './months.ts';
 import type { WatchLineRecord } from './store.ts';
 
 const BATCH = 500;
 /** Approvals are read again from so long before: one may become visible after another that was approved later. */
 const AGAIN_MS = 10 * 60_000;
-const DUE_MONTHS_MAX = 200;
 
-/**
- * Notes down what was approved since the last run, and looks at the months that something came to. A run that was
- * interrupted, or two at once, count nothing twice: a line is its credit's, and a month stays due until it was looked at.
- */
-export async function followApprovals(deps: WatchDeps, run: JobRun): Promise<void> {
+/** Notes down what was approved since the last run: a line for each credit, once, however often it is read. */
+export async function noteApprovals(deps: WatchDeps, run: JobRun): Promise<void> {
   const place = await deps.store.place.findOne({ _id: 'approved' });
   let after = { approvedAt: new Date((place?.approvedAt.getTime() ?? AGAIN_MS) - AGAIN_MS), id: '' };
   while (!run.signal.aborted) {
@@ -27,12 +23,6 @@ export async function followApprovals(deps: WatchDeps, run: JobRun): Promise<voi
     after = { approvedAt: last.approvedAt, id: last._id };
     await deps.store.place.updateOne({ _id: 'approved' }, { $set: after }, { upsert: true });
     if (credits.length < BATCH) break;
-  }
-  const due = await deps.store.months.find({ due: true }).limit(DUE_MONTHS_MAX).toArray();
-  for (const month of due) {
-    if (run.signal.aborted) return;
-    await lookAtMonth(deps, month);
-    await deps.store.months.updateOne({ _id: month._id, turn: month.turn }, { $set: { due: false } });
   }
 }
 
@@ -48,34 +38,16 @@ async function noteDown(deps: WatchDeps, credits: readonly CreditRecord[]): Prom
   const sources = await sourcesOf(deps, news);
   const lines = news.map((credit) => lineOf(credit, sources.get(credit._id)));
   // Due first: a line whose month nobody looks at would be lost.
-  await makeDue(deps, news, lines);
+  await makeDue(
+    deps,
+    'credits',
+    lines.map(({ unitId, month }, index) => ({ unitId, month, unitPath: news[index]?.unitPath ?? [] })),
+  );
   try {
     await deps.store.lines.insertMany(lines, { ordered: false });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
-}
-
-async function makeDue(
-  { store, ids }: Pick<WatchDeps, 'store' | 'ids'>,
-  credits: readonly CreditRecord[],
-  lines: readonly WatchLineRecord[],
-): Promise<void> {
-  const months = new Map(
-    lines.map(({ unitId, month }, at) => [
-      `${unitId}|${month}`,
-      { unitId, month, unitPath: credits[at]?.unitPath ?? [] },
-    ]),
-  );
-  await store.months.bulkWrite(
-    [...months].map(([_id, { unitId, month, unitPath }]) => ({
-      updateOne: {
-        filter: { _id },
-        update: { $set: { due: true, turn: ids.next(), unitPath: [...unitPath] }, $setOnInsert: { unitId, month } },
-        upsert: true,
-      },
-    })),
-  );
 }
 
 /** The records that credits were made of, by the credit's id. */
