@@ -315,6 +315,10 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const settlements = createSettlements({
     ...platform,
     merchants: redeeming.merchants,
+    offers: redeeming.offers,
+    ledger,
+    digests,
+    sampleRule: (unitPath) => spotChecks.ruleOf(unitPath),
     orgUnits,
     people,
     memberships,

@@ -34,6 +34,8 @@ export interface Digests {
   makeDue(options?: MakeOptions): Promise<number>;
   /** The digest of a day; null while there is none. */
   ofDay(day: string): Promise<string | null>;
+  /** The receipt of an entry that the caller may read, or when there will be one. */
+  receiptFor(entry: LedgerEntry): ReturnType<typeof issueReceipt>;
   routes(router: ApiRouter): void;
 }
 
@@ -44,6 +46,7 @@ export function createDigests(deps: DigestsDeps): Digests {
   return {
     makeDue,
     ofDay: async (day) => (await store.byId(day))?.digest ?? null,
+    receiptFor: (entry) => issueReceipt({ ...deps, store }, entry),
     routes: (router) => {
       publicRoutes(router, store);
       receiptRoutes(router, deps, store);

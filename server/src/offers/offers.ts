@@ -11,6 +11,7 @@ import type { OfferDeps, OfferNeeds } from './deps.ts';
 import { findOffer } from './find-offer.ts';
 import { giveBack } from './give-back.ts';
 import { onSale } from './list-offers.ts';
+import { movementsOfRedemptions } from './movements-of.ts';
 import { type PayerOfOffer, payerOf } from './payer.ts';
 import { type ReservedPieces, release, reserve, settle } from './reserve.ts';
 import { offerRoutes } from './routes.ts';
@@ -22,6 +23,7 @@ import {
   offersOf,
   offerUsesOf,
   requestedMovementsOf,
+  type StockMovementRecord,
   stockMovementsOf,
 } from './store.ts';
 
@@ -53,6 +55,8 @@ export interface Offers {
   release(pieces: ReservedPieces): Promise<void>;
   /** Puts the pieces of a fully refunded redemption back on the shelf, once. */
   giveBack(pieces: ReservedPieces & { readonly userId: string }): Promise<void>;
+  /** What these redemptions took off the shelf and what came back of them, by redemption. */
+  movementsOfRedemptions(redemptionIds: readonly string[]): Promise<ReadonlyMap<string, StockMovementRecord[]>>;
   routes(router: ApiRouter): void;
 }
 
@@ -80,6 +84,7 @@ export function createOffers(needs: OfferNeeds): Offers {
     settle: (pieces) => settle(deps, pieces),
     release: (pieces) => release(deps, pieces),
     giveBack: (pieces) => giveBack(deps, pieces),
+    movementsOfRedemptions: (redemptionIds) => movementsOfRedemptions(deps, redemptionIds),
     routes: (router) => offerRoutes(router, deps),
   };
 }

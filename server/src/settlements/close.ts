@@ -102,21 +102,29 @@ async function whyNotEnded(deps: SettlementsDeps, { shopId, cutAt }: StatementRe
   return due === null ? null : refuse('settlement_lines_pending');
 }
 
-/** What a closed statement says, line by line in its order, as one hash: a changed line would show. */
+/**
+ * What a closed statement says, line by line in its order, as one hash: a changed line would show. With it the ids and the
+ * texts that are hashed, each followed by a line feed.
+ */
 export async function readLines(
   store: Pick<SettlementStore, 'lines'>,
   statementId: string,
-): Promise<{ fingerprint: string; totals: SettlementTotals }> {
+): Promise<{ fingerprint: string; totals: SettlementTotals; ids: string[]; texts: string[] }> {
   const hash = createHash('sha256');
   const read: { kind: 'redemption' | 'refund' | 'correction'; points: number; fen: number }[] = [];
+  const ids: string[] = [];
+  const texts: string[] = [];
   const lines = store.lines
     .find({ statementId }, { projection: { kind: 1, points: 1, fen: 1, at: 1 } })
     .sort({ at: 1, _id: 1 });
   for await (const { _id, kind, points, fen, at } of lines) {
-    hash.update(`${JSON.stringify([_id, kind, at.getTime(), points, fen])}\n`);
+    const text = JSON.stringify([_id, kind, at.getTime(), points, fen]);
+    hash.update(`${text}\n`);
     read.push({ kind, points, fen });
+    ids.push(_id);
+    texts.push(text);
   }
-  return { fingerprint: hash.digest('hex'), totals: totalsOf(read) };
+  return { fingerprint: hash.digest('hex'), totals: totalsOf(read), ids, texts };
 }
 
 function audited(

@@ -4,6 +4,8 @@ import type { Platform } from '../platform/platform.ts';
 import { redemptionsOf } from '../redemptions/index.ts';
 import { carryOn } from './carry-on.ts';
 import type { SettlementsDeps } from './deps.ts';
+import type { EvidenceDeps } from './evidence/deps.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
 import { settlementRoutes } from './routes.ts';
 import { settlementStore } from './store.ts';
 import { writeLines } from './write-lines.ts';
@@ -27,11 +29,11 @@ export interface Settlements {
   routes(router: ApiRouter): void;
 }
 
-export interface SettlementsNeeds extends Omit<SettlementsDeps, 'store' | 'redemptions'>, Pick<Platform, 'jobs'> {}
+export interface SettlementsNeeds extends Omit<EvidenceDeps, 'store' | 'redemptions'>, Pick<Platform, 'jobs'> {}
 
 export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlements {
   const store = settlementStore(needs.db);
-  const deps: SettlementsDeps = { ...needs, store, redemptions: redemptionsOf(needs.db) };
+  const deps: EvidenceDeps = { ...needs, store, redemptions: redemptionsOf(needs.db) };
   jobs.register({ name: SETTLEMENT_LINES_JOB, everyMs: LINES_EVERY_MS, run: (run) => writeLines(deps, run) });
   jobs.register(
     carryOnJob({
@@ -45,7 +47,10 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
   );
   return {
     waiting: (unitId, userId) => waiting(deps, unitId, userId),
-    routes: (router) => settlementRoutes(router, deps),
+    routes: (router) => {
+      settlementRoutes(router, deps);
+      evidenceRoutes(router, deps);
+    },
   };
 }
 

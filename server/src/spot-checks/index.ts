@@ -1,4 +1,4 @@
-import { SAMPLE_RULE } from '@red-points/shared/domain/spot-checks';
+import { SAMPLE_RULE, type SampleRule } from '@red-points/shared/domain/spot-checks';
 import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
@@ -16,6 +16,8 @@ const SPOT_CHECK_EVERY_MS = 60_000;
 export interface SpotChecks {
   /** Drawn credits of a unit and below that wait to be checked, and since when the first does. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** How much is looked at again where these units are one below the other. */
+  ruleOf(unitPath: readonly string[]): Promise<SampleRule>;
   routes(router: ApiRouter): void;
 }
 
@@ -44,6 +46,7 @@ export function createSpotChecks({ platform, ...needs }: SpotChecksNeeds): SpotC
       ]);
       return { count, since: first?.drawnAt ?? null };
     },
+    ruleOf: async (unitPath) => (await deps.settings.inForce(unitPath)).value,
     routes: (router) => spotCheckRoutes(router, deps),
   };
 }

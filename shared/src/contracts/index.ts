@@ -43,6 +43,7 @@ export * from './rule-sets.ts';
 export * from './rules.ts';
 export * from './service.ts';
 export * from './sessions.ts';
+export * from './settlement-evidence.ts';
 export * from './settlements.ts';
 export * from './shop-opening.ts';
 export * from './shop-staff.ts';

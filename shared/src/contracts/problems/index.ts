@@ -28,6 +28,7 @@ import { reviewProblems } from './reviews.ts';
 import { ruleProblems } from './rules.ts';
 import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
+import { settlementEvidenceProblems } from './settlement-evidence.ts';
 import { settlementProblems } from './settlements.ts';
 import { shopOpeningProblems } from './shop-opening.ts';
 import { shopStaffProblems } from './shop-staff.ts';
@@ -76,6 +77,7 @@ export const PROBLEMS = {
   ...verificationProblems,
   ...watchProblems,
   ...spotCheckProblems,
+  ...settlementEvidenceProblems,
   ...settlementProblems,
   ...velocityProblems,
   ...shopStaffProblems,

@@ -125,6 +125,7 @@ export const POLICY = {
   'settlements.approve': OFFICE,
   'settlements.dispute': { grid_officer: 'unit', ...OFFICE, merchant_owner: 'shop' },
   'settlements.fund': OFFICE,
+  'settlements.audit': { ...OFFICE, auditor: 'unit' },
   'transactions.read': READERS,
   'transactions.reverse': { community_admin: 'unit', street_admin: 'unit' },
   'reports.read': READERS,

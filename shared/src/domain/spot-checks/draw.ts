@@ -36,6 +36,17 @@ export function seedOf({ unitId, month, root, digest }: SeedParts, sha256: Sha25
   return hex(sha256(JSON.stringify(['red-points-spot-check', 1, unitId, month, root, digest])));
 }
 
+/**
+ * The seed of a sample of a closed statement. Its lines were fixed, with their fingerprint, on the day whose digest is used:
+ * whoever closed it could not know what would be drawn, and everybody draws the same afterwards.
+ */
+export function statementSeedOf(
+  { number, fingerprint, digest }: { readonly number: string; readonly fingerprint: string; readonly digest: string },
+  sha256: Sha256,
+): string {
+  return hex(sha256(JSON.stringify(['red-points-statement-sample', 1, number, fingerprint, digest])));
+}
+
 /** Draws: each id is hashed behind the seed, and those with the smallest hashes are taken, the smallest first. */
 export function drawOf(ids: readonly string[], seed: string, size: number, sha256: Sha256): string[] {
   return ids
