@@ -280,6 +280,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   });
   const redeeming = createRedeeming({
     velocity,
+    holidays,
     ...platform,
     ledger,
     orgUnits,
@@ -354,7 +355,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     redemptions: redeeming.redemptions,
   });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
-  addNoticeSources({ notifications, contests, objections, ...earning, ...redeeming });
+  addNoticeSources({ notifications, contests, objections, settlements, ...earning, ...redeeming });
   const demoAccess = createDemoAccess({ ...platform, auth });
   authorizeTopics(live, orgUnits, people);
   return {

@@ -6,6 +6,7 @@ import type { Notifications } from './notifications/index.ts';
 import type { Objections } from './objections/index.ts';
 import type { Redemptions } from './redemptions/index.ts';
 import type { Reviews } from './reviews/index.ts';
+import type { Settlements } from './settlements/index.ts';
 
 interface NoticeNouns {
   readonly notifications: Pick<Notifications, 'addSource' | 'addSubject'>;
@@ -16,15 +17,17 @@ interface NoticeNouns {
   readonly contests: Pick<Contests, 'noticeSource'>;
   readonly objections: Pick<Objections, 'noticeSource'>;
   readonly delegations: Pick<Delegations, 'noticeSource'>;
+  readonly settlements: Pick<Settlements, 'noticeSources'>;
 }
 
 /** Which nouns tell people what changed. Each says itself which changes and with which message. */
 export function addNoticeSources(nouns: NoticeNouns): void {
-  const { notifications, activities, reviews, merchants, redemptions, contests, objections, delegations } = nouns;
+  const { notifications, activities, reviews, merchants, redemptions, contests, objections, delegations, settlements } =
+    nouns;
   const own = [activities, merchants, redemptions, contests, objections, delegations].map(
     ({ noticeSource }) => noticeSource,
   );
-  const sources = [...own, activities.signUpNotices, ...reviews.noticeSources];
+  const sources = [...own, activities.signUpNotices, ...reviews.noticeSources, ...settlements.noticeSources];
   for (const source of sources) notifications.addSource(source);
   notifications.addSubject('activity', activities.titles);
 }

@@ -23,6 +23,7 @@ import {
   enterLines,
   giveBack,
   linesOf,
+  readAgain,
   redeem,
   type Settlers,
   settlersOf,
@@ -113,8 +114,18 @@ describe('the evidence behind a sample of a closed statement', () => {
     const draft = await draftFor(settlers, other, TODAY);
     const ofDraft = { params: { settlementId: draft.settlementId } };
     expect((await auditor.call(settlementEvidence.get, ofDraft)).body.code).toBe('evidence_not_closed');
+    // Its only line is taken out by a dispute: what is closed then has none.
+    const [line] = await linesOf(settlers.handler, draft);
+    later();
+    const ofLine = { params: { ...ofDraft.params, lineId: line?.lineId ?? '' }, body: { reason: '没有签收' } };
+    await settlers.handler.call(settlements.dispute, ofLine).expect(201);
+    const emptied = await readAgain(settlers.handler, draft);
+    await signAll(settlers, emptied);
+    await closeIt(settlers, emptied);
     t.clock.set(Date.parse(NEXT_DAY));
     await t.context.digests.makeDue();
+    const code = await refused((headers) => auditor.call(settlementEvidence.get, { ...ofDraft, headers }));
+    expect(code).toBe('evidence_empty');
   });
 
   it('is drawn by a seed that anybody can make again, the same whenever it is drawn', async () => {

@@ -84,5 +84,17 @@ export async function withdrawRefund(
 /** The refunds with one of them decided; the oldest that still waits says since when the redemption does. */
 function decided(current: RedemptionRecord, number: number, refund: RefundRecord) {
   const refunds = current.refunds.map((each, index) => (index === number - 1 ? refund : each));
-  return { refunds, refundProposedAt: refunds.find(({ state }) => state === 'proposed')?.at ?? null };
+  return { refunds, ...waitingRefunds(refunds) };
+}
+
+/** Since when the oldest of those that wait does, and when the first of them is over. */
+export function waitingRefunds(
+  refunds: readonly RefundRecord[],
+): Pick<RedemptionRecord, 'refundProposedAt' | 'refundLapsesAt'> {
+  const waiting = refunds.filter(({ state }) => state === 'proposed');
+  const ends = waiting.flatMap(({ answerBy }) => answerBy?.getTime() ?? []);
+  return {
+    refundProposedAt: waiting[0]?.at ?? null,
+    refundLapsesAt: ends.length === 0 ? null : new Date(Math.min(...ends)),
+  };
 }

@@ -4,6 +4,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Cards } from '../cards/index.ts';
+import type { Holidays } from '../holidays/index.ts';
 import type { SharedLimit } from '../http/limits.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
@@ -33,6 +34,7 @@ export interface RedemptionNeeds {
   readonly pins: RedemptionPins;
   readonly audit: Pick<Audit, 'record'>;
   readonly velocity: Pick<Velocity, 'admit' | 'limitsOf'>;
+  readonly holidays: Pick<Holidays, 'calendar'>;
   readonly tokens: QrTokens;
   /** Limits attempts with typed digits, by shop. */
   readonly digitAttempts: SharedLimit;

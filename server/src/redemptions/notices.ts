@@ -12,6 +12,7 @@ export const redemptionNotices: NoticeSource = {
     $or: [
       { 'updateDescription.updatedFields.state': { $in: TOLD_STATES } },
       { 'updateDescription.updatedFields.refundedPoints': { $exists: true } },
+      { 'updateDescription.updatedFields.refundsLapsedAt': { $exists: true } },
     ],
   },
   draftsOf: (changes) => changes.flatMap(draftsOf),
@@ -21,7 +22,8 @@ function draftsOf({ document, updatedFields }: Change): NoticeDraft[] {
   const redemption = document as unknown as RedemptionRecord | null;
   if (redemption === null) return [];
   const refunded = updatedFields !== null && 'refundedPoints' in updatedFields ? refunds(redemption) : [];
-  return [...ofState(redemption, updatedFields?.state), ...refunded];
+  const lapsed = updatedFields !== null && 'refundsLapsedAt' in updatedFields ? lapses(redemption) : [];
+  return [...ofState(redemption, updatedFields?.state), ...refunded, ...lapsed];
 }
 
 function ofState(redemption: RedemptionRecord, state: unknown): NoticeDraft[] {
@@ -75,6 +77,19 @@ function refunds(redemption: RedemptionRecord): NoticeDraft[] {
     return [
       { ...refund, template: 'redemption_refunded' },
       { ...refund, template: 'order_refunded', recipient: shopOf(redemption) },
+    ];
+  });
+}
+
+/** The shop, and who proposed it: another one may be proposed now. The resident was never told of it. */
+function lapses(redemption: RedemptionRecord): NoticeDraft[] {
+  return redemption.refunds.flatMap(({ state, points, userId, answerBy }, index): NoticeDraft[] => {
+    if (state !== 'lapsed' || answerBy === undefined) return [];
+    const { recipient: _person, ...common } = toPerson(redemption, `refund:${index + 1}:lapsed`);
+    const lapse = { ...common, data: { points }, atMs: answerBy.getTime(), template: 'refund_lapsed' } as const;
+    return [
+      { ...lapse, recipient: shopOf(redemption) },
+      { ...lapse, recipient: { kind: 'user', id: userId } },
     ];
   });
 }

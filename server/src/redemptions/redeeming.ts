@@ -11,6 +11,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Users } from '../auth/index.ts';
 import type { Cards } from '../cards/index.ts';
+import type { Holidays } from '../holidays/index.ts';
 import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
@@ -38,6 +39,7 @@ export interface RedeemingDeps extends Platform {
   readonly audit: Audit;
   readonly live: Live;
   readonly velocity: Velocity;
+  readonly holidays: Pick<Holidays, 'calendar'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly cards: Pick<Cards, 'personOf'>;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
@@ -83,6 +85,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
   const redemptionPins = createRedemptionPins({ platform: deps, people, users, audit });
   const { redemptions, deps: redemptionDeps } = createRedemptions({
     platform: deps,
+    holidays: deps.holidays,
     ledger,
     orgUnits,
     people,

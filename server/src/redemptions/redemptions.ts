@@ -7,6 +7,7 @@ import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
 import { createCode } from './create-code.ts';
 import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
 import { type Turnover, turnoverOf } from './figures.ts';
+import { lapseRefundsJob } from './lapse-refunds.ts';
 import { redemptionNotices } from './notices.ts';
 import { personOfCode } from './person-of-code.ts';
 import { refund } from './refund.ts';
@@ -77,6 +78,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
     allowances: allowancesOf(db),
   };
   jobs.register(repairJob(deps));
+  jobs.register(lapseRefundsJob(deps));
   return {
     deps,
     redemptions: {

@@ -1,13 +1,16 @@
 import { type BodyOf, isRefusal, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
+import { type HolidayCalendar, workingDaysEndAt } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import {
   applyFact,
   decide,
   needsSecondWord,
   owedFen,
+  REDEMPTION_SETTINGS_DEFAULT,
   type RedemptionSettings,
 } from '@red-points/shared/domain/redemptions';
 import type { RequestIdentity } from '../http/idempotency.ts';
+import { waitingRefunds } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { findForRefund } from './find-redemption.ts';
 import { update } from './follow.ts';
@@ -36,10 +39,13 @@ export async function refund(
   if (isRefusal(found)) return found;
   const isFamily = await deps.memberships.familyOf(principal.personIds);
   if (isFamily(found.personId)) return refuse('refund_not_independent');
-  const { value: settings } = await deps.settings.inForce(found.unitPath);
+  const [{ value: settings }, holidays] = await Promise.all([
+    deps.settings.inForce(found.unitPath),
+    deps.holidays.calendar(),
+  ]);
   let refusal: Refusal | null = null;
   const asked = await update(deps, found, (current) => {
-    const step = askFor(deps, current, { ...input, request, userId: principal.userId }, settings);
+    const step = askFor(deps, current, { ...input, request, userId: principal.userId }, settings, holidays);
     refusal = isRefusal(step) ? step : null;
     return isRefusal(step) ? null : step;
   });
@@ -57,7 +63,8 @@ function askFor(
   deps: RedemptionDeps,
   current: RedemptionRecord,
   asked: Pick<RefundRecord, 'request' | 'points' | 'reason' | 'userId'>,
-  settings: Pick<RedemptionSettings, 'refundAlonePoints'>,
+  settings: Pick<RedemptionSettings, 'refundAlonePoints' | 'refundAnswerDays'>,
+  holidays: HolidayCalendar,
 ): Partial<RedemptionRecord> | null | Refusal {
   const first = findRefund(current, asked.request);
   if (first !== undefined) {
@@ -78,8 +85,11 @@ function askFor(
   const at = new Date(nowMs);
   const refund = { ...asked, at, refusal: null };
   if (needsSecondWord(standing.refundedPoints + underWay, asked.points, settings)) {
-    const proposed: RefundRecord = { ...refund, state: 'proposed' };
-    return { refunds: [...current.refunds, proposed], refundProposedAt: current.refundProposedAt ?? at };
+    // What a unit set before there was a deadline says nothing of it.
+    const days = settings.refundAnswerDays ?? REDEMPTION_SETTINGS_DEFAULT.refundAnswerDays;
+    const answerBy = new Date(workingDaysEndAt(nowMs, days, holidays));
+    const refunds = [...current.refunds, { ...refund, state: 'proposed' as const, answerBy }];
+    return { refunds, ...waitingRefunds(refunds) };
   }
   return { refunds: [...current.refunds, { ...refund, state: 'asked' }], nextCheckAt: new Date(nowMs + TAKE_UP_MS) };
 }

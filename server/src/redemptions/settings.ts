@@ -7,7 +7,7 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { capsInOrder } from '@red-points/shared/domain/redemptions';
+import { capsInOrder, REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptions';
 import { readUnitSetting } from '../org-units/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 
@@ -19,7 +19,9 @@ export async function readSettings(
 ): Promise<RedemptionSettingsView | Refusal> {
   const read = await readUnitSetting(deps, principal, unitId, 'redemptions.read');
   if (isRefusal(read)) return read;
-  const { unitPath, value: rules, setBy, version } = read;
+  const { unitPath, value, setBy, version } = read;
+  // What was set before there was a figure says nothing of it.
+  const rules = { ...REDEMPTION_SETTINGS_DEFAULT, ...value };
   return { unitId, rules, setBy, version, maySet: permits(principal, 'redemptions.settings', { unitPath }) };
 }
 

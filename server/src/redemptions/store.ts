@@ -47,7 +47,9 @@ export interface RefundRecord {
   readonly userId: string;
   readonly at: Date;
   /** `proposed` until a second person's word, where one is not enough; then `asked` until the ledger has answered. */
-  readonly state: 'proposed' | 'withdrawn' | 'asked' | 'posted' | 'refused';
+  readonly state: 'proposed' | 'withdrawn' | 'lapsed' | 'asked' | 'posted' | 'refused';
+  /** Until when a proposed one waits for its second word; older ones wait without end. */
+  readonly answerBy?: Date;
   /** Who gave the second word, or took the proposal back, and their request. */
   readonly decision?: { readonly userId: string; readonly at: Date; readonly request: RequestIdentity | null };
   readonly refusal: Refusal | null;
@@ -108,6 +110,10 @@ export interface RedemptionRecord {
   refunds: RefundRecord[];
   /** Since when a refund waits for a second person's word; missing where none does. */
   refundProposedAt?: Date | null;
+  /** When the next of them is over if nobody gives it; null where none waits. */
+  refundLapsesAt?: Date | null;
+  /** When one of them last was over without a second word. */
+  refundsLapsedAt?: Date;
   /** Points taken for good: 0 until success, less refunds. */
   netPoints: number;
   /** Owed to the shop: 0 until success, less the refunded share. */
@@ -185,6 +191,7 @@ export async function ensureRedemptions(db: Db): Promise<void> {
         key: { accountId: 1 },
         partialFilterExpression: { nextCheckAt: { $type: 'date' } },
       },
+      dueIndex('refunds_that_lapse', 'refundLapsesAt'),
       {
         name: 'refunds_to_confirm',
         key: { unitPath: 1, createdAt: -1, _id: -1, refundProposedAt: 1 },

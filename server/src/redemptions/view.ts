@@ -46,7 +46,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
       const ofOffice = permits(principal, 'redemptions.confirm_refund', { unitPath });
       const pending = redemption.refunds.flatMap((refund, index) => {
         if (refund.state !== 'proposed') return [];
-        const { points, reason, userId, at } = refund;
+        const { points, reason, userId, at, answerBy } = refund;
         return [
           {
             number: index + 1,
@@ -54,6 +54,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
             reason,
             proposedByName: names.get(userId) ?? '—',
             proposedAt: at.toISOString(),
+            answerBy: answerBy?.toISOString() ?? null,
             mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(principal, redemption, refund, isFamily)),
           },
         ];

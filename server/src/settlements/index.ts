@@ -1,4 +1,5 @@
 import type { ApiRouter } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
 import { carryOnJob } from '../platform/carry-on-job.ts';
 import type { Platform } from '../platform/platform.ts';
 import { redemptionsOf } from '../redemptions/index.ts';
@@ -6,6 +7,7 @@ import { carryOn } from './carry-on.ts';
 import type { SettlementsDeps } from './deps.ts';
 import type { EvidenceDeps } from './evidence/deps.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
+import { disputeNotices, statementNotices } from './notices.ts';
 import { settlementRoutes } from './routes.ts';
 import { settlementStore } from './store.ts';
 import { writeLines } from './write-lines.ts';
@@ -26,6 +28,8 @@ const JOB_SLICES_MAX = 200;
 export interface Settlements {
   /** Statements that wait for somebody else's word than this user's, for payment, or disputes that wait, in a unit and below. */
   waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  /** What shops are told. */
+  readonly noticeSources: readonly NoticeSource[];
   routes(router: ApiRouter): void;
 }
 
@@ -46,6 +50,7 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
     }),
   );
   return {
+    noticeSources: [statementNotices, disputeNotices],
     waiting: (unitId, userId) => waiting(deps, unitId, userId),
     routes: (router) => {
       settlementRoutes(router, deps);

@@ -16,6 +16,7 @@ export const NOTICE_LINKS = [
   'objections',
   'reviews',
   'publicity',
+  'settlements',
 ] as const;
 
 const languageSchema = z.enum(['zh', 'en']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REDEMPTION_SETTINGS_DEFAULT } from '../domain/redemptions/index.ts';
 import { unitIdSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
@@ -10,6 +11,8 @@ export const redemptionRulesSchema = z.object({
   smallAmountPoints: pointsSchema,
   /** Up to this many points of a redemption one person gives back; above it a second one confirms. */
   refundAlonePoints: pointsSchema,
+  /** Working days that a refund waits for its second word before it is over. */
+  refundAnswerDays: z.int().min(1).max(60).default(REDEMPTION_SETTINGS_DEFAULT.refundAnswerDays),
   /** Points that one person may spend by assurance; null for no limit. A cap counts weaker ones too. */
   caps: z.object({ card: periodCapsSchema, poster: periodCapsSchema, code: periodCapsSchema, pin: periodCapsSchema }),
 });

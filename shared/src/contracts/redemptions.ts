@@ -39,6 +39,8 @@ export const pendingRefundSchema = z.object({
   reason: z.string(),
   proposedByName: z.string(),
   proposedAt: instantSchema,
+  /** When it is over if nobody confirms it; null for those from before there was a deadline. */
+  answerBy: instantSchema.nullable(),
   /** Whether the caller may confirm it: not who proposed it, nor whose points they are. */
   mayConfirm: z.boolean(),
 });

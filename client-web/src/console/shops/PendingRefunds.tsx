@@ -40,6 +40,7 @@ function PendingRefund({ redemptionId, refund }: { redemptionId: string; refund:
           <p>{refund.reason}</p>
           <p className="small quiet">
             {t('refund.proposedBy', { name: refund.proposedByName, moment: formatMoment(refund.proposedAt) })}
+            {refund.answerBy === null ? '' : ` · ${t('refund.answerBy', { moment: formatMoment(refund.answerBy) })}`}
           </p>
           {error === null ? null : <p role="alert">{messageOf(error)}</p>}
           <div className={styles['acts']}>

@@ -9,6 +9,13 @@ import styles from './RedemptionSettings.module.css';
 
 type Rules = RedemptionSettingsView['rules'];
 
+/** Single figures, each with its unit and the least that it may be. */
+const FIGURES = [
+  ['smallAmountPoints', 'unit.points', 0],
+  ['refundAlonePoints', 'unit.points', 0],
+  ['refundAnswerDays', 'unit.days', 1],
+] as const;
+
 /** What counts at the shops of a unit: when a resident confirms, when a refund needs two, and the caps. */
 export function RedemptionSettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('consoleShops');
@@ -43,24 +50,23 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
   });
   const send = (wanted: Rules | null): void =>
     set.mutate({ params: { unitId: settings.unitId }, body: { rules: wanted, version: settings.version } });
-  const unit = t('unit.points', { ns: 'common' });
   return (
     <div className={styles['stack']}>
       <p className="quiet">
         {settings.setBy === null ? t('settings.standard') : t('settings.from', { unit: settings.setBy.unitName })}
       </p>
       <div className={styles['form']}>
-        {(['smallAmountPoints', 'refundAlonePoints'] as const).map((field) => (
+        {FIGURES.map(([field, unit, min]) => (
           <div key={field}>
             <label htmlFor={`${id}-${field}`}>{t(`settings.${field}`)}</label>
             <InputNumber
               id={`${id}-${field}`}
               value={rules[field]}
-              min={0}
+              min={min}
               precision={0}
-              suffix={unit}
+              suffix={t(unit, { ns: 'common' })}
               disabled={!settings.maySet}
-              onChange={(value) => setRules({ ...rules, [field]: value ?? 0 })}
+              onChange={(value) => setRules({ ...rules, [field]: value ?? min })}
             />
             <p className="small quiet">{t(`settings.${field}Hint`)}</p>
           </div>

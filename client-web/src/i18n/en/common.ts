@@ -1,7 +1,7 @@
 export const common = {
   brand: 'Red Points',
   comma: ', ',
-  unit: { points: 'pts', people: 'people', hours: 'h', minutes: 'min', items: 'items', seconds: 's' },
+  unit: { points: 'pts', people: 'people', hours: 'h', minutes: 'min', items: 'items', seconds: 's', days: 'days' },
   action: {
     ok: 'OK',
     confirm: 'Confirm',

@@ -211,6 +211,7 @@ export const consoleShops = {
     done: 'Refunded',
     proposed: 'Proposed: given back once a colleague confirms',
     pending: '{{points}} points wait for a second person to give them back',
+    answerBy: 'Lapses if nobody confirms it by {{moment}}',
     proposedBy: 'Proposed by {{name}}, {{moment}}',
     confirm: 'Give back',
     withdraw: 'Withdraw',
@@ -228,6 +229,8 @@ export const consoleShops = {
       'When a shop scans a code for more than this, or for a service, the resident confirms on their own phone.',
     refundAlonePoints: 'One person gives back up to',
     refundAlonePointsHint: 'When refunds of one redemption add up to more, a colleague confirms.',
+    refundAnswerDays: 'Working days to confirm a refund',
+    refundAnswerDaysHint: 'A refund that nobody confirms in time lapses and can be proposed again.',
     caps: 'Caps per person (points)',
     capsHint:
       'The surer one is of who spends, the higher the cap; a higher cap counts what weaker ways used. Refunds give no room back.',

@@ -1,7 +1,7 @@
 export const common = {
   brand: '红色积分',
   comma: '，',
-  unit: { points: '分', people: '人', hours: '小时', minutes: '分钟', items: '笔', seconds: '秒' },
+  unit: { points: '分', people: '人', hours: '小时', minutes: '分钟', items: '笔', seconds: '秒', days: '天' },
   action: {
     ok: '好',
     confirm: '确认',

@@ -15,6 +15,7 @@ export function MessagesPage() {
       emptyHint={t('noneShop')}
       onFollow={({ kind }) => {
         if (kind === 'redemption') void navigate({ to: '/history' });
+        if (kind === 'settlements') void navigate({ to: '/settlements' });
       }}
       onSettings={() => void navigate({ to: '/messages/settings' })}
     />

@@ -38,6 +38,7 @@ export function MessagesPage() {
       case 'shop':
       case 'reviews':
       case 'publicity':
+      case 'settlements':
         return;
       default:
         kind satisfies never;

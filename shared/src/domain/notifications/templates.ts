@@ -351,6 +351,60 @@ export const NOTICE_TEMPLATES = templates({
       body: '{points} points went back; what is owed to the shop is less by that share.',
     },
   },
+  refund_lapsed: {
+    group: 'shop',
+    sms: false,
+    zh: {
+      title: '退还没有办成：“{title}”',
+      body: '提出的 {points} 分退还逾期无人确认，已经作废。需要的话请重新提出。',
+    },
+    en: {
+      title: 'A refund lapsed: “{title}”',
+      body: 'Nobody confirmed the refund of {points} points in time. Please propose it again if it is still needed.',
+    },
+  },
+  settlement_ready: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '结算单已开出，请核对', body: '{number}，结到{lastDay}。有不对的行请在“对账”里提出争议。' },
+    en: {
+      title: 'A statement is there to be checked',
+      body: '{number}, up to {lastDay}. Please dispute under “Settlements” what is not right.',
+    },
+  },
+  settlement_closed: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '结算单已结账', body: '{number}，结到{lastDay}，明细不再改动。之后的退还和更正进入下一张。' },
+    en: {
+      title: 'A statement was closed',
+      body: '{number}, up to {lastDay}. It does not change any more; later refunds and corrections go into the next one.',
+    },
+  },
+  settlement_paid: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '结算款已登记付款', body: '{number}，付款方式和凭证号写在结算单上，请查收。' },
+    en: {
+      title: 'A statement was paid',
+      body: '{number}. How it was paid is on the statement; please check that it has arrived.',
+    },
+  },
+  settlement_line_disputed: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '社区对一行明细有争议', body: '在结算单 {number} 里，理由请打开“对账”查看。' },
+    en: { title: 'The office disputes a line', body: 'Of statement {number}. Please open “Settlements” to read why.' },
+  },
+  settlement_dispute_answered: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '结算争议有了结果', body: '结算单 {number} 里的一条争议已处理，意见请打开“对账”查看。' },
+    en: {
+      title: 'A dispute was answered',
+      body: 'Of a line in statement {number}. Please open “Settlements” to read the answer.',
+    },
+  },
   shop_approved: {
     group: 'shop',
     sms: false,

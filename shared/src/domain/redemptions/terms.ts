@@ -7,12 +7,15 @@ export interface RedemptionSettings {
   readonly smallAmountPoints: number;
   /** Up to this many points of a redemption one person's word gives back; above it a second one confirms. */
   readonly refundAlonePoints: number;
+  /** Working days that a proposed refund waits for the second word. */
+  readonly refundAnswerDays: number;
   readonly caps: AssuranceCaps;
 }
 
 export const REDEMPTION_SETTINGS_DEFAULT: RedemptionSettings = {
   smallAmountPoints: 30,
   refundAlonePoints: 200,
+  refundAnswerDays: 7,
   caps: ASSURANCE_CAPS_DEFAULT,
 };
 

@@ -1,0 +1,42 @@
+import { dueBy } from '../platform/database.ts';
+import type { Job } from '../platform/jobs.ts';
+import { waitingRefunds } from './confirm-refund.ts';
+import type { RedemptionDeps } from './deps.ts';
+import { update } from './follow.ts';
+
+/** Ends proposed refunds that nobody answered in time. */
+export const LAPSE_REFUNDS_JOB = 'redemptions.lapse-refunds';
+
+const EVERY_MS = 60_000;
+const BATCH = 100;
+
+/**
+ * A refund that waits for a second word and gets none by its deadline is over: what it would have given back may be given
+ * back by another one. Nothing was posted for it, so there is nothing to take back.
+ */
+export function lapseRefundsJob(deps: RedemptionDeps): Job {
+  return {
+    name: LAPSE_REFUNDS_JOB,
+    everyMs: EVERY_MS,
+    run: async ({ nowMs, signal }) => {
+      while (!signal.aborted) {
+        const due = await deps.redemptions
+          .find({ refundLapsesAt: dueBy(nowMs) })
+          .sort({ refundLapsesAt: 1 })
+          .limit(BATCH)
+          .toArray();
+        for (const redemption of due) {
+          await update(deps, redemption, (current) => {
+            const refunds = current.refunds.map((refund) => {
+              const isOver = refund.answerBy !== undefined && refund.answerBy.getTime() <= nowMs;
+              return refund.state === 'proposed' && isOver ? { ...refund, state: 'lapsed' as const } : refund;
+            });
+            const lapsed = refunds.some(({ state }, index) => state !== current.refunds[index]?.state);
+            return { refunds, ...waitingRefunds(refunds), ...(lapsed ? { refundsLapsedAt: new Date(nowMs) } : {}) };
+          });
+        }
+        if (due.length < BATCH) return;
+      }
+    },
+  };
+}
