@@ -6,6 +6,7 @@ import { findForRefund } from './find-redemption.ts';
 import { update } from './follow.ts';
 import { finishRefunds, TAKE_UP_MS } from './refund.ts';
 import type { RedemptionRecord, RefundRecord } from './store.ts';
+import { waitingRefunds } from './waiting-refunds.ts';
 
 interface WhichRefund {
   readonly redemptionId: string;
@@ -85,16 +86,4 @@ export async function withdrawRefund(
 function decided(current: RedemptionRecord, number: number, refund: RefundRecord) {
   const refunds = current.refunds.map((each, index) => (index === number - 1 ? refund : each));
   return { refunds, ...waitingRefunds(refunds) };
-}
-
-/** Since when the oldest of those that wait does, and when the first of them is over. */
-export function waitingRefunds(
-  refunds: readonly RefundRecord[],
-): Pick<RedemptionRecord, 'refundProposedAt' | 'refundLapsesAt'> {
-  const waiting = refunds.filter(({ state }) => state === 'proposed');
-  const ends = waiting.flatMap(({ answerBy }) => answerBy?.getTime() ?? []);
-  return {
-    refundProposedAt: waiting[0]?.at ?? null,
-    refundLapsesAt: ends.length === 0 ? null : new Date(Math.min(...ends)),
-  };
 }

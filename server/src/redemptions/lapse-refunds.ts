@@ -1,8 +1,8 @@
 import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
-import { waitingRefunds } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { update } from './follow.ts';
+import { waitingRefunds } from './waiting-refunds.ts';
 
 /** Ends proposed refunds that nobody answered in time. */
 export const LAPSE_REFUNDS_JOB = 'redemptions.lapse-refunds';

@@ -10,13 +10,13 @@ import {
   type RedemptionSettings,
 } from '@red-points/shared/domain/redemptions';
 import type { RequestIdentity } from '../http/idempotency.ts';
-import { waitingRefunds } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { findForRefund } from './find-redemption.ts';
 import { update } from './follow.ts';
 import { refundCommand } from './ledger-commands.ts';
 import { refundToJoinedAccount } from './refund-to-joined.ts';
 import { piecesOf, type RedemptionRecord, type RefundRecord, standingOf } from './store.ts';
+import { waitingRefunds } from './waiting-refunds.ts';
 
 /** Refunds that one redemption can have; keeps its document small. */
 const REFUNDS_MAX = 50;

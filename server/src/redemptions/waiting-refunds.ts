@@ -1,0 +1,13 @@
+import type { RedemptionRecord, RefundRecord } from './store.ts';
+
+/** Since when the oldest of those that wait does, and when the first of them is over. */
+export function waitingRefunds(
+  refunds: readonly RefundRecord[],
+): Pick<RedemptionRecord, 'refundProposedAt' | 'refundLapsesAt'> {
+  const waiting = refunds.filter(({ state }) => state === 'proposed');
+  const ends = waiting.flatMap(({ answerBy }) => answerBy?.getTime() ?? []);
+  return {
+    refundProposedAt: waiting[0]?.at ?? null,
+    refundLapsesAt: ends.length === 0 ? null : new Date(Math.min(...ends)),
+  };
+}
