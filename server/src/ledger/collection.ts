@@ -1,5 +1,6 @@
-import { type LedgerEntry, upcast } from '@red-points/shared/domain/ledger';
-import type { Binary, Collection, Db, IndexDescription } from 'mongodb';
+import { type EntryDraft, type LedgerEntry, sealEntry, upcast } from '@red-points/shared/domain/ledger';
+import { Binary, type Collection, type Db, type IndexDescription } from 'mongodb';
+import { sha256 } from '../platform/sha256.ts';
 
 export { sha256 } from '../platform/sha256.ts';
 
@@ -85,6 +86,12 @@ export function codeOf(error: unknown): unknown {
 /** An entry as the API gives it. */
 export function toEntry(stored: StoredEntry): LedgerEntry {
   return upcast({ ...stored, hash: Buffer.from(hashBytes(stored)).toString('hex') });
+}
+
+/** The next entry of an account whose newest has this number and hash, as it is stored. */
+export function sealAfter(draft: EntryDraft, newest: { readonly seq: number; readonly hash: Uint8Array }): StoredEntry {
+  const { entry, hash } = sealEntry(draft, newest.seq + 1, newest.hash, sha256);
+  return { ...entry, hash: new Binary(hash) };
 }
 
 /** The bytes of a stored hash. */

@@ -18,6 +18,7 @@ import { blankHead, type Head, headOf } from './heads.ts';
 import { PairPosting } from './post-pair.ts';
 import { readDebts } from './read-debts.ts';
 import { sharesOf } from './shares.ts';
+import { SpendingAtOnce } from './spend-at-once.ts';
 import type { AccountView, KindTotals, Ledger, StatementPage, StatementQuery } from './types.ts';
 
 export const STATEMENT_LIMIT_MAX = 200;
@@ -35,6 +36,7 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
   const heads = new HeadReader(db, all.operationTimeoutMs, all.seenAccountsMax);
   const commit = new GroupCommit(db, clock, all, heads);
   const pairs = new PairPosting(db, clock, all, heads);
+  const atOnce = new SpendingAtOnce(db, clock, all.operationTimeoutMs, heads);
   const collection = ledgerCollection(db);
   const maxTimeMS = all.operationTimeoutMs;
   const head = gathered((accounts: readonly string[]) => heads.read(accounts));
@@ -45,8 +47,9 @@ export function createLedger({ db, clock, settings }: LedgerDependencies): Ledge
   return {
     post: (command) => commit.post(command),
     postPair: (command) => pairs.post(command),
+    spendAtOnce: (spending, beside) => atOnce.spend(spending, beside),
     close: async () => {
-      await Promise.all([commit.close(), pairs.close()]);
+      await Promise.all([commit.close(), pairs.close(), atOnce.close()]);
     },
     view,
     views: (accounts) => Promise.all(accounts.map(view)),

@@ -2,23 +2,21 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   decidePair,
-  type EntryDraft,
   isPairRepetition,
   type LedgerEntry,
   type LedgerRefusal,
   type PairCommand,
   recordedAfter,
-  sealEntry,
 } from '@red-points/shared/domain/ledger';
-import { Binary, type ClientSession, type Collection, type Db } from 'mongodb';
-import { codeOf, LEDGER_COLLECTION, ledgerCollection, type StoredEntry, sha256, toEntry } from './collection.ts';
+import type { Collection, Db } from 'mongodb';
+import { ledgerCollection, type StoredEntry, sealAfter, toEntry } from './collection.ts';
 import { newExpiries, noteDueLots } from './due-lots.ts';
 import type { HeadReader } from './head-reader.ts';
 import { blankHead, type Head, sound } from './heads.ts';
-import { DUPLICATE_KEY } from './insert.ts';
+import { InFlight } from './in-flight.ts';
 import { lookKeysUp } from './lookup.ts';
-import { within } from './time-limit.ts';
-import { LedgerBusyError, OutcomeUnknownError, type PairOutcome } from './types.ts';
+import { OutcomeUnknownError, type PairOutcome } from './types.ts';
+import { insertIn, writeTogether } from './write-together.ts';
 
 export interface PairSettings {
   /** How long one database operation may take. */
@@ -28,14 +26,11 @@ export interface PairSettings {
 }
 
 const PAUSE_MS_MAX = 200;
-/** What another writer's entry in the way looks like, inside a transaction and outside of one. */
-const CONFLICTS = new Set<unknown>([DUPLICATE_KEY, 112]);
 
 /** Posts two linked entries of two accounts in one transaction of the database: the one case that needs one. */
 export class PairPosting {
   private readonly collection: Collection<StoredEntry>;
-  private readonly inFlight = new Set<Promise<unknown>>();
-  private closing = false;
+  private readonly inFlight = new InFlight();
 
   constructor(
     private readonly db: Db,
@@ -51,19 +46,12 @@ export class PairPosting {
    * the try before: the key is unique in either account.
    */
   post(command: PairCommand): Promise<PairOutcome> {
-    if (this.closing) return Promise.reject(new LedgerBusyError('the ledger is closing'));
-    const outcome = this.tryUntilSettled(command);
-    const ended: Promise<unknown> = outcome
-      .catch(() => undefined) // Its caller is told; here it only has to have ended.
-      .then(() => this.inFlight.delete(ended));
-    this.inFlight.add(ended);
-    return outcome;
+    return this.inFlight.run(() => this.tryUntilSettled(command));
   }
 
-  /** Takes no more pairs and waits for those in flight: at the longest as long as one may take. */
-  async close(): Promise<void> {
-    this.closing = true;
-    await Promise.all(this.inFlight);
+  /** Takes no more pairs and waits for those in flight. */
+  close(): Promise<void> {
+    return this.inFlight.close();
   }
 
   private async tryUntilSettled(command: PairCommand): Promise<PairOutcome> {
@@ -93,7 +81,7 @@ export class PairPosting {
       const known = await this.known(command);
       return known === 'absent' ? { status: 'refused', refusal: decision.refusal } : known;
     }
-    const documents = [sealed(decision.from, from), sealed(decision.to, to)];
+    const documents = [sealAfter(decision.from, from), sealAfter(decision.to, to)];
     await this.noteExpiries(documents, [from, to]);
     const written = await this.insert(documents);
     if (!written) {
@@ -127,35 +115,12 @@ export class PairPosting {
   }
 
   /** True once both are majority-committed and journaled, false where another entry was in the way of either. */
-  private async insert(documents: readonly StoredEntry[]): Promise<boolean> {
-    const timeoutMs = this.settings.operationTimeoutMs;
-    const session = this.db.client.startSession();
-    try {
-      session.startTransaction({
-        writeConcern: { w: 'majority', journal: true, wtimeoutMS: timeoutMs },
-        maxCommitTimeMS: timeoutMs,
-      });
-      await within(timeoutMs, this.insertIn(session, documents));
-      await within(timeoutMs, session.commitTransaction());
+  private insert(documents: readonly StoredEntry[]): Promise<boolean> {
+    return writeTogether(this.db, this.settings.operationTimeoutMs, async (session) => {
+      await insertIn(this.db, session, documents);
       return true;
-    } catch (error) {
-      await within(timeoutMs, session.abortTransaction()).catch(() => undefined);
-      if (CONFLICTS.has(codeOf(error))) return false;
-      throw error;
-    } finally {
-      await session.endSession();
-    }
+    });
   }
-
-  private async insertIn(session: ClientSession, documents: readonly StoredEntry[]): Promise<void> {
-    const collection = this.db.collection<StoredEntry>(LEDGER_COLLECTION);
-    await collection.insertMany([...documents], { ordered: true, session });
-  }
-}
-
-function sealed(draft: EntryDraft, head: Head): StoredEntry {
-  const { entry, hash } = sealEntry(draft, head.seq + 1, head.hash, sha256);
-  return { ...entry, hash: new Binary(hash) };
 }
 
 function reused(entry: LedgerEntry): PairOutcome {

@@ -1,12 +1,15 @@
 import type {
   AccountState,
+  CaptureCommand,
   DebtPart,
   EntryKind,
+  HoldCommand,
   LedgerCommand,
   LedgerEntry,
   LedgerRefusal,
   PairCommand,
 } from '@red-points/shared/domain/ledger';
+import type { ClientSession } from 'mongodb';
 import type { Share } from './shares.ts';
 
 export type { Share } from './shares.ts';
@@ -23,6 +26,25 @@ export type PostOutcome =
 export type PairOutcome =
   | { readonly status: 'posted'; readonly from: LedgerEntry; readonly to: LedgerEntry; readonly repeated: boolean }
   | { readonly status: 'refused'; readonly refusal: LedgerRefusal };
+
+/** Points that are set aside and spent in the same instant: two entries, as if one had followed the other. */
+export interface Spending {
+  readonly hold: HoldCommand;
+  readonly capture: CaptureCommand;
+}
+
+/** The entries of a spending. */
+export interface Spent {
+  readonly held: LedgerEntry;
+  readonly captured: LedgerEntry;
+}
+
+/** What others write in the same transaction. Each part says whether it found all as it must be; false undoes everything. */
+export interface WrittenBeside {
+  /** Needs nothing of the entries: written while the account is read. */
+  readonly before: (session: ClientSession) => Promise<boolean>;
+  readonly after: (session: ClientSession, spent: Spent) => Promise<boolean>;
+}
 
 /** An account as of now: its newest state with what the clock makes of it. */
 export interface AccountView {
@@ -83,6 +105,11 @@ export interface Ledger {
   post(command: LedgerCommand): Promise<PostOutcome>;
   /** Posts two linked entries of two accounts, both or neither; resolves and throws as `post` does. */
   postPair(command: PairCommand): Promise<PairOutcome>;
+  /**
+   * Sets points aside and spends them in one transaction with what is written beside them: tried once, null where anything was in
+   * the way. Then nothing is written, and `post` says what it was. Throws OutcomeUnknownError as `post` does.
+   */
+  spendAtOnce(spending: Spending, beside: WrittenBeside): Promise<Spent | null>;
   /** Newest state by majority read from the primary; one query. */
   view(account: string): Promise<AccountView>;
   /** Newest states of many accounts in one query, in the order asked. */

@@ -1,5 +1,6 @@
 import type { BodyOf, offers as contract, Offer, PublicOffer, Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ClientSession } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { ShopRecord } from '../merchants/index.ts';
@@ -26,6 +27,7 @@ import {
   type StockMovementRecord,
   stockMovementsOf,
 } from './store.ts';
+import { takeAtOnce } from './take-at-once.ts';
 
 /** What shops give for points: terms, stock, and what each person has taken. */
 export interface Offers {
@@ -49,6 +51,8 @@ export interface Offers {
   ): Promise<ReadonlyMap<string, PublicOffer[]>>;
   /** Takes pieces for an open redemption, once; or says why it cannot. */
   reserve(pieces: ReservedPieces, nowMs: number): Promise<Refusal | null>;
+  /** Takes pieces for good as part of a transaction; false, or a duplicate key, where there are not enough. */
+  takeAtOnce(session: ClientSession, pieces: ReservedPieces, nowMs: number): Promise<boolean>;
   /** The pieces of a redemption are gone for good. */
   settle(pieces: ReservedPieces): Promise<void>;
   /** Gives back what a redemption has reserved and not settled. */
@@ -81,6 +85,7 @@ export function createOffers(needs: OfferNeeds): Offers {
     whyNotFor: (offer, person) => whyNotForPerson(deps, offer, person),
     onSale: (shops, personId) => onSale(deps, shops, personId),
     reserve: (pieces, nowMs) => reserve(deps, pieces, nowMs),
+    takeAtOnce: (session, pieces, nowMs) => takeAtOnce(deps, session, pieces, nowMs),
     settle: (pieces) => settle(deps, pieces),
     release: (pieces) => release(deps, pieces),
     giveBack: (pieces) => giveBack(deps, pieces),

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Count } from '@red-points/shared/domain/offers';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { OfferDeps } from './deps.ts';
-import type { OfferRecord } from './store.ts';
+import type { OfferRecord, StockMovementRecord } from './store.ts';
 
 /** Pieces of one offer that one redemption of one person takes. */
 export interface ReservedPieces {
@@ -76,7 +76,8 @@ function whyNotTaken(offer: OfferRecord | null, pieces: ReservedPieces, nowMs: n
   return offer.reservations.length >= RESERVATIONS_MAX ? refuse('offer_busy') : 'again';
 }
 
-function onOfferAt(nowMs: number) {
+/** What makes an offer one that can be redeemed at an instant. */
+export function onOfferAt(nowMs: number) {
   const now = new Date(nowMs);
   return {
     active: true,
@@ -85,9 +86,26 @@ function onOfferAt(nowMs: number) {
   };
 }
 
-/** Ids of what the pieces are counted in: `<offer>:<person>`, `<offer>:<person>:<period>`, `<offer>::<period>`. */
+/** Id of what pieces are counted in: `<offer>:<person>`, `<offer>:<person>:<period>`, `<offer>::<period>`. */
+export function countId(offerId: string, { name }: Count): string {
+  return `${offerId}${name}`;
+}
+
+/** Ids of all that the pieces are counted in. */
 export function countIds({ offerId, counts }: Pick<ReservedPieces, 'offerId' | 'counts'>): string[] {
-  return counts.map(({ name }) => `${offerId}${name}`);
+  return counts.map((count) => countId(offerId, count));
+}
+
+/** What a success leaves in the books of the stock. */
+export function redeemedMovement(
+  { redemptionId, offerId, shopId, quantity }: ReservedPieces,
+  nowMs: number,
+): StockMovementRecord {
+  return {
+    _id: `redeemed:${redemptionId}`,
+    ...{ offerId, shopId, change: 0 - quantity, kind: 'redeemed', reason: null, userId: null },
+    at: new Date(nowMs),
+  };
 }
 
 function fullOf({ kind, max }: Count): Refusal {
@@ -106,7 +124,7 @@ function fullOf({ kind, max }: Count): Refusal {
 async function takeCount({ uses }: Stores, pieces: ReservedPieces, count: Count): Promise<Refusal | null> {
   const { redemptionId, quantity, offerId } = pieces;
   const { max } = count;
-  const _id = `${offerId}${count.name}`;
+  const _id = countId(offerId, count);
   if (max !== null && quantity > max) return fullOf(count);
   const room = max === null ? {} : { used: { $lte: max - quantity } };
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
@@ -137,18 +155,10 @@ export async function settle(
   { offers, uses, movements, platform }: Pick<OfferDeps, 'offers' | 'uses' | 'movements' | 'platform'>,
   pieces: ReservedPieces,
 ): Promise<void> {
-  const { redemptionId, offerId, shopId, quantity } = pieces;
+  const { redemptionId, offerId } = pieces;
+  const { _id, ...redeemed } = redeemedMovement(pieces, platform.clock.now());
   const written = pieces.counted
-    ? movements.updateOne(
-        { _id: `redeemed:${redemptionId}` },
-        {
-          $setOnInsert: {
-            ...{ offerId, shopId, change: 0 - quantity, kind: 'redeemed', reason: null, userId: null },
-            at: new Date(platform.clock.now()),
-          },
-        },
-        { upsert: true },
-      )
+    ? movements.updateOne({ _id }, { $setOnInsert: redeemed }, { upsert: true })
     : Promise.resolve();
   const counted = uses.updateMany(
     { _id: { $in: countIds(pieces) }, 'reservations.redemptionId': redemptionId },

@@ -7,7 +7,7 @@ import {
   capReached,
   capsTouched,
 } from '@red-points/shared/domain/redemptions';
-import type { UpdateFilter } from 'mongodb';
+import type { ClientSession, UpdateFilter } from 'mongodb';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { RedemptionDeps } from './deps.ts';
 import type { AllowanceRecord, RedemptionRecord } from './store.ts';
@@ -66,6 +66,26 @@ export async function takeAllowance(stores: Stores, redemption: Spending): Promi
     if (reached !== null) return refusalOf(reached);
   }
   return refuse('offer_busy');
+}
+
+/**
+ * Takes points off what the person may still spend for good, as part of a transaction that settles the redemption in the same instant.
+ * Where there is no room it fails by a duplicate key, or is false: then the transaction must not be committed.
+ */
+export async function takeAllowanceAtOnce(
+  { allowances }: Stores,
+  session: ClientSession,
+  redemption: Spending,
+): Promise<boolean> {
+  const place = placeOf(redemption);
+  if (place === null) return true;
+  if (capReached(place.caps, { day: {}, month: {} }, place.assurance, place.points) !== null) return false;
+  await allowances.updateOne(
+    { _id: place.allowanceId, ...roomFor(place) } as never,
+    { $inc: sums(place, 1), $setOnInsert: { reservations: [] } } as unknown as UpdateFilter<AllowanceRecord>,
+    { upsert: true, session },
+  );
+  return true;
 }
 
 function refusalOf({ period, left, max }: CapReached): Refusal {

@@ -22,13 +22,16 @@ import type { AllowanceRecord, RedemptionCodeRecord, RedemptionRecord } from './
 /** What the other nouns do for redemptions. */
 export interface RedemptionNeeds {
   readonly platform: Platform;
-  readonly ledger: Pick<Ledger, 'post' | 'view' | 'views' | 'entry' | 'entryByKey'>;
+  readonly ledger: Pick<Ledger, 'post' | 'spendAtOnce' | 'view' | 'views' | 'entry' | 'entryByKey'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf' | 'names'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
   readonly accounts: Pick<Accounts, 'spending' | 'joinedInto'>;
   readonly users: Pick<Users, 'personIdsOfShop' | 'names'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
-  readonly offers: Pick<Offers, 'find' | 'payerOf' | 'whyNotFor' | 'reserve' | 'settle' | 'release' | 'giveBack'>;
+  readonly offers: Pick<
+    Offers,
+    'find' | 'payerOf' | 'whyNotFor' | 'reserve' | 'takeAtOnce' | 'settle' | 'release' | 'giveBack'
+  >;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly cards: Pick<Cards, 'personOf'>;
   readonly pins: RedemptionPins;

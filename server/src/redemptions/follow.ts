@@ -81,20 +81,22 @@ export function followCapture(
     const before = standingOf(current);
     const after = applyFact(before, { kind: 'captured' });
     if (after === before) return null;
-    const { terms, quantity, points } = current;
-    const cashier = entry.actors.find(({ part }) => part === 'cashier')?.id;
-    return {
-      ...endOf(deps, current, entry),
-      state: after.state,
-      settleDue: true,
-      capturedAt: new Date(entry.recordedAtMs),
-      captureSeq: entry.seq,
-      captureHash: entry.hash,
-      servedBy: cashier ?? current.servedBy,
-      netPoints: points,
-      owedFen: owedFen(terms.settlementFen, quantity, points, 0),
-    };
+    return { ...endOf(deps, current, entry), state: after.state, ...captureFields(current, entry) };
   });
+}
+
+/** What a redemption says of the entry that spent its points. */
+export function captureFields({ terms, quantity, points, servedBy }: RedemptionRecord, entry: LedgerEntry) {
+  const cashier = entry.actors.find(({ part }) => part === 'cashier')?.id;
+  return {
+    settleDue: true,
+    capturedAt: new Date(entry.recordedAtMs),
+    captureSeq: entry.seq,
+    captureHash: entry.hash,
+    servedBy: cashier ?? servedBy,
+    netPoints: points,
+    owedFen: owedFen(terms.settlementFen, quantity, points, 0),
+  } satisfies Change;
 }
 
 /** The ledger gave the hold back; its entry tells why. */
@@ -113,10 +115,14 @@ export function followRelease(
 
 function endOf(deps: RedemptionDeps, current: RedemptionRecord, entry: LedgerEntry): Change {
   const lateAt = new Date(deps.platform.clock.now() + LATE_STEP_MS);
+  return { ...endFields(entry), nextCheckAt: current.contested ? lateAt : null };
+}
+
+/** What a redemption says of the entry that ended it. */
+export function endFields(entry: LedgerEntry) {
   return {
     open: false,
     finishedAt: new Date(entry.recordedAtMs),
     availableAfter: available(entry.state, entry.recordedAtMs),
-    nextCheckAt: current.contested ? lateAt : null,
-  };
+  } satisfies Change;
 }

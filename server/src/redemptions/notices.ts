@@ -8,11 +8,12 @@ const TOLD_STATES = ['awaiting_resident', 'awaiting_confirm', 'success', 'closed
 export const redemptionNotices: NoticeSource = {
   collection: REDEMPTIONS,
   match: {
-    operationType: 'update',
     $or: [
-      { 'updateDescription.updatedFields.state': { $in: TOLD_STATES } },
-      { 'updateDescription.updatedFields.refundedPoints': { $exists: true } },
-      { 'updateDescription.updatedFields.refundsLapsedAt': { $exists: true } },
+      // One that waited for nobody's word is a success from its first moment.
+      { operationType: 'insert', 'fullDocument.state': { $in: TOLD_STATES } },
+      { operationType: 'update', 'updateDescription.updatedFields.state': { $in: TOLD_STATES } },
+      { operationType: 'update', 'updateDescription.updatedFields.refundedPoints': { $exists: true } },
+      { operationType: 'update', 'updateDescription.updatedFields.refundsLapsedAt': { $exists: true } },
     ],
   },
   draftsOf: (changes) => changes.flatMap(draftsOf),
@@ -22,8 +23,9 @@ function draftsOf({ document, updatedFields }: Change): NoticeDraft[] {
   const redemption = document as unknown as RedemptionRecord | null;
   if (redemption === null) return [];
   const refunded = updatedFields !== null && 'refundedPoints' in updatedFields ? refunds(redemption) : [];
+  const state = updatedFields === null ? redemption.state : updatedFields.state;
   const lapsed = updatedFields !== null && 'refundsLapsedAt' in updatedFields ? lapses(redemption) : [];
-  return [...ofState(redemption, updatedFields?.state), ...refunded, ...lapsed];
+  return [...ofState(redemption, state), ...refunded, ...lapsed];
 }
 
 function ofState(redemption: RedemptionRecord, state: unknown): NoticeDraft[] {

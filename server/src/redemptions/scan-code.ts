@@ -24,7 +24,12 @@ export async function scanCode(
   principal: Principal,
   input: BodyOf<typeof redemptionCodes.scan>,
 ): Promise<Scan | Refusal> {
-  const shop = await deps.merchants.findFor(principal, 'redemptions.serve', input.shopId);
+  const isTyped = readScannedText(input.code).kind === 'digits';
+  // The counter waits: a code is looked for while the shop is. Attempts with digits are counted only where the shop may scan.
+  const [shop, signed] = await Promise.all([
+    deps.merchants.findFor(principal, 'redemptions.serve', input.shopId),
+    isTyped ? null : findSigned(deps, input.code),
+  ]);
   if (isRefusal(shop)) return shop;
   const notServing = whyNotServing(shop, deps.platform.clock.now());
   if (notServing !== null) return refuse(notServing);
@@ -32,7 +37,7 @@ export async function scanCode(
   if (notOpen !== null) return notOpen;
   const card = await scanCard(deps, principal, shop._id, input.code);
   if (card !== null) return card;
-  const code = await findCode(deps, shop._id, input.code);
+  const code = signed ?? (await findCode(deps, shop._id, input.code));
   if (isRefusal(code)) return code;
   const refusal = await whyNotFor(deps, principal, shop._id, code.personId);
   if (refusal !== null) return refusal;
@@ -86,7 +91,10 @@ export async function findCode(
   text: string,
 ): Promise<RedemptionCodeRecord | Refusal> {
   const scanned = readScannedText(text);
-  if (scanned.kind === 'digits') return findByDigits(deps, guesser, scanned.digits);
+  return scanned.kind === 'digits' ? findByDigits(deps, guesser, scanned.digits) : findSigned(deps, text);
+}
+
+async function findSigned(deps: RedemptionDeps, text: string): Promise<RedemptionCodeRecord | Refusal> {
   const read = deps.tokens.read('resident_code', text);
   switch (read.status) {
     case 'not_a_code':
@@ -130,6 +138,10 @@ async function whyNotFor(
   return deps.people.mayNotSpend(person);
 }
 
+/**
+ * Not waited for until a majority has it: a scan moves no points, and one that was lost with the primary that took it is a scan that never was.
+ * A redemption that names it is refused then.
+ */
 async function useUp(deps: RedemptionDeps, codeId: string, shopId: string, userId: string) {
   const { clock, ids } = deps.platform;
   const nowMs = clock.now();
@@ -138,7 +150,7 @@ async function useUp(deps: RedemptionDeps, codeId: string, shopId: string, userI
     {
       $set: { live: false, scan: { id: ids.next(), shopId, userId, expiresAt: new Date(nowMs + SCAN_LIFE_MS) } },
     },
-    { returnDocument: 'after' },
+    { returnDocument: 'after', writeConcern: { w: 1 } },
   );
 }
 

@@ -29,7 +29,7 @@ export async function startByPoster(
     withPin: pinCheckId !== undefined,
     deviceTag: deviceTagFor(deps, principal, input.device),
     scanId: null,
-    shop,
+    shopId: shop._id,
     personId,
     offerId,
     quantity,

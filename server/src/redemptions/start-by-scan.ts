@@ -26,15 +26,13 @@ export async function startByScan(
   const { agreed } = code;
   const byCard = code.by === 'card';
   if (byCard && (agreed?.offerId !== offerId || agreed.quantity !== quantity)) return refuse('card_pin_needed');
-  const shop = await deps.merchants.find(shopId);
-  if (shop === null) return refuse('shop_not_found');
   return start(deps, {
     request,
     via: byCard ? 'card' : 'resident_code',
     withPin: code.by === 'pin',
     deviceTag: code.deviceTag ?? null,
     scanId,
-    shop,
+    shopId,
     personId: code.personId,
     offerId,
     quantity,

@@ -23,16 +23,14 @@ export async function startForPerson(
   if (isRefusal(person)) return person;
   const isFamily = await deps.memberships.familyOf(principal.personIds);
   if (isFamily(personId)) return refuse('assist_not_self');
-  const shop = await deps.merchants.find(input.shopId);
-  if (shop === null) return refuse('shop_not_found');
-  const { offerId, quantity, expectedPoints } = input;
+  const { shopId, offerId, quantity, expectedPoints } = input;
   const started = await start(deps, {
     request,
     via: 'officer',
     withPin: false,
     deviceTag: null,
     scanId: null,
-    shop,
+    shopId,
     personId,
     offerId,
     quantity,

@@ -18,6 +18,7 @@ import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
 import { carryOn, isOpen, takeFirstSteps } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
+import { spendAtOnce } from './spend-at-once.ts';
 import type { RedemptionRecord } from './store.ts';
 
 /** When the repair job takes up a redemption whose first steps were interrupted. */
@@ -29,7 +30,7 @@ export interface NewRedemption {
   readonly request: RequestIdentity;
   readonly via: RedemptionVia;
   readonly scanId: string | null;
-  readonly shop: ShopRecord;
+  readonly shopId: string;
   readonly personId: string;
   readonly offerId: string;
   readonly quantity: number;
@@ -55,14 +56,18 @@ export async function repeatOf(
 
 /** Makes a redemption and takes its first steps; a refusal after it was made is remembered with it. */
 export async function start(deps: RedemptionDeps, input: NewRedemption): Promise<RedemptionRecord | Refusal> {
-  const [person, offer, staffPersons] = await Promise.all([
+  // The counter waits: what does not stand on one another is read at the same moment.
+  const [shop, person, offer, staffPersons] = await Promise.all([
+    deps.merchants.find(input.shopId),
     deps.people.byId(input.personId),
     deps.offers.find(input.offerId),
-    deps.users.personIdsOfShop(input.shop._id),
+    deps.users.personIdsOfShop(input.shopId),
   ]);
+  if (shop === null) return refuse('shop_not_found');
   if (person === null) return refuse('person_not_found');
   if (offer === null) return refuse('offer_not_found');
-  const refusal = whyNot(deps, input, person, offer, staffPersons) ?? (await deps.offers.whyNotFor(offer, person));
+  const refusal =
+    whyNot(deps, { shop, via: input.via, person, offer, staffPersons }) ?? (await deps.offers.whyNotFor(offer, person));
   if (refusal !== null) return refusal;
   const points = totalPoints(offer.points, input.quantity);
   if (points === null) return refuse('redemption_too_large');
@@ -72,40 +77,37 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   const [account, paid, { value: settings }, limits] = await Promise.all([
     deps.accounts.spending(person, points),
     deps.offers.payerOf(offer),
-    deps.settings.inForce(input.shop.unitPath),
-    deps.velocity.limitsOf(input.shop.unitPath),
+    deps.settings.inForce(shop.unitPath),
+    deps.velocity.limitsOf(shop.unitPath),
   ]);
   if (paid === null) return refuse('offer_payer_missing');
-  const { _id: shopId, unitPath } = input.shop;
-  const tooFast = await deps.velocity.admit({ shopId, unitPath, personId: input.personId }, limits);
+  const { shopId, personId } = input;
+  const tooFast = await deps.velocity.admit({ shopId, unitPath: shop.unitPath, personId }, limits);
   if (tooFast !== null) return tooFast;
-  const draft = draftOf(deps, input, {
-    person,
-    account,
-    offer,
-    points,
-    paid,
-    settings,
-  });
+  const draft = draftOf(deps, input, { shop, person, account, offer, points, paid, settings });
+  const done = await spendAtOnce(deps, draft);
+  if (done !== null) return done;
   const made = await insert(deps, draft);
   if (isRefusal(made)) return made;
   return outcomeOf(made.repeated ? await carryOn(deps, made.document) : await takeFirstSteps(deps, made.document));
 }
 
-function whyNot(
-  deps: RedemptionDeps,
-  { shop, personId, via }: NewRedemption,
-  person: Person,
-  offer: OfferRecord,
-  staffPersons: readonly string[],
-): Refusal | null {
+interface Parties {
+  readonly shop: ShopRecord;
+  readonly via: RedemptionVia;
+  readonly person: Person;
+  readonly offer: OfferRecord;
+  readonly staffPersons: readonly string[];
+}
+
+function whyNot(deps: RedemptionDeps, { shop, via, person, offer, staffPersons }: Parties): Refusal | null {
   const notServing = whyNotServing(shop, deps.platform.clock.now());
   if (notServing !== null) return refuse(notServing);
   const notOpen = whyNotOpen(shop, via, deps.platform.clock.now());
   if (notOpen !== null) return notOpen;
   const notSpending = deps.people.mayNotSpend(person);
   if (notSpending !== null) return notSpending;
-  if (staffPersons.includes(personId)) return refuse('own_shop');
+  if (staffPersons.includes(person.personId)) return refuse('own_shop');
   if (offer.shopId !== shop._id) return refuse('offer_of_other_shop');
   const { active, validFrom, validUntil } = offer;
   const dates = { active, validFromMs: validFrom.getTime(), validUntilMs: validUntil?.getTime() ?? null };
@@ -114,6 +116,7 @@ function whyNot(
 }
 
 interface Terms {
+  readonly shop: ShopRecord;
   readonly person: Person;
   readonly account: AccountChoice;
   readonly offer: OfferRecord;
@@ -123,11 +126,12 @@ interface Terms {
 }
 
 function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): RedemptionRecord {
-  const { shop, via, quantity } = input;
-  const { person, account, offer, points, paid, settings } = terms;
+  const { via, quantity } = input;
+  const { shop, person, account, offer, points, paid, settings } = terms;
   const nowMs = deps.platform.clock.now();
+  const redemptionId = deps.platform.ids.next();
   return {
-    _id: deps.platform.ids.next(),
+    _id: redemptionId,
     request: input.request,
     via,
     scanId: input.scanId,
@@ -160,7 +164,7 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     points,
     asked: askedSide(via, offer.kind, points, settings),
     cap: { assurance: assuranceOf(via, input.withPin), caps: settings.caps },
-    shortCode: '',
+    shortCode: shortCodeOf(redemptionId, 0),
     open: true,
     state: 'created',
     closeReason: null,

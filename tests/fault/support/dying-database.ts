@@ -1,5 +1,12 @@
 import type { Database } from '@red-points/server/platform/database';
-import type { Collection, Db, Document } from 'mongodb';
+import {
+  type ClientSession,
+  type Collection,
+  type Db,
+  type Document,
+  type MongoClient,
+  MongoServerError,
+} from 'mongodb';
 
 const WRITES = new Set([
   'insertOne',
@@ -20,11 +27,22 @@ export interface DyingDatabase {
   readonly died: Promise<void>;
 }
 
+export interface Dying {
+  /** Every transaction finds at its end that another writer was in the way, and is undone. */
+  readonly othersInTheWay?: boolean;
+}
+
+const WRITE_CONFLICT = 112;
+
 /**
  * A database as a process sees it that is killed right after its n-th write was acknowledged (0: before the first), so
- * that it never gets to know the answer. Writes of a transaction count as none: they are undone together.
+ * that it never gets to know the answer. A transaction is one write, when it is committed: before that it is undone.
  */
-export function dyingDatabase(real: Database, lastWrite: number): DyingDatabase {
+export function dyingDatabase(
+  real: Database,
+  lastWrite: number,
+  { othersInTheWay = false }: Dying = {},
+): DyingDatabase {
   let count = 0;
   let reportDeath: () => void = () => undefined;
   const died = new Promise<void>((resolve) => {
@@ -45,6 +63,13 @@ export function dyingDatabase(real: Database, lastWrite: number): DyingDatabase 
     return never;
   }
 
+  const client = new Proxy(real.db.client, {
+    get: (target: MongoClient, name) => {
+      if (name !== 'startSession') return bound(target, name);
+      return (...parts: Parameters<MongoClient['startSession']>) => dyingAtCommit(target.startSession(...parts));
+    },
+  });
+
   const db = new Proxy(real.db, {
     get: (target, name) => {
       if (name === 'collection') return (collection: string) => guarded(target.collection(collection));
@@ -54,9 +79,19 @@ export function dyingDatabase(real: Database, lastWrite: number): DyingDatabase 
           return 'insert' in command ? write(run) : run();
         };
       }
-      return bound(target, name);
+      return name === 'client' ? client : bound(target, name);
     },
   });
+
+  function dyingAtCommit(session: ClientSession): ClientSession {
+    const commit = session.commitTransaction.bind(session);
+    session.commitTransaction = async () => {
+      if (!othersInTheWay) return (await write(commit)) as undefined;
+      await session.abortTransaction();
+      throw new MongoServerError({ code: WRITE_CONFLICT, errmsg: 'another writer was in the way' });
+    };
+    return session;
+  }
 
   function guarded(collection: Collection): Collection {
     return new Proxy(collection, {

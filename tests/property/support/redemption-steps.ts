@@ -22,7 +22,10 @@ function step(name: string, details: unknown, run: (world: World) => Promise<voi
 const sendingArbitrary: fc.Arbitrary<Sending> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Sending>({ as: 'one' }) },
   { weight: 2, arbitrary: fc.constant<Sending>({ as: 'both' }) },
-  { weight: 2, arbitrary: fc.nat(12).map((afterWrites): Sending => ({ as: 'killed', afterWrites })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ as: fc.constant('killed' as const), afterWrites: fc.nat(12), othersInTheWay: fc.boolean() }),
+  },
 );
 
 const who = fc.nat(RESIDENTS - 1);

@@ -73,7 +73,13 @@ export interface Answer {
 }
 
 /** How a request reaches the servers: once; to both processes at once; to one that dies after so many writes. */
-export type Sending = { readonly as: 'one' | 'both' } | { readonly as: 'killed'; readonly afterWrites: number };
+/** When a process dies, and whether its transactions are undone by others before. */
+interface Death {
+  readonly afterWrites: number;
+  readonly othersInTheWay: boolean;
+}
+
+export type Sending = { readonly as: 'one' | 'both' } | ({ readonly as: 'killed' } & Death);
 
 /** States that a redemption can be seen in after one; a state can always be seen again. */
 const NEXT: Readonly<Record<RedemptionState, readonly RedemptionState[]>> = {
@@ -188,7 +194,7 @@ export class World {
     this.requests.push(request);
     const answers =
       how.as === 'killed'
-        ? await this.sendToDying(request, how.afterWrites)
+        ? await this.sendToDying(request, how)
         : await Promise.all(
             (how.as === 'both' ? [0, 1] : [request.key.length % 2]).map((at) => this.sendOne(at, request)),
           );
@@ -213,10 +219,10 @@ export class World {
   }
 
   /** A process of its own that is killed after so many writes: its sender gets no answer unless it was done by then. */
-  private async sendToDying({ endpoint, by, params, body, key }: Request, afterWrites: number): Promise<Answer[]> {
+  private async sendToDying({ endpoint, by, params, body, key }: Request, death: Death): Promise<Answer[]> {
     const { config, clock } = this.town.apps[0];
     const real = await connectDatabase(config.mongodbUri, { poolSizeMax: 4 });
-    const dying = dyingDatabase(real, afterWrites);
+    const dying = dyingDatabase(real, death.afterWrites, death);
     const { app, context } = createApp({ config, database: dying.database, clock });
     const server = createServer(app).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
