@@ -63,6 +63,9 @@ async function slowProcess() {
   return { redemptions: context.redemptions, close: () => real.close() };
 }
 
+/** The version counts the steps; hashes, short codes and the phone's mark follow from ids. */
+const OWN = new Set(['version', 'hash', 'previousHash', 'captureHash', 'shortCode', 'deviceTag', 'createdAt']);
+
 /** All that a redemption leaves behind, without what no two redemptions have in common. */
 async function leftBehind(redemption: RedemptionRecord, offerId: string): Promise<unknown> {
   const { db } = t.database;
@@ -96,8 +99,7 @@ async function leftBehind(redemption: RedemptionRecord, offerId: string): Promis
   ];
   const text = own.reduce((said, [id, name]) => (id === null ? said : said.replaceAll(id, name)), JSON.stringify(left));
   return JSON.parse(text, (name, value) => {
-    // The version counts the steps; hashes and short codes follow from ids.
-    if (['version', 'hash', 'previousHash', 'captureHash', 'shortCode', 'createdAt'].includes(name)) return null;
+    if (OWN.has(name)) return null;
     return value;
   });
 }
