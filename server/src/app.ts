@@ -353,6 +353,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     spotChecks,
     settlements,
     redemptions: redeeming.redemptions,
+    velocity,
   });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({ notifications, contests, objections, settlements, ...earning, ...redeeming });

@@ -11,6 +11,7 @@ import type { Redemptions } from './redemptions/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
 import type { Settlements } from './settlements/index.ts';
 import type { SpotChecks } from './spot-checks/index.ts';
+import type { Velocity } from './velocity/index.ts';
 import type { Verifications } from './verifications/index.ts';
 import type { Watch } from './watch/index.ts';
 
@@ -29,6 +30,7 @@ interface OfficeTasks {
   readonly spotChecks: Pick<SpotChecks, 'waiting'>;
   readonly settlements: Pick<Settlements, 'waiting'>;
   readonly redemptions: Pick<Redemptions, 'refundsWaiting'>;
+  readonly velocity: Pick<Velocity, 'waiting'>;
 }
 
 /**
@@ -52,6 +54,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     spotChecks,
     settlements,
     redemptions,
+    velocity,
   } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
@@ -83,6 +86,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('watch.dismiss', {
     waiting: async (_principal, unitId) => taskOf('anomalies', await watch.waiting(unitId)),
+  });
+  reports.addTaskSource('watch.dismiss', {
+    waiting: async (_principal, unitId) => taskOf('redeeming_limited', await velocity.waiting(unitId)),
   });
   reports.addTaskSource('spot_checks.check', {
     waiting: async (_principal, unitId) => taskOf('spot_checks_waiting', await spotChecks.waiting(unitId)),

@@ -1,4 +1,5 @@
-import { redemptions, velocity } from '@red-points/shared/contracts';
+import { redemptions, reports, velocity } from '@red-points/shared/contracts';
+import { VELOCITY_LIMITS } from '@red-points/shared/domain/velocity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -56,7 +57,7 @@ describe('how fast may be redeemed', () => {
     const { shop, offer, resident, ask, stops } = await counter();
     await startAtPoster(resident, shop, offer);
     await startAtPoster(resident, shop, offer);
-    expect(await ask()).toBe('redeeming_too_fast');
+    expect(await ask()).toBe('redeeming_pair_too_fast');
     expect(await stops()).toMatchObject([{ kind: 'pairPerHour', limit: 2, turnedAway: 2, lift: null, mayLift: true }]);
     // Somebody else is served, and the same resident at another shop.
     await startAtPoster(await residentWith(t, 20), shop, offer);
@@ -81,7 +82,15 @@ describe('how fast may be redeemed', () => {
     await limit({ shopPerDay: 1 });
     const { shop, offer, resident, ask, stops } = await counter();
     await startAtPoster(resident, shop, offer);
+    const waits = async (user: SignedInUser) =>
+      (await user.call(reports.tasks, { query: { unitId: 'jinxiu' } }).expect(200)).body.items.filter(
+        ({ code }: { code: string }) => code === 'redeeming_limited',
+      );
+    expect(await waits(office.secretary)).toEqual([]);
     expect(await ask()).toBe('redeeming_stopped');
+    expect(await waits(office.secretary)).toMatchObject([{ count: 1 }]);
+    // Nobody who could lift it is in the tasks of an auditor.
+    expect(await waits(await t.signIn('auditor', 'jinxiu'))).toEqual([]);
     const [stop] = await stops();
     expect(stop).toMatchObject({ kind: 'shopPerDay', maskedName: null, turnedAway: 2 });
     const lifting = { params: { stopId: stop.stopId }, body: { hours: 2, reason: '社区开放日' }, key: nextKey() };
@@ -97,10 +106,52 @@ describe('how fast may be redeemed', () => {
     );
     const lifted = await office.secretary.call(velocity.lift, lifting).expect(200);
     expect(lifted.body.lift).toMatchObject({ reason: '社区开放日' });
+    expect(await waits(office.secretary)).toEqual([]);
     expect((await office.secretary.call(velocity.lift, lifting).expect(200)).body).toEqual(lifted.body);
     await startAtPoster(resident, shop, offer);
     const own = await office.secretary.call(velocity.settings, { params: { unitId: 'jinxiu-g1' } }).expect(200);
     expect(own.body).toMatchObject({ limits: { shopPerDay: 1 }, setBy: { unitId: 'jinxiu' } });
+  });
+
+  it('is stopped for one resident at one shop, and gives back what the shop had counted for it', async () => {
+    await limit({ shopPerDay: 2, pairPerDay: 1 });
+    const { shop, offer, resident, ask, stops } = await counter();
+    await startAtPoster(resident, shop, offer);
+    expect(await ask()).toBe('redeeming_pair_stopped');
+    expect(await stops()).toMatchObject([{ kind: 'pairPerDay', maskedName: '陈*', turnedAway: 2 }]);
+    // The shop’s second place is free for somebody else, and no third.
+    await startAtPoster(await residentWith(t, 20), shop, offer);
+    const late = await residentWith(t, 20);
+    const body = { code: shop.poster, offerId: offer.offerId };
+    expect(await refused((headers) => late.call(redemptions.startByPoster, { body, headers }))).toBe(
+      'redeeming_stopped',
+    );
+  });
+
+  it('has limits where nobody has set any, far above what people do, and none for who sets none', async () => {
+    const other = await street.call(velocity.settings, { params: { unitId: 'qihe' } }).expect(200);
+    expect(other.body).toMatchObject({ limits: VELOCITY_LIMITS, setBy: null });
+    await limit({});
+    const { shop, offer, resident } = await counter();
+    await startAtPoster(resident, shop, offer);
+    const counters = t.database.db.collection<{ _id: string }>('velocity_counters');
+    const ofShop = { _id: { $regex: `^(shop|pair)\\|${shop.shop.shopId}` } };
+    expect(await counters.countDocuments(ofShop)).toBe(0);
+    const unset = { params: { unitId: 'jinxiu' }, body: { limits: null, version } };
+    await street.call(velocity.setSettings, unset).expect(200);
+    version += 1;
+    await startAtPoster(resident, shop, offer);
+    const counted = await counters.find(ofShop).sort({ _id: 1 }).toArray();
+    expect(counted).toMatchObject([{ day: 1 }, { day: 1 }]);
+    // Sixty in an hour is what one resident may at one shop.
+    const [pair] = counted;
+    const window = Object.keys((pair as unknown as { short: Record<string, number> }).short)[0] ?? '';
+    const full = { $set: { [`short.${window}`]: VELOCITY_LIMITS.pairPerHour } };
+    await counters.updateOne({ _id: pair?._id ?? '' }, full);
+    const body = { code: shop.poster, offerId: offer.offerId };
+    expect(await refused((headers) => resident.call(redemptions.startByPoster, { body, headers }))).toBe(
+      'redeeming_pair_too_fast',
+    );
   });
 
   it('lets exactly as many begin as there are places, however many come at once', async () => {

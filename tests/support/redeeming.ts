@@ -1,7 +1,15 @@
 import { recordCheck, verifyLedger } from '@red-points/server/ledger/index';
 import type { OfferRecord } from '@red-points/server/offers/index';
 import { type RedemptionRecord, redemptionMatcher } from '@red-points/server/redemptions/index';
-import { type Offer, offers, redemptionCodes, redemptions, type Shop, shops } from '@red-points/shared/contracts';
+import {
+  type Offer,
+  offers,
+  redemptionCodes,
+  redemptions,
+  type Shop,
+  shops,
+  velocity,
+} from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { expect } from 'vitest';
 import { type NewResident, nextKey, type SignedInUser, type TestApp } from './app.ts';
@@ -62,6 +70,14 @@ export async function openShop(
   const owner = await t.signIn('merchant_owner', null, { shopId: params.shopId });
   const poster = await office.secretary.call(shops.poster, { params }).expect(200);
   return { shop: approved.body as Shop, owner, poster: String(poster.body.codeUrl) };
+}
+
+/** Lets programmes redeem as fast as they can: the limits that stop such programmes are not what is tested. */
+export async function redeemAtAnySpeed(t: TestApp, unitId = 'jinxiu'): Promise<void> {
+  const street = await t.signIn('street_admin', 'qihe');
+  const most = 100_000;
+  const limits = { shopPerTenMinutes: most, shopPerDay: most, pairPerHour: most, pairPerDay: most };
+  await street.call(velocity.setSettings, { params: { unitId }, body: { limits, version: 0 } }).expect(200);
 }
 
 /** Adds an offer: a lunch for 12 points, for which the shop is owed 8.50 yuan, unless said otherwise. */

@@ -126,7 +126,7 @@ export const claimsSearch = z.object({
 export type ClaimsSearch = z.infer<typeof claimsSearch>;
 
 export const oversightSearch = z.object({
-  tab: optional(z.enum(['watch', 'spot'])),
+  tab: optional(z.enum(['watch', 'speed', 'spot'])),
   show: optional(z.enum(['open', 'all'])),
   kind: optional(z.enum(WATCH_KINDS)),
   /** The finding or the draw whose drawer is open. */

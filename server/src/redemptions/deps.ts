@@ -36,7 +36,7 @@ export interface RedemptionNeeds {
   readonly cards: Pick<Cards, 'personOf'>;
   readonly pins: RedemptionPins;
   readonly audit: Pick<Audit, 'record'>;
-  readonly velocity: Pick<Velocity, 'admit' | 'limitsOf'>;
+  readonly velocity: Pick<Velocity, 'admit'>;
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly tokens: QrTokens;
   /** Limits attempts with typed digits, by shop. */

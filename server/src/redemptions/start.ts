@@ -74,15 +74,13 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   if (input.expectedPoints !== undefined && input.expectedPoints !== points) {
     return refuse('offer_price_changed', { points });
   }
-  const [account, paid, { value: settings }, limits] = await Promise.all([
+  const [account, paid, { value: settings }, tooFast] = await Promise.all([
     deps.accounts.spending(person, points),
     deps.offers.payerOf(offer),
     deps.settings.inForce(shop.unitPath),
-    deps.velocity.limitsOf(shop.unitPath),
+    deps.velocity.admit({ shopId: input.shopId, unitPath: shop.unitPath, personId: input.personId }),
   ]);
   if (paid === null) return refuse('offer_payer_missing');
-  const { shopId, personId } = input;
-  const tooFast = await deps.velocity.admit({ shopId, unitPath: shop.unitPath, personId }, limits);
   if (tooFast !== null) return tooFast;
   const draft = draftOf(deps, input, { shop, person, account, offer, points, paid, settings });
   const done = await spendAtOnce(deps, draft);

@@ -35,6 +35,7 @@ const ORDER: readonly Task['code'][] = [
   'accounts_waiting',
   'adjustments_waiting',
   'refunds_waiting',
+  'redeeming_limited',
   'contests_waiting',
   'visits_due',
   'redemptions_waiting',

@@ -1,5 +1,5 @@
 import type { Refusal } from '@red-points/shared/contracts';
-import { VELOCITY_LIMITS, type VelocityLimits } from '@red-points/shared/domain/velocity';
+import { VELOCITY_LIMITS } from '@red-points/shared/domain/velocity';
 import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
@@ -12,12 +12,15 @@ export { ensureVelocity } from './store.ts';
 
 /** How fast may be redeemed: limits per shop and per resident at a shop, which slow or stop, and are lifted on record. */
 export interface Velocity {
-  /** What counts at the shops of a path; read beside what else a redemption is begun with. */
-  limitsOf(unitPath: readonly string[]): Promise<VelocityLimits>;
-  /** Counts a redemption that begins, or says why it may not; asks nobody where nothing is limited. */
-  admit(redeeming: Redeeming, limits: VelocityLimits): Promise<Refusal | null>;
+  /** Counts a redemption that begins, or says why it may not. */
+  admit(redeeming: Redeeming): Promise<Refusal | null>;
+  /** Limits of a unit and below that keep people from redeeming now, and since when the first does. */
+  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
   routes(router: ApiRouter): void;
 }
+
+/** More than these need not be counted for a list of what waits. */
+const WAITING_MAX = 200;
 
 export type VelocityNeeds = Omit<VelocityDeps, 'store' | 'settings'> & { readonly db: Db };
 
@@ -25,8 +28,16 @@ export function createVelocity({ db, ...needs }: VelocityNeeds): Velocity {
   const settings = unitSettings(db, VELOCITY_SETTINGS_COLLECTION, VELOCITY_LIMITS);
   const deps: VelocityDeps = { ...needs, store: velocityStore(db), settings };
   return {
-    limitsOf: async (unitPath) => (await settings.inForce(unitPath)).value,
-    admit: (redeeming, limits) => admit(deps, redeeming, limits),
+    admit: (redeeming) => admit(deps, redeeming),
+    waiting: async (unitId) => {
+      const running = { unitPath: unitId, endsAt: { $gt: new Date(deps.clock.now()) }, lift: null };
+      const found = await deps.store.stops
+        .find(running, { projection: { firstAt: 1 }, hint: 'running' })
+        .limit(WAITING_MAX)
+        .toArray();
+      const firstAtMs = found.map(({ firstAt }) => firstAt.getTime());
+      return { count: found.length, since: found.length === 0 ? null : new Date(Math.min(...firstAtMs)) };
+    },
     routes: (router) => velocityRoutes(router, deps),
   };
 }

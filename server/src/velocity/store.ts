@@ -3,11 +3,13 @@ import type { Collection, Db } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { ensureCollection } from '../platform/database.ts';
 
-/** How many began in one window. Never above the limit: taking and comparing are one operation. */
+/** How many began at a shop, or of a pair, on one day. Never above a limit: taking and comparing are one operation. */
 export interface VelocityCounterRecord {
-  /** `<kind>|<shop>|<person>|<start of the window>` */
+  /** `shop|<shop>||<start of the day>` or `pair|<shop>|<person>|<start of the day>` */
   _id: string;
-  count: number;
+  day: number;
+  /** In each short window of the day that anything began in, by its start in milliseconds. */
+  short: Record<string, number>;
   expiresAt: Date;
 }
 
@@ -22,7 +24,7 @@ export interface VelocityLift {
 /** A limit that was reached: staff look at it, and may lift it. */
 export interface VelocityStopRecord {
   _id: string;
-  /** As the counter's: a window is stopped once. */
+  /** `<kind>|<shop>|<person>|<start of the window>`: a window is stopped once. */
   key: string;
   kind: VelocityKind;
   shopId: string;
@@ -42,9 +44,15 @@ export interface VelocityStore {
 
 export const VELOCITY_SETTINGS_COLLECTION = 'velocity_settings';
 
+/**
+ * Counters are not waited for until they are on disk: a primary that is lost may forget some of the last second, and a limit
+ * lets that many more begin. Points and stock do not rest on them.
+ */
+const COUNTED = { w: 1, journal: false } as const;
+
 export function velocityStore(db: Db): VelocityStore {
   return {
-    counters: db.collection<VelocityCounterRecord>('velocity_counters'),
+    counters: db.collection<VelocityCounterRecord>('velocity_counters', { writeConcern: COUNTED }),
     stops: db.collection<VelocityStopRecord>('velocity_stops'),
   };
 }
@@ -60,6 +68,8 @@ export async function ensureVelocity(db: Db): Promise<void> {
     indexes: [
       { name: 'once', key: { key: 1 }, unique: true },
       { name: 'by_unit', key: { unitPath: 1, firstAt: -1, _id: -1 } },
+      // What limits now.
+      { name: 'running', key: { unitPath: 1, endsAt: 1 } },
       {
         name: 'lifted',
         key: { shopId: 1, 'lift.until': 1 },

@@ -62,6 +62,7 @@ export const taskSchema = z.object({
     'accounts_waiting',
     'adjustments_waiting',
     'refunds_waiting',
+    'redeeming_limited',
     'contests_waiting',
     'visits_due',
     'redemptions_waiting',

@@ -14,6 +14,7 @@ import {
   openShop,
   ownerPrincipal,
   principalOf,
+  redeemAtAnySpeed,
   staffPrincipal,
 } from '../../support/redeeming.ts';
 import { ended, expectSame, reached, type WatchedLoad } from './watched-load.ts';
@@ -34,6 +35,7 @@ export interface RedeemingPlace {
 
 export async function openPlace(t: TestApp, residents: number): Promise<RedeemingPlace> {
   const office = await openOffice(t);
+  await redeemAtAnySpeed(t);
   const open = await openShop(t, office);
   const offer = await addOffer(office, open.shop, { stock: STOCK, points: 3 });
   const people = await manyResidents(t, residents, 0);

@@ -16,6 +16,7 @@ import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertif
 import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
 import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
+import StopOutlined from '@ant-design/icons-svg/es/asn/StopOutlined';
 import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
 import type { IconDefinition } from '@ant-design/icons-svg/es/types';
 import { reports } from '@red-points/shared/contracts';
@@ -63,6 +64,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
   refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
+  redeeming_limited: { icon: StopOutlined, to: '/oversight', search: { tab: 'speed' }, pressing: true },
   adjustments_waiting: { icon: EditOutlined, to: '/transactions' },
   contests_waiting: { icon: QuestionCircleOutlined, to: '/transactions' },
   visits_due: { icon: HomeOutlined, to: '/claims', search: { show: 'visits' } },

@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { FindingDrawer } from '../oversight/FindingDrawer.tsx';
 import { FindingsList } from '../oversight/FindingsList.tsx';
+import { SpeedStops } from '../oversight/SpeedStops.tsx';
 import { SpotDraws } from '../oversight/SpotDraws.tsx';
 import type { OversightSearch } from '../search.ts';
 
-const TABS = ['watch', 'spot'] as const;
+const TABS = ['watch', 'speed', 'spot'] as const;
+const NOTES = { watch: 'note', speed: 'speed.note', spot: 'spot.note' } as const;
 
-/** 异常与抽查: what is worth a look in how points are earned, and the monthly draws. */
+/** 异常与抽查: what is worth a look in how points are earned and spent, what limits redeeming, and the monthly draws. */
 export function OversightPage() {
   const { t } = useTranslation('consoleWatch');
   const search = useSearch({ strict: false }) as OversightSearch;
@@ -20,7 +22,7 @@ export function OversightPage() {
     <Page>
       <PageHeader
         title={t('title')}
-        note={t(tab === 'watch' ? 'note' : 'spot.note')}
+        note={t(NOTES[tab])}
         actions={
           <Segmented
             value={tab}
@@ -34,6 +36,8 @@ export function OversightPage() {
           <FindingsList search={search} onSearch={go} />
           <FindingDrawer findingId={search.open} onClose={() => go({ ...search, open: undefined })} />
         </>
+      ) : tab === 'speed' ? (
+        <SpeedStops />
       ) : (
         <SpotDraws openId={search.open} onOpen={(open) => go({ tab: 'spot', open })} />
       )}

@@ -75,6 +75,11 @@ export const consoleHome = {
       hint: 'By somebody else than who proposed them',
       verb: 'Confirm',
     },
+    redeeming_limited: {
+      title: 'Redeeming is limited: {{count}}',
+      hint: 'Residents cannot redeem there now: check, and lift it where it is in order',
+      verb: 'Check',
+    },
     adjustments_waiting: {
       title: 'Corrections to confirm: {{count}}',
       hint: 'Checked and confirmed by somebody else than who proposed them',

@@ -39,6 +39,7 @@ export const consoleHome = {
       verb: '去确认',
     },
     refunds_waiting: { title: '退还待确认 {{count}} 笔', hint: '由提出人以外的人核对后退还', verb: '去确认' },
+    redeeming_limited: { title: '兑换被限制 {{count}} 处', hint: '居民现在兑换不了，核实后可以放开', verb: '去核实' },
     adjustments_waiting: { title: '更正待确认 {{count}} 张', hint: '由提交人以外的人核对后入账', verb: '去确认' },
     contests_waiting: { title: '居民疑问待答复 {{count}} 条', hint: '由没有经手过的同事核对答复', verb: '去答复' },
     visits_due: { title: '调解回访到期 {{count}} 件', hint: '调解满三十天，上门看看是否有反复', verb: '去登记' },

@@ -3,13 +3,23 @@ import { problemRows } from './types.ts';
 export const velocityProblems = problemRows({
   redeeming_too_fast: {
     status: 429,
-    zh: '这里的兑换太密集，请 {minutes} 分钟后再试。有急事请联系社区。',
-    en: 'Redemptions follow one another too quickly here. Please try again in {minutes} minutes, or ask the community.',
+    zh: '这家店的兑换太密集，请 {minutes} 分钟后再试。有急事请联系社区。',
+    en: 'Redemptions follow one another too quickly at this shop. Please try again in {minutes} minutes, or ask the community.',
   },
   redeeming_stopped: {
     status: 409,
-    zh: '今天在这里的兑换次数已到上限，请明天再来，或请社区核实后放开。',
-    en: 'The limit of today is reached here. Please come back tomorrow, or ask the community to lift it.',
+    zh: '这家店今天的兑换次数已到上限，请明天再来，或请社区核实后放开。',
+    en: 'This shop’s limit of today is reached. Please come back tomorrow, or ask the community to lift it.',
+  },
+  redeeming_pair_too_fast: {
+    status: 429,
+    zh: '同一位居民在这家店的兑换太密集，请 {minutes} 分钟后再试。积分没有扣。',
+    en: 'One resident’s redemptions at this shop follow one another too quickly. Please try again in {minutes} minutes. No points were taken.',
+  },
+  redeeming_pair_stopped: {
+    status: 409,
+    zh: '同一位居民今天在这家店的兑换次数已到上限，请明天再来，或请社区核实后放开。积分没有扣。',
+    en: 'One resident’s limit of today at this shop is reached. Please come back tomorrow, or ask the community to lift it. No points were taken.',
   },
   velocity_stop_not_found: { status: 404, zh: '没有找到这条限速记录。', en: 'This record was not found.' },
   velocity_stop_over: {

@@ -9,16 +9,34 @@ export interface VelocityLimits {
   readonly pairPerDay: number | null;
 }
 
-/** Nothing is limited until a unit says so: what is much for a barber is little for a canteen. */
+/**
+ * Where no unit says otherwise. Far above what people do, for what is much for a barber is little for a canteen on a redemption
+ * day with several counters: they stop programmes that turn points into goods by themselves. What is merely odd is told by
+ * watch reports, from much less on.
+ */
 export const VELOCITY_LIMITS: VelocityLimits = {
-  shopPerTenMinutes: null,
-  shopPerDay: null,
-  pairPerHour: null,
-  pairPerDay: null,
+  // One a second.
+  shopPerTenMinutes: 600,
+  shopPerDay: 5_000,
+  // One a minute, of up to twenty pieces each.
+  pairPerHour: 60,
+  pairPerDay: 100,
 };
 
 export const VELOCITY_KINDS = ['shopPerTenMinutes', 'shopPerDay', 'pairPerHour', 'pairPerDay'] as const;
 export type VelocityKind = (typeof VELOCITY_KINDS)[number];
+
+/** Who is limited, by a short window and by the day. */
+export interface Limited {
+  readonly of: 'shop' | 'pair';
+  readonly short: VelocityKind;
+  readonly day: VelocityKind;
+}
+
+export const LIMITED: readonly Limited[] = [
+  { of: 'shop', short: 'shopPerTenMinutes', day: 'shopPerDay' },
+  { of: 'pair', short: 'pairPerHour', day: 'pairPerDay' },
+];
 
 const MINUTE_MS = 60_000;
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
