@@ -333,6 +333,8 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     memberships,
     donations,
     places: earning.activities,
+    cards: earning.cards,
+    pins: redeeming.redemptionPins,
     redemptions: redeeming.redemptions,
     orgUnits,
     users,

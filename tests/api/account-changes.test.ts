@@ -4,10 +4,12 @@ import { redemptionMatcher } from '@red-points/server/redemptions/index';
 import {
   type AccountChange,
   accountChanges,
+  cards,
   donations,
   memberships,
   people,
   redemptionCodes,
+  redemptionPins,
   redemptions,
   reports,
   transactions,
@@ -159,6 +161,24 @@ describe('closing an account', () => {
     expect((await mother.call(memberships.ownHousehold).expect(200)).body.household).toBeNull();
     expect(await verified()).toEqual([]);
     await creditTo(cast.secretary, 'person');
+  });
+
+  it('takes card and PIN away: neither stays behind', async () => {
+    const resident = await residentWith(t, 0);
+    const params = { personId: resident.personId };
+    const card = (await cast.officer.call(cards.issue, { params })).body;
+    await cast.officer.call(redemptionPins.set, { params, body: { pin: '407129' } }).expect(200);
+    await resident.call(redemptionPins.check, { body: { pin: '407129' } }).expect(201);
+    await carriedOut(resident.personId);
+    const { db } = t.database;
+    expect(await db.collection<{ _id: string }>('redemption_pins').countDocuments({ _id: resident.personId })).toBe(0);
+    expect(await db.collection('redemption_pin_checks').countDocuments(params)).toBe(0);
+    expect((await cast.officer.call(cards.get, { params }).expect(200)).body.card).toBeNull();
+    const code = { body: { code: card.codeUrl } };
+    expect(await refused((headers) => cast.officer.call(cards.find, { ...code, headers }))).toBe('card_revoked');
+    expect((await cast.officer.call(redemptionPins.set, { params, body: { pin: '407129' } })).body.code).toBe(
+      'person_closed',
+    );
   });
 
   it('is refused with open redemptions and debt, by one person alone, to relatives and strangers', async () => {

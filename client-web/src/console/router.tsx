@@ -8,6 +8,7 @@ import {
   batchesSearch,
   budgetsSearch,
   claimsSearch,
+  evidenceSearch,
   fundSearch,
   importsSearch,
   ledgerSearch,
@@ -249,6 +250,13 @@ const settlementPrintRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SettlementPrintPage.tsx'), 'SettlementPrintPage'),
 });
 
+const evidencePrintRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/settlement-evidence/$settlementId',
+  validateSearch: evidenceSearch,
+  component: lazyRouteComponent(() => import('./pages/EvidencePrintPage.tsx'), 'EvidencePrintPage'),
+});
+
 const passbookRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/print/passbook/$personId',
@@ -316,6 +324,7 @@ const plainPages = [
   cardRoute,
   shopPosterRoute,
   settlementPrintRoute,
+  evidencePrintRoute,
   passbookRoute,
   reportPrintRoute,
   statementPrintRoute,

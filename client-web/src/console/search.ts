@@ -77,6 +77,10 @@ export type AccountsSearch = z.infer<typeof accountsSearch>;
 export const fundSearch = z.object({ to: optional(z.enum(['fund', 'organisation'])) });
 export type FundSearch = z.infer<typeof fundSearch>;
 
+/** How many lines of a statement are drawn. */
+export const evidenceSearch = z.object({ size: optional(z.number().int().min(1).max(50)) });
+export type EvidenceSearch = z.infer<typeof evidenceSearch>;
+
 export const importsSearch = z.object({
   open: optional(z.string()),
   show: optional(z.enum(['all', 'rejected', 'warnings', 'kept', 'accepted', 'existing'])),

@@ -21,6 +21,7 @@ import { consoleTeams } from '../i18n/zh/console-teams.ts';
 import { consoleVerify } from '../i18n/zh/console-verify.ts';
 import { consoleWatch } from '../i18n/zh/console-watch.ts';
 import { service } from '../i18n/zh/service.ts';
+import { settlementEvidence } from '../i18n/zh/settlement-evidence.ts';
 import { settlements } from '../i18n/zh/settlements.ts';
 
 /** The Chinese texts of the console's pages. */
@@ -48,6 +49,7 @@ export const consolePages = {
   consoleVerify,
   consoleWatch,
   service,
+  settlementEvidence,
   settlements,
 };
 export type ConsolePages = typeof consolePages;

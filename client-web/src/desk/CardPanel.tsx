@@ -7,7 +7,9 @@ import { formatShortDay } from '../components/formatters.ts';
 import { QrCode } from '../components/QrCode.tsx';
 import { Card } from '../phone/components/Card.tsx';
 import { Row } from '../phone/components/ListSection.tsx';
+import { Trouble, Waiting } from '../phone/components/states.tsx';
 import styles from './desk.module.css';
+import { PinRow } from './PinRow.tsx';
 
 /** The printed card of somebody without a phone: issued, replaced, reported lost. */
 export function CardPanel({ personId }: { personId: string }) {
@@ -27,7 +29,9 @@ export function CardPanel({ personId }: { personId: string }) {
     if (!(await Dialog.confirm({ content: t('help.cardLostAsk'), confirmText: t('help.cardLost') }))) return;
     revoke.mutate({ params }, { onSuccess: () => Toast.show(t('help.cardLostDone')), onError: failed });
   };
-  if (read.data === undefined) return null;
+  if (read.data === undefined) {
+    return read.isPending ? <Waiting rows={1} /> : <Trouble error={read.error} onRetry={() => void read.refetch()} />;
+  }
   return (
     <Card label={t('help.card')}>
       <Row
@@ -56,6 +60,7 @@ export function CardPanel({ personId }: { personId: string }) {
         </div>
       )}
       {shown && card !== null ? <Code card={card} /> : null}
+      <PinRow personId={personId} />
     </Card>
   );
 }

@@ -19,6 +19,7 @@ import { Facts } from '../phone/components/Card.tsx';
 import { Row } from '../phone/components/ListSection.tsx';
 import { OfferPicture } from '../phone/components/OfferPicture.tsx';
 import { Outcome } from '../phone/components/Outcome.tsx';
+import { QuantityStepper } from '../phone/components/QuantityStepper.tsx';
 import { Nothing, Shown } from '../phone/components/states.tsx';
 import styles from './desk.module.css';
 
@@ -30,6 +31,7 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
   const { t } = useTranslation('desk');
   const [shop, setShop] = useState<{ shopId: string; name: string }>();
   const [offer, setOffer] = useState<Offer>();
+  const [quantity, setQuantity] = useState(1);
   const start = useMoneyMutation(redemptions.startForPerson, { changes: [people.get] });
   return (
     <div className={styles.find} role="dialog" aria-label={t('help.redeem')}>
@@ -39,16 +41,33 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
       ) : shop === undefined ? (
         <Shops onShop={setShop} />
       ) : offer === undefined ? (
-        <Offers shopId={shop.shopId} onOffer={setOffer} />
+        <Offers
+          shopId={shop.shopId}
+          onOffer={(chosen) => {
+            setOffer(chosen);
+            setQuantity(1);
+          }}
+        />
       ) : (
         <>
           <Facts
             rows={[
               { label: t('help.redeemShop'), value: shop.name },
               { label: t('help.redeemOffer'), value: offer.title },
-              { label: t('help.redeemPoints'), value: <Points value={offer.points} />, strong: true },
+              {
+                label: t('help.redeemCount'),
+                value: (
+                  <QuantityStepper
+                    offer={offer}
+                    value={quantity}
+                    disabled={start.sending || start.outcomeUnknown}
+                    onChange={setQuantity}
+                  />
+                ),
+              },
+              { label: t('help.redeemPoints'), value: <Points value={offer.points * quantity} />, strong: true },
               ...(offer.remainderFen > 0
-                ? [{ label: t('help.redeemRemainder'), value: `¥${formatYuan(offer.remainderFen)}` }]
+                ? [{ label: t('help.redeemRemainder'), value: `¥${formatYuan(offer.remainderFen * quantity)}` }]
                 : []),
             ]}
           />
@@ -65,11 +84,16 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
               onClick={() =>
                 start.start({
                   params: { personId: person.personId },
-                  body: { shopId: shop.shopId, offerId: offer.offerId, quantity: 1, expectedPoints: offer.points },
+                  body: {
+                    shopId: shop.shopId,
+                    offerId: offer.offerId,
+                    quantity,
+                    expectedPoints: offer.points * quantity,
+                  },
                 })
               }
             >
-              {t('help.redeemStart', { points: offer.points })}
+              {t('help.redeemStart', { points: offer.points * quantity })}
             </Button>
           )}
           <Button block onClick={() => setOffer(undefined)}>

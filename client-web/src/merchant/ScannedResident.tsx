@@ -16,6 +16,7 @@ import { OfferPicture } from '../phone/components/OfferPicture.tsx';
 import { Outcome } from '../phone/components/Outcome.tsx';
 import { PhonePage } from '../phone/components/PhonePage.tsx';
 import { PinSheet } from '../phone/components/PinSheet.tsx';
+import { QuantityStepper } from '../phone/components/QuantityStepper.tsx';
 import { Nothing, Shown } from '../phone/components/states.tsx';
 import { TillVoucher } from './TillVoucher.tsx';
 
@@ -51,18 +52,24 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
   const [chosenId, setChosenId] = useState<string>();
   // As it is now: its points may have been changed since it was chosen.
   const chosen = list.data?.items.find(({ offerId }) => offerId === chosenId);
+  const [quantity, setQuantity] = useState(1);
+  const points = (chosen?.points ?? 0) * quantity;
+  const choose = (offerId: string): void => {
+    setChosenId(offerId);
+    setQuantity(1);
+  };
   const [typing, setTyping] = useState(false);
   const client = useQueryClient();
   const agree = useChange(redemptionCodes.agree);
   const leftMs = Date.parse(scan.expiresAt) - nowMs;
   const expired = leftMs <= 0;
-  const begin = ({ offerId, points }: Offer): void =>
-    start.start({ body: { scanId: scan.scanId, offerId, quantity: 1, expectedPoints: points } });
+  const begin = ({ offerId }: Offer): void =>
+    start.start({ body: { scanId: scan.scanId, offerId, quantity, expectedPoints: points } });
   const onPin = (pin: string): void => {
     if (chosen === undefined) return;
-    const { offerId, points } = chosen;
+    const { offerId } = chosen;
     agree.mutate(
-      { params: { scanId: scan.scanId }, body: { pin, offerId, quantity: 1, points } },
+      { params: { scanId: scan.scanId }, body: { pin, offerId, quantity, points } },
       {
         onSuccess: () => {
           setTyping(false);
@@ -100,7 +107,7 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
           >
             {chosen === undefined
               ? t('scan.choose')
-              : t(scan.pinNeeded ? 'scan.startWithPin' : 'scan.start', { points: chosen.points })}
+              : t(scan.pinNeeded ? 'scan.startWithPin' : 'scan.start', { points })}
           </Button>
         )
       }
@@ -124,19 +131,42 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
             <Nothing title={t('scan.noOffers')} />
           ) : (
             <Card label={t('scan.choose')}>
-              <Radio.Group value={chosen?.offerId ?? null} onChange={(id) => setChosenId(String(id))}>
+              <Radio.Group value={chosen?.offerId ?? null} onChange={(id) => choose(String(id))}>
                 {active.map((offer) => (
-                  <OfferChoice key={offer.offerId} offer={offer} onChoose={() => setChosenId(offer.offerId)} />
+                  <OfferChoice key={offer.offerId} offer={offer} onChoose={() => choose(offer.offerId)} />
                 ))}
               </Radio.Group>
             </Card>
           );
         }}
       </Shown>
+      {chosen === undefined ? null : (
+        <Card label={t('scan.count')}>
+          <Facts
+            rows={[
+              {
+                label: t('scan.count'),
+                value: (
+                  <QuantityStepper
+                    offer={chosen}
+                    value={quantity}
+                    disabled={start.sending || start.outcomeUnknown}
+                    onChange={setQuantity}
+                  />
+                ),
+              },
+              { label: t('scan.total'), value: <Points value={points} />, strong: true },
+              ...(chosen.remainderFen > 0
+                ? [{ label: t('scan.remainder'), value: `¥${formatYuan(chosen.remainderFen * quantity)}` }]
+                : []),
+            ]}
+          />
+        </Card>
+      )}
       <PinSheet
         open={typing}
         title={t('scan.pinTitle')}
-        lead={t('scan.pinLead', { name: scan.maskedName, offer: chosen?.title ?? '', points: chosen?.points ?? 0 })}
+        lead={t('scan.pinLead', { name: scan.maskedName, offer: `${chosen?.title ?? ''} × ${quantity}`, points })}
         sending={agree.isPending}
         refused={agree.isError ? messageOf(agree.error) : undefined}
         onPin={onPin}

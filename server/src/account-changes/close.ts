@@ -22,6 +22,7 @@ export async function close(deps: AccountChangesDeps, change: AccountChangeRecor
     if (closed.status === 'posted') {
       await deps.memberships.endAllOf(change.personId, decider(change));
       await deps.people.close(change.personId);
+      await takeCardAway(deps, change.personId);
       // Last: nobody who is closed signs up any more.
       await deps.places.giveUpPlaces(change.personId);
       return { kind: 'done', movedPoints: current.movedPoints ?? 0, entrySeq: closed.entry.seq };
@@ -37,6 +38,11 @@ export async function close(deps: AccountChangesDeps, change: AccountChangeRecor
     }
     current = await giveRest(deps, current, owner, available);
   }
+}
+
+/** Nothing of a card or a PIN stays behind a person who is closed: neither is issued to them any more. */
+export async function takeCardAway({ cards, pins }: Pick<AccountChangesDeps, 'cards' | 'pins'>, personId: string) {
+  await Promise.all([cards.withdraw(personId), pins.forget(personId)]);
 }
 
 /** Gives one rest under its number; the number moves on only when the ledger has answered. */

@@ -1,12 +1,14 @@
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Cards } from '../cards/index.ts';
 import type { Donations } from '../donations/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { RedemptionPins } from '../redemption-pins/index.ts';
 import type { Redemptions } from '../redemptions/index.ts';
 import type { AccountChangeCollection } from './store.ts';
 
@@ -19,6 +21,9 @@ export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'lo
   readonly donations: Pick<Donations, 'giveRest'>;
   /** Places in activities. */
   readonly places: Pick<Activities, 'giveUpPlaces' | 'handOverPlaces'>;
+  /** What somebody redeems with beside their phone. */
+  readonly cards: Pick<Cards, 'withdraw'>;
+  readonly pins: Pick<RedemptionPins, 'forget'>;
   readonly redemptions: Pick<Redemptions, 'countOpen'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'names'>;
   readonly users: Pick<Users, 'names'>;

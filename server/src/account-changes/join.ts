@@ -3,7 +3,7 @@ import type { JoinPairCommand } from '@red-points/shared/domain/ledger';
 import { expireDueLotsOf } from '../ledger/index.ts';
 import type { Person } from '../people/index.ts';
 import type { Ending } from './carry-on.ts';
-import { decider } from './close.ts';
+import { decider, takeCardAway } from './close.ts';
 import type { AccountChangesDeps } from './deps.ts';
 import { type AccountChangeRecord, joiningKey } from './store.ts';
 
@@ -25,6 +25,7 @@ export async function join(deps: AccountChangesDeps, change: AccountChangeRecord
     if (joined.status === 'posted') {
       await deps.memberships.relabel(personId, kept.personId, decider(change));
       await deps.people.joinInto(personId, kept.personId);
+      await takeCardAway(deps, personId);
       await deps.places.handOverPlaces(personId, kept.personId);
       return { kind: 'done', movedPoints: joined.to.points, entrySeq: joined.from.seq };
     }

@@ -39,6 +39,8 @@ export interface CardsNeeds extends CardsDeps {
 export interface Cards {
   /** Whose card was scanned; null where it is no card at all. */
   personOf(scanned: string): Promise<string | Refusal | null>;
+  /** No card of a person whose account is over tells who they are any more. Can be repeated. */
+  withdraw(personId: string): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -71,6 +73,9 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
   const context: Context = { ...needs, cards: db.collection<CardRecord>(COLLECTION), qr, clock, ids };
   return {
     personOf: (scanned) => personOf(context, scanned),
+    withdraw: async (personId) => {
+      await context.cards.updateMany({ personId, state: 'active' }, { $set: { state: 'revoked' } });
+    },
     routes: (router) => {
       route(router, contract.get, async ({ params, principal }) => {
         const person = await personFor(context.people, principal, 'cards.read', params.personId);

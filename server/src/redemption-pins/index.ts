@@ -17,6 +17,8 @@ export interface RedemptionPins {
   whyNone(personId: string): Promise<Refusal | null>;
   /** Whether the person typed it on this phone a moment ago; `pin_check_over` where that is too long ago. */
   wasChecked(personId: string, userId: string, pinCheckId: string): Promise<Refusal | null>;
+  /** Forgets the PIN of a person whose account is over, with what was typed of it on phones. Can be repeated. */
+  forget(personId: string): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -33,6 +35,9 @@ export function createRedemptionPins({ platform, ...needs }: RedemptionPinsNeeds
     wasChecked: async (personId, userId, pinCheckId) => {
       const check = await deps.checks.findOne({ _id: pinCheckId, personId, userId });
       return check !== null && clock.now() < check.expiresAt.getTime() ? null : refuse('pin_check_over');
+    },
+    forget: async (personId) => {
+      await Promise.all([deps.pins.deleteOne({ _id: personId }), deps.checks.deleteMany({ personId })]);
     },
     routes: (router) => pinRoutes(router, deps),
   };

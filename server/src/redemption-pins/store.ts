@@ -34,5 +34,8 @@ export function pinChecksOf(db: Db): Collection<PinCheckRecord> {
 /** Makes the collections of PINs and of checks of them; checks leave by themselves. */
 export async function ensureRedemptionPins(db: Db): Promise<void> {
   await ensureCollection(db, { name: PINS });
-  await ensureCollection(db, { name: PIN_CHECKS, indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }] });
+  await ensureCollection(db, {
+    name: PIN_CHECKS,
+    indexes: [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }, { key: { personId: 1 } }],
+  });
 }

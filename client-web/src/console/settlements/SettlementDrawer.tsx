@@ -1,4 +1,5 @@
 import DownloadOutlined from '@ant-design/icons-svg/es/asn/DownloadOutlined';
+import FileSearchOutlined from '@ant-design/icons-svg/es/asn/FileSearchOutlined';
 import PrinterOutlined from '@ant-design/icons-svg/es/asn/PrinterOutlined';
 import { type Settlement, settlements } from '@red-points/shared/contracts';
 import { SIGNATURE_PARTS } from '@red-points/shared/domain/settlements';
@@ -9,6 +10,7 @@ import { download, messageOf, useRead } from '../../api/index.ts';
 import { formatMoment, formatYuan } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
+import { useMay } from '../permissions.ts';
 import { SettlementActions } from './SettlementActions.tsx';
 import styles from './SettlementDrawer.module.css';
 import { SettlementLines } from './SettlementLines.tsx';
@@ -64,7 +66,8 @@ export function SettlementDrawer({ settlementId, onClose }: { settlementId: stri
 }
 
 function Papers({ settlement }: { settlement: Settlement }) {
-  const { t } = useTranslation('settlements');
+  const { t } = useTranslation(['settlements', 'settlementEvidence']);
+  const may = useMay();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const { settlementId, number } = settlement;
@@ -87,6 +90,16 @@ function Papers({ settlement }: { settlement: Settlement }) {
       >
         {t('print')}
       </Button>
+      {may('settlements.audit') && settlement.closed !== null ? (
+        <Button
+          size="small"
+          icon={<Icon of={FileSearchOutlined} />}
+          href={`/console/print/settlement-evidence/${settlementId}`}
+          target="_blank"
+        >
+          {t('verb', { ns: 'settlementEvidence' })}
+        </Button>
+      ) : null}
     </span>
   );
 }

@@ -21,6 +21,7 @@ import { consoleTeams } from '../en/console-teams.ts';
 import { consoleVerify } from '../en/console-verify.ts';
 import { consoleWatch } from '../en/console-watch.ts';
 import { service } from '../en/service.ts';
+import { settlementEvidence } from '../en/settlement-evidence.ts';
 import { settlements } from '../en/settlements.ts';
 
 /** The English texts of the console's pages. */
@@ -48,5 +49,6 @@ export const consolePages = {
   consoleVerify,
   consoleWatch,
   service,
+  settlementEvidence,
   settlements,
 };

@@ -1,7 +1,7 @@
 import { type PublicOffer, people, redemptions, shops } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Stepper } from 'antd-mobile';
+import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, ProblemError, useMoneyMutation, useRead } from '../../api/index.ts';
@@ -12,6 +12,7 @@ import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { QuantityStepper } from '../../phone/components/QuantityStepper.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { useBack } from '../../phone/use-back.ts';
@@ -148,7 +149,6 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
   const points = offer.points * quantity;
   const available = account.data?.available;
   const missing = available === undefined ? 0 : Math.max(0, points - available);
-  const quantityMax = Math.min(20, offer.stock ?? 20, offer.perPersonMax ?? 20, offer.period?.perPersonMax ?? 20);
   const limits = useLimitWords()(offer);
   const voucherWords = useVoucherWords();
   const unit = t('unit.points', { ns: 'common' });
@@ -169,12 +169,11 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
             {
               label: t('shop.count'),
               value: (
-                <Stepper
-                  min={1}
-                  max={Math.max(1, quantityMax)}
+                <QuantityStepper
+                  offer={offer}
                   value={quantity}
                   disabled={start.sending || start.outcomeUnknown}
-                  onChange={(value) => setQuantity(value ?? 1)}
+                  onChange={setQuantity}
                 />
               ),
             },

@@ -1,0 +1,103 @@
+import { type SettlementEvidence, settlementEvidence } from '@red-points/shared/contracts';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { App, Button, Form, InputNumber, Spin } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { download, messageOf, useRead } from '../../api/index.ts';
+import { Trouble } from '../components/Trouble.tsx';
+import frame from '../print/passbook.module.css';
+import type { EvidenceSearch } from '../search.ts';
+import { EvidenceHead } from '../settlements/evidence/EvidenceHead.tsx';
+import { EvidenceLineBlock } from '../settlements/evidence/EvidenceLineBlock.tsx';
+import styles from '../settlements/evidence/evidence.module.css';
+
+/** 抽样核查: what stands behind a sample of a closed statement, on the screen and on A4. Each look is on record: it is read once. */
+export function EvidencePrintPage() {
+  const { settlementId = '' } = useParams({ strict: false }) as { settlementId?: string };
+  const { size } = useSearch({ strict: false }) as EvidenceSearch;
+  const query = size === undefined ? {} : { size };
+  const read = useRead(
+    settlementEvidence.get,
+    { params: { settlementId }, query },
+    { enabled: settlementId !== '', staleMs: Number.POSITIVE_INFINITY },
+  );
+  if (read.error !== null) return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
+  if (read.data === undefined) return <Spin fullscreen />;
+  return (
+    <div className={frame['desk']}>
+      <Tools evidence={read.data} />
+      <Sheet evidence={read.data} />
+    </div>
+  );
+}
+
+function Tools({ evidence: { settlement, sample } }: { evidence: SettlementEvidence }) {
+  const { t } = useTranslation(['settlementEvidence', 'consolePrint']);
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const [size, setSize] = useState<number | null>(sample.size);
+  const [busy, setBusy] = useState(false);
+  const { settlementId, number } = settlement;
+  const draw = (): void =>
+    void navigate({
+      to: '/print/settlement-evidence/$settlementId',
+      params: { settlementId },
+      search: { size: size ?? sample.suggested },
+      replace: true,
+    });
+  const save = (): void => {
+    setBusy(true);
+    const wanted = { params: { settlementId }, query: { size: sample.size } };
+    download(settlementEvidence.file, wanted, `evidence-${number}.zip`)
+      .catch((error: unknown) => void message.error(t('saveFailed', { why: messageOf(error) })))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <div className={`${frame['tools'] ?? ''} ${styles['tools'] ?? ''} no-print`}>
+      <Form layout="inline" className={styles['draw'] ?? ''} onFinish={draw}>
+        <Form.Item label={t('size')} htmlFor="sample-size">
+          <InputNumber
+            id="sample-size"
+            value={size}
+            min={1}
+            max={sample.sizeMax}
+            precision={0}
+            onChange={setSize}
+            suffix={t('lines')}
+          />
+        </Form.Item>
+        <Button htmlType="submit">{t('draw')}</Button>
+      </Form>
+      <Button onClick={() => window.close()}>{t('close', { ns: 'consolePrint' })}</Button>
+      <Button loading={busy} onClick={save}>
+        {t('save')}
+      </Button>
+      <Button type="primary" onClick={() => window.print()}>
+        {t('print', { ns: 'consolePrint' })}
+      </Button>
+    </div>
+  );
+}
+
+function Sheet({ evidence }: { evidence: SettlementEvidence }) {
+  const { t } = useTranslation('settlementEvidence');
+  const { lines, looks } = evidence;
+  return (
+    <article className={styles['sheet']}>
+      <h1>{t('title')}</h1>
+      <EvidenceHead evidence={evidence} />
+      {lines.map((line) => (
+        <EvidenceLineBlock key={line.line.lineId} evidence={line} />
+      ))}
+      <div className={styles['signs']}>
+        <span>{t('signAuditor')}</span>
+        <span>{t('signDate')}</span>
+      </div>
+      <p className={styles['foot']}>
+        {looks.length === 0
+          ? t('firstLook')
+          : t('looks', { names: [...new Set(looks.map(({ byName }) => byName))].join('、') })}
+      </p>
+    </article>
+  );
+}
