@@ -1,8 +1,9 @@
 import type { SettlementEvidence } from '@red-points/shared/contracts';
 import { SIGNATURE_PARTS } from '@red-points/shared/domain/settlements';
 import { useTranslation } from 'react-i18next';
-import { formatMoment, formatNumber, formatYuan } from '../../../components/formatters.ts';
+import { formatNumber, formatYuan } from '../../../components/formatters.ts';
 import styles from './evidence.module.css';
+import { stampOf } from './stamp.ts';
 
 /** The statement, who signed, closed and paid it, and what the sample was drawn by. */
 export function EvidenceHead({ evidence: { settlement, sample } }: { evidence: SettlementEvidence }) {
@@ -40,7 +41,7 @@ export function EvidenceHead({ evidence: { settlement, sample } }: { evidence: S
           <li key={name}>
             <small>{name}</small>
             <b>{act?.byName ?? '—'}</b>
-            <small>{act === null ? '' : formatMoment(act.at)}</small>
+            <small>{act === null ? '' : stampOf(act.at)}</small>
           </li>
         ))}
       </ul>

@@ -1,8 +1,9 @@
 import type { EvidenceLine } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
-import { formatMoment, formatNumber, formatYuan } from '../../../components/formatters.ts';
+import { formatNumber, formatYuan } from '../../../components/formatters.ts';
 import { Fact } from './EvidenceHead.tsx';
 import styles from './evidence.module.css';
+import { stampOf } from './stamp.ts';
 
 /** One sampled line with everything behind it, and room for what the auditor finds. */
 export function EvidenceLineBlock({ evidence }: { evidence: EvidenceLine }) {
@@ -27,13 +28,13 @@ export function EvidenceLineBlock({ evidence }: { evidence: EvidenceLine }) {
             : t(`settings.assurance.${redemption.assurance}`, { ns: 'consoleShops' })}
         </Fact>
         <Fact name={t('started')}>
-          <DoneBy {...redemption.startedBy} /> {formatMoment(redemption.startedAt)}
+          <DoneBy {...redemption.startedBy} /> {stampOf(redemption.startedAt)}
         </Fact>
         <Fact name={t('confirmed')}>
           {redemption.confirmedBy.map((who) => (
             <DoneBy key={`${who.part}${who.byName}`} {...who} />
           ))}{' '}
-          {redemption.capturedAt === null ? '' : formatMoment(redemption.capturedAt)}
+          {redemption.capturedAt === null ? '' : stampOf(redemption.capturedAt)}
         </Fact>
         <Fact name={t('agreed')}>
           {t('yuan', { ns: 'settlements', yuan: formatYuan(redemption.settlementFen) })}
@@ -76,7 +77,7 @@ function Entries({ evidence: { entries } }: { evidence: EvidenceLine }) {
             <tr key={entry.entryId}>
               <td>{entryKindOf(entry.kind, t)}</td>
               <td>{formatNumber(entry.points)}</td>
-              <td>{formatMoment(entry.recordedAt)}</td>
+              <td>{stampOf(entry.recordedAt)}</td>
               <td>
                 <code>{entry.proof.code}</code>
               </td>
@@ -109,13 +110,13 @@ function Happened({ evidence }: { evidence: EvidenceLine }) {
             points: refund.points,
             reason: refund.reason,
             name: refund.byName,
-            moment: formatMoment(refund.at),
+            moment: stampOf(refund.at),
           })}
           {refund.decidedByName === null
             ? ''
             : t('decided', {
                 name: refund.decidedByName,
-                moment: refund.decidedAt === null ? '' : formatMoment(refund.decidedAt),
+                moment: refund.decidedAt === null ? '' : stampOf(refund.decidedAt),
               })}
         </li>
       ))}
@@ -126,7 +127,7 @@ function Happened({ evidence }: { evidence: EvidenceLine }) {
             state: t(`disputeState.${dispute.state}`),
             reason: dispute.reason,
             name: dispute.filedByName,
-            moment: formatMoment(dispute.filedAt),
+            moment: stampOf(dispute.filedAt),
           })}
           {dispute.answer === null ? '' : t('answered', { answer: dispute.answer, name: dispute.decidedByName ?? '—' })}
         </li>
@@ -145,7 +146,7 @@ function Happened({ evidence }: { evidence: EvidenceLine }) {
           {t('movement', {
             kind: t(`movement.${movement.kind}`, { ns: 'consoleShops' }),
             change: movement.change,
-            moment: formatMoment(movement.at),
+            moment: stampOf(movement.at),
           })}
         </li>
       ))}
