@@ -1,6 +1,6 @@
 import { verifyLedger } from '@red-points/server/ledger/index';
 import { SETTLEMENTS_JOB, settlementCheck } from '@red-points/server/settlements/index';
-import { redemptions, reports, settlements, transactions } from '@red-points/shared/contracts';
+import { redemptions, reports, settlements, transactions, WORKBOOK_LINES } from '@red-points/shared/contracts';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -551,6 +551,42 @@ describe('who sees and does what', () => {
     expect(await refused((headers) => office.deputy.call(transactions.reverse, { ...input, headers }))).toBe(
       'reversal_of_redemption',
     );
+  });
+
+  it('gives a long statement as several workbooks, whose lines are numbered on', async () => {
+    const { shop } = await busyShop(1);
+    await enterLines(t);
+    const drafted = await draftFor(settlers, shop, TODAY);
+    const { settlementId } = drafted;
+    // As if there were so many: only what this reads is made.
+    const lines = t.database.db.collection<{ _id: string }>('settlement_lines');
+    const line = await lines.findOne({ statementId: settlementId } as object);
+    if (line === null) throw new Error('no line');
+    const copies = Array.from({ length: WORKBOOK_LINES + 1 }, (_, at) => ({
+      ...line,
+      _id: `copy:${drafted.number}:${at}`,
+    }));
+    await lines.insertMany(copies);
+    const statements = t.database.db.collection<{ _id: string }>('settlement_statements');
+    await statements.updateOne({ _id: settlementId }, { $set: { 'totals.lines': copies.length + 1 } });
+    const params = { settlementId };
+    const second = await settlers.handler
+      .call(settlements.workbook, { params, query: { part: 2 } })
+      .responseType('blob')
+      .expect(200);
+    expect(second.headers['content-disposition']).toContain(`settlement-${drafted.number}-2.xlsx`);
+    const rows = (await readXlsxFile(second.body as Buffer))[0]?.data ?? [];
+    expect(rows.filter(([first]) => typeof first === 'number').map(([first]) => first)).toEqual([
+      WORKBOOK_LINES + 1,
+      WORKBOOK_LINES + 2,
+    ]);
+    expect(rows.flat()).toContain('明细第 2 份，共 2 份');
+    const third = { params, query: { part: 3 } };
+    expect(await refused((headers) => settlers.handler.call(settlements.workbook, { ...third, headers }))).toBe(
+      'settlement_part_not_found',
+    );
+    await lines.deleteMany({ _id: { $in: copies.map(({ _id }) => _id) } });
+    await statements.updateOne({ _id: settlementId }, { $set: { 'totals.lines': 1 } });
   });
 
   it('gives a statement as a workbook', async () => {

@@ -1,4 +1,4 @@
-import { settlements as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { settlements as contract, isRefusal, type Refusal, refuse, WORKBOOK_LINES } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { pageByDate } from '../http/date-pages.ts';
 import { type ApiRouter, route } from '../http/route.ts';
@@ -17,7 +17,7 @@ import { pay } from './pay.ts';
 import { sign } from './sign.ts';
 import type { SettlementDisputeRecord, StatementRecord } from './store.ts';
 import { disputeViews, lineViews, statementViews } from './views.ts';
-import { settlementWorkbook, WORKBOOK_LINES_MAX } from './workbook.ts';
+import { settlementWorkbook } from './workbook.ts';
 
 const MATRIX_MONTHS_MAX = 24;
 
@@ -76,20 +76,24 @@ function statementRoutes(router: ApiRouter, deps: SettlementsDeps): void {
   route(router, contract.pay, async ({ params, body, principal, identity }) =>
     one(principal, await pay(deps, principal, params.settlementId, body, identity())),
   );
-  route(router, contract.workbook, async ({ params, principal, language, res }) => {
+  route(router, contract.workbook, async ({ params, query, principal, language, res }) => {
     const statement = await one(
       principal,
       await findStatement(deps, principal, params.settlementId, 'settlements.read'),
     );
     if (isRefusal(statement)) return statement;
+    const { part } = query;
+    const parts = Math.max(1, Math.ceil(statement.totals.lines / WORKBOOK_LINES));
+    if (part > parts) return refuse('settlement_part_not_found', { parts });
     const records = await deps.store.lines
       .find({ statementId: statement.settlementId })
       .sort({ at: 1, _id: 1 })
-      .limit(WORKBOOK_LINES_MAX)
+      .skip((part - 1) * WORKBOOK_LINES)
+      .limit(WORKBOOK_LINES)
       .toArray();
     const lines = await lineViews(deps, principal, records);
-    const workbook = await settlementWorkbook(statement, lines, language);
-    const name = `settlement-${statement.number}.xlsx`;
+    const workbook = await settlementWorkbook(statement, lines, language, { part, parts });
+    const name = `settlement-${statement.number}${parts === 1 ? '' : `-${part}`}.xlsx`;
     res.set('Cache-Control', 'no-store').attachment(name).type(XLSX_TYPE).send(workbook);
     return undefined;
   });

@@ -1,10 +1,7 @@
-import type { Language, Settlement, SettlementLine } from '@red-points/shared/contracts';
+import { type Language, type Settlement, type SettlementLine, WORKBOOK_LINES } from '@red-points/shared/contracts';
 import { businessDate, formatTime } from '@red-points/shared/domain/calendar';
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import { textCell } from '../platform/spreadsheet.ts';
-
-/** Lines of one workbook; a shop's month has fewer, and what is over is said. */
-export const WORKBOOK_LINES_MAX = 20_000;
 
 const WORDS = {
   sheet: { zh: '结算单', en: 'Statement' },
@@ -24,7 +21,8 @@ const WORDS = {
   payout: { zh: '付款凭证', en: 'Payment' },
   invoice: { zh: '发票号', en: 'Invoice' },
   fingerprint: { zh: '明细指纹', en: 'Fingerprint of the lines' },
-  more: { zh: '行数超出，其余请在页面查看。', en: 'There are more lines; see the page.' },
+  part: { zh: '本文件', en: 'This file' },
+  partOf: { zh: '明细第 {part} 份，共 {parts} 份', en: 'Lines, part {part} of {parts}' },
   columns: {
     zh: ['序号', '时间', '类别', '兑换项目', '数量', '参与人', '积分', '金额（元）', '兑换编号', '账本流水'],
     en: ['No.', 'Time', 'Kind', 'Offer', 'Quantity', 'Resident', 'Points', 'Yuan', 'Redemption', 'Ledger entry'],
@@ -57,19 +55,28 @@ const YUAN_FORMAT = '#,##0.00';
 
 const yuanCell = (fen: number) => ({ value: fen / 100, type: Number, format: YUAN_FORMAT });
 
-/** A statement for the shop and for the books: the paper's head, who signed, and every line. */
+/** Which of the workbooks of a statement this is, from 1. */
+interface Part {
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** A statement for the shop and for the books: the paper's head, who signed, and every line of the part. */
 export function settlementWorkbook(
   settlement: Settlement,
   lines: readonly SettlementLine[],
   language: Language,
+  { part, parts }: Part,
 ): Promise<Buffer> {
+  const first = (part - 1) * WORKBOOK_LINES;
+  const partWords = WORDS.partOf[language].replace('{part}', String(part)).replace('{parts}', String(parts));
   const data: SheetData = [
     [{ value: WORDS.title[language], type: String, fontWeight: 'bold', fontSize: 14 }],
     ...headOf(settlement, language),
+    ...(parts === 1 ? [] : [[{ value: WORDS.part[language], type: String }, textCell(partWords)]]),
     [],
     WORDS.columns[language].map((value) => ({ value, type: String, fontWeight: 'bold' as const })),
-    ...lines.map((line, index) => lineOf(line, index, language)),
-    ...(lines.length < settlement.totals.lines ? [[{ value: WORDS.more[language], type: String }]] : []),
+    ...lines.map((line, index) => lineOf(line, first + index, language)),
   ];
   const columns = COLUMN_WIDTHS.map((width) => ({ width }));
   return writeXlsxFile(data, { sheet: WORDS.sheet[language], columns }).toBuffer();

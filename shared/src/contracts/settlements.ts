@@ -177,6 +177,9 @@ export const settlementMatrixSchema = z.object({
 });
 export type SettlementMatrix = z.infer<typeof settlementMatrixSchema>;
 
+/** Lines of one workbook; a longer statement is several. */
+export const WORKBOOK_LINES = 20_000;
+
 const ofSettlement = z.object({ settlementId: idSchema });
 const ofLine = z.object({ settlementId: idSchema, lineId: idSchema });
 const ofDispute = z.object({ disputeId: idSchema });
@@ -354,9 +357,10 @@ export const settlements = {
     id: 'settlements.workbook',
     method: 'GET',
     path: '/settlements/:settlementId/workbook',
-    summary: 'A statement with its lines as an Excel workbook',
+    summary: `A statement with its lines as an Excel workbook; a part of them where there are more than ${WORKBOOK_LINES}`,
     access: 'settlements.read',
     params: ofSettlement,
+    query: z.object({ part: z.coerce.number().int().min(1).max(1_000).default(1) }),
     raw: 'file',
   }),
   matrix: defineEndpoint({

@@ -1,9 +1,10 @@
 import { type Activity, activities, activitySeries, type SeriesOutcomes } from '@red-points/shared/contracts';
 import { Alert, Form, Input, InputNumber, Modal, TimePicker } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
+import { fromInstant } from './PlanSignUp.tsx';
 
 const CHANGED = [activitySeries.get, activities.get, activities.list];
 
@@ -31,7 +32,8 @@ export function ChangeSeries({
   const before: Wanted = {
     place: activity.place,
     capacity: activity.capacity,
-    times: [dayjs(activity.startsAt), dayjs(activity.endsAt)],
+    // As the clock of the business time zone shows them, wherever the browser is.
+    times: [fromInstant(activity.startsAt), fromInstant(activity.endsAt)],
   };
   const [wanted, setWanted] = useState(before);
   const change = useChange(activitySeries.change, { changes: CHANGED, onDone });

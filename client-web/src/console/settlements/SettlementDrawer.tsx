@@ -1,7 +1,7 @@
 import DownloadOutlined from '@ant-design/icons-svg/es/asn/DownloadOutlined';
 import FileSearchOutlined from '@ant-design/icons-svg/es/asn/FileSearchOutlined';
 import PrinterOutlined from '@ant-design/icons-svg/es/asn/PrinterOutlined';
-import { type Settlement, settlements } from '@red-points/shared/contracts';
+import { type Settlement, settlements, WORKBOOK_LINES } from '@red-points/shared/contracts';
 import { SIGNATURE_PARTS } from '@red-points/shared/domain/settlements';
 import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
@@ -71,15 +71,23 @@ function Papers({ settlement }: { settlement: Settlement }) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const { settlementId, number } = settlement;
-  const save = (): void => {
+  const parts = Math.max(1, Math.ceil(settlement.totals.lines / WORKBOOK_LINES));
+  const save = async (): Promise<void> => {
     setBusy(true);
-    download(settlements.workbook, { params: { settlementId } }, `${number}.xlsx`)
-      .catch((error: unknown) => void message.error(t('exportFailed', { why: messageOf(error) })))
-      .finally(() => setBusy(false));
+    try {
+      for (let part = 1; part <= parts; part += 1) {
+        const name = parts === 1 ? `${number}.xlsx` : `${number}-${part}.xlsx`;
+        await download(settlements.workbook, { params: { settlementId }, query: { part } }, name);
+      }
+    } catch (error) {
+      void message.error(t('exportFailed', { why: messageOf(error) }));
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <span className={styles['papers']}>
-      <Button size="small" icon={<Icon of={DownloadOutlined} />} loading={busy} onClick={save}>
+      <Button size="small" icon={<Icon of={DownloadOutlined} />} loading={busy} onClick={() => void save()}>
         {t('export')}
       </Button>
       <Button

@@ -12,6 +12,11 @@ export const settlementProblems = problemRows({
     zh: '这张结算单里没有这一行，请刷新后再看。',
     en: 'This line is not in the statement. Please reload.',
   },
+  settlement_part_not_found: {
+    status: 404,
+    zh: '这张结算单的明细只有 {parts} 份，请选择其中一份。',
+    en: 'The lines of this statement are {parts} workbooks. Please choose one of them.',
+  },
   settlement_dispute_not_found: { status: 404, zh: '没有找到这条争议。', en: 'This dispute was not found.' },
   settlement_payer_unknown: {
     status: 400,
