@@ -61,7 +61,7 @@ export function whyNotOpen(shop: ShopRecord, via: RedemptionVia, nowMs: number):
   if (via !== 'shop_poster' || opening.openNow) return null;
   const opensAtMs = opening.opensAt === null ? null : Date.parse(opening.opensAt);
   return refuse('shop_not_open_now', {
-    opensZh: opensAtMs === null ? '请等商户公布营业时间后' : `请在${formatDateTime(opensAtMs, 'zh', today)}后`,
+    opensZh: opensAtMs === null ? '请等商家公布营业时间后' : `请在${formatDateTime(opensAtMs, 'zh', today)}后`,
     opensEn: opensAtMs === null ? 'once it says when it opens' : `after ${formatDateTime(opensAtMs, 'en', today)}`,
   });
 }

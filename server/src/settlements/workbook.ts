@@ -7,7 +7,7 @@ const WORDS = {
   sheet: { zh: '结算单', en: 'Statement' },
   title: { zh: '积分兑换结算单', en: 'Statement of redemptions' },
   number: { zh: '编号', en: 'Number' },
-  shop: { zh: '商户', en: 'Shop' },
+  shop: { zh: '商家', en: 'Shop' },
   payer: { zh: '付款方', en: 'Payer' },
   until: { zh: '结算至', en: 'Covers up to' },
   state: { zh: '状态', en: 'State' },
@@ -47,7 +47,7 @@ export const LINE_KIND_WORDS: Readonly<Record<SettlementLine['kind'], Record<Lan
 export const PAYER_KIND_WORDS: Readonly<Record<Settlement['payer']['kind'], Record<Language, string>>> = {
   community: { zh: '社区资金', en: 'Community fund' },
   district: { zh: '区级资金', en: 'District fund' },
-  shop: { zh: '商户自担', en: 'The shop itself' },
+  shop: { zh: '商家自担', en: 'The shop itself' },
 };
 
 const COLUMN_WIDTHS = [16, 20, 8, 30, 8, 12, 10, 12, 26, 50];

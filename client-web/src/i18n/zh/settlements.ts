@@ -1,10 +1,10 @@
 export const settlements = {
   title: '结算单',
-  note: '{{unit}}，应付商户的钱按兑换逐笔结清',
+  note: '{{unit}}，应付商家的钱按兑换逐笔结清',
   owed: '待结算 {{yuan}} 元',
   tab: { statements: '结算单', dues: '待结算', disputes: '争议', funding: '资金预算', matrix: '发放与兑换' },
   show: { all: '全部', open: '待签字结账', unpaid: '待付款' },
-  empty: '还没有结算单。到“待结算”里选一家商户开单。',
+  empty: '还没有结算单。到“待结算”里选一家商家开单。',
   noDues: '没有待结算的兑换。',
   noDisputes: '没有待处理的争议。',
   yuan: '{{yuan}} 元',
@@ -16,12 +16,12 @@ export const settlements = {
     closed: '待付款',
     paid: '已付款',
   },
-  payerKind: { community: '社区资金', district: '区级资金', shop: '商户自担' },
+  payerKind: { community: '社区资金', district: '区级资金', shop: '商家自担' },
   kind: { redemption: '兑换', refund: '退还', correction: '更正' },
   part: { handler: '经手', witness: '证明', approver: '审批' },
   column: {
     number: '编号',
-    shop: '商户',
+    shop: '商家',
     payer: '付款方',
     until: '结算至',
     lines: '明细',
@@ -79,7 +79,7 @@ export const settlements = {
   pay: {
     verb: '登记付款',
     title: '登记付款 {{yuan}} 元',
-    back: '合计为负，登记商户退回的钱。',
+    back: '合计为负，登记商家退回的钱。',
     explain: '付款方式和凭证号要与银行回单或现金账一致。',
     method: '付款方式',
     methodHint: '银行转账',
@@ -110,7 +110,7 @@ export const settlements = {
     withdraw: '撤回',
     withdrawn: '已撤回',
   },
-  side: { shop: '商户', office: '社区' },
+  side: { shop: '商家', office: '社区' },
   funding: {
     verb: '调整',
     title: '{{unit}} {{year}} 年资金预算',
@@ -133,7 +133,7 @@ export const settlements = {
   paper: {
     title: '积分兑换结算单',
     number: '编号',
-    shop: '商户',
+    shop: '商家',
     payer: '付款方',
     until: '结算至',
     total: '合计',
@@ -141,7 +141,7 @@ export const settlements = {
     date: '日期',
     fingerprint: '明细指纹',
     draft: '草稿，尚未结账',
-    shopSign: '商户确认',
+    shopSign: '商家确认',
     shown: '打印了 {{shown}} 行，共 {{lines}} 行',
   },
   shop: {

@@ -1,36 +1,36 @@
 import { problemRows } from './types.ts';
 
 export const merchantProblems = problemRows({
-  shop_not_found: { status: 404, zh: '没有找到这家商户。', en: 'This shop was not found.' },
+  shop_not_found: { status: 404, zh: '没有找到这家商家。', en: 'This shop was not found.' },
   shop_not_approved: {
     status: 409,
-    zh: '这家商户还在审批中，暂不能兑换。',
+    zh: '这家商家还在审批中，暂不能兑换。',
     en: 'This shop is not approved yet, so nothing can be redeemed there.',
   },
   shop_suspended: {
     status: 409,
-    zh: '这家商户已暂停合作，请选择其他商户。',
+    zh: '这家商家已暂停合作，请选择其他商家。',
     en: 'This shop is suspended. Please choose another one.',
   },
-  shop_closed: { status: 409, zh: '这家商户已停止合作。', en: 'This shop no longer takes part.' },
+  shop_closed: { status: 409, zh: '这家商家已停止合作。', en: 'This shop no longer takes part.' },
   shop_paused: {
     status: 409,
-    zh: '商户暂不接单，请稍后再来或选择其他商户。',
+    zh: '商家暂不接单，请稍后再来或选择其他商家。',
     en: 'The shop takes no orders right now. Please try later or choose another one.',
   },
   shop_entered_by_you: {
     status: 403,
-    zh: '您登记的商户须由另一位工作人员审批。',
+    zh: '您登记的商家须由另一位工作人员审批。',
     en: 'You entered this shop, so somebody else has to approve it.',
   },
   shop_already_decided: {
     status: 409,
-    zh: '这家商户已审批过，请刷新查看。',
+    zh: '这家商家已审批过，请刷新查看。',
     en: 'This shop has been decided on already. Please reload.',
   },
   shop_without_agreement: {
     status: 409,
-    zh: '这家商户的合作协议今天不在有效期内，请选择其他商户。',
+    zh: '这家商家的合作协议今天不在有效期内，请选择其他商家。',
     en: 'The agreement with this shop does not cover today. Please choose another one.',
   },
   agreement_dates_wrong: {
@@ -40,7 +40,7 @@ export const merchantProblems = problemRows({
   },
   agreement_number_taken: {
     status: 409,
-    zh: '这家商户已有这个编号的协议，请核对编号。',
+    zh: '这家商家已有这个编号的协议，请核对编号。',
     en: 'This shop has an agreement with this number already. Please check the number.',
   },
   agreement_not_proposed: {
@@ -55,28 +55,28 @@ export const merchantProblems = problemRows({
   },
   agreements_too_many: {
     status: 409,
-    zh: '这家商户的协议数量已达上限，请联系系统管理员。',
+    zh: '这家商家的协议数量已达上限，请联系系统管理员。',
     en: 'This shop has as many agreements as there can be. Please ask the system administrator.',
   },
   poster_forged: {
     status: 422,
-    zh: '这不是有效的商户二维码，请勿继续，并告知社区工作人员。',
+    zh: '这不是有效的商家二维码，请勿继续，并告知社区工作人员。',
     en: 'This shop code is not genuine. Please stop, and tell the community office.',
   },
   poster_replaced: {
     status: 410,
-    zh: '这张商户二维码已停用，请扫店里新的二维码。',
+    zh: '这张商家二维码已停用，请扫店里新的二维码。',
     en: 'This shop code was replaced. Please scan the new one in the shop.',
   },
   poster_other_installation: {
     status: 422,
-    zh: '这是其他地区红色积分的商户二维码，在这里不能使用。',
+    zh: '这是其他地区红色积分的商家二维码，在这里不能使用。',
     en: 'This shop code belongs to Red Points of another place and does not work here.',
   },
   offer_not_found: { status: 404, zh: '没有找到这个兑换项目。', en: 'This offer was not found.' },
   offer_of_other_shop: {
     status: 422,
-    zh: '这个兑换项目不属于这家商户。',
+    zh: '这个兑换项目不属于这家商家。',
     en: 'This offer does not belong to this shop.',
   },
   offer_not_started: { status: 409, zh: '这个兑换项目还没有开始。', en: 'This offer has not started yet.' },
@@ -107,12 +107,12 @@ export const merchantProblems = problemRows({
   },
   offer_shop_gives: {
     status: 422,
-    zh: '由商户承担的项目不结算，结算价须填 0。',
+    zh: '由商家承担的项目不结算，结算价须填 0。',
     en: 'The shop gives this offer, so nothing is settled: the settlement price has to be 0.',
   },
   offer_payer_missing: {
     status: 422,
-    zh: '这家商户所在辖区没有可付款的上级，请选择其他付款方。',
+    zh: '这家商家所在辖区没有可付款的上级，请选择其他付款方。',
     en: 'There is no such payer above this shop. Please choose another one.',
   },
   offer_voucher_rule_missing: {
@@ -142,7 +142,7 @@ export const merchantProblems = problemRows({
   },
   offer_pictures_too_many: {
     status: 429,
-    zh: '这家商户有太多未使用的图片，请先用上或明天再传。',
+    zh: '这家商家有太多未使用的图片，请先用上或明天再传。',
     en: 'This shop has too many pictures that no offer uses. Use them, or come back tomorrow.',
   },
   offer_not_for_unit: {
@@ -167,7 +167,7 @@ export const merchantProblems = problemRows({
   },
   stock_of_partner: {
     status: 403,
-    zh: '合作商户的库存由社区工作人员登记，请联系社区。',
+    zh: '合作商家的库存由社区工作人员登记，请联系社区。',
     en: 'The stock of a partner shop is entered by the community office. Please ask there.',
   },
   stock_report_dates: {

@@ -43,7 +43,7 @@ export const redemptionProblems = problemRows({
   },
   own_shop: {
     status: 403,
-    zh: '商户人员不能在自己的店里兑换。',
+    zh: '商家人员不能在自己的店里兑换。',
     en: 'Staff of a shop cannot redeem in their own shop.',
   },
   resident_points_insufficient: {
@@ -60,7 +60,7 @@ export const redemptionProblems = problemRows({
   redemption_not_yours: { status: 403, zh: '这不是您的兑换。', en: 'This redemption is not yours.' },
   redemption_of_other_shop: {
     status: 403,
-    zh: '这是其他商户的订单，不能在这里处理。',
+    zh: '这是其他商家的订单，不能在这里处理。',
     en: 'This order belongs to another shop.',
   },
   redemption_not_ready: {
@@ -73,7 +73,7 @@ export const redemptionProblems = problemRows({
     zh: '请居民先在自己的手机上确认。',
     en: 'The resident has to confirm on their own phone first.',
   },
-  redemption_awaits_shop: { status: 409, zh: '正在等商户确认。', en: 'The shop has to confirm now.' },
+  redemption_awaits_shop: { status: 409, zh: '正在等商家确认。', en: 'The shop has to confirm now.' },
   redemption_timed_out: {
     status: 409,
     zh: '超过时间没有确认，积分已退回，请重新兑换。',
@@ -81,7 +81,7 @@ export const redemptionProblems = problemRows({
   },
   redemption_declined: {
     status: 409,
-    zh: '商户暂不接单，积分已退回。',
+    zh: '商家暂不接单，积分已退回。',
     en: 'The shop declined. The points have gone back.',
   },
   redemption_revoked: {
@@ -96,7 +96,7 @@ export const redemptionProblems = problemRows({
   },
   redemption_already_done: {
     status: 409,
-    zh: '这笔兑换已经完成，需要退还请联系商户或社区。',
+    zh: '这笔兑换已经完成，需要退还请联系商家或社区。',
     en: 'This redemption is done. For a refund, please ask the shop or the community office.',
   },
   redemption_not_refundable: {

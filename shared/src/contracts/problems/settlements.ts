@@ -3,7 +3,7 @@ import { problemRows } from './types.ts';
 export const settlementProblems = problemRows({
   reversal_of_redemption: {
     status: 409,
-    zh: '这一笔属于兑换，请到该笔兑换里“退还积分”：库存和应付商户的金额会一并退回。',
+    zh: '这一笔属于兑换，请到该笔兑换里“退还积分”：库存和应付商家的金额会一并退回。',
     en: 'This entry belongs to a redemption. Please refund the redemption: stock and what the shop is owed go back with it.',
   },
   settlement_not_found: { status: 404, zh: '没有找到这张结算单。', en: 'This statement was not found.' },
@@ -40,7 +40,7 @@ export const settlementProblems = problemRows({
   },
   settlement_open_exists: {
     status: 409,
-    zh: '该商户和付款方还有一张结算单没有办完，请先结账或撤销它。',
+    zh: '该商家和付款方还有一张结算单没有办完，请先结账或撤销它。',
     en: 'Another statement of this shop and payer is not finished. Please close or cancel it first.',
   },
   settlement_busy: {
@@ -100,7 +100,7 @@ export const settlementProblems = problemRows({
   },
   settlement_open_redemptions: {
     status: 409,
-    zh: '该商户还有 {count} 笔兑换没有结束，等它们核销或退回后再结账。',
+    zh: '该商家还有 {count} 笔兑换没有结束，等它们核销或退回后再结账。',
     en: '{count} redemptions of this shop are still open. Please close the statement when they have ended.',
   },
   settlement_lines_pending: {
@@ -130,7 +130,7 @@ export const settlementProblems = problemRows({
   },
   settlement_not_independent: {
     status: 403,
-    zh: '您或您的家人在这家商户任职，请由其他同事办理。',
+    zh: '您或您的家人在这家商家任职，请由其他同事办理。',
     en: 'You or your household work for this shop. Please let a colleague do it.',
   },
   settlement_line_disputed: {

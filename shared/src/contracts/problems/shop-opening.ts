@@ -4,7 +4,7 @@ import { problemRows } from './types.ts';
 export const shopOpeningProblems = problemRows({
   shop_not_open_now: {
     status: 409,
-    zh: '商户现在不在营业时间，{opensZh}再来，或选择其他商户。',
+    zh: '商家现在不在营业时间，{opensZh}再来，或选择其他商家。',
     en: 'The shop is not open now. Please come back {opensEn}, or choose another one.',
   },
   shop_not_redemption_day: {

@@ -4,7 +4,7 @@ import { problemRows } from './types.ts';
 export const shopStaffProblems = problemRows({
   phone_at_no_shop: {
     status: 403,
-    zh: '这个手机号还不是任何商户的人员。如已收到邀请，请先登录居民端，在“我的—店铺邀请”里接受。',
+    zh: '这个手机号还不是任何商家的人员。如已收到邀请，请先登录居民端，在“我的—店铺邀请”里接受。',
     en: 'This phone works in no shop yet. If you were invited, sign in to the residents’ app first and accept under Me, Shop invitations.',
   },
   invitation_not_found: {

@@ -249,7 +249,7 @@ export const BAD_WORDS: Readonly<Record<BadCode, Both<BadWords>>> = {
   settlement_mismatch: {
     zh: {
       title: '结算不符',
-      what: '商户应结的明细与账上核销、退还的积分或约定的价格对不上，或结算单的合计、指纹与它的明细不一致。账本本身不受影响。',
+      what: '商家应结的明细与账上核销、退还的积分或约定的价格对不上，或结算单的合计、指纹与它的明细不一致。账本本身不受影响。',
       todo: '请先不要付款。核对这笔兑换、这张结算单与备份；合计仍不一致的，请连同程序版本报告给维护人员。',
     },
     en: {
@@ -402,7 +402,7 @@ export const ABOUT_WORDS: Readonly<Record<AboutKind, Both<string>>> = {
   objection: { zh: '异议', en: 'objection' },
   settlement: { zh: '结算单', en: 'statement' },
   settlement_funding: { zh: '资金预算', en: 'funding budget' },
-  shop: { zh: '商户', en: 'shop' },
+  shop: { zh: '商家', en: 'shop' },
   service: { zh: '志愿时长', en: 'volunteer hours' },
   offer: { zh: '兑换项目', en: 'offer' },
 };
