@@ -48,6 +48,7 @@ import { createRollups } from './rollups/index.ts';
 import { createRules } from './rules/index.ts';
 import { createService, createStarLevels } from './service/index.ts';
 import { createSettlements } from './settlements/index.ts';
+import { createShopApplications } from './shop-applications/index.ts';
 import { createShopStaff } from './shop-staff/index.ts';
 import { createSpotChecks } from './spot-checks/index.ts';
 import { createTransactions } from './transactions/index.ts';
@@ -313,6 +314,15 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     sameMerchant: redeeming.merchants.sameMerchant,
   });
   const shopStaff = createShopStaff({ ...platform, merchants: redeeming.merchants, users, auth, audit });
+  const shopApplications = createShopApplications({
+    ...platform,
+    merchants: redeeming.merchants,
+    users,
+    people,
+    memberships,
+    orgUnits,
+    audit,
+  });
   const settlements = createSettlements({
     ...platform,
     merchants: redeeming.merchants,
@@ -356,9 +366,18 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     settlements,
     redemptions: redeeming.redemptions,
     velocity,
+    shopApplications,
   });
   const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
-  addNoticeSources({ notifications, contests, objections, settlements, ...earning, ...redeeming });
+  addNoticeSources({
+    notifications,
+    contests,
+    objections,
+    settlements,
+    shopApplications,
+    ...earning,
+    ...redeeming,
+  });
   const demoAccess = createDemoAccess({ ...platform, auth });
   authorizeTopics(live, orgUnits, people);
   return {
@@ -399,6 +418,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     velocity,
     settlements,
     shopStaff,
+    shopApplications,
     notifications,
     demoAccess,
   };

@@ -31,6 +31,7 @@ import { ensureRollups } from './rollups/index.ts';
 import { ensureRules } from './rules/index.ts';
 import { ensureService } from './service/index.ts';
 import { ensureSettlements } from './settlements/index.ts';
+import { ensureShopApplications } from './shop-applications/index.ts';
 import { ensureShopStaff } from './shop-staff/index.ts';
 import { ensureSpotChecks } from './spot-checks/index.ts';
 import { ensureTransactions } from './transactions/index.ts';
@@ -74,6 +75,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureSettlements,
   ensureVelocity,
   ensureShopStaff,
+  ensureShopApplications,
   ensureNotifications,
   ensureDigests,
 ];

@@ -7,6 +7,7 @@ import type { Objections } from './objections/index.ts';
 import type { Redemptions } from './redemptions/index.ts';
 import type { Reviews } from './reviews/index.ts';
 import type { Settlements } from './settlements/index.ts';
+import type { ShopApplicationsNoun } from './shop-applications/index.ts';
 
 interface NoticeNouns {
   readonly notifications: Pick<Notifications, 'addSource' | 'addSubject'>;
@@ -16,15 +17,26 @@ interface NoticeNouns {
   readonly redemptions: Pick<Redemptions, 'noticeSource'>;
   readonly contests: Pick<Contests, 'noticeSource'>;
   readonly objections: Pick<Objections, 'noticeSource'>;
+  readonly shopApplications: Pick<ShopApplicationsNoun, 'noticeSource'>;
   readonly delegations: Pick<Delegations, 'noticeSource'>;
   readonly settlements: Pick<Settlements, 'noticeSources'>;
 }
 
 /** Which nouns tell people what changed. Each says itself which changes and with which message. */
 export function addNoticeSources(nouns: NoticeNouns): void {
-  const { notifications, activities, reviews, merchants, redemptions, contests, objections, delegations, settlements } =
-    nouns;
-  const own = [activities, merchants, redemptions, contests, objections, delegations].map(
+  const {
+    notifications,
+    activities,
+    reviews,
+    merchants,
+    redemptions,
+    contests,
+    objections,
+    delegations,
+    shopApplications,
+    settlements,
+  } = nouns;
+  const own = [activities, merchants, redemptions, contests, objections, delegations, shopApplications].map(
     ({ noticeSource }) => noticeSource,
   );
   const sources = [...own, activities.signUpNotices, ...reviews.noticeSources, ...settlements.noticeSources];

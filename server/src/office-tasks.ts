@@ -10,6 +10,7 @@ import type { People } from './people/index.ts';
 import type { Redemptions } from './redemptions/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
 import type { Settlements } from './settlements/index.ts';
+import type { ShopApplicationsNoun } from './shop-applications/index.ts';
 import type { SpotChecks } from './spot-checks/index.ts';
 import type { Velocity } from './velocity/index.ts';
 import type { Verifications } from './verifications/index.ts';
@@ -31,6 +32,7 @@ interface OfficeTasks {
   readonly settlements: Pick<Settlements, 'waiting'>;
   readonly redemptions: Pick<Redemptions, 'refundsWaiting'>;
   readonly velocity: Pick<Velocity, 'waiting'>;
+  readonly shopApplications: Pick<ShopApplicationsNoun, 'waiting'>;
 }
 
 /**
@@ -55,6 +57,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     settlements,
     redemptions,
     velocity,
+    shopApplications,
   } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
@@ -100,6 +103,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('redemptions.confirm_refund', {
     waiting: async (principal, unitId) =>
       taskOf('refunds_waiting', await redemptions.refundsWaiting(unitId, principal.userId)),
+  });
+  reports.addTaskSource('shop_applications.decide', {
+    waiting: async (_principal, unitId) => taskOf('shops_applied', await shopApplications.waiting(unitId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

@@ -12,10 +12,10 @@ export function usePasswordSignIn(face: 'console' | 'merchant') {
   });
 }
 
-/** Signs a resident in by phone and one-time code. */
-export function useCodeSignIn() {
+/** Signs somebody in by phone and one-time code: a resident, or whoever works in a shop. */
+export function useCodeSignIn(face: 'resident' | 'merchant') {
   return useMutation({
-    mutationFn: (given: { phone: string; code: string }) => call(sessions.signInByCode, { body: given }),
+    mutationFn: (given: { phone: string; code: string }) => call(sessions.signInByCode, { body: { ...given, face } }),
     onSuccess: signedIn,
   });
 }

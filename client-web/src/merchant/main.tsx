@@ -8,6 +8,7 @@ import { domain } from '../i18n/zh/domain.ts';
 import { merchant } from '../i18n/zh/merchant.ts';
 import { notices } from '../i18n/zh/notices.ts';
 import { settlements } from '../i18n/zh/settlements.ts';
+import { shopWork } from '../i18n/zh/shop-work.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
 import { router } from './router.tsx';
@@ -16,7 +17,7 @@ prepareAntdMobile();
 void showFace(
   'merchant',
   {
-    zh: { common, domain, merchant, notices, settlements, signIn },
+    zh: { common, domain, merchant, notices, settlements, shopWork, signIn },
     loadEnglish: async () => (await import('../i18n/english/merchant.ts')).english,
   },
   <RouterProvider router={router} />,

@@ -51,6 +51,24 @@ const settlementsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SettlementsPage.tsx'), 'SettlementsPage'),
 });
 
+const staffRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./pages/StaffPage.tsx'), 'StaffPage'),
+});
+
+const openingRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/opening',
+  component: lazyRouteComponent(() => import('./pages/OpeningPage.tsx'), 'OpeningPage'),
+});
+
+const stockRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/stock',
+  component: lazyRouteComponent(() => import('./pages/StockPage.tsx'), 'StockPage'),
+});
+
 const posterRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/poster',
@@ -78,6 +96,9 @@ export const router = createRouter({
       moreRoute,
       historyRoute,
       settlementsRoute,
+      staffRoute,
+      openingRoute,
+      stockRoute,
       posterRoute,
       messagesRoute,
       messageSettingsRoute,

@@ -1,7 +1,35 @@
+import { useSyncExternalStore } from 'react';
 import { useMe } from '../api/index.ts';
 
-/** The shop that this sign-in serves. */
-export function useOwnShop(): { shopId: string; shopName: string } | undefined {
-  const grant = useMe().grants.find((candidate) => candidate.shopId !== null);
-  return grant?.shopId ? { shopId: grant.shopId, shopName: grant.shopName ?? '' } : undefined;
+/** For which of several shops this phone stands. Stored on the device: it decides nothing that the server would not. */
+const STORE_KEY = 'red-points.shop';
+const listeners = new Set<() => void>();
+
+const chosenShop = (): string | null => window.localStorage.getItem(STORE_KEY);
+
+export function chooseShop(shopId: string): void {
+  window.localStorage.setItem(STORE_KEY, shopId);
+  for (const listener of listeners) listener();
+}
+
+interface OwnShop {
+  shopId: string;
+  shopName: string;
+}
+
+/** The shops in which this sign-in works. */
+export function useOwnShops(): OwnShop[] {
+  return useMe().grants.flatMap(({ shopId, shopName }) =>
+    shopId === null ? [] : [{ shopId, shopName: shopName ?? '' }],
+  );
+}
+
+/** The shop that this sign-in serves: the chosen one, or its first. */
+export function useOwnShop(): OwnShop | undefined {
+  const shops = useOwnShops();
+  const chosen = useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, chosenShop);
+  return shops.find(({ shopId }) => shopId === chosen) ?? shops[0];
 }

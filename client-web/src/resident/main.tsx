@@ -16,6 +16,7 @@ import { residentAccounts } from '../i18n/zh/resident-accounts.ts';
 import { residentTeams } from '../i18n/zh/resident-teams.ts';
 import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { service } from '../i18n/zh/service.ts';
+import { shopWork } from '../i18n/zh/shop-work.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { statement } from '../i18n/zh/statement.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
@@ -41,6 +42,7 @@ void showFace(
       residentTeams,
       ruleWords,
       service,
+      shopWork,
       signIn,
       statement,
     },

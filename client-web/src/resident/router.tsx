@@ -232,6 +232,21 @@ export const asOfRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/AsOfPage.tsx'), 'AsOfPage'),
 });
 
+/** Reached from a message too: invitations to work in a shop, and applications with one. */
+const shopWorkRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/shop-work',
+  component: lazyRouteComponent(() => import('./pages/ShopWorkPage.tsx'), 'ShopWorkPage'),
+});
+
+export const shopApplicationRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/shop-work/application',
+  /** `id`: the application that is changed; a new one without. */
+  validateSearch: z.object({ id: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/ShopApplicationPage.tsx'), 'ShopApplicationPage'),
+});
+
 const serviceRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/service',
@@ -279,6 +294,8 @@ const behindGate = [
   donationsRoute,
   householdRoute,
   asOfRoute,
+  shopWorkRoute,
+  shopApplicationRoute,
   serviceRoute,
   certificateRoute,
   helpRoute,

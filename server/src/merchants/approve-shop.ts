@@ -4,6 +4,12 @@ import type { MerchantDeps } from './deps.ts';
 import { shopFor, unitNameOf } from './find-shop.ts';
 import { type ShopRecord, shopView } from './store.ts';
 
+/** What approving writes. */
+export const approval = (approvedBy: string) => ({
+  $set: { state: 'active' as const, approvedBy, suspendedBy: null, suspensionReason: null },
+  $inc: { version: 1 },
+});
+
 /**
  * Lets an entered or suspended shop serve. Nobody approves what they entered, nor lifts their own suspension.
  * Approving twice changes nothing.
@@ -17,14 +23,7 @@ export async function approveShop(deps: MerchantDeps, principal: Principal, shop
   const author = shop.state === 'suspended' ? shop.suspendedBy : shop.enteredBy;
   if (author === principal.userId) return refuse('shop_entered_by_you');
   const approved = await deps.model
-    .findOneAndUpdate(
-      { _id: shopId, version: shop.version },
-      {
-        $set: { state: 'active', approvedBy: principal.userId, suspendedBy: null, suspensionReason: null },
-        $inc: { version: 1 },
-      },
-      { returnDocument: 'after' },
-    )
+    .findOneAndUpdate({ _id: shopId, version: shop.version }, approval(principal.userId), { returnDocument: 'after' })
     .lean<ShopRecord>()
     .exec();
   if (approved === null) return refuse('shop_already_decided');

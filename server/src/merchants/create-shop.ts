@@ -1,10 +1,13 @@
 import { type BodyOf, type Refusal, refuse, type Shop, type shops } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { QR_ID_BYTES } from '@red-points/shared/domain/qr';
+import { shopNameKey } from '@red-points/shared/domain/shops';
+import type { ClientSession } from 'mongodb';
+import { approval } from './approve-shop.ts';
 import { whyNotBranchOf } from './branches.ts';
 import type { MerchantDeps } from './deps.ts';
 import { findShop } from './find-shop.ts';
-import { type ShopRecord, shopView } from './store.ts';
+import { SHOPS, type ShopRecord, shopView } from './store.ts';
 
 /** A shop as it begins, however it came: entered by staff, or applied for. It serves once somebody else approved it. */
 export function newShop(
@@ -18,6 +21,7 @@ export function newShop(
   return {
     _id: shopId,
     name: input.name,
+    nameKey: shopNameKey(input.name),
     kind: input.kind,
     unitId: unit.id,
     unitPath: [...unit.ancestorIds],
@@ -53,4 +57,27 @@ export async function createShop(
   const subject = { kind: 'shop', id: shop._id };
   await deps.audit.record({ principal, action: 'shops.create', subject, unitId: unit.id });
   return shopView((await findShop(deps, shop._id)) ?? shop, unit.name);
+}
+
+/** What a shop that was applied for is made of. */
+export interface AppliedShop {
+  /** Fixed with the application, so that approving twice makes it once. */
+  readonly shopId: string;
+  readonly input: BodyOf<typeof shops.create>;
+  /** The sign-in of the owner who applied. */
+  readonly enteredBy: string;
+  readonly approvedBy: string;
+}
+
+/** Enters a shop that was applied for and approves it, within the transaction of that decision. */
+export async function enterApproved(
+  deps: MerchantDeps,
+  session: ClientSession,
+  { shopId, input, enteredBy, approvedBy }: AppliedShop,
+): Promise<void> {
+  const unit = await deps.orgUnits.get(input.unitId);
+  if (unit === null) throw new Error('a shop was applied for in a unit that is gone');
+  const collection = deps.platform.db.collection<ShopRecord>(SHOPS);
+  await collection.insertOne(newShop(deps, shopId, unit, input, enteredBy), { session });
+  await collection.updateOne({ _id: shopId }, approval(approvedBy), { session });
 }

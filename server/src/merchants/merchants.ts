@@ -1,11 +1,12 @@
 import type { BodyOf, Refusal, ResponseOf, Shop, shops } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { shopNameKey } from '@red-points/shared/domain/shops';
 import type { ClientSession } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
 import { approveShop } from './approve-shop.ts';
-import { createShop } from './create-shop.ts';
+import { type AppliedShop, createShop, enterApproved } from './create-shop.ts';
 import type { MerchantDeps, MerchantNeeds } from './deps.ts';
 import { findShop, sameMerchant, shopFor, withParents } from './find-shop.ts';
 import { shopNotices } from './notices.ts';
@@ -21,6 +22,10 @@ type Poster = ResponseOf<typeof shops.poster>;
 export interface Merchants {
   /** Enters a shop, which another person approves. */
   create(principal: Principal, input: BodyOf<typeof shops.create>): Promise<Shop | Refusal>;
+  /** Enters a shop that was applied for, approved, within the transaction of that decision. */
+  enterApproved(session: ClientSession, shop: AppliedShop): Promise<void>;
+  /** Shops of a region that are called alike. */
+  namedLike(region: string, name: string, limit: number): Promise<ShopRecord[]>;
   approve(principal: Principal, shopId: string): Promise<Shop | Refusal>;
   suspend(principal: Principal, shopId: string, reason: string): Promise<Shop | Refusal>;
   setAccepting(principal: Principal, shopId: string, accepting: boolean): Promise<Shop | Refusal>;
@@ -50,6 +55,13 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
   const deps: MerchantDeps = { ...needs, model: shopModel(needs.platform.connection) };
   return {
     create: (principal, input) => createShop(deps, principal, input),
+    enterApproved: (session, shop) => enterApproved(deps, session, shop),
+    namedLike: (region, name, limit) =>
+      deps.model
+        .find({ unitPath: region, $or: [{ nameKey: shopNameKey(name) }, { name }] })
+        .limit(limit)
+        .lean<ShopRecord[]>()
+        .exec(),
     approve: (principal, shopId) => approveShop(deps, principal, shopId),
     suspend: (principal, shopId, reason) => suspendShop(deps, principal, shopId, reason),
     setAccepting: (principal, shopId, accepting) => setAccepting(deps, principal, shopId, accepting),

@@ -43,6 +43,8 @@ export interface ShopRecord {
   proposedAgreement?: AgreementRecord | null;
   /** The main shop of a branch; missing or null for a shop of its own. */
   parentId?: string | null;
+  /** By which applications with the same name are found; missing in shops from before there were any. */
+  nameKey?: string;
   /** What a branch goes by, read with it and never stored: see `withParents`. */
   parent?: Pick<ShopRecord, 'name' | 'state' | 'agreements'>;
   /** Missing or null: always open. */
@@ -75,6 +77,7 @@ const schema = new Schema<ShopRecord>(
     agreements: { type: [Schema.Types.Mixed], default: undefined },
     proposedAgreement: { type: Schema.Types.Mixed },
     parentId: { type: String, default: undefined },
+    nameKey: { type: String, default: undefined },
     hours: { type: Schema.Types.Mixed, default: undefined },
     redemptionDays: { type: Schema.Types.Mixed, default: undefined },
     staffChanges: { type: Number, default: undefined },
@@ -97,6 +100,8 @@ export async function ensureMerchants(db: Db): Promise<void> {
     indexes: [
       { key: { qrId: 1 }, unique: true },
       textIndex('parentId'),
+      textIndex('nameKey'),
+      { key: { name: 1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, state: 1, createdAt: -1, _id: -1 } },
     ],

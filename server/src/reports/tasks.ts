@@ -36,6 +36,7 @@ const ORDER: readonly Task['code'][] = [
   'adjustments_waiting',
   'refunds_waiting',
   'redeeming_limited',
+  'shops_applied',
   'contests_waiting',
   'visits_due',
   'redemptions_waiting',

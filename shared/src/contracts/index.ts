@@ -45,6 +45,7 @@ export * from './service.ts';
 export * from './sessions.ts';
 export * from './settlement-evidence.ts';
 export * from './settlements.ts';
+export * from './shop-applications.ts';
 export * from './shop-opening.ts';
 export * from './shop-staff.ts';
 export * from './spot-checks.ts';

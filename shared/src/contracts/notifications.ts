@@ -12,6 +12,7 @@ export const NOTICE_LINKS = [
   'claim',
   'offers',
   'shop',
+  'shop_work',
   'contests',
   'objections',
   'reviews',

@@ -63,6 +63,7 @@ export const taskSchema = z.object({
     'adjustments_waiting',
     'refunds_waiting',
     'redeeming_limited',
+    'shops_applied',
     'contests_waiting',
     'visits_due',
     'redemptions_waiting',

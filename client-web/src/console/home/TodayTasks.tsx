@@ -15,6 +15,7 @@ import RollbackOutlined from '@ant-design/icons-svg/es/asn/RollbackOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
 import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
 import SelectOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
+import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
 import ShoppingOutlined from '@ant-design/icons-svg/es/asn/ShoppingOutlined';
 import StopOutlined from '@ant-design/icons-svg/es/asn/StopOutlined';
 import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
@@ -63,6 +64,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   batches_waiting: { icon: OrderedListOutlined, to: '/batches' },
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
+  shops_applied: { icon: ShopOutlined, to: '/merchants', search: { tab: 'applications' } },
   refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
   redeeming_limited: { icon: StopOutlined, to: '/oversight', search: { tab: 'speed' }, pressing: true },
   adjustments_waiting: { icon: EditOutlined, to: '/transactions' },

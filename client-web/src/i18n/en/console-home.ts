@@ -70,6 +70,11 @@ export const consoleHome = {
       hint: 'Closing and joining take a second person',
       verb: 'Confirm',
     },
+    shops_applied: {
+      title: 'Shops that apply: {{count}}',
+      hint: 'Look at the licence and at what may be the same shop',
+      verb: 'Decide',
+    },
     refunds_waiting: {
       title: '{{count}} refunds to confirm',
       hint: 'By somebody else than who proposed them',

@@ -3,7 +3,8 @@ import { domain } from '../en/domain.ts';
 import { merchant } from '../en/merchant.ts';
 import { notices } from '../en/notices.ts';
 import { settlements } from '../en/settlements.ts';
+import { shopWork } from '../en/shop-work.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the shops' pages, fetched only when somebody asks for English. */
-export const english = { common, domain, merchant, notices, settlements, signIn };
+export const english = { common, domain, merchant, notices, settlements, shopWork, signIn };

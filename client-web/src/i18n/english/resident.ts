@@ -11,6 +11,7 @@ import { residentAccounts } from '../en/resident-accounts.ts';
 import { residentTeams } from '../en/resident-teams.ts';
 import { ruleWords } from '../en/rule-words.ts';
 import { service } from '../en/service.ts';
+import { shopWork } from '../en/shop-work.ts';
 import { signIn } from '../en/sign-in.ts';
 import { statement } from '../en/statement.ts';
 
@@ -29,6 +30,7 @@ export const english = {
   residentTeams,
   ruleWords,
   service,
+  shopWork,
   signIn,
   statement,
 };

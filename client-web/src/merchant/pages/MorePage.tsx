@@ -1,8 +1,12 @@
 import AccountBookOutlined from '@ant-design/icons-svg/es/asn/AccountBookOutlined';
 import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
+import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
+import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
+import InboxOutlined from '@ant-design/icons-svg/es/asn/InboxOutlined';
 import QrcodeOutlined from '@ant-design/icons-svg/es/asn/QrcodeOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
+import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dialog } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
@@ -10,18 +14,19 @@ import { signOut, useMe } from '../../api/index.ts';
 import { Icon } from '../../components/icons.tsx';
 import { LanguageSwitch } from '../../components/LanguageSwitch.tsx';
 import { Card } from '../../phone/components/Card.tsx';
-import { Round, Row } from '../../phone/components/ListSection.tsx';
+import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { useBack } from '../../phone/use-back.ts';
-import { useOwnShop } from '../shop.ts';
+import { chooseShop, useOwnShop, useOwnShops } from '../shop.ts';
 
 /** The rest of a shop's pages. */
 export function MorePage() {
-  const { t } = useTranslation(['merchant', 'common', 'settlements']);
+  const { t } = useTranslation(['merchant', 'common', 'settlements', 'shopWork']);
   const back = useBack();
   const navigate = useNavigate();
   const me = useMe();
   const shop = useOwnShop();
+  const isOwner = me.grants.some(({ role, shopId }) => role === 'merchant_owner' && shopId === shop?.shopId);
   const arrow = <Icon of={RightOutlined} size={12} className="quiet" />;
   const leave = async (): Promise<void> => {
     if (await Dialog.confirm({ content: t('more.signOutAsk'), confirmText: t('more.signOut') })) await signOut();
@@ -35,6 +40,7 @@ export function MorePage() {
           below={shop?.shopName}
         />
       </Card>
+      <ShopChoice />
       <Card>
         <Row
           mark={<Icon of={QrcodeOutlined} size={20} className="quiet" />}
@@ -48,7 +54,29 @@ export function MorePage() {
           end={arrow}
           onOpen={() => void navigate({ to: '/history' })}
         />
-        {me.grants.some(({ role }) => role === 'merchant_owner') ? (
+        <Row
+          mark={<Icon of={InboxOutlined} size={20} className="quiet" />}
+          title={t('stock.entry', { ns: 'shopWork' })}
+          end={arrow}
+          onOpen={() => void navigate({ to: '/stock' })}
+        />
+        {isOwner ? (
+          <>
+            <Row
+              mark={<Icon of={TeamOutlined} size={20} className="quiet" />}
+              title={t('staff.entry', { ns: 'shopWork' })}
+              end={arrow}
+              onOpen={() => void navigate({ to: '/staff' })}
+            />
+            <Row
+              mark={<Icon of={ClockCircleOutlined} size={20} className="quiet" />}
+              title={t('opening.entry', { ns: 'shopWork' })}
+              end={arrow}
+              onOpen={() => void navigate({ to: '/opening' })}
+            />
+          </>
+        ) : null}
+        {isOwner ? (
           <Row
             mark={<Icon of={AccountBookOutlined} size={20} className="quiet" />}
             title={t('shop.entry', { ns: 'settlements' })}
@@ -68,5 +96,25 @@ export function MorePage() {
         {t('more.signOut')}
       </Button>
     </PhonePage>
+  );
+}
+
+/** Whoever works in several shops chooses for which of them this phone stands. */
+function ShopChoice() {
+  const { t } = useTranslation('shopWork');
+  const own = useOwnShop();
+  const shops = useOwnShops();
+  if (shops.length < 2) return null;
+  return (
+    <ListSection title={t('own.title')}>
+      {shops.map(({ shopId, shopName }) => (
+        <Row
+          key={shopId}
+          title={shopName}
+          end={shopId === own?.shopId ? <Icon of={CheckOutlined} size={16} label={t('branches.main')} /> : undefined}
+          {...(shopId === own?.shopId ? {} : { onOpen: () => chooseShop(shopId) })}
+        />
+      ))}
+    </ListSection>
   );
 }

@@ -1,6 +1,6 @@
 import { Navigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useSession } from '../../api/index.ts';
 import { type DemoSignIn, useDemoSignIns } from '../../components/DemoCards.tsx';
@@ -12,6 +12,8 @@ export interface PasswordSignInProps {
   face: 'console' | 'merchant';
   title: string;
   lead: string;
+  /** Above the form: another way to sign in. */
+  above?: ReactNode;
   /** Which role cards of a demo belong here. */
   isOffered: (card: DemoSignIn) => boolean;
   /** The page that was asked for, and the demo role that the landing page chose. */
@@ -19,7 +21,7 @@ export interface PasswordSignInProps {
 }
 
 /** Sign-in by user name and password on a phone: shops, and staff. */
-export function PasswordSignIn({ face, title, lead, isOffered, search }: PasswordSignInProps) {
+export function PasswordSignIn({ face, title, lead, isOffered, search, above }: PasswordSignInProps) {
   const { t } = useTranslation('signIn');
   const session = useSession();
   const { next, card: wantedCard } = search;
@@ -50,6 +52,7 @@ export function PasswordSignIn({ face, title, lead, isOffered, search }: Passwor
       busy={busy}
       onCard={(card) => byCard.mutate(card)}
     >
+      {above}
       <form onSubmit={submit} noValidate>
         <SignInField label={t('account')} error={missing(username)}>
           <input

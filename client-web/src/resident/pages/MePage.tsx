@@ -10,6 +10,7 @@ import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutli
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
+import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
 import StarFilled from '@ant-design/icons-svg/es/asn/StarFilled';
 import StarOutlined from '@ant-design/icons-svg/es/asn/StarOutlined';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
@@ -57,7 +58,7 @@ const PUBLICITY_PAGES = [
 
 /** The person, the others who share this phone, and their own records. */
 export function MePage() {
-  const { t } = useTranslation(['resident', 'residentAccounts', 'objections', 'common']);
+  const { t } = useTranslation(['resident', 'residentAccounts', 'objections', 'shopWork', 'common']);
   const navigate = useNavigate();
   const elder = useElder();
   const unread = useUnread();
@@ -106,6 +107,15 @@ export function MePage() {
             onOpen={() => void navigate({ to: page.to })}
           />
         ))}
+      </Card>
+      <Card>
+        <Row
+          mark={<Icon of={ShopOutlined} size={20} className="quiet" />}
+          title={t('menu', { ns: 'shopWork' })}
+          below={t('menuHint', { ns: 'shopWork' })}
+          end={<Icon of={RightOutlined} size={12} className="quiet" />}
+          onOpen={() => void navigate({ to: '/shop-work' })}
+        />
       </Card>
       <Card>
         <Row title={t('me.elder')} end={<Switch checked={elder} aria-label={t('me.elder')} onChange={chooseElder} />} />

@@ -35,6 +35,9 @@ export function MessagesPage() {
       case 'statement':
         void navigate({ to: '/statement', search: id === null ? {} : { entry: id } });
         return;
+      case 'shop_work':
+        void navigate({ to: '/shop-work' });
+        return;
       case 'shop':
       case 'reviews':
       case 'publicity':

@@ -8,6 +8,7 @@ import { type CallAnswer, messageOf, ProblemError, useMoneyMutation, useRead } f
 import { formatNumber, formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { useVoucherWords } from '../../components/voucher-words.ts';
+import { useOpeningWords } from '../../features/shops/use-opening-words.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
@@ -32,6 +33,7 @@ export function ShopCodePage() {
   const { code } = shopCodeRoute.useSearch();
   const shop = useRead(shops.byPoster, { body: { code } }, { staleMs: 0 });
   const [offer, setOffer] = useState<PublicOffer>();
+  const closed = useOpeningWords();
   return (
     <PhonePage title={t('redeem.title')} onBack={offer === undefined ? back : () => setOffer(undefined)}>
       {shop.error instanceof ProblemError && shop.data === undefined ? (
@@ -42,6 +44,7 @@ export function ShopCodePage() {
             <>
               <ShopHead shop={data} />
               <OpenHere shopId={data.shopId} />
+              {closed(data.opening) === undefined ? null : <Banner>{closed(data.opening)}</Banner>}
               {data.accepting ? null : (
                 <Banner>
                   <b>{t('shop.paused')}</b>
@@ -57,7 +60,7 @@ export function ShopCodePage() {
                   // What was chosen, as it is now: its points may have been changed meanwhile.
                   offer={data.offers.find(({ offerId }) => offerId === offer.offerId) ?? offer}
                   code={code}
-                  accepting={data.accepting}
+                  accepting={data.accepting && closed(data.opening) === undefined}
                 />
               )}
             </>

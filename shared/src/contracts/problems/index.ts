@@ -30,6 +30,7 @@ import { serviceProblems } from './service.ts';
 import { sessionProblems } from './sessions.ts';
 import { settlementEvidenceProblems } from './settlement-evidence.ts';
 import { settlementProblems } from './settlements.ts';
+import { shopApplicationProblems } from './shop-applications.ts';
 import { shopOpeningProblems } from './shop-opening.ts';
 import { shopStaffProblems } from './shop-staff.ts';
 import { spotCheckProblems } from './spot-checks.ts';
@@ -82,6 +83,7 @@ export const PROBLEMS = {
   ...velocityProblems,
   ...shopStaffProblems,
   ...shopOpeningProblems,
+  ...shopApplicationProblems,
 } satisfies Record<string, ProblemText>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

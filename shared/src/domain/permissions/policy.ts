@@ -110,6 +110,10 @@ export const POLICY = {
   'shop_staff.manage': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   /** One's own invitations to work in a shop: the use case looks for the phone. */
   'shop_invitations.own': { resident: 'self' },
+  /** One's own applications with a shop: the use case looks for the sign-in. */
+  'shop_applications.own': { resident: 'self' },
+  'shop_applications.read': { ...OFFICE, grid_officer: 'unit', auditor: 'unit' },
+  'shop_applications.decide': { community_admin: 'unit', street_admin: 'unit' },
   'stock.manage': { community_admin: 'unit', street_admin: 'unit', ...SHOPKEEPERS },
   'offers.manage': { community_admin: 'unit', street_admin: 'unit' },
   'redemptions.read': { ...READERS, ...SHOPKEEPERS },

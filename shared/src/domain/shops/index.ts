@@ -1,1 +1,2 @@
+export * from './applications.ts';
 export * from './opening.ts';

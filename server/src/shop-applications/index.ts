@@ -1,0 +1,1 @@
+export { createShopApplications, ensureShopApplications, type ShopApplicationsNoun } from './shop-applications.ts';

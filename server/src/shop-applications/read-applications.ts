@@ -1,0 +1,125 @@
+import {
+  isRefusal,
+  type QueryOf,
+  type Refusal,
+  type ResponseOf,
+  refuse,
+  type shopApplications,
+} from '@red-points/shared/contracts';
+import { districtOf } from '@red-points/shared/domain/org-units';
+import { type Action, type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import type { ShopApplicationDeps } from './deps.ts';
+import type { ShopApplicationRecord } from './store.ts';
+import { staffViews } from './view.ts';
+
+type Duplicates = ResponseOf<typeof shopApplications.get>['duplicates'];
+
+const cursorSchema = z.tuple([z.number(), z.string()]);
+const DUPLICATES_MAX = 10;
+
+/** Applications to a unit and below, newest first. */
+export async function listApplications(
+  deps: ShopApplicationDeps,
+  principal: Principal,
+  query: QueryOf<typeof shopApplications.list>,
+): Promise<ResponseOf<typeof shopApplications.list> | Refusal> {
+  const after = decodeCursor(query.cursor, cursorSchema);
+  if (isRefusal(after)) return after;
+  const unitPath = query.unitId === undefined ? [] : await deps.orgUnits.pathOf(query.unitId);
+  if (unitPath === null) return refuse('unit_unknown');
+  if (query.unitId !== undefined && !permits(principal, 'shop_applications.read', { unitPath })) {
+    return refuse('out_of_scope');
+  }
+  const units = query.unitId === undefined ? unitsFor(principal, 'shop_applications.read') : [query.unitId];
+  const conditions: Filter<ShopApplicationRecord>[] = [{ submittedAt: { $type: 'date' } }];
+  if (units !== null) conditions.push({ unitPath: { $in: [...units] } });
+  if (query.state !== undefined) conditions.push({ state: query.state });
+  if (after !== null) {
+    const submittedAt = new Date(after[0]);
+    conditions.push({ $or: [{ submittedAt: { $lt: submittedAt } }, { submittedAt, _id: { $lt: after[1] } }] });
+  }
+  const found = await deps.applications
+    .find({ $and: conditions })
+    .sort({ submittedAt: -1, _id: -1 })
+    .limit(query.limit + 1)
+    .toArray();
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: await staffViews(deps, page),
+    nextCursor: found.length > query.limit && last ? encodeCursor([last.submittedAt?.getTime() ?? 0, last._id]) : null,
+  };
+}
+
+/** An application that was sent in, for staff of its unit: `shop_application_not_found`, `out_of_scope`. */
+export async function applicationFor(
+  deps: ShopApplicationDeps,
+  principal: Principal,
+  action: Action,
+  applicationId: string,
+): Promise<ShopApplicationRecord | Refusal> {
+  const found = await deps.applications.findOne({ _id: applicationId });
+  if (found === null || found.submittedAt === null) return refuse('shop_application_not_found');
+  return permits(principal, action, { unitPath: found.unitPath }) ? found : refuse('out_of_scope');
+}
+
+/** One application, with what may be the same shop. */
+export async function getApplication(
+  deps: ShopApplicationDeps,
+  principal: Principal,
+  applicationId: string,
+): Promise<ResponseOf<typeof shopApplications.get> | Refusal> {
+  const found = await applicationFor(deps, principal, 'shop_applications.read', applicationId);
+  if (isRefusal(found)) return found;
+  const [[view], duplicates] = await Promise.all([staffViews(deps, [found]), duplicatesOf(deps, found)]);
+  if (view === undefined) throw new Error('an application has no view');
+  return { ...view, duplicates };
+}
+
+/** Other applications with its licence, name or phone, and shops of the district that are called the same. */
+async function duplicatesOf(deps: ShopApplicationDeps, record: ShopApplicationRecord): Promise<Duplicates> {
+  const { _id, licenceIndex, nameKey, phoneIndex, unitPath, shopId } = record;
+  if (licenceIndex === null || nameKey === null || phoneIndex === null) return [];
+  const region = districtOf(unitPath);
+  const [others, shops] = await Promise.all([
+    deps.applications
+      .find({
+        _id: { $ne: _id },
+        submittedAt: { $type: 'date' },
+        $or: [{ licenceIndex }, { nameKey, unitPath: region }, { phoneIndex }],
+      })
+      .limit(DUPLICATES_MAX)
+      .toArray(),
+    deps.merchants.namedLike(region, record.shopName, DUPLICATES_MAX),
+  ]);
+  const units = await deps.orgUnits.names([...others, ...shops].flatMap(({ unitId }) => unitId ?? []));
+  const nameOf = (unitId: string | null): string => (unitId === null ? '—' : (units.get(unitId) ?? unitId));
+  return [
+    ...others.map((other) => ({
+      kind: 'application' as const,
+      id: other._id,
+      name: other.shopName,
+      unitName: nameOf(other.unitId),
+      state: other.state,
+      same: sameOf(other, record),
+    })),
+    ...shops
+      .filter((shop) => shop._id !== shopId)
+      .map((shop) => ({
+        kind: 'shop' as const,
+        id: shop._id,
+        name: shop.name,
+        unitName: nameOf(shop.unitId),
+        state: shop.state,
+        same: 'name' as const,
+      })),
+  ];
+}
+
+function sameOf(other: ShopApplicationRecord, record: ShopApplicationRecord): Duplicates[number]['same'] {
+  if (other.licenceIndex === record.licenceIndex) return 'licence';
+  return other.nameKey === record.nameKey ? 'name' : 'phone';
+}

@@ -1,0 +1,54 @@
+import { shopApplications as contract } from '@red-points/shared/contracts';
+import { type ApiRouter, route } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
+import { decideApplication } from './decide-application.ts';
+import type { ShopApplicationDeps, ShopApplicationNeeds } from './deps.ts';
+import { changeApplication, draftApplication, listOwn, withdrawApplication } from './draft-application.ts';
+import { applicationNotices } from './notices.ts';
+import { getApplication, listApplications } from './read-applications.ts';
+import { shopApplicationsOf } from './store.ts';
+import { submitApplication } from './submit-application.ts';
+
+export { ensureShopApplications } from './store.ts';
+
+/** Applications of owners to take part with their shop, and what the community decides. */
+export interface ShopApplicationsNoun {
+  /** Applications that wait in a unit and below. */
+  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** What is told of them. */
+  readonly noticeSource: NoticeSource;
+  routes(router: ApiRouter): void;
+}
+
+export function createShopApplications(needs: ShopApplicationNeeds): ShopApplicationsNoun {
+  const deps: ShopApplicationDeps = { ...needs, applications: shopApplicationsOf(needs.db) };
+  return {
+    waiting: async (unitId) => {
+      const waiting = { unitPath: unitId, state: 'submitted' } as const;
+      const [count, first] = await Promise.all([
+        deps.applications.countDocuments(waiting),
+        deps.applications.findOne(waiting, { sort: { submittedAt: 1 }, projection: { submittedAt: 1 } }),
+      ]);
+      return { count, since: first?.submittedAt ?? null };
+    },
+    noticeSource: applicationNotices(needs.clock),
+    routes: (router) => {
+      route(router, contract.listOwn, ({ principal }) => listOwn(deps, principal));
+      route(router, contract.draft, ({ principal, body }) => draftApplication(deps, principal, body));
+      route(router, contract.change, ({ principal, params, body }) =>
+        changeApplication(deps, principal, params.applicationId, body),
+      );
+      route(router, contract.submit, ({ principal, params }) =>
+        submitApplication(deps, principal, params.applicationId),
+      );
+      route(router, contract.withdraw, ({ principal, params }) =>
+        withdrawApplication(deps, principal, params.applicationId),
+      );
+      route(router, contract.list, ({ principal, query }) => listApplications(deps, principal, query));
+      route(router, contract.get, ({ principal, params }) => getApplication(deps, principal, params.applicationId));
+      route(router, contract.decide, ({ principal, params, body }) =>
+        decideApplication(deps, principal, params.applicationId, body),
+      );
+    },
+  };
+}
