@@ -6,6 +6,7 @@ import { createAdjustments } from './adjustments/index.ts';
 import { createAudit } from './audit/index.ts';
 import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
 import { createBatches } from './batches/index.ts';
+import { createBookings } from './bookings/index.ts';
 import { createBudgets } from './budgets/index.ts';
 import { createCategories } from './categories/index.ts';
 import type { RunningConfig } from './config.ts';
@@ -282,6 +283,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   const redeeming = createRedeeming({
     velocity,
     holidays,
+    rules,
     ...platform,
     ledger,
     orgUnits,
@@ -306,6 +308,20 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     memberships,
     users,
     orgUnits,
+    audit,
+  });
+  const bookings = createBookings({
+    platform,
+    port: redeeming.redemptions.bookings,
+    ...redeeming,
+    pins: redeeming.redemptionPins,
+    people,
+    accounts,
+    memberships,
+    claims: earning.claims,
+    rules,
+    orgUnits,
+    users,
     audit,
   });
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
@@ -415,6 +431,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     publicity,
     objections,
     ...redeeming,
+    bookings,
     velocity,
     settlements,
     shopStaff,

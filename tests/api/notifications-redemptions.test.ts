@@ -1,4 +1,5 @@
-import { redemptions, shops } from '@red-points/shared/contracts';
+import { type Booking, bookings, redemptions, type Slot, shops, slots } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { noticesOf, templatesOf, unreadOf, untilNoticed } from '../support/notices.ts';
@@ -129,5 +130,32 @@ describe('a shop is told', () => {
     const [own] = await untilNoticed(reader, 'redemption_timed_out');
     expect(own?.body).toContain('12 分已退回');
     await untilNoticed(shopReader(), 'order_timed_out', before + 1);
+  });
+});
+
+describe('a booked service tells', () => {
+  it('both sides: what was booked, whose word is awaited, that points are back', async () => {
+    const offer = await addOffer(office, open.shop, { kind: 'service', stock: null, title: '理发' });
+    const entered = await residentWith(t, 40);
+    const resident = callerOf(t, principalOf(entered));
+    const date = businessDate(t.clock.now() + 2 * 86_400_000);
+    const plan = { date, startTime: '09:00', minutes: 60 };
+    const params = { offerId: offer.offerId };
+    const made = await office.secretary.call(slots.create, { params, body: plan }).expect(201);
+    const [slot] = made.body.items as Slot[];
+    const at = { params: { slotId: slot?.slotId ?? '' }, body: { expectedPoints: 12 } };
+    const { bookingId } = (await resident.call(bookings.book, at).expect(201)).body as Booking;
+    expect(await untilNoticed(resident, 'booking_made')).toMatchObject([
+      { unread: false, title: '已预约“理发”', link: { kind: 'booking', id: bookingId } },
+    ]);
+    await untilNoticed(shopReader(), 'booking_received');
+    t.clock.advance(Date.parse(slot?.startsAt ?? '') + 3_600_000 - t.clock.now());
+    const words = { params: { bookingId }, body: { word: 'done' } };
+    await shopReader().call(bookings.say, words).expect(200);
+    expect(await untilNoticed(resident, 'booking_says_done')).toMatchObject([{ unread: true }]);
+    const off = { params: { bookingId }, body: { reason: '没有做好，不收积分' } };
+    await shopReader().call(bookings.callOff, off).expect(200);
+    const [back] = await untilNoticed(resident, 'booking_back');
+    expect(back?.title).toBe('预约已结束，12 分已退回');
   });
 });

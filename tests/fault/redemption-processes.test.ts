@@ -1,3 +1,5 @@
+import { slots } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -35,8 +37,8 @@ async function startProcess(): Promise<RedemptionProcess> {
   return process;
 }
 
-async function tasksFor(count: number, stock: number) {
-  const offer = await addOffer(office, open.shop, { stock });
+async function tasksFor(count: number, stock: number | null, kind = 'goods') {
+  const offer = await addOffer(office, open.shop, { stock, kind });
   const residents = await manyResidents(t, count, 12);
   const shop = ownerPrincipal(open);
   const tasks = residents.map(
@@ -58,14 +60,39 @@ async function letTimePass(): Promise<void> {
   }
 }
 
+/** Runs every other task on one of two processes, and answers with what they came to. */
+async function runOnPair(tasks: readonly RedeemTask[]): Promise<string[]> {
+  while (processes.length < 2) await startProcess();
+  const answers = await Promise.all(
+    processes.slice(0, 2).map((process, part) => process.run(tasks.filter((_, index) => index % 2 === part))),
+  );
+  return answers.flatMap((answer) => [...answer.values()]);
+}
+
 describe('two server processes', () => {
+  it('let 40 residents race for a slot of 7 places: exactly 7 have one, and nobody else has points held', async () => {
+    const { offer, tasks, accounts } = await tasksFor(40, null, 'service');
+    const params = { offerId: offer.offerId };
+    const date = businessDate(t.clock.now() + 2 * 86_400_000);
+    const body = { date, startTime: '09:00', minutes: 60, capacity: 7 };
+    const made = await office.secretary.call(slots.create, { params, body }).expect(201);
+    const slotId = String(made.body.items[0].slotId);
+    const outcomes = await runOnPair(tasks.map((task) => ({ ...task, slotId })));
+    expect(outcomes.filter((outcome) => outcome === 'booked')).toHaveLength(7);
+    expect(outcomes.filter((outcome) => outcome === 'slot_full')).toHaveLength(33);
+    const slot = await t.context.slots.collection.findOne({ _id: slotId });
+    expect(slot?.bookings).toHaveLength(7);
+    const views = await t.context.ledger.views(accounts);
+    expect(views.flatMap(({ state }) => state.holds)).toHaveLength(7);
+    t.clock.advance(6 * 86_400_000);
+    await t.context.jobs.runNow('redemption-repair');
+    const after = await t.context.ledger.views(accounts);
+    expect(after.map(({ available }) => available)).toEqual(accounts.map(() => 12));
+  });
+
   it('let 200 residents race for 50 pieces: exactly 50 succeed, 150 are told why', async () => {
     const { offer, tasks, accounts } = await tasksFor(200, 50);
-    const pair = await Promise.all([startProcess(), startProcess()]);
-    const answers = await Promise.all(
-      pair.map((process, part) => process.run(tasks.filter((_, index) => index % 2 === part))),
-    );
-    const outcomes = answers.flatMap((answer) => [...answer.values()]);
+    const outcomes = await runOnPair(tasks);
     expect(outcomes.filter((outcome) => outcome === 'success')).toHaveLength(50);
     expect(outcomes.filter((outcome) => outcome === 'offer_out_of_stock')).toHaveLength(150);
     await letTimePass();

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { useLive, useRead } from '../api/index.ts';
 
-const OPEN_STATES = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awaiting_confirm']);
+const OPEN_STATES = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awaiting_confirm', 'booked']);
 
 /** How often the shop asks by itself although events come, in milliseconds: a missed event must not cost a sale. */
 const SAFETY_POLL_MS = 15_000;

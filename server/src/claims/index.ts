@@ -13,6 +13,7 @@ import { draftCollection, eraseDraftsJob } from './drafts.ts';
 import { eraseEvidenceJob } from './erase-evidence.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
+import { fileHelp, type GivenHelp } from './file-help.ts';
 import { eraseDetailsJob } from './mediation/erase-details.ts';
 import { fileCase } from './mediation/file-case.ts';
 import { followDecisionsJob } from './mediation/follow-decisions.ts';
@@ -32,6 +33,7 @@ import { createUploads } from './uploads.ts';
 
 export { readUpload } from './evidence.ts';
 export type { ClaimFields } from './file-claim.ts';
+export type { GivenHelp } from './file-help.ts';
 export { checkPicture } from './images/index.ts';
 export { sniffUpload } from './sniff.ts';
 export { type ClaimRecord, ensureClaims } from './store.ts';
@@ -57,6 +59,8 @@ export interface Claims {
     body: Parameters<typeof fileCase>[2],
     request: RequestIdentity,
   ): ReturnType<typeof fileCase>;
+  /** Files the hours of a neighbour whose help was booked and is over. */
+  fileHelp(help: GivenHelp): Promise<ClaimRecord | Refusal>;
   keepEvidence(principal: Principal, upload: Buffer): Promise<EvidenceRecord | Refusal>;
   /** Evidence of claims by their ids. */
   evidenceOf(claimId: string): Promise<readonly string[]>;
@@ -107,6 +111,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
     file: (principal, personId, fields, request) => fileClaim(deps, principal, personId, fields, request),
     fileOwn: (principal, fields, request) => fileOwnClaim(deps, principal, fields, request),
     fileCase: (principal, body, request) => fileCase(deps, principal, body, request),
+    fileHelp: (help) => fileHelp(deps, help),
     keepEvidence: (principal, upload) => keepEvidence(deps, principal, upload),
     evidenceOf: async (claimId) => (await claims.findOne({ _id: claimId }))?.evidenceIds ?? [],
     visitsDue: (unitId) => visitsDue(deps, unitId),

@@ -41,7 +41,14 @@ export interface Merchants {
   /** A shop that the caller may do this to, else `shop_not_found` or `out_of_scope`. */
   findFor(
     principal: Principal,
-    action: 'shop_staff.manage' | 'offers.manage' | 'stock.manage' | 'shops.read' | 'redemptions.serve',
+    action:
+      | 'shop_staff.manage'
+      | 'offers.manage'
+      | 'stock.manage'
+      | 'shops.read'
+      | 'slots.manage'
+      | 'slots.read'
+      | 'redemptions.serve',
     shopId: string,
   ): Promise<ShopRecord | Refusal>;
   /** The shop behind a scanned poster, or why there is none. */

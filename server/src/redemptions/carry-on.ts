@@ -1,8 +1,9 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { LedgerRefusal } from '@red-points/shared/domain/ledger';
-import { type CloseReason, OPEN_STATES } from '@red-points/shared/domain/redemptions';
+import { type CloseReason, isOpenState } from '@red-points/shared/domain/redemptions';
 import { cleanUp } from './clean-up.ts';
 import type { RedemptionDeps } from './deps.ts';
+import { carryBookingOn } from './end-booking.ts';
 import { captureHold, followEndedHold, releaseHold } from './end-hold.ts';
 import { followHold, followRefusal, update } from './follow.ts';
 import { holdCommand, holdKey } from './ledger-commands.ts';
@@ -12,7 +13,7 @@ import type { RedemptionRecord } from './store.ts';
 
 /** Whether a redemption can still end in success. */
 export function isOpen(redemption: Pick<RedemptionRecord, 'state'>): boolean {
-  return (OPEN_STATES as readonly string[]).includes(redemption.state);
+  return isOpenState(redemption.state);
 }
 
 /**
@@ -59,10 +60,13 @@ async function close(
 function closeReasonOf(refusal: Refusal): CloseReason {
   switch (refusal.refused) {
     case 'offer_out_of_stock':
+    case 'slot_full':
       return 'out_of_stock';
     case 'offer_limit_reached':
       return 'limit_reached';
     case 'offer_ended':
+    case 'slot_closed':
+    case 'slot_over':
       return 'offer_ended';
     case 'redemption_day_cap_reached':
     case 'redemption_month_cap_reached':
@@ -103,6 +107,8 @@ export async function carryOn(
       }
       return releaseHold(deps, redemption, { part: 'job' });
     }
+    case 'booked':
+      return carryBookingOn(deps, redemption);
     case 'success':
     case 'partially_refunded':
     case 'refunded':

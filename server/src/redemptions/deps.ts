@@ -16,6 +16,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
 import type { UnitSettings } from '../platform/unit-settings.ts';
 import type { RedemptionPins } from '../redemption-pins/index.ts';
+import type { Slots } from '../slots/index.ts';
 import type { Velocity } from '../velocity/index.ts';
 import type { AllowanceRecord, RedemptionCodeRecord, RedemptionRecord } from './store.ts';
 
@@ -32,6 +33,7 @@ export interface RedemptionNeeds {
     Offers,
     'find' | 'payerOf' | 'whyNotFor' | 'reserve' | 'takeAtOnce' | 'settle' | 'release' | 'giveBack'
   >;
+  readonly slots: Pick<Slots, 'reserve' | 'settle' | 'release'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly cards: Pick<Cards, 'personOf'>;
   readonly pins: RedemptionPins;

@@ -49,9 +49,11 @@ export function followHold(
 ): Promise<RedemptionRecord> {
   return update(deps, redemption, (current) => {
     const before = standingOf(current);
-    const after = applyFact(before, { kind: 'held', asked: current.asked === 'resident' ? 'resident' : 'shop' });
+    const after = applyFact(before, { kind: 'held', asked: current.asked === 'nobody' ? 'shop' : current.asked });
     if (after === before) return null;
-    const nextCheckAt = new Date(Math.min(deps.platform.clock.now() + CHECK_EVERY_MS, current.expiresAt.getTime()));
+    // Somebody at the counter waits, or a booking until its day: that one is not looked at every few seconds.
+    const soonMs = after.state === 'booked' ? Number.POSITIVE_INFINITY : deps.platform.clock.now() + CHECK_EVERY_MS;
+    const nextCheckAt = new Date(Math.min(soonMs, current.expiresAt.getTime()));
     return { state: after.state, nextCheckAt, availableAfter: available(entry.state, entry.recordedAtMs) };
   });
 }

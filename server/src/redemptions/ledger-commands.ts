@@ -25,6 +25,8 @@ export const landedRefundKey = (redemptionId: string, number: number, part: numb
 export type HoldEnder =
   | { readonly part: 'resident'; readonly userId: string }
   | { readonly part: 'cashier'; readonly userId: string }
+  /** The neighbour who helps where a service was booked. */
+  | { readonly part: 'helper'; readonly userId: string }
   | { readonly part: 'officer'; readonly userId: string }
   | { readonly part: 'job' };
 
@@ -53,6 +55,7 @@ function actorsOf(redemption: RedemptionRecord, by: HoldEnder): Actor[] {
       return [spender, { part: 'job', id: 'redemption-repair' }];
     case 'cashier':
       return [spender, { part: 'cashier', id: by.userId }];
+    case 'helper':
     case 'officer':
     case 'resident':
       return [spender, { part: by.part, id: by.userId }];
@@ -65,6 +68,7 @@ const STARTED_BY = {
   resident_code: 'cashier',
   card: 'cashier',
   shop_poster: 'resident',
+  booking: 'resident',
   officer: 'officer',
 } as const satisfies Record<RedemptionRecord['via'], string>;
 
@@ -163,7 +167,7 @@ export function landedRefundCommand(
 /** Why a hold was released, by who asked the ledger for it first. */
 export function causeOf(entry: LedgerEntry, asked: RedemptionRecord['asked']): ReleaseCause {
   const parts = new Set(entry.actors.map(({ part }) => part));
-  if (parts.has('cashier')) return 'declined';
+  if (parts.has('cashier') || parts.has('helper')) return 'declined';
   if (parts.has('officer')) return 'revoked';
   if (parts.has('resident')) return asked === 'resident' ? 'resident_refused' : 'revoked';
   return 'timed_out';

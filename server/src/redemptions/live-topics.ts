@@ -4,7 +4,7 @@ import { isResidentOf, isShopOf, isStaffOf } from './find-redemption.ts';
 import { REDEMPTIONS } from './store.ts';
 
 /** What a change must have touched to be worth telling; the repair job's own dates are not. */
-const TOLD_FIELDS = ['state', 'note', 'refundedPoints'];
+const TOLD_FIELDS = ['state', 'note', 'refundedPoints', 'booking'];
 
 /**
  * Tells both phones, and the office's pages, what becomes of a redemption: `redemption:<id>`, `shop:<id>`,
@@ -17,7 +17,9 @@ export function tellRedemptions(live: Pick<Live, 'watch' | 'authorize'>, deps: R
       if (document === null) return [];
       if (updatedFields !== null && !TOLD_FIELDS.some((field) => field in updatedFields)) return [];
       const units = (document.unitPath as string[]).map((unitId) => `unit:${unitId}`);
-      return [`redemption:${id}`, `shop:${document.shopId}`, `person:${document.personId}`, ...units];
+      const { helperPersonId } = (document.booking ?? {}) as { helperPersonId?: string | null };
+      const helper = helperPersonId ? [`person:${helperPersonId}`] : [];
+      return [`redemption:${id}`, `shop:${document.shopId}`, `person:${document.personId}`, ...helper, ...units];
     },
     payloadOf: ({ id, document }) => ({
       kind: 'redemption',

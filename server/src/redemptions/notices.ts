@@ -1,8 +1,9 @@
 import type { Change } from '../live/index.ts';
 import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
+import { bookingDrafts } from './booking-notices.ts';
 import { REDEMPTIONS, type RedemptionRecord } from './store.ts';
 
-const TOLD_STATES = ['awaiting_resident', 'awaiting_confirm', 'success', 'closed', 'revoked'];
+const TOLD_STATES = ['awaiting_resident', 'awaiting_confirm', 'booked', 'success', 'closed', 'revoked'];
 
 /** Tells residents that points are held, spent or back, and shops what they missed or what was refunded. */
 export const redemptionNotices: NoticeSource = {
@@ -14,6 +15,7 @@ export const redemptionNotices: NoticeSource = {
       { operationType: 'update', 'updateDescription.updatedFields.state': { $in: TOLD_STATES } },
       { operationType: 'update', 'updateDescription.updatedFields.refundedPoints': { $exists: true } },
       { operationType: 'update', 'updateDescription.updatedFields.refundsLapsedAt': { $exists: true } },
+      { operationType: 'update', 'updateDescription.updatedFields.booking': { $exists: true } },
     ],
   },
   draftsOf: (changes) => changes.flatMap(draftsOf),
@@ -25,7 +27,9 @@ function draftsOf({ document, updatedFields }: Change): NoticeDraft[] {
   const refunded = updatedFields !== null && 'refundedPoints' in updatedFields ? refunds(redemption) : [];
   const state = updatedFields === null ? redemption.state : updatedFields.state;
   const lapsed = updatedFields !== null && 'refundsLapsedAt' in updatedFields ? lapses(redemption) : [];
-  return [...ofState(redemption, state), ...refunded, ...lapsed];
+  const { booking } = redemption;
+  const own = booking === undefined ? ofState(redemption, state) : bookingDrafts({ ...redemption, booking });
+  return [...own, ...refunded, ...lapsed];
 }
 
 function ofState(redemption: RedemptionRecord, state: unknown): NoticeDraft[] {

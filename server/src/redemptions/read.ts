@@ -9,7 +9,7 @@ import {
 } from '@red-points/shared/contracts';
 import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
-import { OPEN_STATES } from '@red-points/shared/domain/redemptions';
+import { ASKING_STATES } from '@red-points/shared/domain/redemptions';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -76,7 +76,8 @@ async function page(
   };
 }
 
-const openOnly: Filter<RedemptionRecord> = { state: { $in: [...OPEN_STATES] } };
+/** Those for which somebody waits now; booked services have lists of their own. */
+const openOnly: Filter<RedemptionRecord> = { state: { $in: [...ASKING_STATES] } };
 
 /** What a list of open ones shows: those whose end was only found out while reading are left out. */
 function stillOpen(found: Page): Page {

@@ -24,6 +24,8 @@ import type { Platform } from '../platform/platform.ts';
 import { createQrTokens } from '../platform/qr-tokens.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
 import { createRedemptionPins, ensureRedemptionPins, type RedemptionPins } from '../redemption-pins/index.ts';
+import type { Rules } from '../rules/index.ts';
+import { createSlots, ensureSlots, type Slots } from '../slots/index.ts';
 import type { Velocity } from '../velocity/index.ts';
 import { tellRedemptions } from './live-topics.ts';
 import { createRedemptions, type Redemptions } from './redemptions.ts';
@@ -40,6 +42,7 @@ export interface RedeemingDeps extends Platform {
   readonly live: Live;
   readonly velocity: Velocity;
   readonly holidays: Pick<Holidays, 'calendar'>;
+  readonly rules: Pick<Rules, 'inForce'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly cards: Pick<Cards, 'personOf'>;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
@@ -51,6 +54,7 @@ export interface Redeeming {
   readonly offers: Offers;
   readonly redemptions: Redemptions;
   readonly redemptionPins: RedemptionPins;
+  readonly slots: Slots;
 }
 
 /** Attempts with typed digits that a shop has in five minutes: enough for a busy counter, hopeless for guessing eight digits. */
@@ -82,6 +86,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     personById: people.byId,
     userNames: users.names,
   });
+  const slots = createSlots({ platform: deps, merchants, offers, people, rules: deps.rules });
   const redemptionPins = createRedemptionPins({ platform: deps, people, users, audit });
   const { redemptions, deps: redemptionDeps } = createRedemptions({
     platform: deps,
@@ -93,6 +98,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     users,
     merchants,
     offers,
+    slots,
     memberships: deps.memberships,
     cards: deps.cards,
     pins: redemptionPins,
@@ -114,7 +120,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     const shops = await merchants.findMany(shopIds);
     return new Map([...shops].map(([shopId, { name }]) => [shopId, name]));
   });
-  return { merchants, offers, redemptions, redemptionPins };
+  return { merchants, offers, redemptions, redemptionPins, slots };
 }
 
 async function figuresOfMonth(redemptions: Redemptions, shopIds: readonly string[], nowMs: number) {
@@ -135,4 +141,5 @@ export async function ensureRedeeming(db: Db): Promise<void> {
   await ensureOffers(db);
   await ensureRedemptions(db);
   await ensureRedemptionPins(db);
+  await ensureSlots(db);
 }

@@ -4,6 +4,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
+import { type BookingPort, createBookingPort } from './booking-port.ts';
 import { createCode } from './create-code.ts';
 import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
 import { type Turnover, turnoverOf } from './figures.ts';
@@ -58,6 +59,8 @@ export interface Redemptions {
   watched(ids: readonly string[]): Promise<void>;
   /** Those of these that there are. */
   byIds(ids: readonly string[]): Promise<RedemptionRecord[]>;
+  /** For the noun of bookings. */
+  readonly bookings: BookingPort;
   /** What is told of them. */
   readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
@@ -114,6 +117,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
       toWatch: (limit) => redemptionsToWatch(deps, limit),
       watched: (ids) => redemptionsWatched(deps, ids),
       byIds: (ids) => deps.redemptions.find({ _id: { $in: [...ids] } }).toArray(),
+      bookings: createBookingPort(deps),
       noticeSource: redemptionNotices,
       routes: (router) => redemptionRoutes(router, deps),
     },

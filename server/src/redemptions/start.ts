@@ -16,6 +16,7 @@ import { type ShopRecord, whyNotOpen } from '../merchants/index.ts';
 import type { OfferRecord, PayerOfOffer } from '../offers/index.ts';
 import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
+import type { BookingRecord } from './booking-record.ts';
 import { carryOn, isOpen, takeFirstSteps } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { spendAtOnce } from './spend-at-once.ts';
@@ -41,6 +42,8 @@ export interface NewRedemption {
   /** The resident's phone as a keyed hash; null where they had none in the hand. */
   readonly deviceTag: string | null;
   readonly userId: string;
+  /** The slot that is booked, and until when its points are set aside. */
+  readonly booked?: { readonly booking: BookingRecord; readonly untilMs: number };
 }
 
 /** What became of an earlier request with this key: the redemption as it stands, its refusal, or null where there was none. */
@@ -160,7 +163,8 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     },
     quantity,
     points,
-    asked: askedSide(via, offer.kind, points, settings),
+    asked: input.booked === undefined ? askedSide(via, offer.kind, points, settings) : 'both',
+    ...(input.booked === undefined ? {} : { booking: input.booked.booking }),
     cap: { assurance: assuranceOf(via, input.withPin), caps: settings.caps },
     shortCode: shortCodeOf(redemptionId, 0),
     open: true,
@@ -170,7 +174,7 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     declineRequest: null,
     refusal: null,
     createdAt: new Date(nowMs),
-    expiresAt: new Date(nowMs + ANSWER_TIME_MS),
+    expiresAt: new Date(input.booked?.untilMs ?? nowMs + ANSWER_TIME_MS),
     finishedAt: null,
     capturedAt: null,
     availableAfter: null,

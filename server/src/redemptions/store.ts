@@ -10,10 +10,12 @@ import type {
   RedemptionState,
   RedemptionVia,
 } from '@red-points/shared/domain/redemptions';
-import type { Collection, Db } from 'mongodb';
+import type { Collection, Db, IndexDescription } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
 import type { ReservedPieces } from '../offers/index.ts';
 import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
+import type { PlaceInSlot } from '../slots/index.ts';
+import type { BookingRecord } from './booking-record.ts';
 
 export const REDEMPTIONS = 'redemptions';
 const REDEMPTION_CODES = 'redemption_codes';
@@ -87,10 +89,12 @@ export interface RedemptionRecord {
   quantity: number;
   /** Of all pieces together. */
   points: number;
-  asked: 'shop' | 'resident' | 'nobody';
+  asked: 'shop' | 'resident' | 'nobody' | 'both';
   /** How sure one is of who spends, and the caps that counted when it was made; older ones have none. */
   cap?: { readonly assurance: Assurance; readonly caps: AssuranceCaps };
   shortCode: string;
+  /** The slot, where a service was booked. */
+  booking?: BookingRecord;
   /** Whether it can still end in success; keeps short codes of a shop's open orders apart. */
   open: boolean;
   state: RedemptionState;
@@ -172,6 +176,33 @@ export function allowancesOf(db: Db): Collection<AllowanceRecord> {
   return db.collection<AllowanceRecord>(ALLOWANCES);
 }
 
+/** Bookings are few among redemptions: their lists and jobs have indexes that hold nothing else. */
+const isBooking = { 'booking.slotId': { $gt: '' } };
+const bookingIndexes: readonly IndexDescription[] = [
+  {
+    name: 'bookings_of_person',
+    key: { personId: 1, createdAt: -1, _id: -1, 'booking.slotId': 1 },
+    partialFilterExpression: isBooking,
+  },
+  {
+    name: 'bookings_of_helper',
+    key: { 'booking.helperPersonId': 1, createdAt: -1, _id: -1 },
+    partialFilterExpression: { 'booking.helperPersonId': { $gt: '' } },
+  },
+  {
+    name: 'bookings_of_unit',
+    key: { unitPath: 1, createdAt: -1, _id: -1, 'booking.slotId': 1 },
+    partialFilterExpression: isBooking,
+  },
+  {
+    name: 'bookings_disputed',
+    key: { unitPath: 1, createdAt: -1, _id: -1, 'booking.disputedAt': 1 },
+    partialFilterExpression: { 'booking.disputedAt': { $type: 'date' } },
+  },
+  dueIndex('bookings_to_remind', 'booking.remindAt'),
+  dueIndex('help_to_file', 'booking.helpDueAt'),
+];
+
 /** Makes the collections of redemptions, of one-time codes, of what people have spent and of what units set. */
 export async function ensureRedemptions(db: Db): Promise<void> {
   await ensureCollection(db, {
@@ -197,6 +228,7 @@ export async function ensureRedemptions(db: Db): Promise<void> {
         key: { unitPath: 1, createdAt: -1, _id: -1, refundProposedAt: 1 },
         partialFilterExpression: { refundProposedAt: { $type: 'date' } },
       },
+      ...bookingIndexes,
       { key: { personId: 1, createdAt: -1, _id: -1 } },
       { key: { shopId: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
@@ -236,4 +268,9 @@ export function piecesOf(redemption: RedemptionRecord): ReservedPieces {
   const limits = { perPersonMax: terms.perPersonMax, period: terms.period ?? null };
   const counts = countsOf(limits, personId, createdAt.getTime());
   return { redemptionId: _id, shopId, offerId, personId, quantity, counts, counted: terms.counted ?? false };
+}
+
+/** The place that a booking takes in its slot; null for what is no booking. */
+export function placeOf({ _id, personId, booking }: RedemptionRecord): PlaceInSlot | null {
+  return booking === undefined ? null : { slotId: booking.slotId, redemptionId: _id, personId };
 }

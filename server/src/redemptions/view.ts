@@ -86,6 +86,7 @@ function viewOf(redemption: RedemptionRecord, personName: string, own: boolean):
     createdAt: redemption.createdAt.toISOString(),
     expiresAt: redemption.expiresAt.toISOString(),
     finishedAt: redemption.finishedAt?.toISOString() ?? null,
+    bookedFor: redemption.booking?.startsAt.toISOString() ?? null,
     refundedPoints: redemption.refundedPoints,
     availableAfter: own ? redemption.availableAfter : null,
     receiptCode: own && captureHash !== null ? receiptCode(captureHash) : null,

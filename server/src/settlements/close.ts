@@ -94,8 +94,10 @@ export async function close(
 
 /** Redemptions of the shop from before the cut that are not over, or not entered: then the statement may miss something. */
 async function whyNotEnded(deps: SettlementsDeps, { shopId, cutAt }: StatementRecord): Promise<Refusal | null> {
+  // A service that is booked for a later day is that day's.
+  const notLater = { 'booking.endsAt': { $not: { $gte: cutAt } } };
   const [count, due] = await Promise.all([
-    deps.redemptions.countDocuments({ shopId, open: true, createdAt: { $lt: cutAt } }),
+    deps.redemptions.countDocuments({ shopId, open: true, createdAt: { $lt: cutAt }, ...notLater }),
     deps.redemptions.findOne({ shopId, settleDue: true, capturedAt: { $lt: cutAt } }, { projection: { _id: 1 } }),
   ]);
   if (count > 0) return refuse('settlement_open_redemptions', { count });

@@ -8,6 +8,7 @@ export const NOTICE_LINKS = [
   'entry',
   'statement',
   'redemption',
+  'booking',
   'activity',
   'claim',
   'offers',

@@ -8,6 +8,7 @@ export const REDEMPTION_STATES = [
   'created',
   'awaiting_resident',
   'awaiting_confirm',
+  'booked',
   'success',
   'closed',
   'revoked',
@@ -29,7 +30,7 @@ export const CLOSE_REASONS = [
   'failed',
 ] as const;
 
-export const REDEMPTION_VIAS = ['resident_code', 'shop_poster', 'card', 'officer'] as const;
+export const REDEMPTION_VIAS = ['resident_code', 'shop_poster', 'card', 'officer', 'booking'] as const;
 
 /** A refund above what one person's word gives back: proposed by one, confirmed by another. */
 export const pendingRefundSchema = z.object({
@@ -70,6 +71,8 @@ export const redemptionSchema = z.object({
   /** When an open one is released by itself. */
   expiresAt: instantSchema,
   finishedAt: instantSchema.nullable(),
+  /** When a booked service takes place; null for what is no booking. What can be done with it: `bookings`. */
+  bookedFor: instantSchema.nullable(),
   refundedPoints: z.int(),
   /** Refunds that wait for a second person's word; for staff and the shop. */
   pendingRefunds: z.array(pendingRefundSchema),

@@ -10,6 +10,8 @@ export interface RedeemTask {
   readonly offerId: string;
   readonly resident: Principal;
   readonly shop: Principal;
+  /** A slot of the offer to be booked, instead of a redemption at the poster. */
+  readonly slotId?: string;
 }
 
 /** The state it came to, or the code of its refusal; `ready` is the first message of a process. */

@@ -20,9 +20,13 @@ async function answer(task: RedeemTask): Promise<void> {
   send({ key: task.key, outcome });
 }
 
-async function redeem({ key, poster, offerId, resident, shop }: RedeemTask): Promise<string> {
-  const { redemptions } = context;
+async function redeem({ key, poster, offerId, resident, shop, slotId }: RedeemTask): Promise<string> {
+  const { redemptions, bookings } = context;
   const request = { caller: resident.userId, key, fingerprint: 'the same' };
+  if (slotId !== undefined) {
+    const booked = await bookings.book(resident, slotId, { expectedPoints: 12 }, request);
+    return isRefusal(booked) ? booked.refused : booked.state;
+  }
   const started = await redemptions.startByPoster(resident, { code: poster, offerId, quantity: 1 }, request);
   if (isRefusal(started)) return started.refused;
   const confirmed = await redemptions.confirm(shop, started._id);

@@ -89,6 +89,7 @@ const NEXT: Readonly<Record<RedemptionState, readonly RedemptionState[]>> = {
   ],
   awaiting_resident: ['success', 'closed', 'revoked', 'partially_refunded', 'refunded'],
   awaiting_confirm: ['success', 'closed', 'revoked', 'partially_refunded', 'refunded'],
+  booked: ['success', 'closed', 'revoked', 'partially_refunded', 'refunded'],
   success: ['partially_refunded', 'refunded'],
   partially_refunded: ['refunded'],
   refunded: [],

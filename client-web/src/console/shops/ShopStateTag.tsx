@@ -20,6 +20,7 @@ const REDEMPTION_TONES: Record<Redemption['state'], TagTone> = {
   created: 'plain',
   awaiting_resident: 'warning',
   awaiting_confirm: 'warning',
+  booked: 'slate',
   success: 'success',
   closed: 'plain',
   revoked: 'plain',

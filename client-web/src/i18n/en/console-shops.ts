@@ -35,11 +35,13 @@ export const consoleShops = {
     shop_poster: 'resident scanned',
     card: 'card and PIN',
     officer: 'office helped',
+    booking: 'booked service',
   },
   redemption: {
     created: 'Preparing',
     awaiting_resident: 'Asks the resident',
     awaiting_confirm: 'Asks the shop',
+    booked: 'Booked',
     success: 'Done',
     closed: 'Not done',
     revoked: 'Taken back',

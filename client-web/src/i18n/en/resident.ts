@@ -221,6 +221,7 @@ export const resident = {
       created: 'Sending',
       awaiting_resident: 'Needs your word',
       awaiting_confirm: 'Waiting',
+      booked: 'Booked',
       success: 'Redeemed',
       closed: 'Not done',
       revoked: 'Cancelled',

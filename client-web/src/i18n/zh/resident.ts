@@ -221,6 +221,7 @@ export const resident = {
       created: '正在提交',
       awaiting_resident: '待您确认',
       awaiting_confirm: '兑换中',
+      booked: '已预约',
       success: '已兑换',
       closed: '未成',
       revoked: '已取消',

@@ -14,6 +14,7 @@ export function MessagesPage() {
   const follow = ({ kind, id }: NonNullable<Notification['link']>): void => {
     switch (kind) {
       case 'redemption':
+      case 'booking':
         if (id !== null) void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: id } });
         return;
       case 'activity':

@@ -7,6 +7,7 @@ import { useLive, useRead } from '../../api/index.ts';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { ApproveRedemption } from '../redemption/ApproveRedemption.tsx';
+import { BookedRedemption } from '../redemption/BookedRedemption.tsx';
 import { EndedRedemption } from '../redemption/EndedRedemption.tsx';
 import { SuccessfulRedemption } from '../redemption/SuccessfulRedemption.tsx';
 import { WaitingRedemption } from '../redemption/WaitingRedemption.tsx';
@@ -52,6 +53,8 @@ export function RedemptionPage() {
       return <WaitingRedemption redemption={redemption} onHome={home} />;
     case 'awaiting_resident':
       return <ApproveRedemption redemption={redemption} onHome={home} />;
+    case 'booked':
+      return <BookedRedemption redemption={redemption} onHome={home} />;
     case 'success':
     case 'partially_refunded':
     case 'refunded':

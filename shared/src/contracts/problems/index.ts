@@ -3,6 +3,7 @@ import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
 import { adjustmentProblems } from './adjustments.ts';
 import { batchProblems } from './batches.ts';
+import { bookingProblems } from './bookings.ts';
 import { budgetProblems } from './budgets.ts';
 import { calendarProblems } from './calendars.ts';
 import { cardProblems } from './cards.ts';
@@ -64,6 +65,7 @@ export const PROBLEMS = {
   ...importProblems,
   ...merchantProblems,
   ...redemptionProblems,
+  ...bookingProblems,
   ...notificationProblems,
   ...accountProblems,
   ...accountChangeProblems,

@@ -204,6 +204,84 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '退还 {points} 分', body: '{place}的“{title}”已退，积分按原来的到期日退还。' },
     en: { title: '{points} points refunded', body: 'For “{title}” at {place}. They keep the expiry they had.' },
   },
+  booking_made: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '已预约“{title}”', body: '{startsAt}，{place}。已留出 {points} 分，服务完成、双方确认后才扣除。' },
+    en: {
+      title: 'Booked: “{title}”',
+      body: '{startsAt}, {place}. {points} points are held, and spent when both sides say that it was done.',
+    },
+  },
+  booking_received: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '有人预约了“{title}”', body: '时间：{startsAt}。请在日历中查看，如不能服务请尽早取消。' },
+    en: {
+      title: '“{title}” was booked',
+      body: 'For {startsAt}. See the calendar; call it off early if you cannot come.',
+    },
+  },
+  booking_tomorrow: {
+    group: 'redemption',
+    sms: true,
+    zh: { title: '明天有预约：“{title}”', body: '时间：{startsAt}。来不了请尽早取消，让给别人。' },
+    en: { title: 'Tomorrow: “{title}”', body: 'At {startsAt}. If you cannot come, please cancel early.' },
+  },
+  booking_says_done: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '请确认“{title}”已完成', body: '对方已确认完成，请您也确认一下。三天内没有确认，积分将退回。' },
+    en: {
+      title: 'Please confirm “{title}”',
+      body: 'The other side says that it was done. Without your word the points go back after three days.',
+    },
+  },
+  booking_says_absent: {
+    group: 'redemption',
+    sms: true,
+    zh: { title: '“{title}”：对方说您没有到', body: '如与事实不符，请在三天内打开预约说明，社区会核实。' },
+    en: {
+      title: '“{title}”: said not to have come',
+      body: 'The other side says that you did not come. If that is wrong, please say so within three days.',
+    },
+  },
+  booking_disputed: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '“{title}”已交社区处理', body: '双方说法不一致，积分先保留，由没有参与的工作人员核实决定。' },
+    en: {
+      title: '“{title}” is with the community',
+      body: 'The points stay held until staff without a part in it decide.',
+    },
+  },
+  booking_spent: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '“{title}”已结束，用了 {points} 分', body: '在{place}的预约已结束。如有疑问请联系社区。' },
+    en: {
+      title: '“{title}”: {points} points spent',
+      body: 'The booking at {place} is over. Please ask your community in doubt.',
+    },
+  },
+  booking_back: {
+    group: 'redemption',
+    sms: true,
+    zh: { title: '预约已结束，{points} 分已退回', body: '“{title}”（{startsAt}）没有完成，积分已退回。' },
+    en: { title: '{points} points are back', body: '“{title}” ({startsAt}) did not take place. Nothing was spent.' },
+  },
+  booking_cancelled: {
+    group: 'shop',
+    sms: true,
+    zh: { title: '居民取消了“{title}”的预约', body: '原定时间：{startsAt}。' },
+    en: { title: '“{title}” was cancelled', body: 'By the resident. It was planned for {startsAt}.' },
+  },
+  booking_decided: {
+    group: 'shop',
+    sms: false,
+    zh: { title: '“{title}”的争议有了结果', body: '社区已经决定，请打开预约查看。' },
+    en: { title: '“{title}” was decided', body: 'The community has decided. Please open the booking.' },
+  },
   activity_cancelled: {
     group: 'activity',
     sms: true,

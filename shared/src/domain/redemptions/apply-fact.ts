@@ -51,16 +51,19 @@ export function applyFact(standing: RedemptionStanding, fact: RedemptionFact): R
 
 type Of<Kind extends RedemptionFact['kind']> = Extract<RedemptionFact, { kind: Kind }>;
 
+const ASKED_STATES = { resident: 'awaiting_resident', shop: 'awaiting_confirm', both: 'booked' } as const;
+
 /** A late word of the hold changes nothing: an end that was reached meanwhile stands, and gives the hold back. */
 function applyHeld(standing: RedemptionStanding, fact: Of<'held'>): RedemptionStanding {
   if (standing.state !== 'created') return standing;
-  return { ...standing, state: fact.asked === 'resident' ? 'awaiting_resident' : 'awaiting_confirm' };
+  return { ...standing, state: ASKED_STATES[fact.asked] };
 }
 
 function applyCaptured(standing: RedemptionStanding, fact: Of<'captured'>): RedemptionStanding {
   switch (standing.state) {
     case 'awaiting_resident':
     case 'awaiting_confirm':
+    case 'booked':
       return { ...standing, state: 'success' };
     case 'success':
     case 'partially_refunded':
@@ -81,6 +84,7 @@ function applyReleased(standing: RedemptionStanding, fact: Of<'released'>): Rede
     case 'created':
     case 'awaiting_resident':
     case 'awaiting_confirm':
+    case 'booked':
       return { ...standing, ...ending };
     case 'closed':
     case 'revoked':

@@ -48,6 +48,8 @@ function decideAgreement(
       if (nowMs >= standing.expiresAtMs) return { kind: 'release', cause: 'timed_out' };
       if (standing.state === awaited) return { kind: 'capture' };
       return refused(awaited === 'awaiting_confirm' ? 'redemption_awaits_resident' : 'redemption_awaits_shop');
+    case 'booked':
+      return refused('redemption_is_booking');
     case 'success':
     case 'partially_refunded':
     case 'refunded':
@@ -68,6 +70,8 @@ function decideGivingUp(standing: RedemptionStanding, cause: ReleaseCause): Rede
     case 'awaiting_resident':
     case 'awaiting_confirm':
       return { kind: 'release', cause };
+    case 'booked':
+      return refused('redemption_is_booking');
     case 'closed':
     case 'revoked':
       return UNCHANGED;
@@ -85,6 +89,8 @@ function decideTimeOut(standing: RedemptionStanding, nowMs: number): RedemptionD
     case 'awaiting_resident':
     case 'awaiting_confirm':
       return nowMs >= standing.expiresAtMs ? { kind: 'release', cause: 'timed_out' } : UNCHANGED;
+    // What both sides said of it decides, not the clock alone: see domain/bookings.
+    case 'booked':
     case 'created':
     case 'success':
     case 'partially_refunded':
@@ -111,6 +117,7 @@ function decideRefund(standing: RedemptionStanding, points: number): RedemptionD
     case 'created':
     case 'awaiting_resident':
     case 'awaiting_confirm':
+    case 'booked':
     case 'closed':
     case 'revoked':
       return refused('redemption_not_refundable');

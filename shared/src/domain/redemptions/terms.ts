@@ -37,11 +37,14 @@ export function askedSide(
   kind: OfferKind,
   points: number,
   settings: Pick<RedemptionSettings, 'smallAmountPoints'>,
-): 'shop' | 'resident' | 'nobody' {
+): 'shop' | 'resident' | 'nobody' | 'both' {
   switch (via) {
     case 'shop_poster':
     case 'officer':
       return 'shop';
+    case 'booking':
+      // When it took place both say so.
+      return 'both';
     case 'card':
       // The PIN was typed for this offer and these points: that is the holder's word.
       return 'nobody';
@@ -59,6 +62,7 @@ export function assuranceOf(via: RedemptionVia, withPin: boolean): Assurance {
     case 'officer':
       return 'card';
     case 'shop_poster':
+    case 'booking':
       return withPin ? 'pin' : 'poster';
     case 'resident_code':
       return withPin ? 'pin' : 'code';

@@ -13,13 +13,24 @@ export type ShopState = (typeof SHOP_STATES)[number];
 
 /**
  * Who started it: the shop by scanning the resident's code or their printed card, the resident by scanning the shop's
- * poster, or an officer for somebody who has no phone.
+ * poster or by booking a service, or an officer for somebody who has no phone.
  */
 export type RedemptionVia = (typeof REDEMPTION_VIAS)[number];
 
 /** States in which somebody's word is still awaited, or the programme has not finished its own steps. */
-export const OPEN_STATES = ['created', 'awaiting_resident', 'awaiting_confirm'] as const;
+export const OPEN_STATES = ['created', 'awaiting_resident', 'awaiting_confirm', 'booked'] as const;
 export type OpenState = (typeof OPEN_STATES)[number];
+
+export function isOpenState(state: RedemptionState): state is OpenState {
+  return (OPEN_STATES as readonly string[]).includes(state);
+}
+
+/** Open states in which somebody at the counter is waiting: a booked service waits for days. */
+export const ASKING_STATES = [
+  'created',
+  'awaiting_resident',
+  'awaiting_confirm',
+] as const satisfies readonly OpenState[];
 
 /** How long points are set aside for an answer: 3 minutes. */
 export const ANSWER_TIME_MS = 180_000;
@@ -61,6 +72,7 @@ export type RedemptionRefusalCode =
   | 'redemption_declined'
   | 'redemption_revoked'
   | 'redemption_closed'
+  | 'redemption_is_booking'
   | 'redemption_already_done'
   | 'redemption_not_refundable'
   | 'refund_exceeds_redemption';
@@ -83,7 +95,7 @@ export type RedemptionDecision =
 /** What has happened, as the ledger and the stock tell it. */
 export type RedemptionFact =
   /** Points are set aside; now the named side is asked. */
-  | { readonly kind: 'held'; readonly asked: 'resident' | 'shop' }
+  | { readonly kind: 'held'; readonly asked: 'resident' | 'shop' | 'both' }
   /** It was refused before any points were set aside, or could not be carried out. */
   | { readonly kind: 'refused'; readonly reason: CloseReason }
   | { readonly kind: 'captured' }

@@ -1,0 +1,166 @@
+import { type BodyOf, type bookings as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { BOOKING_ANSWER_MS, BOOKINGS_OPEN_MAX, remindAtMs, whyNotBookable } from '@red-points/shared/domain/bookings';
+import { addDays, businessDate } from '@red-points/shared/domain/calendar';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { isAgreed, whyNotOnOffer } from '@red-points/shared/domain/redemptions';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import { type Person, personFor } from '../people/index.ts';
+import type { BookingRecord, RedemptionRecord } from '../redemptions/index.ts';
+import type { SlotRecord } from '../slots/index.ts';
+import type { BookingDeps } from './deps.ts';
+
+type Outcome = Promise<RedemptionRecord | Refusal>;
+
+/** A resident books a time: its points are held until it is over and both sides have said so. */
+export async function book(
+  deps: BookingDeps,
+  principal: Principal,
+  slotId: string,
+  { expectedPoints, pinCheckId }: BodyOf<typeof contract.book>,
+  request: RequestIdentity,
+): Outcome {
+  const personId = principal.actingPersonId;
+  if (personId === null) return refuse('registration_needed');
+  const repeat = await deps.port.repeatOf(request);
+  if (repeat !== null) return repeat;
+  const person = await deps.people.byId(personId);
+  if (person === null) return refuse('registration_needed');
+  if (pinCheckId !== undefined) {
+    const notChecked = await deps.pins.wasChecked(personId, principal.userId, pinCheckId);
+    if (notChecked !== null) return notChecked;
+  }
+  const withPin = pinCheckId !== undefined;
+  return bookFor(deps, principal, { person, slotId, expectedPoints, withPin, via: 'booking', request });
+}
+
+/** An officer books for somebody without a phone; both stand on the record. Not for themselves or their household. */
+export async function bookForPerson(
+  deps: BookingDeps,
+  principal: Principal,
+  personId: string,
+  { slotId, expectedPoints }: BodyOf<typeof contract.bookForPerson>,
+  request: RequestIdentity,
+): Outcome {
+  const repeat = await deps.port.repeatOf(request);
+  if (repeat !== null) return repeat;
+  const person = await personFor(deps.people, principal, 'redemptions.assist', personId);
+  if (isRefusal(person)) return person;
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  if (isFamily(personId)) return refuse('assist_not_self');
+  const made = await bookFor(deps, principal, {
+    person,
+    slotId,
+    expectedPoints,
+    withPin: false,
+    via: 'officer',
+    request,
+  });
+  if (!isRefusal(made)) {
+    const subject = { kind: 'redemption', id: made._id };
+    await deps.audit.record({ principal, action: 'bookings.assist', subject, unitId: person.unitId });
+  }
+  return made;
+}
+
+interface NewBooking {
+  readonly person: Person;
+  readonly slotId: string;
+  readonly expectedPoints: number;
+  readonly withPin: boolean;
+  readonly via: 'booking' | 'officer';
+  readonly request: RequestIdentity;
+}
+
+async function bookFor(deps: BookingDeps, principal: Principal, input: NewBooking): Outcome {
+  const nowMs = deps.platform.clock.now();
+  const { person, slotId, expectedPoints, withPin, via, request } = input;
+  const slot = await deps.slots.collection.findOne({ _id: slotId });
+  if (slot === null) return refuse('slot_not_found');
+  const notNow = whyNotBookable(
+    { startsAtMs: slot.startsAt.getTime(), bookUntilMs: slot.bookUntil.getTime(), closed: slot.state === 'closed' },
+    nowMs,
+  );
+  if (notNow !== null) return refuse(notNow);
+  const refusal =
+    (await whyNotThatDay(deps, slot)) ??
+    (await whyNotHelped(deps, principal, person, slot)) ??
+    (await whyTooMany(deps, person, expectedPoints));
+  if (refusal !== null) return refusal;
+  const shop = await deps.merchants.find(slot.shopId);
+  if (shop === null) return refuse('shop_not_found');
+  return deps.port.start({
+    request,
+    via,
+    withPin,
+    scanId: null,
+    shop,
+    personId: person.personId,
+    offerId: slot.offerId,
+    quantity: 1,
+    expectedPoints,
+    userId: principal.userId,
+    booked: { booking: bookingOf(slot, nowMs), untilMs: slot.endsAt.getTime() + BOOKING_ANSWER_MS },
+  });
+}
+
+/** The offer and the shop's agreement have to hold on the day of the service, not only today. */
+async function whyNotThatDay(deps: BookingDeps, { shopId, offerId, startsAt }: SlotRecord): Promise<Refusal | null> {
+  const [shop, offer] = await Promise.all([deps.merchants.find(shopId), deps.offers.find(offerId)]);
+  if (shop === null) return refuse('shop_not_found');
+  if (offer === null) return refuse('offer_not_found');
+  if (!isAgreed(shop, startsAt.getTime())) return refuse('shop_without_agreement');
+  const { active, validFrom, validUntil } = offer;
+  const dates = { active, validFromMs: validFrom.getTime(), validUntilMs: validUntil?.getTime() ?? null };
+  const notOnOffer = whyNotOnOffer(dates, startsAt.getTime());
+  return notOnOffer === null ? null : refuse(notOnOffer);
+}
+
+/** Nobody pays themselves or their household for help, nor books it as an officer who gains by it. */
+async function whyNotHelped(
+  deps: BookingDeps,
+  principal: Principal,
+  { personId }: Person,
+  { helperPersonId }: SlotRecord,
+): Promise<Refusal | null> {
+  if (helperPersonId === null) return null;
+  const isFamily = await deps.memberships.familyOf([...principal.personIds, personId]);
+  return isFamily(helperPersonId) ? refuse('booking_own_help') : null;
+}
+
+/**
+ * Bookings hold points for days, and an account has few holds: some are left for the counter. Two bookings of the same
+ * moment may both pass; the ledger's own bound stands behind.
+ */
+async function whyTooMany(deps: BookingDeps, person: Person, points: number): Promise<Refusal | null> {
+  const { accountId } = await deps.accounts.spending(person, points);
+  const open = await deps.port.redemptions.countDocuments({
+    accountId,
+    nextCheckAt: { $type: 'date' },
+    open: true,
+    'booking.slotId': { $gt: '' },
+  });
+  return open >= BOOKINGS_OPEN_MAX ? refuse('bookings_too_many', { max: BOOKINGS_OPEN_MAX }) : null;
+}
+
+function bookingOf(slot: SlotRecord, nowMs: number): BookingRecord {
+  const { startsAt, endsAt, cancelUntil, missed, helperPersonId, ruleCode } = slot;
+  const remindMs = remindAtMs(addDays(businessDate(startsAt.getTime()), -1), nowMs);
+  return {
+    slotId: slot._id,
+    startsAt,
+    endsAt,
+    cancelUntil,
+    missed,
+    helperPersonId,
+    ruleCode,
+    residentWord: null,
+    helperWord: null,
+    dispute: null,
+    disputedAt: null,
+    ending: null,
+    remindAt: remindMs === null ? null : new Date(remindMs),
+    remindedAt: null,
+    helpDueAt: null,
+    help: null,
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  type Booking as BookingView,
+  bookings as contract,
+  isRefusal,
+  type Refusal,
+  slots as slotsContract,
+} from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import { type ApiRouter, route } from '../http/route.ts';
+import type { RedemptionRecord } from '../redemptions/index.ts';
+import { callOff, cancel, decide, dispute, say } from './act.ts';
+import { book, bookForPerson } from './book.ts';
+import { closedSlotsJob, closeSlot } from './close-slot.ts';
+import type { BookingDeps } from './deps.ts';
+import { helpJob } from './file-help.ts';
+import type { Booking } from './find-booking.ts';
+import { calendarOf, getBooking, listForStaff, listOwn } from './list-bookings.ts';
+import { remindJob } from './remind.ts';
+import { viewFor } from './view.ts';
+
+/** Services at an agreed time (家政互助): booking a slot, and what both sides say of it until it is over. */
+export interface Bookings {
+  book(
+    principal: Principal,
+    slotId: string,
+    input: Parameters<typeof book>[3],
+    request: RequestIdentity,
+  ): Promise<RedemptionRecord | Refusal>;
+  say(...input: Parameters<typeof say> extends [BookingDeps, ...infer Rest] ? Rest : never): ReturnType<typeof say>;
+  cancel(principal: Principal, bookingId: string, request: RequestIdentity): ReturnType<typeof cancel>;
+  closeSlot(
+    principal: Principal,
+    slotId: string,
+    reason: string,
+    request: RequestIdentity,
+  ): ReturnType<typeof closeSlot>;
+  /** Disputes of a unit and below that wait for staff, and since when the first does. */
+  disputed(unitId: string): Promise<{ count: number; since: Date | null }>;
+  routes(router: ApiRouter): void;
+}
+
+/** Makes the noun and registers its jobs. */
+export function createBookings(deps: BookingDeps): Bookings {
+  for (const job of [remindJob(deps), helpJob(deps), closedSlotsJob(deps)]) deps.platform.jobs.register(job);
+  return {
+    book: (principal, slotId, input, request) => book(deps, principal, slotId, input, request),
+    say: (...input) => say(deps, ...input),
+    cancel: (principal, bookingId, request) => cancel(deps, principal, bookingId, request),
+    closeSlot: (principal, slotId, reason, request) => closeSlot(deps, principal, slotId, reason, request),
+    disputed: async (unitId) => {
+      const waiting = { unitPath: unitId, 'booking.disputedAt': { $type: 'date' } } as const;
+      const [count, first] = await Promise.all([
+        deps.port.redemptions.countDocuments(waiting),
+        deps.port.redemptions.findOne(waiting, { sort: { 'booking.disputedAt': 1 } }),
+      ]);
+      return { count, since: first?.booking?.disputedAt ?? null };
+    },
+    routes: (router) => bookingRoutes(router, deps),
+  };
+}
+
+function bookingRoutes(router: ApiRouter, deps: BookingDeps): void {
+  const shown = async (principal: Principal, outcome: RedemptionRecord | Refusal): Promise<BookingView | Refusal> =>
+    isRefusal(outcome) ? outcome : viewFor(deps, principal, outcome as Booking);
+
+  route(router, contract.book, async ({ principal, params, body, identity }) =>
+    shown(principal, await book(deps, principal, params.slotId, body, identity())),
+  );
+  route(router, contract.bookForPerson, async ({ principal, params, body, identity }) =>
+    shown(principal, await bookForPerson(deps, principal, params.personId, body, identity())),
+  );
+  route(router, contract.say, async ({ principal, params, body, identity }) =>
+    shown(principal, await say(deps, principal, params.bookingId, body, identity())),
+  );
+  route(router, contract.cancel, async ({ principal, params, identity }) =>
+    shown(principal, await cancel(deps, principal, params.bookingId, identity())),
+  );
+  route(router, contract.callOff, async ({ principal, params, body, identity }) =>
+    shown(principal, await callOff(deps, principal, params.bookingId, body.reason, identity())),
+  );
+  route(router, contract.dispute, async ({ principal, params, body, identity }) =>
+    shown(principal, await dispute(deps, principal, params.bookingId, body.reason, identity())),
+  );
+  route(router, contract.decide, async ({ principal, params, body, identity }) =>
+    shown(principal, await decide(deps, principal, params.bookingId, body, identity())),
+  );
+  route(router, contract.get, ({ principal, params }) => getBooking(deps, principal, params.bookingId));
+  route(router, contract.listOwn, ({ principal, query }) => listOwn(deps, principal, query));
+  route(router, contract.list, ({ principal, query }) => listForStaff(deps, principal, query));
+  route(router, contract.calendar, ({ principal, params, query }) => calendarOf(deps, principal, params.shopId, query));
+  route(router, slotsContract.close, ({ principal, params, body, identity }) =>
+    closeSlot(deps, principal, params.slotId, body.reason, identity()),
+  );
+}

@@ -1,0 +1,34 @@
+import { dueBy } from '../platform/database.ts';
+import type { Job } from '../platform/jobs.ts';
+import { isUndecided } from '../redemptions/index.ts';
+import type { BookingDeps } from './deps.ts';
+
+const EVERY_MS = 60_000;
+const BATCH = 500;
+
+/** Marks bookings whose day is tomorrow: the message to both sides follows from the mark, once. Late, it says nothing any more. */
+export function remindJob(deps: BookingDeps): Job {
+  return {
+    name: 'bookings.remind',
+    everyMs: EVERY_MS,
+    run: async ({ nowMs, signal }) => {
+      for (;;) {
+        const due = await deps.port.redemptions
+          .find({ 'booking.remindAt': dueBy(nowMs) })
+          .sort({ 'booking.remindAt': 1 })
+          .limit(BATCH)
+          .toArray();
+        for (const found of due) {
+          if (signal.aborted) return;
+          await deps.port.change(found, (current) => {
+            const { booking } = current;
+            if (booking === undefined || booking.remindAt === null) return null;
+            const isComing = isUndecided(current) && nowMs < booking.startsAt.getTime();
+            return { booking: { ...booking, remindAt: null, remindedAt: isComing ? new Date(nowMs) : null } };
+          });
+        }
+        if (due.length < BATCH) return;
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { type Refusal, refuse, type Slot } from '@red-points/shared/contracts';
+import { BOOK_AHEAD_MS } from '@red-points/shared/domain/bookings';
+import type { SlotDeps } from './deps.ts';
+import type { SlotRecord } from './store.ts';
+
+/** Slots of one answer: a service with more in three months has its next ones shown. */
+const SLOTS_MAX = 200;
+
+/** Times of an offer that can be booked now, the next first; those without room are shown as such. */
+export async function bookableOf(
+  deps: Pick<SlotDeps, 'slots' | 'offers' | 'people' | 'platform'>,
+  offerId: string,
+): Promise<{ items: Slot[] } | Refusal> {
+  if ((await deps.offers.find(offerId)) === null) return refuse('offer_not_found');
+  const nowMs = deps.platform.clock.now();
+  const found = await deps.slots
+    .find({
+      offerId,
+      startsAt: { $gt: new Date(nowMs), $lte: new Date(nowMs + BOOK_AHEAD_MS) },
+      state: 'open',
+      bookUntil: { $gt: new Date(nowMs) },
+    })
+    .sort({ startsAt: 1 })
+    .limit(SLOTS_MAX)
+    .toArray();
+  return { items: await viewsOf(deps, found) };
+}
+
+/** Slots as anybody signed in may see them: nobody who booked is named, and who helps is masked. */
+export async function viewsOf({ people }: Pick<SlotDeps, 'people'>, slots: readonly SlotRecord[]): Promise<Slot[]> {
+  const helpers = slots.flatMap(({ helperPersonId }) => helperPersonId ?? []);
+  const names = helpers.length === 0 ? new Map() : await people.names([...new Set(helpers)]);
+  return slots.map((slot) => ({
+    slotId: slot._id,
+    offerId: slot.offerId,
+    shopId: slot.shopId,
+    startsAt: slot.startsAt.toISOString(),
+    endsAt: slot.endsAt.toISOString(),
+    bookUntil: slot.bookUntil.toISOString(),
+    cancelUntil: slot.cancelUntil.toISOString(),
+    missed: slot.missed,
+    capacity: slot.capacity,
+    left: Math.max(0, slot.capacity - slot.bookings.length - slot.served.length),
+    closed: slot.state === 'closed',
+    helperName: slot.helperPersonId === null ? null : (names.get(slot.helperPersonId)?.masked ?? '—'),
+  }));
+}
