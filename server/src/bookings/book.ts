@@ -16,7 +16,7 @@ export async function book(
   deps: BookingDeps,
   principal: Principal,
   slotId: string,
-  { expectedPoints, pinCheckId }: BodyOf<typeof contract.book>,
+  { expectedPoints, pinCheckId, device }: BodyOf<typeof contract.book>,
   request: RequestIdentity,
 ): Outcome {
   const personId = principal.actingPersonId;
@@ -30,7 +30,8 @@ export async function book(
     if (notChecked !== null) return notChecked;
   }
   const withPin = pinCheckId !== undefined;
-  return bookFor(deps, principal, { person, slotId, expectedPoints, withPin, via: 'booking', request });
+  const deviceTag = deps.port.deviceTag(principal, device);
+  return bookFor(deps, principal, { person, slotId, expectedPoints, withPin, deviceTag, via: 'booking', request });
 }
 
 /** An officer books for somebody without a phone; both stand on the record. Not for themselves or their household. */
@@ -52,6 +53,7 @@ export async function bookForPerson(
     slotId,
     expectedPoints,
     withPin: false,
+    deviceTag: null,
     via: 'officer',
     request,
   });
@@ -67,13 +69,14 @@ interface NewBooking {
   readonly slotId: string;
   readonly expectedPoints: number;
   readonly withPin: boolean;
+  readonly deviceTag: string | null;
   readonly via: 'booking' | 'officer';
   readonly request: RequestIdentity;
 }
 
 async function bookFor(deps: BookingDeps, principal: Principal, input: NewBooking): Outcome {
   const nowMs = deps.platform.clock.now();
-  const { person, slotId, expectedPoints, withPin, via, request } = input;
+  const { person, slotId, expectedPoints, withPin, deviceTag, via, request } = input;
   const slot = await deps.slots.collection.findOne({ _id: slotId });
   if (slot === null) return refuse('slot_not_found');
   const notNow = whyNotBookable(
@@ -92,6 +95,7 @@ async function bookFor(deps: BookingDeps, principal: Principal, input: NewBookin
     request,
     via,
     withPin,
+    deviceTag,
     scanId: null,
     shop,
     personId: person.personId,

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { INELIGIBILITIES } from '../domain/rules/index.ts';
-import { dateSchema, idSchema, instantSchema, pageOf, pageQuery, reasonSchema, unitIdSchema } from './common.ts';
+import {
+  dateSchema,
+  deviceNameSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  reasonSchema,
+  unitIdSchema,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { redemptionStateSchema } from './redemptions.ts';
 import { declarationsSchema } from './rules.ts';
@@ -86,7 +95,7 @@ export const bookings = {
     summary: 'Book a time for the acting person: points are held until it is over',
     access: 'redemptions.own',
     params: slotParams,
-    body: z.object({ expectedPoints, pinCheckId: idSchema.optional() }),
+    body: z.object({ expectedPoints, pinCheckId: idSchema.optional(), device: deviceNameSchema.optional() }),
     response: bookingSchema,
     status: 201,
     idempotent: true,

@@ -52,7 +52,7 @@ export const consoleWatch = {
     result: '结论',
   },
   behind: '背后的记录',
-  via: { resident_code: '店扫码', shop_poster: '居民扫码', card: '兑换卡', officer: '代办' },
+  via: { resident_code: '店扫码', shop_poster: '居民扫码', card: '兑换卡', officer: '代办', booking: '预约' },
   creditedBefore: '审核通过后 {{minutes}} 分钟',
   noEntry: '看不到流水',
   filedReviewed: '{{filer}}申报，{{reviewer}}审核',

@@ -138,7 +138,13 @@ async function proven({ digests }: EvidenceDeps, entry: LedgerEntry): Promise<Pr
 
 type DoneBy = EvidenceLine['redemption']['startedBy'];
 type NameOf = (userId: string) => string;
-const STARTED_BY = { resident_code: 'cashier', card: 'cashier', shop_poster: 'resident', officer: 'officer' } as const;
+const STARTED_BY = {
+  resident_code: 'cashier',
+  card: 'cashier',
+  shop_poster: 'resident',
+  booking: 'resident',
+  officer: 'officer',
+} as const;
 
 /** Staff by name, residents by their part: the line says who they are, masked. */
 function doneBy(part: DoneBy['part'], userId: string, nameOf: NameOf): DoneBy {

@@ -92,6 +92,7 @@ export const VIA: Readonly<Record<EvidenceLine['redemption']['via'], Words>> = {
   shop_poster: { zh: '居民扫商家码', en: "Shop's code scanned" },
   card: { zh: '居民卡加密码', en: 'Card with PIN' },
   officer: { zh: '社区代办', en: 'By an officer' },
+  booking: { zh: '预约服务', en: 'Booked service' },
 };
 
 export const ASSURANCE: Readonly<Record<NonNullable<EvidenceLine['redemption']['assurance']>, Words>> = {
