@@ -89,15 +89,13 @@ async function bookFor(deps: BookingDeps, principal: Principal, input: NewBookin
     (await whyNotHelped(deps, principal, person, slot)) ??
     (await whyTooMany(deps, person, expectedPoints));
   if (refusal !== null) return refusal;
-  const shop = await deps.merchants.find(slot.shopId);
-  if (shop === null) return refuse('shop_not_found');
   return deps.port.start({
     request,
     via,
     withPin,
     deviceTag,
     scanId: null,
-    shop,
+    shopId: slot.shopId,
     personId: person.personId,
     offerId: slot.offerId,
     quantity: 1,

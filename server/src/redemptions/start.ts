@@ -70,7 +70,7 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
   if (person === null) return refuse('person_not_found');
   if (offer === null) return refuse('offer_not_found');
   const refusal =
-    whyNot(deps, { shop, via: input.via, person, offer, staffPersons }) ?? (await deps.offers.whyNotFor(offer, person));
+    whyNot(deps, { ...input, shop, person, offer, staffPersons }) ?? (await deps.offers.whyNotFor(offer, person));
   if (refusal !== null) return refusal;
   const points = totalPoints(offer.points, input.quantity);
   if (points === null) return refuse('redemption_too_large');
@@ -96,15 +96,17 @@ export async function start(deps: RedemptionDeps, input: NewRedemption): Promise
 interface Parties {
   readonly shop: ShopRecord;
   readonly via: RedemptionVia;
+  readonly booked?: NewRedemption['booked'];
   readonly person: Person;
   readonly offer: OfferRecord;
   readonly staffPersons: readonly string[];
 }
 
-function whyNot(deps: RedemptionDeps, { shop, via, person, offer, staffPersons }: Parties): Refusal | null {
+function whyNot(deps: RedemptionDeps, { shop, via, booked, person, offer, staffPersons }: Parties): Refusal | null {
   const notServing = whyNotServing(shop, deps.platform.clock.now());
   if (notServing !== null) return refuse(notServing);
-  const notOpen = whyNotOpen(shop, via, deps.platform.clock.now());
+  // The shop opens for what it lets be booked.
+  const notOpen = booked === undefined ? whyNotOpen(shop, via, deps.platform.clock.now()) : null;
   if (notOpen !== null) return notOpen;
   const notSpending = deps.people.mayNotSpend(person);
   if (notSpending !== null) return notSpending;
