@@ -64,7 +64,6 @@ export function PinRow({ personId }: { personId: string }) {
         }
       />
       <PinSheet
-        key={first === undefined ? 'first' : 'again'}
         open={open}
         title={t(first === undefined ? 'help.pinType' : 'help.pinAgain')}
         lead={t('help.pinLead')}

@@ -1,5 +1,6 @@
 import { type Settlement, settlements } from '@red-points/shared/contracts';
-import { App, Button, Form, Input } from 'antd';
+import { App, Button, DatePicker, Form, Input } from 'antd';
+import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation } from '../../api/index.ts';
@@ -147,8 +148,13 @@ function Pay({ settlement: { settlementId, totals } }: { settlement: Settlement 
         explanation={totals.fen < 0 ? t('pay.back') : t('pay.explain')}
         done={t('pay.done')}
         changes={CHANGED}
-        initialValues={{ method: t('pay.methodHint'), invoice: '', paidOn: businessDate() }}
-        toBody={(values) => ({ ...values, invoice: values['invoice'] ?? '', amountFen: totals.fen })}
+        initialValues={{ method: t('pay.methodHint'), invoice: '', paidOn: dayjs(businessDate()) }}
+        toBody={({ paidOn, ...values }) => ({
+          ...values,
+          invoice: values['invoice'] ?? '',
+          paidOn: dayjs.isDayjs(paidOn) ? paidOn.format('YYYY-MM-DD') : undefined,
+          amountFen: totals.fen,
+        })}
       >
         {(required) => (
           <>
@@ -162,7 +168,7 @@ function Pay({ settlement: { settlementId, totals } }: { settlement: Settlement 
               <Input maxLength={60} />
             </Form.Item>
             <Form.Item name="paidOn" label={t('pay.paidOn')} rules={[required]}>
-              <Input type="date" />
+              <DatePicker allowClear={false} style={{ width: '100%' }} />
             </Form.Item>
           </>
         )}

@@ -19,6 +19,12 @@ export interface PinSheetProps {
 /** Six hidden digits; sent when the last is typed, and typed anew after a refusal. */
 export function PinSheet({ open, title, lead, sending, refused, onPin, onClose }: PinSheetProps) {
   const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState(title);
+  // Asked for another one, such as the same again: the digits before are gone.
+  if (asked !== title) {
+    setAsked(title);
+    setTyped('');
+  }
   const field = useRef<PasscodeInputRef>(null);
   useEffect(() => {
     if (!open || refused !== undefined) setTyped('');

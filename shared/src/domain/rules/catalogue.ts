@@ -126,7 +126,7 @@ const MEDIATION: readonly StarterRule[] = [
     publicityDays: 3,
   }),
   byCase('TJ-05', '家庭矛盾劝解', 'mediation', 15, { perDay: 30, notEligible: PER_CASE, evidence: ['case_record'] }),
-  byCase('TJ-06', '摊位与商家纠纷调解', 'mediation', 15, {
+  byCase('TJ-06', '摊位与商户纠纷调解', 'mediation', 15, {
     perDay: 45,
     notEligible: PER_CASE,
     evidence: ['case_record'],
