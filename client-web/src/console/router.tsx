@@ -244,6 +244,22 @@ const shopPosterRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ShopPosterPage.tsx'), 'ShopPosterPage'),
 });
 
+const shopSignSheetRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/sign-sheet/$shopId',
+  validateSearch: z.object({
+    from: z.iso.date().optional().catch(undefined),
+    until: z.iso.date().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./pages/ShopSignSheetPage.tsx'), 'ShopSignSheetPage'),
+});
+
+const shopStockRoute = createRoute({
+  getParentRoute: () => plainRoute,
+  path: '/print/stock/$shopId',
+  component: lazyRouteComponent(() => import('./pages/ShopStockPage.tsx'), 'ShopStockPage'),
+});
+
 const settlementPrintRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/print/settlement/$settlementId',
@@ -323,6 +339,8 @@ const plainPages = [
   checkInPosterRoute,
   cardRoute,
   shopPosterRoute,
+  shopSignSheetRoute,
+  shopStockRoute,
   settlementPrintRoute,
   evidencePrintRoute,
   passbookRoute,

@@ -111,7 +111,8 @@ export const batchesSearch = z.object({
 export type BatchesSearch = z.infer<typeof batchesSearch>;
 
 export const merchantsSearch = z.object({
-  tab: optional(z.enum(['shops', 'redemptions'])),
+  tab: optional(z.enum(['shops', 'redemptions', 'applications'])),
+  application: optional(z.string()),
   shop: optional(z.string()),
   state: optional(z.enum(REDEMPTION_STATES)),
   waiting: optional(z.enum(['refund'])),

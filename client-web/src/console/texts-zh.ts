@@ -16,6 +16,7 @@ import { consoleReports } from '../i18n/zh/console-reports.ts';
 import { consoleReview } from '../i18n/zh/console-review.ts';
 import { consoleReviewOffice } from '../i18n/zh/console-review-office.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
+import { consoleShopWork } from '../i18n/zh/console-shop-work.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
 import { consoleTeams } from '../i18n/zh/console-teams.ts';
 import { consoleVerify } from '../i18n/zh/console-verify.ts';
@@ -44,6 +45,7 @@ export const consolePages = {
   consoleReview,
   consoleReviewOffice,
   consoleRules,
+  consoleShopWork,
   consoleShops,
   consoleTeams,
   consoleVerify,

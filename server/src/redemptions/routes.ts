@@ -5,6 +5,7 @@ import {
   type Redemption,
   type Refusal,
   redemptionSettings as settingsContract,
+  signSheets,
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
@@ -17,6 +18,7 @@ import { getByKey, getRedemption, listForStaff, listOfShop, listOwn } from './re
 import { refund } from './refund.ts';
 import { scanCode } from './scan-code.ts';
 import { readSettings, setSettings } from './settings.ts';
+import { readSignSheet } from './sign-sheet.ts';
 import { startByPoster } from './start-by-poster.ts';
 import { startByScan } from './start-by-scan.ts';
 import { startForPerson } from './start-for-person.ts';
@@ -72,5 +74,6 @@ export function redemptionRoutes(router: ApiRouter, deps: RedemptionDeps): void 
   route(router, contract.listOfShop, ({ principal, params, query }) =>
     listOfShop(deps, principal, params.shopId, query),
   );
+  route(router, signSheets.get, ({ principal, params, query }) => readSignSheet(deps, principal, params.shopId, query));
   route(router, contract.list, ({ principal, query }) => listForStaff(deps, principal, query));
 }

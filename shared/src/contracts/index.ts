@@ -49,6 +49,7 @@ export * from './settlements.ts';
 export * from './shop-applications.ts';
 export * from './shop-opening.ts';
 export * from './shop-staff.ts';
+export * from './sign-sheets.ts';
 export * from './slots.ts';
 export * from './spot-checks.ts';
 export * from './teams.ts';

@@ -10,6 +10,8 @@ import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { useMay } from '../permissions.ts';
 import type { MerchantsSearch } from '../search.ts';
+import { ApplicationDrawer } from '../shops/ApplicationDrawer.tsx';
+import { ApplicationsTable } from '../shops/ApplicationsTable.tsx';
 import { EnterShop } from '../shops/EnterShop.tsx';
 import { RedemptionSettingsDrawer } from '../shops/RedemptionSettingsDrawer.tsx';
 import { RedemptionsTable } from '../shops/RedemptionsTable.tsx';
@@ -21,7 +23,7 @@ type ShopLine = ItemOf<typeof contract.list>;
 
 /** 商家与结算: partner shops, what each is owed this month, and every redemption. */
 export function MerchantsPage() {
-  const { t } = useTranslation('consoleShops');
+  const { t } = useTranslation(['consoleShops', 'consoleShopWork']);
   const { unitId, unit } = useUnit();
   const may = useMay();
   const search = useSearch({ strict: false }) as MerchantsSearch;
@@ -46,6 +48,7 @@ export function MerchantsPage() {
               options={[
                 { value: 'shops' as const, label: t('tab.shops') },
                 { value: 'redemptions' as const, label: t('tab.redemptions') },
+                { value: 'applications' as const, label: t('tab', { ns: 'consoleShopWork' }) },
               ]}
             />
             <Button onClick={() => setSetting(true)}>{t('settings.verb')}</Button>
@@ -67,6 +70,8 @@ export function MerchantsPage() {
           empty={t('empty')}
           minWidthPx={900}
         />
+      ) : tab === 'applications' ? (
+        <ApplicationsTable openId={search.application} onOpen={(application) => go({ tab, application })} />
       ) : (
         <RedemptionsTable
           state={search.state}
@@ -75,6 +80,7 @@ export function MerchantsPage() {
           onWaiting={(waiting) => go({ ...search, waiting: waiting ? 'refund' : undefined })}
         />
       )}
+      <ApplicationDrawer applicationId={search.application} onClose={() => go({ ...search, application: undefined })} />
       <ShopDrawer shopId={search.shop} onClose={() => go({ ...search, shop: undefined })} />
       <RedemptionSettingsDrawer open={setting} onClose={() => setSetting(false)} />
       <EnterShop

@@ -1,6 +1,7 @@
-import { type Offer, offers } from '@red-points/shared/contracts';
+import { OFFER_CATEGORIES, type Offer, type OfferCategory, offers } from '@red-points/shared/contracts';
 import { Link } from '@tanstack/react-router';
-import type { TableProps } from 'antd';
+import { Input, Select, type TableProps } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
 import { formatNumber, formatYuan } from '../../components/formatters.ts';
@@ -17,9 +18,12 @@ const STOCK_LOW = 10;
 
 /** 兑换项目: what the shops of the unit give for points. */
 export function OffersPage() {
-  const { t } = useTranslation('consoleShops');
+  const { t } = useTranslation(['consoleShops', 'domain']);
   const { unitId } = useUnit();
-  const list = useList(offers.list, { query: { unitId, limit: 50 } }, { enabled: unitId !== '', everyMs: 20_000 });
+  const [search, setSearch] = useState('');
+  const [category, setCategory] = useState<OfferCategory>();
+  const query = { unitId, limit: 50, ...(search === '' ? {} : { search }), ...(category ? { category } : {}) };
+  const list = useList(offers.list, { query }, { enabled: unitId !== '', everyMs: 20_000 });
   return (
     <Page>
       <PageHeader
@@ -34,6 +38,29 @@ export function OffersPage() {
       <RecordTable
         list={list}
         columns={useColumns()}
+        toolbar={
+          <>
+            <Input.Search
+              allowClear
+              aria-label={t('offer.title')}
+              placeholder={t('offer.title')}
+              style={{ width: 260 }}
+              onSearch={(written) => setSearch(written.trim())}
+            />
+            <Select
+              allowClear
+              aria-label={t('offer.category')}
+              placeholder={t('offer.category')}
+              style={{ width: 160 }}
+              value={category}
+              onChange={setCategory}
+              options={OFFER_CATEGORIES.map((value) => ({
+                value,
+                label: t(`offerCategory.${value}`, { ns: 'domain' }),
+              }))}
+            />
+          </>
+        }
         rowKey={(offer) => offer.offerId}
         empty={t('offers.none')}
         minWidthPx={980}

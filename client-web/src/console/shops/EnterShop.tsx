@@ -2,7 +2,7 @@ import { SHOP_KINDS, shops } from '@red-points/shared/contracts';
 import { Alert, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChange } from '../../api/index.ts';
+import { useChange, useRead } from '../../api/index.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import { UnitSelect } from '../parts/UnitSelect.tsx';
@@ -18,8 +18,13 @@ export interface EnterShopProps {
 
 /** Enters a partner shop; somebody else approves it. */
 export function EnterShop({ open, onClose, onEntered }: EnterShopProps) {
-  const { t } = useTranslation(['consoleShops', 'common']);
+  const { t } = useTranslation(['consoleShops', 'consoleShopWork', 'common']);
   const { unit, unitId } = useUnit();
+  const found =
+    useRead(shops.list, { query: { unitId, limit: 200 } }, { enabled: open && unitId !== '' }).data?.items ?? [];
+  const mainShops = found.flatMap(({ shopId, name, parentId, state }) =>
+    parentId === null && state !== 'closed' ? [{ value: shopId, label: name }] : [],
+  );
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
   const create = useChange(shops.create, {
@@ -75,6 +80,13 @@ export function EnterShop({ open, onClose, onEntered }: EnterShopProps) {
         </Form.Item>
         <Form.Item name="address" label={t('enter.address')}>
           <Input maxLength={100} />
+        </Form.Item>
+        <Form.Item
+          name="parentId"
+          label={t('branch.parent', { ns: 'consoleShopWork' })}
+          extra={t('branch.parentHint', { ns: 'consoleShopWork' })}
+        >
+          <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={mainShops} />
         </Form.Item>
       </Form>
     </Modal>

@@ -15,13 +15,16 @@ import { Agreements } from './Agreements.tsx';
 import { OfferForm } from './OfferForm.tsx';
 import { OfferLine } from './OfferLine.tsx';
 import styles from './ShopDrawer.module.css';
+import { ShopOpening } from './ShopOpening.tsx';
+import { ShopPeople } from './ShopPeople.tsx';
 import { ShopStateTag } from './ShopStateTag.tsx';
 
 type Shop = CallAnswer<typeof shops.get>;
 
 /** One shop: what it redeemed and is owed, its offers, its poster, and whether it takes part. */
 export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; onClose: () => void }) {
-  const { t } = useTranslation(['consoleShops', 'common']);
+  const { t } = useTranslation(['consoleShops', 'consoleShopWork', 'common']);
+  const may = useMay();
   const read = useRead(
     shops.get,
     { params: { shopId: shopId ?? '' } },
@@ -46,6 +49,9 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
         shop === undefined ? undefined : (
           <>
             <span>{shop.unitName}</span>
+            {shop.parentName === null ? null : (
+              <span>{t('branch.of', { ns: 'consoleShopWork', name: shop.parentName })}</span>
+            )}
             <span>{shop.address}</span>
             <span>{t(shop.accepting ? 'accepting' : 'paused')}</span>
           </>
@@ -67,7 +73,9 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
     >
       {shop === undefined ? null : (
         <>
-          <Agreements shopId={shop.shopId} />
+          <ShopOpening shop={shop} />
+          {may('shop_staff.manage') ? <ShopPeople shopId={shop.shopId} /> : null}
+          {shop.parentId === null ? <Agreements shopId={shop.shopId} /> : null}
           <Offers shop={shop} />
         </>
       )}
@@ -106,7 +114,7 @@ function Offers({ shop }: { shop: Shop }) {
 const CHANGES = [shops.get, shops.list];
 
 function Actions({ shop }: { shop: Shop }) {
-  const { t } = useTranslation('consoleShops');
+  const { t } = useTranslation(['consoleShops', 'consoleShopWork']);
   const { message } = App.useApp();
   const may = useMay();
   const [asking, setAsking] = useState<'suspend' | 'replace'>();
@@ -129,6 +137,12 @@ function Actions({ shop }: { shop: Shop }) {
           <Button onClick={() => setAsking('replace')}>{t('verb.replace')}</Button>
         </>
       ) : null}
+      <Button href={`/console/print/stock/${encodeURIComponent(shop.shopId)}`} target="_blank">
+        {t('stock.verb', { ns: 'consoleShopWork' })}
+      </Button>
+      <Button href={`/console/print/sign-sheet/${encodeURIComponent(shop.shopId)}`} target="_blank">
+        {t('sheet.verb', { ns: 'consoleShopWork' })}
+      </Button>
       {shop.state === 'active' ? (
         <Button href={`/console/print/shop/${encodeURIComponent(shop.shopId)}`} target="_blank">
           {t('verb.poster')}

@@ -16,6 +16,7 @@ import { consoleReports } from '../en/console-reports.ts';
 import { consoleReview } from '../en/console-review.ts';
 import { consoleReviewOffice } from '../en/console-review-office.ts';
 import { consoleRules } from '../en/console-rules.ts';
+import { consoleShopWork } from '../en/console-shop-work.ts';
 import { consoleShops } from '../en/console-shops.ts';
 import { consoleTeams } from '../en/console-teams.ts';
 import { consoleVerify } from '../en/console-verify.ts';
@@ -44,6 +45,7 @@ export const consolePages = {
   consoleReview,
   consoleReviewOffice,
   consoleRules,
+  consoleShopWork,
   consoleShops,
   consoleTeams,
   consoleVerify,

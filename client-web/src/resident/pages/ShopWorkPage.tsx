@@ -133,10 +133,10 @@ function Own({ applications }: { applications: Applications }) {
           title={shopName === '' ? t('application.unnamed') : shopName}
           below={reason === null ? (unitName ?? t('application.chooseUnit')) : t('application.reason', { reason })}
           end={
-            <>
-              <Tag tone={TONES[state]}>{t(`application.state.${state}`)}</Tag>{' '}
+            <span className={styles.end}>
+              <Tag tone={TONES[state]}>{t(`application.state.${state}`)}</Tag>
               <Icon of={RightOutlined} size={12} className="quiet" />
-            </>
+            </span>
           }
           onOpen={() => void navigate({ to: '/shop-work/application', search: { id: applicationId } })}
         />

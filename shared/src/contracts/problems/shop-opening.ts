@@ -12,6 +12,11 @@ export const shopOpeningProblems = problemRows({
     zh: '今天不是积分超市的兑换日，请在{nextZh}再来。',
     en: 'The market does not redeem today. Please come back {nextEn}.',
   },
+  sign_sheet_dates: {
+    status: 422,
+    zh: '请选择不超过 {max} 天的起止日期。',
+    en: 'Please choose at most {max} days, the first before the last.',
+  },
   opening_hours_wrong: {
     status: 422,
     zh: '每段营业时间的结束须晚于开始，各段不能重叠；跨夜的请分成两天填写。',
