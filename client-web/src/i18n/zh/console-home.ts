@@ -38,7 +38,7 @@ export const consoleHome = {
       hint: '销户、合并须由提交人以外的人确认',
       verb: '去确认',
     },
-    shops_applied: { title: '商户入驻申请 {{count}} 份', hint: '核对执照和重复情况后答复', verb: '去审批' },
+    shops_applied: { title: '商家入驻申请 {{count}} 份', hint: '核对执照和重复情况后答复', verb: '去审批' },
     refunds_waiting: { title: '退还待确认 {{count}} 笔', hint: '由提出人以外的人核对后退还', verb: '去确认' },
     redeeming_limited: { title: '兑换被限制 {{count}} 处', hint: '居民现在兑换不了，核实后可以放开', verb: '去核实' },
     adjustments_waiting: { title: '更正待确认 {{count}} 张', hint: '由提交人以外的人核对后入账', verb: '去确认' },

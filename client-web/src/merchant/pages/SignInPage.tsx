@@ -17,11 +17,13 @@ export function SignInPage() {
   const [way, setWay] = useState<Way>('password');
   const search = signInRoute.useSearch();
   const choice = (
-    <Chips
-      chips={(['password', 'phone'] as const).map((key) => ({ key, label: t(`way.${key}`) }))}
-      chosen={way}
-      onChoose={setWay}
-    />
+    <div style={{ marginTop: 16 }}>
+      <Chips
+        chips={(['password', 'phone'] as const).map((key) => ({ key, label: t(`way.${key}`) }))}
+        chosen={way}
+        onChoose={setWay}
+      />
+    </div>
   );
   if (way === 'phone') return <ByPhone choice={choice} next={search.next} />;
   return (

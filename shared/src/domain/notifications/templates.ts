@@ -486,13 +486,13 @@ export const NOTICE_TEMPLATES = templates({
   shop_application_approved: {
     group: 'shop',
     sms: true,
-    zh: { title: '商户入驻申请已通过', body: '您是本店店主，现在可以用这个手机号登录商家端。' },
+    zh: { title: '商家入驻申请已通过', body: '您是本店店主，现在可以用这个手机号登录商家端。' },
     en: { title: 'Your shop takes part', body: 'You are its owner: sign in at the shops’ entrance with this phone.' },
   },
   shop_application_returned: {
     group: 'shop',
     sms: true,
-    zh: { title: '商户入驻申请需要修改', body: '社区退回了您的申请，请打开“店铺”查看原因，修改后重新提交。' },
+    zh: { title: '商家入驻申请需要修改', body: '社区退回了您的申请，请打开“店铺”查看原因，修改后重新提交。' },
     en: {
       title: 'Your application has to be changed',
       body: 'The community returned it. Please open “Shops” to read why, change it and send it in again.',
@@ -501,7 +501,7 @@ export const NOTICE_TEMPLATES = templates({
   shop_application_refused: {
     group: 'shop',
     sms: true,
-    zh: { title: '商户入驻申请未通过', body: '社区没有通过您的申请，原因请打开“店铺”查看。' },
+    zh: { title: '商家入驻申请未通过', body: '社区没有通过您的申请，原因请打开“店铺”查看。' },
     en: { title: 'Your application was refused', body: 'Please open “Shops” to read why.' },
   },
   shop_approved: {
