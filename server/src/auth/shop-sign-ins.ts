@@ -31,6 +31,8 @@ export interface ShopSignIns {
    * @returns the sessions that ended: from the commit on they count as over (`Auth.forgetSessions`)
    */
   take(session: ClientSession, userId: string, shopId: string): Promise<string[]>;
+  /** Ends a sign-in's sessions at shops, and says which: for those that began beside a `take` and did not see it. */
+  endSessions(userId: string): Promise<string[]>;
   /** The role that a sign-in has in a shop; null where it has none. */
   roleOf(session: ClientSession, userId: string, shopId: string): Promise<ShopRole | null>;
   /** How many hold a role in a shop. */
@@ -55,6 +57,15 @@ export function createShopSignIns({ connection, db, clock, personalData }: ShopS
   const model = userModel(connection);
   const records = db.collection<UserRecord>('users');
   const sessions = sessionsOf(db);
+  const endSessions = async (userId: string, session?: ClientSession): Promise<string[]> => {
+    const within = session === undefined ? {} : { session };
+    const open = { userId, face: 'merchant' as const, endedAt: null };
+    const found = await sessions.find(open, { ...within, projection: { _id: 1 } }).toArray();
+    const ids = found.map(({ _id }) => _id);
+    const change = { endedAt: new Date(clock.now()), endReason: 'role_removed' as const };
+    await sessions.updateMany({ _id: { $in: ids }, endedAt: null }, { $set: change }, within);
+    return ids;
+  };
   return {
     of: async (shopId) => {
       const found = await model.find({ 'grants.shopId': shopId }).limit(LISTED_MAX).lean<UserRecord[]>().exec();
@@ -87,12 +98,9 @@ export function createShopSignIns({ connection, db, clock, personalData }: ShopS
     },
     take: async (session, userId, shopId) => {
       await records.updateOne({ _id: userId }, { $pull: { grants: { shopId } }, $inc: { version: 1 } }, { session });
-      const open = { userId, face: 'merchant' as const, endedAt: null };
-      const ended = await sessions.find(open, { session, projection: { _id: 1 } }).toArray();
-      const change = { endedAt: new Date(clock.now()), endReason: 'role_removed' as const };
-      await sessions.updateMany(open, { $set: change }, { session });
-      return ended.map(({ _id }) => _id);
+      return endSessions(userId, session);
     },
+    endSessions,
     roleOf: async (session, userId, shopId) => {
       const user = await records.findOne({ _id: userId, 'grants.shopId': shopId }, { session });
       return user === null ? null : roleAt(user, shopId);

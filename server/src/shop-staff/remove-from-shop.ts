@@ -26,7 +26,8 @@ export async function removeFromShop(
     return { sessions: await atShops.take(session, userId, shopId) };
   });
   if (isRefusal(ended)) return ended;
-  deps.auth.forgetSessions(ended.sessions);
+  // A sign-in under way may have read the role a moment before it went: whatever began since ends too.
+  deps.auth.forgetSessions([...ended.sessions, ...(await atShops.endSessions(userId))]);
   const subject = { kind: 'shop', id: shopId };
   await deps.audit.record({
     principal,
