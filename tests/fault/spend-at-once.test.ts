@@ -144,12 +144,14 @@ describe('a small amount that is spent in one transaction', () => {
   });
 
   it('gives out as many pieces as there are, and says to the others why', async () => {
-    const residents = await manyResidents(t, 12, POINTS);
+    const residents = await manyResidents(t, 13, POINTS);
     const offer = await addOffer(office, open.shop, { stock: 8 });
-    const scans = await Promise.all(residents.map(scanned));
+    const [late = '', ...scans] = await Promise.all(residents.map(scanned));
     const answers = await Promise.all(scans.map((scanId) => begin(t.context.redemptions, offer.offerId, scanId)));
     const refusals = answers.flatMap((answer) => (isRefusal(answer) ? [answer.refused] : []));
     expect(refusals).toEqual(Array.from({ length: 8 }, () => 'offer_out_of_stock'));
+    // In nobody's way, and still too late.
+    expect(await begin(t.context.redemptions, offer.offerId, late)).toMatchObject({ refused: 'offer_out_of_stock' });
     t.clock.advance(70_000);
     await t.context.jobs.runNow('redemption-repair');
     const accounts = residents.map(({ accountId }) => accountId);
