@@ -1,9 +1,10 @@
-import { activities, checkIns, consents } from '@red-points/shared/contracts';
+import { activities, checkIns, claims, consents } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn } from '../support/activities.ts';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import {
   type Cast,
+  claimBody,
   hourlyTerms,
   openActivity,
   publishRule,
@@ -21,6 +22,18 @@ let cast: Cast;
 
 /** Born so that they are so many years old today. */
 const aged = async (years: number) => signedIn(t, await t.enterResident({ birthDate: `${2026 - years}-06-21` }));
+/** The same phone, acting for one of those who share it. */
+function sharing(owner: SignedInUser, personIds: readonly string[], actingPersonId: string): SignedInUser {
+  const { accessToken: token } = t.context.tokens.issue({
+    userId: owner.userId,
+    sessionId: `session-of-${actingPersonId}`,
+    face: 'resident',
+    grants: [{ role: 'resident', unitId: null, shopId: null }],
+    personIds,
+    actingPersonId,
+  });
+  return { ...owner, token, call: (endpoint, input = {}) => t.call(endpoint, { ...input, token }) };
+}
 const record = (who: SignedInUser, personId: string, category: string, given = true) =>
   who.call(consents.record, { params: { personId, category }, body: { given } });
 const signUp = (person: SignedInUser, activityId: string) => person.call(activities.signUp, { params: { activityId } });
@@ -90,5 +103,42 @@ describe('a guardian’s consent', () => {
     for (let times = 0; times < 2; times += 1) await record(cast.officer, personId, 'culture').expect(200);
     const acts = await t.database.db.collection('audit_records').find({ subjectId: personId }).toArray();
     expect(acts.map(({ action }) => action)).toEqual(['consents.give']);
+  });
+
+  it('is given by a guardian on their own phone, for a child that they act for, and not by the child', async () => {
+    const parent = await aged(41);
+    const child = await aged(15);
+    const stranger = await aged(15);
+    const { activityId } = await openActivity(t, cast);
+    const personIds = [parent.personId, child.personId];
+    const asParent = sharing(parent, personIds, parent.personId);
+    const asChild = sharing(parent, personIds, child.personId);
+    const give = (who: SignedInUser, personId: string, category = 'volunteering', given = true) =>
+      who.call(consents.giveOwn, { params: { personId, category }, body: { given } });
+    expect(await codeOf(give(asChild, child.personId))).toBe('guardian_consent_by_minor');
+    expect((await asChild.call(consents.ofOwn).expect(200)).body.items).toEqual([]);
+    expect(await codeOf(give(asParent, stranger.personId))).toBe('person_not_yours');
+    expect(await codeOf(give(asParent, parent.personId))).toBe('guardian_consent_not_asked');
+    expect(await codeOf(give(asParent, child.personId, 'chess'))).toBe('category_not_found');
+    const [shown] = (await give(asParent, child.personId).expect(200)).body.items;
+    expect(shown).toMatchObject({ personId: child.personId, name: '陈秀英', asked: true });
+    expect(shown.items).toContainEqual(expect.objectContaining({ category: 'volunteering', given: true }));
+    await signUp(child, activityId).expect(201);
+    await give(asParent, child.personId, 'volunteering', false).expect(200);
+    const other = await openActivity(t, cast);
+    expect(await codeOf(signUp(child, other.activityId))).toBe('guardian_consent_missing');
+    const acts = await t.database.db.collection('audit_records').find({ subjectId: child.personId }).toArray();
+    expect(acts.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['consents.give', parent.userId],
+      ['consents.take_back', parent.userId],
+    ]);
+  });
+
+  it('is wanted for a claim, too', async () => {
+    const teenager = await aged(16);
+    const file = () => teenager.call(claims.fileOwn, { body: claimBody() });
+    expect(await codeOf(file())).toBe('guardian_consent_missing');
+    await record(cast.officer, teenager.personId, 'volunteering').expect(200);
+    await file().expect(201);
   });
 });

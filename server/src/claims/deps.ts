@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Consents } from '../consents/index.ts';
 import type { Delegations } from '../delegations/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -50,4 +51,5 @@ export interface ClaimsDeps extends CaseCollections {
   readonly activities: Pick<Activities, 'factsOfMany' | 'onDay'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly delegations: Pick<Delegations, 'of'>;
+  readonly consents: Pick<Consents, 'missing'>;
 }

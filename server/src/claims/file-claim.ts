@@ -83,6 +83,8 @@ export async function planClaim(
   if (person.status === 'closed') return refuse('person_closed');
   const checked = await checkClaim(deps, principal, person.personId, unitPath, fields);
   if (isRefusal(checked)) return checked;
+  const unconsented = await deps.consents.missing(person.personId, checked.category);
+  if (unconsented !== null) return unconsented;
   const now = new Date(deps.clock.now());
   const unitId = unitPath.at(-1) ?? person.unitId;
   // By the day on which it happened: who moves later takes nothing along.

@@ -76,6 +76,7 @@ export interface ClaimsNeeds
   readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
   readonly delegations: ClaimsDeps['delegations'];
+  readonly consents: ClaimsDeps['consents'];
   readonly live: Pick<Live, 'watch'>;
 }
 

@@ -14,6 +14,7 @@ import { type ConsentRecord, consentCollection } from './store.ts';
 export { ensureConsents } from './store.ts';
 
 type ConsentsOfPerson = ResponseOf<typeof contract.of>;
+type Children = ResponseOf<typeof contract.ofOwn>;
 
 /** Consents of guardians (监护人同意): from 14 to 17 one is wanted for each kind of activity. */
 export interface Consents {
@@ -30,7 +31,7 @@ export interface Consents {
 
 export interface ConsentsDeps {
   readonly clock: Clock;
-  readonly people: Pick<People, 'byId' | 'ageBands' | 'sameAs'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'ageBands' | 'sameAs' | 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf'>;
   readonly users: Pick<Users, 'names'>;
   readonly categories: Pick<Categories, 'all'>;
@@ -55,6 +56,10 @@ export function createConsents({ db, ...deps }: ConsentsDeps & { readonly db: Db
       });
       route(router, contract.record, ({ params, body, principal }) =>
         record(principal, params.personId, { category: params.category, given: body.given }),
+      );
+      route(router, contract.ofOwn, ({ principal }) => childrenOf(context, principal));
+      route(router, contract.giveOwn, ({ params, body, principal }) =>
+        giveOwn(context, principal, params.personId, { category: params.category, given: body.given }),
       );
     },
   };
@@ -86,6 +91,47 @@ async function recordConsent(
 ): Promise<ConsentsOfPerson | Refusal> {
   const person = await inReach(context, principal, 'consents.record', personId);
   if (isRefusal(person)) return person;
+  return (await writeDown(context, principal, person, { category, given })) ?? consentsOf(context, person);
+}
+
+/** A guardian agrees on their own phone, acting as themselves: a child that shares the sign-in does not agree for itself. */
+async function giveOwn(
+  context: Context,
+  principal: Principal,
+  personId: string,
+  consent: { readonly category: string; readonly given: boolean },
+): Promise<Children | Refusal> {
+  const person = principal.personIds.includes(personId) ? await context.people.byId(personId) : null;
+  if (person === null) return refuse('person_not_yours');
+  if (!(await actsAsGuardian(context, principal))) return refuse('guardian_consent_by_minor');
+  return (await writeDown(context, principal, person, consent)) ?? childrenOf(context, principal);
+}
+
+async function actsAsGuardian(context: Context, { actingPersonId }: Principal): Promise<boolean> {
+  return actingPersonId !== null && !MINORS.has((await bandOf(context, actingPersonId)) ?? '');
+}
+
+async function childrenOf(context: Context, principal: Principal): Promise<Children> {
+  if (!(await actsAsGuardian(context, principal))) return { items: [] };
+  const bands = await context.people.ageBands(principal.personIds);
+  const ids = principal.personIds.filter((id) => MINORS.has(bands.get(id) ?? ''));
+  const [found, names] = await Promise.all([context.people.byIds(ids), context.people.names(ids)]);
+  const standing = ids.flatMap((id) => found.get(id) ?? []).filter(({ status }) => status !== 'closed');
+  const items = standing.map(async (person) => ({
+    ...(await consentsOf(context, person)),
+    name: names.get(person.personId)?.full ?? '—',
+  }));
+  return { items: await Promise.all(items) };
+}
+
+/** Why it cannot be written down, or null once it is. */
+async function writeDown(
+  context: Context,
+  principal: Principal,
+  person: Person,
+  { category, given }: { readonly category: string; readonly given: boolean },
+): Promise<Refusal | null> {
+  const { personId } = person;
   if (person.status === 'closed') return refuse('person_closed');
   // A guardian may sign before the child is fourteen, so that nothing is missing on that birthday.
   if (!MINORS.has((await bandOf(context, personId)) ?? '')) return refuse('guardian_consent_not_asked');
@@ -100,7 +146,7 @@ async function recordConsent(
     const action = given ? 'consents.give' : 'consents.take_back';
     await context.audit.record({ principal, action, subject, unitId: person.unitId, detail: { category } });
   }
-  return consentsOf(context, person);
+  return null;
 }
 
 async function consentsOf(context: Context, { personId }: Person): Promise<ConsentsOfPerson> {

@@ -20,6 +20,11 @@ const ofPerson = z.object({
   items: z.array(guardianConsentSchema),
 });
 
+const ofChildren = z.object({
+  /** Those from birth to 17 for whom this sign-in acts; empty while it acts for one of them. */
+  items: z.array(ofPerson.extend({ name: z.string() })),
+});
+
 export const consents = {
   of: defineEndpoint({
     id: 'consents.of',
@@ -39,5 +44,23 @@ export const consents = {
     params: z.object({ personId: idSchema, category: categorySchema }),
     body: z.object({ given: z.boolean() }),
     response: ofPerson,
+  }),
+  ofOwn: defineEndpoint({
+    id: 'consents.ofOwn',
+    method: 'GET',
+    path: '/me/guardian-consents',
+    summary: 'What one agreed to for the children that one acts for, by kind of activity',
+    access: 'consents.give_own',
+    response: ofChildren,
+  }),
+  giveOwn: defineEndpoint({
+    id: 'consents.giveOwn',
+    method: 'PUT',
+    path: '/me/guardian-consents/:personId/:category',
+    summary: 'Agree, or no longer, to a kind of activity for a child that one acts for; no effect when repeated',
+    access: 'consents.give_own',
+    params: z.object({ personId: idSchema, category: categorySchema }),
+    body: z.object({ given: z.boolean() }),
+    response: ofChildren,
   }),
 };

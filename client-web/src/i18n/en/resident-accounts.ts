@@ -7,6 +7,15 @@ export const residentAccounts = {
     contests: 'My questions',
     more: 'More',
   },
+  children: {
+    title: 'What {{name}} may take part in',
+    of: '{{name}} may take part in {{category}}',
+    none: 'Not agreed yet',
+    given: 'Agreed {{moment}}',
+    takenBack: 'Taken back {{moment}}',
+    saved: 'Saved',
+    hint: 'From 14 to 17 a guardian agrees to each kind of activity; then the child can sign up, check in and file claims. You can take it back at any time; points already earned stay.',
+  },
   donate: {
     title: 'Give points',
     history: 'Given',

@@ -1,6 +1,15 @@
 /** 捐赠积分, 我的家庭, 某一天的积分: pages of the residents' phone about accounts. */
 export const residentAccounts = {
   menu: { household: '我的家庭', donate: '捐赠积分', asOf: '某一天的积分', contests: '我的疑问', more: '更多' },
+  children: {
+    title: '同意{{name}}参加',
+    of: '同意{{name}}参加{{category}}',
+    none: '还没有同意',
+    given: '{{moment}} 同意',
+    takenBack: '{{moment}} 撤回同意',
+    saved: '已保存',
+    hint: '14 至 17 岁参加每一类活动都要监护人同意；同意后孩子才能报名、签到和申报。随时可以撤回，已经得到的积分不受影响。',
+  },
   donate: {
     title: '捐赠积分',
     history: '捐赠记录',

@@ -30,6 +30,7 @@ import { chooseElder, useElder } from '../../phone/elder.ts';
 import { Count } from '../../phone/notices/Bell.tsx';
 import { ActivityRows } from '../ActivityRows.tsx';
 import { useActingPerson } from '../acting.ts';
+import { OwnChildren } from '../consents/OwnChildren.tsx';
 import { TabPage } from '../TabPage.tsx';
 import styles from './MePage.module.css';
 
@@ -69,6 +70,7 @@ export function MePage() {
     <TabPage tab="me" title={t('me.title')}>
       <Person />
       <ActingFor />
+      <OwnChildren />
       <Card>
         {PAGES.map((page) => (
           <Row

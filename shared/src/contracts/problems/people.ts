@@ -25,8 +25,13 @@ export const peopleProblems = problemRows({
   },
   guardian_consent_missing: {
     status: 403,
-    zh: '未满 18 岁参加这类活动，须监护人同意。请监护人到社区签一份同意书，登记后就可以报名和签到。',
-    en: 'Under 18, a guardian agrees to this kind of activity first. Please ask them to sign at the community office; then you can sign up and check in.',
+    zh: '未满 18 岁参加这类活动，须监护人同意。请监护人在自己手机的“我的”里同意，或到社区签一份同意书；之后就可以报名、签到和申报。',
+    en: 'Under 18, a guardian agrees to this kind of activity first: on their own phone under “Me”, or on paper at the community office. Then you can sign up, check in and file claims.',
+  },
+  guardian_consent_by_minor: {
+    status: 403,
+    zh: '须由监护人本人同意。请在“我的”里切换到监护人再操作，或请监护人到社区签同意书。',
+    en: 'The guardian agrees themselves. Switch to the guardian under “Me” first, or ask them to sign at the community office.',
   },
   guardian_consent_not_asked: {
     status: 422,

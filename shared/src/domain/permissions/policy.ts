@@ -38,6 +38,7 @@ export const POLICY = {
   'people.enter': STAFF,
   'people.verify': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'consents.record': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
+  'consents.give_own': { resident: 'self' },
   'people.unmask': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit', auditor: 'unit' },
   'memberships.manage': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'crediting.manage': { community_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
