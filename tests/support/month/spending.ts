@@ -48,6 +48,24 @@ async function availableOf({ phone }: Shopper): Promise<number> {
   return (await phone.call(people.ownAccount)).available;
 }
 
+interface Started {
+  readonly status: number;
+  readonly body: Pick<Redemption, 'state' | 'redemptionId'>;
+}
+
+/**
+ * Whether an order above what was available a moment ago was refused. The background may have credited or let go points in
+ * between: then the statement says that there were enough when the order began.
+ */
+async function wasRefused({ phone }: Shopper, started: Started, points: number): Promise<boolean> {
+  if (started.status >= 400 || started.body.state === 'closed') return true;
+  const { items } = await phone.call(people.ownStatement, { query: { limit: 50 } });
+  const hold = items.findLast(({ sourceId }) => sourceId === started.body.redemptionId);
+  const before = items.find(({ seq }) => seq + 1 === hold?.seq);
+  if (before === undefined || before.balanceAfter < points) throw new Error('an overspend was let through');
+  return false;
+}
+
 async function byCode(town: Town, shopper: Shopper): Promise<Bought | null> {
   const { shop, offer, quantity, points, fen } = chosen(town);
   const available = await availableOf(shopper);
@@ -55,10 +73,7 @@ async function byCode(town: Town, shopper: Shopper): Promise<Bought | null> {
   const { scanId } = await shop.till.call(redemptionCodes.scan, { body: { code: codeUrl, shopId: shop.shopId } });
   const body = { scanId, offerId: offer.offerId, quantity };
   const started = await shop.till.ask(redemptions.startByScan, { body });
-  if (points > available) {
-    if (started.status < 400 && started.body.state !== 'closed') throw new Error('an overspend was let through');
-    return null;
-  }
+  if (points > available && (await wasRefused(shopper, started, points))) return null;
   if (started.status >= 400) throw new Error(`refused: ${JSON.stringify(started.body)}`);
   let done: Redemption = started.body;
   if (done.state === 'awaiting_resident') {
@@ -73,10 +88,7 @@ async function byPoster(town: Town, shopper: Shopper): Promise<Bought | null> {
   const available = await availableOf(shopper);
   const body = { code: shop.poster, offerId: offer.offerId, quantity };
   const started = await shopper.phone.ask(redemptions.startByPoster, { body });
-  if (points > available) {
-    if (started.status < 400 && started.body.state !== 'closed') throw new Error('an overspend was let through');
-    return null;
-  }
+  if (points > available && (await wasRefused(shopper, started, points))) return null;
   if (started.status >= 400) throw new Error(`refused: ${JSON.stringify(started.body)}`);
   const params = { redemptionId: started.body.redemptionId };
   const chance = town.random.next();
