@@ -1,16 +1,15 @@
-import { Navigate, useLocation } from '@tanstack/react-router';
 import { Button, Result, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { renewSession, useSession } from '../api/index.ts';
+import { ToSignIn } from '../components/ToSignIn.tsx';
 import { UnitProvider } from './unit.tsx';
 
 /** The sign-in gate of the console: shows its content to people who are signed in, and sends others to the sign-in page. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const session = useSession();
   const { t } = useTranslation('common');
-  const location = useLocation();
-  if (session.kind === 'unknown') return <Spin size="large" fullscreen description={t('state.loading')} />;
+  if (session.kind === 'unknown') return <Loading />;
   if (session.kind === 'unreachable') {
     return (
       <Result
@@ -22,8 +21,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
     );
   }
   if (session.kind === 'signed_out') {
-    const next = location.href === '/' ? undefined : location.href;
-    return <Navigate to="/sign-in" search={next === undefined ? {} : { next }} replace />;
+    return (
+      <ToSignIn>
+        <Loading />
+      </ToSignIn>
+    );
   }
   return <UnitProvider>{children}</UnitProvider>;
+}
+
+function Loading() {
+  const { t } = useTranslation('common');
+  return <Spin size="large" fullscreen description={t('state.loading')} />;
 }

@@ -1,7 +1,8 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { NetworkError } from '../../api/errors.ts';
 import { renewSession, useSession } from '../../api/index.ts';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
+import { ToSignIn } from '../../components/ToSignIn.tsx';
 import { PhonePage } from './PhonePage.tsx';
 import { Trouble, Waiting } from './states.tsx';
 
@@ -9,13 +10,7 @@ import { Trouble, Waiting } from './states.tsx';
 export function PhoneGate() {
   const session = useSession();
   const location = useLocation();
-  if (session.kind === 'unknown') {
-    return (
-      <PhonePage header={<span />}>
-        <Waiting rows={6} />
-      </PhonePage>
-    );
-  }
+  if (session.kind === 'unknown') return <Loading />;
   if (session.kind === 'unreachable') {
     return (
       <PhonePage header={<span />}>
@@ -24,12 +19,23 @@ export function PhoneGate() {
     );
   }
   if (session.kind === 'signed_out') {
-    const next = location.href === '/' ? undefined : location.href;
-    return <Navigate to="/sign-in" search={next === undefined ? {} : { next }} replace />;
+    return (
+      <ToSignIn>
+        <Loading />
+      </ToSignIn>
+    );
   }
   return (
     <ErrorBoundary key={location.pathname}>
       <Outlet />
     </ErrorBoundary>
+  );
+}
+
+function Loading() {
+  return (
+    <PhonePage header={<span />}>
+      <Waiting rows={6} />
+    </PhonePage>
   );
 }
