@@ -380,6 +380,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     watch,
     spotChecks,
     settlements,
+    bookings,
     redemptions: redeeming.redemptions,
     velocity,
     shopApplications,

@@ -2,6 +2,7 @@ import { mayEver } from '@red-points/shared/domain/permissions';
 import type { AccountChanges } from './account-changes/index.ts';
 import type { Adjustments } from './adjustments/index.ts';
 import type { Batches } from './batches/index.ts';
+import type { Bookings } from './bookings/index.ts';
 import type { Contests } from './contests/index.ts';
 import type { Imports } from './imports/index.ts';
 import type { Objections } from './objections/index.ts';
@@ -31,6 +32,7 @@ interface OfficeTasks {
   readonly spotChecks: Pick<SpotChecks, 'waiting'>;
   readonly settlements: Pick<Settlements, 'waiting'>;
   readonly redemptions: Pick<Redemptions, 'refundsWaiting'>;
+  readonly bookings: Pick<Bookings, 'disputed'>;
   readonly velocity: Pick<Velocity, 'waiting'>;
   readonly shopApplications: Pick<ShopApplicationsNoun, 'waiting'>;
 }
@@ -56,6 +58,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     spotChecks,
     settlements,
     redemptions,
+    bookings,
     velocity,
     shopApplications,
   } = deps;
@@ -99,6 +102,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('settlements.witness', {
     waiting: async (principal, unitId) =>
       taskOf('settlements_waiting', await settlements.waiting(unitId, principal.userId)),
+  });
+  reports.addTaskSource('bookings.decide', {
+    waiting: async (_principal, unitId) => taskOf('bookings_disputed', await bookings.disputed(unitId)),
   });
   reports.addTaskSource('redemptions.confirm_refund', {
     waiting: async (principal, unitId) =>

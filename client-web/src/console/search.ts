@@ -111,7 +111,7 @@ export const batchesSearch = z.object({
 export type BatchesSearch = z.infer<typeof batchesSearch>;
 
 export const merchantsSearch = z.object({
-  tab: optional(z.enum(['shops', 'redemptions', 'applications'])),
+  tab: optional(z.enum(['shops', 'redemptions', 'bookings', 'applications'])),
   application: optional(z.string()),
   shop: optional(z.string()),
   state: optional(z.enum(REDEMPTION_STATES)),

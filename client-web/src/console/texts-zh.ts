@@ -4,6 +4,7 @@ import { consoleActivities } from '../i18n/zh/console-activities.ts';
 import { consoleActivityLife } from '../i18n/zh/console-activity-life.ts';
 import { consoleAdjustments } from '../i18n/zh/console-adjustments.ts';
 import { consoleBatches } from '../i18n/zh/console-batches.ts';
+import { consoleBookings } from '../i18n/zh/console-bookings.ts';
 import { consoleBudgets } from '../i18n/zh/console-budgets.ts';
 import { consoleDisplays } from '../i18n/zh/console-displays.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
@@ -33,6 +34,7 @@ export const consolePages = {
   consoleActivityLife,
   consoleAdjustments,
   consoleBatches,
+  consoleBookings,
   consoleBudgets,
   consoleDisplays,
   consoleHome,

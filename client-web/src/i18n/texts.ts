@@ -3,6 +3,7 @@
  * Each namespace is one file in `zh/` and one in `en/`; a test holds their keys equal.
  */
 import type { ConsolePages } from '../console/texts-zh.ts';
+import type { bookings } from './zh/bookings.ts';
 import type { claimForm } from './zh/claim-form.ts';
 import type { common } from './zh/common.ts';
 import type { console } from './zh/console.ts';
@@ -29,6 +30,7 @@ import type { signIn } from './zh/sign-in.ts';
 import type { statement } from './zh/statement.ts';
 
 export interface Texts extends ConsolePages {
+  bookings: typeof bookings;
   claimForm: typeof claimForm;
   common: typeof common;
   contests: typeof contests;

@@ -3,6 +3,7 @@ import 'virtual:tokens.css';
 import '../theme/phone.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
+import { bookings } from '../i18n/zh/bookings.ts';
 import { common } from '../i18n/zh/common.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { merchant } from '../i18n/zh/merchant.ts';
@@ -17,7 +18,7 @@ prepareAntdMobile();
 void showFace(
   'merchant',
   {
-    zh: { common, domain, merchant, notices, settlements, shopWork, signIn },
+    zh: { bookings, common, domain, merchant, notices, settlements, shopWork, signIn },
     loadEnglish: async () => (await import('../i18n/english/merchant.ts')).english,
   },
   <RouterProvider router={router} />,

@@ -45,6 +45,24 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/HistoryPage.tsx'), 'HistoryPage'),
 });
 
+const calendarRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('./pages/CalendarPage.tsx'), 'CalendarPage'),
+});
+
+const newSlotsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/calendar/new',
+  component: lazyRouteComponent(() => import('./pages/NewSlotsPage.tsx'), 'NewSlotsPage'),
+});
+
+export const bookingRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/bookings/$bookingId',
+  component: lazyRouteComponent(() => import('./pages/BookingPage.tsx'), 'BookingPage'),
+});
+
 const settlementsRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/settlements',
@@ -95,6 +113,9 @@ export const router = createRouter({
       scanRoute,
       moreRoute,
       historyRoute,
+      calendarRoute,
+      newSlotsRoute,
+      bookingRoute,
       settlementsRoute,
       staffRoute,
       openingRoute,

@@ -3,6 +3,7 @@ import 'virtual:tokens.css';
 import '../theme/phone.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
+import { bookings } from '../i18n/zh/bookings.ts';
 import { claimForm } from '../i18n/zh/claim-form.ts';
 import { common } from '../i18n/zh/common.ts';
 import { contests } from '../i18n/zh/contests.ts';
@@ -29,6 +30,7 @@ void showFace(
   'resident',
   {
     zh: {
+      bookings,
       claimForm,
       common,
       contests,

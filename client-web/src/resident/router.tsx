@@ -150,6 +150,25 @@ export const redemptionRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/RedemptionPage.tsx'), 'RedemptionPage'),
 });
 
+/** The times of a service. */
+export const slotsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/offers/$offerId/slots',
+  component: lazyRouteComponent(() => import('./pages/SlotsPage.tsx'), 'SlotsPage'),
+});
+
+const bookingsRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/bookings',
+  component: lazyRouteComponent(() => import('./pages/BookingsPage.tsx'), 'BookingsPage'),
+});
+
+export const bookingRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/bookings/$bookingId',
+  component: lazyRouteComponent(() => import('./pages/BookingPage.tsx'), 'BookingPage'),
+});
+
 const claimsRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/claims',
@@ -282,6 +301,9 @@ const behindGate = [
   shopCodeRoute,
   redemptionsRoute,
   redemptionRoute,
+  slotsRoute,
+  bookingsRoute,
+  bookingRoute,
   claimsRoute,
   newClaimRoute,
   meRoute,

@@ -29,8 +29,11 @@ export function tellRedemptions(live: Pick<Live, 'watch' | 'authorize'>, deps: R
     }),
   });
   live.authorize('redemption', async (principal, id) => {
-    const found = await deps.redemptions.findOne({ _id: id }, { projection: { personId: 1, shopId: 1, unitPath: 1 } });
+    const projection = { personId: 1, shopId: 1, unitPath: 1, 'booking.helperPersonId': 1 };
+    const found = await deps.redemptions.findOne({ _id: id }, { projection });
     if (found === null) return false;
+    const helper = found.booking?.helperPersonId ?? null;
+    if (helper !== null && principal.personIds.includes(helper)) return true;
     return isResidentOf(principal, found) || isShopOf(principal, found) || isStaffOf(principal, found);
   });
   live.authorize('shop', async (principal, id) => {

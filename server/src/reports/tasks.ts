@@ -35,6 +35,7 @@ const ORDER: readonly Task['code'][] = [
   'accounts_waiting',
   'adjustments_waiting',
   'refunds_waiting',
+  'bookings_disputed',
   'redeeming_limited',
   'shops_applied',
   'contests_waiting',

@@ -9,7 +9,7 @@ import type { SlotRecord } from './store.ts';
 /** What the other nouns do for slots. */
 export interface SlotNeeds {
   readonly platform: Pick<Platform, 'db' | 'connection' | 'clock' | 'ids'>;
-  readonly merchants: Pick<Merchants, 'findFor'>;
+  readonly merchants: Pick<Merchants, 'find' | 'findFor'>;
   readonly offers: Pick<Offers, 'find'>;
   readonly people: Pick<People, 'byId' | 'names' | 'mayNotSpend'>;
   readonly rules: Pick<Rules, 'inForce'>;

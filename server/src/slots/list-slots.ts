@@ -1,4 +1,4 @@
-import { type Refusal, refuse, type Slot } from '@red-points/shared/contracts';
+import { type slots as contract, type Refusal, type ResponseOf, refuse, type Slot } from '@red-points/shared/contracts';
 import { BOOK_AHEAD_MS } from '@red-points/shared/domain/bookings';
 import type { SlotDeps } from './deps.ts';
 import type { SlotRecord } from './store.ts';
@@ -8,10 +8,12 @@ const SLOTS_MAX = 200;
 
 /** Times of an offer that can be booked now, the next first; those without room are shown as such. */
 export async function bookableOf(
-  deps: Pick<SlotDeps, 'slots' | 'offers' | 'people' | 'platform'>,
+  deps: Pick<SlotDeps, 'slots' | 'offers' | 'merchants' | 'people' | 'platform'>,
   offerId: string,
-): Promise<{ items: Slot[] } | Refusal> {
-  if ((await deps.offers.find(offerId)) === null) return refuse('offer_not_found');
+): Promise<ResponseOf<typeof contract.listOfOffer> | Refusal> {
+  const offer = await deps.offers.find(offerId);
+  const shop = offer === null ? null : await deps.merchants.find(offer.shopId);
+  if (offer === null || shop === null) return refuse('offer_not_found');
   const nowMs = deps.platform.clock.now();
   const found = await deps.slots
     .find({
@@ -23,7 +25,11 @@ export async function bookableOf(
     .sort({ startsAt: 1 })
     .limit(SLOTS_MAX)
     .toArray();
-  return { items: await viewsOf(deps, found) };
+  const { title, picture, points, remainderFen } = offer;
+  return {
+    offer: { title, picture, shopName: shop.name, points, remainderFen },
+    items: await viewsOf(deps, found),
+  };
 }
 
 /** Slots as anybody signed in may see them: nobody who booked is named, and who helps is masked. */

@@ -62,6 +62,7 @@ export const taskSchema = z.object({
     'accounts_waiting',
     'adjustments_waiting',
     'refunds_waiting',
+    'bookings_disputed',
     'redeeming_limited',
     'shops_applied',
     'contests_waiting',

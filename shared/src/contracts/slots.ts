@@ -64,7 +64,16 @@ export const slots = {
     summary: 'Times of a service that can be booked now, the next first',
     access: 'signed_in',
     params: z.object({ offerId: idSchema }),
-    response: z.object({ items: z.array(slotSchema) }),
+    response: z.object({
+      offer: z.object({
+        title: z.string(),
+        picture: z.string(),
+        shopName: z.string(),
+        points: z.int(),
+        remainderFen: z.int(),
+      }),
+      items: z.array(slotSchema),
+    }),
   }),
   close: defineEndpoint({
     id: 'slots.close',

@@ -1,6 +1,7 @@
 import AlertOutlined from '@ant-design/icons-svg/es/asn/AlertOutlined';
 import AuditOutlined from '@ant-design/icons-svg/es/asn/AuditOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
+import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
@@ -66,6 +67,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
   shops_applied: { icon: ShopOutlined, to: '/merchants', search: { tab: 'applications' } },
   refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
+  bookings_disputed: { icon: ClockCircleOutlined, to: '/merchants', search: { tab: 'bookings' } },
   redeeming_limited: { icon: StopOutlined, to: '/oversight', search: { tab: 'speed' }, pressing: true },
   adjustments_waiting: { icon: EditOutlined, to: '/transactions' },
   contests_waiting: { icon: QuestionCircleOutlined, to: '/transactions' },

@@ -12,6 +12,7 @@ import { useMay } from '../permissions.ts';
 import type { MerchantsSearch } from '../search.ts';
 import { ApplicationDrawer } from '../shops/ApplicationDrawer.tsx';
 import { ApplicationsTable } from '../shops/ApplicationsTable.tsx';
+import { BookingsTable } from '../shops/BookingsTable.tsx';
 import { EnterShop } from '../shops/EnterShop.tsx';
 import { RedemptionSettingsDrawer } from '../shops/RedemptionSettingsDrawer.tsx';
 import { RedemptionsTable } from '../shops/RedemptionsTable.tsx';
@@ -23,7 +24,7 @@ type ShopLine = ItemOf<typeof contract.list>;
 
 /** 商家与结算: partner shops, what each is owed this month, and every redemption. */
 export function MerchantsPage() {
-  const { t } = useTranslation(['consoleShops', 'consoleShopWork']);
+  const { t } = useTranslation(['consoleShops', 'consoleShopWork', 'consoleBookings']);
   const { unitId, unit } = useUnit();
   const may = useMay();
   const search = useSearch({ strict: false }) as MerchantsSearch;
@@ -49,6 +50,7 @@ export function MerchantsPage() {
                 { value: 'shops' as const, label: t('tab.shops') },
                 { value: 'redemptions' as const, label: t('tab.redemptions') },
                 { value: 'applications' as const, label: t('tab', { ns: 'consoleShopWork' }) },
+                { value: 'bookings' as const, label: t('tab', { ns: 'consoleBookings' }) },
               ]}
             />
             <Button onClick={() => setSetting(true)}>{t('settings.verb')}</Button>
@@ -72,6 +74,8 @@ export function MerchantsPage() {
         />
       ) : tab === 'applications' ? (
         <ApplicationsTable openId={search.application} onOpen={(application) => go({ tab, application })} />
+      ) : tab === 'bookings' ? (
+        <BookingsTable />
       ) : (
         <RedemptionsTable
           state={search.state}

@@ -8,6 +8,7 @@ import { Tag } from '../../components/Tag.tsx';
 import { useMay } from '../permissions.ts';
 import { OfferForm } from './OfferForm.tsx';
 import styles from './ShopDrawer.module.css';
+import { SlotsDialog } from './SlotsDialog.tsx';
 import { StockChange } from './StockChange.tsx';
 
 /** One offer with its price in points, what the shop is paid for it, and the stock. */
@@ -38,10 +39,11 @@ export function OfferLine({ offer, shopName = false }: { offer: Offer; shopName?
 
 /** 改库存 and 修改, for people who manage offers. */
 export function OfferButtons({ offer }: { offer: Offer }) {
-  const { t } = useTranslation('consoleShops');
+  const { t } = useTranslation(['consoleShops', 'consoleBookings']);
   const may = useMay();
   const [changing, setChanging] = useState(false);
   const [stocking, setStocking] = useState(false);
+  const [timing, setTiming] = useState(false);
   if (!may('offers.manage')) return null;
   return (
     <div className={styles.buttons}>
@@ -50,9 +52,15 @@ export function OfferButtons({ offer }: { offer: Offer }) {
           {t('offers.changeStock')}
         </Button>
       )}
+      {offer.kind === 'service' && may('slots.manage') ? (
+        <Button size="small" onClick={() => setTiming(true)}>
+          {t('slots.verb', { ns: 'consoleBookings' })}
+        </Button>
+      ) : null}
       <Button size="small" onClick={() => setChanging(true)}>
         {t('offers.change')}
       </Button>
+      <SlotsDialog offer={offer} open={timing} onClose={() => setTiming(false)} />
       <StockChange offer={offer} open={stocking} onClose={() => setStocking(false)} />
       <OfferForm shopId={offer.shopId} from={changing ? offer : undefined} onClose={() => setChanging(false)} />
     </div>

@@ -75,6 +75,11 @@ export const consoleHome = {
       hint: 'Look at the licence and at what may be the same shop',
       verb: 'Decide',
     },
+    bookings_disputed: {
+      title: '{{count}} bookings to decide',
+      hint: 'By staff without a part in them',
+      verb: 'Decide',
+    },
     refunds_waiting: {
       title: '{{count}} refunds to confirm',
       hint: 'By somebody else than who proposed them',

@@ -388,6 +388,7 @@ export const resident = {
     actForHint: 'Family who share this phone. Each act records who did it.',
     current: 'In use',
     switched: 'Now acting for {{name}}',
+    bookings: 'My bookings',
     redemptions: 'My redemptions',
     attendances: 'Attendance',
     messages: 'Messages',

@@ -4,6 +4,7 @@ import { consoleActivities } from '../en/console-activities.ts';
 import { consoleActivityLife } from '../en/console-activity-life.ts';
 import { consoleAdjustments } from '../en/console-adjustments.ts';
 import { consoleBatches } from '../en/console-batches.ts';
+import { consoleBookings } from '../en/console-bookings.ts';
 import { consoleBudgets } from '../en/console-budgets.ts';
 import { consoleDisplays } from '../en/console-displays.ts';
 import { consoleHome } from '../en/console-home.ts';
@@ -33,6 +34,7 @@ export const consolePages = {
   consoleActivityLife,
   consoleAdjustments,
   consoleBatches,
+  consoleBookings,
   consoleBudgets,
   consoleDisplays,
   consoleHome,

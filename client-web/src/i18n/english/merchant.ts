@@ -1,3 +1,4 @@
+import { bookings } from '../en/bookings.ts';
 import { common } from '../en/common.ts';
 import { domain } from '../en/domain.ts';
 import { merchant } from '../en/merchant.ts';
@@ -7,4 +8,4 @@ import { shopWork } from '../en/shop-work.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the shops' pages, fetched only when somebody asks for English. */
-export const english = { common, domain, merchant, notices, settlements, shopWork, signIn };
+export const english = { bookings, common, domain, merchant, notices, settlements, shopWork, signIn };

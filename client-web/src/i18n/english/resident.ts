@@ -1,3 +1,4 @@
+import { bookings } from '../en/bookings.ts';
 import { claimForm } from '../en/claim-form.ts';
 import { common } from '../en/common.ts';
 import { contests } from '../en/contests.ts';
@@ -17,6 +18,7 @@ import { statement } from '../en/statement.ts';
 
 /** The English texts of the residents' pages, fetched only when somebody asks for English. */
 export const english = {
+  bookings,
   claimForm,
   common,
   contests,

@@ -39,6 +39,7 @@ export const consoleHome = {
       verb: '去确认',
     },
     shops_applied: { title: '商家入驻申请 {{count}} 份', hint: '核对执照和重复情况后答复', verb: '去审批' },
+    bookings_disputed: { title: '预约争议待处理 {{count}} 件', hint: '由没有参与的工作人员核实决定', verb: '去处理' },
     refunds_waiting: { title: '退还待确认 {{count}} 笔', hint: '由提出人以外的人核对后退还', verb: '去确认' },
     redeeming_limited: { title: '兑换被限制 {{count}} 处', hint: '居民现在兑换不了，核实后可以放开', verb: '去核实' },
     adjustments_waiting: { title: '更正待确认 {{count}} 张', hint: '由提交人以外的人核对后入账', verb: '去确认' },

@@ -385,6 +385,7 @@ export const resident = {
     actForHint: '共用这部手机的家人。每一笔都记下是谁操作的。',
     current: '正在使用',
     switched: '现在替 {{name}} 办事',
+    bookings: '我的预约',
     redemptions: '我的兑换',
     attendances: '签到记录',
     messages: '消息',

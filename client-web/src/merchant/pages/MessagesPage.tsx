@@ -13,8 +13,11 @@ export function MessagesPage() {
   return (
     <NoticesView
       emptyHint={t('noneShop')}
-      onFollow={({ kind }) => {
+      onFollow={({ kind, id }) => {
         if (kind === 'redemption') void navigate({ to: '/history' });
+        if (kind === 'booking' && id !== null) {
+          void navigate({ to: '/bookings/$bookingId', params: { bookingId: id } });
+        }
         if (kind === 'settlements') void navigate({ to: '/settlements' });
       }}
       onSettings={() => void navigate({ to: '/messages/settings' })}

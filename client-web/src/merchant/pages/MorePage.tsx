@@ -1,5 +1,6 @@
 import AccountBookOutlined from '@ant-design/icons-svg/es/asn/AccountBookOutlined';
 import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
+import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
 import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
@@ -21,7 +22,7 @@ import { chooseShop, useOwnShop, useOwnShops } from '../shop.ts';
 
 /** The rest of a shop's pages. */
 export function MorePage() {
-  const { t } = useTranslation(['merchant', 'common', 'settlements', 'shopWork']);
+  const { t } = useTranslation(['merchant', 'common', 'settlements', 'shopWork', 'bookings']);
   const back = useBack();
   const navigate = useNavigate();
   const me = useMe();
@@ -59,6 +60,12 @@ export function MorePage() {
           title={t('stock.entry', { ns: 'shopWork' })}
           end={arrow}
           onOpen={() => void navigate({ to: '/stock' })}
+        />
+        <Row
+          mark={<Icon of={CalendarOutlined} size={20} className="quiet" />}
+          title={t('calendar.title', { ns: 'bookings' })}
+          end={arrow}
+          onOpen={() => void navigate({ to: '/calendar' })}
         />
         {isOwner ? (
           <>

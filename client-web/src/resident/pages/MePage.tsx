@@ -2,6 +2,7 @@ import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import CarryOutOutlined from '@ant-design/icons-svg/es/asn/CarryOutOutlined';
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
+import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
@@ -37,6 +38,7 @@ import styles from './MePage.module.css';
 const PAGES = [
   { key: 'statement', to: '/statement', icon: ProfileOutlined },
   { key: 'redemptions', to: '/redemptions', icon: GiftOutlined },
+  { key: 'bookings', to: '/bookings', icon: ClockCircleOutlined },
   { key: 'attendances', to: '/attendances', icon: CarryOutOutlined },
   { key: 'claims', to: '/claims', icon: EditOutlined },
   { key: 'service', to: '/service', icon: StarOutlined },

@@ -13,8 +13,10 @@ export function MessagesPage() {
   useNoticesLive(person === undefined ? undefined : `person:${person.personId}`);
   const follow = ({ kind, id }: NonNullable<Notification['link']>): void => {
     switch (kind) {
-      case 'redemption':
       case 'booking':
+        if (id !== null) void navigate({ to: '/bookings/$bookingId', params: { bookingId: id } });
+        return;
+      case 'redemption':
         if (id !== null) void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: id } });
         return;
       case 'activity':

@@ -59,9 +59,17 @@ export function OffersPage() {
   );
 }
 
+/** A service leads to the times at which it can be booked. */
+function useOpening() {
+  const navigate = useNavigate();
+  return ({ kind, offerId }: PublicOffer) =>
+    kind === 'service' ? { onOpen: () => void navigate({ to: '/offers/$offerId/slots', params: { offerId } }) } : {};
+}
+
 /** What a search finds, cheapest first, each with its shop. */
 function FoundOffers({ search, category }: { search: string; category: OfferCategory | undefined }) {
   const { t } = useTranslation('resident');
+  const opening = useOpening();
   const wanted = useDeferredValue(search);
   const list = useList(offers.search, {
     query: {
@@ -84,7 +92,7 @@ function FoundOffers({ search, category }: { search: string; category: OfferCate
       {list.items.length === 0 ? null : (
         <Card label={t('offers.found.title')}>
           {list.items.map((offer) => (
-            <OfferRow key={offer.offerId} offer={offer} shop={offer.shopName} />
+            <OfferRow key={offer.offerId} offer={offer} shop={offer.shopName} {...opening(offer)} />
           ))}
         </Card>
       )}
@@ -115,6 +123,7 @@ function NearShops({ list, first }: { list: Near; first: string | undefined }) {
 
 function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
   const { t } = useTranslation('resident');
+  const opening = useOpening();
   return (
     <Card>
       <header className={styles.shop}>
@@ -126,7 +135,7 @@ function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
       </header>
       {shop.offers.length === 0 ? <p className={`small quiet ${styles.none}`}>{t('shop.noOffers')}</p> : null}
       {shop.offers.map((offer) => (
-        <OfferRow key={offer.offerId} offer={offer} />
+        <OfferRow key={offer.offerId} offer={offer} {...opening(offer)} />
       ))}
     </Card>
   );

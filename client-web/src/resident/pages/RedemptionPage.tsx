@@ -1,13 +1,12 @@
 import { live, people, type Redemption, redemptions } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Navigate, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive, useRead } from '../../api/index.ts';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { ApproveRedemption } from '../redemption/ApproveRedemption.tsx';
-import { BookedRedemption } from '../redemption/BookedRedemption.tsx';
 import { EndedRedemption } from '../redemption/EndedRedemption.tsx';
 import { SuccessfulRedemption } from '../redemption/SuccessfulRedemption.tsx';
 import { WaitingRedemption } from '../redemption/WaitingRedemption.tsx';
@@ -54,7 +53,7 @@ export function RedemptionPage() {
     case 'awaiting_resident':
       return <ApproveRedemption redemption={redemption} onHome={home} />;
     case 'booked':
-      return <BookedRedemption redemption={redemption} onHome={home} />;
+      return <Navigate to="/bookings/$bookingId" params={{ bookingId: redemptionId }} replace />;
     case 'success':
     case 'partially_refunded':
     case 'refunded':

@@ -1,0 +1,81 @@
+import { type Booking, bookings } from '@red-points/shared/contracts';
+import { Segmented, type TableProps } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useList } from '../../api/index.ts';
+import { formatSpan } from '../../components/formatters.ts';
+import { Points } from '../../components/Points.tsx';
+import { RecordTable } from '../components/RecordTable.tsx';
+import { StateTag } from '../parts/StateTag.tsx';
+import { useUnit } from '../unit.tsx';
+import { BookingDrawer } from './BookingDrawer.tsx';
+
+const SHOWN = ['disputed', 'all'] as const;
+
+/** Booked services of the unit: those whose dispute waits for staff, or all, the newest first. */
+export function BookingsTable() {
+  const { t } = useTranslation('consoleBookings');
+  const { unitId } = useUnit();
+  const [show, setShow] = useState<(typeof SHOWN)[number]>('disputed');
+  const [open, setOpen] = useState<string>();
+  const list = useList(
+    bookings.list,
+    { query: { unitId, show, limit: 50 } },
+    { enabled: unitId !== '', everyMs: 30_000 },
+  );
+  return (
+    <>
+      <RecordTable
+        list={list}
+        columns={useColumns()}
+        rowKey={(booking) => booking.bookingId}
+        onOpen={(booking) => setOpen(booking.bookingId)}
+        openKey={open}
+        empty={t(`none.${show}`)}
+        minWidthPx={900}
+        toolbar={
+          <Segmented
+            value={show}
+            onChange={setShow}
+            options={SHOWN.map((value) => ({ value, label: t(`show.${value}`) }))}
+          />
+        }
+      />
+      <BookingDrawer bookingId={open} onClose={() => setOpen(undefined)} />
+    </>
+  );
+}
+
+/** How a booking stands, as staff read it. */
+export function BookingStateTag({ booking }: { booking: Booking }) {
+  const { t } = useTranslation('consoleBookings');
+  if (booking.dispute?.open) return <StateTag tone="danger">{t('state.disputed')}</StateTag>;
+  if (booking.outcome === null) return <StateTag tone="slate">{t('state.booked')}</StateTag>;
+  return (
+    <StateTag tone={booking.state === 'success' ? 'success' : 'plain'}>{t(`outcome.${booking.outcome}`)}</StateTag>
+  );
+}
+
+function useColumns(): NonNullable<TableProps<Booking>['columns']> {
+  const { t } = useTranslation('consoleBookings');
+  return [
+    { key: 'when', title: t('column.when'), width: 240, render: (_, each) => formatSpan(each.startsAt, each.endsAt) },
+    { key: 'who', title: t('column.who'), width: 100, render: (_, each) => <b>{each.personName}</b> },
+    { key: 'what', title: t('column.what'), render: (_, each) => each.offerTitle },
+    {
+      key: 'shop',
+      title: t('column.shop'),
+      width: 180,
+      ellipsis: true,
+      render: (_, each) => (each.helperName === null ? each.shopName : `${each.helperName} · ${each.shopName}`),
+    },
+    {
+      key: 'points',
+      title: t('column.points'),
+      width: 100,
+      align: 'right',
+      render: (_, each) => <Points value={each.points} />,
+    },
+    { key: 'state', title: t('column.state'), width: 160, render: (_, each) => <BookingStateTag booking={each} /> },
+  ];
+}

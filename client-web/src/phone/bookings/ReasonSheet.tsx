@@ -1,0 +1,55 @@
+import { Button, Popup, TextArea } from 'antd-mobile';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf } from '../../api/index.ts';
+import styles from './bookings.module.css';
+
+const WORDS_MIN = 2;
+
+export interface ReasonSheetProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly open: boolean;
+  readonly sending: boolean;
+  /** Why the server did not take it. */
+  readonly refused: unknown;
+  onSend(reason: string): void;
+  onClose(): void;
+}
+
+/** Asks for a reason in a few words before something is called off or disputed. */
+export function ReasonSheet({ title, lead, open, sending, refused, onSend, onClose }: ReasonSheetProps) {
+  const { t } = useTranslation('bookings');
+  const leadId = useId();
+  const [written, setWritten] = useState('');
+  const [isShort, setIsShort] = useState(false);
+  const send = (): void => {
+    const reason = written.trim();
+    setIsShort(reason.length < WORDS_MIN);
+    if (reason.length >= WORDS_MIN) onSend(reason);
+  };
+  const trouble = isShort ? t('reason.short') : refused === undefined ? undefined : messageOf(refused);
+  return (
+    <Popup visible={open} onClose={onClose} onMaskClick={onClose} showCloseButton bodyClassName={styles.sheet}>
+      <h2>{title}</h2>
+      <p id={leadId}>{lead}</p>
+      <TextArea
+        rows={3}
+        maxLength={300}
+        showCount
+        value={written}
+        onChange={setWritten}
+        placeholder={t('reason.placeholder')}
+        aria-labelledby={leadId}
+      />
+      {trouble === undefined ? null : (
+        <p role="alert" className={styles.trouble}>
+          {trouble}
+        </p>
+      )}
+      <Button color="primary" block loading={sending} onClick={send}>
+        {t('reason.send')}
+      </Button>
+    </Popup>
+  );
+}

@@ -1,0 +1,124 @@
+import { bookings, people, type Slot, slots } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd-mobile';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
+import { businessDate, formatDateWeekday, formatMoment, formatSpan, inOneLine } from '../../components/formatters.ts';
+import { Points } from '../../components/Points.tsx';
+import { Tag } from '../../components/Tag.tsx';
+import { Banner } from '../../phone/components/Banner.tsx';
+import { Card } from '../../phone/components/Card.tsx';
+import { ListSection, Row } from '../../phone/components/ListSection.tsx';
+import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
+import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Nothing, Shown } from '../../phone/components/states.tsx';
+import { useBack } from '../../phone/use-back.ts';
+import { deviceName } from '../device.ts';
+import { slotsRoute } from '../router.tsx';
+
+const CHANGED = [bookings.listOwn, slots.listOfOffer, people.ownAccount, people.ownStatement];
+
+/** 选择时间: the times of a service that can be booked; the points are held by booking one. */
+export function SlotsPage() {
+  const { t } = useTranslation('bookings');
+  const back = useBack();
+  const navigate = useNavigate();
+  const { offerId } = slotsRoute.useParams();
+  const [chosenId, setChosenId] = useState<string>();
+  const read = useRead(slots.listOfOffer, { params: { offerId } }, { staleMs: 0 });
+  const book = useMoneyMutation(bookings.book, {
+    changes: CHANGED,
+    onDone: ({ bookingId }) => void navigate({ to: '/bookings/$bookingId', params: { bookingId }, replace: true }),
+  });
+  const chosen = read.data?.items.find(({ slotId, left }) => slotId === chosenId && left > 0);
+  const points = read.data?.offer.points ?? 0;
+  const send = (): void => {
+    if (chosen === undefined) return;
+    const body = { expectedPoints: points, device: deviceName() };
+    book.start({ params: { slotId: chosen.slotId }, body });
+  };
+  return (
+    <PhonePage
+      title={t('choose')}
+      onBack={back}
+      bottom={
+        <>
+          {book.refused === undefined ? null : <Banner tone="danger">{messageOf(book.refused)}</Banner>}
+          {book.outcomeUnknown ? (
+            <Button block onClick={book.askAgain}>
+              {t('askAgain')}
+            </Button>
+          ) : (
+            <Button color="primary" block disabled={chosen === undefined} loading={book.sending} onClick={send}>
+              {chosen === undefined ? t('chooseFirst') : t('book', { points })}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Shown of={read} rows={6}>
+        {({ offer, items }) => (
+          <>
+            <Card>
+              <Row
+                mark={<OfferPicture name={offer.picture} />}
+                title={<b>{offer.title}</b>}
+                below={offer.shopName}
+                end={<Points value={offer.points} strong />}
+              />
+            </Card>
+            {chosen === undefined ? null : (
+              <Banner tone="slate">
+                {t('holds', { points })}
+                {t('freeUntil', { at: formatMoment(chosen.cancelUntil) })}
+                {t(chosen.missed)}
+              </Banner>
+            )}
+            {items.length === 0 ? (
+              <Nothing title={t('noSlots')}>
+                <span className="small">{t('noSlotsHint')}</span>
+              </Nothing>
+            ) : null}
+            {byDay(items).map(([day, ofDay]) => (
+              <ListSection key={day} title={formatDateWeekday(day)}>
+                {ofDay.map((slot) => (
+                  <SlotRow
+                    key={slot.slotId}
+                    slot={slot}
+                    isChosen={slot.slotId === chosenId}
+                    onChoose={() => setChosenId(slot.slotId)}
+                  />
+                ))}
+              </ListSection>
+            ))}
+          </>
+        )}
+      </Shown>
+    </PhonePage>
+  );
+}
+
+function SlotRow({ slot, isChosen, onChoose }: { slot: Slot; isChosen: boolean; onChoose: () => void }) {
+  const { t } = useTranslation('bookings');
+  const isFull = slot.left === 0;
+  const helper = slot.helperName === null ? undefined : t('helper', { name: slot.helperName });
+  return (
+    <Row
+      mark={<input type="radio" readOnly tabIndex={-1} checked={isChosen} disabled={isFull} aria-hidden="true" />}
+      title={<b>{formatSpan(slot.startsAt, slot.endsAt, false)}</b>}
+      below={inOneLine(helper, isFull ? undefined : t('left', { count: slot.left }))}
+      end={isFull ? <Tag>{t('full')}</Tag> : undefined}
+      {...(isFull ? {} : { onOpen: onChoose })}
+    />
+  );
+}
+
+function byDay(items: readonly Slot[]): [string, Slot[]][] {
+  const days = new Map<string, Slot[]>();
+  for (const slot of items) {
+    const day = businessDate(slot.startsAt);
+    days.set(day, [...(days.get(day) ?? []), slot]);
+  }
+  return [...days];
+}
