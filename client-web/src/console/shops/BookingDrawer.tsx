@@ -8,7 +8,7 @@ import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { problemWords } from '../parts/problem-words.ts';
 import styles from '../people/PersonDrawer.module.css';
-import { BookingStateTag } from './BookingsTable.tsx';
+import { BookingStateTag } from './BookingStateTag.tsx';
 
 const CHANGED = [bookings.get, bookings.list];
 

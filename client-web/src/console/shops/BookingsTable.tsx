@@ -6,9 +6,9 @@ import { useList } from '../../api/index.ts';
 import { formatSpan } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
-import { StateTag } from '../parts/StateTag.tsx';
 import { useUnit } from '../unit.tsx';
 import { BookingDrawer } from './BookingDrawer.tsx';
+import { BookingStateTag } from './BookingStateTag.tsx';
 
 const SHOWN = ['disputed', 'all'] as const;
 
@@ -43,16 +43,6 @@ export function BookingsTable() {
       />
       <BookingDrawer bookingId={open} onClose={() => setOpen(undefined)} />
     </>
-  );
-}
-
-/** How a booking stands, as staff read it. */
-export function BookingStateTag({ booking }: { booking: Booking }) {
-  const { t } = useTranslation('consoleBookings');
-  if (booking.dispute?.open) return <StateTag tone="danger">{t('state.disputed')}</StateTag>;
-  if (booking.outcome === null) return <StateTag tone="slate">{t('state.booked')}</StateTag>;
-  return (
-    <StateTag tone={booking.state === 'success' ? 'success' : 'plain'}>{t(`outcome.${booking.outcome}`)}</StateTag>
   );
 }
 

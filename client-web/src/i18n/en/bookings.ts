@@ -8,6 +8,7 @@ export const bookings = {
   noSlots: 'No time can be booked now',
   noSlotsHint: 'Please look again later, or ask your community.',
   left: '{{count}} free',
+  chosen: 'Chosen',
   full: 'Booked up',
   helper: 'Helper: {{name}}',
   book: 'Book and hold {{points}} points',

@@ -8,6 +8,7 @@ export const bookings = {
   noSlots: '暂时没有可预约的时间',
   noSlotsHint: '请过些日子再来看看，或联系社区。',
   left: '余 {{count}} 位',
+  chosen: '已选',
   full: '已约满',
   helper: '互助人：{{name}}',
   book: '预约，留出 {{points}} 分',

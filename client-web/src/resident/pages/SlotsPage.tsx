@@ -105,10 +105,9 @@ function SlotRow({ slot, isChosen, onChoose }: { slot: Slot; isChosen: boolean; 
   const helper = slot.helperName === null ? undefined : t('helper', { name: slot.helperName });
   return (
     <Row
-      mark={<input type="radio" readOnly tabIndex={-1} checked={isChosen} disabled={isFull} aria-hidden="true" />}
       title={<b>{formatSpan(slot.startsAt, slot.endsAt, false)}</b>}
       below={inOneLine(helper, isFull ? undefined : t('left', { count: slot.left }))}
-      end={isFull ? <Tag>{t('full')}</Tag> : undefined}
+      end={isFull ? <Tag>{t('full')}</Tag> : isChosen ? <Tag tone="success">{t('chosen')}</Tag> : undefined}
       {...(isFull ? {} : { onOpen: onChoose })}
     />
   );
