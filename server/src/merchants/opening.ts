@@ -7,7 +7,7 @@ import {
   refuse,
   type shopOpening,
 } from '@red-points/shared/contracts';
-import { businessDate, formatDate, formatDateTime, formatWeekday } from '@red-points/shared/domain/calendar';
+import { businessDate, formatTime } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RedemptionVia } from '@red-points/shared/domain/redemptions';
 import {
@@ -47,23 +47,13 @@ export function openingOf({ hours = null, redemptionDays = null }: ShopRecord, n
  */
 export function whyNotOpen(shop: ShopRecord, via: RedemptionVia, nowMs: number): Refusal | null {
   const opening = openingOf(shop, nowMs);
-  const today = businessDate(nowMs);
   if (!opening.redeemsToday) {
-    const day = opening.nextRedemptionDay;
-    return refuse('shop_not_redemption_day', {
-      nextZh: day === null ? '公布的下一个兑换日' : `${formatDate(day, 'zh', today)}（${formatWeekday(day, 'zh')}）`,
-      nextEn:
-        day === null
-          ? 'on the next day that is announced'
-          : `on ${formatWeekday(day, 'en')} ${formatDate(day, 'en', today)}`,
-    });
+    return refuse('shop_not_redemption_day', { next: opening.nextRedemptionDay ?? '—' });
   }
   if (via !== 'shop_poster' || opening.openNow) return null;
   const opensAtMs = opening.opensAt === null ? null : Date.parse(opening.opensAt);
-  return refuse('shop_not_open_now', {
-    opensZh: opensAtMs === null ? '请等商家公布营业时间后' : `请在${formatDateTime(opensAtMs, 'zh', today)}后`,
-    opensEn: opensAtMs === null ? 'once it says when it opens' : `after ${formatDateTime(opensAtMs, 'en', today)}`,
-  });
+  const opens = opensAtMs === null ? '—' : `${businessDate(opensAtMs)} ${formatTime(opensAtMs)}`;
+  return refuse('shop_not_open_now', { opens });
 }
 
 /** When a shop is open, for staff and the shop. */

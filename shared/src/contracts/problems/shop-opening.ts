@@ -1,16 +1,16 @@
 import { problemRows } from './types.ts';
 
-/** When shops are open, on which days a market redeems, and branches. `…Zh` and `…En` are the same moment in words. */
+/** When shops are open, on which days a market redeems, and branches. */
 export const shopOpeningProblems = problemRows({
   shop_not_open_now: {
     status: 409,
-    zh: '商家现在不在营业时间，{opensZh}再来，或选择其他商家。',
-    en: 'The shop is not open now. Please come back {opensEn}, or choose another one.',
+    zh: '商家现在不在营业时间，下次营业时间：{opens}。请届时再来，或选择其他商家。',
+    en: 'The shop is not open now. It opens next: {opens}. Please come back then, or choose another one.',
   },
   shop_not_redemption_day: {
     status: 409,
-    zh: '今天不是积分超市的兑换日，请在{nextZh}再来。',
-    en: 'The market does not redeem today. Please come back {nextEn}.',
+    zh: '今天不是积分超市的兑换日，下一个兑换日：{next}，请届时再来。',
+    en: 'The market does not redeem today. Its next day: {next}. Please come back then.',
   },
   sign_sheet_dates: {
     status: 422,
