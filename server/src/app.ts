@@ -259,6 +259,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   });
   const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
   const spotChecks = createSpotChecks({
+    sheets: [batches.sheets, imports.sheets],
     platform,
     credits: earning.credits,
     ledger,
@@ -299,6 +300,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   });
   const watch = createWatch({
     platform,
+    sheets: [batches.sheets, imports.sheets],
     credits: earning.credits,
     sources: [earning.claims.reviewSource, earning.checkIns.reviewSource],
     activities: earning.activities,

@@ -43,6 +43,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['redemptions', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
   ['redemptions', () => ({ refundLapsesAt: dueBy(test.clock.now()) }), 'refunds_that_lapse'],
   ['redemptions', () => ({ settleDue: true }), 'settle_due'],
+  ['watch_sheets', () => ({ unitId: 'x', month: '2026-01' }), 'of_month'],
   ['redemptions', () => ({ watchDue: true, open: false }), 'watch_due'],
   ['watch_lines', () => ({ month: { $lt: '2026-01' }, deviceTag: { $gt: '' } }), 'phones_known'],
   ['watch_lines', () => ({ personId: { $in: ['x', 'y'] }, approvedAt: { $gte: day(), $lte: day() } }), 'of_person'],

@@ -1,6 +1,7 @@
 import type { Refusal } from '@red-points/shared/contracts';
 import { parseBatchItemId } from '@red-points/shared/domain/batches';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { SheetSource } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { SourceTitle } from '../people/index.ts';
@@ -11,6 +12,7 @@ import { type Filing, fileBatch } from './file-batch.ts';
 import { type BatchProgress, postBatch } from './post-batch.ts';
 import { postingJob } from './posting-job.ts';
 import { batchRoutes } from './routes.ts';
+import { batchSheets } from './sheet-credits.ts';
 import { type BatchRecord, batchStore } from './store.ts';
 
 export type { BatchNeeds } from './deps.ts';
@@ -29,6 +31,8 @@ export interface Batches {
   get(batchId: string): Promise<BatchRecord | null>;
   /** Batches of these units and below that another person than this one filed and nobody has decided. */
   waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  /** What batches gave, for whoever looks over it. */
+  readonly sheets: SheetSource;
   routes(router: ApiRouter): void;
 }
 
@@ -63,6 +67,7 @@ export function createBatches(needs: BatchNeeds): Batches {
         .toArray();
       return { count: found.length, since: found[0]?.filedAt ?? null };
     },
+    sheets: batchSheets(deps),
     routes: (router) => batchRoutes(router, deps),
   };
 }

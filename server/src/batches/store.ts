@@ -127,6 +127,9 @@ export async function ensureBatches(db: Db): Promise<void> {
     indexes: [
       { key: { unitPath: 1, filedAt: -1, _id: -1 } },
       { key: { filedAt: -1, _id: -1 } },
+      // For who looks over what batches gave: of all, and of a unit.
+      { name: 'posted', key: { postedAt: 1, _id: 1 } },
+      { name: 'posted_by_unit', key: { unitPath: 1, state: 1, postedAt: 1 } },
       { key: { state: 1, filedAt: 1 } },
       requestIdentityIndex,
       {

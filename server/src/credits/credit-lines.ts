@@ -5,6 +5,13 @@ import type { Users } from '../auth/index.ts';
 import type { People } from '../people/index.ts';
 import type { CreditRecord } from './store.ts';
 
+/** What is read of a credit to look over it, wherever it came from. */
+export type LinedCredit = Pick<
+  CreditRecord,
+  | ('_id' | 'personId' | 'householdId' | 'accountId' | 'entrySeq' | 'state' | 'title' | 'category' | 'minutes')
+  | ('points' | 'grantedPoints' | 'effectiveAt' | 'approvedAt' | 'postedAt' | 'issuerUnit')
+> & { readonly actors: readonly { readonly part: string; readonly id: string }[] };
+
 interface CreditLinesDeps {
   readonly people: Pick<People, 'names'>;
   readonly users: Pick<Users, 'names'>;
@@ -18,7 +25,7 @@ export function entryOfCredit({ accountId, entrySeq }: Pick<CreditRecord, 'accou
 /** Credits as staff who look over them read them, by id; two queries for all. */
 export async function creditLines(
   { people, users }: CreditLinesDeps,
-  credits: readonly CreditRecord[],
+  credits: readonly LinedCredit[],
 ): Promise<ReadonlyMap<string, CreditLine>> {
   const actors = credits.flatMap((credit) => credit.actors.map(({ id }) => id));
   const [names, staff] = await Promise.all([

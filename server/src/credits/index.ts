@@ -10,7 +10,7 @@ import type { Publicity } from '../publicity/index.ts';
 import { type ApprovedCredits, approveCredits, type DecideSources } from './approve-credits.ts';
 import { type ApprovedPlace, approvedAfter } from './approved.ts';
 import { creditBudgetSource } from './budget-source.ts';
-import { creditLines } from './credit-lines.ts';
+import { creditLines, type LinedCredit } from './credit-lines.ts';
 import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
 import { deliverCredits } from './grant-credits.ts';
 import { issuedBelow } from './issued-below.ts';
@@ -31,11 +31,12 @@ import {
 } from './store.ts';
 
 export type { DecideSources } from './approve-credits.ts';
-export { entryOfCredit } from './credit-lines.ts';
+export { entryOfCredit, type LinedCredit } from './credit-lines.ts';
 export type { CreditChange, CreditOutcome, CreditSource, WaitingCredit } from './deps.ts';
 export type { ListedCredit } from './list-publicity.ts';
 export { type CreditedRecord, type CreditedRecords, creditSourceCheck } from './match-sources.ts';
 export { OBJECTION_UPHELD, type Release, type Releasing, whyNotFrozen } from './objected.ts';
+export { behind, type PostedPlace, type PostedSheet, type SheetSource } from './sheet-credits.ts';
 export { type CreditDraft, type CreditRecord, type CreditSourceKind, creditCollection, onceKeyOf } from './store.ts';
 
 /** Makes the collections of credits and of what is published together. */
@@ -65,7 +66,7 @@ export interface Credits {
   /** Credits by their ids; unknown ones are missing. */
   byIds(creditIds: readonly string[]): Promise<CreditRecord[]>;
   /** Credits as staff who look over them read them, masked, by id. */
-  staffLines(credits: readonly CreditRecord[]): Promise<ReadonlyMap<string, CreditLine>>;
+  staffLines(credits: readonly LinedCredit[]): Promise<ReadonlyMap<string, CreditLine>>;
   /** Ids of the credits of a unit and below that were posted in a period, in no order. */
   postedIds(unitId: string, period: { readonly from: Date; readonly before: Date }): AsyncIterable<string>;
   /** Credits as the public list shows them. */

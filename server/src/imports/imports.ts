@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
+import type { SheetSource } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import { importBudgetSource, postingImports } from './budget-source.ts';
@@ -10,6 +11,7 @@ import { postingJob } from './posting-job.ts';
 import { inspectFile, previewImport, type UploadedSheet } from './preview-import.ts';
 import { proposeImport, withdrawImport } from './propose-import.ts';
 import { importRoutes } from './routes.ts';
+import { importSheets } from './sheet-credits.ts';
 import { importRowTitles } from './source-titles.ts';
 import { type ImportDocument, type ImportLine, importStore } from './store.ts';
 import { continueUndo, type Undoer, undoImport } from './undo-import.ts';
@@ -38,6 +40,8 @@ export interface Imports {
   waiting(unitIds: readonly string[], userId: string): Promise<{ count: number; since: Date | null }>;
   /** The rejected lines in sheet order, with fields and codes. */
   rejected(importId: string): Promise<Pick<ImportLine, 'row' | 'errors'>[]>;
+  /** What imports gave, for whoever looks over it. */
+  readonly sheets: SheetSource;
   routes(router: ApiRouter): void;
 }
 
@@ -95,6 +99,7 @@ export function createImports(needs: ImportNeeds): Imports {
         .find({ importId, verdict: 'rejected' }, { projection: { row: 1, errors: 1 } })
         .sort({ row: 1 })
         .toArray(),
+    sheets: importSheets(deps),
     routes: (router) => importRoutes(router, deps, imports),
   };
   return imports;

@@ -214,6 +214,9 @@ export async function ensureImports(db: Db): Promise<void> {
     name: 'imports',
     indexes: [
       { key: { uploadedAt: -1, _id: -1 } },
+      // For who looks over what imports gave: of all, and of a unit.
+      { name: 'posted', key: { postedAt: 1, _id: 1 } },
+      { name: 'posted_by_unit', key: { unitId: 1, postedAt: 1 } },
       { key: { unitId: 1, uploadedAt: -1, _id: -1 } },
       { key: { state: 1 } },
       requestIdentityIndex,

@@ -1,8 +1,9 @@
 import { type BodyOf, type Refusal, refuse, type spotChecks } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import type { CreditRecord } from '../credits/index.ts';
+import type { LinedCredit } from '../credits/index.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
+import { givenByIds } from './given.ts';
 import { NOTE_KIND, type SpotItemRecord } from './store.ts';
 
 /** Says what a drawn credit is, once, by somebody who has no part in it and nothing from it. */
@@ -13,7 +14,7 @@ export async function checkItem(
   { result, note }: BodyOf<typeof spotChecks.check>,
 ): Promise<SpotItemRecord | Refusal> {
   const item = await deps.store.items.findOne({ _id: `${drawId}|${creditId}` });
-  const [credit] = item === null ? [] : await deps.credits.byIds([creditId]);
+  const [credit] = item === null ? [] : await givenByIds(deps, [creditId]);
   if (item === null || credit === undefined) return refuse('spot_item_not_found');
   if (!permits(principal, 'spot_checks.check', { unitPath: item.unitPath })) return refuse('out_of_scope');
   if (!isIndependent(principal, await deps.memberships.familyOf(principal.personIds), credit)) {
@@ -46,7 +47,7 @@ export async function checkItem(
 export function isIndependent(
   principal: Principal,
   isFamily: (personId: string) => boolean,
-  { actors, personId, householdId = null }: CreditRecord,
+  { actors, personId, householdId = null }: LinedCredit,
 ): boolean {
   const people = [personId, ...(householdId === null ? [] : [householdId]), ...actors.map(({ id }) => id)];
   return !actors.some(({ id }) => id === principal.userId) && !people.some(isFamily);

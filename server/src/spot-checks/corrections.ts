@@ -1,10 +1,10 @@
-import { type CreditRecord, entryOfCredit } from '../credits/index.ts';
+import { entryOfCredit, type LinedCredit } from '../credits/index.ts';
 import type { SpotChecksDeps } from './deps.ts';
 
 /** Linked entries that put a credit right: its reversal, and corrections by two persons since it was posted. */
 export async function correctionsOf(
   { ledger, adjustments }: Pick<SpotChecksDeps, 'ledger' | 'adjustments'>,
-  credit: CreditRecord,
+  credit: LinedCredit,
 ): Promise<string[]> {
   const entry = entryOfCredit(credit);
   if (entry === null || credit.entrySeq === null) return [];

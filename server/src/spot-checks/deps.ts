@@ -2,7 +2,7 @@ import type { SampleRule } from '@red-points/shared/domain/spot-checks';
 import type { Adjustments } from '../adjustments/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
-import type { Credits } from '../credits/index.ts';
+import type { Credits, SheetSource } from '../credits/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
@@ -15,6 +15,8 @@ export interface SpotChecksDeps extends Pick<Platform, 'clock' | 'ids' | 'person
   readonly store: SpotStore;
   readonly settings: UnitSettings<SampleRule>;
   readonly credits: Pick<Credits, 'postedIds' | 'byIds' | 'staffLines'>;
+  /** Batches and imports, whose credits nobody approves one by one. */
+  readonly sheets: readonly SheetSource[];
   readonly ledger: Pick<Ledger, 'referringTo'>;
   readonly adjustments: Pick<Adjustments, 'postedFor'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;

@@ -13,6 +13,7 @@ import type { JobRun } from '../platform/jobs.ts';
 import { sha256 } from '../platform/sha256.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
+import { givenByIds, givenIds } from './given.ts';
 import type { SpotDrawRecord, SpotItemRecord } from './store.ts';
 
 export const POPULATION_PAGE = 1_000;
@@ -46,7 +47,7 @@ async function fix(deps: SpotChecksDeps, street: OrgUnitView, month: string): Pr
   const { fromMs, beforeMs } = instantsOf(month);
   const ids: string[] = [];
   const between = { from: new Date(fromMs), before: new Date(beforeMs) };
-  for await (const id of deps.credits.postedIds(street.id, between)) ids.push(id);
+  for await (const id of givenIds(deps, street.id, between)) ids.push(id);
   ids.sort();
   const drawId = `${street.id}.${month}`;
   const attempt = deps.ids.next();
@@ -137,7 +138,12 @@ async function populationOf(
 async function noteCorrections(deps: SpotChecksDeps): Promise<void> {
   const found = await deps.store.items.find({ uncorrected: true }).limit(UNCORRECTED_MAX).toArray();
   const credits = new Map(
-    (await deps.credits.byIds(found.map(({ creditId }) => creditId))).map((one) => [one._id, one]),
+    (
+      await givenByIds(
+        deps,
+        found.map(({ creditId }) => creditId),
+      )
+    ).map((one) => [one._id, one]),
   );
   for (const { _id, creditId } of found) {
     const credit = credits.get(creditId);

@@ -1,9 +1,10 @@
 import type { SpotDraw, SpotItem } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import type { CreditRecord } from '../credits/index.ts';
+import type { LinedCredit } from '../credits/index.ts';
 import { isIndependent } from './check-item.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
+import { givenByIds } from './given.ts';
 import { NOTE_KIND, type SpotDrawRecord, type SpotItemRecord } from './store.ts';
 
 interface Sums {
@@ -65,7 +66,10 @@ export async function itemViews(
   principal: Principal,
   items: readonly SpotItemRecord[],
 ): Promise<SpotItem[]> {
-  const credits = await deps.credits.byIds(items.map(({ creditId }) => creditId));
+  const credits = await givenByIds(
+    deps,
+    items.map(({ creditId }) => creditId),
+  );
   const byId = new Map(credits.map((credit) => [credit._id, credit]));
   const [lines, users, isFamily, notes] = await Promise.all([
     deps.credits.staffLines(credits),
@@ -102,7 +106,7 @@ export async function itemViews(
 async function notesOf(
   deps: SpotChecksDeps,
   items: readonly SpotItemRecord[],
-  credits: ReadonlyMap<string, CreditRecord>,
+  credits: ReadonlyMap<string, LinedCredit>,
 ): Promise<ReadonlyMap<string, string>> {
   const sealed = items.flatMap(({ _id, note, creditId }) => {
     const ownerId = credits.get(creditId)?.personId;

@@ -2,7 +2,7 @@ import type { WatchThresholds } from '@red-points/shared/domain/watch';
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
-import type { CreditSourceKind, Credits } from '../credits/index.ts';
+import type { CreditSourceKind, Credits, SheetSource } from '../credits/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -20,6 +20,8 @@ export interface WatchDeps extends Pick<Platform, 'clock' | 'ids'> {
   /** Where the records lie that credits were made of. */
   readonly sources: ReadonlyMap<CreditSourceKind, Pick<ReviewSource, 'store'>>;
   readonly activities: Pick<Activities, 'recordsOf'>;
+  /** Batches and imports. */
+  readonly sheets: readonly SheetSource[];
   readonly redemptions: Pick<Redemptions, 'toWatch' | 'watched' | 'byIds'>;
   readonly people: Pick<People, 'names'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;

@@ -9,7 +9,7 @@ import type { WatchLineRecord } from './store.ts';
 
 const BATCH = 500;
 /** Approvals are read again from so long before: one may become visible after another that was approved later. */
-const AGAIN_MS = 10 * 60_000;
+export const AGAIN_MS = 10 * 60_000;
 
 /** Notes down what was approved since the last run: a line for each credit, once, however often it is read. */
 export async function noteApprovals(deps: WatchDeps, run: JobRun): Promise<void> {

@@ -1,4 +1,10 @@
-import type { CreditedBefore, WatchKind, WatchLine, WatchSubjectKind } from '@red-points/shared/domain/watch';
+import type {
+  CreditedBefore,
+  WatchedSheet,
+  WatchKind,
+  WatchLine,
+  WatchSubjectKind,
+} from '@red-points/shared/domain/watch';
 import type { Collection, Db } from 'mongodb';
 import { ensureCollection, textIndex } from '../platform/database.ts';
 
@@ -26,15 +32,25 @@ export interface WatchRedemptionRecord {
   credited: CreditedBefore | null;
 }
 
+/** A batch or import that gave credits, as watch reports count it. */
+export interface WatchSheetRecord extends Omit<WatchedSheet, 'sheet'> {
+  /** `batch:<id>` or `import:<id>` */
+  _id: string;
+  unitId: string;
+  month: string;
+  title: string;
+  postedAt: Date;
+}
+
 /** A community's month of approvals or of redemptions; what came since it was looked at makes it due. */
 export interface WatchMonthRecord {
-  /** `<unit>|<month>`, and of redemptions `<unit>|<month>|redemptions` */
+  /** `<unit>|<month>`, and behind it `|redemptions` or `|sheets` where it is of these. */
   _id: string;
   unitId: string;
   unitPath: readonly string[];
   month: string;
   /** Absent in records from before there were redemptions: credits. */
-  of?: 'credits' | 'redemptions';
+  of?: 'credits' | 'redemptions' | 'sheets';
   due: boolean;
   /** Changes with everything that comes, so that a look which began before does not end what came since. */
   turn: string;
@@ -90,8 +106,9 @@ export interface WatchRedemptionItemRecord {
   creditedMsBefore: number | null;
 }
 
+/** How far approvals were read, by when they were approved, and sheets, by when their posting ended. */
 interface WatchPlaceRecord {
-  _id: 'approved';
+  _id: 'approved' | 'batch' | 'import';
   approvedAt: Date;
   id: string;
 }
@@ -99,6 +116,7 @@ interface WatchPlaceRecord {
 export interface WatchStore {
   readonly lines: Collection<WatchLineRecord>;
   readonly redemptions: Collection<WatchRedemptionRecord>;
+  readonly sheets: Collection<WatchSheetRecord>;
   readonly redemptionItems: Collection<WatchRedemptionItemRecord>;
   readonly months: Collection<WatchMonthRecord>;
   readonly findings: Collection<WatchFindingRecord>;
@@ -112,6 +130,7 @@ export function watchStore(db: Db): WatchStore {
   return {
     lines: db.collection<WatchLineRecord>('watch_lines'),
     redemptions: db.collection<WatchRedemptionRecord>('watch_redemptions'),
+    sheets: db.collection<WatchSheetRecord>('watch_sheets'),
     redemptionItems: db.collection<WatchRedemptionItemRecord>('watch_redemption_items'),
     months: db.collection<WatchMonthRecord>('watch_months'),
     findings: db.collection<WatchFindingRecord>('watch_findings'),
@@ -172,5 +191,6 @@ export async function ensureWatch(db: Db): Promise<void> {
     name: 'watch_redemption_items',
     indexes: [{ name: 'of_finding', key: { findingId: 1, at: -1, _id: -1 } }],
   });
+  await ensureCollection(db, { name: 'watch_sheets', indexes: [{ name: 'of_month', key: { unitId: 1, month: 1 } }] });
   for (const name of ['watch_place', WATCH_SETTINGS_COLLECTION]) await ensureCollection(db, { name });
 }

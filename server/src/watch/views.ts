@@ -1,7 +1,7 @@
 import type { WatchFindingView, WatchItem, WatchRedemption } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { isRedeemingKind } from '@red-points/shared/domain/watch';
+import { behindKind } from '@red-points/shared/domain/watch';
 import { concerned } from './concerned.ts';
 import type { WatchDeps } from './deps.ts';
 import type { WatchFindingRecord, WatchItemRecord, WatchRedemptionItemRecord } from './store.ts';
@@ -15,17 +15,20 @@ export async function findingViews(
   const subjects = (kind: WatchFindingRecord['subjectKind']) =>
     records.flatMap(({ subjectKind, subject }) => (subjectKind === kind ? [subject] : []));
   const dismissers = records.flatMap(({ dismissals }) => dismissals.map(({ by }) => by));
-  const [units, users, found, shops, people] = await Promise.all([
+  const [units, users, found, shops, people, sheets] = await Promise.all([
     deps.orgUnits.names([...new Set(records.map(({ unitId }) => unitId))]),
     deps.users.names([...new Set([...subjects('user'), ...dismissers])]),
     deps.activities.recordsOf(subjects('activity')),
     deps.shopNames([...new Set(records.flatMap(({ shopId }) => shopId ?? []))]),
     deps.people.names(records.flatMap((record) => personOf(record) ?? [])),
+    deps.store.sheets.find({ _id: { $in: subjects('sheet') } }, { projection: { title: 1 } }).toArray(),
   ]);
   const activities = new Map(found.map((activity) => [activity._id, activity]));
+  const titles = new Map(sheets.map(({ _id, title }) => [_id, title]));
   const isConcerned = await concerned(deps, principal, records, activities);
   const nameOf = ({ subjectKind, subject, shopId }: WatchFindingRecord): string | null => {
     if (subjectKind === 'device') return null;
+    if (subjectKind === 'sheet') return titles.get(subject) ?? '—';
     if (subjectKind === 'shop' || subjectKind === 'pair') return shops.get(shopId ?? '') ?? '—';
     return (subjectKind === 'user' ? users.get(subject) : activities.get(subject)?.title) ?? '—';
   };
@@ -37,7 +40,8 @@ export async function findingViews(
       state: record.state,
       unitId: record.unitId,
       unitName: units.get(record.unitId) ?? record.unitId,
-      about: isRedeemingKind(record.kind) ? 'redemptions' : 'credits',
+      about: behindKind(record.kind),
+      sheet: sheetOf(record),
       month: record.month,
       subjectName: nameOf(record),
       maskedName: personId === null ? null : (people.get(personId)?.masked ?? '—'),
@@ -54,6 +58,13 @@ export async function findingViews(
         record.open && permits(principal, 'watch.dismiss', { unitPath: record.unitPath }) && !isConcerned(record),
     };
   });
+}
+
+/** The batch or import that a finding is about; null where it is about none. */
+function sheetOf({ subjectKind, subject }: WatchFindingRecord): WatchFindingView['sheet'] {
+  if (subjectKind !== 'sheet') return null;
+  const colon = subject.indexOf(':');
+  return { kind: subject.startsWith('batch:') ? 'batch' : 'import', sheetId: subject.slice(colon + 1) };
 }
 
 /** The one resident that a finding is about; null where it is about none in particular. */

@@ -18,11 +18,12 @@ export const watchFindingSchema = z.object({
   state: z.enum(WATCH_STATES),
   unitId: unitIdSchema,
   unitName: z.string(),
-  /** What is behind it: `items` lists credits, `redemptions` redemptions. */
-  about: z.enum(['credits', 'redemptions']),
+  /** What is behind it: `items` lists credits, `redemptions` redemptions; a sheet has a page of its own. */
+  about: z.enum(['credits', 'sheet', 'redemptions']),
+  sheet: z.object({ kind: z.enum(['batch', 'import']), sheetId: idSchema }).nullable(),
   /** Month of the approvals or redemptions that it counts, `YYYY-MM`. */
   month: z.string(),
-  /** Whom or what it is about: somebody of the staff, an activity or a shop by name; null for a phone. */
+  /** Whom or what it is about: somebody of the staff, an activity, a sheet or a shop by name; null for a phone. */
   subjectName: z.string().nullable(),
   /** The resident that it is about beside the shop; null where it is about nobody in particular. */
   maskedName: z.string().nullable(),

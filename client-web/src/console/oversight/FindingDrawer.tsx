@@ -45,7 +45,9 @@ export function FindingDrawer({ findingId, onClose }: { findingId: string | unde
               </p>
             </blockquote>
           ))}
-          {finding.about === 'redemptions' ? (
+          {finding.sheet !== null ? (
+            <SheetBehind sheet={finding.sheet} />
+          ) : finding.about === 'redemptions' ? (
             <RedemptionsBehind findingId={finding.findingId} />
           ) : (
             <Behind findingId={finding.findingId} />
@@ -53,6 +55,20 @@ export function FindingDrawer({ findingId, onClose }: { findingId: string | unde
         </div>
       )}
     </RecordDrawer>
+  );
+}
+
+/** The sheet has a page of its own, with each of its items and their entries. */
+function SheetBehind({ sheet }: { sheet: NonNullable<WatchFindingView['sheet']> }) {
+  const { t } = useTranslation('consoleWatch');
+  const page = sheet.kind === 'batch' ? 'batches' : 'imports';
+  return (
+    <section>
+      <h3>{t('behind')}</h3>
+      <Button href={`/console/${page}?open=${encodeURIComponent(sheet.sheetId)}`} target="_blank">
+        {t(`openSheet.${sheet.kind}`)}
+      </Button>
+    </section>
   );
 }
 

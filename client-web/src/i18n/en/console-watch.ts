@@ -12,6 +12,8 @@ export const consoleWatch = {
     same_device: 'One phone for many',
     round_hours: 'Always whole hours',
     organiser_alone: 'Organiser’s word alone',
+    quick_sheet: 'Sheet confirmed within moments',
+    round_sheet: 'Sheet of whole hours',
     frequent_pair: 'One resident, one shop, often',
     odd_hours: 'Redeemed at night',
     one_device_redeems: 'One phone redeems for many',
@@ -26,6 +28,8 @@ export const consoleWatch = {
     round_hours: 'Of {{name}}’s {{of}} credits with hours, {{count}} are of whole hours.',
     organiser_alone:
       'Of {{name}}’s {{of}} activities, {{count}} rest on nobody’s word but their own, or had one participant.',
+    quick_sheet: '“{{name}}” was confirmed within moments of filing, with {{count}} items.',
+    round_sheet: 'Of the {{of}} items with hours in “{{name}}”, {{count}} are of whole hours.',
     frequent_pair: '{{masked}} redeemed {{count}} times at {{name}} this month, of the shop’s {{of}}.',
     odd_hours: 'Of {{name}}’s {{of}} redemptions this month, {{count}} were at night.',
     one_device_redeems:
@@ -54,6 +58,7 @@ export const consoleWatch = {
     result: 'Result',
   },
   behind: 'Records behind it',
+  openSheet: { batch: 'Look at every item of the batch', import: 'Look at every row of the sheet' },
   via: {
     resident_code: 'shop scanned',
     shop_poster: 'resident scanned',

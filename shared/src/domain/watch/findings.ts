@@ -26,7 +26,7 @@ export interface WatchedActivity {
   readonly people: number;
 }
 
-export type WatchSubjectKind = 'user' | 'activity' | 'device' | 'shop' | 'pair';
+export type WatchSubjectKind = 'user' | 'activity' | 'device' | 'shop' | 'pair' | 'sheet';
 
 export interface WatchFinding {
   readonly kind: EarningKind;

@@ -35,12 +35,22 @@ export const REDEEMING_KINDS = [
 ] as const;
 export type RedeemingKind = (typeof REDEEMING_KINDS)[number];
 
-export const WATCH_KINDS = [...EARNING_KINDS, ...REDEEMING_KINDS] as const;
+/**
+ * What is worth a look in sheets, batches and imports, which two persons stand for as a whole.
+ * - `quick_sheet`: confirmed within moments of filing
+ * - `round_sheet`: nearly every item is of whole hours
+ */
+export const SHEET_KINDS = ['quick_sheet', 'round_sheet'] as const;
+export type SheetKind = (typeof SHEET_KINDS)[number];
+
+export const WATCH_KINDS = [...EARNING_KINDS, ...SHEET_KINDS, ...REDEEMING_KINDS] as const;
 export type WatchKind = (typeof WATCH_KINDS)[number];
 
-/** What a kind looks at. */
-export const isRedeemingKind = (kind: WatchKind): kind is RedeemingKind =>
-  (REDEEMING_KINDS as readonly WatchKind[]).includes(kind);
+/** What is behind findings of a kind. */
+export function behindKind(kind: WatchKind): 'credits' | 'sheet' | 'redemptions' {
+  if ((SHEET_KINDS as readonly WatchKind[]).includes(kind)) return 'sheet';
+  return (REDEEMING_KINDS as readonly WatchKind[]).includes(kind) ? 'redemptions' : 'credits';
+}
 
 /** From where on something is reported, counted over one community and one month of approvals. */
 export interface WatchThresholds {
