@@ -88,7 +88,8 @@ export function residentPrincipal(personId: string): Principal {
   const grants: RoleGrant[] = [{ role: 'resident', unitId: null, shopId: null }];
   return {
     userId: `demo-${personId}`,
-    sessionId: 'demo',
+    // Each has a phone of their own: watch reports tell phones by the sign-in.
+    sessionId: `demo-${personId}`,
     face: 'resident',
     grants,
     personIds: [personId],

@@ -70,10 +70,15 @@ function Draw({ draw }: { draw: SpotDraw }) {
   const figures = [
     [t('population'), draw.population],
     [t('sample'), draw.sampleSize],
-    [t('waiting'), statistics.waiting],
-    [t('inOrder'), statistics.inOrder],
-    [t('findings'), statistics.findings],
-    [t('corrected'), statistics.corrected],
+    // Before the draw nothing is known of what comes of it.
+    ...(draw.state === 'drawn'
+      ? ([
+          [t('waiting'), statistics.waiting],
+          [t('inOrder'), statistics.inOrder],
+          [t('findings'), statistics.findings],
+          [t('corrected'), statistics.corrected],
+        ] as const)
+      : []),
   ] as const;
   return (
     <section className={styles.draw}>

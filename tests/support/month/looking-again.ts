@@ -14,7 +14,7 @@ async function night({ test }: Town): Promise<void> {
  * it is in order; that one is reversed. Gives how many were looked at.
  */
 export async function spotCheck(town: Town): Promise<number> {
-  const { inspector, secretary, book } = town;
+  const { inspector, book } = town;
   await night(town);
   town.at(MONTH_DAYS + 11, 0);
   await night(town);
@@ -30,7 +30,8 @@ export async function spotCheck(town: Town): Promise<number> {
     await inspector.call(spotChecks.check, { params: { ...params, creditId }, body });
     if (!isFinding) continue;
     town.at(MONTH_DAYS + 11, 1);
-    await secretary.call(transactions.reverse, {
+    // The office may have had a hand in it: the secretary's second word stands on the larger ones.
+    await inspector.call(transactions.reverse, {
       params: { entryId: entryId ?? '' },
       body: { reason: '抽查发现未参加' },
     });

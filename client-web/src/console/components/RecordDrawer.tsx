@@ -63,7 +63,7 @@ export function RecordDrawer(props: RecordDrawerProps) {
       aria-label={typeof title === 'string' ? title : undefined}
     >
       <div className={styles.head}>
-        {mark === undefined ? <span /> : <span className={styles.mark}>{mark}</span>}
+        {mark === undefined ? null : <span className={styles.mark}>{mark}</span>}
         <div>
           <h2>
             {title}

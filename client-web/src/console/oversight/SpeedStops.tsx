@@ -69,7 +69,7 @@ function Lift({ stop, onClose }: { stop: VelocityStop; onClose: () => void }) {
           <Form.Item name="hours" label={t('speed.lift.hours')} rules={[required]}>
             <InputNumber min={1} max={HOURS_MAX} precision={0} style={{ width: 160 }} />
           </Form.Item>
-          <Form.Item name="reason" label={t('speed.lift.reason')} rules={[required]}>
+          <Form.Item name="reason" label={t('speed.lift.reason')} rules={[required]} style={{ marginBottom: 32 }}>
             <Input.TextArea autoFocus rows={3} maxLength={300} showCount />
           </Form.Item>
         </>

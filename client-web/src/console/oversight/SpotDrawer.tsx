@@ -1,9 +1,9 @@
-import { type SpotItem, spotChecks } from '@red-points/shared/contracts';
+import { type SpotDraw, type SpotItem, spotChecks } from '@red-points/shared/contracts';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatDate, formatHours, formatMonth, formatShortMoment } from '../../components/formatters.ts';
+import { formatDate, formatHours, formatMonth, formatNumber, formatShortMoment } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
@@ -25,6 +25,11 @@ export function SpotDrawer({ drawId, onClose }: { drawId: string | undefined; on
   const wanted = { params: { drawId: drawId ?? '' } };
   const draw = useRead(spotChecks.draw, wanted, { enabled: drawId !== undefined });
   const items = useRead(spotChecks.items, wanted, { enabled: drawId !== undefined, staleMs: 0 });
+  // Until it is drawn nothing waits: what is known is how much of how many.
+  const subtitleOf = ({ state, statistics, sampleSize, population }: SpotDraw): string =>
+    state === 'drawn'
+      ? t('spot.results', statistics)
+      : t('spot.sampleOf', { sample: formatNumber(sampleSize), population: formatNumber(population) });
   const check = useChange(spotChecks.check, {
     changes: [spotChecks.items, spotChecks.draw, spotChecks.draws],
     onDone: () => {
@@ -41,12 +46,14 @@ export function SpotDrawer({ drawId, onClose }: { drawId: string | undefined; on
           ? t('state.loading', { ns: 'common' })
           : t('spot.drawerTitle', { unit: draw.data.unitName, month: formatMonth(draw.data.month) })
       }
-      subtitle={draw.data === undefined ? undefined : t('spot.results', draw.data.statistics)}
+      subtitle={draw.data === undefined ? undefined : subtitleOf(draw.data)}
       loading={items.isPending}
       error={items.error}
       onRetry={() => void items.refetch()}
     >
-      {draw.data?.state === 'fixed' ? <p>{t('spot.fixed', { date: formatDate(draw.data.seedDay) })}</p> : null}
+      {draw.data?.state === 'fixed' ? (
+        <p className={styles['first']}>{t('spot.fixedWhat', { date: formatDate(draw.data.seedDay) })}</p>
+      ) : null}
       <ul className={styles['items']}>
         {(items.data?.items ?? []).map((item) => (
           <Drawn key={item.itemId} item={item} onAsk={(result) => setAsked({ item, result })} />

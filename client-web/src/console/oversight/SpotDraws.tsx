@@ -85,7 +85,7 @@ function useColumns(): NonNullable<TableProps<SpotDraw>['columns']> {
       title: t('column.results'),
       render: (_, draw) => (
         <>
-          {t('spot.results', draw.statistics)}
+          {draw.drawnAt === null ? <span className="quiet">—</span> : t('spot.results', draw.statistics)}
           {draw.statistics.findings === 0 ? null : (
             <div className="small quiet">{t('spot.corrected', { corrected: draw.statistics.corrected })}</div>
           )}

@@ -14,7 +14,9 @@ export function useFindingWords() {
       }),
     waited: (seconds: number | null): string => {
       if (seconds === null) return '—';
-      return seconds < 120 ? t('waited', { seconds }) : t('waitedMinutes', { minutes: Math.round(seconds / 60) });
+      if (seconds < 120) return t('waited', { seconds });
+      const minutes = Math.round(seconds / 60);
+      return minutes < 120 ? t('waitedMinutes', { minutes }) : t('waitedHours', { hours: Math.round(minutes / 60) });
     },
   };
 }

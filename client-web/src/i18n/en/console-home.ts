@@ -127,7 +127,7 @@ export const consoleHome = {
     },
     anomalies: {
       title: '{{count}} things to look at',
-      hint: 'Redemptions or approvals that repeat too fast',
+      hint: 'In how points were earned and spent',
       verb: 'Check',
     },
     spot_checks_waiting: {

@@ -71,6 +71,7 @@ export const consoleWatch = {
   filedReviewed: 'filed by {{filer}}, approved by {{reviewer}}',
   waited: '{{seconds}} s',
   waitedMinutes: '{{minutes}} min',
+  waitedHours: '{{hours}} h',
   openEntry: 'Open the entry',
   notPosted: 'not posted',
   dismiss: {
@@ -166,6 +167,8 @@ export const consoleWatch = {
     publicPage: 'Public page',
     none: 'No draw yet. On the 1st the month before is fixed; the day after, the ledger’s digest draws.',
     fixed: 'Fixed; waits for the digest of {{date}}',
+    fixedWhat:
+      'The list is fixed and published: nobody can change it any more. The ledger digest of {{date}} comes out the day after; the draw follows by itself, and is checked here.',
     drawn: 'Drawn',
     sampleOf: '{{sample}} of {{population}}',
     results: 'waiting {{waiting}} · in order {{inOrder}} · findings {{findings}}',

@@ -49,7 +49,7 @@ export const consoleHome = {
     objections_escalated: { title: '上报的异议 {{count}} 件', hint: '社区过了答复期限还没有处理', verb: '处理' },
     objections_waiting: { title: '异议待答复 {{count}} 件', hint: '答复之前该笔积分暂缓入账', verb: '处理' },
     settlements_waiting: { title: '结算单待签 {{count}} 张', hint: '经手、证明、审批三方签字', verb: '去签' },
-    anomalies: { title: '异常提醒 {{count}} 条', hint: '审核、签到里值得核对的情况', verb: '核对' },
+    anomalies: { title: '异常提醒 {{count}} 条', hint: '发放和兑换里值得核对的情况', verb: '核对' },
     spot_checks_waiting: { title: '抽查待核查 {{count}} 笔', hint: '每月从入账记录里公开抽取', verb: '去核查' },
   },
   curve: {

@@ -63,6 +63,7 @@ export const consoleWatch = {
   filedReviewed: '{{filer}}申报，{{reviewer}}审核',
   waited: '{{seconds}} 秒',
   waitedMinutes: '{{minutes}} 分钟',
+  waitedHours: '{{hours}} 小时',
   openEntry: '看流水',
   notPosted: '未入账',
   dismiss: {
@@ -158,6 +159,7 @@ export const consoleWatch = {
     publicPage: '公开页',
     none: '还没有抽查。每月 1 日固定上个月的入账记录，次日用账本指纹抽签。',
     fixed: '已固定，等待 {{date}}的账本指纹',
+    fixedWhat: '名单已经固定并公布，谁也改不了。{{date}}的账本指纹次日公布，届时自动抽签，再来这里核查。',
     drawn: '已抽签',
     sampleOf: '{{sample}} / {{population}} 笔',
     results: '待查 {{waiting}} · 属实 {{inOrder}} · 有问题 {{findings}}',
