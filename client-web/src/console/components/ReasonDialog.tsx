@@ -11,6 +11,8 @@ export interface ReasonDialogProps {
   title?: ReactNode;
   /** What will happen, above the field. */
   explanation?: ReactNode;
+  /** In the empty field; otherwise that whom it concerns reads it. */
+  placeholder?: string;
   /** Verb of the button, e.g. 退回修改. */
   verb: string;
   /** Ready-made reasons to choose from. */
@@ -25,7 +27,19 @@ export interface ReasonDialogProps {
 
 /** Asks why, before something is returned, refused, unmasked or reversed. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { open, title, explanation, verb, suggestions = [], busy = false, error, children, onGive, onCancel } = props;
+  const {
+    open,
+    title,
+    explanation,
+    verb,
+    suggestions = [],
+    busy = false,
+    error,
+    placeholder,
+    children,
+    onGive,
+    onCancel,
+  } = props;
   const { t } = useTranslation('console');
   const [reason, setReason] = useState('');
   useEffect(() => {
@@ -55,11 +69,13 @@ export function ReasonDialog(props: ReasonDialogProps) {
       <Input.TextArea
         autoFocus
         aria-label={t('reason.label')}
-        placeholder={t('reason.placeholder')}
+        placeholder={placeholder ?? t('reason.placeholder')}
         value={reason}
         maxLength={REASON_MAX}
         showCount
         rows={4}
+        // The count stands below the field, and the buttons below the count.
+        style={{ margin: '8px 0 28px' }}
         onChange={(event) => setReason(event.target.value)}
       />
       {children}

@@ -141,6 +141,7 @@ function Dismiss({ finding }: { finding: WatchFindingView }) {
         open={asking}
         title={t('dismiss.title')}
         explanation={t('dismiss.what')}
+        placeholder={t('dismiss.placeholder')}
         verb={t('dismiss.verb')}
         busy={dismiss.isPending}
         error={dismiss.isError ? messageOf(dismiss.error) : undefined}

@@ -78,6 +78,7 @@ export const consoleWatch = {
     verb: 'Write down what it was',
     title: 'Write down what it was',
     what: 'Say what you compared and what came of it. It stays on record; when twice as much comes, it opens again.',
+    placeholder: 'For example: compared with the photos and the resident, in order',
     done: 'Written down',
     concerned: 'You handled some of it: a colleague looks at it',
     history: '{{name}} {{moment}} ({{count}} then)',

@@ -70,6 +70,7 @@ export const consoleWatch = {
     verb: '写明情况',
     title: '核对后写明情况',
     what: '写明核对了什么、结论是什么。记录会保留；以后再出现一倍以上的同类记录，会重新提醒。',
+    placeholder: '例如：与签到照片和当事人核对，属实',
     done: '已写明',
     concerned: '与您经手的有关，由其他同事核对',
     history: '{{name}} {{moment}}（当时 {{count}} 条）',
