@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ensureClientBuilt } from '@red-points/scripts/client-build';
 import { obtainChromium } from '@red-points/scripts/testing/chromium';
@@ -14,6 +15,8 @@ const LESSON = '邻里微课堂：防范电信诈骗';
 /** Loading twelve weeks of a district on a busy machine: a bound against hanging, not an expectation. */
 const SET_UP_MS = 900_000;
 const STEP_MS = 240_000;
+/** How long a page of a slow line takes. */
+const SLOW_MS = 1_000;
 
 /**
  * The dialog that asks, told by its title from the drawer below it, which is a dialog with a button of the same name: on a
@@ -64,6 +67,28 @@ describe('the first ten minutes', () => {
     await browser?.close();
     await server?.close();
   });
+
+  it(
+    'a page that is opened signed out leads to the sign-in page once, however slowly that comes',
+    async () => {
+      for (const [shape, face, asked] of [
+        ['desktop', '/console', '/people?q=1'],
+        ['phone', '/app', '/statement'],
+      ] as const) {
+        const visitor = await Device.open(browser, shape, server.url);
+        await visitor.page.route(/SignInPage/, async (route) => {
+          await sleep(SLOW_MS);
+          await route.continue();
+        });
+        await visitor.page.goto(`${face}${asked}`);
+        await visitor.page.locator('[data-card]').first().waitFor();
+        const { pathname, searchParams } = new URL(visitor.page.url());
+        expect([pathname, searchParams.get('next')]).toEqual([`${face}/sign-in`, asked]);
+        await visitor.close();
+      }
+    },
+    STEP_MS,
+  );
 
   it(
     'one: the landing page offers role cards; the secretary signs in by one of them',

@@ -5,6 +5,7 @@ import { type CallAnswer, messageOf, useChange, useMe, useRead } from '../../api
 import { useCategories } from '../../components/categories.ts';
 import { formatMoment } from '../../components/formatters.ts';
 import { ListSection, Row } from '../../phone/components/ListSection.tsx';
+import styles from '../pages/MePage.module.css';
 
 type Child = CallAnswer<typeof consents.ofOwn>['items'][number];
 
@@ -54,7 +55,7 @@ function ChildConsents({ child: { personId, name, items } }: { child: Child }) {
           }
         />
       ))}
-      <p className="small quiet">{t('children.hint')}</p>
+      <p className={`small quiet ${styles.hint}`}>{t('children.hint')}</p>
     </ListSection>
   );
 }
