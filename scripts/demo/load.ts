@@ -11,6 +11,7 @@ import { loadPeople, loadRules, loadShops, loadStaff, loadUnits } from './load-b
 import { loadConsents } from './load-consents.ts';
 import { loadDesk, loadToday } from './load-desk.ts';
 import { LANES, loadHistory } from './load-history.ts';
+import { loadSlots } from './load-slots.ts';
 import { type HistoryPlan, historyPlan } from './plan.ts';
 import { DemoNotes, type DemoWorld } from './world.ts';
 
@@ -51,8 +52,9 @@ export async function loadDemo({ config, nowMs, signal, report }: LoadOptions): 
     const world: DemoWorld = { context, clock, midnightMs, signal, report, notes };
     if (notes.get(COMPLETE) === undefined) await loadFirst(world, firstStartMs, withApp);
     if (signal.aborted) return;
-    // A demo of before consents were asked for gets them now.
+    // A demo of before consents were asked for, or services could be booked, gets them now.
     await loadConsents(world);
+    await loadSlots(world);
     await loadToday(world, nowMs);
     await setCards(world);
   });

@@ -21,6 +21,7 @@ import { OfferPicture } from '../phone/components/OfferPicture.tsx';
 import { Outcome } from '../phone/components/Outcome.tsx';
 import { QuantityStepper } from '../phone/components/QuantityStepper.tsx';
 import { Nothing, Shown } from '../phone/components/states.tsx';
+import { BookFor } from './BookFor.tsx';
 import styles from './desk.module.css';
 
 const POLL_MS = 2500;
@@ -32,6 +33,7 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
   const [shop, setShop] = useState<{ shopId: string; name: string }>();
   const [offer, setOffer] = useState<Offer>();
   const [quantity, setQuantity] = useState(1);
+  const [now, setNow] = useState(true);
   const start = useMoneyMutation(redemptions.startForPerson, { changes: [people.get] });
   return (
     <div className={styles.find} role="dialog" aria-label={t('help.redeem')}>
@@ -46,8 +48,11 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
           onOffer={(chosen) => {
             setOffer(chosen);
             setQuantity(1);
+            setNow(chosen.kind !== 'service');
           }}
         />
+      ) : !now ? (
+        <BookFor person={person} offer={offer} onNow={() => setNow(true)} onDone={onDone} />
       ) : (
         <>
           <Facts

@@ -3,6 +3,7 @@ import 'virtual:tokens.css';
 import '../theme/phone.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { showFace } from '../components/start-face.tsx';
+import { bookings } from '../i18n/zh/bookings.ts';
 import { claimForm } from '../i18n/zh/claim-form.ts';
 import { common } from '../i18n/zh/common.ts';
 import { desk } from '../i18n/zh/desk.ts';
@@ -18,7 +19,7 @@ prepareAntdMobile();
 void showFace(
   'console',
   {
-    zh: { claimForm, common, desk, domain, resident, ruleWords, signIn },
+    zh: { bookings, claimForm, common, desk, domain, resident, ruleWords, signIn },
     loadEnglish: async () => (await import('../i18n/english/desk.ts')).english,
   },
   <RouterProvider router={router} />,

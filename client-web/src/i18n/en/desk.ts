@@ -192,6 +192,10 @@ export const desk = {
     redeemPoints: 'Points',
     redeemRemainder: 'To pay beside',
     redeemStart: 'Redeem {{points}} points',
+    redeemNow: 'It is given now: redeem without a time',
+    booked: 'Booked',
+    bookedHint:
+      '{{time}}, {{shop}}, service code {{code}}. The points are set aside, and taken once both sides say that it was done.',
     redeemOther: 'Another offer',
     redeemAskAgain: 'Outcome not known yet: ask again',
     redeemNoShop: 'No shop takes orders now',

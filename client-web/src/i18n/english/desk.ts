@@ -1,3 +1,4 @@
+import { bookings } from '../en/bookings.ts';
 import { claimForm } from '../en/claim-form.ts';
 import { common } from '../en/common.ts';
 import { desk } from '../en/desk.ts';
@@ -7,4 +8,4 @@ import { ruleWords } from '../en/rule-words.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the staff's phone pages, fetched only when somebody asks for English. */
-export const english = { claimForm, common, desk, domain, resident, ruleWords, signIn };
+export const english = { bookings, claimForm, common, desk, domain, resident, ruleWords, signIn };

@@ -1,20 +1,21 @@
-import { bookings, people, type Slot, slots } from '@red-points/shared/contracts';
+import { bookings, people, slots } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
-import { businessDate, formatDateWeekday, formatMoment, formatSpan, inOneLine } from '../../components/formatters.ts';
+import { formatMoment } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
-import { Tag } from '../../components/Tag.tsx';
+import { SlotChoice } from '../../phone/bookings/SlotChoice.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card } from '../../phone/components/Card.tsx';
-import { ListSection, Row } from '../../phone/components/ListSection.tsx';
+import { Row } from '../../phone/components/ListSection.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
-import { Nothing, Shown } from '../../phone/components/states.tsx';
+import { Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { deviceName } from '../device.ts';
+import { PinForMore, usePinCheck } from '../redemption/PinForMore.tsx';
 import { slotsRoute } from '../router.tsx';
 
 const CHANGED = [bookings.listOwn, slots.listOfOffer, people.ownAccount, people.ownStatement];
@@ -26,6 +27,7 @@ export function SlotsPage() {
   const navigate = useNavigate();
   const { offerId } = slotsRoute.useParams();
   const [chosenId, setChosenId] = useState<string>();
+  const pin = usePinCheck();
   const read = useRead(slots.listOfOffer, { params: { offerId } }, { staleMs: 0 });
   const book = useMoneyMutation(bookings.book, {
     changes: CHANGED,
@@ -35,7 +37,8 @@ export function SlotsPage() {
   const points = read.data?.offer.points ?? 0;
   const send = (): void => {
     if (chosen === undefined) return;
-    const body = { expectedPoints: points, device: deviceName() };
+    const checked = pin.pinCheckId === undefined ? {} : { pinCheckId: pin.pinCheckId };
+    const body = { expectedPoints: points, device: deviceName(), ...checked };
     book.start({ params: { slotId: chosen.slotId }, body });
   };
   return (
@@ -45,6 +48,7 @@ export function SlotsPage() {
       bottom={
         <>
           {book.refused === undefined ? null : <Banner tone="danger">{messageOf(book.refused)}</Banner>}
+          <PinForMore pin={pin} />
           {book.outcomeUnknown ? (
             <Button block onClick={book.askAgain}>
               {t('askAgain')}
@@ -75,49 +79,10 @@ export function SlotsPage() {
                 {t(chosen.missed)}
               </Banner>
             )}
-            {items.length === 0 ? (
-              <Nothing title={t('noSlots')}>
-                <span className="small">{t('noSlotsHint')}</span>
-              </Nothing>
-            ) : null}
-            {byDay(items).map(([day, ofDay]) => (
-              <ListSection key={day} title={formatDateWeekday(day)}>
-                {ofDay.map((slot) => (
-                  <SlotRow
-                    key={slot.slotId}
-                    slot={slot}
-                    isChosen={slot.slotId === chosenId}
-                    onChoose={() => setChosenId(slot.slotId)}
-                  />
-                ))}
-              </ListSection>
-            ))}
+            <SlotChoice slots={items} chosenId={chosenId} onChoose={setChosenId} />
           </>
         )}
       </Shown>
     </PhonePage>
   );
-}
-
-function SlotRow({ slot, isChosen, onChoose }: { slot: Slot; isChosen: boolean; onChoose: () => void }) {
-  const { t } = useTranslation('bookings');
-  const isFull = slot.left === 0;
-  const helper = slot.helperName === null ? undefined : t('helper', { name: slot.helperName });
-  return (
-    <Row
-      title={<b>{formatSpan(slot.startsAt, slot.endsAt, false)}</b>}
-      below={inOneLine(helper, isFull ? undefined : t('left', { count: slot.left }))}
-      end={isFull ? <Tag>{t('full')}</Tag> : isChosen ? <Tag tone="success">{t('chosen')}</Tag> : undefined}
-      {...(isFull ? {} : { onOpen: onChoose })}
-    />
-  );
-}
-
-function byDay(items: readonly Slot[]): [string, Slot[]][] {
-  const days = new Map<string, Slot[]>();
-  for (const slot of items) {
-    const day = businessDate(slot.startsAt);
-    days.set(day, [...(days.get(day) ?? []), slot]);
-  }
-  return [...days];
 }
