@@ -38,13 +38,16 @@ export async function loadSlots(world: DemoWorld): Promise<void> {
   }
 }
 
+/** The first of the plan are those with a card of the demo, who book. */
+const WITH_CARDS = 10;
+
 /** A grown-up of the main community, another one for each time. */
 function helper(today: string, at: number): number {
   const adults = historyPlan().subjects.filter(
     ({ kind, communityId, birthDate, phone }) =>
       kind === 'person' && communityId === MAIN_COMMUNITY && phone !== null && ageBandOf(birthDate, today) === 'adult',
   );
-  const one = adults[at];
+  const one = adults[WITH_CARDS + at];
   if (one === undefined) throw new Error('the demo has no neighbour who helps');
   return one.ref;
 }

@@ -1,11 +1,21 @@
-import { type Booking, bookings, type Offer, type PersonDetail, people, slots } from '@red-points/shared/contracts';
+import {
+  type Booking,
+  bookings,
+  type Offer,
+  type PersonDetail,
+  people,
+  type Slot,
+  slots,
+} from '@red-points/shared/contracts';
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation, useRead } from '../api/index.ts';
 import { businessDate, formatDateWeekday, formatMoment, formatSpan, inOneLine } from '../components/formatters.ts';
+import { Points } from '../components/Points.tsx';
 import { SlotChoice } from '../phone/bookings/SlotChoice.tsx';
 import { Banner } from '../phone/components/Banner.tsx';
+import { Facts } from '../phone/components/Card.tsx';
 import { Outcome } from '../phone/components/Outcome.tsx';
 import { Shown } from '../phone/components/states.tsx';
 
@@ -29,52 +39,64 @@ export function BookFor({
   const chosen = read.data?.items.find(({ slotId, left }) => slotId === chosenId && left > 0);
   const send = (slotId: string): void =>
     book.start({ params: { personId: person.personId }, body: { slotId, expectedPoints: offer.points } });
+  if (chosen === undefined) {
+    return (
+      <>
+        <Shown of={read} rows={4}>
+          {({ items }) => <SlotChoice slots={items} chosenId={chosenId} onChoose={setChosenId} />}
+        </Shown>
+        <Button block onClick={onNow}>
+          {t('help.redeemNow')}
+        </Button>
+      </>
+    );
+  }
+  const helper = chosen.helperName === null ? [] : [{ label: t('bookings:helperLabel'), value: chosen.helperName }];
   return (
     <>
-      <Shown of={read} rows={4}>
-        {({ items }) => <SlotChoice slots={items} chosenId={chosenId} onChoose={setChosenId} />}
-      </Shown>
-      {chosen === undefined ? null : (
-        <Banner tone="slate">
-          {t('bookings:freeUntil', { at: formatMoment(chosen.cancelUntil) })}
-          {t(`bookings:${chosen.missed}`)}
-        </Banner>
-      )}
+      <Facts
+        rows={[
+          { label: t('help.redeemOffer'), value: offer.title },
+          { label: t('bookings:time'), value: timeOf(chosen) },
+          ...helper,
+          { label: t('help.redeemPoints'), value: <Points value={offer.points} />, strong: true },
+        ]}
+      />
+      <Banner tone="slate">
+        {t('bookings:freeUntil', { at: formatMoment(chosen.cancelUntil) })}
+        {t(`bookings:${chosen.missed}`)}
+      </Banner>
       {book.refused === undefined ? null : <Banner tone="danger">{messageOf(book.refused)}</Banner>}
       {book.outcomeUnknown ? (
         <Button block onClick={book.askAgain}>
           {t('bookings:askAgain')}
         </Button>
       ) : (
-        <Button
-          color="primary"
-          block
-          disabled={chosen === undefined}
-          loading={book.sending}
-          onClick={() => (chosen === undefined ? undefined : send(chosen.slotId))}
-        >
-          {chosen === undefined ? t('bookings:chooseFirst') : t('bookings:book', { points: offer.points })}
-        </Button>
+        <>
+          <Button color="primary" block loading={book.sending} onClick={() => send(chosen.slotId)}>
+            {t('bookings:book', { points: offer.points })}
+          </Button>
+          <Button block disabled={book.sending} onClick={() => setChosenId(undefined)}>
+            {t('bookings:choose')}
+          </Button>
+        </>
       )}
-      <Button block onClick={onNow}>
-        {t('help.redeemNow')}
-      </Button>
     </>
   );
 }
 
+function timeOf({ startsAt, endsAt }: Pick<Slot, 'startsAt' | 'endsAt'>): string {
+  return inOneLine(formatDateWeekday(businessDate(startsAt)), formatSpan(startsAt, endsAt, false));
+}
+
 function Booked({ booking, onDone }: { booking: Booking; onDone: () => void }) {
   const { t } = useTranslation('desk');
-  const time = inOneLine(
-    formatDateWeekday(businessDate(booking.startsAt)),
-    formatSpan(booking.startsAt, booking.endsAt, false),
-  );
   return (
     <>
       <Outcome
         kind="success"
         title={t('help.booked')}
-        below={t('help.bookedHint', { time, shop: booking.shopName, code: booking.shortCode })}
+        below={t('help.bookedHint', { time: timeOf(booking), shop: booking.shopName, code: booking.shortCode })}
       />
       <Button color="primary" block onClick={onDone}>
         {t('help.redeemClose')}
