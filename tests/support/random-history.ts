@@ -14,9 +14,12 @@ export interface HistoryAccount {
   readonly unitId: string;
 }
 
-/** Random numbers of a run, with the seed printed so that a failure can be played again: `FC_SEED=… npm test`. */
-export function printedRandom(what: string): Random {
-  const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+/**
+ * Random numbers of a run, with the seed printed so that a failure can be played again: `FC_SEED=… npm test`.
+ * @param usual the seed where none is given; else it is another one each time
+ */
+export function printedRandom(what: string, usual = Date.now() % 2 ** 31): Random {
+  const seed = Number(process.env.FC_SEED ?? usual);
   process.stderr.write(`${what}: FC_SEED=${seed}\n`);
   return seededRandom(seed);
 }

@@ -8,7 +8,7 @@ import { type FeedDocument, type FeedQuery, feedPage } from './feed.ts';
 import { follow } from './follow.ts';
 import type { RollupPorts } from './gather.ts';
 import type { RollupView } from './read-cells.ts';
-import { readSnapshot } from './read-snapshot.ts';
+import { readSnapshot, snapshotOf } from './read-snapshot.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { RebuildRequests } from './rebuild-requests.ts';
 import { rollupRoutes } from './routes.ts';
@@ -81,11 +81,12 @@ async function rebuildOrJoin(context: RollupContext, options?: RebuildOptions): 
   return (await context.store.state())?.counted ?? 0;
 }
 
-/** Compares counts: entries are only ever added. */
+/** Compares counts: entries are only ever added. Read as readers read, since what is written is not in their snapshot at once. */
 async function catchUp(context: RollupContext, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   const written = await context.entries.countDocuments();
-  while (((await context.store.state())?.counted ?? -1) < written) {
+  const counted = () => snapshotOf(context.db, async (session) => (await context.store.state(session))?.counted ?? -1);
+  while ((await counted()) < written) {
     if (Date.now() > deadline) throw new Error('the roll-ups did not catch up in time');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
