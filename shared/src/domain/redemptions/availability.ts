@@ -17,8 +17,9 @@ interface Serving {
   readonly parent?: Pick<Serving, 'state' | 'agreements'>;
 }
 
-/** Whether a shop's agreements cover an instant. A shop without any serves as long as it is active. */
-export function isAgreed({ agreements = [] }: Pick<Serving, 'agreements'>, nowMs: number): boolean {
+/** Whether a shop's agreements, or those of a branch's main shop, cover an instant. A shop without any serves as long as it is active. */
+export function isAgreed(shop: Pick<Serving, 'agreements' | 'parent'>, nowMs: number): boolean {
+  const { agreements = [] } = shop.parent ?? shop;
   if (agreements.length === 0) return true;
   const today = businessDate(nowMs);
   return agreements.some(({ from, until }) => from <= today && today <= until);
@@ -44,7 +45,7 @@ export function whyNotServing(shop: Serving, nowMs: number): ShopRefusalCode | n
   const { parent = shop } = shop;
   const notTakingPart = whyNotTakingPart(shop.state) ?? whyNotTakingPart(parent.state);
   if (notTakingPart !== null) return notTakingPart;
-  if (!isAgreed(parent, nowMs)) return 'shop_without_agreement';
+  if (!isAgreed(shop, nowMs)) return 'shop_without_agreement';
   return shop.accepting ? null : 'shop_paused';
 }
 

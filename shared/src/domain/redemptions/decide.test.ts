@@ -8,6 +8,7 @@ import {
   CODE_REFRESH_MS,
   decide,
   ImpossibleFactError,
+  isAgreed,
   owedFen,
   type RedemptionCommand,
   type RedemptionStanding,
@@ -259,6 +260,12 @@ describe('availability', () => {
     expect(whyNotServing(shop, Date.parse('2026-11-26T16:00:00Z'))).toBe('shop_without_agreement');
     expect(whyNotServing(shop, Date.parse('2025-12-31T15:59:59Z'))).toBe('shop_without_agreement');
     expect(whyNotServing(shop, Date.parse('2025-12-31T16:00:00Z'))).toBeNull();
+  });
+
+  it('keeps a branch to the agreements of its main shop, on a later day too', () => {
+    const parent = { state: 'active', agreements: [{ from: '2026-01-01', until: '2026-11-26' }] } as const;
+    expect(isAgreed({ parent }, Date.parse('2026-11-26T15:59:59Z'))).toBe(true);
+    expect(isAgreed({ parent }, Date.parse('2026-11-26T16:00:00Z'))).toBe(false);
   });
 
   it('keeps an offer to its dates', () => {
