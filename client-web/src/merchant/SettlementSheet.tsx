@@ -7,9 +7,8 @@ import { formatMoment, formatYuan } from '../components/formatters.ts';
 import { Row } from '../phone/components/ListSection.tsx';
 import { MoreButton } from '../phone/components/MoreButton.tsx';
 import { Trouble, Waiting } from '../phone/components/states.tsx';
+import { REASON_MAX, useReason } from '../phone/use-reason.ts';
 import styles from './SettlementSheet.module.css';
-
-const REASON_MIN = 2;
 
 /** A statement on the shop's phone, line by line; a tap on a line says that it is wrong. */
 export function SettlementSheet({ settlement, onClose }: { settlement: Settlement | undefined; onClose: () => void }) {
@@ -93,8 +92,6 @@ function DisputeForm({
   onDone: () => void;
 }) {
   const { t } = useTranslation('settlements');
-  const [reason, setReason] = useState('');
-  const [isShort, setIsShort] = useState(false);
   const dispute = useMoneyMutation(settlements.dispute, {
     changes: [settlements.list, settlements.lines, settlements.dues, settlements.disputes],
     onDone: () => {
@@ -102,12 +99,9 @@ function DisputeForm({
       onDone();
     },
   });
-  const send = (): void => {
-    const words = reason.trim();
-    setIsShort(words.length < REASON_MIN);
-    if (words.length >= REASON_MIN)
-      dispute.start({ params: { settlementId, lineId: line.lineId }, body: { reason: words } });
-  };
+  const { written, setWritten, isShort, send } = useReason((reason) =>
+    dispute.start({ params: { settlementId, lineId: line.lineId }, body: { reason } }),
+  );
   const trouble = isShort ? t('shop.tooShort') : dispute.error === null ? undefined : messageOf(dispute.error);
   return (
     <div className={styles['form']}>
@@ -115,10 +109,10 @@ function DisputeForm({
       <TextArea
         autoFocus
         rows={3}
-        maxLength={300}
+        maxLength={REASON_MAX}
         showCount
-        value={reason}
-        onChange={setReason}
+        value={written}
+        onChange={setWritten}
         placeholder={t('shop.placeholder')}
         aria-label={t('shop.lead')}
       />

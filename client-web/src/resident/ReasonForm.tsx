@@ -1,9 +1,7 @@
 import { Button, TextArea } from 'antd-mobile';
-import { useId, useState } from 'react';
+import { useId } from 'react';
+import { REASON_MAX, useReason } from '../phone/use-reason.ts';
 import styles from './EntrySheet.module.css';
-
-const WORDS_MIN = 2;
-const WORDS_MAX = 300;
 
 export interface ReasonFormProps {
   readonly words: {
@@ -22,13 +20,7 @@ export interface ReasonFormProps {
 /** At the foot of an opened line: a reason in a few words, sent once it says something. */
 export function ReasonForm({ words, rows, sending, refused, onSend }: ReasonFormProps) {
   const leadId = useId();
-  const [written, setWritten] = useState('');
-  const [isShort, setIsShort] = useState(false);
-  const send = (): void => {
-    const reason = written.trim();
-    setIsShort(reason.length < WORDS_MIN);
-    if (reason.length >= WORDS_MIN) onSend(reason);
-  };
+  const { written, setWritten, isShort, send } = useReason(onSend);
   const trouble = isShort ? words.tooShort : refused;
   return (
     <div className={styles.receipt}>
@@ -38,7 +30,7 @@ export function ReasonForm({ words, rows, sending, refused, onSend }: ReasonForm
         <TextArea
           autoFocus
           rows={rows}
-          maxLength={WORDS_MAX}
+          maxLength={REASON_MAX}
           showCount
           value={written}
           onChange={setWritten}

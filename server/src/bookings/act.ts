@@ -158,7 +158,7 @@ export async function decide(
   const found = await findBooking(deps, bookingId);
   if (found === null) return refuse('booking_not_found');
   if (!permits(principal, 'bookings.decide', { unitPath: found.unitPath })) return refuse('out_of_scope');
-  if (await hasPart(deps, principal, found)) return refuse('booking_party');
+  if (hasPart(principal, found, await deps.memberships.familyOf(principal.personIds))) return refuse('booking_party');
   const userId = principal.userId;
   const decided = await change(deps, found, {
     repeated: ({ booking }) => repeats(booking.dispute?.decision?.request ?? null, request),
@@ -178,13 +178,15 @@ export async function decide(
   return decided;
 }
 
-/** Whether somebody has a part in a booking: by who they are, or by what they did in it. */
-export async function hasPart(deps: BookingDeps, principal: Principal, found: Booking): Promise<boolean> {
+/**
+ * Whether somebody has a part in a booking: by who they are, or by what they did in it.
+ * @param isFamily of `memberships.familyOf`: whether somebody is the caller or of their household
+ */
+export function hasPart(principal: Principal, found: Booking, isFamily: (personId: string) => boolean): boolean {
   const { booking, personId, requestedBy } = found;
   const { residentWord, helperWord, dispute: open, helperPersonId } = booking;
   const users = [requestedBy, residentWord?.userId, helperWord?.userId, open?.userId];
   if (users.includes(principal.userId) || isShopOf(principal, found)) return true;
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
   return isFamily(personId) || (helperPersonId !== null && isFamily(helperPersonId));
 }
 

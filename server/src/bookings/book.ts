@@ -2,10 +2,11 @@ import { type BodyOf, type bookings as contract, isRefusal, type Refusal, refuse
 import { BOOKING_ANSWER_MS, BOOKINGS_OPEN_MAX, remindAtMs, whyNotBookable } from '@red-points/shared/domain/bookings';
 import { addDays, businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { isAgreed, whyNotOnOffer } from '@red-points/shared/domain/redemptions';
+import { isAgreed } from '@red-points/shared/domain/redemptions';
 import type { RequestIdentity } from '../http/idempotency.ts';
-import { type Person, personFor } from '../people/index.ts';
-import type { BookingRecord, RedemptionRecord } from '../redemptions/index.ts';
+import { whyNotOfferedAt } from '../offers/index.ts';
+import type { Person } from '../people/index.ts';
+import { type BookingRecord, personToAssist, type RedemptionRecord } from '../redemptions/index.ts';
 import type { SlotRecord } from '../slots/index.ts';
 import type { BookingDeps } from './deps.ts';
 
@@ -44,10 +45,8 @@ export async function bookForPerson(
 ): Outcome {
   const repeat = await deps.port.repeatOf(request);
   if (repeat !== null) return repeat;
-  const person = await personFor(deps.people, principal, 'redemptions.assist', personId);
+  const person = await personToAssist(deps, principal, personId);
   if (isRefusal(person)) return person;
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
-  if (isFamily(personId)) return refuse('assist_not_self');
   const made = await bookFor(deps, principal, {
     person,
     slotId,
@@ -111,10 +110,7 @@ async function whyNotThatDay(deps: BookingDeps, { shopId, offerId, startsAt }: S
   if (shop === null) return refuse('shop_not_found');
   if (offer === null) return refuse('offer_not_found');
   if (!isAgreed(shop, startsAt.getTime())) return refuse('shop_without_agreement');
-  const { active, validFrom, validUntil } = offer;
-  const dates = { active, validFromMs: validFrom.getTime(), validUntilMs: validUntil?.getTime() ?? null };
-  const notOnOffer = whyNotOnOffer(dates, startsAt.getTime());
-  return notOnOffer === null ? null : refuse(notOnOffer);
+  return whyNotOfferedAt(offer, startsAt.getTime());
 }
 
 /** Nobody pays themselves or their household for help, nor books it as an officer who gains by it. */

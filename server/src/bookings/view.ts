@@ -8,6 +8,8 @@ import { type Booking, homePathsOf, type Part, partOf } from './find-booking.ts'
 
 type Act = (typeof BOOKING_ACTS)[number];
 
+const NOBODY = (): boolean => false;
+
 /** Bookings as their reader may see them, with what they may do next. */
 export async function viewsFor(
   deps: BookingDeps,
@@ -15,9 +17,13 @@ export async function viewsFor(
   bookings: readonly Booking[],
 ): Promise<BookingView[]> {
   const personIds = bookings.flatMap(({ personId, booking }) => [personId, booking.helperPersonId ?? []].flat());
-  const [names, homePaths] = await Promise.all([
+  const [names, homePaths, isFamily] = await Promise.all([
     deps.people.names([...new Set(personIds)]),
     homePathsOf(deps, bookings),
+    // Asked only where somebody may have to decide.
+    bookings.some(({ booking }) => booking.disputedAt !== null)
+      ? deps.memberships.familyOf(principal.personIds)
+      : NOBODY,
   ]);
   const nameOf = (personId: string): string => {
     const name = names.get(personId);
@@ -33,7 +39,7 @@ export async function viewsFor(
         helperName: booking.helperPersonId === null ? null : nameOf(booking.helperPersonId),
         side: part.resident !== null ? ('resident' as const) : part.helper !== null ? ('helper' as const) : null,
         asks: await asks(deps, redemption, part),
-        acts: await actsOf(deps, principal, redemption, part),
+        acts: actsOf(deps, principal, redemption, part, isFamily),
       };
     }),
   );
@@ -88,7 +94,13 @@ async function asks(deps: BookingDeps, redemption: Booking, part: Part): Promise
 }
 
 /** What the reader may do: asked of the same decisions that the acts ask. */
-async function actsOf(deps: BookingDeps, principal: Principal, redemption: Booking, part: Part): Promise<Act[]> {
+function actsOf(
+  deps: BookingDeps,
+  principal: Principal,
+  redemption: Booking,
+  part: Part,
+  isFamily: (personId: string) => boolean,
+): Act[] {
   if (!isUndecided(redemption)) return [];
   const { booking, unitPath } = redemption;
   const standing = bookingStandingOf(booking);
@@ -105,7 +117,7 @@ async function actsOf(deps: BookingDeps, principal: Principal, redemption: Booki
   if (part.resident !== null && can({ kind: 'cancel' })) acts.push('cancel');
   if ((part.helper !== null || part.callsOff) && can({ kind: 'call_off' })) acts.push('call_off');
   if (booking.disputedAt !== null && permits(principal, 'bookings.decide', { unitPath })) {
-    if (!(await hasPart(deps, principal, redemption))) acts.push('decide');
+    if (!hasPart(principal, redemption, isFamily)) acts.push('decide');
   }
   return acts;
 }

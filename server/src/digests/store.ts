@@ -1,7 +1,7 @@
 import { type DigestContent, digestId, type TreePage } from '@red-points/shared/domain/digests';
 import { entryId, entryIdRange } from '@red-points/shared/domain/ledger';
 import { Binary, type Collection, type Db } from 'mongodb';
-import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
+import { ensureCollection, insertMissing, isDuplicateKey } from '../platform/database.ts';
 import { type PackedPage, splitHashes } from './packed.ts';
 
 export const DIGEST_COLLECTION = 'ledger_digests';
@@ -151,15 +151,10 @@ export class DigestStore {
 
   /** Keeps pages of a tree. What they hold follows from the leaves, so that one that is there already is the same. */
   async keepPages(day: string, pages: readonly PackedPage[]): Promise<void> {
-    if (pages.length === 0) return;
-    try {
-      await this.pages.insertMany(
-        pages.map((page) => ({ _id: pageId(day, page), hashes: new Binary(page.bytes) })),
-        { ordered: false },
-      );
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
+    await insertMissing(
+      this.pages,
+      pages.map((page) => ({ _id: pageId(day, page), hashes: new Binary(page.bytes) })),
+    );
   }
 
   /** Pages by their places, in the order asked; null where one is missing. */

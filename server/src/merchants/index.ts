@@ -1,4 +1,4 @@
 export type { ShopFigures } from './deps.ts';
 export { createMerchants, type Merchants } from './merchants.ts';
 export { whyNotOpen } from './opening.ts';
-export { ensureMerchants, type ShopRecord } from './store.ts';
+export { ensureMerchants, type ShopRecord, sealOwnerOfShop } from './store.ts';

@@ -93,6 +93,9 @@ export function shopModel(connection: Connection): ShopModel {
   return connection.model<ShopRecord>('Shop', schema);
 }
 
+/** Under whose key what is personal about a shop's people is sealed, also before there is the shop. */
+export const sealOwnerOfShop = (shopId: string): string => `shop:${shopId}`;
+
 /** Makes the collection of shops. */
 export async function ensureMerchants(db: Db): Promise<void> {
   await ensureCollection(db, {

@@ -1,6 +1,6 @@
 import { NOTICE_TEMPLATES, sendableAtMs } from '@red-points/shared/domain/notifications';
-import { MongoBulkWriteError } from 'mongodb';
 import type { Clock } from '../platform/clock.ts';
+import { insertMissing } from '../platform/database.ts';
 import {
   type Delivery,
   type NoticeCollection,
@@ -17,7 +17,6 @@ import type { NoticeDraft } from './types.ts';
 export const NEWS_MS = 3 * 86_400_000;
 
 const BATCH = 500;
-const DUPLICATE_KEY = 11_000;
 
 export interface NotifyDeps {
   readonly notices: NoticeCollection;
@@ -45,7 +44,7 @@ async function keep(deps: NotifyDeps, drafts: readonly NoticeDraft[], nowMs: num
   const chosen = await deps.settings.find({ _id: { $in: recipients } }).toArray();
   const byRecipient = new Map(chosen.map((settings) => [settings._id, settings]));
   const records = drafts.map((draft) => recordOf(draft, byRecipient.get(recipientOf(draft.recipient)), nowMs));
-  const made = await insertNew(deps.notices, records);
+  const made = await insertMissing(deps.notices, records);
   await settle(deps.notices, drafts, nowMs);
   return made;
 }
@@ -76,22 +75,6 @@ function recordOf(
 
 function queued(nowMs: number): Delivery {
   return { state: 'queued', open: true, dueAt: new Date(sendableAtMs(nowMs)), attempts: 0, endedAt: null };
-}
-
-/** Those that are there already stay as they are. */
-async function insertNew(notices: NoticeCollection, records: readonly NoticeRecord[]): Promise<number> {
-  if (records.length === 0) return 0;
-  try {
-    return (await notices.insertMany([...records], { ordered: false })).insertedCount;
-  } catch (error) {
-    if (!(error instanceof MongoBulkWriteError) || !isOnlyDuplicates(error)) throw error;
-    return error.insertedCount;
-  }
-}
-
-function isOnlyDuplicates(error: MongoBulkWriteError): boolean {
-  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return failures.length > 0 && failures.every(({ code }) => code === DUPLICATE_KEY);
 }
 
 /** What an earlier message asked for has been answered: it asks for no attention any more. */

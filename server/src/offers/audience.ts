@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { whyNotFor } from '@red-points/shared/domain/offers';
+import { whyNotOnOffer } from '@red-points/shared/domain/redemptions';
 import type { Person } from '../people/index.ts';
 import type { OfferDeps } from './deps.ts';
 import type { OfferRecord } from './store.ts';
@@ -21,4 +22,14 @@ export async function whyNotForPerson(
   const ageBand = bands?.get(person.personId) ?? 'unknown';
   const reason = whyNotFor(audience, { unitPath: person.unitPath, ageBand });
   return reason === null ? null : refuse(reason, reason === 'offer_not_for_age' ? { age: audience.ageMin ?? 0 } : {});
+}
+
+/** Why an offer cannot be redeemed at an instant, by its dates and whether it is on: `offer_not_started`, `offer_ended`; or null. */
+export function whyNotOfferedAt(
+  { active, validFrom, validUntil }: Pick<OfferRecord, 'active' | 'validFrom' | 'validUntil'>,
+  atMs: number,
+): Refusal | null {
+  const dates = { active, validFromMs: validFrom.getTime(), validUntilMs: validUntil?.getTime() ?? null };
+  const reason = whyNotOnOffer(dates, atMs);
+  return reason === null ? null : refuse(reason);
 }

@@ -1,3 +1,4 @@
+export { whyNotOfferedAt } from './audience.ts';
 export { stockCheck } from './ledger-check.ts';
 export { createOffers, type Offers } from './offers.ts';
 export type { PayerOfOffer } from './payer.ts';

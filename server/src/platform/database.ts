@@ -1,4 +1,13 @@
-import type { Collection, CreateCollectionOptions, Db, Document, IndexDescription, MongoClient } from 'mongodb';
+import {
+  type Collection,
+  type CreateCollectionOptions,
+  type Db,
+  type Document,
+  type IndexDescription,
+  MongoBulkWriteError,
+  type MongoClient,
+  type OptionalUnlessRequiredId,
+} from 'mongodb';
 import mongoose, { type Connection } from 'mongoose';
 
 /** One database, through Mongoose for documents that people edit and through the driver for the hot path; one pool. */
@@ -44,6 +53,29 @@ export async function connectDatabase(uri: string, options: DatabaseOptions = {}
 /** Whether an error says that a unique index holds an equal document already. */
 export function isDuplicateKey(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 11_000;
+}
+
+/**
+ * Inserts documents; those that are there already, by their id or another unique index, stay as they are.
+ * @returns how many are new
+ */
+export async function insertMissing<T extends Document>(
+  collection: Collection<T>,
+  documents: readonly OptionalUnlessRequiredId<T>[],
+): Promise<number> {
+  if (documents.length === 0) return 0;
+  try {
+    return (await collection.insertMany([...documents], { ordered: false })).insertedCount;
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError) || !isOnlyDuplicates(error)) throw error;
+    return error.insertedCount;
+  }
+}
+
+/** The error tells of its first failure only: another kind may stand behind it. */
+function isOnlyDuplicates({ writeErrors }: MongoBulkWriteError): boolean {
+  const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
+  return failures.length > 0 && failures.every((failure) => isDuplicateKey(failure));
 }
 
 /** The index that a duplicate-key error names, by its fields joined with a comma; empty where it names none. */

@@ -1,3 +1,4 @@
+export { personToAssist } from './assist.ts';
 export type { BookingPort } from './booking-port.ts';
 export {
   type BookingDispute,
@@ -10,7 +11,7 @@ export { endingFields, isUndecided, type OpenBooking } from './end-booking.ts';
 export type { Turnover } from './figures.ts';
 export { isResidentOf, isShopOf } from './find-redemption.ts';
 export { LAPSE_REFUNDS_JOB } from './lapse-refunds.ts';
-export type { HoldEnder } from './ledger-commands.ts';
+export { type HoldEnder, STARTED_BY } from './ledger-commands.ts';
 export { redemptionMatcher } from './match-ledger.ts';
 export { createRedeeming, ensureRedeeming, type Redeeming, type RedeemingDeps } from './redeeming.ts';
 export type { Redemptions } from './redemptions.ts';

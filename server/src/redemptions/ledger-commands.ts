@@ -64,7 +64,8 @@ function actorsOf(redemption: RedemptionRecord, by: HoldEnder): Actor[] {
   }
 }
 
-const STARTED_BY = {
+/** Who starts a redemption, by its way: the sign-in that stands as `requestedBy`. */
+export const STARTED_BY = {
   resident_code: 'cashier',
   card: 'cashier',
   shop_poster: 'resident',

@@ -1,7 +1,7 @@
-import { type BodyOf, isRefusal, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
+import { type BodyOf, isRefusal, type Refusal, type redemptions } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
-import { personFor } from '../people/index.ts';
+import { personToAssist } from './assist.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { repeatOf, start } from './start.ts';
 import type { RedemptionRecord } from './store.ts';
@@ -19,10 +19,8 @@ export async function startForPerson(
 ): Promise<RedemptionRecord | Refusal> {
   const repeat = await repeatOf(deps, request);
   if (repeat !== null) return repeat;
-  const person = await personFor(deps.people, principal, 'redemptions.assist', personId);
+  const person = await personToAssist(deps, principal, personId);
   if (isRefusal(person)) return person;
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
-  if (isFamily(personId)) return refuse('assist_not_self');
   const { shopId, offerId, quantity, expectedPoints } = input;
   const started = await start(deps, {
     request,

@@ -7,13 +7,12 @@ import {
   type RedemptionVia,
   shortCodeOf,
   totalPoints,
-  whyNotOnOffer,
   whyNotServing,
 } from '@red-points/shared/domain/redemptions';
 import type { AccountChoice } from '../accounts/index.ts';
 import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
 import { type ShopRecord, whyNotOpen } from '../merchants/index.ts';
-import type { OfferRecord, PayerOfOffer } from '../offers/index.ts';
+import { type OfferRecord, type PayerOfOffer, whyNotOfferedAt } from '../offers/index.ts';
 import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
 import type { BookingRecord } from './booking-record.ts';
@@ -112,10 +111,7 @@ function whyNot(deps: RedemptionDeps, { shop, via, booked, person, offer, staffP
   if (notSpending !== null) return notSpending;
   if (staffPersons.includes(person.personId)) return refuse('own_shop');
   if (offer.shopId !== shop._id) return refuse('offer_of_other_shop');
-  const { active, validFrom, validUntil } = offer;
-  const dates = { active, validFromMs: validFrom.getTime(), validUntilMs: validUntil?.getTime() ?? null };
-  const notOnOffer = whyNotOnOffer(dates, deps.platform.clock.now());
-  return notOnOffer === null ? null : refuse(notOnOffer);
+  return whyNotOfferedAt(offer, deps.platform.clock.now());
 }
 
 interface Terms {

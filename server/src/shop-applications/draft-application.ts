@@ -6,9 +6,10 @@ import {
   type ShopApplicationDraft,
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { sealOwnerOfShop } from '../merchants/index.ts';
 import type { ShopApplicationDeps } from './deps.ts';
 import type { ShopApplicationRecord } from './store.ts';
-import { ownViews, SEALED_KIND, sealOwnerOf } from './view.ts';
+import { ownViews, SEALED_KIND } from './view.ts';
 
 /** Drafts and applications under way of one phone: more than one owner opens at a time. */
 const UNFINISHED_MAX = 5;
@@ -34,7 +35,7 @@ async function written(deps: ShopApplicationDeps, principal: Principal, shopId: 
   const unitPath = unitId === null ? [] : await deps.orgUnits.pathOf(unitId);
   if (unitPath === null) return refuse('unit_unknown');
   const phone = (await deps.users.phoneOf(principal.userId)) ?? '';
-  const sealed = await deps.personalData.seal(sealOwnerOf({ shopId }), SEALED_KIND, {
+  const sealed = await deps.personalData.seal(sealOwnerOfShop(shopId), SEALED_KIND, {
     contactName,
     licenceNumber,
     phone,

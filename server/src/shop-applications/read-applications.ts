@@ -9,15 +9,13 @@ import {
 import { districtOf } from '@red-points/shared/domain/org-units';
 import { type Action, type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
-import { z } from 'zod';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { pageByDate } from '../http/date-pages.ts';
 import type { ShopApplicationDeps } from './deps.ts';
 import type { ShopApplicationRecord } from './store.ts';
 import { staffViews } from './view.ts';
 
 type Duplicates = ResponseOf<typeof shopApplications.get>['duplicates'];
 
-const cursorSchema = z.tuple([z.number(), z.string()]);
 const DUPLICATES_MAX = 10;
 
 /** Applications to a unit and below, newest first. */
@@ -26,8 +24,6 @@ export async function listApplications(
   principal: Principal,
   query: QueryOf<typeof shopApplications.list>,
 ): Promise<ResponseOf<typeof shopApplications.list> | Refusal> {
-  const after = decodeCursor(query.cursor, cursorSchema);
-  if (isRefusal(after)) return after;
   const unitPath = query.unitId === undefined ? [] : await deps.orgUnits.pathOf(query.unitId);
   if (unitPath === null) return refuse('unit_unknown');
   if (query.unitId !== undefined && !permits(principal, 'shop_applications.read', { unitPath })) {
@@ -37,21 +33,10 @@ export async function listApplications(
   const conditions: Filter<ShopApplicationRecord>[] = [{ submittedAt: { $type: 'date' } }];
   if (units !== null) conditions.push({ unitPath: { $in: [...units] } });
   if (query.state !== undefined) conditions.push({ state: query.state });
-  if (after !== null) {
-    const submittedAt = new Date(after[0]);
-    conditions.push({ $or: [{ submittedAt: { $lt: submittedAt } }, { submittedAt, _id: { $lt: after[1] } }] });
-  }
-  const found = await deps.applications
-    .find({ $and: conditions })
-    .sort({ submittedAt: -1, _id: -1 })
-    .limit(query.limit + 1)
-    .toArray();
-  const page = found.slice(0, query.limit);
-  const last = page.at(-1);
-  return {
-    items: await staffViews(deps, page),
-    nextCursor: found.length > query.limit && last ? encodeCursor([last.submittedAt?.getTime() ?? 0, last._id]) : null,
-  };
+  const filter = { $and: conditions } as Filter<ShopApplicationRecord>;
+  const found = await pageByDate(deps.applications, filter, { ...query, by: 'submittedAt' });
+  if (isRefusal(found)) return found;
+  return { items: await staffViews(deps, found.page), nextCursor: found.nextCursor };
 }
 
 /** An application that was sent in, for staff of its unit: `shop_application_not_found`, `out_of_scope`. */

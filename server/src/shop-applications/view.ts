@@ -1,5 +1,6 @@
 import type { OwnShopApplication, StaffShopApplication } from '@red-points/shared/contracts';
 import { maskPhone } from '@red-points/shared/domain/people';
+import { sealOwnerOfShop } from '../merchants/index.ts';
 import type { ShopApplicationDeps } from './deps.ts';
 import type { ShopApplicationRecord } from './store.ts';
 
@@ -10,8 +11,7 @@ export interface SealedFields extends Readonly<Record<string, string>> {
   readonly phone: string;
 }
 
-/** Under whose key an application is sealed: that of the shop that may come of it. */
-export const sealOwnerOf = ({ shopId }: Pick<ShopApplicationRecord, 'shopId'>): string => `shop:${shopId}`;
+/** What of it is sealed, under the key of the shop that may come of it. */
 export const SEALED_KIND = 'shop_application';
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -44,7 +44,7 @@ async function opened(deps: ShopApplicationDeps, records: readonly ShopApplicati
   const [sealed, units] = await Promise.all([
     deps.personalData.openMany<SealedFields>(
       SEALED_KIND,
-      records.map((record) => ({ ownerId: sealOwnerOf(record), sealed: record.sealed })),
+      records.map((record) => ({ ownerId: sealOwnerOfShop(record.shopId), sealed: record.sealed })),
     ),
     deps.orgUnits.names(records.flatMap(({ unitId }) => unitId ?? [])),
   ]);

@@ -1,9 +1,10 @@
 import { isRefusal, type Refusal, type ResponseOf, refuse, type shopStaff } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
+import { sealOwnerOfShop } from '../merchants/index.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { ShopStaffDeps } from './deps.ts';
-import { type InvitationRecord, sealOwnerOf } from './store.ts';
+import type { InvitationRecord } from './store.ts';
 
 /** Invitations of the phone that is signed in, and where it works already. */
 export async function listOwnInvitations(
@@ -66,7 +67,7 @@ export async function acceptInvitation(
     const shop = await deps.merchants.find(shopId);
     if (shop === null) return refuse('shop_not_found');
     if (shop.state === 'closed') return refuse('shop_closed');
-    const owner = sealOwnerOf(shopId);
+    const owner = sealOwnerOfShop(shopId);
     const opened = await deps.personalData.open<{ name: string }>(owner, 'shop_invitation', sealed);
     const change = { state: 'accepted' as const, openKey: null, answeredAt: new Date(deps.clock.now()) };
     await deps.invitations.updateOne({ _id: invitationId, state: 'open' }, { $set: change }, { session });

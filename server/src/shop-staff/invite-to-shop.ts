@@ -8,9 +8,10 @@ import {
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { phoneIndexOf } from '../auth/index.ts';
+import { sealOwnerOfShop } from '../merchants/index.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { ShopStaffDeps } from './deps.ts';
-import { INVITATION_MS, type InvitationRecord, sealOwnerOf } from './store.ts';
+import { INVITATION_MS, type InvitationRecord } from './store.ts';
 
 /** People and open invitations of one shop together: more than any till needs, few enough for one page. */
 const STAFF_MAX = 50;
@@ -34,7 +35,7 @@ export async function inviteToShop(
     unitId: shop.unitId,
     role,
     phoneIndex,
-    sealed: await deps.personalData.seal(sealOwnerOf(shopId), 'shop_invitation', { name, phone }),
+    sealed: await deps.personalData.seal(sealOwnerOfShop(shopId), 'shop_invitation', { name, phone }),
     state: 'open',
     openKey,
     invitedBy: principal.userId,

@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal, type ShopStaff } from '@red-points/shared/contracts';
 import { maskPhone } from '@red-points/shared/domain/people';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { sealOwnerOfShop } from '../merchants/index.ts';
 import type { ShopStaffDeps } from './deps.ts';
-import { sealOwnerOf } from './store.ts';
 
 /** Who works in a shop, owners first, and whose invitation is still open. */
 export async function listStaff(
@@ -21,7 +21,7 @@ export async function listStaff(
   ]);
   const opened = await deps.personalData.openMany<{ name: string; phone: string }>(
     'shop_invitation',
-    open.map(({ sealed }) => ({ ownerId: sealOwnerOf(shopId), sealed })),
+    open.map(({ sealed }) => ({ ownerId: sealOwnerOfShop(shopId), sealed })),
   );
   const items = staff.map(({ userId, role, name, maskedPhone }) => {
     return { userId, role, name, maskedPhone, isYou: userId === principal.userId };

@@ -28,9 +28,6 @@ export interface InvitationRecord {
   answeredAt: Date | null;
 }
 
-/** Under whose key the names and phones of a shop's invitations are sealed. */
-export const sealOwnerOf = (shopId: string): string => `shop:${shopId}`;
-
 export function invitationsOf(db: Db): Collection<InvitationRecord> {
   return db.collection<InvitationRecord>(COLLECTION);
 }

@@ -51,8 +51,7 @@ export async function createSlotSeries(
 }
 
 async function madeBy(deps: SlotDeps, request: RequestIdentity): Promise<{ items: Slot[] } | Refusal | null> {
-  const slots = deps.slots as unknown as Parameters<typeof findByRequest<SlotRecord & { request: RequestIdentity }>>[0];
-  const first = await findByRequest(slots, request.caller, request.key);
+  const first = await findByRequest(deps.requestedSlots, request.caller, request.key);
   if (first === null) return null;
   if (first.request.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
   const all = await deps.slots.find({ seriesId: first.seriesId }).sort({ startsAt: 1 }).toArray();

@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { Merchants } from '../merchants/index.ts';
 import type { Offers } from '../offers/index.ts';
 import type { People } from '../people/index.ts';
@@ -17,4 +18,5 @@ export interface SlotNeeds {
 
 export interface SlotDeps extends SlotNeeds {
   readonly slots: Collection<SlotRecord>;
+  readonly requestedSlots: Collection<SlotRecord & { request: RequestIdentity }>;
 }

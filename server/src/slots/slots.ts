@@ -7,7 +7,7 @@ import { createSlotSeries } from './create-slots.ts';
 import type { SlotDeps, SlotNeeds } from './deps.ts';
 import { bookableOf, viewsOf } from './list-slots.ts';
 import { release, reserve, settle } from './reserve.ts';
-import { type PlaceInSlot, type SlotRecord, slotsOf } from './store.ts';
+import { type PlaceInSlot, requestedSlotsOf, type SlotRecord, slotsOf } from './store.ts';
 
 /** Times at which services can be booked, and who has a place in them. */
 export interface Slots {
@@ -29,7 +29,11 @@ export interface Slots {
 }
 
 export function createSlots(needs: SlotNeeds): Slots {
-  const deps: SlotDeps = { ...needs, slots: slotsOf(needs.platform.db) };
+  const deps: SlotDeps = {
+    ...needs,
+    slots: slotsOf(needs.platform.db),
+    requestedSlots: requestedSlotsOf(needs.platform.db),
+  };
   return {
     collection: deps.slots,
     create: (principal, offerId, input, request) => createSlotSeries(deps, principal, offerId, input, request),

@@ -59,6 +59,11 @@ export function slotsOf(db: Db): Collection<SlotRecord> {
   return db.collection<SlotRecord>(SLOTS);
 }
 
+/** Those slots that somebody asked for, with the request: the first of each series. */
+export function requestedSlotsOf(db: Db): Collection<SlotRecord & { request: RequestIdentity }> {
+  return db.collection<SlotRecord & { request: RequestIdentity }>(SLOTS);
+}
+
 /** Makes the collection of slots. */
 export async function ensureSlots(db: Db): Promise<void> {
   await ensureCollection(db, {

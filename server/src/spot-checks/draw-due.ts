@@ -8,7 +8,7 @@ import {
   seedOf,
 } from '@red-points/shared/domain/spot-checks';
 import type { OrgUnitView } from '../org-units/index.ts';
-import { isDuplicateKey } from '../platform/database.ts';
+import { insertMissing, isDuplicateKey } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import { sha256 } from '../platform/sha256.ts';
 import { correctionsOf } from './corrections.ts';
@@ -113,12 +113,8 @@ async function drawOne(deps: SpotChecksDeps, draw: SpotDrawRecord): Promise<void
       uncorrected: false,
     }),
   );
-  try {
-    // The same draw makes the same items: what an interrupted run wrote stands.
-    if (items.length > 0) await deps.store.items.insertMany(items, { ordered: false });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  // The same draw makes the same items: what an interrupted run wrote stands.
+  await insertMissing(deps.store.items, items);
   const drawn = { state: 'drawn' as const, digest, seed, drawnAt };
   await deps.store.draws.updateOne({ _id: draw._id, state: 'fixed' }, { $set: drawn });
 }

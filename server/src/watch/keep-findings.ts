@@ -1,6 +1,6 @@
 import { hasGrown, type WatchKind, type WatchSubjectKind } from '@red-points/shared/domain/watch';
 import type { Collection } from 'mongodb';
-import { isDuplicateKey } from '../platform/database.ts';
+import { insertMissing, isDuplicateKey } from '../platform/database.ts';
 import type { WatchDeps } from './deps.ts';
 import type { WatchFindingRecord, WatchMonthRecord } from './store.ts';
 
@@ -113,10 +113,5 @@ export async function keepBehind<I extends { _id: string; findingId: string }>(
     .toArray();
   const kept = new Set(known.map(({ _id }) => _id));
   const news = wanted.filter(({ _id }) => !kept.has(_id));
-  if (news.length === 0) return;
-  try {
-    await items.insertMany(news as never, { ordered: false });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await insertMissing(items, news as never);
 }

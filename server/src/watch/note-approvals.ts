@@ -1,6 +1,6 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import type { CreditRecord } from '../credits/index.ts';
-import { isDuplicateKey } from '../platform/database.ts';
+import { insertMissing } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import type { ReviewableRecord } from '../reviews/index.ts';
 import type { WatchDeps } from './deps.ts';
@@ -43,11 +43,7 @@ async function noteDown(deps: WatchDeps, credits: readonly CreditRecord[]): Prom
     'credits',
     lines.map(({ unitId, month }, index) => ({ unitId, month, unitPath: news[index]?.unitPath ?? [] })),
   );
-  try {
-    await deps.store.lines.insertMany(lines, { ordered: false });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await insertMissing(deps.store.lines, lines);
 }
 
 /** The records that credits were made of, by the credit's id. */

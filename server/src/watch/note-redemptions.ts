@@ -1,6 +1,6 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { CREDITED_BEFORE_MINUTES_MAX, type CreditedBefore } from '@red-points/shared/domain/watch';
-import { isDuplicateKey } from '../platform/database.ts';
+import { insertMissing } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import type { RedemptionRecord } from '../redemptions/index.ts';
 import type { WatchDeps } from './deps.ts';
@@ -49,11 +49,7 @@ async function noteDown(deps: WatchDeps, captured: readonly Captured[]): Promise
     'redemptions',
     lines.map(({ unitId, month }, index) => ({ unitId, month, unitPath: captured[index]?.unitPath ?? [] })),
   );
-  try {
-    await deps.store.redemptions.insertMany(lines, { ordered: false });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await insertMissing(deps.store.redemptions, lines);
 }
 
 /** For each redemption the newest approval shortly before it whose reviewer belongs to the shop. */

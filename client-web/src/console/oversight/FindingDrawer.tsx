@@ -8,7 +8,7 @@ import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
-import { Trouble } from '../components/Trouble.tsx';
+import { BehindFinding, OpenEntry } from './BehindFinding.tsx';
 import styles from './oversight.module.css';
 import { RedemptionsBehind } from './RedemptionsBehind.tsx';
 import { useFindingWords } from './words.ts';
@@ -76,46 +76,27 @@ function Behind({ findingId }: { findingId: string }) {
   const { t } = useTranslation(['consoleWatch', 'common']);
   const { waited } = useFindingWords();
   const list = useList(watch.items, { params: { findingId }, query: { limit: 50 } });
-  if (list.error !== null && list.items.length === 0)
-    return <Trouble error={list.error} onRetry={() => void list.refetch()} />;
   return (
-    <section>
-      <h3>{t('behind')}</h3>
-      <ul className={styles['items']}>
-        {list.items.map((item) => (
-          <li key={item.creditId}>
-            <div>
-              <b>{item.title}</b> <span>{item.maskedName}</span>
-              <p className="small quiet">
-                {formatDate(item.date)}
-                {item.minutes === 0 ? '' : ` · ${formatHours(item.minutes)} ${t('unit.hours', { ns: 'common' })}`}
-                {' · '}
-                {t('filedReviewed', { filer: item.filerName ?? '—', reviewer: item.reviewerName ?? '—' })}
-                {' · '}
-                {formatShortMoment(item.approvedAt)}（{t('column.waited')} {waited(item.waitedSeconds)}）
-              </p>
-            </div>
-            <Points value={item.points} />
-            {item.entryId === null ? (
-              <Tag>{t('notPosted')}</Tag>
-            ) : (
-              <Button
-                size="small"
-                href={`/console/transactions?open=${encodeURIComponent(item.entryId)}`}
-                target="_blank"
-              >
-                {t('openEntry')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage ? (
-        <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('action.loadMore', { ns: 'common' })}
-        </Button>
-      ) : null}
-    </section>
+    <BehindFinding
+      list={list}
+      rowOf={(item) => (
+        <li key={item.creditId}>
+          <div>
+            <b>{item.title}</b> <span>{item.maskedName}</span>
+            <p className="small quiet">
+              {formatDate(item.date)}
+              {item.minutes === 0 ? '' : ` · ${formatHours(item.minutes)} ${t('unit.hours', { ns: 'common' })}`}
+              {' · '}
+              {t('filedReviewed', { filer: item.filerName ?? '—', reviewer: item.reviewerName ?? '—' })}
+              {' · '}
+              {formatShortMoment(item.approvedAt)}（{t('column.waited')} {waited(item.waitedSeconds)}）
+            </p>
+          </div>
+          <Points value={item.points} />
+          <OpenEntry entryId={item.entryId} missing={<Tag>{t('notPosted')}</Tag>} />
+        </li>
+      )}
+    />
   );
 }
 

@@ -1,10 +1,9 @@
 import { Button, Popup, TextArea } from 'antd-mobile';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf } from '../../api/index.ts';
+import { REASON_MAX, useReason } from '../use-reason.ts';
 import styles from './bookings.module.css';
-
-const WORDS_MIN = 2;
 
 export interface ReasonSheetProps {
   readonly title: string;
@@ -21,13 +20,7 @@ export interface ReasonSheetProps {
 export function ReasonSheet({ title, lead, open, sending, refused, onSend, onClose }: ReasonSheetProps) {
   const { t } = useTranslation('bookings');
   const leadId = useId();
-  const [written, setWritten] = useState('');
-  const [isShort, setIsShort] = useState(false);
-  const send = (): void => {
-    const reason = written.trim();
-    setIsShort(reason.length < WORDS_MIN);
-    if (reason.length >= WORDS_MIN) onSend(reason);
-  };
+  const { written, setWritten, isShort, send } = useReason(onSend);
   const trouble = isShort ? t('reason.short') : refused === undefined ? undefined : messageOf(refused);
   return (
     <Popup visible={open} onClose={onClose} onMaskClick={onClose} showCloseButton bodyClassName={styles.sheet}>
@@ -35,7 +28,7 @@ export function ReasonSheet({ title, lead, open, sending, refused, onSend, onClo
       <p id={leadId}>{lead}</p>
       <TextArea
         rows={3}
-        maxLength={300}
+        maxLength={REASON_MAX}
         showCount
         value={written}
         onChange={setWritten}

@@ -2,7 +2,7 @@ import { type EvidenceLine, isRefusal } from '@red-points/shared/contracts';
 import { entryId, type LedgerEntry } from '@red-points/shared/domain/ledger';
 import { receiptCode } from '@red-points/shared/domain/people';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { type RedemptionRecord, refundEntriesOf } from '../../redemptions/index.ts';
+import { type RedemptionRecord, refundEntriesOf, STARTED_BY } from '../../redemptions/index.ts';
 import type { SettlementDisputeRecord, SettlementLineRecord } from '../store.ts';
 import { lineViews } from '../views.ts';
 import type { EvidenceDeps } from './deps.ts';
@@ -138,13 +138,6 @@ async function proven({ digests }: EvidenceDeps, entry: LedgerEntry): Promise<Pr
 
 type DoneBy = EvidenceLine['redemption']['startedBy'];
 type NameOf = (userId: string) => string;
-const STARTED_BY = {
-  resident_code: 'cashier',
-  card: 'cashier',
-  shop_poster: 'resident',
-  booking: 'resident',
-  officer: 'officer',
-} as const;
 
 /** Staff by name, residents by their part: the line says who they are, masked. */
 function doneBy(part: DoneBy['part'], userId: string, nameOf: NameOf): DoneBy {
