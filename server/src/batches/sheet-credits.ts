@@ -1,6 +1,13 @@
 import { batchItemId, parseBatchItemId } from '@red-points/shared/domain/batches';
 import { startOfBusinessDay } from '@red-points/shared/domain/calendar';
-import { behind, type LinedCredit, type PostedPlace, type PostedSheet, type SheetSource } from '../credits/index.ts';
+import {
+  behind,
+  type LinedCredit,
+  type PostedPlace,
+  type PostedSheet,
+  type SheetSource,
+  type SheetSums,
+} from '../credits/index.ts';
 import type { BatchesDeps } from './deps.ts';
 import { ItemCommands } from './item-commands.ts';
 import { type BatchItem, type BatchRecord, type BatchSlice, type ItemOutcome, sliceIdOfItem } from './store.ts';
@@ -17,6 +24,7 @@ export function batchSheets(deps: BatchesDeps): SheetSource {
     postedIds: (unitId, period) => postedIds(deps, unitId, period),
     byIds: (ids) => creditsByIds(deps, ids),
     postedAfter: (after, limit) => postedAfter(deps, after, limit),
+    sumsOf: (batchId) => sumsOf(deps, batchId),
   };
 }
 
@@ -95,19 +103,21 @@ function creditOf(batch: BatchRecord, item: BatchItem, outcome: Posted, category
 
 async function postedAfter({ store }: BatchesDeps, after: PostedPlace, limit: number): Promise<PostedSheet[]> {
   const found = await store.batches.find(behind(after)).sort({ postedAt: 1, _id: 1 }).limit(limit).toArray();
-  const sheets: PostedSheet[] = [];
-  for (const { _id, title, unitId, unitPath, filedBy, filedAt, decidedBy, decidedAt, postedAt } of found) {
-    if (decidedBy === null || decidedAt === null || postedAt === null) continue;
-    let [items, timed, round] = [0, 0, 0];
-    for await (const slice of store.slices.find({ batchId: _id }, { projection: { items: 1, outcomes: 1 } })) {
-      for (const { item } of given(slice)) {
-        items += 1;
-        if (item.minutes > 0) timed += 1;
-        if (item.minutes > 0 && item.minutes % 60 === 0) round += 1;
-      }
-    }
+  return found.flatMap(({ _id, title, unitId, unitPath, filedBy, filedAt, decidedBy, decidedAt, postedAt }) => {
+    if (decidedBy === null || decidedAt === null || postedAt === null) return [];
     const hands = { filedBy, confirmedBy: decidedBy, filedAt, confirmedAt: decidedAt, postedAt };
-    sheets.push({ sheetId: _id, title, unitId, unitPath, ...hands, items, timed, round });
+    return [{ sheetId: _id, title, unitId, unitPath, ...hands }];
+  });
+}
+
+async function sumsOf({ store }: BatchesDeps, batchId: string): Promise<SheetSums> {
+  let [items, timed, round] = [0, 0, 0];
+  for await (const slice of store.slices.find({ batchId }, { projection: { items: 1, outcomes: 1 } })) {
+    for (const { item } of given(slice)) {
+      items += 1;
+      if (item.minutes > 0) timed += 1;
+      if (item.minutes > 0 && item.minutes % 60 === 0) round += 1;
+    }
   }
-  return sheets;
+  return { items, timed, round };
 }

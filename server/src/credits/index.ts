@@ -36,7 +36,7 @@ export type { CreditChange, CreditOutcome, CreditSource, WaitingCredit } from '.
 export type { ListedCredit } from './list-publicity.ts';
 export { type CreditedRecord, type CreditedRecords, creditSourceCheck } from './match-sources.ts';
 export { OBJECTION_UPHELD, type Release, type Releasing, whyNotFrozen } from './objected.ts';
-export { behind, type PostedPlace, type PostedSheet, type SheetSource } from './sheet-credits.ts';
+export { behind, type PostedPlace, type PostedSheet, type SheetSource, type SheetSums } from './sheet-credits.ts';
 export { type CreditDraft, type CreditRecord, type CreditSourceKind, creditCollection, onceKeyOf } from './store.ts';
 
 /** Makes the collections of credits and of what is published together. */

@@ -12,7 +12,10 @@ export interface PostedSheet {
   readonly confirmedAt: Date;
   /** When the last of it was posted. */
   readonly postedAt: Date;
-  /** Items that were posted, those of them with hours, and those of whole hours. */
+}
+
+/** What a sheet gave: items that were posted, those of them with hours, and those of whole hours. */
+export interface SheetSums {
   readonly items: number;
   readonly timed: number;
   readonly round: number;
@@ -33,6 +36,8 @@ export interface SheetSource {
   byIds(ids: readonly string[]): Promise<LinedCredit[]>;
   /** Sheets in the order in which their posting ended, from behind a place. */
   postedAfter(after: PostedPlace, limit: number): Promise<PostedSheet[]>;
+  /** What one of them gave. Reads all of it. */
+  sumsOf(sheetId: string): Promise<SheetSums>;
 }
 
 /** A filter for what comes behind a place, in the order of `postedAt, _id`. */

@@ -1,5 +1,12 @@
 import { startOfBusinessDay } from '@red-points/shared/domain/calendar';
-import { behind, type LinedCredit, type PostedPlace, type PostedSheet, type SheetSource } from '../credits/index.ts';
+import {
+  behind,
+  type LinedCredit,
+  type PostedPlace,
+  type PostedSheet,
+  type SheetSource,
+  type SheetSums,
+} from '../credits/index.ts';
 import type { ImportsDeps } from './deps.ts';
 import { importRowTitles } from './source-titles.ts';
 import { type ImportDocument, type ImportRow, kindOf } from './store.ts';
@@ -13,6 +20,7 @@ export function importSheets(deps: ImportsDeps): SheetSource {
     postedIds: (unitId, period) => postedIds(deps, unitId, period),
     byIds: (ids) => creditsByIds(deps, ids),
     postedAfter: (after, limit) => postedAfter(deps, after, limit),
+    sumsOf: (importId) => sumsOf(deps, importId),
   };
 }
 
@@ -61,47 +69,42 @@ function creditOf(row: ImportRow, document: ImportDocument | undefined, title: s
   };
 }
 
-interface Sums {
-  readonly _id: null;
-  readonly items: number;
-  readonly timed: number;
-  readonly round: number;
-}
-
 async function postedAfter(
   { store, orgUnits }: ImportsDeps,
   after: PostedPlace,
   limit: number,
 ): Promise<PostedSheet[]> {
   const found = await store.imports.find(behind(after)).sort({ postedAt: 1, _id: 1 }).limit(limit).toArray();
-  const isTimed = { $gt: ['$minutes', 0] };
-  const isRound = { $and: [isTimed, { $eq: [{ $mod: ['$minutes', 60] }, 0] }] };
-  const sheets: PostedSheet[] = [];
-  for (const document of found) {
+  const sheets = found.map(async (document): Promise<PostedSheet[]> => {
     const { _id, unitId, fileName, uploadedBy, uploadedAt, proposedBy, proposedAt } = document;
     const { confirmedBy, confirmedAt, postedAt } = document;
-    if (confirmedBy === null || confirmedAt === null || postedAt === null) continue;
-    const [sums] =
-      kindOf(document) === 'ledger'
-        ? await store.rows
-            .aggregate<Sums>([
-              { $match: { importId: _id, state: 'posted' } },
-              {
-                $group: {
-                  _id: null,
-                  items: { $sum: 1 },
-                  timed: { $sum: { $cond: [isTimed, 1, 0] } },
-                  round: { $sum: { $cond: [isRound, 1, 0] } },
-                },
-              },
-            ])
-            .toArray()
-        : [];
-    sheets.push({
-      ...{ sheetId: _id, title: fileName, unitId, unitPath: (await orgUnits.pathOf(unitId)) ?? [unitId] },
-      ...{ filedBy: proposedBy ?? uploadedBy, filedAt: proposedAt ?? uploadedAt, confirmedBy, confirmedAt, postedAt },
-      ...{ items: sums?.items ?? 0, timed: sums?.timed ?? 0, round: sums?.round ?? 0 },
-    });
-  }
-  return sheets;
+    if (confirmedBy === null || confirmedAt === null || postedAt === null) return [];
+    return [
+      {
+        ...{ sheetId: _id, title: fileName, unitId, unitPath: (await orgUnits.pathOf(unitId)) ?? [unitId] },
+        ...{ filedBy: proposedBy ?? uploadedBy, filedAt: proposedAt ?? uploadedAt, confirmedBy, confirmedAt, postedAt },
+      },
+    ];
+  });
+  return (await Promise.all(sheets)).flat();
+}
+
+/** Only ledgers have rows: other sheets gave nothing. */
+async function sumsOf({ store }: ImportsDeps, importId: string): Promise<SheetSums> {
+  const isTimed = { $gt: ['$minutes', 0] };
+  const isRound = { $and: [isTimed, { $eq: [{ $mod: ['$minutes', 60] }, 0] }] };
+  const [sums] = await store.rows
+    .aggregate<SheetSums>([
+      { $match: { importId, state: 'posted' } },
+      {
+        $group: {
+          _id: null,
+          items: { $sum: 1 },
+          timed: { $sum: { $cond: [isTimed, 1, 0] } },
+          round: { $sum: { $cond: [isRound, 1, 0] } },
+        },
+      },
+    ])
+    .toArray();
+  return sums ?? { items: 0, timed: 0, round: 0 };
 }

@@ -1,6 +1,6 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import type { PostedSheet, SheetSource } from '../credits/index.ts';
-import { isDuplicateKey } from '../platform/database.ts';
+import { insertMissing } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import type { WatchDeps } from './deps.ts';
 import { makeDue } from './months.ts';
@@ -19,7 +19,7 @@ async function noteOf(deps: WatchDeps, source: SheetSource, run: JobRun): Promis
   let after = { postedAt: new Date((place?.approvedAt.getTime() ?? AGAIN_MS) - AGAIN_MS), id: '' };
   while (!run.signal.aborted) {
     const sheets = await source.postedAfter(after, BATCH);
-    await noteDown(deps, source.kind, sheets);
+    await noteDown(deps, source, sheets);
     const last = sheets.at(-1);
     if (last === undefined) return;
     after = { postedAt: last.postedAt, id: last.sheetId };
@@ -29,35 +29,31 @@ async function noteOf(deps: WatchDeps, source: SheetSource, run: JobRun): Promis
   }
 }
 
-async function noteDown(deps: WatchDeps, kind: SheetSource['kind'], sheets: readonly PostedSheet[]): Promise<void> {
-  const lines = sheets
-    // Lists of residents and rules give nothing.
-    .filter(({ items }) => items > 0)
-    .map(({ sheetId, unitPath, filedAt, confirmedAt, ...sheet }) => ({
-      line: {
-        _id: `${kind}:${sheetId}`,
-        ...sheet,
-        month: monthOf(businessDate(sheet.postedAt.getTime())),
-        waitedMs: confirmedAt.getTime() - filedAt.getTime(),
-      } satisfies WatchSheetRecord,
-      unitPath,
-    }));
-  const known = await deps.store.sheets.find({ _id: { $in: lines.map(({ line }) => line._id) } }).toArray();
+async function noteDown(deps: WatchDeps, source: SheetSource, sheets: readonly PostedSheet[]): Promise<void> {
+  const idOf = ({ sheetId }: PostedSheet): string => `${source.kind}:${sheetId}`;
+  const known = await deps.store.sheets.find({ _id: { $in: sheets.map(idOf) } }, { projection: { _id: 1 } }).toArray();
   const ids = new Set(known.map(({ _id }) => _id));
-  const news = lines.filter(({ line }) => !ids.has(line._id));
-  if (news.length === 0) return;
-  // Due first: a line whose month nobody looks at would be lost.
+  const lines: { line: WatchSheetRecord; unitPath: readonly string[] }[] = [];
+  // A sheet is summed up once: it may have a hundred thousand rows, and is read again with those after it.
+  for (const sheet of sheets.filter((one) => !ids.has(idOf(one)))) {
+    const { sheetId, unitPath, filedAt, confirmedAt, ...rest } = sheet;
+    const line = {
+      ...{ _id: idOf(sheet), ...rest, ...(await source.sumsOf(sheetId)) },
+      month: monthOf(businessDate(sheet.postedAt.getTime())),
+      waitedMs: confirmedAt.getTime() - filedAt.getTime(),
+    };
+    lines.push({ line, unitPath });
+  }
+  // Due first: a line whose month nobody looks at would be lost. Lists of residents and rules give nothing, and are nothing to look at.
   await makeDue(
     deps,
     'sheets',
-    news.map(({ line: { unitId, month }, unitPath }) => ({ unitId, month, unitPath })),
+    lines
+      .filter(({ line }) => line.items > 0)
+      .map(({ line: { unitId, month }, unitPath }) => ({ unitId, month, unitPath })),
   );
-  try {
-    await deps.store.sheets.insertMany(
-      news.map(({ line }) => line),
-      { ordered: false },
-    );
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  await insertMissing(
+    deps.store.sheets,
+    lines.map(({ line }) => line),
+  );
 }
