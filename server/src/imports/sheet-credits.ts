@@ -104,6 +104,7 @@ async function sumsOf({ store }: ImportsDeps, importId: string): Promise<SheetSu
           round: { $sum: { $cond: [isRound, 1, 0] } },
         },
       },
+      { $project: { _id: 0 } },
     ])
     .toArray();
   return sums ?? { items: 0, timed: 0, round: 0 };
