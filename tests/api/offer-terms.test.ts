@@ -236,6 +236,8 @@ describe('pictures of offers', () => {
     const { pictureId } = (await send({ ...fresh.secretary, token: tokenOf(fresh.secretary) }, bytes).expect(201)).body;
     const offer = await addOffer(office, open.shop, { pictureId });
     expect(offer.pictureId).toBe(pictureId);
+    // What was redeemed goes on showing the photo that it was redeemed by.
+    expect(await startAtPoster(await residentWith(t, 50), open, offer)).toMatchObject({ pictureId });
     const shown = await t.call(offers.picture, { params: { pictureId } }).expect(200);
     expect(shown.headers).toMatchObject({
       'content-type': 'image/jpeg',

@@ -1,3 +1,4 @@
+import { deriveKeys } from '@red-points/server/platform/keys';
 import { reports, sessions, shopApplications, shopStaff, shops } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextPhone, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -155,6 +156,25 @@ describe('an application to take part as a shop', () => {
       expect.objectContaining({ kind: 'application', id: before, same: 'licence', state: 'refused' }),
       expect.objectContaining({ kind: 'shop', name: '康健药房', same: 'name', state: 'active' }),
     ]);
+  });
+
+  it('is found by its licence also where that was digested under the key of before', async () => {
+    const keys = deriveKeys(t.config.masterSecret);
+    const owner = await t.signInByPhone(nextPhone());
+    const licenceNumber = nextLicence();
+    const before = await submitted(owner, { shopName: '老牌理发店', licenceNumber });
+    const applications = t.database.db.collection('shop_applications');
+    const kept = { _id: before as never };
+    const former = keys.mac('phone-index', `licence:${licenceNumber}`).toString('base64url');
+    expect((await applications.findOne(kept))?.licenceIndex).not.toBe(former);
+    await applications.updateOne(kept, { $set: { licenceIndex: former, liveLicence: former } });
+    const other = await t.signInByPhone(nextPhone());
+    const twin = await drafted(other, { shopName: '新店名', licenceNumber });
+    expect((await submit(other, twin).expect(409)).body.code).toBe('shop_application_duplicate');
+    await decide(before, { decision: 'refuse', reason: '执照要换新' }).expect(200);
+    await submit(other, twin).expect(200);
+    const read = await office.secretary.call(shopApplications.get, { params: { applicationId: twin } }).expect(200);
+    expect(read.body.duplicates).toMatchObject([{ id: before, same: 'licence' }]);
   });
 
   it('is read and decided by staff of its community, and never by the applicant', async () => {

@@ -223,6 +223,52 @@ describe('somebody who is removed from a shop', () => {
   });
 });
 
+describe('a role in a shop', () => {
+  it('is changed in place: the clerk signs in again as an owner, and back', async () => {
+    const open = await shopOf('北门茶庄');
+    const clerk = await clerkOf(open);
+    const params = { ...paramsOf(open), userId: clerk.userId };
+    const make = (role: string, by: Pick<SignedInUser, 'call'> = open.owner) =>
+      by.call(shopStaff.changeRole, { params, body: { role } });
+    await make('merchant_owner', clerk).expect(403);
+    await make('merchant_owner').expect(204);
+    expect((await clerk.call(shops.get, { params: paramsOf(open) }).expect(401)).body.code).toBe('session_ended');
+    const asOwner = await atShop(clerk.phone);
+    expect(asOwner.body.me.grants).toMatchObject([{ role: 'merchant_owner', shopId: open.shop.shopId }]);
+    // Repeating changes nothing, and signs nobody out.
+    await make('merchant_owner').expect(204);
+    const token = String(asOwner.body.accessToken);
+    await t.call(shopStaff.list, { params: paramsOf(open), token }).expect(200);
+    await make('merchant_staff', office.secretary).expect(204);
+    const again = await atShop(clerk.phone);
+    expect(again.body.me.grants).toMatchObject([{ role: 'merchant_staff' }]);
+    const unknown = { ...paramsOf(open), userId: 'nobody' };
+    const missing = await open.owner.call(shopStaff.changeRole, { params: unknown, body: { role: 'merchant_staff' } });
+    expect([missing.status, missing.body.code]).toEqual([404, 'shop_staff_not_found']);
+    const acts = await t.database.db
+      .collection('audit_records')
+      .find({ subjectId: open.shop.shopId, action: 'shop_staff.change_role' })
+      .toArray();
+    expect(acts.map(({ detail }) => detail.role)).toEqual(['merchant_owner', 'merchant_staff']);
+  });
+
+  it('stays an owner’s where there is no other, also where two make each other staff at once', async () => {
+    const open = await shopOf('南门灯具');
+    const toStaff = (userId: string) => ({ params: { ...paramsOf(open), userId }, body: { role: 'merchant_staff' } });
+    const last = await open.owner.call(shopStaff.changeRole, toStaff(open.owner.userId)).expect(409);
+    expect(last.body.code).toBe('shop_last_owner');
+    const second = await clerkOf(open, nextPhone(), 'merchant_owner');
+    const answers = await Promise.all([
+      open.owner.call(shopStaff.changeRole, toStaff(second.userId)),
+      second.call(shopStaff.changeRole, toStaff(open.owner.userId)),
+    ]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    const left = await office.secretary.call(shopStaff.list, { params: paramsOf(open) }).expect(200);
+    const roles = left.body.items.map(({ role }: { role: string }) => role);
+    expect(roles).toEqual(['merchant_owner', 'merchant_staff']);
+  });
+});
+
 describe('who works in a shop', () => {
   it('cannot redeem there, nor anybody for whom that phone acts', async () => {
     const open = await shopOf('暖心包子');

@@ -147,7 +147,7 @@ function Offers({ shopId, onOffer }: { shopId: string; onOffer: (offer: Offer) =
           active.map((offer) => (
             <Row
               key={offer.offerId}
-              mark={<OfferPicture name={offer.picture} />}
+              mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}
               title={offer.title}
               end={<Points value={offer.points} strong />}
               onOpen={() => onOffer(offer)}

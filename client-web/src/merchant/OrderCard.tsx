@@ -41,7 +41,7 @@ export function OrderCard({ order, newest }: { order: Redemption; newest: boolea
         <i style={{ width: `${Math.max(0, share) * 100}%` }} />
       </div>
       <div className={styles.offer}>
-        <OfferPicture name={order.picture} />
+        <OfferPicture name={order.picture} pictureId={order.pictureId} />
         <div>
           <b>{`${order.offerTitle} × ${order.quantity}`}</b>
           <span>{t('order.ordered', { name: order.personName, time: formatTime(order.createdAt) })}</span>

@@ -31,6 +31,11 @@ export interface ShopSignIns {
    * @returns the sessions that ended: from the commit on they count as over (`Auth.forgetSessions`)
    */
   take(session: ClientSession, userId: string, shopId: string): Promise<string[]>;
+  /**
+   * Gives a sign-in another role in a shop where it works, and ends its sessions at shops.
+   * @returns the sessions that ended, as `take` does
+   */
+  changeRole(session: ClientSession, userId: string, shopId: string, role: ShopRole): Promise<string[]>;
   /** Ends a sign-in's sessions at shops, and says which: for those that began beside a `take` and did not see it. */
   endSessions(userId: string): Promise<string[]>;
   /** The role that a sign-in has in a shop; null where it has none. */
@@ -98,6 +103,14 @@ export function createShopSignIns({ connection, db, clock, personalData }: ShopS
     },
     take: async (session, userId, shopId) => {
       await records.updateOne({ _id: userId }, { $pull: { grants: { shopId } }, $inc: { version: 1 } }, { session });
+      return endSessions(userId, session);
+    },
+    changeRole: async (session, userId, shopId, role) => {
+      await records.updateOne(
+        { _id: userId },
+        { $set: { 'grants.$[there].role': role }, $inc: { version: 1 } },
+        { session, arrayFilters: [{ 'there.shopId': shopId }] },
+      );
       return endSessions(userId, session);
     },
     endSessions,

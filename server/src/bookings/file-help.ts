@@ -30,7 +30,8 @@ export async function fileHelpOf(deps: BookingDeps, found: Booking): Promise<Boo
     startsAtMs: booking.startsAt.getTime(),
     endsAtMs: booking.endsAt.getTime(),
     declarations: booking.helperWord?.declarations ?? {},
-    description: `${found.terms.title}（预约互助，服务码 ${found.shortCode}）`,
+    // The service's own name and the code that both sides know it by: data, in no language of ours.
+    description: `${found.terms.title} #${found.shortCode}`,
     request: { caller: 'bookings', key: `help:${_id}`, fingerprint: _id },
   });
   const help = isRefusal(filed) ? { claimId: null, refusal: filed.refused } : { claimId: filed._id, refusal: null };

@@ -61,6 +61,7 @@ function factsOf(redemption: Booking): Omit<BookingView, 'personName' | 'helperN
     slotId: booking.slotId,
     offerTitle: terms.title,
     picture: terms.picture,
+    pictureId: terms.pictureId ?? null,
     shopId: redemption.shopId,
     shopName: redemption.shopName,
     shortCode: redemption.shortCode,

@@ -16,6 +16,7 @@ export const KEY_PURPOSES = [
   'calendar-feed',
   'poster',
   'phone-index',
+  'licence-index',
   'claim-duplicate',
   'import-row',
   'key-encryption',

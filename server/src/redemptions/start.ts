@@ -149,6 +149,7 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     terms: {
       title: offer.title,
       picture: offer.picture,
+      pictureId: offer.pictureId ?? null,
       kind: offer.kind,
       points: offer.points,
       remainderFen: offer.remainderFen,

@@ -26,6 +26,8 @@ const ALLOWANCES = 'redemption_allowances';
 export interface RedemptionTerms {
   readonly title: string;
   readonly picture: string;
+  /** The photo that the offer had then; missing from redemptions made before it was written down. */
+  readonly pictureId?: string | null;
   readonly kind: OfferKind;
   readonly points: number;
   readonly remainderFen: number;

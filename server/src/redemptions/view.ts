@@ -78,6 +78,7 @@ function viewOf(redemption: RedemptionRecord, personName: string, own: boolean):
     offerId: redemption.offerId,
     offerTitle: terms.title,
     picture: terms.picture,
+    pictureId: terms.pictureId ?? null,
     voucher: terms.voucher ?? null,
     quantity,
     points: redemption.points,

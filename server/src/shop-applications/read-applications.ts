@@ -11,6 +11,7 @@ import { type Action, type Principal, permits, unitsFor } from '@red-points/shar
 import type { Filter } from 'mongodb';
 import { pageByDate } from '../http/date-pages.ts';
 import type { ShopApplicationDeps } from './deps.ts';
+import { licenceDigests } from './licence-digests.ts';
 import type { ShopApplicationRecord } from './store.ts';
 import { staffViews } from './view.ts';
 
@@ -59,22 +60,26 @@ export async function getApplication(
 ): Promise<ResponseOf<typeof shopApplications.get> | Refusal> {
   const found = await applicationFor(deps, principal, 'shop_applications.read', applicationId);
   if (isRefusal(found)) return found;
-  const [[view], duplicates] = await Promise.all([staffViews(deps, [found]), duplicatesOf(deps, found)]);
+  const [view] = await staffViews(deps, [found]);
   if (view === undefined) throw new Error('an application has no view');
-  return { ...view, duplicates };
+  return { ...view, duplicates: await duplicatesOf(deps, found, licenceDigests(deps.keys, view.licenceNumber)) };
 }
 
 /** Other applications with its licence, name or phone, and shops of the district that are called the same. */
-async function duplicatesOf(deps: ShopApplicationDeps, record: ShopApplicationRecord): Promise<Duplicates> {
-  const { _id, licenceIndex, nameKey, phoneIndex, unitPath, shopId } = record;
-  if (licenceIndex === null || nameKey === null || phoneIndex === null) return [];
+async function duplicatesOf(
+  deps: ShopApplicationDeps,
+  record: ShopApplicationRecord,
+  licences: readonly string[],
+): Promise<Duplicates> {
+  const { _id, nameKey, phoneIndex, unitPath, shopId } = record;
+  if (nameKey === null || phoneIndex === null) return [];
   const region = districtOf(unitPath);
   const [others, shops] = await Promise.all([
     deps.applications
       .find({
         _id: { $ne: _id },
         submittedAt: { $type: 'date' },
-        $or: [{ licenceIndex }, { nameKey, unitPath: region }, { phoneIndex }],
+        $or: [{ licenceIndex: { $in: [...licences] } }, { nameKey, unitPath: region }, { phoneIndex }],
       })
       .limit(DUPLICATES_MAX)
       .toArray(),
@@ -89,7 +94,7 @@ async function duplicatesOf(deps: ShopApplicationDeps, record: ShopApplicationRe
       name: other.shopName,
       unitName: nameOf(other.unitId),
       state: other.state,
-      same: sameOf(other, record),
+      same: sameOf(other, record, licences),
     })),
     ...shops
       .filter((shop) => shop._id !== shopId)
@@ -104,7 +109,11 @@ async function duplicatesOf(deps: ShopApplicationDeps, record: ShopApplicationRe
   ];
 }
 
-function sameOf(other: ShopApplicationRecord, record: ShopApplicationRecord): Duplicates[number]['same'] {
-  if (other.licenceIndex === record.licenceIndex) return 'licence';
+function sameOf(
+  other: ShopApplicationRecord,
+  record: ShopApplicationRecord,
+  licences: readonly string[],
+): Duplicates[number]['same'] {
+  if (other.licenceIndex !== null && licences.includes(other.licenceIndex)) return 'licence';
   return other.nameKey === record.nameKey ? 'name' : 'phone';
 }

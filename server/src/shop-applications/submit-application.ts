@@ -11,11 +11,8 @@ import { phoneIndexOf } from '../auth/index.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ShopApplicationDeps } from './deps.ts';
 import { ownApplication, viewOf } from './draft-application.ts';
+import { licenceDigests } from './licence-digests.ts';
 import type { ShopApplicationRecord } from './store.ts';
-
-/** Keyed, so that licence numbers in the database cannot be tried out. */
-const licenceIndexOf = (deps: ShopApplicationDeps, number: string): string =>
-  deps.keys.mac('phone-index', `licence:${licenceKey(number)}`).toString('base64url');
 
 /**
  * Sends an application to the community, once everything is said. One for the same licence, or the same name and phone,
@@ -38,7 +35,11 @@ export async function submitApplication(
   }
   const phone = (await deps.users.phoneOf(principal.userId)) ?? '';
   const phoneIndex = phoneIndexOf(deps.keys, phone);
-  const licenceIndex = licenceIndexOf(deps, view.licenceNumber);
+  const [licenceIndex, former] = licenceDigests(deps.keys, view.licenceNumber);
+  // The unique index knows those of one key only.
+  if ((await deps.applications.findOne({ liveLicence: former, _id: { $ne: applicationId } })) !== null) {
+    return refuse('shop_application_duplicate');
+  }
   const nameKey = shopNameKey(view.shopName);
   const submitted = await submit(deps, found, {
     nameKey,

@@ -1,6 +1,7 @@
 import { shopStaff as contract } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { acceptInvitation, declineInvitation, listOwnInvitations } from './answer-invitation.ts';
+import { changeRole } from './change-role.ts';
 import type { ShopStaffDeps, ShopStaffNeeds } from './deps.ts';
 import { inviteToShop, withdrawInvitation } from './invite-to-shop.ts';
 import { listStaff } from './list-staff.ts';
@@ -28,6 +29,7 @@ export function createShopStaff(needs: ShopStaffNeeds): ShopStaffNoun {
       route(router, contract.remove, ({ principal, params }) =>
         removeFromShop(deps, principal, params.shopId, params.userId),
       );
+      route(router, contract.changeRole, ({ principal, params, body }) => changeRole(deps, principal, params, body));
       route(router, contract.ownInvitations, ({ principal }) => listOwnInvitations(deps, principal));
       route(router, contract.accept, ({ principal, params }) => acceptInvitation(deps, principal, params.invitationId));
       route(router, contract.decline, ({ principal, params }) =>

@@ -25,9 +25,9 @@ export async function bookableOf(
     .sort({ startsAt: 1 })
     .limit(SLOTS_MAX)
     .toArray();
-  const { title, picture, points, remainderFen } = offer;
+  const { title, picture, pictureId = null, points, remainderFen } = offer;
   return {
-    offer: { title, picture, shopName: shop.name, points, remainderFen },
+    offer: { title, picture, pictureId, shopName: shop.name, points, remainderFen },
     items: await viewsOf(deps, found),
   };
 }

@@ -45,6 +45,8 @@ export const bookingSchema = z.object({
   slotId: idSchema,
   offerTitle: z.string(),
   picture: z.string(),
+  /** The photo that is shown instead of the drawing; null where the offer had none. */
+  pictureId: idSchema.nullable(),
   shopId: idSchema,
   shopName: z.string(),
   /** Own name for the resident themselves, masked for others. */

@@ -60,6 +60,8 @@ export const redemptionSchema = z.object({
   offerId: idSchema,
   offerTitle: z.string(),
   picture: z.string(),
+  /** The photo that is shown instead of the drawing; null where the offer had none. */
+  pictureId: idSchema.nullable(),
   /** What it does to a bill at the till; null for what is no voucher. */
   voucher: voucherSchema.nullable(),
   quantity: z.int(),

@@ -69,6 +69,16 @@ export const shopStaff = {
     params: z.object({ shopId: idSchema, userId: idSchema }),
     status: 204,
   }),
+  changeRole: defineEndpoint({
+    id: 'shopStaff.changeRole',
+    method: 'PUT',
+    path: '/shops/:shopId/staff/:userId/role',
+    summary: 'Make somebody who works in a shop its owner, or staff; they sign in again; one owner is always left',
+    access: 'shop_staff.manage',
+    params: z.object({ shopId: idSchema, userId: idSchema }),
+    body: z.object({ role: z.enum(SHOP_ROLES) }),
+    status: 204,
+  }),
   ownInvitations: defineEndpoint({
     id: 'shopStaff.ownInvitations',
     method: 'GET',

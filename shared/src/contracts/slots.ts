@@ -68,6 +68,7 @@ export const slots = {
       offer: z.object({
         title: z.string(),
         picture: z.string(),
+        pictureId: idSchema.nullable(),
         shopName: z.string(),
         points: z.int(),
         remainderFen: z.int(),

@@ -1,7 +1,7 @@
 import { redemptionCodes, redemptionPins, redemptions } from '@red-points/shared/contracts';
 import fc from 'fast-check';
 import { nextKey } from '../../support/app.ts';
-import { PIN, RESIDENTS, type Request, type Sending, SHOPS, type World } from './redemption-world.ts';
+import { PIN, RESIDENTS, type Request, RULES, type Sending, SHOPS, type World } from './redemption-world.ts';
 
 type Step = fc.AsyncCommand<object, World>;
 
@@ -173,29 +173,72 @@ const together = fc
     }),
   );
 
-const refunding = fc
+const refundArbitrary = fc.record({
+  order: pick,
+  act: fc.constantFrom('ask', 'ask', 'ask', 'confirm', 'confirm', 'withdraw'),
+  /** Often all that is left, of an order dear enough for two words where there is one: few are, and no part of the others. */
+  points: fc.constantFrom('dear', 'dear', 'all', 1, 5, 12, 19, 25, 60),
+  number: fc.integer({ min: 1, max: 3 }),
+  clerk: fc.nat(1),
+  /** Most often an order of which something can be given back, or where a word is waited for; sometimes any. */
+  rightful: fc.constantFrom(true, true, true, true, false),
+});
+type Refund = typeof refundArbitrary extends fc.Arbitrary<infer R> ? R : never;
+
+/** A refund that is asked for, confirmed or withdrawn; null while there is no order. */
+async function refundOf(
+  world: World,
+  { order, act, points, number, clerk, rightful }: Refund,
+): Promise<Request | null> {
+  const { redemptions: known } = world.town.apps[0].context;
+  const all = (await Promise.all(world.orders.map((orderId) => known.find(orderId)))).filter((found) => found !== null);
+  const meant = all.filter(({ state, refunds, points: spent, refundedPoints }) =>
+    act === 'ask'
+      ? (state === 'success' || state === 'partially_refunded') &&
+        (points !== 'dear' || spent - refundedPoints > RULES.refundAlonePoints)
+      : refunds.some((refund) => refund.state === 'proposed'),
+  );
+  const among = rightful && meant.length > 0 ? meant : all;
+  const found = among[order % Math.max(1, among.length)];
+  if (found === undefined) return null;
+  const params = { redemptionId: found._id };
+  const by = world.clerk(clerk);
+  const key = nextKey();
+  if (act === 'ask') {
+    const asked = typeof points === 'string' ? Math.max(1, found.points - found.refundedPoints) : points;
+    return { endpoint: redemptions.refund, by, params, body: { points: asked, reason: '质量问题' }, key };
+  }
+  const waiting = found.refunds.findIndex(({ state }) => state === 'proposed');
+  const numbered = { ...params, number: String(rightful && waiting >= 0 ? waiting + 1 : number) };
+  const endpoint = act === 'confirm' ? redemptions.confirmRefund : redemptions.withdrawRefund;
+  return { endpoint, by, params: numbered, key };
+}
+
+const refunding = fc.record({ refund: refundArbitrary, sending: sendingArbitrary }).map((given) =>
+  step('refund', given, async (world) => {
+    const request = await refundOf(world, given.refund);
+    if (request !== null) await world.send(request, given.sending);
+  }),
+);
+
+/** A refund that needs two words, and the second of them at once: alone, the two would hardly ever meet. */
+const refundingByTwo = fc
   .record({
     order: pick,
-    act: fc.constantFrom('ask', 'ask', 'ask', 'confirm', 'confirm', 'withdraw'),
-    points: fc.constantFrom(1, 5, 12, 19, 25, 60),
-    number: fc.integer({ min: 1, max: 3 }),
     clerk: fc.nat(1),
-    sending: sendingArbitrary,
+    word: fc.constantFrom('confirm', 'confirm', 'withdraw'),
+    byOther: fc.constantFrom(true, true, true, false),
+    asking: sendingArbitrary,
+    answering: sendingArbitrary,
   })
   .map((given) =>
-    step('refund', given, async (world) => {
-      const redemptionId = world.order(given.order);
-      if (redemptionId === undefined) return;
-      const by = world.clerk(given.clerk);
-      const key = nextKey();
-      const numbered = { redemptionId, number: String(given.number) };
-      if (given.act === 'ask') {
-        const body = { points: given.points, reason: '质量问题' };
-        await world.send({ endpoint: redemptions.refund, by, params: { redemptionId }, body, key }, given.sending);
-      } else {
-        const endpoint = given.act === 'confirm' ? redemptions.confirmRefund : redemptions.withdrawRefund;
-        await world.send({ endpoint, by, params: numbered, key }, given.sending);
-      }
+    step('refund by two', given, async (world) => {
+      const { order, clerk, word, byOther } = given;
+      const common = { order, number: 1, rightful: true, points: 'dear' } as const;
+      const asked = await refundOf(world, { ...common, act: 'ask', clerk });
+      if (asked !== null) await world.send(asked, given.asking);
+      const said = await refundOf(world, { ...common, act: word, clerk: byOther ? 1 - clerk : clerk });
+      if (said !== null) await world.send(said, given.answering);
     }),
   );
 
@@ -225,6 +268,7 @@ export const redemptionSteps: fc.Arbitrary<Step>[] = [
   ...Array.from({ length: 5 }, () => starting),
   ...Array.from({ length: 5 }, () => saying),
   ...Array.from({ length: 2 }, () => refunding),
+  refundingByTwo,
   ...Array.from({ length: 2 }, () => repeating),
   together,
   waiting,

@@ -38,7 +38,7 @@ export const SHOPS = 2;
 const CREDITED = 85;
 
 /** So low that histories reach them. A card's month is shorter than two of its days. */
-const RULES = {
+export const RULES = {
   smallAmountPoints: 15,
   refundAlonePoints: 20,
   caps: {

@@ -10,6 +10,8 @@ import { bodyOf } from '../parts/body-of.ts';
 import styles from './ShopDrawer.module.css';
 
 const CHANGES = [shopStaff.list];
+const otherRole = (role: (typeof SHOP_ROLES)[number]): (typeof SHOP_ROLES)[number] =>
+  role === 'merchant_owner' ? 'merchant_staff' : 'merchant_owner';
 
 /** Who works in a shop: the community invites its first owner, and looks after the rest where nobody else can. */
 export function ShopPeople({ shopId }: { shopId: string }) {
@@ -23,6 +25,10 @@ export function ShopPeople({ shopId }: { shopId: string }) {
     changes: CHANGES,
     onDone: () => void message.success(t('staff.removed')),
   });
+  const change = useChange(shopStaff.changeRole, {
+    changes: CHANGES,
+    onDone: () => void message.success(t('staff.changed')),
+  });
   const withdraw = useChange(shopStaff.withdraw, {
     changes: CHANGES,
     onDone: () => void message.success(t('staff.withdrawn')),
@@ -32,6 +38,13 @@ export function ShopPeople({ shopId }: { shopId: string }) {
       title: t('staff.removeAsk', { name }),
       okText: t('staff.remove'),
       onOk: () => remove.mutate({ params: { shopId, userId } }, { onError }),
+    });
+  const askRole = (userId: string, name: string, role: (typeof SHOP_ROLES)[number]): void =>
+    void modal.confirm({
+      title: t(`staff.makeAsk.${role}`, { name }),
+      content: t('staff.makeHint'),
+      okText: t(`staff.make.${role}`),
+      onOk: () => change.mutate({ params: { shopId, userId }, body: { role } }, { onError }),
     });
   return (
     <section>
@@ -51,9 +64,18 @@ export function ShopPeople({ shopId }: { shopId: string }) {
               <b>{name}</b> <span className="small quiet">{t(`staff.roles.${role}`)}</span>
             </div>
             <span className="small quiet">{maskedPhone ?? t('staff.password')}</span>
-            <Button size="small" danger aria-label={`${t('staff.remove')} ${name}`} onClick={() => ask(userId, name)}>
-              {t('staff.remove')}
-            </Button>
+            <span className={styles['buttons']}>
+              <Button
+                size="small"
+                aria-label={`${t(`staff.make.${otherRole(role)}`)} ${name}`}
+                onClick={() => askRole(userId, name, otherRole(role))}
+              >
+                {t(`staff.make.${otherRole(role)}`)}
+              </Button>
+              <Button size="small" danger aria-label={`${t('staff.remove')} ${name}`} onClick={() => ask(userId, name)}>
+                {t('staff.remove')}
+              </Button>
+            </span>
           </li>
         ))}
         {invitations.map(({ invitationId, name, role, maskedPhone, expiresAt }) => (

@@ -6,6 +6,21 @@ import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
 import { businessDate, formatDateWeekday } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
+import {
+  type Hours,
+  MONTH_DAYS,
+  type RedemptionDays,
+  SPAN,
+  SPANS_MAX,
+  type Spans,
+  toggled,
+  USUAL_DAYS,
+  USUAL_HOURS,
+  untilSaid,
+  untilShown,
+  WEEK,
+  withSpans,
+} from '../../features/shops/opening-edits.ts';
 import { useOpeningWords } from '../../features/shops/use-opening-words.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card } from '../../phone/components/Card.tsx';
@@ -17,15 +32,6 @@ import { useOwnShop } from '../shop.ts';
 import styles from './OpeningPage.module.css';
 
 type Opening = CallAnswer<typeof shopOpening.get>;
-type Hours = NonNullable<Opening['hours']>;
-type Days = NonNullable<Opening['redemptionDays']>;
-
-const WEEK = ['d1', 'd2', 'd3', 'd4', 'd5', 'd6', 'd7'] as const;
-const MONTH_DAYS = Array.from({ length: 31 }, (_, index) => index + 1);
-const SPAN = { from: '08:00', until: '18:00' };
-const USUAL: Hours = { weekdays: WEEK.map(() => [SPAN]), closedDays: [] };
-const SPANS_MAX = 3;
-
 /** 营业时间 of the shop, and the redemption days of a community's own market. */
 export function OpeningPage() {
   const { t } = useTranslation('shopWork');
@@ -92,7 +98,7 @@ function Edit({
             <Switch
               checked={hours === null}
               aria-label={t('opening.always')}
-              onChange={(always) => setHours(always ? null : USUAL)}
+              onChange={(always) => setHours(always ? null : USUAL_HOURS)}
             />
           }
         />
@@ -106,8 +112,6 @@ function Edit({
 
 function HoursForm({ hours, onChange }: { hours: Hours; onChange: (hours: Hours) => void }) {
   const { t } = useTranslation('shopWork');
-  const setDay = (index: number, spans: Hours['weekdays'][number]): void =>
-    onChange({ ...hours, weekdays: hours.weekdays.map((before, at) => (at === index ? spans : before)) });
   return (
     <>
       <Card className={styles['week']}>
@@ -116,7 +120,7 @@ function HoursForm({ hours, onChange }: { hours: Hours; onChange: (hours: Hours)
             key={day}
             name={t(`opening.week.${day}`)}
             spans={hours.weekdays[index] ?? []}
-            onChange={(spans) => setDay(index, spans)}
+            onChange={(spans) => onChange(withSpans(hours, index, spans))}
           />
         ))}
       </Card>
@@ -125,15 +129,7 @@ function HoursForm({ hours, onChange }: { hours: Hours; onChange: (hours: Hours)
   );
 }
 
-function DayLine({
-  name,
-  spans,
-  onChange,
-}: {
-  name: string;
-  spans: Hours['weekdays'][number];
-  onChange: (spans: Hours['weekdays'][number]) => void;
-}) {
+function DayLine({ name, spans, onChange }: { name: string; spans: Spans; onChange: (spans: Spans) => void }) {
   const { t } = useTranslation('shopWork');
   const change = (index: number, part: Partial<typeof SPAN>): void =>
     onChange(spans.map((span, at) => (at === index ? { ...span, ...part } : span)));
@@ -155,11 +151,8 @@ function DayLine({
             <input
               type="time"
               aria-label={`${name} ${t('opening.until')}`}
-              // A browser's clock knows no 24:00: midnight at the end of a day is shown as 00:00.
-              value={span.until === '24:00' ? '00:00' : span.until}
-              onChange={(event) =>
-                change(index, { until: event.target.value === '00:00' ? '24:00' : event.target.value })
-              }
+              value={untilShown(span.until)}
+              onChange={(event) => change(index, { until: untilSaid(event.target.value) })}
             />
             <button
               type="button"
@@ -223,10 +216,14 @@ function ClosedDays({ days, onChange }: { days: readonly string[]; onChange: (da
   );
 }
 
-function DaysForm({ days, onChange }: { days: Days | null; onChange: (days: Days | null) => void }) {
+function DaysForm({
+  days,
+  onChange,
+}: {
+  days: RedemptionDays | null;
+  onChange: (days: RedemptionDays | null) => void;
+}) {
   const { t } = useTranslation('shopWork');
-  const toggled = (list: readonly number[], value: number): number[] =>
-    list.includes(value) ? list.filter((each) => each !== value) : [...list, value].sort((one, other) => one - other);
   return (
     <Card className={styles['closed']}>
       <h2>{t('opening.redemption')}</h2>
@@ -238,7 +235,7 @@ function DaysForm({ days, onChange }: { days: Days | null; onChange: (days: Days
         <Switch
           checked={days === null}
           aria-label={t('opening.everyDay')}
-          onChange={(every) => onChange(every ? null : { weekdays: [6], monthDays: [] })}
+          onChange={(every) => onChange(every ? null : USUAL_DAYS)}
         />
       </span>
       {days === null ? null : (

@@ -1,5 +1,5 @@
 import { SHOP_ROLES, type ShopStaff, shopStaff, shops } from '@red-points/shared/contracts';
-import { Button, Dialog, Popup, Toast } from 'antd-mobile';
+import { ActionSheet, Button, Dialog, Popup, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
@@ -56,9 +56,11 @@ export function StaffPage() {
 }
 
 function People({ shopId, staff }: { shopId: string; staff: ShopStaff }) {
-  const { t } = useTranslation('shopWork');
+  const { t } = useTranslation(['shopWork', 'common']);
   const onError = (error: unknown): void => void Toast.show(messageOf(error));
   const remove = useChange(shopStaff.remove, { changes: CHANGES, onDone: () => Toast.show(t('staff.removed')) });
+  const change = useChange(shopStaff.changeRole, { changes: CHANGES, onDone: () => Toast.show(t('staff.changed')) });
+  const [managed, setManaged] = useState<ShopStaff['items'][number]>();
   const withdraw = useChange(shopStaff.withdraw, { changes: CHANGES, onDone: () => Toast.show(t('staff.withdrawn')) });
   const askRemove = async (userId: string, name: string): Promise<void> => {
     const sure = await Dialog.confirm({ content: t('staff.removeAsk', { name }), confirmText: t('staff.remove') });
@@ -70,31 +72,46 @@ function People({ shopId, staff }: { shopId: string; staff: ShopStaff }) {
       withdraw.mutate({ params: { shopId, invitationId } }, { onError });
     }
   };
+  const actionsFor = ({ userId, name, role }: ShopStaff['items'][number]) => {
+    const other = role === 'merchant_owner' ? 'merchant_staff' : 'merchant_owner';
+    const make = () => change.mutate({ params: { shopId, userId }, body: { role: other } }, { onError });
+    return [
+      { key: 'make', text: t(`staff.make.${other}`), onClick: make },
+      { key: 'remove', text: t('staff.remove'), danger: true, onClick: () => void askRemove(userId, name) },
+    ];
+  };
   return (
     <>
       <ListSection title={t('staff.people')}>
-        {staff.items.map(({ userId, name, role, maskedPhone, isYou }) => (
-          <Row
-            key={userId}
-            mark={<Round tone={role === 'merchant_owner' ? 'brand' : 'slate'}>{name.slice(0, 1)}</Round>}
-            title={name}
-            below={`${t(`role.${role}`)} · ${maskedPhone ?? t('staff.password')}`}
-            end={
-              isYou ? (
-                <span className="small quiet">{t('staff.you')}</span>
-              ) : (
-                <Button
-                  size="small"
-                  aria-label={`${t('staff.remove')} ${name}`}
-                  onClick={() => void askRemove(userId, name)}
-                >
-                  {t('staff.remove')}
-                </Button>
-              )
-            }
-          />
-        ))}
+        {staff.items.map((item) => {
+          const { userId, name, role, maskedPhone, isYou } = item;
+          return (
+            <Row
+              key={userId}
+              mark={<Round tone={role === 'merchant_owner' ? 'brand' : 'slate'}>{name.slice(0, 1)}</Round>}
+              title={name}
+              below={`${t(`role.${role}`)} · ${maskedPhone ?? t('staff.password')}`}
+              end={
+                isYou ? (
+                  <span className="small quiet">{t('staff.you')}</span>
+                ) : (
+                  <Button size="small" aria-label={`${t('staff.manage')} ${name}`} onClick={() => setManaged(item)}>
+                    {t('staff.manage')}
+                  </Button>
+                )
+              }
+            />
+          );
+        })}
       </ListSection>
+      <ActionSheet
+        visible={managed !== undefined}
+        extra={t('staff.makeHint', { name: managed?.name ?? '' })}
+        cancelText={t('action.cancel', { ns: 'common' })}
+        closeOnAction
+        onClose={() => setManaged(undefined)}
+        actions={managed === undefined ? [] : actionsFor(managed)}
+      />
       {staff.invitations.length === 0 ? null : (
         <ListSection title={t('staff.waiting')}>
           {staff.invitations.map(({ invitationId, name, role, maskedPhone, expiresAt }) => (

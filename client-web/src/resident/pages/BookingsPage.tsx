@@ -43,7 +43,7 @@ export function BookingsPage() {
           {list.items.map((booking) => (
             <Row
               key={booking.bookingId}
-              mark={<OfferPicture name={booking.picture} size={40} />}
+              mark={<OfferPicture name={booking.picture} pictureId={booking.pictureId} size={40} />}
               title={booking.offerTitle}
               below={formatSpan(booking.startsAt, booking.endsAt)}
               end={<BookingTag booking={booking} />}

@@ -232,7 +232,7 @@ function ShopsNear() {
               return (
                 <Row
                   key={shop.shopId}
-                  mark={<OfferPicture name={offer?.picture ?? 'voucher'} />}
+                  mark={<OfferPicture name={offer?.picture ?? 'voucher'} pictureId={offer?.pictureId ?? null} />}
                   title={<VerifiedName name={shop.name} verified={shop.verified} label={t('shop.verified')} />}
                   below={
                     offer === undefined

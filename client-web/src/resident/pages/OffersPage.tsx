@@ -10,6 +10,8 @@ import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { useVoucherWords } from '../../components/voucher-words.ts';
+import { useOpeningFacts } from '../../features/shops/use-opening-facts.ts';
+import { useOpeningWords } from '../../features/shops/use-opening-words.ts';
 import { Card } from '../../phone/components/Card.tsx';
 import { Chips } from '../../phone/components/Chips.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
@@ -124,12 +126,20 @@ function NearShops({ list, first }: { list: Near; first: string | undefined }) {
 function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
   const { t } = useTranslation('resident');
   const opening = useOpening();
+  const facts = useOpeningFacts();
+  const closed = useOpeningWords()(shop.opening);
   return (
     <Card>
       <header className={styles.shop}>
         <div>
           <VerifiedName name={shop.name} verified={shop.verified} label={t('shop.verified')} />
           <p className="small quiet">{t('shop.address', { unit: shop.unitName, address: shop.address })}</p>
+          {facts(shop.opening).map((line) => (
+            <p key={line} className="small quiet">
+              {line}
+            </p>
+          ))}
+          {closed === undefined ? null : <p className={`small ${styles.closed}`}>{closed}</p>}
         </div>
         {shop.accepting ? null : <Tag tone="warning">{t('shop.paused')}</Tag>}
       </header>

@@ -38,7 +38,7 @@ export function RedemptionsPage() {
           {list.items.map((redemption) => (
             <Row
               key={redemption.redemptionId}
-              mark={<OfferPicture name={redemption.picture} size={40} />}
+              mark={<OfferPicture name={redemption.picture} pictureId={redemption.pictureId} size={40} />}
               title={`${redemption.offerTitle} × ${redemption.quantity}`}
               below={inOneLine(redemption.shopName, formatShortMoment(redemption.createdAt))}
               end={

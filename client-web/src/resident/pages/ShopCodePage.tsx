@@ -8,6 +8,7 @@ import { type CallAnswer, messageOf, ProblemError, useMoneyMutation, useRead } f
 import { formatNumber, formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { useVoucherWords } from '../../components/voucher-words.ts';
+import { useOpeningFacts } from '../../features/shops/use-opening-facts.ts';
 import { useOpeningWords } from '../../features/shops/use-opening-words.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
@@ -73,10 +74,16 @@ export function ShopCodePage() {
 
 function ShopHead({ shop }: { shop: Shop }) {
   const { t } = useTranslation('resident');
+  const facts = useOpeningFacts();
   return (
     <Card className={styles.shop}>
       <VerifiedName name={shop.name} verified={shop.verified} label={t('shop.verified')} />
       <p className="small quiet">{t('shop.address', { unit: shop.unitName, address: shop.address })}</p>
+      {facts(shop.opening).map((line) => (
+        <p key={line} className="small quiet">
+          {line}
+        </p>
+      ))}
     </Card>
   );
 }

@@ -66,7 +66,7 @@ export function SlotsPage() {
           <>
             <Card>
               <Row
-                mark={<OfferPicture name={offer.picture} />}
+                mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}
                 title={<b>{offer.title}</b>}
                 below={offer.shopName}
                 end={<Points value={offer.points} strong />}

@@ -22,7 +22,7 @@ export function OfferHead({ redemption }: { redemption: Redemption }) {
         </span>
       </div>
       <div className={styles.offer}>
-        <OfferPicture name={redemption.picture} size={56} />
+        <OfferPicture name={redemption.picture} pictureId={redemption.pictureId} size={56} />
         <div>
           <b>{`${redemption.offerTitle} × ${redemption.quantity}`}</b>
           <p className="small quiet">
