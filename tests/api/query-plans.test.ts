@@ -37,6 +37,8 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['shops', () => ({ parentId: 'x' }), 'parentId_text'],
   ['shop_invitations', () => ({ openKey: 'x' }), 'openKey_text'],
   ['shop_applications', () => ({ licenceIndex: 'x' }), 'licenceIndex_text'],
+  ['shop_applications', () => ({ licenceIndex: { $in: ['x', 'y'] } }), 'licenceIndex_text'],
+  ['shop_applications', () => ({ liveLicence: 'x', _id: { $ne: 'y' } }), 'liveLicence_text'],
   ['shop_applications', () => ({ liveName: 'x' }), 'liveName_text'],
   ['redemptions', () => ({ scanId: 'x' }), 'scanId_text'],
   ['redemptions', () => ({ unitPath: 'x', refundProposedAt: { $type: 'date' } }), 'refunds_to_confirm'],
