@@ -142,6 +142,18 @@ describe('an objection', () => {
     await object(neighbour, entry).expect(201);
   });
 
+  it('that is decided by the same request twice at once is decided once, and both are told so', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { objection } = await objected();
+      const key = nextKey();
+      const both = await Promise.all([rule(objection, {}, judge, key), rule(objection, {}, judge, key)]);
+      expect(both.map(({ status, body }) => [status, body.state])).toEqual([
+        [200, 'dismissed'],
+        [200, 'dismissed'],
+      ]);
+    }
+  });
+
   it('that is upheld means never posted, and its points are free again', async () => {
     const { entry, objection } = await objected();
     await rule(objection, { outcome: 'upheld', reason: '组织者证实没有参加' }).expect(200);

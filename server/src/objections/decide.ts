@@ -46,7 +46,11 @@ export async function decide(
   const decided = await atomically(deps.db.client, (session) =>
     write(deps, { objection, verdict, principal, lentBy, request, answer }, session),
   );
-  if (isRefusal(decided)) return decided;
+  if (isRefusal(decided)) {
+    // The same request, sent twice at once, may have been faster: its answer is this one's.
+    const since = await deps.objections.findOne({ _id: objectionId });
+    return since !== null && repeats(since.decisionRequest, request) === true ? since : decided;
+  }
   await deps.audit.record({
     principal,
     action: `objections.${verdict.outcome}`,
