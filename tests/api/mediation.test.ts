@@ -144,6 +144,12 @@ describe('a case and its mediators', () => {
     expect(again.mediators.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
     const gone = await t.database.db.collection('claims').findOne({ caseId: before.caseId, personId: three });
     expect(gone).toMatchObject({ state: 'withdrawn', live: false });
+    // Who corrects it reads what each mediator answered, and no more answers of who is out of it.
+    const { declared } = (await open(before.caseId, cast.officer).expect(200)).body;
+    expect(declared).toHaveLength(2);
+    expect(declared).toEqual(
+      expect.arrayContaining([one, two].map((personId) => ({ personId, declarations: UNPAID }))),
+    );
     await decide(cast.secretary, 'claim', again.mediators[0]?.claimId ?? '').expect(200);
     const reject = { decision: 'reject', reason: '材料不符' };
     await decide(cast.secretary, 'claim', again.mediators[1]?.claimId ?? '', reject).expect(200);

@@ -124,6 +124,8 @@ export const mediation = {
     response: sealedDetailsSchema.extend({
       /** What was written at follow-up visits, the first first; visits without a note are left out. */
       notes: z.array(z.object({ at: instantSchema, note: z.string() })),
+      /** What each mediator answered about pay, so that a correction does not answer for them. */
+      declared: z.array(mediatorSchema),
     }),
   }),
   visits: defineEndpoint({

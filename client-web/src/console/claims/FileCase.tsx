@@ -150,7 +150,13 @@ function CaseForm({ claim, returned, onClose }: CaseFormProps) {
             <TimePicker format="HH:mm" minuteStep={5} needConfirm={false} />
           </Form.Item>
           <Form.Item name="hours" label={t('claims.hours', { ns: 'consoleOversight' })}>
-            <InputNumber min={0} max={24} step={0.5} precision={2} />
+            <InputNumber
+              min={0}
+              max={24}
+              step={0.5}
+              suffix={t('unit.hours', { ns: 'common' })}
+              style={{ width: 160 }}
+            />
           </Form.Item>
         </div>
         <Form.Item name="outcome" label={t('mediation.outcome')} rules={[required]}>
@@ -224,12 +230,16 @@ function startOf(claim: Claim | undefined, returned: CaseFormProps['returned']):
   if (claim === undefined || returned === undefined) {
     return { mediators: [{}], occurredOn: dayjs(businessDate()), hours: 1, sealed: { parties: [{}] } };
   }
-  const { ruleCode, description, evidenceIds, declarations } = claim;
+  const { ruleCode, description, evidenceIds } = claim;
+  const answersOf = new Map(returned.sealed.declared.map((each) => [each.personId, each.declarations]));
   return {
     ruleCode,
     description,
     evidenceIds: [...evidenceIds],
-    mediators: returned.record.mediators.map(({ personId }) => ({ personId, declarations })),
+    mediators: returned.record.mediators.map(({ personId }) => ({
+      personId,
+      declarations: answersOf.get(personId) ?? {},
+    })),
     occurredOn: dayjs(claim.occurredOn),
     startTime: claim.startTime === null ? null : dayjs(`2000-01-01T${claim.startTime}`),
     hours: claim.minutes / 60,

@@ -1,4 +1,4 @@
-import type { Claim, DraftContent, MediationCase, SealedDetails } from '@red-points/shared/contracts';
+import type { Claim, DraftContent, MediationCase, mediation, ResponseOf } from '@red-points/shared/contracts';
 import { MEDIATION_CATEGORY } from '@red-points/shared/domain/mediation';
 import { businessDate } from '../../components/formatters.ts';
 
@@ -13,7 +13,7 @@ export const EMPTY_MEDIATION: NonNullable<DraftContent['mediation']> = {
 /** A returned case as its filer sees it, parties and all. */
 export interface ReturnedCase {
   readonly record: MediationCase;
-  readonly sealed: SealedDetails;
+  readonly sealed: ResponseOf<typeof mediation.open>;
 }
 
 export function emptyContent(personId: string | null): DraftContent {

@@ -1,6 +1,7 @@
 import { type mediation as contract, type Refusal, type ResponseOf, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClaimsDeps } from '../deps.ts';
+import type { ClaimRecord } from '../store.ts';
 import { isDeputyFor, mayOpen } from './case-views.ts';
 import { openDetails } from './file-case.ts';
 import type { CaseRecord } from './store.ts';
@@ -26,12 +27,18 @@ export async function openCase(
 ): Promise<ResponseOf<typeof contract.open> | Refusal> {
   const record = await getCase(deps, principal, caseId);
   if ('refused' in record) return record;
-  const parts = await deps.claims.find({ caseId }).project<{ personId: string }>({ personId: 1 }).toArray();
+  const parts = await deps.claims
+    .find({ caseId })
+    .project<Pick<ClaimRecord, 'personId' | 'declarations' | 'state'>>({ personId: 1, declarations: 1, state: 1 })
+    .toArray();
   const lent = await deps.delegations.of(principal.userId);
   if (!mayOpen(principal, lent, record, parts)) return refuse('mediation_sealed');
   const details = await openDetails(deps, record);
   if (details === null) return refuse('mediation_erased');
   const subject = { kind: 'mediation_case', id: caseId };
   await deps.audit.record({ principal, action: 'mediation.open', subject, unitId: record.unitPath.at(-1) ?? null });
-  return { ...details, notes: await notesOf(deps, record) };
+  const declared = parts
+    .filter(({ state }) => state !== 'withdrawn')
+    .map(({ personId, declarations }) => ({ personId, declarations: declarations ?? {} }));
+  return { ...details, notes: await notesOf(deps, record), declared };
 }
