@@ -1,6 +1,6 @@
 import { type Settlement, type SettlementLine, settlements } from '@red-points/shared/contracts';
 import { Button, Popup, TextArea, Toast } from 'antd-mobile';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useList, useMoneyMutation } from '../api/index.ts';
 import { formatMoment, formatYuan } from '../components/formatters.ts';
@@ -99,13 +99,16 @@ function DisputeForm({
       onDone();
     },
   });
+  const fieldId = useId();
   const { written, setWritten, isShort, send } = useReason((reason) =>
     dispute.start({ params: { settlementId, lineId: line.lineId }, body: { reason } }),
   );
   const trouble = isShort ? t('shop.tooShort') : dispute.error === null ? undefined : messageOf(dispute.error);
   return (
     <div className={styles['form']}>
-      <p>{t('shop.lead')}</p>
+      <p>
+        <label htmlFor={fieldId}>{t('shop.lead')}</label>
+      </p>
       <TextArea
         autoFocus
         rows={3}
@@ -114,7 +117,7 @@ function DisputeForm({
         value={written}
         onChange={setWritten}
         placeholder={t('shop.placeholder')}
-        aria-label={t('shop.lead')}
+        id={fieldId}
       />
       {trouble === undefined ? null : <p role="alert">{trouble}</p>}
       <Button color="primary" block loading={dispute.sending} onClick={send}>

@@ -19,12 +19,14 @@ export interface ReasonFormProps {
 
 /** At the foot of an opened line: a reason in a few words, sent once it says something. */
 export function ReasonForm({ words, rows, sending, refused, onSend }: ReasonFormProps) {
-  const leadId = useId();
+  const fieldId = useId();
   const { written, setWritten, isShort, send } = useReason(onSend);
   const trouble = isShort ? words.tooShort : refused;
   return (
     <div className={styles.receipt}>
-      <p id={leadId}>{words.lead}</p>
+      <p>
+        <label htmlFor={fieldId}>{words.lead}</label>
+      </p>
       {/* Not a child itself: this card lays its blocks out in two columns. */}
       <section>
         <TextArea
@@ -35,7 +37,7 @@ export function ReasonForm({ words, rows, sending, refused, onSend }: ReasonForm
           value={written}
           onChange={setWritten}
           placeholder={words.placeholder}
-          aria-labelledby={leadId}
+          id={fieldId}
         />
       </section>
       {trouble === undefined ? null : (

@@ -19,13 +19,15 @@ export interface ReasonSheetProps {
 /** Asks for a reason in a few words before something is called off or disputed. */
 export function ReasonSheet({ title, lead, open, sending, refused, onSend, onClose }: ReasonSheetProps) {
   const { t } = useTranslation('bookings');
-  const leadId = useId();
+  const fieldId = useId();
   const { written, setWritten, isShort, send } = useReason(onSend);
   const trouble = isShort ? t('reason.short') : refused === undefined ? undefined : messageOf(refused);
   return (
     <Popup visible={open} onClose={onClose} onMaskClick={onClose} showCloseButton bodyClassName={styles.sheet}>
       <h2>{title}</h2>
-      <p id={leadId}>{lead}</p>
+      <p>
+        <label htmlFor={fieldId}>{lead}</label>
+      </p>
       <TextArea
         rows={3}
         maxLength={REASON_MAX}
@@ -33,7 +35,7 @@ export function ReasonSheet({ title, lead, open, sending, refused, onSend, onClo
         value={written}
         onChange={setWritten}
         placeholder={t('reason.placeholder')}
-        aria-labelledby={leadId}
+        id={fieldId}
       />
       {trouble === undefined ? null : (
         <p role="alert" className={styles.trouble}>
