@@ -104,6 +104,11 @@ export function formatSpan(from: Instant, to: Instant, day = true): string {
   return `${day ? `${formatNearDay(from)} ` : ''}${formatTime(from)}${between}${end}`;
 }
 
+/** The same on paper, which is read on another day: `2026年11月28日 周六 14:30 至 16:00`. */
+export function formatFullSpan(from: Instant, to: Instant): string {
+  return `${formatFullDate(businessDate(from))} ${weekday(local(from))} ${formatSpan(from, to, false)}`;
+}
+
 /** How long something has waited: `2 天`, `21 小时`, `5 分钟`. */
 export function formatAge(since: Instant): string {
   const minutes = Math.max(0, Math.floor((serverNowMs() - dayjs(since).valueOf()) / 60_000));

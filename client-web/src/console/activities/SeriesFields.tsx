@@ -46,6 +46,7 @@ export function SeriesFields() {
           <Form.Item name="weekdays" label={t('series.weekdays')} rules={[required]}>
             <Select
               mode="multiple"
+              placeholder={t('series.weekdaysHint')}
               options={WEEKDAYS.map((value) => ({ value, label: t(`series.weekday.d${value}`) }))}
             />
           </Form.Item>

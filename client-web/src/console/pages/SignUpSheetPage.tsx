@@ -1,10 +1,10 @@
 import { activities, calendars } from '@red-points/shared/contracts';
 import { useParams } from '@tanstack/react-router';
 import { Button, Spin } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useList, useRead } from '../../api/index.ts';
-import { formatSpan } from '../../components/formatters.ts';
+import { formatFullSpan } from '../../components/formatters.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { useMay } from '../permissions.ts';
@@ -40,6 +40,11 @@ export function SignUpSheetPage() {
       setAsking(false);
     },
   });
+  // Paper without some of the names would be worse than none: every page is read before it can be printed.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const activity = read.data;
   const error = read.error ?? list.error;
   if (error !== null)
@@ -54,16 +59,11 @@ export function SignUpSheetPage() {
   return (
     <div className={frame['desk']}>
       <div className={`${frame['tools'] ?? ''} no-print`}>
-        {list.hasNextPage && full === undefined ? (
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('sheet.more')}
-          </Button>
-        ) : null}
         {full === undefined && may('people.unmask') ? (
           <Button onClick={() => setAsking(true)}>{t('sheet.unmask')}</Button>
         ) : null}
         <Button onClick={() => window.close()}>{t('close', { ns: 'consolePrint' })}</Button>
-        <Button type="primary" onClick={() => window.print()}>
+        <Button type="primary" loading={full === undefined && list.hasNextPage} onClick={() => window.print()}>
           {t('print', { ns: 'consolePrint' })}
         </Button>
       </div>
@@ -74,7 +74,7 @@ export function SignUpSheetPage() {
       )}
       <article className={styles['sheet']}>
         <h1>{t('sheet.title', { title: activity.title })}</h1>
-        <p>{`${formatSpan(activity.startsAt, activity.endsAt)}　${activity.unitName} · ${activity.place}`}</p>
+        <p>{`${formatFullSpan(activity.startsAt, activity.endsAt)}　${activity.unitName} · ${activity.place}`}</p>
         <p>{t('sheet.organiser', { name: activity.organiserName, count: activity.signedUp })}</p>
         <Table lines={full?.items ?? masked} full={full !== undefined} />
         <p className={styles['foot']}>{t(full === undefined ? 'sheet.masked' : 'sheet.full')}</p>
@@ -84,6 +84,7 @@ export function SignUpSheetPage() {
         title={t('sheet.unmask')}
         explanation={t('sheet.unmaskWhat')}
         verb={t('sheet.unmask')}
+        placeholder={t('sheet.unmaskWhy')}
         busy={unmask.isPending}
         onGive={(reason) => unmask.mutate({ params, body: { reason } })}
         onCancel={() => setAsking(false)}

@@ -30,6 +30,7 @@ export function UnmaskButton({ personId, small = false }: { personId: string; sm
         title={t('unmask.title')}
         explanation={t('unmask.what')}
         verb={t('unmask.show')}
+        placeholder={t('unmask.why')}
         suggestions={[t('unmask.reasonCall'), t('unmask.reasonCheck'), t('unmask.reasonVisit')]}
         busy={unmask.isPending}
         error={unmask.error === null ? undefined : messageOf(unmask.error)}

@@ -33,6 +33,7 @@ export function LendRight({ unitId, open, onClose }: { unitId: string; open: boo
             <Select
               showSearch={{ optionFilterProp: 'label' }}
               loading={candidates.isPending}
+              placeholder={t('lend.choose')}
               options={(candidates.data?.items ?? []).map(({ userId, name, unitName }) => ({
                 value: userId,
                 label: `${name} · ${unitName}`,

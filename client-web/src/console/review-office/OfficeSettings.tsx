@@ -62,7 +62,14 @@ export function OfficeSettings({ office }: { office: ReviewOffice }) {
               />
             </Form.Item>
             <Form.Item name="secondApprovalFrom" label={t('settings.secondField')} extra={t('settings.secondHint')}>
-              <InputNumber min={1} max={1_000_000} precision={0} style={{ width: '100%' }} />
+              <InputNumber
+                min={1}
+                max={1_000_000}
+                precision={0}
+                placeholder={t('settings.secondOff')}
+                suffix={t('unit.points', { ns: 'common' })}
+                style={{ width: '100%' }}
+              />
             </Form.Item>
           </>
         )}

@@ -149,7 +149,7 @@ function Line({ activity }: { activity: Activity }) {
   const { activityId, startsAt, endsAt, title, place, state } = activity;
   return (
     <Row
-      mark={<DayTile day={formatNearDay(startsAt)} time={formatTime(startsAt)} />}
+      mark={<DayTile day={formatNearDay(startsAt).split(' ')[0] ?? ''} time={formatTime(startsAt)} />}
       title={title}
       below={t('home.place', { place, time: formatTime(endsAt) })}
       end={

@@ -48,6 +48,7 @@ export const consoleActivityLife = {
     repeated: 'Series',
     hint: 'Repeated by the week; each date is an activity of its own. The times above are those of the first',
     weekdays: 'Weekdays',
+    weekdaysHint: 'One day or several',
     weekday: { d1: 'Mon', d2: 'Tue', d3: 'Wed', d4: 'Thu', d5: 'Fri', d6: 'Sat', d7: 'Sun' },
     everyWeeks: 'Every how many weeks',
     until: 'Last date',
@@ -85,9 +86,9 @@ export const consoleActivityLife = {
     organiser: 'Organiser {{name}}, {{count}} signed up',
     masked: 'Names are masked. Everybody signs for themselves; the community keeps the sheet.',
     full: 'With full names and phones; the look is on record. Please keep it safe, then file or destroy it.',
-    more: 'Load more',
     unmask: 'Show full names',
     unmaskWhat: 'Your name and the reason stay on record beside each of them.',
+    unmaskWhy: 'What for, such as: signing in at the door',
     column: { number: 'No.', name: 'Name', phone: 'Phone', unit: 'Grid', in: 'In', out: 'Out', sign: 'Signature' },
   },
   calendar: {

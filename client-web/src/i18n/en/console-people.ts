@@ -88,6 +88,7 @@ export const consolePeople = {
     short: 'Full profile',
     title: 'See the full profile',
     what: 'This is written into the record of the person, with your name, the time and the reason.',
+    why: 'Say why you need it',
     show: 'Show',
     reasonCall: 'Check a claim by phone',
     reasonCheck: 'Check for a double entry',

@@ -60,6 +60,7 @@ export const consoleReviewOffice = {
     explanation:
       'On these days the deputy decides what waits here, except what they filed, organised or benefit from, and what benefits you or your household.',
     field: 'To whom',
+    choose: 'Choose a colleague',
     fieldHint: 'Staff of this community, another one of the street, or the street',
     from: 'From',
     until: 'Until (included)',

@@ -48,6 +48,7 @@ export const consoleActivityLife = {
     repeated: '系列活动',
     hint: '按星期重复，每个日期是一次单独的活动，上面的时间是第一次的',
     weekdays: '星期',
+    weekdaysHint: '可选几天',
     weekday: { d1: '周一', d2: '周二', d3: '周三', d4: '周四', d5: '周五', d6: '周六', d7: '周日' },
     everyWeeks: '每几周一次',
     until: '截止日期',
@@ -84,9 +85,9 @@ export const consoleActivityLife = {
     organiser: '组织者 {{name}}，报名 {{count}} 人',
     masked: '姓名已隐去。签名由本人填写，表格由社区保存。',
     full: '含完整姓名和电话，查看已留痕。请妥善保管，用后存档或销毁。',
-    more: '加载更多',
     unmask: '显示完整姓名',
     unmaskWhat: '每个人的查看记录里都会留下您的姓名和理由。',
+    unmaskWhy: '用途，例如：现场签到用',
     column: { number: '序号', name: '姓名', phone: '电话', unit: '网格', in: '签到', out: '签退', sign: '签名' },
   },
   calendar: {

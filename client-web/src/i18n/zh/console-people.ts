@@ -88,6 +88,7 @@ export const consolePeople = {
     short: '查看完整信息',
     title: '查看完整信息',
     what: '这次查看会记在本人的查看记录里，写明您的姓名、时间和理由。',
+    why: '写明为什么要看',
     show: '查看',
     reasonCall: '电话核实申报内容',
     reasonCheck: '核对重复登记',

@@ -60,6 +60,7 @@ export const consoleReviewOffice = {
     explanation:
       '代审人在这些天可以审核本辖区的事项，但不能审核自己申报、组织或受益的，也不能审核使您本人或家人受益的。',
     field: '交给谁',
+    choose: '选一位同事',
     fieldHint: '本社区、同街道其他社区或街道的同事',
     from: '从哪天',
     until: '到哪天（含）',

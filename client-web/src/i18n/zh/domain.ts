@@ -23,7 +23,7 @@ export const domain = {
     late: '迟到的扫码',
     backfilled: '登记后补',
     imported: '台账导入',
-    claimed: '自行申报',
+    claimed: '积分申报',
   },
   role: {
     resident: '居民',
