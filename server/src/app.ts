@@ -328,7 +328,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
   });
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
   users.provideShopPeople({
-    ofPhone: async (phone) => (await people.byPhone(phone)).map(({ personId }) => personId),
+    ofPhones: async (phoneIndexes) => (await people.byPhoneIndexes(phoneIndexes)).map(({ personId }) => personId),
     sameMerchant: redeeming.merchants.sameMerchant,
   });
   const shopStaff = createShopStaff({ ...platform, merchants: redeeming.merchants, users, auth, audit });

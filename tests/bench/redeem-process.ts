@@ -1,7 +1,7 @@
 /**
  * From a scan to success on both screens, by the whole product over HTTP with its background work on, in a process of its
- * own: the shop scans a resident's code and starts, and sees success; the resident's phone is told by a live event, asks,
- * and sees it too. What people need for choosing is not in it. `raw` is eight journaled inserts, one after the other.
+ * own: the shop scans a resident's code and starts, and sees success; the resident's phone is told of it by a live event, with
+ * all that it shows. What people need for choosing is not in it. `raw` is eight journaled inserts, one after the other.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,6 +14,7 @@ import {
   type Endpoint,
   IDEMPOTENCY_HEADER,
   offers,
+  type RedemptionTold,
   redemptionCodes,
   redemptions,
   shops,
@@ -45,7 +46,7 @@ interface Sent {
 interface Phone {
   readonly principal: Principal;
   /** Resolves with the next live event that tells of a success. */
-  success(): Promise<void>;
+  success(): Promise<RedemptionTold>;
 }
 
 const [uri = ''] = process.argv.slice(2);
@@ -113,11 +114,9 @@ class Counter {
     const scan = await send(redemptionCodes.scan, this.owner, { body: { code: codeUrl, shopId: this.shopId } });
     const body = { scanId: scan.scanId, offerId: this.offerId, quantity: 1, expectedPoints: 1 };
     const atShop = send(redemptions.startByScan, this.owner, { body });
-    const atPhone = told.then(() => send(redemptions.listOwn, phone.principal, {}));
-    const [shown, own] = await Promise.all([atShop, atPhone]);
+    const [shown, own] = await Promise.all([atShop, told]);
     const tookMs = performance.now() - startedMs;
-    const [newest] = own.items as { state: string; redemptionId: string }[];
-    if (shown.state !== 'success' || newest?.state !== 'success' || newest.redemptionId !== shown.redemptionId) {
+    if (shown.state !== 'success' || own.state !== 'success' || own.redemptionId !== shown.redemptionId) {
       throw new Error('the two screens do not show the same success');
     }
     return tookMs;
@@ -160,25 +159,32 @@ async function phoneOf(app: ReturnType<typeof createApp>, origin: string, person
     grants: [{ role: 'resident', unitId: null, shopId: null }],
   };
   const authorization = `Bearer ${app.context.tokens.issue(principal).accessToken}`;
-  const topics = encodeURIComponent(`person:${personId}`);
+  const topics = encodeURIComponent(`resident:${personId}`);
   const stream = await fetch(`${origin}${API_BASE}/events?topics=${topics}`, { headers: { authorization } });
   if (!stream.ok) throw new Error(`the phone may not listen: ${stream.status}`);
-  let waiting: (() => void) | null = null;
+  let waiting: ((told: RedemptionTold) => void) | null = null;
   const read = async (): Promise<void> => {
     const decoder = new TextDecoder();
+    let text = '';
     for await (const part of stream.body ?? []) {
-      if (decoder.decode(part as Uint8Array).includes('"state":"success"')) waiting?.();
+      const events = (text + decoder.decode(part as Uint8Array, { stream: true })).split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events) {
+        const data = /^data: (.*)$/m.exec(event)?.[1];
+        const { payload } = JSON.parse(data ?? '{}') as { payload?: { told?: RedemptionTold } };
+        if (payload?.told?.state === 'success') waiting?.(payload.told);
+      }
     }
   };
   read().catch(() => undefined);
   return {
     principal,
     success: () =>
-      new Promise<void>((resolve, reject) => {
+      new Promise<RedemptionTold>((resolve, reject) => {
         const late = setTimeout(() => reject(new Error('no live event came')), EVENT_WITHIN_MS);
-        waiting = () => {
+        waiting = (told) => {
           clearTimeout(late);
-          resolve();
+          resolve(told);
         };
       }),
   };

@@ -29,17 +29,12 @@ export async function creditedAccounts(
   people: readonly Person[],
   atMs: number,
 ): Promise<ReadonlyMap<string, AccountChoice>> {
-  const date = businessDate(atMs);
-  const households = await householdsCredited(deps, people, date);
-  return new Map(
-    people.map((person) => {
-      const household = households.get(person.personId);
-      if (household === undefined) return [person.personId, ownAccountOf(person)];
-      const { accountId, unitId: homeUnit, personId: householdId } = household;
-      return [person.personId, { accountId, homeUnit, householdId }];
-    }),
-  );
+  const households = await householdsCredited(deps, people, businessDate(atMs));
+  return new Map(people.map((person) => [person.personId, choiceOf(person, households.get(person.personId))]));
 }
+
+const choiceOf = (person: Person, household: Person | undefined): AccountChoice =>
+  household === undefined ? ownAccountOf(person) : householdChoice(household);
 
 /** The household of each person whose scheme credits households, by person id. */
 async function householdsCredited(
@@ -48,7 +43,15 @@ async function householdsCredited(
   date: string,
 ): Promise<ReadonlyMap<string, Person>> {
   const ids = people.filter(({ kind }) => kind === 'person').map(({ personId }) => personId);
-  const memberOf = await deps.memberships.householdsOf(ids, date);
+  return creditedAmong(deps, await deps.memberships.householdsOf(ids, date), date);
+}
+
+/** Of people's households, those that their scheme credits in their place. */
+async function creditedAmong(
+  deps: Pick<AccountsDeps, 'crediting' | 'people'>,
+  memberOf: ReadonlyMap<string, string>,
+  date: string,
+): Promise<ReadonlyMap<string, Person>> {
   if (memberOf.size === 0) return new Map();
   const households = await deps.people.byIds([...new Set(memberOf.values())]);
   const units = [...new Set([...households.values()].flatMap(({ unitPath }) => unitPath))];
@@ -81,7 +84,39 @@ export async function spendingAccount(
   person: Person,
   points: number,
 ): Promise<AccountChoice> {
-  const credited = await creditedAccount(deps, person, deps.clock.now());
+  return spendingFrom(deps, person, await creditedAccount(deps, person, deps.clock.now()), points);
+}
+
+/** Somebody who is about to spend, and the account that they spend that many points from now; null where there is nobody. */
+export interface Spender {
+  readonly person: Person;
+  spends(points: number): Promise<AccountChoice>;
+}
+
+/** The same for somebody of whom only the id is known: they and their household are asked for in one turn. */
+export async function spenderOf(
+  deps: Pick<AccountsDeps, 'crediting' | 'memberships' | 'people' | 'ledger' | 'clock'>,
+  personId: string,
+): Promise<Spender | null> {
+  const date = businessDate(deps.clock.now());
+  const [person, memberOf] = await Promise.all([
+    deps.people.byId(personId),
+    deps.memberships.householdsOf([personId], date),
+  ]);
+  if (person === null) return null;
+  const households = person.kind === 'person' ? await creditedAmong(deps, memberOf, date) : new Map<string, Person>();
+  return {
+    person,
+    spends: (points) => spendingFrom(deps, person, choiceOf(person, households.get(personId)), points),
+  };
+}
+
+async function spendingFrom(
+  deps: Pick<AccountsDeps, 'ledger'>,
+  person: Person,
+  credited: AccountChoice,
+  points: number,
+): Promise<AccountChoice> {
   if (credited.householdId === null) return credited;
   const [shared, own] = await deps.ledger.views([credited.accountId, person.accountId]);
   const reaches = (shared?.available ?? 0) >= points || (own?.available ?? 0) < points;

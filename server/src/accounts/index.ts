@@ -17,6 +17,8 @@ import {
   creditedAccounts,
   joinedAccount,
   ownAccountOf,
+  type Spender,
+  spenderOf,
   spendingAccount,
 } from './choose-account.ts';
 import type { AccountsDeps } from './deps.ts';
@@ -25,7 +27,7 @@ import { findReadable, ownAccountLines, type ReadableAccount } from './own-accou
 import { creditingOf, setCrediting } from './set-crediting.ts';
 import { creditingCollection } from './store.ts';
 
-export type { AccountChoice } from './choose-account.ts';
+export type { AccountChoice, Spender } from './choose-account.ts';
 export type { Earned, Earning } from './earn.ts';
 export type { ReadableAccount } from './own-accounts.ts';
 export { ensureAccounts } from './store.ts';
@@ -38,6 +40,8 @@ export interface Accounts {
   creditedMany(people: readonly Person[], atMs: number): Promise<ReadonlyMap<string, AccountChoice>>;
   /** The account that a person spends that many points from now. */
   spending(person: Person, points: number): Promise<AccountChoice>;
+  /** Somebody who is about to spend, by their id; null where there is nobody. */
+  spender(personId: string): Promise<Spender | null>;
   /** The account that a closed one was joined into; null where it was closed for good. */
   joinedInto(accountId: string): Promise<AccountChoice | null>;
   /** Posts a credit to the account chosen for it, or where that leads since it was closed. */
@@ -75,6 +79,7 @@ export function createAccounts({ db, ...needs }: AccountsNeeds): Accounts {
     credited: (person, atMs) => creditedAccount(deps, person, atMs),
     creditedMany: (people, atMs) => creditedAccounts(deps, people, atMs),
     spending: (person, points) => spendingAccount(deps, person, points),
+    spender: (personId) => spenderOf(deps, personId),
     joinedInto: (accountId) => joinedAccount(deps, accountId),
     earn: (earning) => earn(deps, earning),
     readable: (person, accountId) => findReadable(deps, person, accountId),

@@ -3,7 +3,7 @@ import type { ClientSession, Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../platform/clock.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
-import { sessionsOf, type UserRecord, userModel } from './store.ts';
+import { sessionsOf, USERS, type UserRecord, userModel } from './store.ts';
 
 export type ShopRole = 'merchant_owner' | 'merchant_staff';
 
@@ -60,7 +60,7 @@ const roleAt = (user: UserRecord, shopId: string): ShopRole =>
 
 export function createShopSignIns({ connection, db, clock, personalData }: ShopSignInsDeps): ShopSignIns {
   const model = userModel(connection);
-  const records = db.collection<UserRecord>('users');
+  const records = db.collection<UserRecord>(USERS);
   const sessions = sessionsOf(db);
   const endSessions = async (userId: string, session?: ClientSession): Promise<string[]> => {
     const within = session === undefined ? {} : { session };

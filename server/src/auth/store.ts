@@ -4,6 +4,8 @@ import type { Binary, Collection, Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { ensureCollection, textIndex } from '../platform/database.ts';
 
+export const USERS = 'users';
+
 /** A sign-in: of a member of staff or a shop (user name and password) or of a phone (one-time code). */
 export interface UserRecord {
   _id: string;
@@ -49,7 +51,7 @@ const userSchema = new Schema<UserRecord>(
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
   },
-  { collection: 'users', versionKey: false, strict: 'throw' },
+  { collection: USERS, versionKey: false, strict: 'throw' },
 );
 
 export type UserModel = Model<UserRecord>;
@@ -99,7 +101,7 @@ const DAY_SECONDS = 86_400;
 /** Makes the collections of sign-ins, sessions and codes. */
 export async function ensureAuth(db: Db): Promise<void> {
   await ensureCollection(db, {
-    name: 'users',
+    name: USERS,
     indexes: [
       textIndex('username', { unique: true }),
       textIndex('phoneIndex', { unique: true }),

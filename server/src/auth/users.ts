@@ -7,8 +7,9 @@ import { isDuplicateKey } from '../platform/database.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Keys } from '../platform/keys.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
+import { together } from '../platform/together.ts';
 import { createShopSignIns, type ShopSignIns } from './shop-sign-ins.ts';
-import { type UserRecord, userModel } from './store.ts';
+import { USERS, type UserRecord, userModel } from './store.ts';
 
 /** A member of staff or of a shop to be given a sign-in. */
 export interface NewStaffUser {
@@ -62,8 +63,8 @@ export interface Users {
 
 /** What is needed to tell who the staff of a shop are. */
 export interface ShopPeople {
-  /** People whom a phone acts for. */
-  ofPhone(phone: string): Promise<string[]>;
+  /** People whom phones act for, by the keyed hashes that sign-ins are found by too. */
+  ofPhones(phoneIndexes: readonly string[]): Promise<string[]>;
   /** A shop and the other shops of its merchant. */
   sameMerchant(shopId: string): Promise<readonly string[]>;
 }
@@ -90,7 +91,7 @@ export const userOf = (record: UserRecord): User => ({
 
 export function createUsers(deps: UsersDeps): Users {
   const model = userModel(deps.connection);
-  let people: ShopPeople = { ofPhone: async () => [], sameMerchant: async (shopId) => [shopId] };
+  let people: ShopPeople = { ofPhones: async () => [], sameMerchant: async (shopId) => [shopId] };
   const phoneIn = async ({ _id, sealed }: UserRecord): Promise<string | null> =>
     (await deps.personalData.open<{ phone: string }>(_id, 'user', sealed))?.phone ?? null;
   return {
@@ -158,18 +159,13 @@ export function createUsers(deps: UsersDeps): Users {
       return new Map(found.map((record, index) => [record._id, opened[index]?.name ?? '—']));
     },
     personIdsOfShop: async (shopId) => {
-      const found = await model
-        .find({ 'grants.shopId': { $in: [...(await people.sameMerchant(shopId))] } })
-        .lean<UserRecord[]>()
-        .exec();
-      const persons = await Promise.all(
-        found.map(async (user) => {
-          if (user.kind === 'staff') return user.personId === null ? [] : [user.personId];
-          const phone = await phoneIn(user);
-          return phone === null ? [] : people.ofPhone(phone);
-        }),
+      const found = await together(deps.db).find<UserRecord>(
+        USERS,
+        { 'grants.shopId': { $in: [...(await people.sameMerchant(shopId))] } },
+        { projection: { kind: 1, personId: 1, phoneIndex: 1 } },
       );
-      return persons.flat();
+      const byPhone = await people.ofPhones(found.flatMap(({ phoneIndex }) => phoneIndex ?? []));
+      return [...found.flatMap(({ personId }) => personId ?? []), ...byPhone];
     },
     inUnits: async (roles, unitIds) => {
       const held = { $elemMatch: { unitId: { $in: [...unitIds] }, role: { $in: [...roles] } } };

@@ -75,11 +75,15 @@ export async function createOnce<T extends WithRequest>(
   }
 }
 
+/** What finds the document that a request of this caller with this key created. */
+export const madeBy = <T extends WithRequest>(caller: string, key: string): Filter<T> =>
+  ({ 'request.caller': caller, 'request.key': key }) as unknown as Filter<T>;
+
 /** The document that an earlier request of this caller with this key created. */
 export async function findByRequest<T extends WithRequest>(
   collection: Collection<T>,
   caller: string,
   key: string,
 ): Promise<WithId<T> | null> {
-  return collection.findOne({ 'request.caller': caller, 'request.key': key } as unknown as Filter<T>);
+  return collection.findOne(madeBy<T>(caller, key));
 }

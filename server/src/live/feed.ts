@@ -85,10 +85,9 @@ export class Feed {
     const id = (raw._id as { _data?: string })._data ?? null;
     for (const watcher of this.watchers.get(change.collection) ?? []) {
       try {
-        const topics = watcher.topicsOf(change);
-        if (topics.length === 0) continue;
-        const payload = watcher.payloadOf(change);
-        for (const topic of topics) this.hub.publish({ id, topic, payload });
+        for (const topic of watcher.topicsOf(change)) {
+          this.hub.publish({ id, topic, payload: watcher.payloadOf(change, topic) });
+        }
       } catch (error) {
         // One noun's mistake must not end the events of all others.
         this.logger.error({ error, collection: change.collection }, 'a change could not be told');

@@ -17,8 +17,11 @@ export interface Watcher {
   readonly collection: string;
   /** The topics that a change concerns (`shop:<id>`, `person:<id>`…); none to tell nobody. */
   topicsOf(change: Change): readonly string[];
-  /** What changed, in opaque ids, codes and counts: clients ask the API for content. */
-  payloadOf(change: Change): Document;
+  /**
+   * What changed, in opaque ids, codes and counts: clients ask the API for content. Only a topic that nobody but those may listen to
+   * who would be answered the same may carry more, and never a name.
+   */
+  payloadOf(change: Change, topic: string): Document;
 }
 
 /** Whether the caller may see the topics of one kind; `id` is what stands behind the colon. */

@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { HeadCollection, MembershipCollection } from './store.ts';
 
 /** What the use cases of memberships share. */
-export interface MembershipsDeps extends Pick<Platform, 'clock' | 'ids'> {
+export interface MembershipsDeps extends Pick<Platform, 'clock' | 'ids' | 'db'> {
   readonly memberships: MembershipCollection;
   readonly heads: HeadCollection;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;

@@ -1,7 +1,6 @@
 import type { Refusal } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import { addMember, type NewMember } from './add-member.ts';
 import type { MembershipsDeps } from './deps.ts';
@@ -36,9 +35,10 @@ export interface Memberships {
   routes(router: ApiRouter): void;
 }
 
-export type MembershipsNeeds = Omit<MembershipsDeps, 'memberships' | 'heads'> & { readonly db: Db };
+export type MembershipsNeeds = Omit<MembershipsDeps, 'memberships' | 'heads'>;
 
-export function createMemberships({ db, ...needs }: MembershipsNeeds): Memberships {
+export function createMemberships(needs: MembershipsNeeds): Memberships {
+  const { db } = needs;
   const deps: MembershipsDeps = { ...needs, memberships: membershipCollection(db), heads: headCollection(db) };
   return {
     householdsOf: (personIds, date) => householdsOf(deps, personIds, date),

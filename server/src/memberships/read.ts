@@ -2,8 +2,9 @@ import type { MemberLine, MembershipLine } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { covers, sharedHousehold } from '@red-points/shared/domain/memberships';
 import type { Filter } from 'mongodb';
+import { together } from '../platform/together.ts';
 import type { MembershipsDeps } from './deps.ts';
-import type { MembershipRecord } from './store.ts';
+import { MEMBERSHIPS, type MembershipRecord } from './store.ts';
 
 /** Members of the past that a page shows; those of today are bounded by themselves. */
 const SHOWN_MAX = 100;
@@ -43,11 +44,11 @@ export function currentMembers({ memberships }: Stores, groupId: string): Promis
 
 /** The household of each person on a business date; people without one are missing. One query. */
 export async function householdsOf(
-  { memberships }: Stores,
+  deps: Pick<MembershipsDeps, 'db'>,
   personIds: readonly string[],
   date: string,
 ): Promise<Map<string, string>> {
-  const found = await covering({ memberships }, personIds, date);
+  const found = await covering(deps, personIds, date);
   return new Map(
     found.filter(({ groupKind }) => groupKind === 'household').map(({ personId, groupId }) => [personId, groupId]),
   );
@@ -55,17 +56,15 @@ export async function householdsOf(
 
 /** The groups of people on a business date. */
 export function covering(
-  { memberships }: Stores,
+  { db }: Pick<MembershipsDeps, 'db'>,
   personIds: readonly string[],
   date: string,
 ): Promise<MembershipRecord[]> {
   if (personIds.length === 0) return Promise.resolve([]);
-  return memberships
-    .find({
-      personId: { $in: [...new Set(personIds)] },
-      ...coveringDate(date),
-    })
-    .toArray();
+  return together(db).find<MembershipRecord>(MEMBERSHIPS, {
+    personId: { $in: [...new Set(personIds)] },
+    ...coveringDate(date),
+  });
 }
 
 /** Households and organisations that any of these people belong to, or ever did. */

@@ -2,6 +2,8 @@ import type { GroupKind, MemberRole, Spell } from '@red-points/shared/domain/mem
 import type { Collection, Db } from 'mongodb';
 import { ensureCollection } from '../platform/database.ts';
 
+export const MEMBERSHIPS = 'memberships';
+
 /** Somebody's days in a household or as a representative of an organisation. Only its end is ever added. */
 export interface MembershipRecord extends Spell {
   _id: string;
@@ -33,7 +35,7 @@ export type MembershipCollection = Collection<MembershipRecord>;
 export type HeadCollection = Collection<HouseholdHeadRecord>;
 
 export function membershipCollection(db: Db): MembershipCollection {
-  return db.collection<MembershipRecord>('memberships');
+  return db.collection<MembershipRecord>(MEMBERSHIPS);
 }
 
 export function headCollection(db: Db): HeadCollection {
@@ -46,7 +48,7 @@ export const ONE_HOUSEHOLD_FIELDS = 'personId';
 /** Makes the collections of memberships and of heads. */
 export async function ensureMemberships(db: Db): Promise<void> {
   await ensureCollection(db, {
-    name: 'memberships',
+    name: MEMBERSHIPS,
     indexes: [
       {
         name: 'one_household',

@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { together } from '../platform/together.ts';
 import type { MerchantDeps } from './deps.ts';
-import type { ShopRecord } from './store.ts';
+import { SHOPS, type ShopRecord } from './store.ts';
 
 /** Shops with what branches go by: the name, state and agreements of their main shop. One query where there are branches. */
 export async function withParents(
@@ -22,8 +23,11 @@ export async function withParents(
 }
 
 /** A shop by its id, or null. */
-export async function findShop(deps: Pick<MerchantDeps, 'model'>, shopId: string): Promise<ShopRecord | null> {
-  const shop = await deps.model.findById(shopId).lean<ShopRecord>().exec();
+export async function findShop(
+  deps: Pick<MerchantDeps, 'model' | 'platform'>,
+  shopId: string,
+): Promise<ShopRecord | null> {
+  const shop = await together(deps.platform.db).byId<ShopRecord>(SHOPS, shopId);
   return shop === null ? null : ((await withParents(deps, [shop]))[0] ?? shop);
 }
 
@@ -32,7 +36,7 @@ const OWNED_AT_BRANCHES: ReadonlySet<Action> = new Set<Action>(['shops.read', 's
 
 /** A shop that the caller may do this to: `shop_not_found`, `out_of_scope`. */
 export async function shopFor(
-  deps: Pick<MerchantDeps, 'model'>,
+  deps: Pick<MerchantDeps, 'model' | 'platform'>,
   principal: Principal,
   action: Action,
   shopId: string,
@@ -53,11 +57,12 @@ export async function unitNameOf(deps: Pick<MerchantDeps, 'orgUnits'>, unitId: s
 }
 
 /** A shop and the other shops of its merchant: the main shop and all its branches. */
-export async function sameMerchant(deps: Pick<MerchantDeps, 'model'>, shopId: string): Promise<string[]> {
-  const below = await deps.model
-    .find({ $or: [{ _id: shopId }, { parentId: shopId }] }, { parentId: 1 })
-    .lean<ShopRecord[]>()
-    .exec();
+export async function sameMerchant(deps: Pick<MerchantDeps, 'platform'>, shopId: string): Promise<string[]> {
+  const below = await together(deps.platform.db).find<ShopRecord>(
+    SHOPS,
+    { $or: [{ _id: shopId }, { parentId: shopId }] },
+    { projection: { parentId: 1 } },
+  );
   const mainId = below.find(({ _id }) => _id === shopId)?.parentId ?? null;
   return mainId === null ? [...new Set([shopId, ...below.map(({ _id }) => _id)])] : sameMerchant(deps, mainId);
 }

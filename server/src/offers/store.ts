@@ -13,7 +13,7 @@ import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.
 import type { ShopRecord } from '../merchants/index.ts';
 import { ensureCollection } from '../platform/database.ts';
 
-const OFFERS = 'offers';
+export const OFFERS = 'offers';
 const OFFER_USES = 'offer_uses';
 const STOCK_MOVEMENTS = 'stock_movements';
 const OFFER_PICTURES = 'offer_pictures';

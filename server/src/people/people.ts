@@ -2,6 +2,7 @@ import { refuse } from '@red-points/shared/contracts';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Connection } from 'mongoose';
 import { gathered } from '../platform/gather.ts';
+import { together } from '../platform/together.ts';
 import type { PeopleContext } from './deps.ts';
 import { closeRecord, joinRecords } from './end-record.ts';
 import { enter, enterMany } from './enter.ts';
@@ -10,7 +11,7 @@ import { statementLines, titlesOf } from './lines.ts';
 import { type PendingOwner, pendingOfMany } from './pending.ts';
 import * as read from './read.ts';
 import { peopleRoutes } from './routes.ts';
-import { personModel, personOf } from './store.ts';
+import { PEOPLE, type PersonRecord, personModel, personOf } from './store.ts';
 import type { PendingCredits, People, SharedAccounts, SourceTitleResolver } from './types.ts';
 import { unmaskMany } from './unmask.ts';
 import { verify } from './verify.ts';
@@ -37,7 +38,7 @@ export function createPeople(deps: PeopleDeps): People {
   const context: PeopleContext = {
     ...deps,
     ...stores,
-    record: gathered((personIds: readonly string[]) => read.recordsById(stores, personIds)),
+    record: (personId) => together(deps.db).byId<PersonRecord>(PEOPLE, personId),
     pendingOf: gathered((owners: readonly PendingOwner[]) => pendingOfMany(stores, owners)),
     accounts: {
       creditedHousehold: (person) => accounts.creditedHousehold(person),
@@ -53,6 +54,7 @@ export function createPeople(deps: PeopleDeps): People {
     byAccount: async (accountId) => (await read.byAccounts(context, [accountId])).get(accountId) ?? null,
     byAccounts: (accountIds) => read.byAccounts(context, accountIds),
     byPhone: (phone) => read.byPhone(context, phone),
+    byPhoneIndexes: (phoneIndexes) => read.byPhoneIndexes(context, phoneIndexes),
     names: (personIds) => read.names(context, personIds),
     ageBands: (personIds) => read.ageBands(context, personIds),
     unmaskMany: (personIds, principal, reason) => unmaskMany(context, personIds, principal, reason),

@@ -1,9 +1,11 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type AgeBand, ageBandOf, displayedName, maskAmongFamily } from '@red-points/shared/domain/people';
+import type { Filter } from 'mongodb';
 import type { QueryFilter } from 'mongoose';
+import { together } from '../platform/together.ts';
 import type { PeopleContext } from './deps.ts';
 import { personIndexes } from './indexes.ts';
-import { PERSON_FIELDS, type PersonRecord, type Profile, personOf } from './store.ts';
+import { PEOPLE, PERSON_FIELDS, type PersonRecord, type Profile, personOf } from './store.ts';
 import type { Person, PersonNames } from './types.ts';
 
 /** What somebody is called whose key was erased. */
@@ -44,14 +46,19 @@ export async function byAccounts(context: PeopleContext, accountIds: readonly st
   return new Map(found.map((record) => [record.accountId, personOf(record)]));
 }
 
-export async function byPhone(context: PeopleContext, phone: string): Promise<Person[]> {
-  const phoneIndex = personIndexes(context.keys).phone(phone);
-  const found = await context.model
-    .find({ $and: [{ phoneIndex }, STANDING] })
+export function byPhone(context: PeopleContext, phone: string): Promise<Person[]> {
+  return byPhoneIndexes(context, [personIndexes(context.keys).phone(phone)]);
+}
+
+/** The same by the keyed hashes of phones. */
+export async function byPhoneIndexes(context: PeopleContext, phoneIndexes: readonly string[]): Promise<Person[]> {
+  if (phoneIndexes.length === 0) return [];
+  const found = await together(context.db).find<PersonRecord>(
+    PEOPLE,
+    { $and: [{ phoneIndex: { $in: [...phoneIndexes] } }, STANDING as Filter<PersonRecord>] },
     // Whose phone it is comes before those who share it.
-    .sort({ phoneOwnerIndex: -1, joinedAt: 1, _id: 1 })
-    .lean<PersonRecord[]>()
-    .exec();
+    { sort: { phoneOwnerIndex: -1, joinedAt: 1, _id: 1 } },
+  );
   return [...new Map((await asJoined(context, found)).map((record) => [record._id, personOf(record)])).values()];
 }
 
@@ -131,10 +138,11 @@ export async function namedOwners(
 ): Promise<Map<string, NamedOwner>> {
   const wanted = [...new Set(personIds)];
   if (wanted.length === 0) return new Map();
-  const found = await context.model
-    .find({ _id: { $in: wanted } }, { sealed: 1, kind: 1, accountId: 1 })
-    .lean<PersonRecord[]>()
-    .exec();
+  const found = await together(context.db).find<PersonRecord>(
+    PEOPLE,
+    { _id: { $in: wanted } },
+    { projection: { sealed: 1, kind: 1, accountId: 1 } },
+  );
   const profiles = await openProfiles(context, found);
   return new Map(
     found.map((record, at) => {

@@ -47,6 +47,7 @@ export interface ViewRecord {
   reason: Binary;
 }
 
+export const PEOPLE = 'people';
 export const VIEWS = 'person_views';
 
 const text = { type: String, required: true } as const;
@@ -75,7 +76,7 @@ const schema = new Schema<PersonRecord>(
     joinedInto: optionalText,
     version: { type: Number, required: true },
   },
-  { collection: 'people', versionKey: false, strict: 'throw' },
+  { collection: PEOPLE, versionKey: false, strict: 'throw' },
 );
 
 export type PersonModel = Model<PersonRecord>;
@@ -113,7 +114,7 @@ export function personOf(record: PersonRecord): Person {
 /** Makes the collections of profiles and of looks at them. */
 export async function ensurePeople(db: Db): Promise<void> {
   await ensureCollection(db, {
-    name: 'people',
+    name: PEOPLE,
     indexes: [
       { key: { accountId: 1 }, unique: true },
       textIndex('phoneOwnerIndex', { unique: true }),

@@ -117,6 +117,8 @@ export interface People {
   byAccounts(accountIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   /** Whose phone it is, then those who share it, oldest first; closed ones left out, joined ones read as whom they are. */
   byPhone(phone: string): Promise<Person[]>;
+  /** The same by the keyed hashes under which sign-ins keep phones. */
+  byPhoneIndexes(phoneIndexes: readonly string[]): Promise<Person[]>;
   /** Names by person id; people whose key was erased are called 已注销. */
   names(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonNames>>;
   /** Age bands by person id, on today's business date. */

@@ -67,15 +67,21 @@ export async function insertMissing<T extends Document>(
   try {
     return (await collection.insertMany([...documents], { ordered: false })).insertedCount;
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError) || !isOnlyDuplicates(error)) throw error;
-    return error.insertedCount;
+    if (duplicatesOnly(error) === null) throw error;
+    return (error as MongoBulkWriteError).insertedCount;
   }
 }
 
-/** The error tells of its first failure only: another kind may stand behind it. */
-function isOnlyDuplicates({ writeErrors }: MongoBulkWriteError): boolean {
-  const failures = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
-  return failures.length > 0 && failures.every((failure) => isDuplicateKey(failure));
+/**
+ * Which writes of one unordered command failed, by their places in it, where all that did met a document that is there already; null for any
+ * other error. An error tells of its first failure only: another kind may stand behind it.
+ */
+export function duplicatesOnly(error: unknown): readonly number[] | null {
+  if (!(error instanceof MongoBulkWriteError)) return null;
+  const failures = [error.writeErrors].flat();
+  return failures.length > 0 && failures.every((failure) => isDuplicateKey(failure))
+    ? failures.map(({ index }) => index)
+    : null;
 }
 
 /** The index that a duplicate-key error names, by its fields joined with a comma; empty where it names none. */

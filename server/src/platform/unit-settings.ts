@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { isDuplicateKey } from './database.ts';
+import { together } from './together.ts';
 
 interface UnitSettingRecord<T> {
   /** The unit. */
@@ -31,7 +32,7 @@ export function unitSettings<T>(db: Db, collection: string, standard: T): UnitSe
   const records: Collection<UnitSettingRecord<T>> = db.collection(collection);
   return {
     inForce: async (unitPath) => {
-      const found = (await records.find({ _id: { $in: [...unitPath] } } as never).toArray()) as UnitSettingRecord<T>[];
+      const found = await together(db).find<UnitSettingRecord<T>>(collection, { _id: { $in: [...unitPath] } } as never);
       const byUnit = new Map(found.map(({ _id, value }) => [_id, value]));
       const unitId = unitPath.findLast((id) => (byUnit.get(id) ?? null) !== null) ?? null;
       return { value: (unitId === null ? null : byUnit.get(unitId)) ?? standard, unitId };

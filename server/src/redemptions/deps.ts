@@ -26,7 +26,7 @@ export interface RedemptionNeeds {
   readonly ledger: Pick<Ledger, 'post' | 'spendAtOnce' | 'view' | 'views' | 'entry' | 'entryByKey'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf' | 'names'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
-  readonly accounts: Pick<Accounts, 'spending' | 'joinedInto'>;
+  readonly accounts: Pick<Accounts, 'spender' | 'joinedInto'>;
   readonly users: Pick<Users, 'personIdsOfShop' | 'names'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
   readonly offers: Pick<
@@ -38,7 +38,7 @@ export interface RedemptionNeeds {
   readonly cards: Pick<Cards, 'personOf'>;
   readonly pins: RedemptionPins;
   readonly audit: Pick<Audit, 'record'>;
-  readonly velocity: Pick<Velocity, 'admit'>;
+  readonly velocity: Pick<Velocity, 'admit' | 'limits'>;
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly tokens: QrTokens;
   /** Limits attempts with typed digits, by shop. */

@@ -88,7 +88,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
       createCode: (principal) => createCode(deps, principal),
       scan: (principal, input) => scanCode(deps, principal, input),
       personOfCode: (scanned, scannedBy) => personOfCode(deps, scanned, scannedBy),
-      startByScan: (principal, input, request) => startByScan(deps, principal, input, request),
+      startByScan: async (principal, input, request) => (await startByScan(deps, principal, input, request)).outcome,
       startByPoster: (principal, input, request) => startByPoster(deps, principal, input, request),
       approve: (principal, redemptionId) => approve(deps, principal, redemptionId),
       confirm: (principal, redemptionId) => confirm(deps, principal, redemptionId),

@@ -38,9 +38,10 @@ export function redemptionRoutes(router: ApiRouter, deps: RedemptionDeps): void 
     setSettings(deps, principal, params.unitId, body),
   );
 
-  route(router, contract.startByScan, async ({ principal, body, identity }) =>
-    shown(principal, await startByScan(deps, principal, body, identity())),
-  );
+  route(router, contract.startByScan, async ({ principal, body, identity }) => {
+    const { outcome, names } = await startByScan(deps, principal, body, identity());
+    return isRefusal(outcome) ? outcome : viewFor(deps, principal, outcome, await names);
+  });
   route(router, contract.startByPoster, async ({ principal, body, identity }) =>
     shown(principal, await startByPoster(deps, principal, body, identity())),
   );

@@ -10,8 +10,10 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { readScannedText } from '@red-points/shared/domain/qr';
 import { SCAN_LIFE_MS, whyNotServing } from '@red-points/shared/domain/redemptions';
 import { whyNotOpen } from '../merchants/index.ts';
+import { early } from '../platform/early.ts';
+import { together } from '../platform/together.ts';
 import type { RedemptionDeps } from './deps.ts';
-import type { RedemptionCodeRecord } from './store.ts';
+import { REDEMPTION_CODES, type RedemptionCodeRecord } from './store.ts';
 
 type Scan = ResponseOf<typeof redemptionCodes.scan>;
 
@@ -25,7 +27,8 @@ export async function scanCode(
   input: BodyOf<typeof redemptionCodes.scan>,
 ): Promise<Scan | Refusal> {
   const isTyped = readScannedText(input.code).kind === 'digits';
-  // The counter waits: a code is looked for while the shop is. Attempts with digits are counted only where the shop may scan.
+  // The counter waits: what is asked for in one turn is one query. Attempts with digits are counted only where the shop may scan.
+  const staffOfShop = early(deps.users.personIdsOfShop(input.shopId));
   const [shop, signed] = await Promise.all([
     deps.merchants.findFor(principal, 'redemptions.serve', input.shopId),
     isTyped ? null : findSigned(deps, input.code),
@@ -35,36 +38,32 @@ export async function scanCode(
   if (notServing !== null) return refuse(notServing);
   const notOpen = whyNotOpen(shop, 'resident_code', deps.platform.clock.now());
   if (notOpen !== null) return notOpen;
-  const card = await scanCard(deps, principal, shop._id, input.code);
+  const counter = { principal, shopId: shop._id, staffOfShop };
+  const card = await scanCard(deps, counter, input.code);
   if (card !== null) return card;
   const code = signed ?? (await findCode(deps, shop._id, input.code));
   if (isRefusal(code)) return code;
-  const refusal = await whyNotFor(deps, principal, shop._id, code.personId);
-  if (refusal !== null) return refusal;
-  const [used, names] = await Promise.all([
-    useUp(deps, code._id, shop._id, principal.userId),
-    deps.people.names([code.personId]),
-  ]);
+  const customer = await customerOf(deps, counter, code.personId);
+  if (isRefusal(customer)) return customer;
+  const used = await useUp(deps, code._id, shop._id, principal.userId);
   if (used?.scan === null || used === null) return whyNotUsable(deps, code._id);
   return {
     scanId: used.scan.id,
-    maskedName: names.get(used.personId)?.masked ?? '—',
+    maskedName: customer.maskedName,
     expiresAt: used.scan.expiresAt.toISOString(),
     pinNeeded: false,
   };
 }
 
 /** A scan of a printed card, which its holder's PIN has to follow; null where it is no card. */
-async function scanCard(
-  deps: RedemptionDeps,
-  principal: Principal,
-  shopId: string,
-  text: string,
-): Promise<Scan | Refusal | null> {
+async function scanCard(deps: RedemptionDeps, counter: Counter, text: string): Promise<Scan | Refusal | null> {
   const personId = await deps.cards.personOf(text);
   if (personId === null || isRefusal(personId)) return personId;
-  const refusal = (await whyNotFor(deps, principal, shopId, personId)) ?? (await deps.pins.whyNone(personId));
-  if (refusal !== null) return refusal;
+  const customer = await customerOf(deps, counter, personId);
+  if (isRefusal(customer)) return customer;
+  const noPin = await deps.pins.whyNone(personId);
+  if (noPin !== null) return noPin;
+  const { principal, shopId } = counter;
   const { clock, ids } = deps.platform;
   const nowMs = clock.now();
   const expiresAt = new Date(nowMs + SCAN_LIFE_MS);
@@ -72,10 +71,9 @@ async function scanCard(
   // What is shown of a card never changes: each scan of it is a record of its own.
   const made = { personId, digits: '', live: false, by: 'card', createdAt: new Date(nowMs), expiresAt, scan } as const;
   await deps.codes.insertOne({ _id: ids.next(), ...made });
-  const names = await deps.people.names([personId]);
   return {
     scanId: scan.id,
-    maskedName: names.get(personId)?.masked ?? '—',
+    maskedName: customer.maskedName,
     expiresAt: expiresAt.toISOString(),
     pinNeeded: true,
   };
@@ -109,7 +107,8 @@ async function findSigned(deps: RedemptionDeps, text: string): Promise<Redemptio
     default:
       return read satisfies never;
   }
-  const code = await deps.codes.findOne({ _id: Buffer.from(read.payload).toString('hex') });
+  const _id = Buffer.from(read.payload).toString('hex');
+  const code = await together(deps.platform.db).byId<RedemptionCodeRecord>(REDEMPTION_CODES, _id);
   // Signed by us and no longer known: it was removed long after its time.
   return code ?? refuse('code_expired_scan');
 }
@@ -126,16 +125,27 @@ async function findByDigits(
   return code ?? refuse('code_not_recognised');
 }
 
-async function whyNotFor(
+/** Where a code or card is held up: who serves there, and who else works in the shop. */
+interface Counter {
+  readonly principal: Principal;
+  readonly shopId: string;
+  readonly staffOfShop: Promise<readonly string[]>;
+}
+
+/** Whose code or card it is, as the counter sees them: `person_not_found`, `own_shop`, or that they may not spend. */
+async function customerOf(
   deps: RedemptionDeps,
-  principal: Principal,
-  shopId: string,
+  { principal, staffOfShop }: Counter,
   personId: string,
-): Promise<Refusal | null> {
-  const [person, staffPersons] = await Promise.all([deps.people.byId(personId), deps.users.personIdsOfShop(shopId)]);
+): Promise<{ readonly maskedName: string } | Refusal> {
+  const [person, names, staffPersons] = await Promise.all([
+    deps.people.byId(personId),
+    deps.people.names([personId]),
+    staffOfShop,
+  ]);
   if (person === null) return refuse('person_not_found');
   if (staffPersons.includes(personId) || principal.personIds.includes(personId)) return refuse('own_shop');
-  return deps.people.mayNotSpend(person);
+  return deps.people.mayNotSpend(person) ?? { maskedName: names.get(personId)?.masked ?? '—' };
 }
 
 /**

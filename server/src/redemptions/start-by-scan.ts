@@ -1,9 +1,18 @@
 import { type BodyOf, type Refusal, type redemptions, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
+import type { PersonNames } from '../people/index.ts';
+import { early } from '../platform/early.ts';
+import { together } from '../platform/together.ts';
 import type { RedemptionDeps } from './deps.ts';
-import { repeatOf, start } from './start.ts';
-import type { RedemptionRecord } from './store.ts';
+import { type Counter, counterOf, repeatOf, start } from './start.ts';
+import { REDEMPTION_CODES, type RedemptionCodeRecord, type RedemptionRecord } from './store.ts';
+
+/** What came of it, and what its customer is called where that was asked for meanwhile. */
+export interface Started {
+  readonly outcome: RedemptionRecord | Refusal;
+  readonly names?: Promise<ReadonlyMap<string, PersonNames>>;
+}
 
 /**
  * The shop picks an offer for a resident whose code it scanned. A small amount is spent at once; above it, and for
@@ -14,30 +23,51 @@ export async function startByScan(
   principal: Principal,
   input: BodyOf<typeof redemptions.startByScan>,
   request: RequestIdentity,
-): Promise<RedemptionRecord | Refusal> {
+): Promise<Started> {
   const { scanId, offerId, quantity, expectedPoints } = input;
-  // Asked for at the same moment: the counter waits.
-  const [repeat, code] = await Promise.all([repeatOf(deps, request), deps.codes.findOne({ 'scan.id': scanId })]);
-  if (repeat !== null) return repeat;
-  if (code === null || code.scan === null) return refuse('scan_not_found');
+  // Asked for in one turn: the counter waits.
+  const offer = early(deps.offers.find(offerId));
+  const counter = onlyCounter(deps, principal);
+  const [repeat, code] = await Promise.all([
+    repeatOf(deps, request),
+    together(deps.platform.db).findOne<RedemptionCodeRecord>(REDEMPTION_CODES, { 'scan.id': scanId }),
+  ]);
+  if (repeat !== null) return { outcome: repeat };
+  if (code === null || code.scan === null) return { outcome: refuse('scan_not_found') };
   const { shopId, expiresAt } = code.scan;
-  if (!permits(principal, 'redemptions.serve', { shopId })) return refuse('redemption_of_other_shop');
-  if (deps.platform.clock.now() >= expiresAt.getTime()) return refuse('scan_expired');
+  if (!permits(principal, 'redemptions.serve', { shopId })) {
+    return { outcome: refuse('redemption_of_other_shop') };
+  }
+  if (deps.platform.clock.now() >= expiresAt.getTime()) return { outcome: refuse('scan_expired') };
   const { agreed } = code;
   const byCard = code.by === 'card';
-  if (byCard && (agreed?.offerId !== offerId || agreed.quantity !== quantity)) return refuse('card_pin_needed');
-  return start(deps, {
-    request,
-    via: byCard ? 'card' : 'resident_code',
-    withPin: code.by === 'pin',
-    deviceTag: code.deviceTag ?? null,
-    scanId,
-    shopId,
-    personId: code.personId,
-    offerId,
-    quantity,
-    // What the holder of a card typed the PIN for is what may be taken, whatever the shop says it expects.
-    expectedPoints: agreed?.points ?? expectedPoints,
-    userId: principal.userId,
-  });
+  if (byCard && (agreed?.offerId !== offerId || agreed.quantity !== quantity)) {
+    return { outcome: refuse('card_pin_needed') };
+  }
+  const names = early(deps.people.names([code.personId]));
+  const outcome = await start(
+    deps,
+    {
+      request,
+      via: byCard ? 'card' : 'resident_code',
+      withPin: code.by === 'pin',
+      deviceTag: code.deviceTag ?? null,
+      scanId,
+      shopId,
+      personId: code.personId,
+      offerId,
+      quantity,
+      // What the holder of a card typed the PIN for is what may be taken, whatever the shop says it expects.
+      expectedPoints: agreed?.points ?? expectedPoints,
+      userId: principal.userId,
+    },
+    { counter, offer },
+  );
+  return { outcome, names };
+}
+
+/** The counter of who works in one shop only, as most do: which one it is is known before the scan is found. */
+function onlyCounter(deps: RedemptionDeps, { grants }: Principal): Counter | null {
+  const [shopId = null, ...others] = new Set(grants.flatMap(({ shopId }) => shopId ?? []));
+  return shopId === null || others.length > 0 ? null : counterOf(deps, shopId);
 }

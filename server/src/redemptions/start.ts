@@ -10,16 +10,18 @@ import {
   whyNotServing,
 } from '@red-points/shared/domain/redemptions';
 import type { AccountChoice } from '../accounts/index.ts';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, madeBy, type RequestIdentity } from '../http/idempotency.ts';
 import { type ShopRecord, whyNotOpen } from '../merchants/index.ts';
 import { type OfferRecord, type PayerOfOffer, whyNotOfferedAt } from '../offers/index.ts';
 import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
+import { early } from '../platform/early.ts';
+import { together } from '../platform/together.ts';
 import type { BookingRecord } from './booking-record.ts';
 import { carryOn, isOpen, takeFirstSteps } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { spendAtOnce } from './spend-at-once.ts';
-import type { RedemptionRecord } from './store.ts';
+import { REDEMPTIONS, type RedemptionRecord } from './store.ts';
 
 /** When the repair job takes up a redemption whose first steps were interrupted. */
 const TAKE_UP_MS = 10_000;
@@ -50,42 +52,72 @@ export async function repeatOf(
   deps: RedemptionDeps,
   request: RequestIdentity,
 ): Promise<RedemptionRecord | Refusal | null> {
-  const first = await findByRequest(deps.redemptions, request.caller, request.key);
+  const first = await together(deps.platform.db).findOne<RedemptionRecord>(
+    REDEMPTIONS,
+    madeBy(request.caller, request.key),
+  );
   if (first === null) return null;
   if (first.request.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
   return outcomeOf(isOpen(first) ? await carryOn(deps, first) : first);
 }
 
-/** Makes a redemption and takes its first steps; a refusal after it was made is remembered with it. */
-export async function start(deps: RedemptionDeps, input: NewRedemption): Promise<RedemptionRecord | Refusal> {
-  // The counter waits: what does not stand on one another is read at the same moment.
-  const [shop, person, offer, staffPersons] = await Promise.all([
-    deps.merchants.find(input.shopId),
-    deps.people.byId(input.personId),
-    deps.offers.find(input.offerId),
-    deps.users.personIdsOfShop(input.shopId),
-  ]);
+/** A shop and who works there, asked for as soon as it is known which it is. */
+export interface Counter {
+  readonly shopId: string;
+  readonly shop: Promise<ShopRecord | null>;
+  readonly staffPersons: Promise<readonly string[]>;
+}
+
+export function counterOf(deps: Pick<RedemptionDeps, 'merchants' | 'users'>, shopId: string): Counter {
+  const shop = early(deps.merchants.find(shopId));
+  return { shopId, shop, staffPersons: early(deps.users.personIdsOfShop(shopId)) };
+}
+
+/** What was asked for before it was known what it is for. */
+export interface AskedEarly {
+  readonly counter?: Counter | null;
+  readonly offer?: Promise<OfferRecord | null>;
+}
+
+/**
+ * Makes a redemption and takes its first steps; a refusal after it was made is remembered with it. The counter waits: all that is
+ * asked for in one turn is one query, so that nothing is asked for later than it can be.
+ */
+export async function start(
+  deps: RedemptionDeps,
+  input: NewRedemption,
+  { counter = null, offer: known = deps.offers.find(input.offerId) }: AskedEarly = {},
+): Promise<RedemptionRecord | Refusal> {
+  const { shopId, personId } = input;
+  const here = counter?.shopId === shopId ? counter : counterOf(deps, shopId);
+  const spenderKnown = early(deps.accounts.spender(personId));
+  const [shop, offer] = await Promise.all([here.shop, known]);
   if (shop === null) return refuse('shop_not_found');
-  if (person === null) return refuse('person_not_found');
+  const { unitPath } = shop;
+  const [{ value: settings }, limits, spender, staffPersons] = await Promise.all([
+    deps.settings.inForce(unitPath),
+    deps.velocity.limits(unitPath),
+    spenderKnown,
+    here.staffPersons,
+  ]);
+  if (spender === null) return refuse('person_not_found');
   if (offer === null) return refuse('offer_not_found');
+  const { person } = spender;
+  const points = totalPoints(offer.points, input.quantity);
   const refusal =
     whyNot(deps, { ...input, shop, person, offer, staffPersons }) ?? (await deps.offers.whyNotFor(offer, person));
   if (refusal !== null) return refusal;
-  const points = totalPoints(offer.points, input.quantity);
   if (points === null) return refuse('redemption_too_large');
   if (input.expectedPoints !== undefined && input.expectedPoints !== points) {
     return refuse('offer_price_changed', { points });
   }
-  const [account, paid, { value: settings }, tooFast] = await Promise.all([
-    deps.accounts.spending(person, points),
-    deps.offers.payerOf(offer),
-    deps.settings.inForce(shop.unitPath),
-    deps.velocity.admit({ shopId: input.shopId, unitPath: shop.unitPath, personId: input.personId }),
-  ]);
+  const [account, paid] = await Promise.all([spender.spends(points), deps.offers.payerOf(offer)]);
   if (paid === null) return refuse('offer_payer_missing');
-  if (tooFast !== null) return tooFast;
+  const admitted = early(deps.velocity.admit({ shopId, unitPath, personId, limits }));
   const draft = draftOf(deps, input, { shop, person, account, offer, points, paid, settings });
-  const done = await spendAtOnce(deps, draft);
+  const done = await spendAtOnce(deps, draft, admitted);
+  const tooFast = await admitted;
+  if (tooFast !== null) return tooFast;
   if (done !== null) return done;
   const made = await insert(deps, draft);
   if (isRefusal(made)) return made;

@@ -18,7 +18,7 @@ import type { PlaceInSlot } from '../slots/index.ts';
 import type { BookingRecord } from './booking-record.ts';
 
 export const REDEMPTIONS = 'redemptions';
-const REDEMPTION_CODES = 'redemption_codes';
+export const REDEMPTION_CODES = 'redemption_codes';
 export const REDEMPTION_SETTINGS = 'redemption_settings';
 const ALLOWANCES = 'redemption_allowances';
 

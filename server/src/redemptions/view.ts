@@ -1,6 +1,7 @@
-import { isRefusal, type Redemption } from '@red-points/shared/contracts';
+import { isRefusal, type Redemption, type RedemptionTold } from '@red-points/shared/contracts';
 import { receiptCode } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { PersonNames } from '../people/index.ts';
 import { whyNotConfirmed } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { isResidentOf } from './find-redemption.ts';
@@ -8,25 +9,35 @@ import type { RedemptionRecord } from './store.ts';
 
 type Viewing = Pick<RedemptionDeps, 'people' | 'users' | 'memberships'>;
 
-/** Redemptions as their reader may see them: a resident their own name and points, everybody else a masked name. */
+/**
+ * Redemptions as their reader may see them: a resident their own name and points, everybody else a masked name.
+ * @param known names that were asked for already, by person
+ */
 export async function viewsFor(
   deps: Viewing,
   principal: Principal,
   redemptions: readonly RedemptionRecord[],
+  known?: ReadonlyMap<string, PersonNames>,
 ): Promise<Redemption[]> {
   const pending = await pendingRefunds(deps, principal, redemptions);
-  const names = await deps.people.names([...new Set(redemptions.map(({ personId }) => personId))]);
+  const names = known ?? (await deps.people.names([...new Set(redemptions.map(({ personId }) => personId))]));
   return redemptions.map((redemption) => {
     const own = isResidentOf(principal, redemption);
     const name = names.get(redemption.personId);
     const refunds = own ? [] : (pending.get(redemption._id) ?? []);
-    return { ...viewOf(redemption, (own ? name?.full : name?.masked) ?? '—', own), pendingRefunds: refunds };
+    const personName = (own ? name?.full : name?.masked) ?? '—';
+    return { ...viewOf(redemption, own), personName, pendingRefunds: refunds };
   });
 }
 
 /** One redemption for its reader. */
-export async function viewFor(deps: Viewing, principal: Principal, redemption: RedemptionRecord): Promise<Redemption> {
-  const [view] = await viewsFor(deps, principal, [redemption]);
+export async function viewFor(
+  deps: Viewing,
+  principal: Principal,
+  redemption: RedemptionRecord,
+  names?: ReadonlyMap<string, PersonNames>,
+): Promise<Redemption> {
+  const [view] = await viewsFor(deps, principal, [redemption], names);
   if (view === undefined) throw new Error('a redemption has no view');
   return view;
 }
@@ -64,7 +75,10 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
   );
 }
 
-function viewOf(redemption: RedemptionRecord, personName: string, own: boolean): Omit<Redemption, 'pendingRefunds'> {
+/** A redemption as its resident is told of it by a live event: all that they would read but their name. */
+export const toldOf = (redemption: RedemptionRecord): RedemptionTold => viewOf(redemption, true);
+
+function viewOf(redemption: RedemptionRecord, own: boolean): RedemptionTold {
   const { terms, quantity, closeReason, captureHash } = redemption;
   return {
     redemptionId: redemption._id,
@@ -83,7 +97,6 @@ function viewOf(redemption: RedemptionRecord, personName: string, own: boolean):
     quantity,
     points: redemption.points,
     remainderFen: terms.remainderFen * quantity,
-    personName,
     createdAt: redemption.createdAt.toISOString(),
     expiresAt: redemption.expiresAt.toISOString(),
     finishedAt: redemption.finishedAt?.toISOString() ?? null,

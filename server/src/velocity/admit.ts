@@ -3,14 +3,14 @@ import {
   isOfPair,
   isSlowing,
   LIMITED,
-  type Limited,
   type VelocityKind,
   type VelocityLimits,
   windowOf,
 } from '@red-points/shared/domain/velocity';
-import { isDuplicateKey } from '../platform/database.ts';
+import type { Document } from 'mongodb';
+import { duplicatesOnly, isDuplicateKey } from '../platform/database.ts';
 import type { VelocityDeps } from './deps.ts';
-import type { VelocityCounterRecord } from './store.ts';
+import type { VelocityCounterRecord, VelocityStore } from './store.ts';
 
 /** Counters outlive their day by this, for whoever looks at them. */
 const KEPT_MS = 86_400_000;
@@ -21,9 +21,11 @@ export interface Redeeming {
   readonly shopId: string;
   readonly unitPath: readonly string[];
   readonly personId: string;
+  /** What is set for the shop's unit. */
+  readonly limits: VelocityLimits;
 }
 
-/** A counter of a day, and what of it is full; null where a place was taken. */
+/** A counter of a day, and what of it is full; null where the place was taken. */
 interface Taken {
   readonly id: string;
   readonly short: string;
@@ -36,50 +38,74 @@ interface Taken {
  * back. A lifted limit lets pass.
  */
 export async function admit(deps: VelocityDeps, redeeming: Redeeming): Promise<Refusal | null> {
-  const { value: limits } = await deps.settings.inForce(redeeming.unitPath);
+  const { limits } = redeeming;
   const nowMs = deps.clock.now();
-  // Shop and pair at the same moment: the counter waits.
-  const taken = await Promise.all(LIMITED.map((limited) => take(deps, limited, redeeming, limits, nowMs)));
-  const full = taken.find((one) => one !== null && one.full !== null)?.full ?? null;
+  const taken = await takeAll(deps, placesOf(redeeming, nowMs));
+  const full = taken.find((one) => one.full !== null)?.full ?? null;
   if (full === null || (await isLifted(deps, redeeming))) return null;
   await giveBack(deps, taken);
   return refused(deps, full, redeeming, limits, nowMs);
 }
 
-/**
- * Takes one place of a shop or a pair, for its short window and its day in one operation: a hundred at once take no more than
- * there are. Null where nothing is limited.
- */
-async function take(
-  { store }: VelocityDeps,
-  { of, short, day }: Limited,
-  redeeming: Redeeming,
-  limits: VelocityLimits,
-  nowMs: number,
-): Promise<Taken | null> {
-  const [shortMax, dayMax] = [limits[short], limits[day]];
-  if (shortMax === null && dayMax === null) return null;
-  const { startMs, endMs } = windowOf(day, nowMs);
-  const id = [of, redeeming.shopId, of === 'pair' ? redeeming.personId : '', startMs].join('|');
-  const field = `short.${windowOf(short, nowMs).startMs}`;
-  const hasRoom = {
-    _id: id,
-    // Also where there is no such field yet.
-    ...(dayMax === null ? {} : { day: { $not: { $gte: dayMax } } }),
-    ...(shortMax === null ? {} : { [field]: { $not: { $gte: shortMax } } }),
-  };
-  const counted = { $inc: { day: 1, [field]: 1 }, $setOnInsert: { expiresAt: new Date(endMs + KEPT_MS) } };
-  for (;;) {
-    try {
-      await store.counters.updateOne(hasRoom as never, counted as never, { upsert: true });
-      return { id, short: field, full: null };
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+/** A counter that has to have room, and what counts one more in it. */
+interface Place extends Taken {
+  readonly hasRoom: Document;
+  readonly counted: Document;
+  readonly fullIn: (counter: VelocityCounterRecord) => VelocityKind | null;
+}
+
+/** The places of a shop and of a pair, each for its short window and its day; none where nothing is limited. */
+function placesOf(redeeming: Redeeming, nowMs: number): Place[] {
+  const { shopId, personId, limits } = redeeming;
+  return LIMITED.flatMap(({ of, short, day }) => {
+    const [shortMax, dayMax] = [limits[short], limits[day]];
+    if (shortMax === null && dayMax === null) return [];
+    const { startMs, endMs } = windowOf(day, nowMs);
+    const id = [of, shopId, of === 'pair' ? personId : '', startMs].join('|');
+    const field = `short.${windowOf(short, nowMs).startMs}`;
+    const hasRoom = {
+      _id: id,
+      // Also where there is no such field yet.
+      ...(dayMax === null ? {} : { day: { $not: { $gte: dayMax } } }),
+      ...(shortMax === null ? {} : { [field]: { $not: { $gte: shortMax } } }),
+    };
+    const counted = { $inc: { day: 1, [field]: 1 }, $setOnInsert: { expiresAt: new Date(endMs + KEPT_MS) } };
+    const fullIn = (counter: VelocityCounterRecord) => fullOf(counter, { short, day, shortMax, dayMax }, nowMs);
+    return [{ id, short: field, full: null, hasRoom, counted, fullIn }];
+  });
+}
+
+/** Takes all places in one command, each in one operation: a hundred at once take no more than there are. */
+async function takeAll({ store }: VelocityDeps, places: readonly Place[]): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  let left = [...places];
+  while (left.length > 0) {
+    const refused = await notTaken(store.counters, left);
+    taken.push(...left.filter((place) => !refused.has(place)));
+    left = [];
+    for (const place of refused) {
+      // It is there: made by somebody else just now, or full.
+      const counter = await store.counters.findOne({ _id: place.id });
+      const full = counter === null ? null : place.fullIn(counter);
+      if (full === null) left.push(place);
+      else taken.push({ ...place, full });
     }
-    // It is there: made by somebody else just now, or full.
-    const counter = await store.counters.findOne({ _id: id });
-    const full = counter === null ? null : fullOf(counter, { short, day, shortMax, dayMax }, nowMs);
-    if (full !== null) return { id, short: field, full };
+  }
+  return taken;
+}
+
+/** Those of the places that have a counter which does not match. */
+async function notTaken(counters: VelocityStore['counters'], places: readonly Place[]): Promise<ReadonlySet<Place>> {
+  const updates = places.map(({ hasRoom, counted }) => ({
+    updateOne: { filter: hasRoom, update: counted, upsert: true },
+  }));
+  try {
+    await counters.bulkWrite(updates as never, { ordered: false });
+    return new Set();
+  } catch (error) {
+    const failures = duplicatesOnly(error);
+    if (failures === null) throw error;
+    return new Set(failures.flatMap((index) => places[index] ?? []));
   }
 }
 
@@ -94,9 +120,9 @@ function fullOf(
   return shortMax !== null && inShort >= shortMax ? short : null;
 }
 
-async function giveBack({ store }: VelocityDeps, taken: readonly (Taken | null)[]): Promise<void> {
+async function giveBack({ store }: VelocityDeps, taken: readonly Taken[]): Promise<void> {
   for (const one of taken) {
-    if (one === null || one.full !== null) continue;
+    if (one.full !== null) continue;
     await store.counters.updateOne({ _id: one.id }, { $inc: { day: -1, [one.short]: -1 } } as never);
   }
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from '@red-points/shared/contracts';
-import { VELOCITY_LIMITS } from '@red-points/shared/domain/velocity';
+import { VELOCITY_LIMITS, type VelocityLimits } from '@red-points/shared/domain/velocity';
 import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
@@ -12,6 +12,8 @@ export { ensureVelocity } from './store.ts';
 
 /** How fast may be redeemed: limits per shop and per resident at a shop, which slow or stop, and are lifted on record. */
 export interface Velocity {
+  /** What is set for shops of a unit. */
+  limits(unitPath: readonly string[]): Promise<VelocityLimits>;
   /** Counts a redemption that begins, or says why it may not. */
   admit(redeeming: Redeeming): Promise<Refusal | null>;
   /** Limits of a unit and below that keep people from redeeming now, and since when the first does. */
@@ -28,6 +30,7 @@ export function createVelocity({ db, ...needs }: VelocityNeeds): Velocity {
   const settings = unitSettings(db, VELOCITY_SETTINGS_COLLECTION, VELOCITY_LIMITS);
   const deps: VelocityDeps = { ...needs, store: velocityStore(db), settings };
   return {
+    limits: async (unitPath) => (await settings.inForce(unitPath)).value,
     admit: (redeeming) => admit(deps, redeeming),
     waiting: async (unitId) => {
       const running = { unitPath: unitId, endsAt: { $gt: new Date(deps.clock.now()) }, lift: null };

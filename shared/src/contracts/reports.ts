@@ -164,7 +164,7 @@ export const live = {
     method: 'GET',
     path: '/events',
     summary:
-      'Server-sent events of topics the caller may see: `shop:<id>`, `redemption:<id>`, `person:<id>`, `activity:<id>`, `unit:<id>`. Each event says what changed; fetch it for its content.',
+      'Server-sent events of topics the caller may see: `shop:<id>`, `redemption:<id>`, `person:<id>`, `resident:<id>`, `activity:<id>`, `unit:<id>`. Each event says what changed; fetch it for its content, but for `resident:<id>`, which carries it as `told` for whoever acts for that resident.',
     access: 'signed_in',
     query: z.object({ topics: z.string().min(1).max(500) }),
     raw: 'stream',
