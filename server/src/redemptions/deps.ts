@@ -14,6 +14,7 @@ import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
+import type { RecentlyUsed } from '../platform/recently-used.ts';
 import type { UnitSettings } from '../platform/unit-settings.ts';
 import type { RedemptionPins } from '../redemption-pins/index.ts';
 import type { Slots } from '../slots/index.ts';
@@ -52,4 +53,9 @@ export interface RedemptionDeps extends RedemptionNeeds {
   readonly redemptions: Collection<RedemptionRecord>;
   readonly codes: Collection<RedemptionCodeRecord>;
   readonly allowances: Collection<AllowanceRecord>;
+  /**
+   * Whom this process has seen scanned where, by scan: what to ask for first when the scan is used. It makes an answer quicker and decides
+   * nothing: what was asked for somebody else than the scan's record names is not used.
+   */
+  readonly scanned: RecentlyUsed<{ readonly shopId: string; readonly personId: string; readonly unitPath: string[] }>;
 }

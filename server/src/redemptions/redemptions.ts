@@ -3,6 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
+import { RecentlyUsed } from '../platform/recently-used.ts';
 import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
 import { type BookingPort, createBookingPort } from './booking-port.ts';
 import { createCode } from './create-code.ts';
@@ -72,6 +73,9 @@ export interface CreatedRedemptions {
 }
 
 /** Makes the noun and registers its repair job. */
+/** Scans that are remembered: more than are used within their three minutes. */
+const SCANNED_MAX = 10_000;
+
 export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
   const { db, jobs } = needs.platform;
   const deps: RedemptionDeps = {
@@ -79,6 +83,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
     redemptions: redemptionsOf(db),
     codes: redemptionCodesOf(db),
     allowances: allowancesOf(db),
+    scanned: new RecentlyUsed(SCANNED_MAX),
   };
   jobs.register(repairJob(deps));
   jobs.register(lapseRefundsJob(deps));

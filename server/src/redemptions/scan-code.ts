@@ -47,6 +47,7 @@ export async function scanCode(
   if (isRefusal(customer)) return customer;
   const used = await useUp(deps, code._id, shop._id, principal.userId);
   if (used?.scan === null || used === null) return whyNotUsable(deps, code._id);
+  deps.scanned.set(used.scan.id, { shopId: shop._id, personId: used.personId, unitPath: shop.unitPath });
   return {
     scanId: used.scan.id,
     maskedName: customer.maskedName,

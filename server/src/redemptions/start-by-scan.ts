@@ -4,8 +4,9 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { PersonNames } from '../people/index.ts';
 import { early } from '../platform/early.ts';
 import { together } from '../platform/together.ts';
+import { ask } from './ask-early.ts';
 import type { RedemptionDeps } from './deps.ts';
-import { type Counter, counterOf, repeatOf, start } from './start.ts';
+import { repeatOf, start } from './start.ts';
 import { REDEMPTION_CODES, type RedemptionCodeRecord, type RedemptionRecord } from './store.ts';
 
 /** What came of it, and what its customer is called where that was asked for meanwhile. */
@@ -25,9 +26,10 @@ export async function startByScan(
   request: RequestIdentity,
 ): Promise<Started> {
   const { scanId, offerId, quantity, expectedPoints } = input;
-  // Asked for in one turn: the counter waits.
-  const offer = early(deps.offers.find(offerId));
-  const counter = onlyCounter(deps, principal);
+  // The counter waits: with the scan all is asked for that it was of when this process took it.
+  const remembered = deps.scanned.get(scanId) ?? null;
+  const supposed = remembered === null ? null : ask(deps, { ...remembered, offerId }, remembered.unitPath);
+  const named = remembered === null ? null : early(deps.people.names([remembered.personId]));
   const [repeat, code] = await Promise.all([
     repeatOf(deps, request),
     together(deps.platform.db).findOne<RedemptionCodeRecord>(REDEMPTION_CODES, { 'scan.id': scanId }),
@@ -44,7 +46,8 @@ export async function startByScan(
   if (byCard && (agreed?.offerId !== offerId || agreed.quantity !== quantity)) {
     return { outcome: refuse('card_pin_needed') };
   }
-  const names = early(deps.people.names([code.personId]));
+  const names =
+    remembered?.personId === code.personId && named !== null ? named : early(deps.people.names([code.personId]));
   const outcome = await start(
     deps,
     {
@@ -61,13 +64,7 @@ export async function startByScan(
       expectedPoints: agreed?.points ?? expectedPoints,
       userId: principal.userId,
     },
-    { counter, offer },
+    supposed,
   );
   return { outcome, names };
-}
-
-/** The counter of who works in one shop only, as most do: which one it is is known before the scan is found. */
-function onlyCounter(deps: RedemptionDeps, { grants }: Principal): Counter | null {
-  const [shopId = null, ...others] = new Set(grants.flatMap(({ shopId }) => shopId ?? []));
-  return shopId === null || others.length > 0 ? null : counterOf(deps, shopId);
 }

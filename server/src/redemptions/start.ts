@@ -17,6 +17,7 @@ import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
 import { early } from '../platform/early.ts';
 import { together } from '../platform/together.ts';
+import { type Asked, askedFor, rulesAt } from './ask-early.ts';
 import type { BookingRecord } from './booking-record.ts';
 import { carryOn, isOpen, takeFirstSteps } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
@@ -61,44 +62,24 @@ export async function repeatOf(
   return outcomeOf(isOpen(first) ? await carryOn(deps, first) : first);
 }
 
-/** A shop and who works there, asked for as soon as it is known which it is. */
-export interface Counter {
-  readonly shopId: string;
-  readonly shop: Promise<ShopRecord | null>;
-  readonly staffPersons: Promise<readonly string[]>;
-}
-
-export function counterOf(deps: Pick<RedemptionDeps, 'merchants' | 'users'>, shopId: string): Counter {
-  const shop = early(deps.merchants.find(shopId));
-  return { shopId, shop, staffPersons: early(deps.users.personIdsOfShop(shopId)) };
-}
-
-/** What was asked for before it was known what it is for. */
-export interface AskedEarly {
-  readonly counter?: Counter | null;
-  readonly offer?: Promise<OfferRecord | null>;
-}
-
 /**
- * Makes a redemption and takes its first steps; a refusal after it was made is remembered with it. The counter waits: all that is
- * asked for in one turn is one query, so that nothing is asked for later than it can be.
+ * Makes a redemption and takes its first steps; a refusal after it was made is remembered with it.
+ * @param supposed what was asked for meanwhile on a supposition of who its parties are
  */
 export async function start(
   deps: RedemptionDeps,
   input: NewRedemption,
-  { counter = null, offer: known = deps.offers.find(input.offerId) }: AskedEarly = {},
+  supposed: Asked | null = null,
 ): Promise<RedemptionRecord | Refusal> {
   const { shopId, personId } = input;
-  const here = counter?.shopId === shopId ? counter : counterOf(deps, shopId);
-  const spenderKnown = early(deps.accounts.spender(personId));
-  const [shop, offer] = await Promise.all([here.shop, known]);
+  const asked = askedFor(deps, input, supposed);
+  const [shop, offer] = await Promise.all([asked.shop, asked.offer]);
   if (shop === null) return refuse('shop_not_found');
   const { unitPath } = shop;
-  const [{ value: settings }, limits, spender, staffPersons] = await Promise.all([
-    deps.settings.inForce(unitPath),
-    deps.velocity.limits(unitPath),
-    spenderKnown,
-    here.staffPersons,
+  const [{ settings, limits }, spender, staffPersons] = await Promise.all([
+    rulesAt(deps, asked, unitPath),
+    asked.spender,
+    asked.staffPersons,
   ]);
   if (spender === null) return refuse('person_not_found');
   if (offer === null) return refuse('offer_not_found');
