@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { API_BASE, redemptions } from '@red-points/shared/contracts';
+import { API_BASE, redemptionEventSchema, redemptions } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -9,6 +9,7 @@ import {
   openOffice,
   openShop,
   residentWith,
+  scanned,
   startAtPoster,
   type TestShop,
 } from '../support/redeeming.ts';
@@ -71,5 +72,26 @@ describe('live events of a redemption', () => {
     expect((await listen(stranger.token, shopTopic)).status).toBe(403);
     const other = await openShop(t, office, '别家店');
     expect((await listen(other.owner.token, shopTopic)).status).toBe(403);
+  });
+
+  it('carry to whoever acts for the resident what they would read, without a name, and to nobody else', async () => {
+    const offer = await addOffer(office, open.shop);
+    const resident = await residentWith(t, 50);
+    const topic = `resident:${resident.personId}`;
+    const phone = await listen(resident.token, topic);
+    const scanId = await scanned(resident, open);
+    const body = { scanId, offerId: offer.offerId, quantity: 1, expectedPoints: offer.points };
+    const started = await open.owner.call(redemptions.startByScan, { body }).expect(201);
+    const { redemptionId } = started.body;
+    await vi.waitFor(() => expect(phone.told.join('')).toContain('"state":"success"'), 30_000);
+    const data = /^data: (.*"state":"success".*)$/m.exec(phone.told.join(''))?.[1] ?? '{}';
+    const { told } = redemptionEventSchema.parse(JSON.parse(data)).payload;
+    const read = await resident.call(redemptions.get, { params: { redemptionId } }).expect(200);
+    expect({ ...told, personName: read.body.personName, pendingRefunds: [] }).toEqual(read.body);
+    expect(data).not.toContain(read.body.personName);
+    const stranger = await residentWith(t, 0);
+    for (const { token } of [stranger, open.owner, office.deputy]) {
+      expect((await listen(token, topic)).status).toBe(403);
+    }
   });
 });

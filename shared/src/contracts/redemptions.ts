@@ -88,6 +88,8 @@ export type Redemption = z.infer<typeof redemptionSchema>;
 /** What the live topic `resident:<id>` carries of a redemption, as `told`: what its resident would read, without a name. */
 export const redemptionToldSchema = redemptionSchema.omit({ personName: true, pendingRefunds: true });
 export type RedemptionTold = z.infer<typeof redemptionToldSchema>;
+/** The data of that event. */
+export const redemptionEventSchema = z.object({ payload: z.object({ told: redemptionToldSchema }) });
 
 const redemptionParams = z.object({ redemptionId: idSchema });
 const refundParams = redemptionParams.extend({ number: z.coerce.number().int().min(1).max(50) });

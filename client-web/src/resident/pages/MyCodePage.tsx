@@ -3,13 +3,13 @@ import EyeInvisibleOutlined from '@ant-design/icons-svg/es/asn/EyeInvisibleOutli
 import EyeOutlined from '@ant-design/icons-svg/es/asn/EyeOutlined';
 import ReloadOutlined from '@ant-design/icons-svg/es/asn/ReloadOutlined';
 import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
-import { live, people, redemptions } from '@red-points/shared/contracts';
+import { live, people, type Redemption, redemptionEventSchema, redemptions } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Dialog } from 'antd-mobile';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive, useRead } from '../../api/index.ts';
+import { queryKey, useLive, useRead } from '../../api/index.ts';
 import { useNow } from '../../components/clock.ts';
 import { formatCountdown, formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
@@ -18,7 +18,7 @@ import { Ring } from '../../components/Ring.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
-import { useActingPerson } from '../acting.ts';
+import { type OwnPerson, useActingPerson } from '../acting.ts';
 import { useOneTimeCode } from '../one-time-code.ts';
 import { PinForMore, usePinCheck } from '../redemption/PinForMore.tsx';
 import styles from './MyCodePage.module.css';
@@ -30,7 +30,7 @@ export function MyCodePage() {
   const person = useActingPerson();
   const pin = usePinCheck();
   const code = useOneTimeCode(pin.pinCheckId);
-  useShopActs(person?.personId);
+  useShopActs(person);
   return (
     <PhonePage title={t('code.title')} onBack={back} white>
       <p className={styles.who}>
@@ -59,29 +59,39 @@ export function MyCodePage() {
 }
 
 /** When the shop has scanned the code, this phone goes to what it has to confirm or what came of it. */
-function useShopActs(personId: string | undefined): void {
+function useShopActs(person: OwnPerson | undefined): void {
   const navigate = useNavigate();
   const client = useQueryClient();
   const reread = useCallback(() => void client.invalidateQueries({ queryKey: [redemptions.listOwn.id] }), [client]);
-  useLive(`${live.events.path}?topics=${encodeURIComponent(`person:${personId ?? ''}`)}`, {
-    onEvent: reread,
+  const show = useCallback(
+    (redemptionId: string) =>
+      void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId }, replace: true }),
+    [navigate],
+  );
+  useLive(`${live.events.path}?topics=${encodeURIComponent(`resident:${person?.personId ?? ''}`)}`, {
+    onEvent: ({ data }) => {
+      const told = redemptionEventSchema.safeParse(data).data?.payload.told;
+      if (told === undefined || !isOfCode(told)) return reread();
+      // The event carries what there is to see: the page shows it at once, and asks once more by itself.
+      const shown: Redemption = { ...told, personName: person?.name ?? '', pendingRefunds: [] };
+      client.setQueryData(queryKey(redemptions.get, { params: { redemptionId: told.redemptionId } }), shown);
+      show(told.redemptionId);
+    },
     onCatchUp: reread,
-    enabled: personId !== undefined,
+    enabled: person !== undefined,
   });
   // Asked for all the same: a phone suspends events, and says nothing of it.
   const newest = useRead(redemptions.listOwn, { query: { limit: 1 } }, { everyMs: 2000, staleMs: 0 }).data?.items[0];
   const [openedAtMs] = useState(() => Date.now());
   useEffect(() => {
     // A little earlier than the page: the shop may be quicker than this clock is right.
-    if (
-      newest === undefined ||
-      (newest.via !== 'resident_code' && newest.via !== 'card') ||
-      Date.parse(newest.createdAt) < openedAtMs - 5000
-    )
-      return;
-    void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: newest.redemptionId }, replace: true });
-  }, [newest, navigate, openedAtMs]);
+    if (newest !== undefined && isOfCode(newest) && Date.parse(newest.createdAt) >= openedAtMs - 5000)
+      show(newest.redemptionId);
+  }, [newest, show, openedAtMs]);
 }
+
+/** Whether it began with what this page holds up, or with the card that stands for it. */
+const isOfCode = ({ via }: Pick<Redemption, 'via'>): boolean => via === 'resident_code' || via === 'card';
 
 type Code = NonNullable<ReturnType<typeof useOneTimeCode>['current']>;
 
