@@ -177,7 +177,7 @@ const refundArbitrary = fc.record({
   order: pick,
   act: fc.constantFrom('ask', 'ask', 'ask', 'confirm', 'confirm', 'withdraw'),
   /** Often all that is left, of an order dear enough for two words where there is one: few are, and no part of the others. */
-  points: fc.constantFrom('dear', 'dear', 'all', 1, 5, 12, 19, 25, 60),
+  points: fc.constantFrom('dear', 'nearly all', 'all', 1, 5, 12, 19, 25, 60),
   number: fc.integer({ min: 1, max: 3 }),
   clerk: fc.nat(1),
   /** Most often an order of which something can be given back, or where a word is waited for; sometimes any. */
@@ -195,7 +195,7 @@ async function refundOf(
   const meant = all.filter(({ state, refunds, points: spent, refundedPoints }) =>
     act === 'ask'
       ? (state === 'success' || state === 'partially_refunded') &&
-        (points !== 'dear' || spent - refundedPoints > RULES.refundAlonePoints)
+        ((points !== 'dear' && points !== 'nearly all') || spent - refundedPoints > RULES.refundAlonePoints)
       : refunds.some((refund) => refund.state === 'proposed'),
   );
   const among = rightful && meant.length > 0 ? meant : all;
@@ -205,7 +205,8 @@ async function refundOf(
   const by = world.clerk(clerk);
   const key = nextKey();
   if (act === 'ask') {
-    const asked = typeof points === 'string' ? Math.max(1, found.points - found.refundedPoints) : points;
+    const left = found.points - found.refundedPoints;
+    const asked = typeof points === 'number' ? points : Math.max(1, points === 'nearly all' ? left - 1 : left);
     return { endpoint: redemptions.refund, by, params, body: { points: asked, reason: '质量问题' }, key };
   }
   const waiting = found.refunds.findIndex(({ state }) => state === 'proposed');
@@ -227,14 +228,15 @@ const refundingByTwo = fc
     order: pick,
     clerk: fc.nat(1),
     word: fc.constantFrom('confirm', 'confirm', 'withdraw'),
+    points: fc.constantFrom('dear' as const, 'nearly all' as const),
     byOther: fc.constantFrom(true, true, true, false),
     asking: sendingArbitrary,
     answering: sendingArbitrary,
   })
   .map((given) =>
     step('refund by two', given, async (world) => {
-      const { order, clerk, word, byOther } = given;
-      const common = { order, number: 1, rightful: true, points: 'dear' } as const;
+      const { order, clerk, word, points, byOther } = given;
+      const common = { order, number: 1, rightful: true, points } as const;
       const asked = await refundOf(world, { ...common, act: 'ask', clerk });
       if (asked !== null) await world.send(asked, given.asking);
       const said = await refundOf(world, { ...common, act: word, clerk: byOther ? 1 - clerk : clerk });

@@ -33,8 +33,9 @@ export function EndActivity({ activity, open, onClose }: { activity: Activity; o
         {t('end.what', { count: activity.present })}
       </p>
       <Form layout="vertical">
-        <Form.Item label={t('end.headCount')} extra={t('end.counted', { count: counted })}>
+        <Form.Item label={t('end.headCount')} htmlFor="head-count" extra={t('end.counted', { count: counted })}>
           <InputNumber
+            id="head-count"
             autoFocus
             min={0}
             max={10_000}

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@red-points/shared/contracts';
 import { Alert, App, Form, type FormRule, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { type CallInput, useMoneyMutation } from '../../api/index.ts';
+import { type CallAnswer, type CallInput, useMoneyMutation } from '../../api/index.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import { useContractForm } from './contract-form.ts';
 
@@ -17,6 +17,8 @@ export interface MoneyDialogProps<E extends Endpoint> {
   explanation: ReactNode;
   /** Said when it was done. */
   done: string;
+  /** What is done with the answer, once the dialog is closed. */
+  onAnswer?: (answer: CallAnswer<E>) => void;
   /** Endpoints whose answers are stale afterwards. */
   changes: readonly Endpoint[];
   initialValues?: Record<string, unknown>;
@@ -33,9 +35,10 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
   const [trouble, setTrouble] = useState<string>();
   const send = useMoneyMutation(endpoint, {
     changes,
-    onDone: () => {
+    onDone: (answer) => {
       void message.success(done);
       onClose();
+      props.onAnswer?.(answer);
     },
     onRefused: (error) => setTrouble(showProblem(error)),
   });

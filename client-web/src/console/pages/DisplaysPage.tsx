@@ -10,6 +10,7 @@ import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { PairScreen } from '../display/PairScreen.tsx';
 import { TraceCode } from '../display/TraceCode.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { useUnit } from '../unit.tsx';
 
 const FRESH_MS = 15_000;
@@ -96,7 +97,7 @@ function useColumns(): NonNullable<TableProps<Display>['columns']> {
         </>
       ),
     },
-    { title: '', width: 100, align: 'right', render: (_value, display) => <Act display={display} /> },
+    { title: <ActsHead />, width: 100, align: 'right', render: (_value, display) => <Act display={display} /> },
   ];
 }
 

@@ -9,6 +9,7 @@ import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
 import { OfferButtons } from '../shops/OfferLine.tsx';
 import { useUnit } from '../unit.tsx';
@@ -136,7 +137,13 @@ function useColumns(): NonNullable<TableProps<Offer>['columns']> {
         </StateTag>
       ),
     },
-    { key: 'do', title: '', width: 160, align: 'right', render: (_, offer) => <OfferButtons offer={offer} /> },
+    {
+      key: 'do',
+      title: <ActsHead />,
+      width: 160,
+      align: 'right',
+      render: (_, offer) => <OfferButtons offer={offer} />,
+    },
   ];
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList, useRead } from '../../api/index.ts';
 import { formatDate, formatNumber } from '../../components/formatters.ts';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
 import { useUnit } from '../unit.tsx';
 import { BatchDrawer } from './BatchDrawer.tsx';
@@ -85,7 +86,7 @@ function useColumns(): NonNullable<TableProps<Batch>['columns']> {
     number('views', ({ views }) => views),
     {
       key: 'state',
-      title: '',
+      title: <ActsHead />,
       width: 130,
       render: (_, { isOpen, objected }) =>
         objected > 0 ? (

@@ -6,6 +6,7 @@ import { messageOf, useList, useMoneyMutation } from '../../api/index.ts';
 import { formatMoment, formatYuan } from '../../components/formatters.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { useUnit } from '../unit.tsx';
 import { CHANGED } from './changed.ts';
 
@@ -134,7 +135,7 @@ function useColumns(
     },
     {
       key: 'verb',
-      title: '',
+      title: <ActsHead />,
       width: 130,
       align: 'right',
       render: (_, each) => <Verbs dispute={each} onDecide={onDecide} />,

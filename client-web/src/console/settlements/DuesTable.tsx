@@ -6,6 +6,7 @@ import { useRead } from '../../api/index.ts';
 import { businessDate, formatNumber, formatShortDay, formatYuan } from '../../components/formatters.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { useMay } from '../permissions.ts';
 import { useUnit } from '../unit.tsx';
 import { CHANGED } from './changed.ts';
@@ -36,6 +37,7 @@ export function DuesTable({ onOpen }: { onOpen: (settlementId: string) => void }
         verb={t('draft.verb')}
         explanation={t('draft.explain')}
         done={t('draft.done')}
+        onAnswer={({ settlementId }) => onOpen(settlementId)}
         changes={CHANGED}
         initialValues={{ until: businessDate() }}
         toBody={(values) => ({
@@ -86,7 +88,7 @@ function useColumns(
     },
     {
       key: 'verb',
-      title: '',
+      title: <ActsHead />,
       width: 150,
       align: 'right',
       render: (_, due) => {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { businessDate, formatYuan } from '../../components/formatters.ts';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { useUnit } from '../unit.tsx';
 import { CHANGED } from './changed.ts';
 
@@ -60,11 +61,24 @@ function SetFunding({ funding, onClose }: { funding: SettlementFunding; onClose:
       onCancel={onClose}
     >
       <Form layout="vertical">
-        <Form.Item label={t('funding.limit')}>
-          <InputNumber autoFocus min={0} precision={2} value={yuan} onChange={setYuan} style={{ width: 200 }} />
+        <Form.Item label={t('funding.limit')} htmlFor="funding-limit">
+          <InputNumber
+            id="funding-limit"
+            autoFocus
+            min={0}
+            precision={2}
+            value={yuan}
+            onChange={setYuan}
+            style={{ width: 200 }}
+          />
         </Form.Item>
-        <Form.Item label={t('funding.reason')}>
-          <Input value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />
+        <Form.Item label={t('funding.reason')} htmlFor="funding-reason">
+          <Input
+            id="funding-reason"
+            value={reason}
+            maxLength={300}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </Form.Item>
       </Form>
       {set.error === null ? null : <Alert type="warning" showIcon title={messageOf(set.error)} />}
@@ -108,7 +122,7 @@ function useColumns(
     },
     {
       key: 'verb',
-      title: '',
+      title: <ActsHead />,
       width: 90,
       align: 'right',
       render: (_, each) =>

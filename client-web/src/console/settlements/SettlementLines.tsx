@@ -6,6 +6,7 @@ import { messageOf, useList, useMoneyMutation } from '../../api/index.ts';
 import { formatMoment, formatNumber, formatYuan } from '../../components/formatters.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { Trouble } from '../components/Trouble.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { CHANGED } from './changed.ts';
 import styles from './SettlementDrawer.module.css';
 
@@ -91,7 +92,7 @@ function useColumns(
     { key: 'fen', title: t('column.fen'), width: 90, align: 'right', render: (_, line) => formatYuan(line.fen) },
     {
       key: 'dispute',
-      title: '',
+      title: <ActsHead />,
       width: 76,
       align: 'right',
       render: (_, line) =>

@@ -95,7 +95,16 @@ function Refund({ redemption }: { redemption: Redemption }) {
   if (!possible || !may('redemptions.refund')) return null;
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{t('refund.verb')}</Button>
+      <Button
+        onClick={() => {
+          // What is left may have changed since the drawer was opened.
+          setPoints(left);
+          setReason('');
+          setOpen(true);
+        }}
+      >
+        {t('refund.verb')}
+      </Button>
       <Modal
         open={open}
         title={t('refund.title')}
@@ -115,8 +124,9 @@ function Refund({ redemption }: { redemption: Redemption }) {
           {t('refund.what', { left })}
         </p>
         <Form layout="vertical">
-          <Form.Item label={t('refund.points')}>
+          <Form.Item label={t('refund.points')} htmlFor="refund-points">
             <InputNumber
+              id="refund-points"
               min={1}
               max={left}
               precision={0}
@@ -126,8 +136,9 @@ function Refund({ redemption }: { redemption: Redemption }) {
               style={{ width: 160 }}
             />
           </Form.Item>
-          <Form.Item label={t('refund.reason')}>
+          <Form.Item label={t('refund.reason')} htmlFor="refund-reason">
             <Input.TextArea
+              id="refund-reason"
               rows={3}
               maxLength={300}
               value={reason}

@@ -51,6 +51,7 @@ export function StockChange({ offer, open, onClose }: { offer: Offer; open: bool
         </Form.Item>
         <Form.Item
           label={t(act === 'stocktake' ? 'stock.counted' : 'stock.quantity')}
+          htmlFor="stock-quantity"
           extra={
             quantity === null
               ? t('stock.now', { stock })
@@ -58,6 +59,7 @@ export function StockChange({ offer, open, onClose }: { offer: Offer; open: bool
           }
         >
           <InputNumber
+            id="stock-quantity"
             autoFocus
             min={0}
             max={1_000_000}
@@ -67,8 +69,9 @@ export function StockChange({ offer, open, onClose }: { offer: Offer; open: bool
             style={{ width: 160 }}
           />
         </Form.Item>
-        <Form.Item label={t('stock.reason')}>
+        <Form.Item label={t('stock.reason')} htmlFor="stock-reason">
           <Input
+            id="stock-reason"
             value={reason}
             maxLength={300}
             placeholder={t(`stock.reasonHint.${act}`)}

@@ -2,6 +2,7 @@ export const common = {
   brand: 'Red Points',
   comma: ', ',
   unit: { points: 'pts', people: 'people', hours: 'h', minutes: 'min', items: 'items', seconds: 's', days: 'days' },
+  quantity: { label: 'How many', less: 'One less', more: 'One more' },
   action: {
     ok: 'OK',
     confirm: 'Confirm',
@@ -24,6 +25,7 @@ export const common = {
     done: 'Done',
     loadMore: 'Show more',
     choose: 'Choose',
+    acts: 'Actions',
     previous: 'Previous',
     next: 'Next',
   },

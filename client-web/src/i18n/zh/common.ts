@@ -2,6 +2,7 @@ export const common = {
   brand: '红色积分',
   comma: '，',
   unit: { points: '分', people: '人', hours: '小时', minutes: '分钟', items: '笔', seconds: '秒', days: '天' },
+  quantity: { label: '数量', less: '减少一份', more: '增加一份' },
   action: {
     ok: '好',
     confirm: '确认',
@@ -24,6 +25,7 @@ export const common = {
     done: '完成',
     loadMore: '再看一些',
     choose: '选择',
+    acts: '操作',
     previous: '上一页',
     next: '下一页',
   },
