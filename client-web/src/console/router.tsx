@@ -146,6 +146,14 @@ const settlementsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SettlementsPage.tsx'), 'SettlementsPage'),
 });
 
+/** What stands behind a sample of a closed statement. */
+const evidenceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settlements/$settlementId/evidence',
+  validateSearch: evidenceSearch,
+  component: lazyRouteComponent(() => import('./pages/EvidencePage.tsx'), 'EvidencePage'),
+});
+
 const offersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/offers',
@@ -266,13 +274,6 @@ const settlementPrintRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SettlementPrintPage.tsx'), 'SettlementPrintPage'),
 });
 
-const evidencePrintRoute = createRoute({
-  getParentRoute: () => plainRoute,
-  path: '/print/settlement-evidence/$settlementId',
-  validateSearch: evidenceSearch,
-  component: lazyRouteComponent(() => import('./pages/EvidencePrintPage.tsx'), 'EvidencePrintPage'),
-});
-
 const passbookRoute = createRoute({
   getParentRoute: () => plainRoute,
   path: '/print/passbook/$personId',
@@ -326,6 +327,7 @@ const pages = [
   offersRoute,
   merchantsRoute,
   settlementsRoute,
+  evidenceRoute,
   reportsRoute,
   oversightRoute,
   auditRoute,
@@ -342,7 +344,6 @@ const plainPages = [
   shopSignSheetRoute,
   shopStockRoute,
   settlementPrintRoute,
-  evidencePrintRoute,
   passbookRoute,
   reportPrintRoute,
   statementPrintRoute,

@@ -1,5 +1,5 @@
 import { theme as antdTheme, type ThemeConfig } from 'antd';
-import { colours, fontFamily, radiusPx, type ThemeMode } from './tokens.ts';
+import { colours, radiusPx, type ThemeMode } from './tokens.ts';
 
 /** The console's antd theme, made from the tokens. Red is for the one main action; selection is slate. */
 export function consoleTheme(mode: ThemeMode): ThemeConfig {
@@ -50,7 +50,8 @@ export function consoleTheme(mode: ThemeMode): ThemeConfig {
       controlOutline: mode === 'dark' ? 'rgba(141, 182, 211, 0.28)' : 'rgba(47, 93, 124, 0.18)',
       controlHeight: 32,
       controlHeightLG: 40,
-      fontFamily,
+      // The stack of the style sheet, which differs by language.
+      fontFamily: 'var(--font)',
       fontSize: 14,
       fontSizeSM: 12,
       fontSizeLG: 14,

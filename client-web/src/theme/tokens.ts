@@ -130,6 +130,13 @@ export const fontFamily =
 /** The gradient of the balance card; words on it are plain white (5.34 to 7.80) in both modes. */
 export const balanceGradient = 'linear-gradient(135deg, #C8321F 0%, #B42A19 55%, #9E2214 100%)';
 
+/** Chinese fonts draw these a whole character wide, which tears English words apart: `shop’ s`. */
+const LATIN_PUNCTUATION = `@font-face {
+  font-family: "Latin punctuation";
+  src: local("Helvetica Neue"), local("Segoe UI"), local("Roboto"), local("Arial"), local("Liberation Sans"), local("DejaVu Sans");
+  unicode-range: U+B7, U+2018-2019, U+201C-201D, U+2026;
+}`;
+
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const declarations = (mode: ThemeMode): string =>
@@ -151,5 +158,10 @@ export function tokenStyleSheet(): string {
     `:root {\n  color-scheme: light;\n${shared}\n${declarations('light')}\n}`,
     `@media (prefers-color-scheme: dark) {\n:root:not([data-theme='light']) {\n  color-scheme: dark;\n${declarations('dark')}\n}\n}`,
     `:root[data-theme='dark'] {\n  color-scheme: dark;\n${declarations('dark')}\n}`,
+    // What is printed, and sheets of paper on the screen, are white whatever the device wants.
+    `.paper {\n  color-scheme: light;\n${declarations('light')}\n}`,
+    `@media print {\n:root, :root[data-theme='dark'], :root:not([data-theme='light']) {\n  color-scheme: light;\n${declarations('light')}\n}\n}`,
+    LATIN_PUNCTUATION,
+    `:root:lang(en) {\n  --font: "Latin punctuation", ${fontFamily};\n}`,
   ].join('\n');
 }

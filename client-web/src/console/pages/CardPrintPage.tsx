@@ -36,7 +36,7 @@ export function CardPrintPage() {
           </Button>
         </>
       ) : (
-        <article className={styles['card']}>
+        <article className={`paper ${styles['card']}`}>
           <header>
             <Logo size={20} />
             <b>{t('brand', { ns: 'common' })}</b>

@@ -48,7 +48,7 @@ export function PassbookPage() {
           {t('print')}
         </Button>
       </div>
-      <article className={styles['sheet']}>
+      <article className={`paper ${styles['sheet']}`}>
         <h1>{t('passbook.title')}</h1>
         <p className="quiet">
           {t('passbook.whose', {

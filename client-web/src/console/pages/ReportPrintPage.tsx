@@ -32,7 +32,7 @@ export function ReportPrintPage() {
           {t('print', { ns: 'consolePrint' })}
         </Button>
       </div>
-      <article className={styles.sheet}>
+      <article className={`paper ${styles.sheet}`}>
         <h1>{`${report.unitName} ${title}`}</h1>
         <p className={styles.facts}>
           <span>{t('sheet.period', { from: report.from, until: report.until })}</span>

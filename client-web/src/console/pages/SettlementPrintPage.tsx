@@ -40,7 +40,7 @@ export function SettlementPrintPage() {
           {t('print', { ns: 'consolePrint' })}
         </Button>
       </div>
-      <article className={styles['sheet']}>
+      <article className={`paper ${styles['sheet']}`}>
         <h1>{t('paper.title')}</h1>
         <dl className={styles['head']}>
           <dt>{t('paper.shop')}</dt>

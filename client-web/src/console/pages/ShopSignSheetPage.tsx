@@ -52,7 +52,7 @@ export function ShopSignSheetPage() {
       ) : null}
       {list.isPending ? <Spin fullscreen /> : null}
       {head === undefined ? null : (
-        <article className={styles['sheet']}>
+        <article className={`paper ${styles['sheet']}`}>
           <h1>{t('sheet.title', { shop: head.shopName })}</h1>
           <p>{t('sheet.range', { unit: head.unitName, ...days })}</p>
           {list.items.length === 0 ? <p>{t('sheet.none')}</p> : <Lines lines={list.items} />}

@@ -53,7 +53,7 @@ export function ShopStockPage() {
       ) : null}
       {report.isPending ? <Spin fullscreen /> : null}
       {report.data === undefined ? null : (
-        <article className={styles['sheet']}>
+        <article className={`paper ${styles['sheet']}`}>
           <h1>{t('stock.title', { shop: report.data.shopName })}</h1>
           <p>{t('sheet.range', { unit: '', ...days })}</p>
           {report.data.lines.length === 0 ? <p>{t('stock.none')}</p> : null}

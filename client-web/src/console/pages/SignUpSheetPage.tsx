@@ -72,7 +72,7 @@ export function SignUpSheetPage() {
           {messageOf(unmask.error)}
         </p>
       )}
-      <article className={styles['sheet']}>
+      <article className={`paper ${styles['sheet']}`}>
         <h1>{t('sheet.title', { title: activity.title })}</h1>
         <p>{`${formatFullSpan(activity.startsAt, activity.endsAt)}　${activity.unitName} · ${activity.place}`}</p>
         <p>{t('sheet.organiser', { name: activity.organiserName, count: activity.signedUp })}</p>

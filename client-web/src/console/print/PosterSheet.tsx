@@ -26,7 +26,7 @@ export function PosterSheet({ loading = false, error = null, onRetry, children }
       </div>
       {loading ? <Spin /> : null}
       {error === null ? null : <Trouble error={error} {...(onRetry === undefined ? {} : { onRetry })} />}
-      {children === undefined ? null : <article className={styles['sheet']}>{children}</article>}
+      {children === undefined ? null : <article className={`paper ${styles['sheet']}`}>{children}</article>}
     </div>
   );
 }

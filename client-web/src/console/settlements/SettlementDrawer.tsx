@@ -3,6 +3,7 @@ import FileSearchOutlined from '@ant-design/icons-svg/es/asn/FileSearchOutlined'
 import PrinterOutlined from '@ant-design/icons-svg/es/asn/PrinterOutlined';
 import { type Settlement, settlements, WORKBOOK_LINES } from '@red-points/shared/contracts';
 import { SIGNATURE_PARTS } from '@red-points/shared/domain/settlements';
+import { Link } from '@tanstack/react-router';
 import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -99,14 +100,11 @@ function Papers({ settlement }: { settlement: Settlement }) {
         {t('print')}
       </Button>
       {may('settlements.audit') && settlement.closed !== null ? (
-        <Button
-          size="small"
-          icon={<Icon of={FileSearchOutlined} />}
-          href={`/console/print/settlement-evidence/${settlementId}`}
-          target="_blank"
-        >
-          {t('verb', { ns: 'settlementEvidence' })}
-        </Button>
+        <Link to="/settlements/$settlementId/evidence" params={{ settlementId }}>
+          <Button size="small" icon={<Icon of={FileSearchOutlined} />} tabIndex={-1}>
+            {t('verb', { ns: 'settlementEvidence' })}
+          </Button>
+        </Link>
       ) : null}
     </span>
   );

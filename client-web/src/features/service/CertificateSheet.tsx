@@ -16,7 +16,7 @@ export function CertificateSheet({ certificate }: { certificate: Certificate }) 
       ? t('certificate.servedAll', { date: formatFullDate(until ?? businessDate(issuedAt)), items, hours })
       : t('certificate.served', { period: words.period(certificate), items, hours });
   return (
-    <article className={styles.sheet}>
+    <article className={`paper ${styles.sheet}`}>
       <h1>{t('certificate.title')}</h1>
       <p className={styles.number}>
         {t('certificate.code')} <b>{certificate.code}</b>

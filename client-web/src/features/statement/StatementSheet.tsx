@@ -13,7 +13,7 @@ export function StatementSheet({ name, unit, statement }: { name: string; unit: 
   const { from, until, summary, lines } = statement;
   const { opening, closing } = summary;
   return (
-    <article className={styles.sheet}>
+    <article className={`paper ${styles.sheet}`}>
       <header>
         <h1>{t('title')}</h1>
         <p>{t('whose', { name, unit })}</p>

@@ -3,7 +3,7 @@ export const merchant = {
   paused: 'Paused',
   pausedHint: 'While paused, residents who scan read that the shop takes no orders.',
   switch: 'Take orders',
-  stats: { count: 'Confirmed today', points: 'Points today', waiting: 'Waiting' },
+  stats: { count: 'Done today', points: 'Points today', waiting: 'Waiting' },
   countUnit: '{{count}}',
   tabs: { open: 'Waiting {{count}}', done: 'Done today {{count}}' },
   sound: { on: 'Voice is on', off: 'Turn the voice on', spoken: 'New order, number {{code}}' },

@@ -1,5 +1,6 @@
 export const settlementEvidence = {
   verb: 'Sample',
+  back: 'Back to the statement',
   title: 'Sample of a statement',
   size: 'Draw',
   lines: 'lines',

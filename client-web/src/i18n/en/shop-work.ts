@@ -5,7 +5,7 @@ export const shopWork = {
   invitation: {
     title: 'You are invited',
     text: 'Invites you as {{role}}',
-    until: 'Works until {{day}}',
+    until: 'Open until {{day}}',
     accept: 'Accept',
     decline: 'Decline',
     declineAsk: 'Decline this invitation?',
@@ -37,7 +37,7 @@ export const shopWork = {
     chooseUnit: 'Please choose',
     address: 'Address',
     addressHint: 'Street and number',
-    licence: 'Number of the business licence',
+    licence: 'Business licence',
     licenceHint: '18 characters, or 15 digits on old licences',
     contact: 'Contact',
     plan: 'What you would offer',

@@ -1,6 +1,7 @@
 /** 抽样核查: evidence behind a sample of a closed statement. */
 export const settlementEvidence = {
   verb: '抽样核查',
+  back: '回到结算单',
   title: '结算单抽样核查',
   size: '抽取',
   lines: '行',

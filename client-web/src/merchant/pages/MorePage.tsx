@@ -38,7 +38,8 @@ export function MorePage() {
         <Row
           mark={<Round tone="slate">{me.displayName.slice(0, 1)}</Round>}
           title={<b>{me.displayName}</b>}
-          below={shop?.shopName}
+          // A sign-in that is called like its shop says it once.
+          below={shop?.shopName === me.displayName ? undefined : shop?.shopName}
         />
       </Card>
       <ShopChoice />

@@ -1,18 +1,18 @@
 import { type SettlementEvidence, settlementEvidence } from '@red-points/shared/contracts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { App, Button, Form, InputNumber, Spin } from 'antd';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { App, Button, Form, InputNumber, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download, messageOf, useRead } from '../../api/index.ts';
+import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { Trouble } from '../components/Trouble.tsx';
-import frame from '../print/passbook.module.css';
 import type { EvidenceSearch } from '../search.ts';
 import { EvidenceHead } from '../settlements/evidence/EvidenceHead.tsx';
 import { EvidenceLineBlock } from '../settlements/evidence/EvidenceLineBlock.tsx';
 import styles from '../settlements/evidence/evidence.module.css';
 
 /** 抽样核查: what stands behind a sample of a closed statement, on the screen and on A4. Each look is on record: it is read once. */
-export function EvidencePrintPage() {
+export function EvidencePage() {
   const { settlementId = '' } = useParams({ strict: false }) as { settlementId?: string };
   const { size } = useSearch({ strict: false }) as EvidenceSearch;
   const query = size === undefined ? {} : { size };
@@ -21,13 +21,30 @@ export function EvidencePrintPage() {
     { params: { settlementId }, query },
     { enabled: settlementId !== '', staleMs: Number.POSITIVE_INFINITY },
   );
-  if (read.error !== null) return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
-  if (read.data === undefined) return <Spin fullscreen />;
+  const { t } = useTranslation('settlementEvidence');
+  const { data } = read;
   return (
-    <div className={frame['desk']}>
-      <Tools evidence={read.data} />
-      <Sheet evidence={read.data} />
-    </div>
+    <Page>
+      <div className="no-print">
+        <PageHeader
+          title={t('title')}
+          note={data === undefined ? undefined : `${data.settlement.shopName} · ${data.settlement.number}`}
+          actions={
+            <Link to="/settlements" search={{ open: settlementId }}>
+              {t('back')}
+            </Link>
+          }
+        />
+      </div>
+      {read.error !== null ? <Trouble error={read.error} onRetry={() => void read.refetch()} /> : null}
+      {read.isPending ? <Skeleton active paragraph={{ rows: 12 }} /> : null}
+      {data === undefined ? null : (
+        <div className={styles['desk']}>
+          <Tools evidence={data} />
+          <Sheet evidence={data} />
+        </div>
+      )}
+    </Page>
   );
 }
 
@@ -40,7 +57,7 @@ function Tools({ evidence: { settlement, sample } }: { evidence: SettlementEvide
   const { settlementId, number } = settlement;
   const draw = (): void =>
     void navigate({
-      to: '/print/settlement-evidence/$settlementId',
+      to: '/settlements/$settlementId/evidence',
       params: { settlementId },
       search: { size: size ?? sample.suggested },
       replace: true,
@@ -53,7 +70,7 @@ function Tools({ evidence: { settlement, sample } }: { evidence: SettlementEvide
       .finally(() => setBusy(false));
   };
   return (
-    <div className={`${frame['tools'] ?? ''} ${styles['tools'] ?? ''} no-print`}>
+    <div className={`${styles['tools'] ?? ''} no-print`}>
       <Form layout="inline" className={styles['draw'] ?? ''} onFinish={draw}>
         <Form.Item label={t('size')} htmlFor="sample-size">
           <InputNumber
@@ -68,7 +85,6 @@ function Tools({ evidence: { settlement, sample } }: { evidence: SettlementEvide
         </Form.Item>
         <Button htmlType="submit">{t('draw')}</Button>
       </Form>
-      <Button onClick={() => window.close()}>{t('close', { ns: 'consolePrint' })}</Button>
       <Button loading={busy} onClick={save}>
         {t('save')}
       </Button>
@@ -83,7 +99,7 @@ function Sheet({ evidence }: { evidence: SettlementEvidence }) {
   const { t } = useTranslation('settlementEvidence');
   const { lines, looks } = evidence;
   return (
-    <article className={styles['sheet']}>
+    <article className={`paper ${styles['sheet']}`}>
       <h1>{t('title')}</h1>
       <EvidenceHead evidence={evidence} />
       {lines.map((line) => (
