@@ -14,7 +14,7 @@ export const bookings = {
   book: 'Book and hold {{points}} points',
   chooseFirst: 'Choose a time first',
   holds: '{{points}} points are held, and spent when both sides say that it was done.',
-  freeThen: '{{free}} {{then}}',
+  freeThen: '{{free}} {{afterwards}}',
   freeUntil: 'Cancel freely until {{at}}.',
   returned:
     'Later, or if you do not come, the points come back too; but please cancel early and leave the time to others.',

@@ -14,7 +14,7 @@ export const bookings = {
   book: '预约，留出 {{points}} 分',
   chooseFirst: '请先选择时间',
   holds: '先留出 {{points}} 分，服务完成、双方都确认后才扣除。',
-  freeThen: '{{free}}{{then}}',
+  freeThen: '{{free}}{{afterwards}}',
   freeUntil: '{{at}}前可以免费取消。',
   returned: '之后取消或没有到场，积分也会退回，但请尽早取消，把时间让给别人。',
   spent: '之后取消或没有到场，积分照常扣除。',

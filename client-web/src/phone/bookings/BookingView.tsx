@@ -91,7 +91,9 @@ function Head({ booking }: { booking: Booking }) {
   const other = booking.side === 'helper' ? booking.residentSays : booking.helperSays;
   const title = own === 'done' ? t('waitingOther') : other === 'done' ? t('waitingYou') : t('coming');
   const cancelled = t('freeUntil', { at: formatMoment(booking.cancelUntil) });
-  const below = booking.acts.includes('cancel') ? t('freeThen', { free: cancelled, then: t(missed) }) : t('holds', { points });
+  const below = booking.acts.includes('cancel')
+    ? t('freeThen', { free: cancelled, afterwards: t(missed) })
+    : t('holds', { points });
   return <Outcome kind="waiting" title={title} below={below} />;
 }
 
