@@ -80,12 +80,16 @@ export const businessDate = (instant: Instant = serverNowMs()): string => local(
 export const instantOf = (date: string, time: string): string => dayjs.tz(`${date}T${time}:00`, ZONE).toISOString();
 
 /** 今天, 明天, 昨天 or `11月23日 周一`. */
-export function formatNearDay(instant: Instant): string {
+export const formatNearDay = (instant: Instant): string => nearDay(instant) ?? formatDay(instant);
+
+/** The same without the weekday, for the tile before a line. */
+export const formatTileDay = (instant: Instant): string => nearDay(instant) ?? formatShortDay(instant);
+
+function nearDay(instant: Instant): string | undefined {
   const days = local(instant).startOf('day').diff(nowLocal().startOf('day'), 'day');
   if (days === 0) return i18next.t('common:date.today');
   if (days === 1) return i18next.t('common:date.tomorrow');
-  if (days === -1) return i18next.t('common:date.yesterday');
-  return formatDay(instant);
+  return days === -1 ? i18next.t('common:date.yesterday') : undefined;
 }
 
 /** `今天 09:30`, `11月23日 周一 09:30`; relative only under an hour. */

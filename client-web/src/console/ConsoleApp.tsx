@@ -19,7 +19,12 @@ export function ConsoleApp() {
     dayjs.locale(english ? 'en' : 'zh-cn');
   }, [english]);
   return (
-    <ConfigProvider theme={consoleTheme(mode)} locale={english ? enUS : zhCN} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={consoleTheme(mode)}
+      locale={english ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+      form={{ requiredMark: false }}
+    >
       <App>
         <RouterProvider router={router} />
       </App>

@@ -98,7 +98,8 @@ function Line({ item }: { item: CalendarItem }) {
       </td>
       <td data-label={t('column.place')}>{item.place}</td>
       <td data-label={t('column.people')}>
-        {t('people', { signedUp: item.signedUp, capacity: item.capacity })}
+        {/* Nobody signs up where coming suffices: afterwards, "none of thirty" would read as if nobody had come. */}
+        {over && item.signedUp === 0 ? '—' : t('people', { signedUp: item.signedUp, capacity: item.capacity })}
         {item.waiting === 0 ? null : <span className={notice.quiet}>{t('waiting', { count: item.waiting })}</span>}
       </td>
       <td data-label={t('column.earns')}>{i18n.language === 'en' ? item.earnsEn : item.earnsZh}</td>

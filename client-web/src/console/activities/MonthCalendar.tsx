@@ -72,7 +72,9 @@ export function MonthCalendar({ onOpen }: { onOpen: (activityId: string) => void
                 onClick={() => onOpen(item.activityId)}
               >
                 <b>{formatTime(item.startsAt)}</b> {item.title}
-                <span>{`${item.signedUp}/${item.capacity}`}</span>
+                {item.signedUp === 0 && (item.state === 'ended' || item.state === 'settled') ? null : (
+                  <span>{`${item.signedUp}/${item.capacity}`}</span>
+                )}
               </button>
             ))}
           </li>

@@ -85,7 +85,6 @@ export function useContractForm<Schema extends z.ZodType>({
     form,
     layout: 'vertical',
     onFinish,
-    requiredMark: false,
     scrollToFirstError: { focus: true },
   };
   return { formProps, showProblem, required };

@@ -166,22 +166,19 @@ function useLedgerColumns(record: Import): Columns {
     },
     {
       key: 'phone',
-      title: t('cell.phone'),
-      width: 122,
+      title: `${t('cell.phone')} / ${t('cell.grid')}`,
+      width: 144,
       render: (_, row) => (
-        <Cell row={row} field="phone">
-          {row.maskedPhone}
-        </Cell>
-      ),
-    },
-    {
-      key: 'grid',
-      title: t('cell.grid'),
-      width: 112,
-      render: (_, row) => (
-        <Cell row={row} field="grid">
-          {row.unitName}
-        </Cell>
+        <>
+          <Cell row={row} field="phone">
+            {row.maskedPhone}
+          </Cell>
+          <div className="small quiet">
+            <Cell row={row} field="grid">
+              {row.unitName}
+            </Cell>
+          </div>
+        </>
       ),
     },
     {
@@ -232,7 +229,7 @@ function useLedgerColumns(record: Import): Columns {
         </Cell>
       ),
     },
-    { key: 'why', title: t('cell.why'), width: 158, render: (_, row) => <Why record={record} row={row} /> },
+    { key: 'why', title: t('cell.why'), width: 196, render: (_, row) => <Why record={record} row={row} /> },
   ];
 }
 

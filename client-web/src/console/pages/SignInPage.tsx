@@ -43,12 +43,7 @@ export function SignInPage() {
           {error === null ? null : (
             <Alert type="error" showIcon title={messageOf(error)} className={styles.alert ?? ''} />
           )}
-          <Form<SignInValues>
-            layout="vertical"
-            requiredMark={false}
-            onFinish={(values) => byPassword.mutate(values)}
-            disabled={busy}
-          >
+          <Form<SignInValues> layout="vertical" onFinish={(values) => byPassword.mutate(values)} disabled={busy}>
             <Form.Item name="username" label={t('account')} rules={[{ required: true, message: t('required') }]}>
               <Input size="large" autoComplete="username" autoFocus placeholder={t('accountPlaceholder')} />
             </Form.Item>

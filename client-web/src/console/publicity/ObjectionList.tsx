@@ -79,7 +79,7 @@ function useColumns(): NonNullable<TableProps<Objection>['columns']> {
     {
       key: 'state',
       title: t('console.outcome'),
-      width: 120,
+      width: 148,
       render: (_, item) => <StateTag tone={STATE_TONES[item.state]}>{t(`state.${item.state}`)}</StateTag>,
     },
   ];

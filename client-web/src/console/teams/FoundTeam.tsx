@@ -53,6 +53,7 @@ export function FoundTeam({
         form={form}
         layout="vertical"
         preserve={false}
+        style={{ marginTop: 16 }}
         initialValues={{ kind: 'volunteers', unitId }}
         onFinish={(body) => found.mutate({ body })}
       >

@@ -7,7 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { useMe, useRead } from '../../api/index.ts';
-import { formatNearDay, formatTime, partOfDay } from '../../components/formatters.ts';
+import { formatTileDay, formatTime, partOfDay } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { ActionTiles } from '../../phone/components/ActionTiles.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
@@ -149,7 +149,7 @@ function Line({ activity }: { activity: Activity }) {
   const { activityId, startsAt, endsAt, title, place, state } = activity;
   return (
     <Row
-      mark={<DayTile day={formatNearDay(startsAt).split(' ')[0] ?? ''} time={formatTime(startsAt)} />}
+      mark={<DayTile day={formatTileDay(startsAt)} time={formatTime(startsAt)} />}
       title={title}
       below={t('home.place', { place, time: formatTime(endsAt) })}
       end={

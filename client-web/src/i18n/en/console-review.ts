@@ -14,7 +14,7 @@ export const consoleReview = {
     show: 'Show',
     all: 'All',
     late: 'Late {{count}}',
-    escalated: 'Handed up {{count}}',
+    escalated: 'Up {{count}}',
     second: 'Second {{count}}',
     scope: 'Where',
     deputy: 'As deputy: {{unit}}',

@@ -34,7 +34,7 @@ export const console = {
   },
   shell: {
     unit: 'Change the unit',
-    search: 'Name, activity, entry or receipt number',
+    search: 'Name, activity, entry, receipt',
     me: 'My account',
   },
   table: { total: '{{number}} in all', shown: '{{number}} shown', end: 'That is all' },

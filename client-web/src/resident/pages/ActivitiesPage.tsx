@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
-import { formatNearDay, formatTime, inOneLine } from '../../components/formatters.ts';
+import { formatTileDay, formatTime, inOneLine } from '../../components/formatters.ts';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { Card } from '../../phone/components/Card.tsx';
 import { Chips } from '../../phone/components/Chips.tsx';
@@ -53,7 +53,7 @@ function ActivityRow({ activity }: { activity: ResidentActivity }) {
   const navigate = useNavigate();
   return (
     <Row
-      mark={<DayTile day={formatNearDay(activity.startsAt).split(' ')[0] ?? ''} time={formatTime(activity.startsAt)} />}
+      mark={<DayTile day={formatTileDay(activity.startsAt)} time={formatTime(activity.startsAt)} />}
       title={<b>{activity.title}</b>}
       below={
         <>

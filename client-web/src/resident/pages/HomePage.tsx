@@ -10,7 +10,7 @@ import { type CallAnswer, useMe, useRead } from '../../api/index.ts';
 import {
   formatDate,
   formatHours,
-  formatNearDay,
+  formatTileDay,
   formatTime,
   inOneLine,
   partOfDay,
@@ -203,7 +203,7 @@ function NextActivity() {
           if (next === undefined) return <Nothing title={t('home.noNext')} />;
           return (
             <Row
-              mark={<DayTile day={formatNearDay(next.startsAt).split(' ')[0] ?? ''} time={formatTime(next.startsAt)} />}
+              mark={<DayTile day={formatTileDay(next.startsAt)} time={formatTime(next.startsAt)} />}
               title={<b>{next.title}</b>}
               below={t('home.until', { place: next.place, time: formatTime(next.endsAt) })}
               end={<OwnPart activity={next} />}
