@@ -215,6 +215,7 @@ function CaseForm({ claim, returned, onClose }: CaseFormProps) {
           <EvidenceUpload />
         </Form.Item>
         <div className={styles.foot}>
+          <span className="small quiet">{t('claims.who', { ns: 'consoleOversight' })}</span>
           <Button onClick={onClose}>{t('action.cancel', { ns: 'common' })}</Button>
           <Button type="primary" loading={file.sending || refile.isPending} onClick={() => form.submit()}>
             {t('claims.submit', { ns: 'consoleOversight' })}

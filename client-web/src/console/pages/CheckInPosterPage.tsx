@@ -33,8 +33,13 @@ export function CheckInPosterPage() {
   const { title, place, startsAt, unitName } = activity.data;
   return (
     <>
-      <Space className="no-print" style={{ padding: 16 }} wrap>
-        {poster === null ? <span className="quiet">{t('poster.none')}</span> : null}
+      {poster === null ? (
+        <header className="no-print" style={{ padding: '64px 16px 16px', textAlign: 'center' }}>
+          <h1 style={{ fontSize: 20, lineHeight: '28px', marginBottom: 8 }}>{title}</h1>
+          <p className="quiet">{t('poster.none')}</p>
+        </header>
+      ) : null}
+      <Space className="no-print" style={{ padding: 16, width: '100%', justifyContent: 'center' }} wrap>
         <Button
           type={poster === null ? 'primary' : 'default'}
           loading={make.isPending}

@@ -2,6 +2,7 @@ import type { Certificate } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { businessDate, formatFullDate } from '../../components/formatters.ts';
 import { QrCode } from '../../components/QrCode.tsx';
+import { currentLanguage } from '../../i18n/index.ts';
 import styles from './CertificateSheet.module.css';
 import { useServiceWords } from './words.ts';
 
@@ -11,6 +12,8 @@ export function CertificateSheet({ certificate }: { certificate: Certificate }) 
   const words = useServiceWords();
   const { name, unitName, from, until, issuedAt, minutes, items, byCategory, stars, starsSince } = certificate;
   const hours = words.exactHours(minutes);
+  // Chinese marks stand close to what they follow.
+  const gap = currentLanguage() === 'zh' ? '' : ' ';
   const served =
     from === null
       ? t('certificate.servedAll', { date: formatFullDate(until ?? businessDate(issuedAt)), items, hours })
@@ -22,8 +25,11 @@ export function CertificateSheet({ certificate }: { certificate: Certificate }) 
         {t('certificate.code')} <b>{certificate.code}</b>
       </p>
       <p className={styles.text}>
-        {t('certificate.certifies')} <b className={styles.name}>{name}</b>{' '}
-        <span>{t('certificate.of', { unit: unitName })}</span> {served}
+        {t('certificate.certifies')} <b className={styles.name}>{name}</b>
+        {gap}
+        <span>{t('certificate.of', { unit: unitName })}</span>
+        {gap}
+        {served}
       </p>
       <table>
         <thead>
