@@ -131,6 +131,17 @@ describe('a correction by two persons', () => {
     expect(await availableOf(t, resident.accountId)).toBe(5);
   });
 
+  it('by one request sent twice at once is confirmed once, and both are told so', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { resident, entry } = await residentAndEntry(1);
+      const { adjustmentId } = await proposed(entry, { points: 4 });
+      const key = nextKey();
+      const answers = await Promise.all([confirm(adjustmentId, confirmer, key), confirm(adjustmentId, confirmer, key)]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(await availableOf(t, resident.accountId)).toBe(5);
+    }
+  });
+
   it('is refused with words for each reason', async () => {
     const { resident, entry } = await residentAndEntry(10);
     const code = (body: Document, user = proposer, of = entry) =>

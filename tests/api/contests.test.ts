@@ -71,6 +71,19 @@ describe('a doubt about an entry', () => {
     expect(JSON.stringify(own)).not.toContain(answerer.me.displayName);
   });
 
+  it('is answered once by one request sent twice at once, and both are told so', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { contest } = await asked();
+      const key = nextKey();
+      const send = () => answer(contest.contestId, { outcome: 'stands' }, answerer, key);
+      const answers = await Promise.all([send(), send()]);
+      expect(answers.map(({ status, body }) => [status, body.state])).toEqual([
+        [200, 'answered'],
+        [200, 'answered'],
+      ]);
+    }
+  });
+
   it('keeps its words out of the database in clear, and out of the ledger', async () => {
     const { resident } = await asked();
     const stored = await t.database.db.collection<Document>('contests').find().toArray();

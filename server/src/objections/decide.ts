@@ -8,7 +8,7 @@ import {
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { CreditRecord } from '../credits/index.ts';
-import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import { standingsTo } from './standing.ts';
@@ -47,9 +47,8 @@ export async function decide(
     write(deps, { objection, verdict, principal, lentBy, request, answer }, session),
   );
   if (isRefusal(decided)) {
-    // The same request, sent twice at once, may have been faster: its answer is this one's.
-    const since = await deps.objections.findOne({ _id: objectionId });
-    return since !== null && repeats(since.decisionRequest, request) === true ? since : decided;
+    const read = () => deps.objections.findOne({ _id: objectionId });
+    return decidedAtOnce(read, ({ decisionRequest }) => decisionRequest, request, decided);
   }
   await deps.audit.record({
     principal,
