@@ -4,8 +4,10 @@ import type { Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Clock } from '../platform/clock.ts';
 import { isDuplicateKey } from '../platform/database.ts';
+import { early } from '../platform/early.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Keys } from '../platform/keys.ts';
+import { LastSeen } from '../platform/last-seen.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
 import { together } from '../platform/together.ts';
 import { createShopSignIns, type ShopSignIns } from './shop-sign-ins.ts';
@@ -69,6 +71,8 @@ export interface ShopPeople {
   sameMerchant(shopId: string): Promise<readonly string[]>;
 }
 
+/** Of how many shops it is remembered who worked there last time. */
+const SHOPS_SEEN_MAX = 1_000;
 /** More colleagues than any page offers to choose from. */
 const STAFF_MAX = 500;
 
@@ -94,6 +98,8 @@ export function createUsers(deps: UsersDeps): Users {
   let people: ShopPeople = { ofPhones: async () => [], sameMerchant: async (shopId) => [shopId] };
   const phoneIn = async ({ _id, sealed }: UserRecord): Promise<string | null> =>
     (await deps.personalData.open<{ phone: string }>(_id, 'user', sealed))?.phone ?? null;
+  const shopsSeen = new LastSeen(SHOPS_SEEN_MAX);
+  const phonesSeen = new LastSeen(SHOPS_SEEN_MAX);
   return {
     atShops: createShopSignIns(deps),
     provideShopPeople: (given) => {
@@ -159,13 +165,18 @@ export function createUsers(deps: UsersDeps): Users {
       return new Map(found.map((record, index) => [record._id, opened[index]?.name ?? '—']));
     },
     personIdsOfShop: async (shopId) => {
-      const found = await together(deps.db).find<UserRecord>(
-        USERS,
-        { 'grants.shopId': { $in: [...(await people.sameMerchant(shopId))] } },
-        { projection: { kind: 1, personId: 1, phoneIndex: 1 } },
+      const found = early(
+        shopsSeen.read(shopId, people.sameMerchant(shopId), (shopIds) =>
+          together(deps.db).find<UserRecord>(
+            USERS,
+            { 'grants.shopId': { $in: [...shopIds] } },
+            { projection: { personId: 1, phoneIndex: 1 } },
+          ),
+        ),
       );
-      const byPhone = await people.ofPhones(found.flatMap(({ phoneIndex }) => phoneIndex ?? []));
-      return [...found.flatMap(({ personId }) => personId ?? []), ...byPhone];
+      const phones = early(found.then((staff) => staff.flatMap(({ phoneIndex }) => phoneIndex ?? [])));
+      const [staff, byPhone] = await Promise.all([found, phonesSeen.read(shopId, phones, people.ofPhones)]);
+      return [...staff.flatMap(({ personId }) => personId ?? []), ...byPhone];
     },
     inUnits: async (roles, unitIds) => {
       const held = { $elemMatch: { unitId: { $in: [...unitIds] }, role: { $in: [...roles] } } };
