@@ -120,6 +120,9 @@ describe('earning, from the rule to the account', () => {
       await form.getByLabel('编号').fill('ZY-31');
       await form.getByLabel('名称').fill(RULE);
       await form.getByLabel('公示时间').fill('1');
+      // As the test's clock has it: the browser's own may be past midnight by now.
+      await form.getByLabel('施行日期').fill(businessDate(START_MS));
+      await form.getByLabel('施行日期').press('Enter');
       await form.getByRole('button', { name: '保存草稿' }).click();
       const drafted = drawerOf(secretary, `ZY-31 ${RULE}`);
       await drafted.getByText('第 1 版').first().waitFor(WAIT);
