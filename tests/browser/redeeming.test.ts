@@ -36,6 +36,14 @@ describe('redeeming in the browser', () => {
   const url = () => `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   /** A dialog by its title; the drawer that it was opened from is a dialog with buttons of the same names. */
   const dialogOf = ({ page }: Device, title: string): Locator => page.getByRole('dialog', { name: title, exact: true });
+  /** It is there, and stands still: a click into one that is still growing may miss its button. */
+  const openedDialog = async (device: Device, title: string): Promise<Locator> => {
+    const dialog = dialogOf(device, title);
+    await dialog.waitFor();
+    const moving = device.page.locator('[class*="-appear-active"], [class*="-enter-active"], [class*="-leave-active"]');
+    await expect.poll(() => moving.count(), PATIENCE).toBe(0);
+    return dialog;
+  };
 
   const staffAt = async (username: string, displayName: string, role: Role): Promise<Device> => {
     const grants = [{ role, unitId: 'jinxiu', shopId: null }];
@@ -148,13 +156,13 @@ describe('redeeming in the browser', () => {
       const openOrder = async (device: Device): Promise<Locator> => {
         await device.page.goto('/console/merchants?tab=redemptions');
         await device.page.getByRole('row', { name: /营养午餐一份 × 2/ }).click();
-        const drawer = dialogOf(device, '营养午餐一份');
+        const drawer = await openedDialog(device, '营养午餐一份');
         await drawer.getByText('核对码').waitFor();
         return drawer;
       };
       const proposing = await openOrder(secretary);
       await proposing.getByRole('button', { name: '退还积分' }).click();
-      const asked = dialogOf(secretary, '退还积分');
+      const asked = await openedDialog(secretary, '退还积分');
       await asked.getByLabel('退还多少').fill('12');
       await asked.getByLabel('理由').fill('一份打翻了');
       await asked.getByRole('button', { name: '退还积分' }).click();
@@ -186,13 +194,14 @@ describe('redeeming in the browser', () => {
         .getByRole('row', { name: /桥头面馆/ })
         .getByRole('button', { name: '开结算单' })
         .click();
-      await dialogOf(officer, '为桥头面馆开结算单').getByRole('button', { name: '开结算单' }).click();
+      const drafting = await openedDialog(officer, '为桥头面馆开结算单');
+      await drafting.getByRole('button', { name: '开结算单' }).click();
       await dialogOf(officer, '桥头面馆').getByText('8.50').first().waitFor();
 
       const openStatement = async (device: Device): Promise<Locator> => {
         const { settlementId } = await statement();
         await device.page.goto(`/console/settlements?open=${settlementId}`);
-        const drawer = dialogOf(device, '桥头面馆');
+        const drawer = await openedDialog(device, '桥头面馆');
         await drawer.getByText('8.50').first().waitFor();
         return drawer;
       };
@@ -200,9 +209,10 @@ describe('redeeming in the browser', () => {
         test.clock.advance(1_000);
         const drawer = await openStatement(device);
         await drawer.getByRole('button', { name: verb, exact: true }).click();
-        const dialog = dialogOf(device, title);
+        const dialog = await openedDialog(device, title);
         await dialog.getByRole('button', { name: verb, exact: true }).click();
-        await dialog.waitFor({ state: 'hidden' });
+        // What it says instead, where it does not close.
+        await expect.poll(async () => ((await dialog.isVisible()) ? dialog.innerText() : ''), PATIENCE).toBe('');
         // Who has done their part cannot do it again.
         await expect.poll(() => drawer.getByRole('button', { name: verb, exact: true }).count(), PATIENCE).toBe(0);
       };

@@ -66,7 +66,12 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
         {explanation}
       </div>
       {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
-      <Form {...formProps} preserve={false} {...(initialValues === undefined ? {} : { initialValues })}>
+      <Form
+        {...formProps}
+        preserve={false}
+        style={{ paddingBottom: 12 }}
+        {...(initialValues === undefined ? {} : { initialValues })}
+      >
         {props.children(required)}
       </Form>
     </Modal>

@@ -89,7 +89,7 @@ function Behind({ findingId }: { findingId: string }) {
               {' · '}
               {t('filedReviewed', { filer: item.filerName ?? '—', reviewer: item.reviewerName ?? '—' })}
               {' · '}
-              {formatShortMoment(item.approvedAt)}（{t('column.waited')} {waited(item.waitedSeconds)}）
+              {`${formatShortMoment(item.approvedAt)} · ${t('column.waited')} ${waited(item.waitedSeconds)}`}
             </p>
           </div>
           <Points value={item.points} />

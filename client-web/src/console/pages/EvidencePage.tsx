@@ -30,7 +30,7 @@ export function EvidencePage() {
           title={t('title')}
           note={data === undefined ? undefined : `${data.settlement.shopName} · ${data.settlement.number}`}
           actions={
-            <Link to="/settlements" search={{ open: settlementId }}>
+            <Link to="/settlements" search={{ open: settlementId }} className="link">
               {t('back')}
             </Link>
           }

@@ -101,7 +101,11 @@ export function PassbookPage() {
                 <td>{entry.title}</td>
                 <td>{t(`kind.${entry.kind}`, { ns: 'consoleLedger' })}</td>
                 <td>
-                  <Points value={entry.points} tone="signed" />
+                  {entry.kind === 'hold' ? (
+                    <Points value={entry.holdPoints ?? 0} tone="pending" />
+                  ) : (
+                    <Points value={entry.points} tone="signed" />
+                  )}
                 </td>
                 <td>{entry.balanceAfter}</td>
                 <td>{entry.receiptCode}</td>
