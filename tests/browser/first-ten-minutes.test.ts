@@ -262,6 +262,29 @@ describe('the first ten minutes', () => {
   );
 
   it(
+    'whoever asked for less motion finds what opens where it belongs',
+    async () => {
+      const calm = await Device.open(browser, 'desktop', server.url, 'reduce');
+      const { page } = calm;
+      await calm.signIn('console', 'secretary');
+      await page.goto('/console/activities');
+      await page.getByRole('button', { name: '计划活动' }).click();
+      const form = page.locator('.ant-drawer').filter({ hasText: '保存草稿' });
+      await form.getByLabel('积分标准').click();
+      const list = page.locator('.ant-select-dropdown').first();
+      await expect.poll(async () => (await list.boundingBox())?.x ?? -1, { timeout: 60_000 }).toBeGreaterThan(0);
+      expect((await list.boundingBox())?.x).toBeLessThan(1_440);
+      // However short a transition is, the list is measured in its middle.
+      expect(await list.evaluate((element) => getComputedStyle(element).transitionDuration)).toBe('0s');
+      await page.getByTitle('ZY-01', { exact: false }).first().click();
+      await form.locator('.ant-select').filter({ hasText: 'ZY-01' }).waitFor();
+      expect(calm.errors).toEqual([]);
+      await calm.close();
+    },
+    STEP_MS,
+  );
+
+  it(
     'the pages about accounts read well to whoever does not see them; a gift to the fund is asked by name and has its receipt',
     async () => {
       for (const path of ['ledger', 'budgets', 'batches', 'fund', 'accounts', 'reports', 'rules?open=ZY-01']) {

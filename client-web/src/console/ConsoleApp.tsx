@@ -6,6 +6,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReducedMotion } from '../components/clock.ts';
 import { consoleTheme } from '../theme/antd.ts';
 import { useThemeMode } from '../theme/mode.ts';
 import { router } from './router.tsx';
@@ -13,6 +14,7 @@ import { router } from './router.tsx';
 /** The console: antd with our theme and language around the routes. */
 export function ConsoleApp() {
   const mode = useThemeMode();
+  const still = useReducedMotion();
   const { i18n } = useTranslation('common');
   const english = i18n.language === 'en';
   useEffect(() => {
@@ -20,7 +22,7 @@ export function ConsoleApp() {
   }, [english]);
   return (
     <ConfigProvider
-      theme={consoleTheme(mode)}
+      theme={consoleTheme(mode, still)}
       locale={english ? enUS : zhCN}
       button={{ autoInsertSpace: false }}
       form={{ requiredMark: false }}

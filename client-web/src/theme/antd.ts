@@ -1,14 +1,19 @@
 import { theme as antdTheme, type ThemeConfig } from 'antd';
 import { colours, radiusPx, type ThemeMode } from './tokens.ts';
 
-/** The console's antd theme, made from the tokens. Red is for the one main action; selection is slate. */
-export function consoleTheme(mode: ThemeMode): ThemeConfig {
+/**
+ * The console's antd theme, made from the tokens. Red is for the one main action; selection is slate.
+ * @param still for who asked for less motion: what opens is there at once. A list that a style sheet alone stops in its motion may never find
+ * its place
+ */
+export function consoleTheme(mode: ThemeMode, still: boolean): ThemeConfig {
   const c = colours[mode];
   return {
     algorithm: mode === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     cssVar: { key: 'red-points' },
     hashed: false,
     token: {
+      motion: !still,
       colorPrimary: c.brand,
       colorPrimaryHover: mode === 'dark' ? '#D84A37' : '#B42A19',
       colorPrimaryActive: '#9E2214',

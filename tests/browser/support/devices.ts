@@ -16,7 +16,6 @@ const CHROMIUM_FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--force-prefers-reduced-motion',
 ];
 
 export function openBrowser(executablePath: string): Promise<Browser> {
@@ -40,8 +39,15 @@ export class Device {
     readonly errors: string[],
   ) {}
 
-  static async open(browser: Browser, shape: keyof typeof SHAPES, url: string): Promise<Device> {
+  /** @param reducedMotion what its owner asked of the system */
+  static async open(
+    browser: Browser,
+    shape: keyof typeof SHAPES,
+    url: string,
+    reducedMotion: 'reduce' | 'no-preference' = 'no-preference',
+  ): Promise<Device> {
     const context = await browser.newContext({
+      reducedMotion,
       ...SHAPES[shape],
       baseURL: url,
       locale: 'zh-CN',
