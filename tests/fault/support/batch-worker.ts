@@ -11,8 +11,8 @@ export interface BatchWorkerSettings {
   readonly nowMs: number;
 }
 
-/** The first message; then one for each step of progress. */
-export type BatchWorkerMessage = { readonly ready: true } | { readonly posted: number };
+/** The first message; then one for each step of progress, and one when nothing is left to post. */
+export type BatchWorkerMessage = { readonly ready: true } | { readonly posted: number } | { readonly ended: true };
 
 const { config, batchId, nowMs } = JSON.parse(process.argv[2] ?? '{}') as BatchWorkerSettings;
 const database = await connectDatabase(config.mongodbUri, { poolSizeMax: 20 });
@@ -22,6 +22,6 @@ const say = (message: BatchWorkerMessage): void => {
   process.send?.(message);
 };
 process.once('message', () => {
-  void context.batches.post(batchId, ({ posted }) => say({ posted }));
+  void context.batches.post(batchId, ({ posted }) => say({ posted })).then(() => say({ ended: true }));
 });
 say({ ready: true });
