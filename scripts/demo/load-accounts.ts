@@ -2,8 +2,9 @@ import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { staffOf } from './load-basics.ts';
 import { redeem } from './load-redemptions.ts';
 import { demoPhone } from './names.ts';
+import { residentsOfMain } from './neighbours.ts';
 import { MAIN_COMMUNITY } from './places.ts';
-import { historyPlan, type SubjectPlan } from './plan.ts';
+import type { SubjectPlan } from './plan.ts';
 import { UNPAID } from './rules.ts';
 import { type DemoWorld, demoId, granted, residentPrincipal } from './world.ts';
 
@@ -114,9 +115,6 @@ async function householdDays(world: DemoWorld): Promise<void> {
   at(world, 1, 20);
   await give(world, { name: 'demo-household-donation', ref: MEMBERS[0], points: 5 });
 }
-
-const residentsOfMain = (): SubjectPlan[] =>
-  historyPlan().subjects.filter(({ kind, communityId }) => kind === 'person' && communityId === MAIN_COMMUNITY);
 
 async function giveToTheFund(world: DemoWorld): Promise<void> {
   const residents = residentsOfMain();

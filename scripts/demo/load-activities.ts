@@ -29,6 +29,8 @@ export interface PlannedActivity {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
   readonly capacity: number;
+  /** Only who signed up may come; everybody may unless said. */
+  readonly signUpNeeded?: boolean;
   /** Shortest stay that earns; 30 minutes unless said. */
   readonly stayMinutesMin?: number;
 }
@@ -107,7 +109,7 @@ export async function openActivity(
       startsAt: new Date(plan.startsAtMs).toISOString(),
       endsAt: new Date(plan.endsAtMs).toISOString(),
       stayMinutesMin: plan.stayMinutesMin ?? 30,
-      signUpNeeded: false,
+      signUpNeeded: plan.signUpNeeded ?? false,
       signUpFrom: null,
       signUpUntil: null,
       waitingMax: 20,

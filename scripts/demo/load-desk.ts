@@ -4,8 +4,9 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import sharp from 'sharp';
 import { endActivity, openActivity, type PlannedActivity, startAndCheckIn } from './load-activities.ts';
 import { staffOf } from './load-basics.ts';
+import { freeOn, residentsOfMain } from './neighbours.ts';
 import { MAIN_COMMUNITY } from './places.ts';
-import { historyPlan, type SubjectPlan } from './plan.ts';
+import type { SubjectPlan } from './plan.ts';
 import { UNPAID } from './rules.ts';
 import { type DemoWorld, demoId, granted, inParallel, residentPrincipal } from './world.ts';
 
@@ -16,7 +17,7 @@ const MINUTE_MS = 60_000;
 const PICTURES = ['corridor', 'stairs', 'meeting', 'street'] as const;
 type Picture = (typeof PICTURES)[number];
 
-interface DeskClaim {
+export interface DeskClaim {
   readonly name: string;
   /** Which resident of the main community. */
   readonly resident: number;
@@ -140,23 +141,14 @@ export async function loadDesk(world: DemoWorld, nowMs: number): Promise<void> {
   await newcomers(world, nowMs);
 }
 
-const residentsOfMain = (): SubjectPlan[] =>
-  historyPlan().subjects.filter(({ kind, communityId }) => kind === 'person' && communityId === MAIN_COMMUNITY);
-
 function residentAt(index: number): SubjectPlan {
   const resident = residentsOfMain()[index];
   if (resident === undefined) throw new RangeError('not so many residents');
   return resident;
 }
 
-/** Residents of the main community who took part in nothing yesterday: nobody is at two places at once. */
-function freeYesterday(): number[] {
-  const yesterday = historyPlan().days.filter(({ daysAgo }) => daysAgo === 1);
-  const busy = new Set(yesterday.flatMap(({ activities }) => activities.flatMap(({ participants }) => participants)));
-  return residentsOfMain().flatMap(({ ref }) => (busy.has(ref) ? [] : [ref]));
-}
-
-async function fileDeskClaims(world: DemoWorld, claims: readonly DeskClaim[], nowMs: number): Promise<void> {
+/** Files claims with their photos, the oldest first; what was filed before is left as it is. */
+export async function fileDeskClaims(world: DemoWorld, claims: readonly DeskClaim[], nowMs: number): Promise<void> {
   for (const claim of [...claims].sort((left, right) => right.hoursAgo - left.hoursAgo)) {
     world.clock.set(nowMs - claim.hoursAgo * HOUR_MS);
     await world.notes.once(`claim:${claim.name}`, () => fileDeskClaim(world, claim));
@@ -260,7 +252,7 @@ async function eveningBefore(world: DemoWorld, nowMs: number): Promise<void> {
   world.clock.set(startsAtMs - 10 * HOUR_MS);
   await openActivity(world, plan, office(world));
   world.clock.set(startsAtMs);
-  const participants = freeYesterday().slice(30, 38);
+  const participants = freeOn(1).slice(30, 38);
   await startAndCheckIn(world, plan.name, office(world).organiser, participants);
   world.clock.set(Math.min(plan.endsAtMs, nowMs));
   await endActivity(world, plan.name, office(world).organiser, participants.length);

@@ -10,8 +10,12 @@ import { loadAccounts } from './load-accounts.ts';
 import { loadPeople, loadRules, loadShops, loadStaff, loadUnits } from './load-basics.ts';
 import { loadConsents } from './load-consents.ts';
 import { loadDesk, loadToday } from './load-desk.ts';
+import { loadDoubts } from './load-doubts.ts';
 import { LANES, loadHistory } from './load-history.ts';
+import { drawSpotChecks, fixSpotChecks, watchApprovals } from './load-looks.ts';
+import { loadOffice } from './load-office.ts';
 import { loadSlots } from './load-slots.ts';
+import { loadTeams } from './load-teams.ts';
 import { type HistoryPlan, historyPlan } from './plan.ts';
 import { DemoNotes, type DemoWorld } from './world.ts';
 
@@ -82,7 +86,12 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
     ['history', () => loadLanes(world, plan, withApp)],
     ['desk', () => loadDesk(world, firstStartMs)],
     ['accounts', () => loadAccounts(world)],
+    ['teams', () => loadTeams(world, firstStartMs)],
+    ['office', () => loadOffice(world, firstStartMs)],
+    ['doubts', () => loadDoubts(world, firstStartMs)],
+    ['spot checks', () => fixSpotChecks(world)],
     ['digests', () => publishDigests(world, firstStartMs)],
+    ['looks', () => lookAgain(world, firstStartMs)],
   ];
   for (const [name, run] of steps) {
     if (world.signal.aborted) return;
@@ -91,6 +100,12 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
     world.report(`demo: ${name} (${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`);
   }
   if (!world.signal.aborted) await world.notes.set(COMPLETE, 'yes');
+}
+
+/** What is looked at a second time: the sample of a month, and what watch reports find. */
+async function lookAgain(world: DemoWorld, firstStartMs: number): Promise<void> {
+  await drawSpotChecks(world, firstStartMs);
+  await watchApprovals(world, firstStartMs);
 }
 
 /** The last week has its daily digests; the first of them covers all that was before. */

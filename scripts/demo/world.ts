@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AppContext } from '@red-points/server/app';
+import type { RequestIdentity } from '@red-points/server/http/idempotency';
 import type { SettableClock } from '@red-points/server/platform/clock';
 import { isRefusal, type Refusal } from '@red-points/shared/contracts';
 import type { Face, Principal, RoleGrant } from '@red-points/shared/domain/permissions';
@@ -76,6 +77,12 @@ export function granted<T>(answer: T | Refusal, what: string): T {
 /** As `granted`, where one refusal says that it was done before. */
 export function grantedOr<T>(answer: T | Refusal, done: readonly string[], what: string): T | null {
   return isRefusal(answer) && done.includes(answer.refused) ? null : granted(answer, what);
+}
+
+/** A request of the load as if a page had sent it: a repeated step meets what it did before. */
+export function sentOnce({ userId }: Pick<Principal, 'userId'>, name: string): RequestIdentity {
+  const key = `demo-${name}`;
+  return { caller: userId, key, fingerprint: key };
 }
 
 /** A member of staff or of a shop as the policy table sees them. */

@@ -1,5 +1,6 @@
-import type { Refusal } from '@red-points/shared/contracts';
+import type { BodyOf, activitySeries as contract, Refusal } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { Live } from '../live/index.ts';
 import type { NoticeSource, SubjectTitles } from '../notifications/index.ts';
@@ -14,8 +15,10 @@ import { activityForResidents } from './list-activities.ts';
 import { activityNotices, signUpNotices } from './notices.ts';
 import { activitiesOnDay } from './on-day.ts';
 import { changeActivity, type PlanFields, planActivity } from './plan-activity.ts';
+import { planSeries, type SeriesFields } from './plan-series.ts';
 import { activityRoutes } from './routes.ts';
 import { cancelActivity, closeOverdue, endActivity, needingPoints, startActivity } from './run-activity.ts';
+import { decideSeries, submitSeries } from './run-series.ts';
 import { seriesRoutes } from './series-routes.ts';
 import { settleIfDone } from './settle.ts';
 import {
@@ -57,6 +60,14 @@ export interface Activities {
   ): Promise<ActivityRecord | Refusal>;
   submit(principal: Principal, activityId: string, version: number): Promise<ActivityRecord | Refusal>;
   decide(principal: Principal, activityId: string, verdict: ActivityVerdict): Promise<ActivityRecord | Refusal>;
+  /** Drafts the same activity for every date of a series. */
+  planSeries(principal: Principal, fields: SeriesFields, request: RequestIdentity): ReturnType<typeof planSeries>;
+  submitSeries(principal: Principal, seriesId: string): ReturnType<typeof submitSeries>;
+  decideSeries(
+    principal: Principal,
+    seriesId: string,
+    verdict: BodyOf<typeof contract.decide>,
+  ): ReturnType<typeof decideSeries>;
   start(principal: Principal, activityId: string, version: number): Promise<ActivityRecord | Refusal>;
   end(
     principal: Principal,
@@ -149,6 +160,9 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     change: (principal, activityId, version, fields) => changeActivity(deps, principal, activityId, version, fields),
     submit: (principal, activityId, version) => submitActivity(deps, principal, activityId, version),
     decide: (principal, activityId, verdict) => decideActivity(deps, principal, activityId, verdict),
+    planSeries: (principal, fields, request) => planSeries(deps, principal, fields, request),
+    submitSeries: (principal, seriesId) => submitSeries(deps, principal, seriesId),
+    decideSeries: (principal, seriesId, verdict) => decideSeries(deps, principal, seriesId, verdict),
     start: (principal, activityId, version) => startActivity(deps, principal, activityId, version),
     end: (principal, activityId, end) => endActivity(deps, principal, activityId, end),
     cancel: (principal, activityId, cancellation) => cancelActivity(deps, principal, activityId, cancellation),

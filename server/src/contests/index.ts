@@ -1,8 +1,13 @@
+import type { BodyOf, contests as contract } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
+import { answer } from './answer.ts';
 import type { ContestsDeps } from './deps.ts';
+import { fileOwn } from './file.ts';
 import { contestNotices } from './notices.ts';
 import { contestRoutes } from './routes.ts';
 import { contestCollection } from './store.ts';
@@ -11,6 +16,18 @@ export { ensureContests } from './store.ts';
 
 /** Doubts about entries (疑问): a resident asks, somebody independent answers; a change is a linked entry, never another one. */
 export interface Contests {
+  /** A person doubts an entry of an account that they may look into. */
+  fileOwn(
+    principal: Principal,
+    doubt: { readonly entryId: string; readonly reason: string },
+    request: RequestIdentity,
+  ): ReturnType<typeof fileOwn>;
+  answer(
+    principal: Principal,
+    contestId: string,
+    given: BodyOf<typeof contract.answer>,
+    request: RequestIdentity,
+  ): ReturnType<typeof answer>;
   readonly noticeSource: NoticeSource;
   /** How many of a unit and below wait for an answer, and since when the first does. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
@@ -25,6 +42,8 @@ export interface ContestsNeeds extends Omit<ContestsDeps, 'contests'> {
 export function createContests({ db, ...needs }: ContestsNeeds): Contests {
   const deps: ContestsDeps = { ...needs, contests: contestCollection(db) };
   return {
+    fileOwn: (principal, doubt, request) => fileOwn(deps, principal, doubt, request),
+    answer: (principal, contestId, given, request) => answer(deps, principal, contestId, given, request),
     noticeSource: contestNotices(needs),
     waiting: async (unitId) => {
       const waiting = { unitPath: unitId, open: true };

@@ -1,11 +1,14 @@
+import { type BodyOf, type delegations as contract, isRefusal } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { isDelegated } from '@red-points/shared/domain/delegations';
-import { rolesFor } from '@red-points/shared/domain/permissions';
+import { type Principal, rolesFor } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import type { User } from '../auth/index.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { DelegationsDeps } from './deps.ts';
+import { grantDelegation } from './grant.ts';
 import { delegationNotices } from './notices.ts';
 import { delegationRoutes } from './routes.ts';
 import { type DelegationRecord, delegationCollection } from './store.ts';
@@ -24,6 +27,12 @@ export interface LentRight {
 
 /** Rights to review that were lent for some days (代审授权): who, to whom, from, until; recorded and revocable. */
 export interface Delegations {
+  /** Lends the right to review in a unit to a deputy for some days. */
+  grant(
+    principal: Principal,
+    lending: BodyOf<typeof contract.grant>,
+    request: RequestIdentity,
+  ): ReturnType<typeof grantDelegation>;
   /** What this sign-in may decide as a deputy today. */
   of(userId: string): Promise<LentRight[]>;
   /** Who may decide in any of these units as a deputy today. */
@@ -63,18 +72,20 @@ export function createDelegations({ db, ...needs }: DelegationsNeeds): Delegatio
   };
   const of = async (userId: string): Promise<LentRight[]> =>
     counting(await deps.delegations.find({ deputyUserId: userId, until: { $gte: today() } }).toArray());
+  const changed = async ({ unitId }: DelegationRecord): Promise<void> => {
+    for (const listener of listeners) await listener(unitId);
+  };
   return {
+    grant: async (principal, lending, request) => {
+      const granted = await grantDelegation(deps, principal, lending, request);
+      if (!isRefusal(granted)) await changed(granted);
+      return granted;
+    },
     of,
     in: async (unitIds) =>
       counting(await deps.delegations.find({ unitId: { $in: [...unitIds] }, until: { $gte: today() } }).toArray()),
     onChange: (listener) => listeners.push(listener),
     noticeSource: delegationNotices(),
-    routes: (router) =>
-      delegationRoutes(router, deps, {
-        of,
-        changed: async ({ unitId }) => {
-          for (const listener of listeners) await listener(unitId);
-        },
-      }),
+    routes: (router) => delegationRoutes(router, deps, { of, changed }),
   };
 }

@@ -1,9 +1,14 @@
+import type { BodyOf, objections as contract } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
 import type { Credits } from '../credits/index.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { decide } from './decide.ts';
 import type { ObjectionsDeps } from './deps.ts';
+import { fileOwn } from './file.ts';
 import { handUpJob } from './hand-up.ts';
 import { objectionNotices } from './notices.ts';
 import { objectionRoutes } from './routes.ts';
@@ -16,6 +21,18 @@ export { ensureObjections } from './store.ts';
 
 /** Objections to entries in publicity (异议): each freezes its entry alone until somebody independent decides. */
 export interface Objections {
+  /** Somebody who signed in objects to an entry that they may see. */
+  fileOwn(
+    principal: Principal,
+    objection: { readonly creditId: string; readonly reason: string },
+    request: RequestIdentity,
+  ): ReturnType<typeof fileOwn>;
+  decide(
+    principal: Principal,
+    objectionId: string,
+    verdict: BodyOf<typeof contract.decide>,
+    request: RequestIdentity,
+  ): ReturnType<typeof decide>;
   readonly noticeSource: NoticeSource;
   /** How many of a unit and below wait for a decision, and since when the first does. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
@@ -51,6 +68,8 @@ export function createObjections(needs: ObjectionsNeeds): Objections {
     return { count, since: first?.filedAt ?? null };
   };
   return {
+    fileOwn: (principal, objection, request) => fileOwn(deps, principal, objection, request),
+    decide: (principal, objectionId, verdict, request) => decide(deps, principal, objectionId, verdict, request),
     noticeSource: objectionNotices(needs.users),
     waiting: (unitId) => waiting({ unitPath: unitId, open: true }),
     waitingForDeputy: async (userId) => waiting({ unitPath: { $in: await unitsLentTo(deps, userId) }, open: true }),

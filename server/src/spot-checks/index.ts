@@ -1,11 +1,14 @@
+import type { BodyOf, spotChecks as contract, Refusal } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { SAMPLE_RULE, type SampleRule } from '@red-points/shared/domain/spot-checks';
 import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
+import { checkItem } from './check-item.ts';
 import type { SpotChecksDeps } from './deps.ts';
 import { drawDue } from './draw-due.ts';
 import { spotCheckRoutes } from './routes.ts';
-import { SPOT_SETTINGS_COLLECTION, spotStore } from './store.ts';
+import { SPOT_SETTINGS_COLLECTION, type SpotItemRecord, spotStore } from './store.ts';
 
 export { ensureSpotChecks } from './store.ts';
 
@@ -18,6 +21,12 @@ export interface SpotChecks {
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** How much is looked at again where these units are one below the other. */
   ruleOf(unitPath: readonly string[]): Promise<SampleRule>;
+  /** Says what a drawn credit is, once. */
+  check(
+    principal: Principal,
+    item: { readonly drawId: string; readonly creditId: string },
+    result: BodyOf<typeof contract.check>,
+  ): Promise<SpotItemRecord | Refusal>;
   routes(router: ApiRouter): void;
 }
 
@@ -47,6 +56,7 @@ export function createSpotChecks({ platform, ...needs }: SpotChecksNeeds): SpotC
       return { count, since: first?.drawnAt ?? null };
     },
     ruleOf: async (unitPath) => (await deps.settings.inForce(unitPath)).value,
+    check: (principal, item, result) => checkItem(deps, principal, item, result),
     routes: (router) => spotCheckRoutes(router, deps),
   };
 }

@@ -1,4 +1,5 @@
-import { teams as contract, isRefusal, refuse } from '@red-points/shared/contracts';
+import { type BodyOf, teams as contract, isRefusal, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { TeamsDeps } from './deps.ts';
@@ -23,6 +24,12 @@ export { ensureTeams } from './store.ts';
 
 /** Teams (志愿服务队, 党支部, 单位): who leads them, who belongs to them by consent, what they did together. */
 export interface Teams {
+  found(principal: Principal, team: BodyOf<typeof contract.found>): ReturnType<typeof foundTeam>;
+  invite(principal: Principal, teamId: string, invitation: BodyOf<typeof contract.invite>): ReturnType<typeof invite>;
+  /** Somebody accepts an invitation, and says whether they are counted in the ranking. */
+  join(principal: Principal, teamId: string, ranked: boolean): ReturnType<typeof join>;
+  /** The leader signs members up for an activity. */
+  signUp(principal: Principal, teamId: string, signUp: BodyOf<typeof contract.signUp>): ReturnType<typeof signTeamUp>;
   routes(router: ApiRouter): void;
 }
 
@@ -33,6 +40,10 @@ export interface TeamsNeeds extends Omit<TeamsDeps, 'db' | 'clock' | 'ids' | 'st
 export function createTeams({ platform: { db, clock, ids }, ...needs }: TeamsNeeds): Teams {
   const deps: TeamsDeps = { ...needs, db, clock, ids, store: teamStore(db) };
   return {
+    found: (principal, team) => foundTeam(deps, principal, team),
+    invite: (principal, teamId, invitation) => invite(deps, principal, teamId, invitation),
+    join: (principal, teamId, ranked) => join(deps, principal, teamId, ranked),
+    signUp: (principal, teamId, signUp) => signTeamUp(deps, principal, teamId, signUp),
     routes: (router) => {
       staffRoutes(router, deps);
       ownRoutes(router, deps);
