@@ -123,7 +123,7 @@ export async function stockOf(t: TestApp, offerId: string): Promise<number | nul
 }
 
 /** A new code of a resident, scanned by a shop. */
-export async function scanned(resident: Resident, { shop, owner }: TestShop): Promise<string> {
+export async function scanned(resident: Pick<Resident, 'call'>, { shop, owner }: TestShop): Promise<string> {
   const code = await resident.call(redemptionCodes.create).expect(201);
   const body = { code: code.body.codeUrl, shopId: shop.shopId };
   const scan = await owner.call(redemptionCodes.scan, { body }).expect(201);
@@ -131,7 +131,12 @@ export async function scanned(resident: Resident, { shop, owner }: TestShop): Pr
 }
 
 /** The resident scans the poster and starts; the shop is asked. */
-export async function startAtPoster(resident: Resident, { poster }: TestShop, offer: Offer, quantity = 1) {
+export async function startAtPoster(
+  resident: Pick<Resident, 'call'>,
+  { poster }: TestShop,
+  offer: Offer,
+  quantity = 1,
+) {
   const body = { code: poster, offerId: offer.offerId, quantity };
   const started = await resident.call(redemptions.startByPoster, { body });
   expect(started.status, JSON.stringify(started.body)).toBe(201);

@@ -21,7 +21,7 @@ export async function settlersOf(t: TestApp, unitId = 'jinxiu'): Promise<Settler
 
 /** A redemption from its start to the shop's word. */
 export async function redeem(
-  resident: Resident,
+  resident: Pick<Resident, 'call'>,
   shop: TestShop,
   offer: Parameters<typeof startAtPoster>[2],
   quantity = 1,

@@ -3,10 +3,11 @@ import { type Principal, unitsFor } from '@red-points/shared/domain/permissions'
 import type { Db, Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { fingerprintOf, type RequestIdentity } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { Clock } from '../platform/clock.ts';
-import { ensureCollection } from '../platform/database.ts';
+import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
 import type { Ids } from '../platform/ids.ts';
 
 const COLLECTION = 'audit_records';
@@ -21,6 +22,8 @@ export interface AuditEntry {
   /** The unit that the subject belongs to; null for what belongs to the whole installation. */
   readonly unitId: string | null;
   readonly detail?: Readonly<Record<string, string | number | boolean>>;
+  /** The request that asked for the act: however often and wherever it is sent, the act stands in the log once. */
+  readonly request?: RequestIdentity;
 }
 
 interface AuditRecord {
@@ -71,6 +74,11 @@ export async function ensureAudit(db: Db): Promise<void> {
   });
 }
 
+/** The id of what one request did to one record: the same for every repeat, and telling nothing of the key. */
+function idOf({ caller, key }: RequestIdentity, action: string, { kind, id }: AuditEntry['subject']): string {
+  return fingerprintOf(action, caller, key, kind, id);
+}
+
 const cursorSchema = z.tuple([z.number(), z.string()]);
 
 export function createAudit(deps: AuditDeps): Audit {
@@ -95,9 +103,9 @@ export function createAudit(deps: AuditDeps): Audit {
   }
 
   return {
-    record: async ({ principal, action, subject, unitId, detail }) => {
-      await records.insertOne({
-        _id: deps.ids.next(),
+    record: async ({ principal, action, subject, unitId, detail, request }) => {
+      const record = {
+        _id: request === undefined ? deps.ids.next() : idOf(request, action, subject),
         at: new Date(deps.clock.now()),
         actorId: principal?.userId ?? null,
         actingPersonId: principal?.actingPersonId ?? null,
@@ -107,7 +115,12 @@ export function createAudit(deps: AuditDeps): Audit {
         unitId,
         unitPath: unitId === null ? [] : ((await deps.orgUnits.pathOf(unitId)) ?? []),
         detail: detail ?? {},
-      });
+      };
+      try {
+        await records.insertOne(record);
+      } catch (error) {
+        if (request === undefined || !isDuplicateKey(error)) throw error;
+      }
     },
     of: async (subject, action) => {
       const found = await records

@@ -5,7 +5,7 @@ import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { pageByDate } from '../http/date-pages.ts';
-import { fingerprintOf } from '../http/idempotency.ts';
+import { fingerprintOf, type RequestIdentity } from '../http/idempotency.ts';
 import { readLargeJson } from '../http/large-json.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { isShown, viewBatches, viewItems } from './batch-view.ts';
@@ -30,7 +30,7 @@ export function batchRoutes(router: ApiRouter, deps: BatchesDeps): void {
     const fingerprint = fingerprintOf(contract.file.id, body.digest, principal.actingPersonId);
     const request = { caller: principal.userId, key: idempotencyKey, fingerprint };
     const filed = await fileBatch(deps, principal, filing, request);
-    if (!isRefusal(filed)) await recordAct(deps, principal, 'batches.file', filed);
+    if (!isRefusal(filed)) await recordAct(deps, principal, 'batches.file', filed, request);
     return viewOne(deps, filed, principal);
   });
 
@@ -60,9 +60,10 @@ export function batchRoutes(router: ApiRouter, deps: BatchesDeps): void {
   route(router, contract.confirm, async ({ params, principal, identity }) => {
     const batch = await permitted(deps, params.batchId, principal, 'batches.confirm');
     if (isRefusal(batch)) return batch;
-    const confirmed = await confirmBatch(deps, batch, principal, identity());
+    const request = identity();
+    const confirmed = await confirmBatch(deps, batch, principal, request);
     if (!isRefusal(confirmed) && batch.state === 'filed') {
-      await recordAct(deps, principal, 'batches.confirm', confirmed);
+      await recordAct(deps, principal, 'batches.confirm', confirmed, request);
     }
     if (!isRefusal(confirmed) && confirmed.state === 'posting') startPosting(deps);
     return viewOne(deps, confirmed, principal);
@@ -150,7 +151,13 @@ async function viewOne(
   return view ?? refuse('batch_not_found');
 }
 
-function recordAct(deps: BatchesDeps, principal: Principal, action: string, batch: BatchRecord): Promise<void> {
+function recordAct(
+  deps: BatchesDeps,
+  principal: Principal,
+  action: string,
+  batch: BatchRecord,
+  request?: RequestIdentity,
+): Promise<void> {
   const { items, accepted, points } = batch.counts;
   return deps.audit.record({
     principal,
@@ -158,5 +165,6 @@ function recordAct(deps: BatchesDeps, principal: Principal, action: string, batc
     subject: { kind: 'batch', id: batch._id },
     unitId: batch.unitId,
     detail: { items, accepted, points },
+    ...(request === undefined ? {} : { request }),
   });
 }

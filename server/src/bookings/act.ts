@@ -173,7 +173,7 @@ export async function decide(
   if (!isRefusal(decided)) {
     const subject = { kind: 'redemption', id: bookingId };
     const { unitId } = found;
-    await deps.audit.record({ principal, action: 'bookings.decide', subject, unitId, detail: { decision } });
+    await deps.audit.record({ principal, action: 'bookings.decide', subject, unitId, detail: { decision }, request });
   }
   return decided;
 }

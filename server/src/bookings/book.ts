@@ -58,7 +58,7 @@ export async function bookForPerson(
   });
   if (!isRefusal(made)) {
     const subject = { kind: 'redemption', id: made._id };
-    await deps.audit.record({ principal, action: 'bookings.assist', subject, unitId: person.unitId });
+    await deps.audit.record({ principal, action: 'bookings.assist', subject, unitId: person.unitId, request });
   }
   return made;
 }

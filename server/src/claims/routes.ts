@@ -20,10 +20,11 @@ export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
   };
   route(router, contract.file, async ({ body, principal, identity, language }) => {
     const { personId, ...fields } = body;
-    const filed = await fileClaim(deps, principal, personId, fields, identity());
+    const request = identity();
+    const filed = await fileClaim(deps, principal, personId, fields, request);
     if (isRefusal(filed)) return filed;
     const subject = { kind: 'claim', id: filed._id };
-    await deps.audit.record({ principal, action: 'claims.file', subject, unitId: filed.issuerUnit });
+    await deps.audit.record({ principal, action: 'claims.file', subject, unitId: filed.issuerUnit, request });
     return viewOf(filed, language);
   });
   route(router, contract.fileOwn, async ({ body, principal, identity, language }) => {

@@ -58,7 +58,8 @@ export async function grantDelegation(
   });
   if (isRefusal(created)) return created;
   const subject = { kind: 'delegation', id: created.document._id };
-  await deps.audit.record({ principal, action: 'delegations.grant', subject, unitId, detail: { from, until } });
+  const detail = { from, until };
+  await deps.audit.record({ principal, action: 'delegations.grant', subject, unitId, detail, request });
   return created.document;
 }
 

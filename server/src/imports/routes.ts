@@ -13,6 +13,7 @@ import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { takesLists } from '../check-ins/index.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { XLSX_TYPE } from '../platform/spreadsheet.ts';
 import { badRowsWorkbook } from './bad-rows.ts';
@@ -115,7 +116,7 @@ export function importRoutes(router: ApiRouter, deps: ImportsDeps, imports: Impo
     if (isRefusal(document)) return document;
     const confirmer = { userId: principal.userId, personIds: principal.personIds };
     const confirmed = await imports.confirm(document._id, confirmer, identity());
-    if (!isRefusal(confirmed)) await recordAct(deps, principal, 'imports.confirm', confirmed);
+    if (!isRefusal(confirmed)) await recordAct(deps, principal, 'imports.confirm', confirmed, identity());
     if (!isRefusal(confirmed) && confirmed.state === 'posting') startPosting(deps);
     return viewOne(deps, confirmed, principal);
   });
@@ -125,7 +126,7 @@ export function importRoutes(router: ApiRouter, deps: ImportsDeps, imports: Impo
     if (isRefusal(document)) return document;
     const undoer = { userId: principal.userId, personIds: principal.personIds, reason: body.reason };
     const undone = await imports.undo(document._id, undoer, identity());
-    if (!isRefusal(undone)) await recordAct(deps, principal, 'imports.undo', undone);
+    if (!isRefusal(undone)) await recordAct(deps, principal, 'imports.undo', undone, identity());
     if (!isRefusal(undone) && undone.state === 'undoing') startPosting(deps);
     return viewOne(deps, undone, principal);
   });
@@ -248,7 +249,13 @@ function shown(show: 'all' | 'rejected' | 'warnings' | 'accepted' | 'existing' |
   }
 }
 
-function recordAct(deps: ImportsDeps, principal: Principal, action: string, document: ImportDocument): Promise<void> {
+function recordAct(
+  deps: ImportsDeps,
+  principal: Principal,
+  action: string,
+  document: ImportDocument,
+  request?: RequestIdentity,
+): Promise<void> {
   const { accepted, rejected, points } = document.counts;
   return deps.audit.record({
     principal,
@@ -256,5 +263,6 @@ function recordAct(deps: ImportsDeps, principal: Principal, action: string, docu
     subject: { kind: 'import', id: document._id },
     unitId: document.unitId,
     detail: { accepted, rejected, points },
+    ...(request === undefined ? {} : { request }),
   });
 }

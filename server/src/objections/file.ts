@@ -55,7 +55,7 @@ export async function fileFor(
   const filed = await file(deps, principal, { credit, person, reason, channel: 'office' }, request);
   if (isRefusal(filed)) return filed;
   const subject = { kind: 'objection', id: filed._id };
-  await deps.audit.record({ principal, action: 'objections.file', subject, unitId: filed.unitId });
+  await deps.audit.record({ principal, action: 'objections.file', subject, unitId: filed.unitId, request });
   return filed;
 }
 

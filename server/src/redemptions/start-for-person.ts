@@ -37,7 +37,7 @@ export async function startForPerson(
   });
   if (!isRefusal(started)) {
     const subject = { kind: 'redemption', id: started._id };
-    await deps.audit.record({ principal, action: 'redemptions.assist', subject, unitId: person.unitId });
+    await deps.audit.record({ principal, action: 'redemptions.assist', subject, unitId: person.unitId, request });
   }
   return started;
 }

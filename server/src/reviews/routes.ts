@@ -29,7 +29,8 @@ export function reviewRoutes(router: ApiRouter, deps: ReviewsDeps): void {
   };
 
   route(router, contract.decide, async ({ params, body, principal, identity }) => {
-    const outcomes = await decide(principal, [params], body, identity());
+    const request = identity();
+    const outcomes = await decide(principal, [params], body, request);
     if (isRefusal(outcomes)) return outcomes;
     const [outcome] = outcomes;
     if (outcome !== undefined && outcome.code !== null) return refuse(outcome.code, outcome.detail);
@@ -40,6 +41,7 @@ export function reviewRoutes(router: ApiRouter, deps: ReviewsDeps): void {
       action: `reviews.${body.decision}`,
       subject: { kind: params.kind, id: params.id },
       unitId: record.issuerUnit,
+      request,
     });
     const [line] = await reviewLines(deps, principal, [{ kind: params.kind, record }]);
     return line ?? refuse('review_not_found');
@@ -56,6 +58,7 @@ export function reviewRoutes(router: ApiRouter, deps: ReviewsDeps): void {
       subject: { kind: 'review_request', id: request.key },
       unitId: principal.grants.find(({ unitId }) => unitId !== null)?.unitId ?? null,
       detail: { done, refused: outcomes.length - done },
+      request,
     });
     return { outcomes: outcomes.map((outcome) => ({ ...outcome, detail: { ...outcome.detail } })) };
   });

@@ -12,10 +12,13 @@ import type { ClientSession } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { findForAct } from './find.ts';
+import { type ActsOf, actedAtOnce, findForAct } from './find.ts';
 import { addSettled } from './funding.ts';
 import { standingOf } from './sign.ts';
 import type { SettlementStore, StatementRecord } from './store.ts';
+
+const proposalOf: ActsOf = ({ closing }) => [closing];
+const closingOf: ActsOf = ({ closed }) => [closed];
 
 /** The first of two words that close a signed statement. */
 export async function proposeClosing(
@@ -25,9 +28,7 @@ export async function proposeClosing(
   version: number,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, ({ closing }) => [
-    closing,
-  ]);
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, proposalOf);
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
@@ -40,7 +41,7 @@ export async function proposeClosing(
     { $set: { closing: { by: principal.userId, at: new Date(deps.clock.now()), request } } },
     { returnDocument: 'after' },
   );
-  if (proposed === null) return refuse('settlement_changed');
+  if (proposed === null) return actedAtOnce(deps, found._id, proposalOf, request, refuse('settlement_changed'));
   await audited(deps, principal, proposed, 'settlements.propose_closing');
   return proposed;
 }
@@ -56,9 +57,7 @@ export async function close(
   version: number,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const actable = await findForAct(deps, principal, settlementId, 'settlements.approve', request, ({ closed }) => [
-    closed,
-  ]);
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.approve', request, closingOf);
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
@@ -68,6 +67,9 @@ export async function close(
   if (notEnded !== null) return notEnded;
   const { fingerprint, totals } = await readLines(deps.store, found._id);
   if (JSON.stringify(totals) !== JSON.stringify({ ...totals, ...found.totals })) {
+    const now = await deps.store.statements.findOne({ _id: found._id }, { projection: { state: 1, version: 1 } });
+    // Given up, or a line of it taken out, since it was read.
+    if (now?.state !== 'draft' || now.version !== version) return refuse('settlement_changed');
     throw new Error('the sums of a statement are not those of its lines');
   }
   const closed = { by: principal.userId, at: new Date(deps.clock.now()), request };
@@ -87,7 +89,7 @@ export async function close(
       total: yuanText(after.totals.fen),
     });
   });
-  if (isRefusal(done)) return done;
+  if (isRefusal(done)) return actedAtOnce(deps, found._id, closingOf, request, done);
   await audited(deps, principal, done, 'settlements.close');
   return done;
 }

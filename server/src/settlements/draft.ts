@@ -73,7 +73,7 @@ export async function draft(
   });
   if (isRefusal(made)) return made;
   const subject = { kind: 'settlement', id: made._id };
-  await deps.audit.record({ principal, action: 'settlements.draft', subject, unitId: made.payer.unitId });
+  await deps.audit.record({ principal, action: 'settlements.draft', subject, unitId: made.payer.unitId, request });
   return carryOn(deps, made);
 }
 

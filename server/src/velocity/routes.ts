@@ -73,7 +73,7 @@ async function lift(
   deps: VelocityDeps,
   principal: Principal,
   stopId: string,
-  { hours, reason }: BodyOf<typeof contract.lift>,
+  lifting: BodyOf<typeof contract.lift>,
   request: RequestIdentity,
 ): Promise<VelocityStopRecord | Refusal> {
   const found = await deps.store.stops.findOne({ _id: stopId });
@@ -86,22 +86,25 @@ async function lift(
   const staff = await deps.users.personIdsOfShop(found.shopId);
   const concerned = [...staff, ...(found.personId === null ? [] : [found.personId])];
   if (concerned.some((personId) => principal.personIds.includes(personId))) return refuse('watch_not_independent');
+  const { hours, reason } = lifting;
   const nowMs = deps.clock.now();
   if (nowMs >= found.endsAt.getTime()) return refuse('velocity_stop_over');
   const at = new Date(nowMs);
   const made = { by: principal.userId, at, until: new Date(nowMs + hours * HOUR_MS), reason, request };
   const lifted = await deps.store.stops.findOneAndUpdate(
-    { _id: stopId },
+    { _id: stopId, 'lift.request.key': found.lift?.request.key ?? null },
     { $set: { lift: made } },
     { returnDocument: 'after' },
   );
-  if (lifted === null) return refuse('velocity_stop_not_found');
+  // Lifted meanwhile, by this very request or by somebody else: looked at again.
+  if (lifted === null) return lift(deps, principal, stopId, lifting, request);
   await deps.audit.record({
     principal,
     action: 'velocity.lift',
     subject: { kind: 'velocity_stop', id: stopId },
     unitId: lifted.unitPath.at(-1) ?? null,
     detail: { hours },
+    request,
   });
   return lifted;
 }

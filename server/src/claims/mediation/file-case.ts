@@ -4,7 +4,7 @@ import { CASE_DAYS_SEALED, VISIT_AFTER_DAYS } from '@red-points/shared/domain/me
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Declarations } from '@red-points/shared/domain/rules';
 import type { Binary } from 'mongodb';
-import { findByRequest, type RequestIdentity } from '../../http/idempotency.ts';
+import { findByRequest, fingerprintOf, type RequestIdentity } from '../../http/idempotency.ts';
 import { isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { removeDraft } from '../drafts.ts';
@@ -61,7 +61,8 @@ async function insertCase(deps: ClaimsDeps, principal: Principal, filing: Filing
   const planned = await planCase(deps, principal, filing);
   if (isRefusal(planned)) return planned;
   const nowMs = deps.clock.now();
-  const caseId = deps.ids.next();
+  // The same for every repeat of a request, so that the key of its details is made once.
+  const caseId = fingerprintOf('mediation_case', request.caller, request.key);
   const record: CaseRecord = {
     _id: caseId,
     title: planned.title,

@@ -18,10 +18,12 @@ export function mediationRoutes(router: ApiRouter, deps: ClaimsDeps): void {
     return view;
   };
   route(router, contract.file, async ({ body, principal, identity }) => {
-    const filed = await fileCase(deps, principal, body, identity());
+    const request = identity();
+    const filed = await fileCase(deps, principal, body, request);
     if (isRefusal(filed)) return filed;
     const subject = { kind: 'mediation_case', id: filed._id };
-    await deps.audit.record({ principal, action: 'mediation.file', subject, unitId: filed.unitPath.at(-1) ?? null });
+    const unitId = filed.unitPath.at(-1) ?? null;
+    await deps.audit.record({ principal, action: 'mediation.file', subject, unitId, request });
     return one(principal, filed);
   });
   route(router, contract.fileOwn, async ({ body, principal, identity }) =>

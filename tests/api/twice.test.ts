@@ -1,0 +1,77 @@
+import { allEndpoints } from '@red-points/server/http/openapi';
+import { verifyLedger } from '@red-points/server/ledger/index';
+import { ledgerChecks } from '@red-points/server/ledger-checks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextKey, startTestApp, type TestApp } from '../support/app.ts';
+import { earningCases } from '../support/twice/earning-cases.ts';
+import { officeCases } from '../support/twice/office-cases.ts';
+import { redeemingCases } from '../support/twice/redeeming-cases.ts';
+import { type Case, countAll, Gate, growth, type Meeting, send, watchQuestions } from '../support/twice/send.ts';
+import { openTown } from '../support/twice/town.ts';
+
+let one: TestApp;
+let other: TestApp;
+let cases: Readonly<Record<string, Case>>;
+
+const endpoints = allEndpoints().filter(({ idempotent }) => idempotent === true);
+
+beforeAll(async () => {
+  one = await startTestApp();
+  other = await startTestApp({ sharing: one });
+  watchQuestions(one);
+  const town = await openTown(one);
+  cases = { ...earningCases(town), ...officeCases(town), ...redeemingCases(town) };
+});
+afterAll(async () => {
+  const { db } = one.database;
+  const { bad } = await verifyLedger({ db, checks: ledgerChecks({ db, account: null }) });
+  // The points that residents were given to begin with have no claim behind them.
+  expect(
+    bad.filter(({ code, about }) => code !== 'entry_without_record' || !about?.id.startsWith('test-key-')),
+  ).toEqual([]);
+  await one.close();
+});
+
+/** What a request answers, and what comes by it: sent once, or to two processes at once and then once more. */
+async function played(id: string, meeting: Meeting | null) {
+  const endpoint = endpoints.find((each) => each.id === id);
+  const prepare = cases[id];
+  if (endpoint === undefined || prepare === undefined) throw new Error(`no request is made for ${id}`);
+  // So many residents sign in within an hour.
+  one.clock.advance(3_600_000);
+  const made = await prepare();
+  const ready = { ...made, input: { ...made.input, key: nextKey() } };
+  const before = await countAll(one);
+  if (meeting === null) {
+    const reply = await send(one, endpoint, ready);
+    await made.ended?.();
+    return { replies: [reply], effect: growth(before, await countAll(one)) };
+  }
+  const gate = new Gate({ first: one, second: other }, meeting);
+  const { both } = await gate.run({
+    first: () => send(one, endpoint, ready),
+    second: () => send(other, endpoint, ready),
+  });
+  const again = await send(one, endpoint, ready);
+  await made.ended?.();
+  return { replies: [...both, again], effect: growth(before, await countAll(one)) };
+}
+
+describe('one request, sent twice at the same moment to two processes and once more afterwards', () => {
+  it('is played for every endpoint that takes an Idempotency-Key', () => {
+    expect(Object.keys(cases).sort()).toEqual(endpoints.map(({ id }) => id).sort());
+  });
+
+  it.each(endpoints.map(({ id }) => id))('%s has one answer and one effect', async (id) => {
+    const alone = await played(id, null);
+    const [{ status } = { status: 0 }] = alone.replies;
+    expect(status, JSON.stringify(alone.replies)).toBeLessThan(300);
+    for (const meeting of ['level', 'behind'] as const) {
+      const twice = await played(id, meeting);
+      const [first, ...rest] = twice.replies;
+      expect(rest, meeting).toEqual(rest.map(() => first));
+      expect(first?.status).toBe(status);
+      expect(twice.effect, meeting).toEqual(alone.effect);
+    }
+  });
+});
