@@ -32,6 +32,7 @@ import { createNotifications, type TextSender } from './notifications/index.ts';
 import { createObjections } from './objections/index.ts';
 import { addOfficeTasks } from './office-tasks.ts';
 import { createOrgUnits, type OrgUnits } from './org-units/index.ts';
+import { createOwnData } from './own-data/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
@@ -368,6 +369,28 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     users,
     audit,
   });
+  const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
+  const ownData = createOwnData({
+    ...platform,
+    ...earning,
+    sharedLimit,
+    consents,
+    ledger,
+    people,
+    auth,
+    accountChanges,
+    memberships,
+    redemptions: redeeming.redemptions,
+    objections,
+    contests,
+    shopStaff,
+    shopApplications,
+    notifications,
+    holidays,
+    orgUnits,
+    users,
+    audit,
+  });
   addOfficeTasks({
     reports,
     people,
@@ -386,14 +409,15 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     redemptions: redeeming.redemptions,
     velocity,
     shopApplications,
+    ownData,
   });
-  const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   addNoticeSources({
     notifications,
     contests,
     objections,
     settlements,
     shopApplications,
+    ownData,
     ...earning,
     ...redeeming,
   });
@@ -439,6 +463,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     settlements,
     shopStaff,
     shopApplications,
+    ownData,
     notifications,
     demoAccess,
   };

@@ -21,6 +21,7 @@ import { ensureMemberships } from './memberships/index.ts';
 import { ensureNotifications } from './notifications/index.ts';
 import { ensureObjections } from './objections/index.ts';
 import { ensureOrgUnits } from './org-units/index.ts';
+import { ensureOwnData } from './own-data/index.ts';
 import { ensurePeople } from './people/index.ts';
 import { dropRetiredIndexes } from './platform/database.ts';
 import { ensurePersonalData } from './platform/personal-data.ts';
@@ -76,6 +77,7 @@ const ensures: readonly ((db: Db) => Promise<unknown>)[] = [
   ensureVelocity,
   ensureShopStaff,
   ensureShopApplications,
+  ensureOwnData,
   ensureNotifications,
   ensureDigests,
 ];

@@ -4,6 +4,7 @@ import type { Delegations } from './delegations/index.ts';
 import type { Merchants } from './merchants/index.ts';
 import type { Notifications } from './notifications/index.ts';
 import type { Objections } from './objections/index.ts';
+import type { OwnData } from './own-data/index.ts';
 import type { Redemptions } from './redemptions/index.ts';
 import type { Reviews } from './reviews/index.ts';
 import type { Settlements } from './settlements/index.ts';
@@ -18,6 +19,7 @@ interface NoticeNouns {
   readonly contests: Pick<Contests, 'noticeSource'>;
   readonly objections: Pick<Objections, 'noticeSource'>;
   readonly shopApplications: Pick<ShopApplicationsNoun, 'noticeSource'>;
+  readonly ownData: Pick<OwnData, 'noticeSource'>;
   readonly delegations: Pick<Delegations, 'noticeSource'>;
   readonly settlements: Pick<Settlements, 'noticeSources'>;
 }
@@ -35,8 +37,9 @@ export function addNoticeSources(nouns: NoticeNouns): void {
     delegations,
     shopApplications,
     settlements,
+    ownData,
   } = nouns;
-  const own = [activities, merchants, redemptions, contests, objections, delegations, shopApplications].map(
+  const own = [activities, merchants, redemptions, contests, objections, delegations, shopApplications, ownData].map(
     ({ noticeSource }) => noticeSource,
   );
   const sources = [...own, activities.signUpNotices, ...reviews.noticeSources, ...settlements.noticeSources];

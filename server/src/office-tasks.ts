@@ -7,6 +7,7 @@ import type { Contests } from './contests/index.ts';
 import type { Imports } from './imports/index.ts';
 import type { Objections } from './objections/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
+import type { OwnData } from './own-data/index.ts';
 import type { People } from './people/index.ts';
 import type { Redemptions } from './redemptions/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
@@ -35,6 +36,7 @@ interface OfficeTasks {
   readonly bookings: Pick<Bookings, 'disputed'>;
   readonly velocity: Pick<Velocity, 'waiting'>;
   readonly shopApplications: Pick<ShopApplicationsNoun, 'waiting'>;
+  readonly ownData: Pick<OwnData, 'waiting' | 'late'>;
 }
 
 /**
@@ -61,6 +63,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     bookings,
     velocity,
     shopApplications,
+    ownData,
   } = deps;
   reports.addTaskSource('people.verify', {
     waiting: async (_principal, unitId) => taskOf('people_unverified', await people.unverified(unitId)),
@@ -112,6 +115,13 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('shop_applications.decide', {
     waiting: async (_principal, unitId) => taskOf('shops_applied', await shopApplications.waiting(unitId)),
+  });
+  reports.addTaskSource('data_requests.decide', {
+    waiting: async (principal, unitId) =>
+      taskOf('data_requests_waiting', await ownData.waiting(unitId, principal.userId)),
+  });
+  reports.addTaskSource('data_requests.decide', {
+    waiting: async (_principal, unitId) => taskOf('data_requests_late', await ownData.late(unitId)),
   });
   reports.addTaskSource('imports.confirm', {
     waiting: async (principal, unitId) => {

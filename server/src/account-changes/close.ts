@@ -25,7 +25,7 @@ export async function close(deps: AccountChangesDeps, change: AccountChangeRecor
       await takeCardAway(deps, change.personId);
       // Last: nobody who is closed signs up any more.
       await deps.places.giveUpPlaces(change.personId);
-      return { kind: 'done', movedPoints: current.movedPoints ?? 0, entrySeq: closed.entry.seq };
+      return { kind: 'done', movedPoints: await givenBy(deps, change), entrySeq: closed.entry.seq };
     }
     const { code, detail } = closed.refusal;
     const { available, held, state } = await deps.ledger.view(change.accountId);
@@ -38,6 +38,15 @@ export async function close(deps: AccountChangesDeps, change: AccountChangeRecor
     }
     current = await giveRest(deps, current, owner, available);
   }
+}
+
+/**
+ * What a closing gave to the fund, from the entries themselves: a process may end after the ledger has answered and before
+ * the record counts it.
+ */
+async function givenBy(deps: AccountChangesDeps, { _id, accountId }: AccountChangeRecord): Promise<number> {
+  const { entries } = await deps.ledger.statement(accountId, { limit: RESTS_MAX + 2, kinds: ['donate'] });
+  return entries.filter(({ source }) => source.id.startsWith(`${_id}-`)).reduce((sum, { points }) => sum - points, 0);
 }
 
 /** Nothing of a card or a PIN stays behind a person who is closed: neither is issued to them any more. */

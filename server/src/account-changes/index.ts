@@ -13,6 +13,7 @@ import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { unitOfReader } from '../reports/index.ts';
+import { closeDecided, type DecidedClosing } from './close-erased.ts';
 import { confirm, findChange, withdraw } from './decide.ts';
 import type { AccountChangesDeps } from './deps.ts';
 import { propose } from './propose.ts';
@@ -28,6 +29,12 @@ export { ensureAccountChanges } from './store.ts';
 export interface AccountChanges {
   /** How many of a unit and below wait for somebody else than this user, and since when the first does. */
   waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  /** Whether a closing or joining of somebody's account has no end yet. */
+  isUnderWay(personId: string): Promise<boolean>;
+  /** Whether a closing was begun. */
+  isBegun(changeId: string): Promise<boolean>;
+  /** Closes an account whose holder is to be erased, by a decision that was taken elsewhere. Safe to repeat. */
+  closeDecided(closing: DecidedClosing): Promise<AccountChangeRecord | null>;
   routes(router: ApiRouter): void;
 }
 
@@ -56,6 +63,10 @@ export function createAccountChanges({ db, jobs, ...needs }: AccountChangesNeeds
       ]);
       return { count, since: first?.proposedAt ?? null };
     },
+    isUnderWay: async (personId) =>
+      (await deps.changes.findOne({ open: true, $or: [{ personId }, { keptPersonId: personId }] })) !== null,
+    isBegun: async (changeId) => (await deps.changes.findOne({ _id: changeId })) !== null,
+    closeDecided: (closing) => closeDecided(deps, closing),
     routes: (router) => accountChangeRoutes(router, deps),
   };
 }

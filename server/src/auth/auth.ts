@@ -1,3 +1,4 @@
+import type { Refusal } from '@red-points/shared/contracts';
 import type { EndedSessions } from '../http/authenticate.ts';
 import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { ApiRouter } from '../http/route.ts';
@@ -5,6 +6,8 @@ import type { SessionTokens } from '../http/session-token.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { useCode } from './codes.ts';
+import { type EndingSignIn, endSignIn, type PhoneSignIn, signInOf } from './end-sign-in.ts';
 import { KnownEndedSessions } from './ended-sessions.ts';
 import { createIdentities, type ShopNames } from './identities.ts';
 import { authRoutes } from './routes.ts';
@@ -29,6 +32,12 @@ export interface Auth {
   readonly endedSessions: EndedSessions;
   /** Takes sessions out that were ended in the database, from the next request on. */
   forgetSessions(sessionIds: readonly string[]): void;
+  /** Uses a one-time code up that was sent to a phone: `code_wrong` or `code_expired` where it proves nothing. */
+  provePhone(phone: string, code: string): Promise<Refusal | null>;
+  /** The sign-in of a phone, by the keyed hash of it; null where nobody has signed in with it. */
+  signInOf(phoneIndex: string): Promise<PhoneSignIn | null>;
+  /** Ends the sessions of a sign-in, and the sign-in with its phone where it is nobody else's. Safe to repeat. */
+  endSignIn(signIn: EndingSignIn): Promise<void>;
   /** The newest code kept for a phone by the outbox; null where there is none. */
   newestCode(phone: string): Promise<string | null>;
   /** Where the noun that keeps shops says what they are called. Once. */
@@ -60,6 +69,9 @@ export function createAuth(deps: AuthDeps): Auth {
     forgetSessions: (sessionIds) => {
       for (const sessionId of sessionIds) endedSessions.add(sessionId);
     },
+    provePhone: (phone, code) => useCode(deps, phone, code),
+    signInOf: (phoneIndex) => signInOf(deps, phoneIndex),
+    endSignIn: (signIn) => endSignIn({ ...deps, onEnd: (sessionId) => endedSessions.add(sessionId) }, signIn),
     newestCode: (phone) => outbox.newest(phone),
     provideShopNames: (names) => {
       shopNames = names;

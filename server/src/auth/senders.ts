@@ -21,6 +21,8 @@ export class SenderUnavailableError extends Error {
 
 const GATEWAY_WITHIN_MS = 8_000;
 
+export const outboxOf = (db: Db): Collection<OutboxRecord> => db.collection<OutboxRecord>('outbox');
+
 /** Keeps messages in the database instead of sending them: for a local trial, which shows them, and for tests. */
 export interface Outbox extends CodeSender {
   /** The newest code for a phone; null where there is none. */
@@ -28,7 +30,7 @@ export interface Outbox extends CodeSender {
 }
 
 export function createOutbox(deps: { db: Db; clock: Clock; keys: Keys }): Outbox {
-  const outbox: Collection<OutboxRecord> = deps.db.collection('outbox');
+  const outbox = outboxOf(deps.db);
   return {
     send: async ({ phone, code }) => {
       const message = { code, sentAt: new Date(deps.clock.now()) };

@@ -74,7 +74,7 @@ export interface SessionRecord {
   /** Unused until then, it ends; each refresh moves it on. */
   expiresAt: Date;
   endedAt: Date | null;
-  endReason: 'signed_out' | 'reused' | 'user_disabled' | 'role_removed' | null;
+  endReason: 'signed_out' | 'reused' | 'user_disabled' | 'role_removed' | 'person_erased' | null;
 }
 
 /** A one-time code that was sent and not used yet; one per phone. */

@@ -39,6 +39,8 @@ export interface CardsNeeds extends CardsDeps {
 export interface Cards {
   /** Whose card was scanned; null where it is no card at all. */
   personOf(scanned: string): Promise<string | Refusal | null>;
+  /** The cards that a person was given, newest first, without what could be scanned. */
+  givenTo(personId: string): Promise<{ serial: number; state: string; issuedAt: Date }[]>;
   /** No card of a person whose account is over tells who they are any more. Can be repeated. */
   withdraw(personId: string): Promise<void>;
   routes(router: ApiRouter): void;
@@ -73,6 +75,12 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
   const context: Context = { ...needs, cards: db.collection<CardRecord>(COLLECTION), qr, clock, ids };
   return {
     personOf: (scanned) => personOf(context, scanned),
+    givenTo: async (personId) =>
+      (await context.cards.find({ personId }).sort({ serial: -1 }).toArray()).map(({ serial, state, issuedAt }) => ({
+        serial,
+        state,
+        issuedAt,
+      })),
     withdraw: async (personId) => {
       await context.cards.updateMany({ personId, state: 'active' }, { $set: { state: 'revoked' } });
     },

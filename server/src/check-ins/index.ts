@@ -9,6 +9,7 @@ import type { Live } from '../live/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createQrTokens } from '../platform/qr-tokens.ts';
+import { strikeOut } from '../platform/strike-out.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts';
@@ -64,6 +65,8 @@ export interface CheckIns {
   providePersonOfCode(provided: PersonOfCode): void;
   /** How many late scans of a unit and below want the organiser's word, and since when the first does. */
   wordsWanted(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** Takes words about somebody out of the notes on their attendances, and the marks of their phone. Safe to repeat. */
+  strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   readonly reviewSource: ReviewSource;
   /** Lists that were kept on paper. */
   readonly lists: AttendanceLists;
@@ -181,6 +184,11 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
       personOfCode = provided;
     },
     wordsWanted: (unitId) => wordsWanted(deps, unitId),
+    strikeOut: async (personIds, words) => {
+      const mine = { personId: { $in: [...personIds] } };
+      await strikeOut(deps.attendances, mine, ['history', 'decision', 'escalation'], words);
+      await deps.attendances.updateMany({ ...mine, deviceTag: { $type: 'string' } }, { $set: { deviceTag: null } });
+    },
     reviewSource: attendanceReviewSource(deps),
     lists: createAttendanceLists(deps),
     routes: (router) => checkInRoutes(router, deps),

@@ -14,6 +14,7 @@ import { eraseEvidenceJob } from './erase-evidence.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
 import { fileHelp, type GivenHelp } from './file-help.ts';
+import { type Forgotten, forgetPerson } from './forget-person.ts';
 import { eraseDetailsJob } from './mediation/erase-details.ts';
 import { fileCase } from './mediation/file-case.ts';
 import { followDecisionsJob } from './mediation/follow-decisions.ts';
@@ -62,6 +63,8 @@ export interface Claims {
   /** Files the hours of a neighbour whose help was booked and is over. */
   fileHelp(help: GivenHelp): Promise<ClaimRecord | Refusal>;
   keepEvidence(principal: Principal, upload: Buffer): Promise<EvidenceRecord | Refusal>;
+  /** Takes away what claims know of somebody who is being erased. Safe to repeat. */
+  forgetPerson(forgotten: Forgotten): Promise<void>;
   /** Evidence of claims by their ids. */
   evidenceOf(claimId: string): Promise<readonly string[]>;
   /** How many follow-up visits after mediation are due in a unit and below, and since when the first is. */
@@ -114,6 +117,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
     fileCase: (principal, body, request) => fileCase(deps, principal, body, request),
     fileHelp: (help) => fileHelp(deps, help),
     keepEvidence: (principal, upload) => keepEvidence(deps, principal, upload),
+    forgetPerson: (forgotten) => forgetPerson(deps, forgotten),
     evidenceOf: async (claimId) => (await claims.findOne({ _id: claimId }))?.evidenceIds ?? [],
     visitsDue: (unitId) => visitsDue(deps, unitId),
     reviewSource: claimReviewSource(deps),

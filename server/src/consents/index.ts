@@ -20,6 +20,8 @@ type Children = ResponseOf<typeof contract.ofOwn>;
 export interface Consents {
   /** `guardian_consent_missing` where somebody may not take part in this kind of activity yet; null where they may. */
   missing(personId: string, category: string): Promise<Refusal | null>;
+  /** What a guardian said about one child, by kind of activity. */
+  givenFor(personId: string): Promise<{ category: string; given: boolean; at: Date }[]>;
   /** Writes down what a guardian signed or took back. */
   record(
     principal: Principal,
@@ -48,6 +50,12 @@ export function createConsents({ db, ...deps }: ConsentsDeps & { readonly db: Db
     recordConsent(context, principal, personId, consent);
   return {
     missing: (personId, category) => missingConsent(context, personId, category),
+    givenFor: async (personId) =>
+      (await context.consents.find({ personId }).sort({ _id: 1 }).toArray()).map(({ category, given, at }) => ({
+        category,
+        given,
+        at,
+      })),
     record,
     routes: (router) => {
       route(router, contract.of, async ({ params, principal }) => {

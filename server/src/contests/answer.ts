@@ -36,7 +36,7 @@ export async function answer(
         state: 'answered',
         open: false,
         outcome,
-        answer: await deps.personalData.seal(contest.ownerId, ANSWER_KIND, { text }),
+        answer: await deps.personalData.sealUnlessErased(contest.ownerId, ANSWER_KIND, { text }),
         answeredBy: principal.userId,
         answeredAt: new Date(deps.clock.now()),
         answerRequest: request,

@@ -68,7 +68,7 @@ async function file(
     homeUnit: owner.unitId,
     unitPath: [...owner.unitPath],
     entryActors: [...entry.actors],
-    reason: await deps.personalData.seal(owner.personId, REASON_KIND, { text: reason }),
+    reason: await deps.personalData.sealUnlessErased(owner.personId, REASON_KIND, { text: reason }),
     state: 'open',
     open: true,
     filedBy: principal.userId,

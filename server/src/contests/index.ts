@@ -31,6 +31,8 @@ export interface Contests {
   readonly noticeSource: NoticeSource;
   /** How many of a unit and below wait for an answer, and since when the first does. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** How many questions of a person nobody has answered. */
+  openOf(personId: string): Promise<number>;
   routes(router: ApiRouter): void;
 }
 
@@ -53,6 +55,7 @@ export function createContests({ db, ...needs }: ContestsNeeds): Contests {
       ]);
       return { count, since: first?.filedAt ?? null };
     },
+    openOf: (personId) => deps.contests.countDocuments({ personId, open: true }),
     routes: (router) => contestRoutes(router, deps),
   };
 }

@@ -34,7 +34,7 @@ export function createHttpApp(deps: HttpAppDeps): { app: Express; served: Readon
   app.use(health(deps.db, deps.http.metrics));
   app.use(securityHeaders(deps.config.publicUrl.startsWith('https:')));
 
-  const api: ApiRouter = { paths: new PathRouters(), http: deps.http, served: new Set() };
+  const api: ApiRouter = { paths: new PathRouters(), http: deps.http, served: new Set(), handlers: new Map() };
   deps.register(api);
   app.use(API_BASE, api.paths.handle);
 

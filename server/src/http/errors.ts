@@ -31,6 +31,8 @@ const UNREACHABLE_CODES = new Set<unknown>([
 export function refusalOf(error: unknown): Refusal {
   if (typeof error !== 'object' || error === null) return refuse('internal_error');
   const { code, type, status, name } = error as { code?: unknown; type?: unknown; status?: unknown; name?: unknown };
+  // Words about somebody whose data is gone cannot be kept any more.
+  if (name === 'OwnerErasedError') return refuse('person_erased');
   if (typeof code === 'string' && (KNOWN_CODES as Set<string>).has(code)) return refuse(code as KnownCode);
   if (type === 'entity.too.large') return refuse('body_too_large');
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') return refuse('media_type_unsupported');

@@ -38,6 +38,8 @@ export interface ApiRouter {
   readonly http: HttpContext;
   /** Ids of the endpoints served so far. */
   readonly served: Set<string>;
+  /** What answers an endpoint by its id: for `ask`. */
+  readonly handlers: Map<string, (call: never) => unknown>;
 }
 
 /** A checked request, as a handler gets it. */
@@ -88,6 +90,7 @@ export function publicRoute<E extends Endpoint>(
 function mount<E extends Endpoint>(router: ApiRouter, endpoint: E, handler: Handler<PublicCall<E>, E>): void {
   if (router.served.has(endpoint.id)) throw new Error(`${endpoint.id} is served already`);
   router.served.add(endpoint.id);
+  router.handlers.set(endpoint.id, handler as (call: never) => unknown);
   const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   const answer: RequestHandler = async (req, res) => {
     const startedAt = performance.now();
@@ -100,6 +103,30 @@ function mount<E extends Endpoint>(router: ApiRouter, endpoint: E, handler: Hand
   };
   const takesJson = readsJson(endpoint);
   router.paths.of(endpoint.path)[method](endpoint.path, ...(takesJson ? [jsonBody, answer] : [answer]));
+}
+
+/**
+ * Asks an endpoint that reads lists or figures as its caller would, without a request: scope, masks and the contract's cut are
+ * the same, so whoever gathers answers can tell nobody more than each of them does. The general limit is the gatherer's.
+ */
+export async function ask<E extends Endpoint>(
+  router: ApiRouter,
+  endpoint: E,
+  {
+    principal,
+    language,
+    query = {},
+  }: { readonly principal: Principal; readonly language: Language; readonly query?: object },
+): Promise<ResponseOf<E> | Refusal> {
+  const handler = router.handlers.get(endpoint.id);
+  if (handler === undefined || endpoint.method !== 'GET') throw new Error(`${endpoint.id} cannot be asked`);
+  if (endpoint.access === 'public') throw new Error(`${endpoint.id} is public`);
+  if (endpoint.access !== 'signed_in' && !mayEver(principal, endpoint.access)) return refuse('forbidden');
+  const checkedQuery = endpoint.query ? validate(endpoint.query, query, language) : { value: undefined };
+  if (isRefusal(checkedQuery)) return checkedQuery;
+  const call = { principal, language, query: checkedQuery.value, params: undefined, body: undefined };
+  const answer = await handler(call as never);
+  return isRefusal(answer) ? answer : (asPromised(router.http, endpoint, answer) as ResponseOf<E>);
 }
 
 async function serve<E extends Endpoint>(

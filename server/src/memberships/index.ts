@@ -4,7 +4,15 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
 import { addMember, type NewMember } from './add-member.ts';
 import type { MembershipsDeps } from './deps.ts';
-import { covering, everGroupsOf, type HouseholdMates, householdsOf, matesOf, responsibleOf } from './read.ts';
+import {
+  covering,
+  dependentOn,
+  everGroupsOf,
+  type HouseholdMates,
+  householdsOf,
+  matesOf,
+  responsibleOf,
+} from './read.ts';
 import { endAllOf, relabel } from './relabel.ts';
 import { membershipRoutes } from './routes.ts';
 import { headCollection, type MembershipRecord, membershipCollection } from './store.ts';
@@ -24,6 +32,10 @@ export interface Memberships {
   matesOf(personIds: readonly string[]): Promise<HouseholdMates>;
   /** Tells who is one of these people, or shares a household with one of them today. */
   familyOf(personIds: readonly string[]): Promise<(personId: string) => boolean>;
+  /** Where a person belonged, and from when until when, newest first; at most two hundred. */
+  spellsOf(personId: string): Promise<MembershipRecord[]>;
+  /** Households that nobody but this person belongs to, and those with others that they are the head of. */
+  dependentOn(personId: string): Promise<{ lone: number; headOf: number }>;
   /** Ends what a person whose account was closed belongs to, and who belongs to them. Safe to repeat. */
   endAllOf(personId: string, userId: string): Promise<void>;
   /** Gives what a record belonged to, that was found to be another, to that other. Safe to repeat. */
@@ -50,6 +62,8 @@ export function createMemberships(needs: MembershipsNeeds): Memberships {
       const today = businessDate(deps.clock.now());
       return (personId) => personIds.includes(personId) || isMate(personId, today);
     },
+    spellsOf: (personId) => deps.memberships.find({ personId }).sort({ from: -1 }).limit(200).toArray(),
+    dependentOn: (personId) => dependentOn(deps, personId),
     endAllOf: (personId, userId) => endAllOf(deps, personId, userId),
     relabel: (personId, keptPersonId, userId) => relabel(deps, personId, keptPersonId, userId),
     responsibleOf: (groupIds) => responsibleOf(deps, groupIds, businessDate(deps.clock.now())),

@@ -42,6 +42,27 @@ export function currentMembers({ memberships }: Stores, groupId: string): Promis
   return memberships.find({ groupId, open: true }).toArray();
 }
 
+/** Households that nobody but a person belongs to now, and those with others that they are the head of. */
+export async function dependentOn(
+  { memberships, heads }: Pick<MembershipsDeps, 'memberships' | 'heads'>,
+  personId: string,
+): Promise<{ lone: number; headOf: number }> {
+  const own = await memberships.find({ personId, open: true, groupKind: 'household' }).toArray();
+  const standing = await Promise.all(
+    own.map(async ({ groupId }) => {
+      const [other, head] = await Promise.all([
+        memberships.findOne({ groupId, open: true, personId: { $ne: personId } }, { projection: { _id: 1 } }),
+        heads.findOne({ _id: groupId }),
+      ]);
+      return { isLone: other === null, isHead: head?.personId === personId };
+    }),
+  );
+  return {
+    lone: standing.filter(({ isLone }) => isLone).length,
+    headOf: standing.filter(({ isLone, isHead }) => !isLone && isHead).length,
+  };
+}
+
 /** The household of each person on a business date; people without one are missing. One query. */
 export async function householdsOf(
   deps: Pick<MembershipsDeps, 'db'>,

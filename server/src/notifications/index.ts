@@ -19,6 +19,7 @@ import {
   followStateOf,
   NOTIFICATIONS,
   noticesOf,
+  recipientOf,
   settingsOf,
 } from './store.ts';
 import type { NoticeDraft, NoticeSource, SubjectTitles, TextSender } from './types.ts';
@@ -61,6 +62,8 @@ export interface Notifications {
   addSubject(kind: string, titles: SubjectTitles): void;
   /** Keeps messages, each once for its recipient and cause. Not for the way of a posting: sources follow behind. */
   notify(drafts: readonly NoticeDraft[]): Promise<number>;
+  /** Takes away what was told to somebody, here and as text messages that were kept, and what they chose. Safe to repeat. */
+  forget(personId: string): Promise<void>;
   /** Makes the messages about points that expire soon, now and without the job's lease. */
   makeExpiryNotices(): Promise<number>;
   routes(router: ApiRouter): void;
@@ -137,6 +140,13 @@ export function createNotifications(needs: NotificationNeeds): Notifications {
       subjects.set(kind, titles);
     },
     notify: tell,
+    forget: async (personId) => {
+      const recipient = recipientOf({ kind: 'person', id: personId });
+      const told = await deps.notices.find({ recipient }).project<{ _id: string }>({ _id: 1 }).toArray();
+      await outbox.forget(told.map(({ _id }) => _id));
+      await deps.notices.deleteMany({ recipient });
+      await deps.settings.deleteMany({ _id: recipient });
+    },
     makeExpiryNotices: () => makeExpiryNotices(deps),
     routes: (router) => notificationRoutes(router, deps, config.demo ? outbox : null),
   };

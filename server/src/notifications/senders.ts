@@ -30,6 +30,8 @@ interface OutboxRecord {
 export interface TextOutbox extends TextSender {
   /** The newest messages to a phone. */
   newest(phone: string): Promise<{ text: string; sentAt: Date }[]>;
+  /** Forgets some messages. */
+  forget(messageIds: readonly string[]): Promise<void>;
   /** Forgets what is a week old. */
   forgetOld(): Promise<void>;
 }
@@ -53,6 +55,9 @@ export function createTextOutbox(deps: { db: Db; clock: Clock; keys: Keys }): Te
         .limit(OUTBOX_SHOWN_MAX)
         .toArray();
       return found.map(({ text, sentAt }) => ({ text, sentAt }));
+    },
+    forget: async (messageIds) => {
+      if (messageIds.length > 0) await outbox.deleteMany({ _id: { $in: [...messageIds] } });
     },
     forgetOld: async () => {
       await outbox.deleteMany({ sentAt: { $lt: new Date(deps.clock.now() - OUTBOX_KEPT_MS) } });

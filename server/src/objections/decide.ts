@@ -42,7 +42,9 @@ export async function decide(
   if (!objection.open) return refuse('objection_decided');
   const { refusal, lentBy } = standing;
   if (refusal !== null) return refusal;
-  const answer = await deps.personalData.seal(objection.beneficiaryPersonId, ANSWER_KIND, { text: verdict.reason });
+  const answer = await deps.personalData.sealUnlessErased(objection.beneficiaryPersonId, ANSWER_KIND, {
+    text: verdict.reason,
+  });
   const decided = await atomically(deps.db.client, (session) =>
     write(deps, { objection, verdict, principal, lentBy, request, answer }, session),
   );

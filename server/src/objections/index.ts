@@ -40,6 +40,8 @@ export interface Objections {
   waitingForDeputy(userId: string): Promise<{ count: number; since: Date | null }>;
   /** How many were handed up to a unit, and since when the first waits. */
   handedUpTo(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** How many are undecided that a person filed, or that are about what is theirs. */
+  openOf(personId: string): Promise<number>;
   routes(router: ApiRouter): void;
 }
 
@@ -73,6 +75,8 @@ export function createObjections(needs: ObjectionsNeeds): Objections {
     noticeSource: objectionNotices(needs.users),
     waiting: (unitId) => waiting({ unitPath: unitId, open: true }),
     waitingForDeputy: async (userId) => waiting({ unitPath: { $in: await unitsLentTo(deps, userId) }, open: true }),
+    openOf: (personId) =>
+      deps.objections.countDocuments({ open: true, $or: [{ personId }, { beneficiaryPersonId: personId }] }),
     handedUpTo: (unitId) => waiting({ unitPath: unitId, open: true, 'escalation.unitId': unitId }),
     routes: (router) => objectionRoutes(router, deps),
   };

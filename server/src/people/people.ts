@@ -3,11 +3,15 @@ import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Connection } from 'mongoose';
 import { gathered } from '../platform/gather.ts';
 import { together } from '../platform/together.ts';
+import { contactOf } from './contact.ts';
+import { correct, whyNotValues } from './correct.ts';
 import type { PeopleContext } from './deps.ts';
 import { closeRecord, joinRecords } from './end-record.ts';
 import { enter, enterMany } from './enter.ts';
 import { find, findOrEnter } from './find-or-enter.ts';
+import { forget } from './forget.ts';
 import { statementLines, titlesOf } from './lines.ts';
+import { looksAt, ownProfile } from './own-profile.ts';
 import { type PendingOwner, pendingOfMany } from './pending.ts';
 import * as read from './read.ts';
 import { peopleRoutes } from './routes.ts';
@@ -77,6 +81,12 @@ export function createPeople(deps: PeopleDeps): People {
     pendingOf: (person) => context.pendingOf(person),
     joinedInto: async (personIds) => (await read.joinedRecords(context, personIds)).map(personOf),
     sameAs: (personIds) => read.sameAs(context, personIds),
+    whyNotValues: (personId, values) => whyNotValues(context, personId, values),
+    correct: (personId, values) => correct(context, personId, values),
+    ownProfile: (personId) => ownProfile(context, personId),
+    looksAt: (personId) => looksAt(context, personId),
+    contactOf: (personId) => contactOf(context, personId),
+    forget: (personId) => forget(context, personId),
     close: (personId) => closeRecord(context, personId),
     joinInto: (personId, keptPersonId) => joinRecords(context, personId, keptPersonId),
     verify: (personId, principal) => verify(context, personId, principal),

@@ -27,6 +27,8 @@ export interface PersonRecord {
   verifiedBy: string | null;
   /** The person id of whom this one was found to be; absent in records from before joining. */
   joinedInto?: string | null;
+  /** Everything personal is gone since; absent before. */
+  erasedAt?: Date;
   version: number;
 }
 
@@ -74,6 +76,7 @@ const schema = new Schema<PersonRecord>(
     verifiedAt: { type: Date, default: null },
     verifiedBy: optionalText,
     joinedInto: optionalText,
+    erasedAt: { type: Date, default: undefined },
     version: { type: Number, required: true },
   },
   { collection: PEOPLE, versionKey: false, strict: 'throw' },

@@ -1,5 +1,6 @@
 import type { Refusal, StatementLine } from '@red-points/shared/contracts';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
+import type { ProfileValues } from '@red-points/shared/domain/own-data';
 import type { AgeBand } from '@red-points/shared/domain/people';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
@@ -110,6 +111,40 @@ export interface ActorName {
   readonly forResidents: string;
 }
 
+/** How somebody is reached, for what they themselves ask. */
+export interface Contact {
+  /** Null where the key was erased. */
+  readonly name: string | null;
+  readonly phone: string | null;
+  /** Keyed hash of the phone, as sign-ins know it. */
+  readonly phoneIndex: string | null;
+  /** The phone is theirs first, or nobody else stands on it. */
+  readonly ownsPhone: boolean;
+}
+
+/** All that the profile says, for the person themselves. */
+export interface OwnProfile {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly birthDate: string | null;
+  readonly address: string | null;
+  readonly unitId: string;
+  readonly serveUnitId: string | null;
+  readonly status: PersonStatus;
+  readonly joinedAt: Date;
+  readonly verifiedAt: Date | null;
+  /** The version of the consent given on the phone; null where an officer holds it on paper. */
+  readonly consentVersion: string | null;
+  readonly version: number;
+}
+
+/** One look at a full profile. */
+export interface LookAt {
+  readonly at: Date;
+  readonly byUserId: string;
+  readonly reason: string | null;
+}
+
 export interface People {
   byId(personId: string): Promise<Person | null>;
   byIds(personIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
@@ -150,6 +185,21 @@ export interface People {
   joinedInto(personIds: readonly string[]): Promise<Person[]>;
   /** Every id that means one of these people: whom they are first, then the records that were joined into theirs. */
   sameAs(personIds: readonly string[]): Promise<string[]>;
+  /** All that the profile says, for the person themselves; null where there is none, or its key was erased. */
+  ownProfile(personId: string): Promise<OwnProfile | null>;
+  /** Why values cannot be those of a person's profile, or null. */
+  whyNotValues(personId: string, values: ProfileValues): Promise<Refusal | null>;
+  /** Corrects a profile; refused where the phone became somebody's meanwhile, or nobody is there any more. Safe to repeat. */
+  correct(personId: string, values: ProfileValues): Promise<Refusal | null>;
+  /** Who looked at the full profile, newest first, at most five hundred. */
+  looksAt(personId: string): Promise<LookAt[]>;
+  /** How a person is reached, and whether the phone is theirs; null where there is nobody. For what they ask themselves. */
+  contactOf(personId: string): Promise<Contact | null>;
+  /**
+   * Erases a person whose account is closed: profile, indexes and key, with the records that were joined into theirs.
+   * Safe to repeat.
+   */
+  forget(personId: string): Promise<void>;
   /** Ends a record whose account is closed. Safe to repeat. */
   close(personId: string): Promise<void>;
   /**

@@ -22,12 +22,28 @@ export interface PersonalData {
   seal(ownerId: string, kind: string, fields: PersonalFields): Promise<Binary>;
   /** Seals one record for each of many owners with one round trip to the database. */
   sealMany(kind: string, records: readonly { ownerId: string; fields: PersonalFields }[]): Promise<Binary[]>;
-  /** Opens a sealed record; null where the owner's key was erased. Throws where the record was tampered with. */
+  /**
+   * As `seal`, for words of others about an owner who may be erased meanwhile: then nothing of them is kept, and they
+   * open as null like all that went with the owner.
+   */
+  sealUnlessErased(ownerId: string, kind: string, fields: PersonalFields): Promise<Binary>;
+  /** Opens a sealed record; null where the owner's key was erased or the record emptied. Throws where the record was tampered with. */
   open<T extends PersonalFields>(ownerId: string, kind: string, sealed: Binary): Promise<T | null>;
   /** Opens many records with one query, in the order given. */
   openMany<T extends PersonalFields>(kind: string, records: readonly SealedRecord[]): Promise<(T | null)[]>;
   /** Destroys the owner's key. What was sealed under it can never be read again. */
   erase(ownerId: string): Promise<void>;
+}
+
+/** What stands where a sealed record was: bytes that open as null in every process at once, whatever keys it still remembers. */
+export const ERASED_BYTES = (): Binary => new Binary(Buffer.alloc(0));
+
+/** Something was to be sealed for an owner whose key was erased. */
+export class OwnerErasedError extends Error {
+  override readonly name = 'OwnerErasedError';
+  constructor() {
+    super('the key of this owner was erased');
+  }
 }
 
 interface PersonKey {
@@ -92,9 +108,18 @@ class SealedPersonalData implements PersonalData {
     }
     return records.map(({ ownerId, fields }) => {
       const key = known.get(ownerId);
-      if (!key) throw new Error('the key of this owner was erased');
+      if (!key) throw new OwnerErasedError();
       return new Binary(encrypt(key, `${kind}:${ownerId}`, Buffer.from(JSON.stringify(fields))));
     });
+  }
+
+  async sealUnlessErased(ownerId: string, kind: string, fields: PersonalFields): Promise<Binary> {
+    try {
+      return await this.seal(ownerId, kind, fields);
+    } catch (error) {
+      if (error instanceof OwnerErasedError) return ERASED_BYTES();
+      throw error;
+    }
   }
 
   async open<T extends PersonalFields>(ownerId: string, kind: string, sealed: Binary): Promise<T | null> {
@@ -106,7 +131,7 @@ class SealedPersonalData implements PersonalData {
     const keys = await this.keysOf([...new Set(records.map((record) => record.ownerId))]);
     return records.map(({ ownerId, sealed }) => {
       const key = keys.get(ownerId);
-      if (!key) return null;
+      if (!key || sealed.length() === 0) return null;
       return JSON.parse(decrypt(key, `${kind}:${ownerId}`, sealed.buffer).toString()) as T;
     });
   }

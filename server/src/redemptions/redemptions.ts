@@ -4,6 +4,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { RecentlyUsed } from '../platform/recently-used.ts';
+import { strikeOut } from '../platform/strike-out.ts';
 import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
 import { type BookingPort, createBookingPort } from './booking-port.ts';
 import { createCode } from './create-code.ts';
@@ -11,6 +12,7 @@ import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
 import { type Turnover, turnoverOf } from './figures.ts';
 import { lapseRefundsJob } from './lapse-refunds.ts';
 import { redemptionNotices } from './notices.ts';
+import { type OpenOfPerson, openOf } from './open-of-person.ts';
 import { personOfCode } from './person-of-code.ts';
 import { refund } from './refund.ts';
 import { repairJob } from './repair.ts';
@@ -50,6 +52,10 @@ export interface Redemptions {
   find(redemptionId: string): Promise<RedemptionRecord | null>;
   /** Redemptions of an account that can still end in success, or whose refund is under way. */
   countOpen(accountId: string): Promise<number>;
+  /** What of a person is not over: redemptions, bookings as guest or helper, refunds. Looks at their own only. */
+  openOf(personId: string): Promise<OpenOfPerson>;
+  /** Takes words about somebody out of the notes and reasons of their redemptions. Safe to repeat. */
+  strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   /** How many redemptions of a unit and below have a refund that waits for somebody else's word than this user's, and since when. */
   refundsWaiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
   /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
@@ -108,6 +114,9 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
           nextCheckAt: { $type: 'date' },
           $or: [{ open: true }, { refunds: { $elemMatch: { state: 'asked' } } }],
         }),
+      strikeOut: (personIds, words) =>
+        strikeOut(deps.redemptions, { personId: { $in: [...personIds] } }, ['note', 'refunds', 'booking'], words),
+      openOf: (personId) => openOf(deps.redemptions, personId),
       find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
       refundsWaiting: async (unitId, userId) => {
         const ofOthers = { $elemMatch: { state: 'proposed', userId: { $ne: userId } } } as const;

@@ -1,6 +1,7 @@
 import { shopApplications as contract } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
+import { ERASED_BYTES } from '../platform/personal-data.ts';
 import { decideApplication } from './decide-application.ts';
 import type { ShopApplicationDeps, ShopApplicationNeeds } from './deps.ts';
 import { changeApplication, draftApplication, listOwn, withdrawApplication } from './draft-application.ts';
@@ -13,6 +14,11 @@ export { ensureShopApplications } from './store.ts';
 
 /** Applications of owners to take part with their shop, and what the community decides. */
 export interface ShopApplicationsNoun {
+  /**
+   * Applications of a sign-in that is nobody's any more are found by its phone no longer; of those that came to nothing the
+   * contact goes too. What was approved is a shop's paper and stays. Safe to repeat.
+   */
+  forgetSignIn(userId: string): Promise<void>;
   /** Applications that wait in a unit and below. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** What is told of them. */
@@ -30,6 +36,11 @@ export function createShopApplications(needs: ShopApplicationNeeds): ShopApplica
         deps.applications.findOne(waiting, { sort: { submittedAt: 1 }, projection: { submittedAt: 1 } }),
       ]);
       return { count, since: first?.submittedAt ?? null };
+    },
+    forgetSignIn: async (userId) => {
+      const unfounded = { userId, state: { $ne: 'approved' } } as const;
+      await deps.applications.updateMany(unfounded, { $set: { sealed: ERASED_BYTES() } });
+      await deps.applications.updateMany({ userId }, { $set: { phoneIndex: null, liveName: null } });
     },
     noticeSource: applicationNotices(needs.clock),
     routes: (router) => {

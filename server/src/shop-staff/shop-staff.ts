@@ -12,12 +12,17 @@ export { ensureShopStaff } from './store.ts';
 
 /** Who works in a shop: invited by its owner, accepted by the phone that was invited, removed at once. */
 export interface ShopStaffNoun {
+  /** Takes away what a phone was invited to that is nobody's any more. Safe to repeat. */
+  forgetPhone(phoneIndex: string): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
 export function createShopStaff(needs: ShopStaffNeeds): ShopStaffNoun {
   const deps: ShopStaffDeps = { ...needs, invitations: invitationsOf(needs.db) };
   return {
+    forgetPhone: async (phoneIndex) => {
+      await deps.invitations.deleteMany({ phoneIndex });
+    },
     routes: (router) => {
       route(router, contract.list, ({ principal, params }) => listStaff(deps, principal, params.shopId));
       route(router, contract.invite, ({ principal, params, body }) =>

@@ -27,7 +27,7 @@ export async function checkItem(
       $set: {
         state: result,
         open: false,
-        note: await deps.personalData.seal(credit.personId, NOTE_KIND, { text: note }),
+        note: await deps.personalData.sealUnlessErased(credit.personId, NOTE_KIND, { text: note }),
         checkedBy: principal.userId,
         checkedAt: new Date(deps.clock.now()),
         correctingEntryIds,

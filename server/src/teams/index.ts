@@ -15,7 +15,7 @@ import {
   teamViews,
 } from './list-teams.ts';
 import { changeTeam, dissolveTeam, foundTeam } from './manage-team.ts';
-import { invite, join, leave, remove } from './members.ts';
+import { invite, join, leave, leaveAll, remove } from './members.ts';
 import { teamRanking } from './rank-teams.ts';
 import { signTeamUp } from './sign-team-up.ts';
 import { teamStore } from './store.ts';
@@ -30,6 +30,8 @@ export interface Teams {
   join(principal: Principal, teamId: string, ranked: boolean): ReturnType<typeof join>;
   /** The leader signs members up for an activity. */
   signUp(principal: Principal, teamId: string, signUp: BodyOf<typeof contract.signUp>): ReturnType<typeof signTeamUp>;
+  /** Somebody whose account is over belongs to no team any more, be it as its leader. Safe to repeat. */
+  leaveAll(personId: string): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -44,6 +46,7 @@ export function createTeams({ platform: { db, clock, ids }, ...needs }: TeamsNee
     invite: (principal, teamId, invitation) => invite(deps, principal, teamId, invitation),
     join: (principal, teamId, ranked) => join(deps, principal, teamId, ranked),
     signUp: (principal, teamId, signUp) => signTeamUp(deps, principal, teamId, signUp),
+    leaveAll: (personId) => leaveAll(deps, personId),
     routes: (router) => {
       staffRoutes(router, deps);
       ownRoutes(router, deps);

@@ -85,6 +85,18 @@ async function end(deps: TeamsDeps, { _id, teamId, personId }: MemberRecord): Pr
   return undefined;
 }
 
+/** Ends what somebody belongs to. A team that they led keeps standing: staff name another leader. */
+export async function leaveAll(deps: TeamsDeps, personId: string): Promise<void> {
+  const own = await deps.store.members.find({ personId, current: true }).toArray();
+  await deps.store.members.updateMany(
+    { personId, current: true },
+    { $set: { state: 'left', current: false, leftAt: new Date(deps.clock.now()) } },
+  );
+  // Also where an earlier run ended them and was interrupted before it counted.
+  const ended = own.length > 0 ? own : await deps.store.members.find({ personId, state: 'left' }).toArray();
+  for (const teamId of new Set(ended.map((member) => member.teamId))) await recount(deps, teamId);
+}
+
 async function accept(deps: TeamsDeps, { _id, state }: MemberRecord, ranked: boolean): Promise<MemberRecord | Refusal> {
   // Time in a team counts from when one agreed.
   const since = state === 'invited' ? { since: new Date(deps.clock.now()) } : {};

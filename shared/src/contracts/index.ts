@@ -31,6 +31,7 @@ export * from './notifications.ts';
 export * from './objections.ts';
 export * from './offers.ts';
 export * from './org-units.ts';
+export * from './own-data.ts';
 export * from './people.ts';
 export * from './period-reports.ts';
 export * from './problems/index.ts';

@@ -15,6 +15,8 @@ export const NOTICE_LINKS = [
   'shop',
   'shop_work',
   'contests',
+  'own_data',
+  'data_requests',
   'objections',
   'reviews',
   'publicity',

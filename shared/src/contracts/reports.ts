@@ -60,6 +60,8 @@ export const taskSchema = z.object({
     'activities_running',
     'people_unverified',
     'accounts_waiting',
+    'data_requests_waiting',
+    'data_requests_late',
     'adjustments_waiting',
     'refunds_waiting',
     'bookings_disputed',

@@ -22,6 +22,7 @@ import { membershipProblems } from './memberships.ts';
 import { merchantProblems } from './merchants.ts';
 import { notificationProblems } from './notifications.ts';
 import { objectionProblems } from './objections.ts';
+import { ownDataProblems } from './own-data.ts';
 import { peopleProblems } from './people.ts';
 import { redemptionProblems } from './redemptions.ts';
 import { reportProblems } from './reports.ts';
@@ -48,6 +49,7 @@ export const PROBLEMS = {
   ...commonProblems,
   ...sessionProblems,
   ...peopleProblems,
+  ...ownDataProblems,
   ...ledgerProblems,
   ...historyProblems,
   ...reportProblems,

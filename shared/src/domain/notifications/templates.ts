@@ -66,6 +66,87 @@ export const NOTICE_TEMPLATES = templates({
       body: 'The office answered your question about an entry. Please open “My questions”.',
     },
   },
+  erasure_asked: {
+    group: 'review',
+    sms: true,
+    zh: {
+      title: '收到了注销申请',
+      body: '有人用您的账号申请注销，{lastDay}前可以在“我的资料”撤回。不是您本人操作的，请马上撤回并告诉社区。',
+    },
+    en: {
+      title: 'A request to erase your data came in',
+      body: 'It can be taken back under “My data” up to {lastDay}. If it was not you, take it back now and tell the office.',
+    },
+  },
+  correction_asked: {
+    group: 'review',
+    sms: true,
+    zh: { title: '收到了更正资料的申请', body: '社区核对后答复。不是您本人操作的，请在“我的资料”撤回并告诉社区。' },
+    en: {
+      title: 'A request to correct your profile came in',
+      body: 'The office checks it. If it was not you, take it back under “My data” and tell the office.',
+    },
+  },
+  correction_done: {
+    group: 'review',
+    sms: true,
+    zh: { title: '资料已更正', body: '您申请的更正已经生效。换了手机号的，请用新号码登录。' },
+    en: {
+      title: 'Your profile was corrected',
+      body: 'The correction counts from now on. A new phone is used to sign in.',
+    },
+  },
+  correction_refused: {
+    group: 'review',
+    sms: true,
+    zh: { title: '更正申请没有通过', body: '请打开“我的资料”查看社区写的原因。' },
+    en: { title: 'Your correction was refused', body: 'Please open “My data” to read why.' },
+  },
+  correction_held_up: {
+    group: 'review',
+    sms: true,
+    zh: { title: '更正没有办成', body: '新手机号已被别人登记，请打开“我的资料”查看，或到社区办理。' },
+    en: { title: 'The correction could not be made', body: 'The new phone is somebody else’s. Please open “My data”.' },
+  },
+  correction_taken_back: {
+    group: 'review',
+    sms: false,
+    zh: { title: '更正申请已撤回', body: '您的资料保持不变。' },
+    en: { title: 'The correction was taken back', body: 'Your profile stays as it is.' },
+  },
+  erasure_taken_back: {
+    group: 'review',
+    sms: false,
+    zh: { title: '注销申请已撤回', body: '您的积分、记录和登录都照常使用。' },
+    en: {
+      title: 'The request to be erased was taken back',
+      body: 'Your points, records and sign-in stay as they are.',
+    },
+  },
+  erasure_refused: {
+    group: 'review',
+    sms: true,
+    zh: { title: '注销申请没有通过', body: '请打开“我的资料”查看社区写的原因。' },
+    en: { title: 'Your request to be erased was refused', body: 'Please open “My data” to read why.' },
+  },
+  erasure_held_up: {
+    group: 'review',
+    sms: true,
+    zh: { title: '注销还没有完成', body: '办理时发现还有没了结的事项，请打开“我的资料”查看。' },
+    en: { title: 'You are not erased yet', body: 'Something has to be settled first. Please open “My data”.' },
+  },
+  erasure_confirmed: {
+    group: 'review',
+    sms: true,
+    zh: {
+      title: '注销申请已核准',
+      body: '系统即将删除您的个人信息并关闭账户，之后不能再用这个账号登录。感谢您的参与。',
+    },
+    en: {
+      title: 'Your request to be erased was approved',
+      body: 'Your personal data is about to be deleted and your account closed. Thank you for taking part.',
+    },
+  },
   entry_objected: {
     group: 'review',
     sms: false,

@@ -1,0 +1,128 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { addDays, businessDate, startOfBusinessDay, workingDaysEndAt } from '@red-points/shared/domain/calendar';
+import { ANSWER_WORKING_DAYS, COOLING_DAYS, type DataRequestChannel } from '@red-points/shared/domain/own-data';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { type Person, personFor } from '../people/index.ts';
+import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
+import type { OwnDataDeps } from './deps.ts';
+import { factsOf, firstBlock } from './facts.ts';
+import type { DataRequestRecord } from './store.ts';
+import { subjectOf } from './subject.ts';
+
+interface Wish {
+  readonly person: Person;
+  readonly channel: DataRequestChannel;
+  readonly giveRest: boolean;
+  readonly request: RequestIdentity;
+}
+
+/** A resident wants to be erased, or their child to be. */
+export async function askErasure(
+  deps: OwnDataDeps,
+  principal: Principal,
+  { personId, giveRest }: { readonly personId?: string | undefined; readonly giveRest: boolean },
+  request: RequestIdentity,
+): Promise<DataRequestRecord | Refusal> {
+  const first = await repeated(deps, request);
+  if (first !== null) return first;
+  const subject = await subjectOf(deps, principal, personId);
+  return isRefusal(subject) ? subject : file(deps, principal, { ...subject, giveRest, request });
+}
+
+/** An officer writes down that somebody who came to the office wants to be erased. */
+export async function fileErasure(
+  deps: OwnDataDeps,
+  principal: Principal,
+  { personId, giveRest }: { readonly personId: string; readonly giveRest: boolean },
+  request: RequestIdentity,
+): Promise<DataRequestRecord | Refusal> {
+  const first = await repeated(deps, request);
+  if (first !== null) return first;
+  const person = await personFor(deps.people, principal, 'data_requests.file', personId);
+  if (isRefusal(person)) return person;
+  if (person.kind !== 'person') return refuse('erasure_kind');
+  if (person.status === 'closed') return refuse('person_closed');
+  return file(deps, principal, { person, channel: 'office', giveRest, request });
+}
+
+export async function repeated(
+  deps: OwnDataDeps,
+  request: RequestIdentity,
+): Promise<DataRequestRecord | Refusal | null> {
+  const first = await findByRequest(deps.requests, request.caller, request.key);
+  if (first === null) return null;
+  return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
+}
+
+async function file(
+  deps: OwnDataDeps,
+  principal: Principal,
+  { person, channel, giveRest, request }: Wish,
+): Promise<DataRequestRecord | Refusal> {
+  const waiting = { personId: person.personId, kind: 'erasure', open: true } as const;
+  if ((await deps.requests.findOne(waiting, { projection: { _id: 1 } })) !== null)
+    return refuse('data_request_waiting');
+  const block = firstBlock(await factsOf(deps, person), giveRest);
+  if (block !== null) return block;
+  // Whole days: the last one is told as a date, and may be used up.
+  const coolsUntil = new Date(startOfBusinessDay(addDays(businessDate(deps.clock.now()), COOLING_DAYS + 1)));
+  return insertRequest(deps, principal, person, {
+    kind: 'erasure',
+    channel,
+    giveRest,
+    request,
+    coolsUntil,
+    values: null,
+  });
+}
+
+type Asked = Pick<DataRequestRecord, 'kind' | 'channel' | 'giveRest' | 'request' | 'coolsUntil' | 'values'>;
+
+/** Writes a request down, one of its kind at a time for each person. */
+export async function insertRequest(
+  deps: OwnDataDeps,
+  principal: Principal,
+  person: Person,
+  asked: Asked,
+): Promise<DataRequestRecord | Refusal> {
+  const nowMs = deps.clock.now();
+  const record: DataRequestRecord = {
+    ...asked,
+    _id: deps.ids.next(),
+    personId: person.personId,
+    unitId: person.unitId,
+    unitPath: [...person.unitPath],
+    filedBy: principal.userId,
+    filedAt: new Date(nowMs),
+    decidableAt: asked.coolsUntil ?? new Date(nowMs),
+    dueAt: new Date(workingDaysEndAt(nowMs, ANSWER_WORKING_DAYS, await deps.holidays.calendar())),
+    state: 'asked',
+    open: true,
+    approvals: [],
+    decidedBy: null,
+    decidedAt: null,
+    decision: null,
+    answer: null,
+    attempt: 0,
+    heldUp: null,
+    plan: null,
+    givenPoints: null,
+    finishedAt: null,
+    nextCheckAt: null,
+  };
+  try {
+    const created = await createOnce(deps.requests, record);
+    if (isRefusal(created)) return created;
+    if (!created.repeated) {
+      const subject = { kind: 'person', id: person.personId };
+      await deps.audit.record({ principal, action: `own_data.ask_${asked.kind}`, subject, unitId: person.unitId });
+    }
+    return created.document;
+  } catch (error) {
+    if (isDuplicateKey(error) && duplicateKeyFields(error) === 'personId,kind') return refuse(WAITING[asked.kind]);
+    throw error;
+  }
+}
+
+export const WAITING = { erasure: 'data_request_waiting', correction: 'correction_waiting' } as const;

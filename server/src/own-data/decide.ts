@@ -1,0 +1,167 @@
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { approvalsNeeded, CARRY_OUT_AFTER_MS, isCool } from '@red-points/shared/domain/own-data';
+import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { applyCorrection } from './correction.ts';
+import type { OwnDataDeps } from './deps.ts';
+import { factsOf, firstBlock } from './facts.ts';
+import { ANSWER_KIND, type DataRequestRecord } from './store.ts';
+import { ownRequest } from './subject.ts';
+
+/** When the job takes up a correction whose process ended, in milliseconds. */
+const TAKE_UP_MS = 10_000;
+
+/** A request that the caller may do this to. */
+export async function findRequest(
+  deps: Pick<OwnDataDeps, 'requests'>,
+  principal: Principal,
+  requestId: string,
+  action: Action,
+): Promise<DataRequestRecord | Refusal> {
+  const record = await deps.requests.findOne({ _id: requestId });
+  if (record === null) return refuse('data_request_not_found');
+  return permits(principal, action, { unitPath: record.unitPath }) ? record : refuse('out_of_scope');
+}
+
+/** Why a member of staff may not decide, or null: it is about them or their household, or they wrote it down. */
+export async function whyNotIndependent(
+  deps: Pick<OwnDataDeps, 'memberships'>,
+  principal: Principal,
+  { personId, filedBy }: DataRequestRecord,
+): Promise<Refusal | null> {
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  return isFamily(personId) || filedBy === principal.userId ? refuse('data_request_not_independent') : null;
+}
+
+/** The request of a decision that was taken already, where it is this one. */
+const requestOf =
+  (request: RequestIdentity) =>
+  ({ approvals, decision }: DataRequestRecord): RequestIdentity | null =>
+    [...approvals.map((approval) => approval.request), ...(decision === null ? [] : [decision])].find(
+      ({ caller, key }) => caller === request.caller && key === request.key,
+    ) ?? null;
+
+/**
+ * Somebody's yes. Where points would go to the fund a second person's is needed; the last one sets a time from which a job
+ * carries it out, so that the message about it still finds the phone.
+ */
+export async function approve(
+  deps: OwnDataDeps,
+  principal: Principal,
+  requestId: string,
+  request: RequestIdentity,
+): Promise<DataRequestRecord | Refusal> {
+  const record = await findRequest(deps, principal, requestId, 'data_requests.decide');
+  if (isRefusal(record)) return record;
+  const again = repeats(requestOf(request)(record), request);
+  if (again !== false) return again === true ? record : again;
+  const nowMs = deps.clock.now();
+  const refusal = whyNotNow(record, nowMs) ?? (await whyNotIndependent(deps, principal, record));
+  if (refusal !== null) return refusal;
+  if (record.approvals.some(({ userId }) => userId === principal.userId)) return refuse('data_request_approved_by_you');
+  const person = await deps.people.byId(record.personId);
+  if (person === null) return refuse('person_not_found');
+  const isErasure = record.kind === 'erasure';
+  const facts = isErasure ? await factsOf(deps, person) : null;
+  const block = facts === null ? null : firstBlock(facts, record.giveRest);
+  if (block !== null) return block;
+  const now = new Date(nowMs);
+  const isLast = facts === null || record.approvals.length + 1 >= approvalsNeeded(facts.available);
+  const last = {
+    state: 'confirmed' as const,
+    decidedBy: principal.userId,
+    decidedAt: now,
+    decision: request,
+    nextCheckAt: new Date(nowMs + (isErasure ? CARRY_OUT_AFTER_MS : TAKE_UP_MS)),
+  };
+  const approved = await deps.requests.findOneAndUpdate(
+    { _id: requestId, state: record.state, approvals: { $size: record.approvals.length } },
+    {
+      $push: { approvals: { userId: principal.userId, at: now, request } },
+      $set: { heldUp: null, ...(isLast ? last : { state: 'first_approved' as const }) },
+    },
+    { returnDocument: 'after' },
+  );
+  if (approved === null) {
+    const read = () => deps.requests.findOne({ _id: requestId });
+    return decidedAtOnce(read, requestOf(request), request, refuse('data_request_decided'));
+  }
+  const subject = { kind: 'person', id: record.personId };
+  await deps.audit.record({ principal, action: 'data_requests.approve', subject, unitId: record.unitId });
+  if (isErasure) return approved;
+  // A correction counts at once; the job goes on with one that is interrupted.
+  await applyCorrection(deps, approved);
+  return (await deps.requests.findOne({ _id: requestId })) ?? approved;
+}
+
+function whyNotNow({ state, coolsUntil }: DataRequestRecord, nowMs: number): Refusal | null {
+  if (state !== 'asked' && state !== 'first_approved') return refuse('data_request_decided');
+  if (coolsUntil !== null && !isCool(coolsUntil.getTime(), nowMs)) {
+    return refuse('data_request_cooling', { lastDay: businessDate(coolsUntil.getTime() - 1) });
+  }
+  return null;
+}
+
+/** Somebody's no, with the reason that the resident reads. It may come during the waiting time, too. */
+export async function refuseRequest(
+  deps: OwnDataDeps,
+  principal: Principal,
+  requestId: string,
+  { reason, request }: { readonly reason: string; readonly request: RequestIdentity },
+): Promise<DataRequestRecord | Refusal> {
+  const record = await findRequest(deps, principal, requestId, 'data_requests.decide');
+  if (isRefusal(record)) return record;
+  const again = repeats(record.decision, request);
+  if (again !== false) return again === true ? record : again;
+  const refusal = await whyNotIndependent(deps, principal, record);
+  if (refusal !== null) return refusal;
+  const refused = await deps.requests.findOneAndUpdate(
+    { _id: requestId, state: { $in: ['asked', 'first_approved'] } },
+    {
+      $set: {
+        state: 'refused',
+        open: false,
+        answer: await deps.personalData.sealUnlessErased(record.personId, ANSWER_KIND, { reason }),
+        decidedBy: principal.userId,
+        decidedAt: new Date(deps.clock.now()),
+        decision: request,
+      },
+    },
+    { returnDocument: 'after' },
+  );
+  if (refused === null) {
+    const read = () => deps.requests.findOne({ _id: requestId });
+    return decidedAtOnce(read, ({ decision }) => decision, request, refuse('data_request_decided'));
+  }
+  const subject = { kind: 'person', id: record.personId };
+  await deps.audit.record({ principal, action: 'data_requests.refuse', subject, unitId: record.unitId });
+  return refused;
+}
+
+/** The resident thinks better of it, until the last word of the office. */
+export async function takeBack(
+  deps: OwnDataDeps,
+  principal: Principal,
+  requestId: string,
+): Promise<DataRequestRecord | Refusal> {
+  const record = await ownRequest(deps, principal, requestId);
+  if (isRefusal(record)) return record;
+  if (record.state === 'withdrawn') return record;
+  const withdrawn = await deps.requests.findOneAndUpdate(
+    { _id: requestId, state: { $in: ['asked', 'first_approved'] } },
+    {
+      $set: {
+        state: 'withdrawn',
+        open: false,
+        decidedBy: principal.userId,
+        decidedAt: new Date(deps.clock.now()),
+      },
+    },
+    { returnDocument: 'after' },
+  );
+  if (withdrawn === null) return refuse('data_request_decided');
+  const subject = { kind: 'person', id: record.personId };
+  await deps.audit.record({ principal, action: 'own_data.take_back', subject, unitId: record.unitId });
+  return withdrawn;
+}

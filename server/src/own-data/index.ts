@@ -1,0 +1,73 @@
+import type { Db } from 'mongodb';
+import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
+import type { ApiRouter } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { OwnDataDeps } from './deps.ts';
+import { erasureJob } from './erase.ts';
+import { dataRequestNotices } from './notices.ts';
+import { ownDataRoutes } from './routes.ts';
+import { dataRequestCollection } from './store.ts';
+
+export { ERASURE_JOB } from './erase.ts';
+export { DATA_REQUESTS, ensureOwnData } from './store.ts';
+
+/** What residents may ask about their own data (我的资料): to be erased, so far; staff answer, a job carries it out. */
+export interface OwnData {
+  /** How many of a unit and below can be decided by somebody else than this user, and since when the first. */
+  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  /** How many of them are past their time. */
+  late(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** Carries out what is due, now and without the job's lease. */
+  carryOutDue(): Promise<void>;
+  readonly noticeSource: NoticeSource;
+  routes(router: ApiRouter): void;
+}
+
+export interface OwnDataNeeds extends Omit<OwnDataDeps, 'requests'> {
+  readonly db: Db;
+  readonly jobs: Pick<Platform['jobs'], 'register'>;
+  readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
+}
+
+/** Files of one person's data that one sign-in may ask for within an hour: each reads everything there is of them. */
+export const EXPORTS_MAX = 6;
+
+export function createOwnData({ db, jobs, sharedLimit, ...needs }: OwnDataNeeds): OwnData {
+  const deps: OwnDataDeps = { ...needs, requests: dataRequestCollection(db) };
+  const job = erasureJob(deps);
+  jobs.register(job);
+  const exportLimit = sharedLimit({ name: 'own-data-export', attemptsMax: EXPORTS_MAX, periodSeconds: 3_600 });
+  const undecided = { open: true, state: { $in: ['asked' as const, 'first_approved' as const] } };
+  return {
+    waiting: async (unitId, userId) => {
+      const now = new Date(deps.clock.now());
+      const mine = {
+        ...undecided,
+        unitPath: unitId,
+        decidableAt: { $lte: now },
+        dueAt: { $gte: now },
+        filedBy: { $ne: userId },
+        'approvals.userId': { $ne: userId },
+      };
+      const [count, first] = await Promise.all([
+        deps.requests.countDocuments(mine),
+        deps.requests.findOne(mine, { sort: { dueAt: 1 }, projection: { filedAt: 1 } }),
+      ]);
+      return { count, since: first?.filedAt ?? null };
+    },
+    late: async (unitId) => {
+      const overdue = { ...undecided, unitPath: unitId, dueAt: { $lt: new Date(deps.clock.now()) } };
+      const [count, first] = await Promise.all([
+        deps.requests.countDocuments(overdue),
+        deps.requests.findOne(overdue, { sort: { dueAt: 1 }, projection: { filedAt: 1 } }),
+      ]);
+      return { count, since: first?.filedAt ?? null };
+    },
+    carryOutDue: async () => {
+      await job.run({ nowMs: deps.clock.now(), signal: new AbortController().signal });
+    },
+    noticeSource: dataRequestNotices,
+    routes: (router) => ownDataRoutes(router, deps, exportLimit),
+  };
+}
