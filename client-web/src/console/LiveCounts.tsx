@@ -46,6 +46,8 @@ const MENU_OF: Partial<Record<string, MenuKey>> = {
   batches_waiting: 'batches',
   people_unverified: 'people',
   accounts_waiting: 'accounts',
+  data_requests_waiting: 'dataRequests',
+  data_requests_late: 'dataRequests',
   adjustments_waiting: 'transactions',
 };
 

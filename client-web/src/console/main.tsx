@@ -10,6 +10,7 @@ import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
 import { objections } from '../i18n/zh/objections.ts';
+import { ownData } from '../i18n/zh/own-data.ts';
 import { receipts } from '../i18n/zh/receipts.ts';
 import { ruleWords } from '../i18n/zh/rule-words.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
@@ -29,6 +30,7 @@ void showFace(
       domain,
       notices,
       objections,
+      ownData,
       receipts,
       ruleWords,
       signIn,

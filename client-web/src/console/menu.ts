@@ -5,6 +5,7 @@ import BarChartOutlined from '@ant-design/icons-svg/es/asn/BarChartOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import DesktopOutlined from '@ant-design/icons-svg/es/asn/DesktopOutlined';
 import FieldTimeOutlined from '@ant-design/icons-svg/es/asn/FieldTimeOutlined';
+import FileProtectOutlined from '@ant-design/icons-svg/es/asn/FileProtectOutlined';
 import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
 import FundOutlined from '@ant-design/icons-svg/es/asn/FundOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
@@ -35,6 +36,7 @@ export type MenuKey =
   | 'teams'
   | 'displays'
   | 'people'
+  | 'dataRequests'
   | 'transactions'
   | 'rules'
   | 'imports'
@@ -81,6 +83,7 @@ export const MENU: readonly MenuGroup[] = [
       { key: 'teams', to: '/teams', icon: UsergroupAddOutlined, for: ['teams.read'] },
       { key: 'displays', to: '/displays', icon: DesktopOutlined, for: ['displays.manage'] },
       { key: 'people', to: '/people', icon: TeamOutlined, for: ['people.read'] },
+      { key: 'dataRequests', to: '/data-requests', icon: FileProtectOutlined, for: ['data_requests.read'] },
     ],
   },
   {

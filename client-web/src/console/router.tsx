@@ -104,6 +104,13 @@ const importsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ImportsPage.tsx'), 'ImportsPage'),
 });
 
+const dataRequestsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/data-requests',
+  validateSearch: accountsSearch,
+  component: lazyRouteComponent(() => import('./pages/DataRequestsPage.tsx'), 'DataRequestsPage'),
+});
+
 const accountsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/accounts',
@@ -322,6 +329,7 @@ const pages = [
   budgetsRoute,
   importsRoute,
   accountsRoute,
+  dataRequestsRoute,
   fundRoute,
   batchesRoute,
   offersRoute,

@@ -6,6 +6,7 @@ import { consoleAdjustments } from '../i18n/zh/console-adjustments.ts';
 import { consoleBatches } from '../i18n/zh/console-batches.ts';
 import { consoleBookings } from '../i18n/zh/console-bookings.ts';
 import { consoleBudgets } from '../i18n/zh/console-budgets.ts';
+import { consoleDataRequests } from '../i18n/zh/console-data-requests.ts';
 import { consoleDisplays } from '../i18n/zh/console-displays.ts';
 import { consoleHome } from '../i18n/zh/console-home.ts';
 import { consoleImports } from '../i18n/zh/console-imports.ts';
@@ -30,6 +31,7 @@ import { settlements } from '../i18n/zh/settlements.ts';
 export const consolePages = {
   checkInScreen,
   consoleAccounts,
+  consoleDataRequests,
   consoleActivities,
   consoleActivityLife,
   consoleAdjustments,

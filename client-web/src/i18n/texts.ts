@@ -15,6 +15,7 @@ import type { domain } from './zh/domain.ts';
 import type { merchant } from './zh/merchant.ts';
 import type { notices } from './zh/notices.ts';
 import type { objections } from './zh/objections.ts';
+import type { ownData } from './zh/own-data.ts';
 import type { publicTexts } from './zh/public.ts';
 import type { publicActivities } from './zh/public-activities.ts';
 import type { publicNotice } from './zh/public-notice.ts';
@@ -42,6 +43,7 @@ export interface Texts extends ConsolePages {
   desk: typeof desk;
   notices: typeof notices;
   objections: typeof objections;
+  ownData: typeof ownData;
   console: typeof console;
   resident: typeof resident;
   residentAccounts: typeof residentAccounts;

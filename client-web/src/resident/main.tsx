@@ -11,6 +11,7 @@ import { debt } from '../i18n/zh/debt.ts';
 import { domain } from '../i18n/zh/domain.ts';
 import { notices } from '../i18n/zh/notices.ts';
 import { objections } from '../i18n/zh/objections.ts';
+import { ownData } from '../i18n/zh/own-data.ts';
 import { receipts } from '../i18n/zh/receipts.ts';
 import { resident } from '../i18n/zh/resident.ts';
 import { residentAccounts } from '../i18n/zh/resident-accounts.ts';
@@ -38,6 +39,7 @@ void showFace(
       domain,
       notices,
       objections,
+      ownData,
       receipts,
       resident,
       residentAccounts,

@@ -231,6 +231,27 @@ const objectionsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ObjectionsPage.tsx'), 'ObjectionsPage'),
 });
 
+const ownDataRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/own-data',
+  component: lazyRouteComponent(() => import('./pages/OwnDataPage.tsx'), 'OwnDataPage'),
+});
+
+const eraseRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/own-data/erase',
+  /** A child whose guardian asks; oneself without. */
+  validateSearch: z.object({ person: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/ErasePage.tsx'), 'ErasePage'),
+});
+
+const correctRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/own-data/correct',
+  validateSearch: z.object({ person: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/CorrectPage.tsx'), 'CorrectPage'),
+});
+
 const contestsRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/contests',
@@ -310,6 +331,9 @@ const behindGate = [
   messagesRoute,
   messageSettingsRoute,
   contestsRoute,
+  ownDataRoute,
+  eraseRoute,
+  correctRoute,
   publicityRoute,
   objectionsRoute,
   donateRoute,

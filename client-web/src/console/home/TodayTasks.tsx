@@ -5,6 +5,7 @@ import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutline
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
+import FileProtectOutlined from '@ant-design/icons-svg/es/asn/FileProtectOutlined';
 import FileSearchOutlined from '@ant-design/icons-svg/es/asn/FileSearchOutlined';
 import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
 import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
@@ -65,6 +66,8 @@ const ERRANDS: Record<TaskCode, Errand> = {
   batches_waiting: { icon: OrderedListOutlined, to: '/batches' },
   people_unverified: { icon: IdcardOutlined, to: '/people', search: { status: 'unverified' } },
   accounts_waiting: { icon: SwapOutlined, to: '/accounts' },
+  data_requests_waiting: { icon: FileProtectOutlined, to: '/data-requests' },
+  data_requests_late: { icon: FileProtectOutlined, to: '/data-requests', pressing: true },
   shops_applied: { icon: ShopOutlined, to: '/merchants', search: { tab: 'applications' } },
   refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
   bookings_disputed: { icon: ClockCircleOutlined, to: '/merchants', search: { tab: 'bookings' } },

@@ -70,6 +70,16 @@ export const consoleHome = {
       hint: 'Closing and joining take a second person',
       verb: 'Confirm',
     },
+    data_requests_waiting: {
+      title: 'Data requests: {{count}}',
+      hint: 'The waiting time is over: check and answer',
+      verb: 'Decide',
+    },
+    data_requests_late: {
+      title: 'Data requests overdue: {{count}}',
+      hint: 'Past the 15 working days for an answer',
+      verb: 'Decide',
+    },
     shops_applied: {
       title: 'Shops that apply: {{count}}',
       hint: 'Look at the licence and at what may be the same shop',

@@ -15,6 +15,7 @@ export const console = {
     rules: 'Rules',
     imports: 'Import',
     accounts: 'Account changes',
+    dataRequests: 'Data requests',
     fund: 'Community fund',
     batches: 'Batches',
     budgets: 'Budgets',

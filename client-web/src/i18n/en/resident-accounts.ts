@@ -5,6 +5,7 @@ export const residentAccounts = {
     donate: 'Give points',
     asOf: 'My points on a day',
     contests: 'My questions',
+    ownData: 'My data',
     more: 'More',
   },
   children: {

@@ -6,6 +6,7 @@ import { consoleAdjustments } from '../en/console-adjustments.ts';
 import { consoleBatches } from '../en/console-batches.ts';
 import { consoleBookings } from '../en/console-bookings.ts';
 import { consoleBudgets } from '../en/console-budgets.ts';
+import { consoleDataRequests } from '../en/console-data-requests.ts';
 import { consoleDisplays } from '../en/console-displays.ts';
 import { consoleHome } from '../en/console-home.ts';
 import { consoleImports } from '../en/console-imports.ts';
@@ -30,6 +31,7 @@ import { settlements } from '../en/settlements.ts';
 export const consolePages = {
   checkInScreen,
   consoleAccounts,
+  consoleDataRequests,
   consoleActivities,
   consoleActivityLife,
   consoleAdjustments,

@@ -6,6 +6,7 @@ import { debt } from '../en/debt.ts';
 import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
 import { objections } from '../en/objections.ts';
+import { ownData } from '../en/own-data.ts';
 import { receipts } from '../en/receipts.ts';
 import { ruleWords } from '../en/rule-words.ts';
 import { signIn } from '../en/sign-in.ts';
@@ -22,6 +23,7 @@ export const english = {
   domain,
   notices,
   objections,
+  ownData,
   receipts,
   ruleWords,
   signIn,

@@ -6,6 +6,7 @@ import { debt } from '../en/debt.ts';
 import { domain } from '../en/domain.ts';
 import { notices } from '../en/notices.ts';
 import { objections } from '../en/objections.ts';
+import { ownData } from '../en/own-data.ts';
 import { receipts } from '../en/receipts.ts';
 import { resident } from '../en/resident.ts';
 import { residentAccounts } from '../en/resident-accounts.ts';
@@ -26,6 +27,7 @@ export const english = {
   domain,
   notices,
   objections,
+  ownData,
   receipts,
   resident,
   residentAccounts,

@@ -15,6 +15,7 @@ export const console = {
     rules: '积分标准',
     imports: '导入',
     accounts: '账户办理',
+    dataRequests: '个人信息申请',
     fund: '公益基金',
     batches: '批量入账',
     budgets: '积分预算',

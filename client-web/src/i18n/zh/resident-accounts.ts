@@ -1,6 +1,13 @@
 /** 捐赠积分, 我的家庭, 某一天的积分: pages of the residents' phone about accounts. */
 export const residentAccounts = {
-  menu: { household: '我的家庭', donate: '捐赠积分', asOf: '某一天的积分', contests: '我的疑问', more: '更多' },
+  menu: {
+    household: '我的家庭',
+    donate: '捐赠积分',
+    asOf: '某一天的积分',
+    contests: '我的疑问',
+    ownData: '我的资料',
+    more: '更多',
+  },
   children: {
     title: '同意{{name}}参加',
     of: '同意{{name}}参加{{category}}',

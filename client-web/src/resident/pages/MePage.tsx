@@ -7,6 +7,7 @@ import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
 import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
+import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
@@ -51,6 +52,7 @@ const ACCOUNT_PAGES = [
   { key: 'donate', to: '/donate', icon: HeartOutlined },
   { key: 'asOf', to: '/as-of', icon: CalendarOutlined },
   { key: 'contests', to: '/contests', icon: QuestionCircleOutlined },
+  { key: 'ownData', to: '/own-data', icon: IdcardOutlined },
 ] as const;
 
 /** What the community publishes, and what one objected to. */

@@ -25,6 +25,9 @@ export function MessagesPage() {
       case 'contests':
         void navigate({ to: '/contests' });
         return;
+      case 'own_data':
+        void navigate({ to: '/own-data' });
+        return;
       case 'objections':
         void navigate({ to: '/objections' });
         return;
@@ -43,6 +46,7 @@ export function MessagesPage() {
         return;
       case 'shop':
       case 'reviews':
+      case 'data_requests':
       case 'publicity':
       case 'settlements':
         return;
