@@ -1,8 +1,13 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { addDays, businessDate, startOfBusinessDay, workingDaysEndAt } from '@red-points/shared/domain/calendar';
-import { ANSWER_WORKING_DAYS, COOLING_DAYS, type DataRequestChannel } from '@red-points/shared/domain/own-data';
+import {
+  ANSWER_WORKING_DAYS,
+  COOLING_DAYS,
+  type DataRequestChannel,
+  type DataRequestKind,
+} from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, findByRequest, type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { type Person, personFor } from '../people/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { OwnDataDeps } from './deps.ts';
@@ -55,14 +60,25 @@ export async function repeated(
   return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
 }
 
+/** What of a kind is under way already: this very request, sent twice at once, or a refusal; null where nothing is. */
+export async function waitingOf(
+  deps: OwnDataDeps,
+  personId: string,
+  kind: DataRequestKind,
+  request: RequestIdentity,
+): Promise<DataRequestRecord | Refusal | null> {
+  const waiting = await deps.requests.findOne({ personId, kind, open: true });
+  if (waiting === null) return null;
+  return repeats(waiting.request, request) === true ? waiting : refuse(WAITING[kind]);
+}
+
 async function file(
   deps: OwnDataDeps,
   principal: Principal,
   { person, channel, giveRest, request }: Wish,
 ): Promise<DataRequestRecord | Refusal> {
-  const waiting = { personId: person.personId, kind: 'erasure', open: true } as const;
-  if ((await deps.requests.findOne(waiting, { projection: { _id: 1 } })) !== null)
-    return refuse('data_request_waiting');
+  const waiting = await waitingOf(deps, person.personId, 'erasure', request);
+  if (waiting !== null) return waiting;
   const block = firstBlock(await factsOf(deps, person), giveRest);
   if (block !== null) return block;
   // Whole days: the last one is told as a date, and may be used up.
@@ -125,4 +141,4 @@ export async function insertRequest(
   }
 }
 
-export const WAITING = { erasure: 'data_request_waiting', correction: 'correction_waiting' } as const;
+const WAITING = { erasure: 'data_request_waiting', correction: 'correction_waiting' } as const;

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { changesOf, maskedValue, type ProfileChange, type ProfileValues } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
-import { insertRequest, repeated, WAITING } from './ask.ts';
+import { insertRequest, repeated, waitingOf } from './ask.ts';
 import { findRequest } from './decide.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { type DataRequestRecord, VALUES_KIND } from './store.ts';
@@ -30,8 +30,8 @@ export async function askCorrection(
   if (isRefusal(subject)) return subject;
   const { person, channel } = subject;
   const { personId } = person;
-  const waiting = { personId, kind: 'correction', open: true } as const;
-  if ((await deps.requests.findOne(waiting, { projection: { _id: 1 } })) !== null) return refuse(WAITING.correction);
+  const waiting = await waitingOf(deps, personId, 'correction', request);
+  if (waiting !== null) return waiting;
   const profile = await deps.people.ownProfile(personId);
   if (profile === null) return refuse('person_closed');
   const { name, phone, birthDate, address, unitId } = profile;
@@ -40,7 +40,8 @@ export async function askCorrection(
   const refusal =
     (await deps.people.whyNotValues(personId, valuesOf(changes))) ??
     (await whyNotPhone(deps, personId, changes, asked));
-  if (refusal !== null) return refusal;
+  // The same request, sent twice at once, may have used the code up.
+  if (refusal !== null) return (await repeated(deps, request)) ?? refusal;
   const values = await deps.personalData.seal(personId, VALUES_KIND, { changes: JSON.stringify(changes) });
   return insertRequest(deps, principal, person, {
     ...{ kind: 'correction', channel, giveRest: false, coolsUntil: null },

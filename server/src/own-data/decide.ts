@@ -55,7 +55,7 @@ export async function approve(
   const record = await findRequest(deps, principal, requestId, 'data_requests.decide');
   if (isRefusal(record)) return record;
   const again = repeats(requestOf(request)(record), request);
-  if (again !== false) return again === true ? record : again;
+  if (again !== false) return again === true ? carriedOn(deps, record) : again;
   const nowMs = deps.clock.now();
   const refusal = whyNotNow(record, nowMs) ?? (await whyNotIndependent(deps, principal, record));
   if (refusal !== null) return refusal;
@@ -85,14 +85,19 @@ export async function approve(
   );
   if (approved === null) {
     const read = () => deps.requests.findOne({ _id: requestId });
-    return decidedAtOnce(read, requestOf(request), request, refuse('data_request_decided'));
+    const first = await decidedAtOnce(read, requestOf(request), request, refuse('data_request_decided'));
+    return isRefusal(first) ? first : carriedOn(deps, first);
   }
   const subject = { kind: 'person', id: record.personId };
   await deps.audit.record({ principal, action: 'data_requests.approve', subject, unitId: record.unitId });
-  if (isErasure) return approved;
-  // A correction counts at once; the job goes on with one that is interrupted.
-  await applyCorrection(deps, approved);
-  return (await deps.requests.findOne({ _id: requestId })) ?? approved;
+  return carriedOn(deps, approved);
+}
+
+/** A correction counts at once, whoever of two equal requests takes its steps; the job goes on with what is interrupted. */
+async function carriedOn(deps: OwnDataDeps, record: DataRequestRecord): Promise<DataRequestRecord> {
+  if (record.kind !== 'correction' || record.state !== 'confirmed') return record;
+  await applyCorrection(deps, record);
+  return (await deps.requests.findOne({ _id: record._id })) ?? record;
 }
 
 function whyNotNow({ state, coolsUntil }: DataRequestRecord, nowMs: number): Refusal | null {

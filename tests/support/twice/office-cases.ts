@@ -2,8 +2,10 @@ import {
   accountChanges,
   adjustments,
   certificates,
+  dataRequests,
   donations,
   offers,
+  ownData,
   redemptions,
   settlements,
   transactions,
@@ -24,6 +26,11 @@ export function officeCases(town: Town): Readonly<Record<string, Case>> {
     const { personId } = await t.enterResident();
     const input = { params: { personId }, body: { reason: '搬离本市' } };
     return (await cast.officer.call(accountChanges.proposeClosing, input).expect(201)).body.changeId as string;
+  };
+  const renamed = { name: '改过的名字' };
+  const askedCorrection = async () => {
+    const asked = await (await residentOf(t)).call(ownData.askCorrection, { body: { changes: renamed } }).expect(201);
+    return { requestId: asked.body.requestId as string };
   };
   const entry = async () => entryId((await residentOf(t, 10)).accountId, 1);
   const correction = { points: 5, minutes: 30, reason: '工时少登记了' };
@@ -46,6 +53,17 @@ export function officeCases(town: Town): Readonly<Record<string, Case>> {
     [accountChanges.confirm.id]: async () => ({
       by: cast.secretary,
       input: { params: { changeId: await proposedClosing() } },
+    }),
+    [ownData.askErasure.id]: async () => ({ by: await residentOf(t), input: { body: {} } }),
+    [ownData.askCorrection.id]: async () => ({ by: await residentOf(t), input: { body: { changes: renamed } } }),
+    [dataRequests.fileErasure.id]: async () => {
+      const { personId } = await t.enterResident();
+      return { by: cast.officer, input: { params: { personId }, body: {} } };
+    },
+    [dataRequests.approve.id]: async () => ({ by: cast.secretary, input: { params: await askedCorrection() } }),
+    [dataRequests.refuse.id]: async () => ({
+      by: cast.secretary,
+      input: { params: await askedCorrection(), body: { reason: '与身份证不符' } },
     }),
     [adjustments.propose.id]: async () => ({
       by: cast.officer,
