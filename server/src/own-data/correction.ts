@@ -3,8 +3,8 @@ import { changesOf, maskedValue, type ProfileChange, type ProfileValues } from '
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { insertRequest, repeated, waitingOf } from './ask.ts';
-import { findRequest } from './decide.ts';
 import type { OwnDataDeps } from './deps.ts';
+import { findRequest } from './find-request.ts';
 import { type DataRequestRecord, VALUES_KIND } from './store.ts';
 import { subjectOf } from './subject.ts';
 

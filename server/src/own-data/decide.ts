@@ -1,28 +1,17 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { approvalsNeeded, CARRY_OUT_AFTER_MS, isCool } from '@red-points/shared/domain/own-data';
-import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { applyCorrection } from './correction.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { factsOf, firstBlock } from './facts.ts';
+import { findRequest } from './find-request.ts';
 import { ANSWER_KIND, type DataRequestRecord } from './store.ts';
 import { ownRequest } from './subject.ts';
 
 /** When the job takes up a correction whose process ended, in milliseconds. */
 const TAKE_UP_MS = 10_000;
-
-/** A request that the caller may do this to. */
-export async function findRequest(
-  deps: Pick<OwnDataDeps, 'requests'>,
-  principal: Principal,
-  requestId: string,
-  action: Action,
-): Promise<DataRequestRecord | Refusal> {
-  const record = await deps.requests.findOne({ _id: requestId });
-  if (record === null) return refuse('data_request_not_found');
-  return permits(principal, action, { unitPath: record.unitPath }) ? record : refuse('out_of_scope');
-}
 
 /** Why a member of staff may not decide, or null: it is about them or their household, or they wrote it down. */
 export async function whyNotIndependent(
