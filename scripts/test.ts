@@ -63,7 +63,7 @@ async function runTestFiles(parts: ReadonlySet<string>, filters: readonly string
     await ensureClientBuilt(print);
     process.env.CHROME_BIN = obtainChromium(print);
   }
-  const mongo = await startTestReplicaSet(print);
+  const mongo = await startTestReplicaSet(print, 'memory');
   print(`MongoDB ${mongo.version} runs for the tests.`);
   process.env.TEST_MONGODB_URI = mongo.uri;
   process.env.MONGOD_BINARY = mongo.binary;

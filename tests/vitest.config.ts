@@ -33,6 +33,8 @@ export default defineConfig({
         globalSetup,
         environment: 'node',
         pool: 'forks',
+        // Loading the product takes a file longer than most of its tests; nothing in it or in them is kept in a module.
+        isolate: serial.has(name),
         fileParallelism: !serial.has(name) || besideEachOther.has(name),
         sequence: { groupOrder: serial.has(name) ? 1 + [...serial].indexOf(name) : 0 },
         // Bounds against hanging, not expectations of speed: a slow machine must not fail a test.

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { MongoClient } from 'mongodb';
 import { obtainMongod, type Report } from './binary.ts';
 import { lockHolder, tryLock } from './lock.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { startMongod } from './mongod.ts';
 import { isMongodOn, stopMongod } from './processes.ts';
 import { keepExpiredDocuments, uriOf, versionOf } from './replica-set.ts';
@@ -22,11 +23,15 @@ export interface TestReplicaSet {
 /**
  * Starts a real single-node replica set on a temporary folder, for one run of the tests.
  * What earlier runs left behind because they were killed is removed first.
+ * @param files where its files lie: in memory, if the machine can, for tests; on the disk for whoever measures
  */
-export async function startTestReplicaSet(report: Report): Promise<TestReplicaSet> {
-  await sweep();
+export async function startTestReplicaSet(report: Report, files: 'memory' | 'disk' = 'disk'): Promise<TestReplicaSet> {
+  const inMemory = memoryFolder();
+  await sweep(os.tmpdir());
+  if (inMemory !== null) await sweep(inMemory);
   const binary = await obtainMongod(report);
-  const folder = mkdtempSync(path.join(os.tmpdir(), folderPrefix));
+  const parent = files === 'memory' ? (inMemory ?? os.tmpdir()) : os.tmpdir();
+  const folder = mkdtempSync(path.join(parent, folderPrefix));
   const attempt = tryLock(path.join(folder, 'owner'), 'running tests');
   if ('heldBy' in attempt) throw new Error(`${folder} is taken.`);
   const database = path.join(folder, 'mongodb');
@@ -44,9 +49,9 @@ export async function startTestReplicaSet(report: Report): Promise<TestReplicaSe
   };
 }
 
-async function sweep(): Promise<void> {
-  for (const name of readdirSync(os.tmpdir())) {
-    const folder = path.join(os.tmpdir(), name);
+async function sweep(parent: string): Promise<void> {
+  for (const name of readdirSync(parent)) {
+    const folder = path.join(parent, name);
     if (!name.startsWith(folderPrefix) || lockHolder(path.join(folder, 'owner'))) continue;
     try {
       const pid = Number.parseInt(readFileSync(path.join(folder, 'pid'), 'utf8'), 10);

@@ -6,7 +6,7 @@ import { startTestReplicaSet } from '@red-points/scripts/mongo/index';
  */
 export default async function setUp(): Promise<() => Promise<void>> {
   if (process.env.TEST_MONGODB_URI) return async () => {};
-  const mongo = await startTestReplicaSet((line) => process.stderr.write(`${line}\n`));
+  const mongo = await startTestReplicaSet((line) => process.stderr.write(`${line}\n`), 'memory');
   process.env.TEST_MONGODB_URI = mongo.uri;
   process.env.MONGOD_BINARY = mongo.binary;
   return mongo.stop;
