@@ -1,7 +1,9 @@
 import { verifyLedger } from '@red-points/server/ledger/index';
 import { ledgerChecks } from '@red-points/server/ledger-checks';
+import { rollupPorts } from '@red-points/server/rollup-ports';
+import { rollupCheck } from '@red-points/server/rollups/index';
 import type { BadEntry } from '@red-points/shared/domain/verification';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { earnCommand } from '../support/ledger-commands.ts';
 import { tokenOfNothing } from '../support/lost-history.ts';
@@ -47,6 +49,24 @@ async function badRollups(between?: () => Promise<unknown>): Promise<BadEntry[]>
   return [...(await verifyLedger({ db, checks: wrapped })).bad];
 }
 
+/** Resolves once the database cannot read any more what it can read now; `meanwhile` moves its time on. */
+async function forgotten(meanwhile: () => Promise<void>): Promise<void> {
+  const { db } = test.context;
+  const session = db.client.startSession({ snapshot: true });
+  const read = () => db.collection('rollup_cells').findOne({}, { session });
+  try {
+    await read();
+    const isForgotten = () =>
+      read().then(
+        () => false,
+        ({ code }: { code?: number }) => code === 239,
+      );
+    await expect.poll(async () => meanwhile().then(isForgotten), { timeout: 60_000, interval: 500 }).toBe(true);
+  } finally {
+    await session.endSession();
+  }
+}
+
 describe('the check of the roll-ups', () => {
   it('finds nothing where they are right', async () => {
     expect(await badRollups()).toEqual([]);
@@ -69,6 +89,38 @@ describe('the check of the roll-ups', () => {
     await test.context.jobs.stop();
     expect(await badRollups(post)).toEqual([]);
     expect(await badRollups(post)).toEqual([]);
+  });
+
+  it('compares a later instant where the database no longer keeps the one that it began with', async () => {
+    const { db, ledger } = test.context;
+    const [{ accountId, unitId } = { accountId: '', unitId: '' }] = accounts;
+    const ports = rollupPorts(db);
+    const begun = vi.spyOn(db.client, 'startSession');
+    let waits = 0;
+    const check = rollupCheck(
+      { db, account: null },
+      {
+        ...ports,
+        unitPath: async (unit) => {
+          if (waits === 0 && begun.mock.calls.some(([options]) => options?.snapshot === true)) {
+            waits += 1;
+            await forgotten(async () => {
+              const command = { ...earnCommand(accountId, `slow${test.context.ids.next()}`, 1), rule: null };
+              await ledger.post({ ...command, homeUnit: unitId, effectiveAtMs: test.clock.now() });
+            });
+          }
+          return ports.unitPath(unit);
+        },
+      },
+    );
+    if (check === null) throw new Error('there is no check');
+    const finish = () => {
+      begun.mockClear();
+      return check.finish();
+    };
+    expect((await verifyLedger({ db, checks: [{ ...check, finish }] })).bad).toEqual([]);
+    begun.mockRestore();
+    expect(waits).toBe(1);
   });
 
   it('names a unit and the days of a figure that was changed, is missing, or has nothing behind it', async () => {

@@ -10,7 +10,7 @@ import { addToCells, DayCells, type RollupPorts } from './gather.ts';
 import { type CountedPerson, type FollowState, flatten, type PeopleFigures } from './layout.ts';
 import { countPeople, type PeopleCounts } from './people-counts.ts';
 import { type KeptCell, keptCells } from './read-cells.ts';
-import { snapshotOf } from './read-snapshot.ts';
+import { isSnapshotTooOld, snapshotOf } from './read-snapshot.ts';
 import { RollupStore } from './store.ts';
 
 /** How many entries are summed up at a time. */
@@ -24,7 +24,8 @@ const NEVER = new AbortController().signal;
  * Entries that are written meanwhile are no false alarm: sums and roll-ups are compared as of one instant of the
  * database's history after the reading. What was written between its beginning and that instant, and was not read, is
  * added from the history; what the roll-ups have not counted by then is taken off. People of a period that such an
- * entry is about are left out of the comparison.
+ * entry is about are left out of the comparison. A database keeps its past for a while only: what takes long is done before
+ * the instant is chosen, and where that was too slow a later one is compared.
  */
 export function rollupCheck({ db, account }: CheckScope, ports: RollupPorts): LedgerCheck | null {
   if (account !== null) return null;
@@ -37,7 +38,8 @@ export function rollupCheck({ db, account }: CheckScope, ports: RollupPorts): Le
 }
 
 class Comparison {
-  private readonly begun: Promise<Timestamp>;
+  /** From where the history is looked at for entries that were not read. */
+  private readFrom: Promise<Timestamp>;
   private readonly entries: Collection<Document>;
   private readonly sums = new DayCells();
   private readonly people = new Map<string, PeopleFigures>();
@@ -52,14 +54,14 @@ class Comparison {
     private readonly db: CheckScope['db'],
     private readonly ports: RollupPorts,
   ) {
-    this.begun = clusterTime(db);
-    this.begun.catch(() => undefined);
+    this.readFrom = clusterTime(db);
+    this.readFrom.catch(() => undefined);
     this.entries = db.collection(LEDGER_COLLECTION, { readConcern: { level: 'majority' } });
   }
 
   async take(stored: StoredEntry): Promise<void> {
     // Nothing is read before the instant from which the history is looked at.
-    await this.begun;
+    await this.readFrom;
     this.lastSeqs.set(stored.account, stored.seq);
     this.waiting.push(stored);
     if (this.waiting.length >= BATCH) await this.addWaiting();
@@ -68,16 +70,17 @@ class Comparison {
   async finish(): Promise<readonly BadEntry[]> {
     await this.addWaiting();
     try {
+      await this.readOnUntil(await clusterTime(this.db));
       return await snapshotOf(this.db, async (session) => {
         const state = await new RollupStore(this.db).state(session);
         if (state === null) return [];
-        // A collection whose past cannot be read says so here, before anything is added up.
-        await this.db.collection('rollup_cells').findOne({}, { session, projection: { _id: 1 } });
-        await this.bringToOneInstant(state);
-        return await this.compare(keptCells(this.db, state.generation, session));
+        const now = await clusterTime(this.db);
+        await this.readOnUntil(now);
+        const uncounted = await this.uncounted(state, now);
+        return await this.compare(keptCells(this.db, state.generation, session), uncounted);
       });
     } catch (error) {
-      if (!isHistoryLost(error)) throw error;
+      if (!isHistoryLost(error) && !isSnapshotTooOld(error)) throw error;
       return [badRollup('rollup_unknown', 'history')];
     }
   }
@@ -110,14 +113,21 @@ class Comparison {
     return this.ports.subjectKinds([...new Set(entries.map(({ account }) => account))]);
   }
 
-  /** Makes of the sums what the roll-ups of a state must be. */
-  private async bringToOneInstant(state: FollowState): Promise<void> {
-    const now = await clusterTime(this.db);
-    const unread = ({ account, seq }: RolledEntry) => seq > (this.lastSeqs.get(account) ?? 0);
-    await this.overHistory({ at: await this.begun }, now, (entry, kind) => {
-      if (unread(entry)) this.sums.add(entry, kind);
+  /** Adds what was written until then and was not read yet. */
+  private async readOnUntil(until: Timestamp): Promise<void> {
+    await this.overHistory({ at: await this.readFrom }, until, (entry, kind) => {
+      if (entry.seq <= (this.lastSeqs.get(entry.account) ?? 0)) return;
+      this.lastSeqs.set(entry.account, entry.seq);
+      this.sums.add(entry, kind);
     });
-    await this.overHistory({ after: state.resumeToken }, now, (entry, kind) => this.sums.subtract(entry, kind));
+    this.readFrom = Promise.resolve(until);
+  }
+
+  /** What the roll-ups of a state have not counted by an instant, as figures to be taken off. */
+  private async uncounted(state: FollowState, until: Timestamp): Promise<DayCells> {
+    const cells = new DayCells();
+    await this.overHistory({ after: state.resumeToken }, until, (entry, kind) => cells.subtract(entry, kind));
+    return cells;
   }
 
   private async overHistory(
@@ -138,8 +148,8 @@ class Comparison {
     }
   }
 
-  private async compare(kept: AsyncIterable<readonly KeptCell[]>): Promise<BadEntry[]> {
-    const expected = await this.expectedUnits();
+  private async compare(kept: AsyncIterable<readonly KeptCell[]>, uncounted: DayCells): Promise<BadEntry[]> {
+    const expected = await this.expectedUnits(uncounted);
     const bad: BadEntry[] = [];
     for await (const cells of kept) {
       const unit = cells[0]?.unit ?? '';
@@ -155,9 +165,9 @@ class Comparison {
   }
 
   /** What every unit's cells must hold, by place. */
-  private async expectedUnits(): Promise<Map<string, Map<string, string>>> {
+  private async expectedUnits(uncounted: DayCells): Promise<Map<string, Map<string, string>>> {
     const units = new Map<string, Map<string, Figures>>();
-    for (const day of this.sums.all()) {
+    for (const day of [...this.sums.all(), ...uncounted.all()]) {
       for (const unit of await this.ports.unitPath(day.homeUnit)) {
         const cells = units.get(unit) ?? new Map<string, Figures>();
         addToCells(cells, unit, day);
