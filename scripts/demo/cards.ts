@@ -17,6 +17,13 @@ export interface DemoCard {
   readonly phone: string | null;
 }
 
+/** Shops that can be tried out, with what their cards say in English. */
+const SHOP_TITLES: Readonly<Record<string, string>> = {
+  canteen: 'Shop: Nuanlin Canteen',
+  store: 'Shop: Huilin Store',
+  market: 'Shop: Jinxiu points market',
+};
+
 /** All role cards in their order: the office, shops, residents. */
 export function demoCards(): DemoCard[] {
   const staff = STAFF.flatMap(({ card, titleZh = '', titleEn = '', hintZh = '', hintEn = '', username }) =>
@@ -36,13 +43,13 @@ export function demoCards(): DemoCard[] {
           },
         ],
   );
-  const shops = SHOPS.slice(0, 2).map(({ username, name }) => ({
+  const shops = SHOPS.filter(({ username }) => username in SHOP_TITLES).map(({ username, name }) => ({
     _id: username,
     face: 'merchant' as const,
     titleZh: `商家 ${name}`,
-    titleEn: username === 'canteen' ? 'Shop: Nuanlin Canteen' : 'Shop: Huilin Store',
-    hintZh: '扫居民积分码，确认核销',
-    hintEn: 'Scans residents, confirms redemptions',
+    titleEn: SHOP_TITLES[username] ?? name,
+    hintZh: username === 'market' ? '管货架、盘点和兑换日，核销' : '扫居民积分码，确认核销',
+    hintEn: username === 'market' ? 'Keeps shelves and redemption days' : 'Scans residents, confirms redemptions',
     username,
     password: DEMO_PASSWORD,
     phone: null,

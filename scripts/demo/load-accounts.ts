@@ -6,14 +6,13 @@ import { residentsOfMain } from './neighbours.ts';
 import { MAIN_COMMUNITY } from './places.ts';
 import type { SubjectPlan } from './plan.ts';
 import { UNPAID } from './rules.ts';
-import { type DemoWorld, demoId, granted, residentPrincipal } from './world.ts';
+import { at, type DemoWorld, demoId, granted, residentPrincipal } from './world.ts';
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** 叶永福 with his wife and grandson, who share an account: refs of the plan, the head first. */
 const HOUSEHOLD = 723;
-const MEMBERS = [314, 45, 23] as const;
+export const MEMBERS = [314, 45, 23] as const;
 /** The head of it, who has had a phone in the plan since the beginning. */
 export const HOUSEHOLD_CARD = {
   card: 'household',
@@ -58,11 +57,6 @@ export async function loadAccounts(world: DemoWorld): Promise<void> {
   await giveToTheFund(world);
   await setBudgets(world);
   await fileBatches(world);
-}
-
-/** A past moment of the demo's clock: some days before the first start, at an hour. */
-function at({ clock, midnightMs }: DemoWorld, daysAgo: number, hour: number): void {
-  clock.set(midnightMs - daysAgo * DAY_MS + hour * HOUR_MS);
 }
 
 /** The office registers a household; from that day on its community credits households. */

@@ -3,7 +3,7 @@ import { businessDate } from '@red-points/shared/domain/calendar';
 import { DISTRICT, MAIN_COMMUNITY, unitPlans } from './places.ts';
 import type { SubjectPlan } from './plan.ts';
 import { adoptionOn, RULES } from './rules.ts';
-import { SHOPS } from './shops.ts';
+import { SHOPS, type ShopPlan } from './shops.ts';
 import { DEMO_PASSWORD, STAFF } from './staff.ts';
 import { type DemoWorld, demoId, granted, grantedOr, inParallel, staffPrincipal } from './world.ts';
 
@@ -19,12 +19,12 @@ export function staffOf(world: DemoWorld, username: string) {
 }
 
 /** The tree of units, parents first. */
-export async function loadUnits({ context }: DemoWorld): Promise<void> {
+export async function loadUnits({ context }: Pick<DemoWorld, 'context'>): Promise<void> {
   for (const plan of unitPlans()) grantedOr(await context.orgUnits.create(plan), ['unit_exists'], plan.id);
 }
 
 /** Sign-ins of the offices. */
-export async function loadStaff({ context, notes }: DemoWorld): Promise<void> {
+export async function loadStaff({ context, notes }: Pick<DemoWorld, 'context' | 'notes'>): Promise<void> {
   await inParallel(STAFF, 4, ({ username, displayName, grants }) =>
     notes.once(`user:${username}`, () => userId(context, { username, displayName, grants, password: DEMO_PASSWORD })),
   );
@@ -94,31 +94,34 @@ export async function loadPeople(
 
 /** Partner shops with their offers and the owners' sign-ins. */
 export async function loadShops(world: DemoWorld): Promise<void> {
-  const { context, clock, notes, midnightMs } = world;
-  clock.set(midnightMs - 90 * DAY_MS);
+  world.clock.set(world.midnightMs - 90 * DAY_MS);
+  for (const shop of SHOPS) await loadShop(world, shop);
+}
+
+/** A partner shop, entered by one office and approved by another, with its offers and its owner's sign-in. */
+export async function loadShop(world: DemoWorld, { username, offers, ...shop }: ShopPlan): Promise<void> {
+  const { context, clock, notes } = world;
   const validFrom = new Date(clock.now()).toISOString();
-  for (const { username, offers, ...shop } of SHOPS) {
-    const office = `${shop.unitId}-admin`;
-    const shopId = await notes.once(
-      `shop:${username}`,
-      async () =>
-        granted(await context.merchants.create(staffOf(world, office), { ...shop, parentId: null }), shop.name).shopId,
-    );
-    const approver = staffOf(world, shop.unitId === MAIN_COMMUNITY ? 'secretary' : 'street');
-    grantedOr(await context.merchants.approve(approver, shopId), ['shop_already_decided'], shop.name);
-    await notes.once(`user:${username}`, () =>
-      userId(context, {
-        username,
-        displayName: shop.name,
-        password: DEMO_PASSWORD,
-        grants: [{ role: 'merchant_owner', unitId: null, shopId }],
-      }),
-    );
-    for (const [index, offer] of offers.entries()) {
-      await notes.once(`offer:${username}:${index}`, async () => {
-        const input = newOfferSchema.parse({ ...offer, validFrom });
-        return granted(await context.offers.create(staffOf(world, office), shopId, input), offer.title).offerId;
-      });
-    }
+  const office = `${shop.unitId}-admin`;
+  const shopId = await notes.once(
+    `shop:${username}`,
+    async () =>
+      granted(await context.merchants.create(staffOf(world, office), { ...shop, parentId: null }), shop.name).shopId,
+  );
+  const approver = staffOf(world, shop.unitId === MAIN_COMMUNITY ? 'secretary' : 'street');
+  grantedOr(await context.merchants.approve(approver, shopId), ['shop_already_decided'], shop.name);
+  await notes.once(`user:${username}`, () =>
+    userId(context, {
+      username,
+      displayName: shop.name,
+      password: DEMO_PASSWORD,
+      grants: [{ role: 'merchant_owner', unitId: null, shopId }],
+    }),
+  );
+  for (const [index, offer] of offers.entries()) {
+    await notes.once(`offer:${username}:${index}`, async () => {
+      const input = newOfferSchema.parse({ ...offer, validFrom });
+      return granted(await context.offers.create(staffOf(world, office), shopId, input), offer.title).offerId;
+    });
   }
 }

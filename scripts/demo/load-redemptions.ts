@@ -41,7 +41,7 @@ export async function redeemSome(world: DemoWorld, day: DayPlan): Promise<void> 
 /** Somebody's code is scanned at a shop, and one of an offer redeemed. */
 export async function redeem(
   world: DemoWorld,
-  { ref, shop, offerIndex, key }: { ref: number; shop: string; offerIndex: number; key: string },
+  { ref, shop, offerIndex, key }: { ref: number; shop: string; offerIndex: number | string; key: string },
 ): Promise<string> {
   const { redemptions } = world.context;
   const owner = ownerOf(world, shop);

@@ -1,4 +1,4 @@
-import { type AppContext, createApp } from '@red-points/server/app';
+import { type App, type AppContext, createApp } from '@red-points/server/app';
 import { ensureCollections } from '@red-points/server/collections';
 import type { ServerConfig } from '@red-points/server/config';
 import { createSettableClock, type SettableClock } from '@red-points/server/platform/clock';
@@ -14,6 +14,7 @@ import { loadDoubts } from './load-doubts.ts';
 import { LANES, loadHistory } from './load-history.ts';
 import { drawSpotChecks, fixSpotChecks, watchApprovals } from './load-looks.ts';
 import { loadOffice } from './load-office.ts';
+import { loadRedeeming, lookAtSample } from './load-redeeming.ts';
 import { loadSlots } from './load-slots.ts';
 import { loadTeams } from './load-teams.ts';
 import { type HistoryPlan, historyPlan } from './plan.ts';
@@ -37,23 +38,28 @@ const DIGEST_DAYS = 7;
  * Goes on where an earlier load was cut off; later starts only add what runs today.
  */
 export async function loadDemo({ config, nowMs, signal, report }: LoadOptions): Promise<void> {
-  const running = { ...config, publicUrl: config.publicUrl ?? 'http://127.0.0.1', logLevel: 'silent' };
+  const running = {
+    ...config,
+    publicUrl: config.publicUrl ?? 'http://127.0.0.1',
+    logLevel: 'silent',
+    rateLimitPerMinute: 0,
+  } as const;
   const withApp: WithApp = async (work) => {
     const database = await connectDatabase(config.mongodbUri);
     const clock = createSettableClock(nowMs);
     try {
       await ensureCollections(database.db);
       const app = createApp({ config: running, database, clock });
-      await work(app.context, clock).finally(() => app.close());
+      await work(app.context, clock, app.app).finally(() => app.close());
     } finally {
       await database.close();
     }
   };
-  await withApp(async (context, clock) => {
+  await withApp(async (context, clock, app) => {
     const notes = await DemoNotes.read(context);
     const firstStartMs = Number(await notes.once(FIRST_START, async () => String(nowMs)));
     const midnightMs = startOfBusinessDay(businessDate(firstStartMs));
-    const world: DemoWorld = { context, clock, midnightMs, signal, report, notes };
+    const world: DemoWorld = { context, app, clock, midnightMs, signal, report, notes };
     if (notes.get(COMPLETE) === undefined) await loadFirst(world, firstStartMs, withApp);
     if (signal.aborted) return;
     // A demo of before consents were asked for, or services could be booked, gets them now.
@@ -65,11 +71,13 @@ export async function loadDemo({ config, nowMs, signal, report }: LoadOptions): 
 }
 
 /** Lends an app with a clock and a connection of its own. */
-type WithApp = (work: (context: AppContext, clock: SettableClock) => Promise<void>) => Promise<void>;
+type WithApp = (work: (context: AppContext, clock: SettableClock, app: App['app']) => Promise<void>) => Promise<void>;
 
 /** All lanes live side by side; the first failure is told once every lane has ended. */
 async function loadLanes(world: DemoWorld, plan: HistoryPlan, withApp: WithApp): Promise<void> {
-  const lanes = LANES.map((lane) => withApp((context, clock) => loadHistory({ ...world, context, clock }, plan, lane)));
+  const lanes = LANES.map((lane) =>
+    withApp((context, clock, app) => loadHistory({ ...world, context, clock, app }, plan, lane)),
+  );
   const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
@@ -89,9 +97,11 @@ async function loadFirst(world: DemoWorld, firstStartMs: number, withApp: WithAp
     ['teams', () => loadTeams(world, firstStartMs)],
     ['office', () => loadOffice(world, firstStartMs)],
     ['doubts', () => loadDoubts(world, firstStartMs)],
+    ['redeeming', () => loadRedeeming(world, firstStartMs)],
     ['spot checks', () => fixSpotChecks(world)],
     ['digests', () => publishDigests(world, firstStartMs)],
     ['looks', () => lookAgain(world, firstStartMs)],
+    ['sample', () => lookAtSample(world)],
   ];
   for (const [name, run] of steps) {
     if (world.signal.aborted) return;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import type { AppContext } from '@red-points/server/app';
 import type { RequestIdentity } from '@red-points/server/http/idempotency';
 import type { SettableClock } from '@red-points/server/platform/clock';
@@ -8,6 +9,8 @@ import type { Face, Principal, RoleGrant } from '@red-points/shared/domain/permi
 /** What every step of the load works with. */
 export interface DemoWorld {
   readonly context: AppContext;
+  /** What answers requests to its operations: `operations.ts`. */
+  readonly app: RequestListener;
   /** Moved by the load through the demo's past; the product reads it as the time. */
   readonly clock: SettableClock;
   /** First instant of the business day of the first start, in milliseconds. */
@@ -48,6 +51,11 @@ export class DemoNotes {
     return value;
   }
 
+  /** All values whose names begin alike. */
+  under(prefix: string): string[] {
+    return [...this.known].flatMap(([name, value]) => (name.startsWith(prefix) ? [value] : []));
+  }
+
   async set(name: string, value: string): Promise<void> {
     await this.collection.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
     this.known.set(name, value);
@@ -66,6 +74,11 @@ export class DemoNotes {
 /** An opaque id that is the same at every load: so a repeated step meets its own work. */
 export function demoId(name: string): string {
   return createHash('sha256').update(`demo:${name}`).digest('base64url').slice(0, 22);
+}
+
+/** A past moment of the demo's clock: some days before the first start, at an hour, as in 9.5 for half past nine. */
+export function at({ clock, midnightMs }: DemoWorld, daysAgo: number, hour: number): void {
+  clock.set(midnightMs + (hour - daysAgo * 24) * 3_600_000);
 }
 
 /** The result of a use case that has no reason to refuse; a refusal is a mistake in the demo's plan. */

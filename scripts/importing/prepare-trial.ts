@@ -1,5 +1,4 @@
 import type { AppContext } from '@red-points/server/app';
-import { createSettableClock } from '@red-points/server/platform/clock';
 import { loadStaff, loadUnits } from '../demo/load-basics.ts';
 import { DemoNotes } from '../demo/world.ts';
 
@@ -10,14 +9,7 @@ import { DemoNotes } from '../demo/world.ts';
 export async function prepareTrial(context: AppContext): Promise<void> {
   if ((await context.orgUnits.all()).size > 0) return;
   process.stderr.write('This trial has no units yet: making those of the demo district.\n');
-  const world = {
-    context,
-    clock: createSettableClock(context.clock.now()),
-    midnightMs: context.clock.now(),
-    signal: new AbortController().signal,
-    report: () => undefined,
-    notes: await DemoNotes.read(context),
-  };
+  const world = { context, notes: await DemoNotes.read(context) };
   await loadUnits(world);
   await loadStaff(world);
 }

@@ -53,7 +53,8 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
   ]);
   return new Map(
     waiting.map((redemption) => {
-      const { unitPath } = redemption;
+      const { unitPath, shopId } = redemption;
+      const mayWithdraw = permits(principal, 'redemptions.refund', { unitPath, shopId });
       const ofOffice = permits(principal, 'redemptions.confirm_refund', { unitPath });
       const pending = redemption.refunds.flatMap((refund, index) => {
         if (refund.state !== 'proposed') return [];
@@ -67,6 +68,8 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
             proposedAt: at.toISOString(),
             answerBy: answerBy?.toISOString() ?? null,
             mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(principal, redemption, refund, isFamily)),
+            mayWithdraw,
+            proposedByYou: userId === principal.userId,
           },
         ];
       });

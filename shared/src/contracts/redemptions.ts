@@ -44,6 +44,10 @@ export const pendingRefundSchema = z.object({
   answerBy: instantSchema.nullable(),
   /** Whether the caller may confirm it: not who proposed it, nor whose points they are. */
   mayConfirm: z.boolean(),
+  /** Whether the caller may end it: take back what they proposed themselves, or turn a colleague's down. */
+  mayWithdraw: z.boolean(),
+  /** Whether the caller proposed it. */
+  proposedByYou: z.boolean(),
 });
 
 export const redemptionSchema = z.object({

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@red-points/shared/contracts';
-import { Alert, App, Form, type FormRule, Modal } from 'antd';
+import { Alert, App, Button, Form, type FormRule, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type CallAnswer, type CallInput, useMoneyMutation } from '../../api/index.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import { useContractForm } from './contract-form.ts';
@@ -27,9 +28,13 @@ export interface MoneyDialogProps<E extends Endpoint> {
   children: (required: FormRule) => ReactNode;
 }
 
-/** A form in a dialog that sends what moves points, or proposes or answers it: with a key of its own, refused in words above the fields. */
+/**
+ * A form in a dialog that sends what moves points or money, or proposes or answers it: with a key of its own, refused in
+ * words above the fields. Where no answer came the fields stay as they were sent, and the same request is asked for again.
+ */
 export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
   const { endpoint, params, open, onClose, title, verb, explanation, done, changes, initialValues, toBody } = props;
+  const { t } = useTranslation('console');
   const { message } = App.useApp();
   const [form] = Form.useForm();
   const [trouble, setTrouble] = useState<string>();
@@ -42,6 +47,7 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
     },
     onRefused: (error) => setTrouble(showProblem(error)),
   });
+  const { outcomeUnknown, sending } = send;
   const { formProps, showProblem, required } = useContractForm({
     form,
     schema: bodyOf(endpoint),
@@ -56,18 +62,36 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
       open={open}
       title={title}
       okText={verb}
-      okButtonProps={{ loading: send.sending }}
+      okButtonProps={{ loading: sending, disabled: outcomeUnknown }}
       onOk={() => form.submit()}
+      // What was sent may have been carried out: it is asked for again before anything else is sent.
+      mask={{ closable: !outcomeUnknown && !sending }}
       onCancel={onClose}
-      afterOpenChange={() => setTrouble(undefined)}
+      afterOpenChange={(isOpen) => {
+        setTrouble(undefined);
+        // What was left is not carried over to the record that is opened next.
+        if (!isOpen) send.reset();
+      }}
       destroyOnHidden
     >
       <div className="quiet" style={{ marginBottom: 16 }}>
         {explanation}
       </div>
-      {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
+      {outcomeUnknown ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('money.unknown')}
+          description={t('money.unknownHint')}
+          action={<Button onClick={send.askAgain}>{t('money.askAgain')}</Button>}
+          style={{ marginBottom: 16 }}
+        />
+      ) : trouble === undefined ? null : (
+        <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />
+      )}
       <Form
         {...formProps}
+        disabled={sending || outcomeUnknown}
         preserve={false}
         style={{ paddingBottom: 12 }}
         {...(initialValues === undefined ? {} : { initialValues })}

@@ -1,5 +1,5 @@
 import { type Settlement, type SettlementLine, settlements } from '@red-points/shared/contracts';
-import { App, Button, Table, type TableProps } from 'antd';
+import { App, Button, Skeleton, Table, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useList, useMoneyMutation } from '../../api/index.ts';
@@ -31,15 +31,18 @@ export function SettlementLines({ settlement }: { settlement: Settlement }) {
   return (
     <section className={styles['lines']} aria-label={t('lines.title')}>
       <h3>{t('lines.title')}</h3>
-      <Table<SettlementLine>
-        dataSource={[...list.items]}
-        columns={columns}
-        rowKey={(line) => line.lineId}
-        pagination={false}
-        size="small"
-        loading={list.isPending}
-        scroll={{ x: 520 }}
-      />
+      {list.isPending ? (
+        <Skeleton active title={false} paragraph={{ rows: 5, width: '100%' }} />
+      ) : (
+        <Table<SettlementLine>
+          dataSource={[...list.items]}
+          columns={columns}
+          rowKey={(line) => line.lineId}
+          pagination={false}
+          size="small"
+          scroll={{ x: 520 }}
+        />
+      )}
       {list.hasNextPage ? (
         <Button type="link" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('lines.more')}

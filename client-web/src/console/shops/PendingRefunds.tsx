@@ -26,7 +26,7 @@ function PendingRefund({ redemptionId, refund }: { redemptionId: string; refund:
   });
   const withdraw = useChange(redemptions.withdrawRefund, {
     changes: CHANGED,
-    onDone: () => void message.success(t('refund.withdrawn')),
+    onDone: () => void message.success(t(refund.proposedByYou ? 'refund.withdrawn' : 'refund.turnedDown')),
   });
   const error = confirm.error ?? withdraw.error;
   return (
@@ -50,9 +50,11 @@ function PendingRefund({ redemptionId, refund }: { redemptionId: string; refund:
                 {t('refund.confirm')}
               </Button>
             ) : null}
-            <Button loading={withdraw.isPending} onClick={() => withdraw.mutate({ params })}>
-              {t('refund.withdraw')}
-            </Button>
+            {refund.mayWithdraw ? (
+              <Button loading={withdraw.isPending} onClick={() => withdraw.mutate({ params })}>
+                {t(refund.proposedByYou ? 'refund.withdraw' : 'refund.turnDown')}
+              </Button>
+            ) : null}
           </div>
         </>
       }

@@ -218,6 +218,8 @@ export const consoleShops = {
     confirm: 'Give back',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn: nothing was given back',
+    turnDown: 'Turn down',
+    turnedDown: 'Turned down; nothing was given back',
     askAgain: 'Ask for the outcome again',
     waiting: 'Refunds to confirm',
   },

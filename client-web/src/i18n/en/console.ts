@@ -46,5 +46,10 @@ export const console = {
     tooShort: 'At least {{count}} characters, please',
   },
   form: { required: 'Please fill this in', invalid: 'Please check this' },
+  money: {
+    unknown: 'The outcome is not known yet',
+    unknownHint: 'No answer came; it may have been carried out. Ask again: nothing is done twice.',
+    askAgain: 'Ask for the outcome',
+  },
   drawer: { close: 'Close the details' },
 } as const;

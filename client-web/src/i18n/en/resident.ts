@@ -142,6 +142,9 @@ export const resident = {
   },
   shop: {
     verified: 'Verified shop',
+    suspended: 'This shop takes no part now',
+    suspendedHint: 'You can come back once the community lets it on; your points stay as they are.',
+    readOnly: 'Nothing can be redeemed now; what there is',
     paused: 'The shop takes no orders now',
     pausedHint: 'Please come back later, or ask the staff.',
     left: '{{count}} left',

@@ -209,6 +209,8 @@ export const consoleShops = {
     confirm: '确认退还',
     withdraw: '撤回',
     withdrawn: '已撤回，没有退还',
+    turnDown: '不同意',
+    turnedDown: '已回绝，没有退还',
     askAgain: '再问一次结果',
     waiting: '待确认的退还',
   },

@@ -46,5 +46,10 @@ export const console = {
     tooShort: '请至少写 {{count}} 个字',
   },
   form: { required: '请填写这一项', invalid: '请检查这一项' },
+  money: {
+    unknown: '还不知道结果',
+    unknownHint: '没有收到回音，可能已经办了。请再问一次，不会重复办理。',
+    askAgain: '再问一次结果',
+  },
   drawer: { close: '关闭详情' },
 } as const;

@@ -142,6 +142,9 @@ export const resident = {
   },
   shop: {
     verified: '已核实商家',
+    suspended: '商家已暂停兑换',
+    suspendedHint: '社区恢复后可以再来，您的积分不受影响。',
+    readOnly: '现在不能兑换，先看看有什么',
     paused: '商家暂时不接单',
     pausedHint: '请稍后再来，或问问店员。',
     left: '还有 {{count}} 份',

@@ -61,11 +61,13 @@ export function OffersPage() {
   );
 }
 
-/** A service leads to the times at which it can be booked. */
+/** A service leads to the times at which it can be booked, unless its shop takes no orders now. */
 function useOpening() {
   const navigate = useNavigate();
-  return ({ kind, offerId }: PublicOffer) =>
-    kind === 'service' ? { onOpen: () => void navigate({ to: '/offers/$offerId/slots', params: { offerId } }) } : {};
+  return ({ kind, offerId }: PublicOffer, { accepting }: { accepting: boolean }) =>
+    kind === 'service' && accepting
+      ? { onOpen: () => void navigate({ to: '/offers/$offerId/slots', params: { offerId } }) }
+      : {};
 }
 
 /** What a search finds, cheapest first, each with its shop. */
@@ -94,7 +96,7 @@ function FoundOffers({ search, category }: { search: string; category: OfferCate
       {list.items.length === 0 ? null : (
         <Card label={t('offers.found.title')}>
           {list.items.map((offer) => (
-            <OfferRow key={offer.offerId} offer={offer} shop={offer.shopName} {...opening(offer)} />
+            <OfferRow key={offer.offerId} offer={offer} shop={offer.shopName} {...opening(offer, offer)} />
           ))}
         </Card>
       )}
@@ -145,7 +147,7 @@ function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
       </header>
       {shop.offers.length === 0 ? <p className={`small quiet ${styles.none}`}>{t('shop.noOffers')}</p> : null}
       {shop.offers.map((offer) => (
-        <OfferRow key={offer.offerId} offer={offer} {...opening(offer)} />
+        <OfferRow key={offer.offerId} offer={offer} {...opening(offer, shop)} />
       ))}
     </Card>
   );

@@ -34,7 +34,7 @@ export function ShopCodePage() {
   const { code } = shopCodeRoute.useSearch();
   const shop = useRead(shops.byPoster, { body: { code } }, { staleMs: 0 });
   const [offer, setOffer] = useState<PublicOffer>();
-  const closed = useOpeningWords();
+  const whyNot = useNotServing();
   return (
     <PhonePage title={t('redeem.title')} onBack={offer === undefined ? back : () => setOffer(undefined)}>
       {shop.error instanceof ProblemError && shop.data === undefined ? (
@@ -45,23 +45,16 @@ export function ShopCodePage() {
             <>
               <ShopHead shop={data} />
               <OpenHere shopId={data.shopId} />
-              {closed(data.opening) === undefined ? null : <Banner>{closed(data.opening)}</Banner>}
-              {data.accepting ? null : (
-                <Banner>
-                  <b>{t('shop.paused')}</b>
-                  <br />
-                  {t('shop.pausedHint')}
-                </Banner>
-              )}
+              <NotServing why={whyNot(data)} />
               {offer === undefined ? (
-                <Choice shop={data} onChoose={setOffer} />
+                <Choice shop={data} serves={whyNot(data) === undefined} onChoose={setOffer} />
               ) : (
                 <Confirm
                   key={offer.offerId}
                   // What was chosen, as it is now: its points may have been changed meanwhile.
                   offer={data.offers.find(({ offerId }) => offerId === offer.offerId) ?? offer}
                   code={code}
-                  accepting={data.accepting && closed(data.opening) === undefined}
+                  serves={whyNot(data) === undefined}
                 />
               )}
             </>
@@ -69,6 +62,38 @@ export function ShopCodePage() {
         </Shown>
       )}
     </PhonePage>
+  );
+}
+
+interface WhyNot {
+  readonly title: string;
+  readonly hint?: string;
+}
+
+/** Why nothing can be redeemed at a shop now, in words; undefined where it can. */
+function useNotServing(): (shop: Shop) => WhyNot | undefined {
+  const { t } = useTranslation('resident');
+  const closed = useOpeningWords();
+  return ({ verified, opening, accepting }) => {
+    if (!verified) return { title: t('shop.suspended'), hint: t('shop.suspendedHint') };
+    const notOpen = closed(opening);
+    if (notOpen !== undefined) return { title: notOpen };
+    return accepting ? undefined : { title: t('shop.paused'), hint: t('shop.pausedHint') };
+  };
+}
+
+function NotServing({ why }: { why: WhyNot | undefined }) {
+  if (why === undefined) return null;
+  return (
+    <Banner>
+      <b>{why.title}</b>
+      {why.hint === undefined ? null : (
+        <>
+          <br />
+          {why.hint}
+        </>
+      )}
+    </Banner>
   );
 }
 
@@ -105,19 +130,28 @@ function OpenHere({ shopId }: { shopId: string }) {
   );
 }
 
-function Choice({ shop, onChoose }: { shop: Shop; onChoose: (offer: PublicOffer) => void }) {
+interface ChoiceProps {
+  shop: Shop;
+  /** Whether it redeems now; where it does not, its offers are there to be read. */
+  serves: boolean;
+  onChoose: (offer: PublicOffer) => void;
+}
+
+function Choice({ shop, serves, onChoose }: ChoiceProps) {
   const { t } = useTranslation('resident');
   const active = shop.offers.filter((offer) => offer.active);
+  // Who takes no part shows nothing, and why stands above.
+  if (!shop.verified) return null;
   if (active.length === 0) return <Nothing title={t('shop.noOffers')} />;
   return (
     <>
-      <h2 className={styles.head}>{t('shop.choose')}</h2>
+      <h2 className={styles.head}>{t(serves ? 'shop.choose' : 'shop.readOnly')}</h2>
       <Card>
         {active.map((offer) => (
           <OfferRow
             key={offer.offerId}
             offer={offer}
-            {...(offer.stock === 0 ? {} : { onOpen: () => onChoose(offer) })}
+            {...(serves && offer.stock !== 0 ? { onOpen: () => onChoose(offer) } : {})}
           />
         ))}
       </Card>
@@ -139,7 +173,7 @@ function useLimitWords(): (offer: PublicOffer) => string | undefined {
   };
 }
 
-function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string; accepting: boolean }) {
+function Confirm({ offer, code, serves }: { offer: PublicOffer; code: string; serves: boolean }) {
   const { t } = useTranslation(['resident', 'common']);
   const navigate = useNavigate();
   const account = useRead(people.ownAccount, {}, { staleMs: 0 });
@@ -221,7 +255,7 @@ function Confirm({ offer, code, accepting }: { offer: PublicOffer; code: string;
           block
           loading={start.sending}
           loadingText={t('redeem.sending')}
-          disabled={missing > 0 || !accepting}
+          disabled={missing > 0 || !serves}
           onClick={() =>
             start.start({
               body: {
