@@ -26,6 +26,7 @@ const HOURS = [
 export async function loadBookings(world: DemoWorld, operations: Operations): Promise<void> {
   const purses = await openPurses(world);
   for (const hour of HOURS) {
+    at(world, hour.daysAgo, 11);
     const ref = hour.name === 'coming' ? ELDER : (await purses.take(`help-${hour.name}`, HELP_POINTS)).ref;
     await loadHour(world, operations, { ...hour, personId: demoId(`person-${ref}`) });
   }

@@ -40,8 +40,8 @@ export async function loadMarket(world: DemoWorld, operations: Operations): Prom
   for (const [index, customer] of CUSTOMERS.entries()) {
     const { offer, points, hour, withOfficer } = customer;
     const name = `market-day-${index}`;
-    const { ref } = await purses.take(name, points, ({ phone }) => (phone === null) === withOfficer);
     at(world, LAST_DAY, hour);
+    const { ref } = await purses.take(name, points, ({ phone }) => (phone === null) === withOfficer);
     if (withOfficer) await redeemWithOfficer(world, operations, { name, ref, offer: `offer:market:${offer}` });
     else
       await world.notes.once(name, () =>

@@ -1,4 +1,4 @@
-import { shopApplications, shopOpening, shopStaff, shops } from '@red-points/shared/contracts';
+import { offers, shopApplications, shopOpening, shopStaff, shops } from '@red-points/shared/contracts';
 import { addDays, businessDate } from '@red-points/shared/domain/calendar';
 import { loadShop, staffOf } from './load-basics.ts';
 import { ownerOf } from './load-redemptions.ts';
@@ -134,6 +134,20 @@ async function openBranch(world: DemoWorld, { done }: Operations): Promise<void>
   });
   await world.notes.once('approved:store-east', async () => {
     return (await done(staffOf(world, 'secretary'), shops.approve, { params: { shopId } })).state;
+  });
+  await world.notes.once('offer:store-east', async () => {
+    const body = {
+      title: '鸡蛋十枚',
+      kind: 'goods',
+      category: 'groceries',
+      description: '当天到店',
+      picture: 'rice',
+      points: 10,
+      settlementFen: 1_000,
+      stock: 120,
+      validFrom: new Date(world.clock.now()).toISOString(),
+    } as const;
+    return (await done(staffOf(world, 'deputy'), offers.create, { params: { shopId }, body })).offerId;
   });
   at(world, 2, 9);
   await world.notes.once('invitation:store', async () => {

@@ -65,8 +65,8 @@ async function setRules(world: DemoWorld, { done }: Operations): Promise<void> {
 async function busyAtNight(world: DemoWorld, operations: Operations, purses: Purses): Promise<void> {
   for (const index of [0, 1, 2, 3]) {
     const name = `night-${index}`;
-    const { ref } = await purses.take(name, 8);
     at(world, 9, 22.4 + index * 0.1);
+    const { ref } = await purses.take(name, 8);
     await spend(world, operations, { name, ref, shop: 'fruit', offer: 0, device: 'demo-phone-at-the-counter' });
   }
   at(world, 7, 9);
@@ -79,8 +79,8 @@ async function busyAtNight(world: DemoWorld, operations: Operations, purses: Pur
 
 /** Somebody fetched lunch for neighbours, which staff let pass; and today somebody is stopped at the store. */
 async function reachLimits(world: DemoWorld, operations: Operations, purses: Purses, nowMs: number): Promise<void> {
-  const forNeighbours = { name: 'lunches', shop: 'canteen', offer: 1, ref: (await purses.take('lunches', 56)).ref };
   at(world, 4, 11);
+  const forNeighbours = { name: 'lunches', shop: 'canteen', offer: 1, ref: (await purses.take('lunches', 56)).ref };
   await reachLimit(world, operations, forNeighbours);
   await world.notes.once('lifted', async () => {
     const secretary = staffOf(world, 'secretary');
@@ -92,8 +92,8 @@ async function reachLimits(world: DemoWorld, operations: Operations, purses: Pur
   });
   at(world, 4, 11.5);
   await spend(world, operations, { ...forNeighbours, name: 'lunches-last' });
-  const vouchers = { name: 'vouchers', shop: 'store', offer: 2, ref: (await purses.take('vouchers', 30)).ref };
   world.clock.set(Math.max(world.midnightMs + MINUTE_MS, nowMs - 30 * MINUTE_MS));
+  const vouchers = { name: 'vouchers', shop: 'store', offer: 2, ref: (await purses.take('vouchers', 30)).ref };
   await reachLimit(world, operations, vouchers);
 }
 
@@ -122,11 +122,11 @@ async function giveBack(world: DemoWorld, operations: Operations, purses: Purses
       return (await operations.done(ownerOf(world, spending.shop), redemptions.refund, input)).state;
     });
   };
-  const meals = { name: 'meals', shop: 'canteen', offer: 1, quantity: 2, ref: (await purses.take('meals', 16)).ref };
   at(world, 3, 11.7);
+  const meals = { name: 'meals', shop: 'canteen', offer: 1, quantity: 2, ref: (await purses.take('meals', 16)).ref };
   await refund(meals, 8, '只取走一份，另一份当场退回');
-  const rice = { name: 'rice', shop: 'store', offer: 1, quantity: 2, ref: (await purses.take('rice', 50)).ref };
   at(world, 1, 17);
+  const rice = { name: 'rice', shop: 'store', offer: 1, quantity: 2, ref: (await purses.take('rice', 50)).ref };
   await refund(rice, 50, '两袋都有米虫，已退货');
 }
 
@@ -140,6 +140,7 @@ async function cardsWithPin(world: DemoWorld, operations: Operations, purses: Pu
     ['card-used', '482917'],
     ['card-locked', '730154'],
   ] as const) {
+    at(world, 2, 11.6);
     const { ref } = await purses.take(name, 8, born('1966'));
     const params = { personId: demoId(`person-${ref}`) };
     at(world, 10, 10);

@@ -32,10 +32,11 @@ import {
 } from './store.ts';
 import { createUploads } from './uploads.ts';
 
-export { readUpload } from './evidence.ts';
+export { daysOn, readUpload } from './evidence.ts';
 export type { ClaimFields } from './file-claim.ts';
 export type { GivenHelp } from './file-help.ts';
 export { checkPicture } from './images/index.ts';
+export { sendEvidence } from './send-evidence.ts';
 export { sniffUpload } from './sniff.ts';
 export { type ClaimRecord, ensureClaims } from './store.ts';
 

@@ -7,9 +7,11 @@ import {
   type shopApplications,
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { licenceDaysKept } from '@red-points/shared/domain/shops';
 import type { ClientSession } from 'mongodb';
 import { atomically } from '../platform/atomically.ts';
 import type { ShopApplicationDeps } from './deps.ts';
+import { keepLicenceFor } from './licence-photos.ts';
 import { applicationFor } from './read-applications.ts';
 import type { ShopApplicationRecord } from './store.ts';
 import { ownViews, staffViews } from './view.ts';
@@ -51,6 +53,7 @@ export async function decideApplication(
     return changed;
   });
   if (isRefusal(decided)) return decided;
+  if (state !== 'returned') await keepLicenceFor(deps, applicationId, licenceDaysKept(state));
   const unitId = decided.unitId;
   const subject = { kind: 'shop_application', id: applicationId };
   await deps.audit.record({ principal, action: `shop_applications.${input.decision}`, subject, unitId });
@@ -78,7 +81,7 @@ async function makeShop(
 }
 
 /** Whether the phone that applied is that of the caller or their family. */
-async function isOfFamily(
+export async function isOfFamily(
   deps: ShopApplicationDeps,
   principal: Principal,
   { userId }: ShopApplicationRecord,

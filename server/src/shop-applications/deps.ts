@@ -6,7 +6,7 @@ import type { Merchants } from '../merchants/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { ShopApplicationRecord } from './store.ts';
+import type { LicencePhotoRecord, ShopApplicationRecord } from './store.ts';
 
 /** What the other nouns do for applications. */
 export interface ShopApplicationNeeds extends Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'personalData'> {
@@ -20,4 +20,5 @@ export interface ShopApplicationNeeds extends Pick<Platform, 'db' | 'clock' | 'i
 
 export interface ShopApplicationDeps extends ShopApplicationNeeds {
   readonly applications: Collection<ShopApplicationRecord>;
+  readonly photos: Collection<LicencePhotoRecord>;
 }

@@ -6,8 +6,10 @@ import {
   type ShopApplicationDraft,
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { licenceDaysKept } from '@red-points/shared/domain/shops';
 import { sealOwnerOfShop } from '../merchants/index.ts';
 import type { ShopApplicationDeps } from './deps.ts';
+import { dropOtherLicences, keepLicenceFor, useLicence } from './licence-photos.ts';
 import type { ShopApplicationRecord } from './store.ts';
 import { ownViews, SEALED_KIND } from './view.ts';
 
@@ -29,18 +31,25 @@ export async function listOwn(
   return { items: await ownViews(deps, found) };
 }
 
-/** What a draft sets, its personal part sealed: `unit_unknown` where there is no such community. */
-async function written(deps: ShopApplicationDeps, principal: Principal, shopId: string, draft: ShopApplicationDraft) {
-  const { contactName, licenceNumber, shopName, kind, unitId, address, plan } = draft;
+/** What a draft sets, its personal part sealed: `unit_unknown` where there is no such community, `licence_photo_not_found`. */
+async function written(
+  deps: ShopApplicationDeps,
+  principal: Principal,
+  { applicationId, shopId }: { readonly applicationId: string; readonly shopId: string },
+  draft: ShopApplicationDraft,
+) {
+  const { contactName, licenceNumber, shopName, kind, unitId, address, plan, licencePhotoId } = draft;
   const unitPath = unitId === null ? [] : await deps.orgUnits.pathOf(unitId);
   if (unitPath === null) return refuse('unit_unknown');
+  const notYours = licencePhotoId === null ? null : await useLicence(deps, principal, licencePhotoId, applicationId);
+  if (notYours !== null) return notYours;
   const phone = (await deps.users.phoneOf(principal.userId)) ?? '';
   const sealed = await deps.personalData.seal(sealOwnerOfShop(shopId), SEALED_KIND, {
     contactName,
     licenceNumber,
     phone,
   });
-  return { shopName, kind, unitId, unitPath: [...unitPath], address, plan, sealed };
+  return { shopName, kind, unitId, unitPath: [...unitPath], address, plan, licencePhotoId, sealed };
 }
 
 /** Begins an application. Nothing is checked but what it is: the rest is, once it is sent in. */
@@ -52,11 +61,11 @@ export async function draftApplication(
   const { userId, actingPersonId } = principal;
   const unfinished = await deps.applications.countDocuments({ userId, state: { $in: [...UNFINISHED] } });
   if (unfinished >= UNFINISHED_MAX) return refuse('shop_applications_too_many', { max: UNFINISHED_MAX });
-  const shopId = deps.ids.next();
-  const fields = await written(deps, principal, shopId, draft);
+  const [applicationId, shopId] = [deps.ids.next(), deps.ids.next()];
+  const fields = await written(deps, principal, { applicationId, shopId }, draft);
   if (isRefusal(fields)) return fields;
   const record: ShopApplicationRecord = {
-    _id: deps.ids.next(),
+    _id: applicationId,
     state: 'draft',
     userId,
     personId: actingPersonId,
@@ -98,14 +107,16 @@ export async function changeApplication(
   const found = await ownApplication(deps, principal, applicationId);
   if (isRefusal(found)) return found;
   if (found.state !== 'draft' && found.state !== 'returned') return refuse('shop_application_decided');
-  const fields = await written(deps, principal, found.shopId, draft);
+  const fields = await written(deps, principal, { applicationId, shopId: found.shopId }, draft);
   if (isRefusal(fields)) return fields;
   const changed = await deps.applications.findOneAndUpdate(
     { _id: applicationId, version, state: { $in: ['draft', 'returned'] } },
     { $set: fields, $inc: { version: 1 } },
     { returnDocument: 'after' },
   );
-  return changed === null ? refuse('version_conflict') : viewOf(deps, changed);
+  if (changed === null) return refuse('version_conflict');
+  await dropOtherLicences(deps, applicationId, draft.licencePhotoId);
+  return viewOf(deps, changed);
 }
 
 /** Takes an application back that was not decided. Twice is once. */
@@ -126,6 +137,7 @@ export async function withdrawApplication(
     { returnDocument: 'after' },
   );
   if (withdrawn === null) return refuse('shop_application_decided');
+  await keepLicenceFor(deps, applicationId, licenceDaysKept('withdrawn'));
   await deps.audit.record({
     principal,
     action: 'shop_applications.withdraw',

@@ -2,12 +2,15 @@ import { shopApplications as contract } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { ERASED_BYTES } from '../platform/personal-data.ts';
+import type { Platform } from '../platform/platform.ts';
 import { decideApplication } from './decide-application.ts';
 import type { ShopApplicationDeps, ShopApplicationNeeds } from './deps.ts';
 import { changeApplication, draftApplication, listOwn, withdrawApplication } from './draft-application.ts';
+import { eraseLicencesJob, keepLicence } from './licence-photos.ts';
 import { applicationNotices } from './notices.ts';
 import { getApplication, listApplications } from './read-applications.ts';
-import { shopApplicationsOf } from './store.ts';
+import { sendLicence, sendOwnLicence } from './send-licence.ts';
+import { licencePhotosOf, shopApplicationsOf } from './store.ts';
 import { submitApplication } from './submit-application.ts';
 
 export { ensureShopApplications } from './store.ts';
@@ -26,8 +29,16 @@ export interface ShopApplicationsNoun {
   routes(router: ApiRouter): void;
 }
 
-export function createShopApplications(needs: ShopApplicationNeeds): ShopApplicationsNoun {
-  const deps: ShopApplicationDeps = { ...needs, applications: shopApplicationsOf(needs.db) };
+export function createShopApplications({
+  jobs,
+  ...needs
+}: ShopApplicationNeeds & Pick<Platform, 'jobs'>): ShopApplicationsNoun {
+  const deps: ShopApplicationDeps = {
+    ...needs,
+    applications: shopApplicationsOf(needs.db),
+    photos: licencePhotosOf(needs.db),
+  };
+  jobs.register(eraseLicencesJob(deps));
   return {
     waiting: async (unitId) => {
       const waiting = { unitPath: unitId, state: 'submitted' } as const;
@@ -46,6 +57,13 @@ export function createShopApplications(needs: ShopApplicationNeeds): ShopApplica
     routes: (router) => {
       route(router, contract.listOwn, ({ principal }) => listOwn(deps, principal));
       route(router, contract.draft, ({ principal, body }) => draftApplication(deps, principal, body));
+      route(router, contract.uploadLicence, ({ principal, req }) => keepLicence(deps, principal, req));
+      route(router, contract.ownLicence, ({ principal, params, res }) =>
+        sendOwnLicence(deps, principal, params.licencePhotoId, res),
+      );
+      route(router, contract.licence, ({ principal, params, res }) =>
+        sendLicence(deps, principal, params.applicationId, res),
+      );
       route(router, contract.change, ({ principal, params, body }) =>
         changeApplication(deps, principal, params.applicationId, body),
       );

@@ -1,8 +1,9 @@
 import type { SHOP_APPLICATION_STATES, ShopApplicationDraft } from '@red-points/shared/contracts';
 import type { Binary, Collection, Db } from 'mongodb';
-import { ensureCollection, textIndex } from '../platform/database.ts';
+import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
 
 export const SHOP_APPLICATIONS = 'shop_applications';
+const LICENCE_PHOTOS = 'shop_licence_photos';
 
 /** An owner's application to take part with a shop. */
 export interface ShopApplicationRecord {
@@ -21,6 +22,8 @@ export interface ShopApplicationRecord {
   plan: string;
   /** Contact, licence number and phone, sealed under the key of the shop that may come of it. */
   sealed: Binary;
+  /** A photo of the licence; missing in those of before there were any. */
+  licencePhotoId?: string | null;
   /** The id that the shop gets: approving twice makes it once. */
   shopId: string;
   /** By which duplicates are found; set from the first submission on. */
@@ -37,6 +40,25 @@ export interface ShopApplicationRecord {
   decidedAt: Date | null;
   decidedBy: string | null;
   version: number;
+}
+
+/** A photo of a business licence. */
+export interface LicencePhotoRecord {
+  _id: string;
+  /** The sign-in that uploaded it. */
+  userId: string;
+  /** The application that names it; null while none does. */
+  applicationId: string | null;
+  /** Null once it was erased. */
+  bytes: Binary | null;
+  uploadedAt: Date;
+  /** When the job looks whether it is to be erased; null once it was. */
+  eraseAt: Date | null;
+  erasedAt: Date | null;
+}
+
+export function licencePhotosOf(db: Db): Collection<LicencePhotoRecord> {
+  return db.collection<LicencePhotoRecord>(LICENCE_PHOTOS);
 }
 
 export function shopApplicationsOf(db: Db): Collection<ShopApplicationRecord> {
@@ -57,5 +79,9 @@ export async function ensureShopApplications(db: Db): Promise<void> {
       textIndex('nameKey'),
       textIndex('phoneIndex'),
     ],
+  });
+  await ensureCollection(db, {
+    name: LICENCE_PHOTOS,
+    indexes: [{ key: { userId: 1, applicationId: 1 } }, textIndex('applicationId'), dueIndex('to_erase', 'eraseAt')],
   });
 }

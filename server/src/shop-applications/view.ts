@@ -50,7 +50,7 @@ async function opened(deps: ShopApplicationDeps, records: readonly ShopApplicati
   ]);
   return records.map((record, index) => {
     const { contactName = '', licenceNumber = '', phone = '' } = sealed[index] ?? {};
-    const { _id, state, shopName, kind, unitId, address, plan, reason, version } = record;
+    const { _id, state, shopName, kind, unitId, address, plan, licencePhotoId = null, reason, version } = record;
     const view: OwnShopApplication = {
       applicationId: _id,
       state,
@@ -60,6 +60,7 @@ async function opened(deps: ShopApplicationDeps, records: readonly ShopApplicati
       unitName: unitId === null ? null : (units.get(unitId) ?? unitId),
       address,
       plan,
+      licencePhotoId,
       contactName,
       licenceNumber,
       reason,

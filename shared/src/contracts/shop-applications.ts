@@ -16,9 +16,11 @@ const draftFields = {
   contactName: z.string().trim().max(50),
   /** What it would give for points, in the owner's words. */
   plan: z.string().trim().max(300),
+  /** An uploaded photo of the licence; null for none. */
+  licencePhotoId: idSchema.nullable().default(null),
 };
 export const shopApplicationDraftSchema = z.object(draftFields);
-export type ShopApplicationDraft = z.infer<typeof shopApplicationDraftSchema>;
+export type ShopApplicationDraft = z.output<typeof shopApplicationDraftSchema>;
 
 /** What has to be said before it is sent in: 15 digits (old registrations) or 18 characters without I, O, S, V and Z. */
 export const shopApplicationSchema = z.object({
@@ -85,6 +87,35 @@ export const shopApplications = {
     body: shopApplicationDraftSchema,
     response: ownShopApplicationSchema,
     status: 201,
+  }),
+  uploadLicence: defineEndpoint({
+    id: 'shopApplications.uploadLicence',
+    method: 'POST',
+    path: '/me/shop-licence-photos',
+    summary:
+      'Upload a photo of the business licence: JPEG, PNG or WebP of at most 10 MB, told by its content and made anew',
+    access: 'shop_applications.own',
+    response: z.object({ licencePhotoId: idSchema }),
+    status: 201,
+    raw: 'upload',
+  }),
+  ownLicence: defineEndpoint({
+    id: 'shopApplications.ownLicence',
+    method: 'GET',
+    path: '/me/shop-licence-photos/:licencePhotoId',
+    summary: 'A photo of a licence, for whoever uploaded it',
+    access: 'shop_applications.own',
+    params: z.object({ licencePhotoId: idSchema }),
+    raw: 'file',
+  }),
+  licence: defineEndpoint({
+    id: 'shopApplications.licence',
+    method: 'GET',
+    path: '/shop-applications/:applicationId/licence-photo',
+    summary: 'The photo of the licence, for who may decide on the application; each look is on record',
+    access: 'shop_applications.decide',
+    params,
+    raw: 'file',
   }),
   change: defineEndpoint({
     id: 'shopApplications.change',

@@ -12,6 +12,7 @@ import { formatMoment, formatYuan } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { useMay } from '../permissions.ts';
+import { OpenDisputes } from './OpenDisputes.tsx';
 import { SettlementActions } from './SettlementActions.tsx';
 import styles from './SettlementDrawer.module.css';
 import { SettlementLines } from './SettlementLines.tsx';
@@ -119,6 +120,7 @@ function Signatures({ settlement }: { settlement: Settlement }) {
       {signaturesVoided > 0 && signatures.length === 0 && closed === null ? (
         <Alert type="warning" showIcon title={t('voided')} />
       ) : null}
+      <OpenDisputes settlement={settlement} />
       <dl>
         {SIGNATURE_PARTS.map((part) => {
           const signature = signatures.find((one) => one.part === part);

@@ -96,7 +96,7 @@ function useColumns(
     {
       key: 'dispute',
       title: <ActsHead />,
-      width: 76,
+      width: 96,
       align: 'right',
       render: (_, line) =>
         line.disputeId !== null ? (

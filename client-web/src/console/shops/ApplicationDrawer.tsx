@@ -10,6 +10,7 @@ import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { useMay } from '../permissions.ts';
 import { ApplicationStateTag } from './ApplicationsTable.tsx';
+import { LicencePhoto } from './LicencePhoto.tsx';
 import styles from './ShopDrawer.module.css';
 
 type Application = CallAnswer<typeof shopApplications.get>;
@@ -45,6 +46,11 @@ export function ApplicationDrawer({
       {application === undefined ? null : (
         <>
           <Said application={application} />
+          <LicencePhoto
+            key={application.applicationId}
+            applicationId={application.applicationId}
+            has={application.licencePhotoId !== null}
+          />
           <Duplicates duplicates={application.duplicates} />
         </>
       )}

@@ -67,6 +67,10 @@ export const settlements = {
     done: 'Signed',
     waiting: 'Not signed',
   },
+  inDispute: {
+    draft: '{{count}} in dispute: settled once that is decided',
+    closed: '{{count}} in dispute: a correction goes into a later statement',
+  },
   voided: 'The lines have changed: earlier signatures are void, please sign again.',
   cancel: {
     verb: 'Cancel',

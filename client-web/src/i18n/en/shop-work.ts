@@ -37,6 +37,13 @@ export const shopWork = {
     chooseUnit: 'Please choose',
     address: 'Address',
     addressHint: 'Street and number',
+    photo: 'Photo of the licence',
+    photoAdd: 'Take or choose a photo',
+    photoOther: 'Another one',
+    photoRemove: 'Remove',
+    photoSending: 'Uploading…',
+    photoHint:
+      'Readable, with all four corners. Place and camera are taken off; only who decides sees it, and it is erased some time after.',
     licence: 'Business licence',
     licenceHint: '18 characters, or 15 digits on old licences',
     contact: 'Contact',

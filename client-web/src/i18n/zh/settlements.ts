@@ -59,6 +59,10 @@ export const settlements = {
     done: '已签字',
     waiting: '待签',
   },
+  inDispute: {
+    draft: '{{count}} 笔争议中，处理完再计入结算',
+    closed: '{{count}} 笔争议中，更正会进入以后的结算单',
+  },
   voided: '明细变动过，此前的签字已作废，请重新签。',
   cancel: {
     verb: '撤销',
@@ -90,7 +94,7 @@ export const settlements = {
     line: '{{date}} {{method}}，凭证 {{reference}}，发票 {{invoice}}，{{name}}登记',
     noInvoice: '未填',
   },
-  lines: { title: '明细', dispute: '有争议', disputed: '争议中', more: '载入更多' },
+  lines: { title: '明细', dispute: '提出争议', disputed: '争议中', more: '载入更多' },
   disputeDialog: {
     title: '对这一行提出争议',
     explain: '这一行先从结算单里拿出来，处理后再列回或进入下一张；已签的字要重新签。',

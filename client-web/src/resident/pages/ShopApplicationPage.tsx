@@ -19,6 +19,7 @@ import { Field } from '../../phone/components/Field.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { LicencePhoto } from '../LicencePhoto.tsx';
 import { shopApplicationRoute } from '../router.tsx';
 import styles from './forms.module.css';
 
@@ -31,6 +32,7 @@ const EMPTY: ShopApplicationDraft = {
   licenceNumber: '',
   contactName: '',
   plan: '',
+  licencePhotoId: null,
 };
 const CHECKED = ['shopName', 'unitId', 'address', 'contactName', 'licenceNumber'] as const;
 type Checked = (typeof CHECKED)[number];
@@ -60,8 +62,8 @@ export function ShopApplicationPage() {
 }
 
 function draftOf(application: OwnShopApplication): ShopApplicationDraft {
-  const { shopName, kind, unitId, address, licenceNumber, contactName, plan } = application;
-  return { shopName, kind, unitId, address, licenceNumber, contactName, plan };
+  const { shopName, kind, unitId, address, licenceNumber, contactName, plan, licencePhotoId } = application;
+  return { shopName, kind, unitId, address, licenceNumber, contactName, plan, licencePhotoId };
 }
 
 /** Keeps what was written, and goes on with what was kept. */
@@ -187,6 +189,7 @@ function Fields({
           onChange={(event) => onChange({ licenceNumber: event.target.value })}
         />
       </Field>
+      <LicencePhoto id={draft.licencePhotoId} onChange={(licencePhotoId) => onChange({ licencePhotoId })} />
       <Field label={t('application.contact')} error={wrong('contactName')}>
         <input
           maxLength={50}
@@ -226,6 +229,7 @@ function Read({ application }: { application: OwnShopApplication }) {
             ...(plan === '' ? [] : [{ label: t('application.plan'), value: plan }]),
           ]}
         />
+        {application.licencePhotoId === null ? null : <LicencePhoto id={application.licencePhotoId} />}
       </Card>
       {state === 'submitted' ? <Withdraw applicationId={application.applicationId} /> : null}
     </>

@@ -22,6 +22,26 @@ export const shopApplicationProblems = problemRows({
     zh: '您未办结的申请已达 {max} 份，请先处理或撤回。',
     en: 'You have {max} applications that are not finished, which is the most. Please finish or withdraw one first.',
   },
+  licence_photo_not_found: {
+    status: 404,
+    zh: '没有找到这张执照照片，请重新上传。',
+    en: 'This photo of the licence was not found. Please upload it again.',
+  },
+  licence_photo_unsupported: {
+    status: 415,
+    zh: '执照照片只接受 JPEG、PNG 或 WebP 图片。',
+    en: 'Only JPEG, PNG or WebP pictures are accepted as a photo of the licence.',
+  },
+  licence_photos_too_many: {
+    status: 429,
+    zh: '已上传的执照照片太多还没有用上，请先保存申请，或明天再试。',
+    en: 'Too many photos were uploaded and not used. Please save the application first, or try again tomorrow.',
+  },
+  licence_photo_erased: {
+    status: 410,
+    zh: '执照照片已过保存期限，按规定删除。',
+    en: 'The photo of the licence was erased at the end of the time for which it is kept.',
+  },
   shop_application_of_yours: {
     status: 403,
     zh: '申请人是您本人或您的家人，须由另一位工作人员审批。',

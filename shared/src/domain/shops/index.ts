@@ -1,2 +1,3 @@
 export * from './applications.ts';
+export * from './licence-photo.ts';
 export * from './opening.ts';
