@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { offers, shopApplications, shopOpening, shopStaff, shops } from '@red-points/shared/contracts';
 import { addDays, businessDate } from '@red-points/shared/domain/calendar';
 import { loadShop, staffOf } from './load-basics.ts';
@@ -180,7 +181,9 @@ async function apply(world: DemoWorld, operations: Operations, plan: Application
   const params = await world.notes
     .once(`application:${name}`, async () => {
       const owner = await signedInByPhone(world, operations, phone);
-      const body = { ...said, unitId: MAIN_COMMUNITY };
+      const file = await readFile(new URL('./evidence/licence.jpg', import.meta.url));
+      const photo = name === 'noodles' ? await operations.done(owner, shopApplications.uploadLicence, { file }) : null;
+      const body = { ...said, unitId: MAIN_COMMUNITY, licencePhotoId: photo?.licencePhotoId ?? null };
       const { applicationId } = await operations.done(owner, shopApplications.draft, { body });
       await operations.done(owner, shopApplications.submit, { params: { applicationId } });
       return applicationId;

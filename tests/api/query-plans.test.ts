@@ -38,6 +38,8 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['shops', () => ({ parentId: 'x' }), 'parentId_text'],
   ['shop_invitations', () => ({ openKey: 'x' }), 'openKey_text'],
   ['shop_applications', () => ({ licenceIndex: 'x' }), 'licenceIndex_text'],
+  ['shop_licence_photos', () => ({ applicationId: 'x', erasedAt: null }), 'applicationId_text'],
+  ['shop_licence_photos', () => ({ eraseAt: dueBy(test.clock.now()) }), 'to_erase'],
   ['shop_applications', () => ({ licenceIndex: { $in: ['x', 'y'] } }), 'licenceIndex_text'],
   ['shop_applications', () => ({ liveLicence: 'x', _id: { $ne: 'y' } }), 'liveLicence_text'],
   ['shop_applications', () => ({ liveName: 'x' }), 'liveName_text'],
