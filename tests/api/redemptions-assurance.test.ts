@@ -433,7 +433,13 @@ describe('a refund above what one word gives back', () => {
     const key = nextKey();
     const proposed = await give(10, office.secretary, key).expect(201);
     expect(proposed.body).toMatchObject({ state: 'partially_refunded', refundedPoints: 15 });
-    expect(proposed.body.pendingRefunds).toMatchObject([{ number: 2, points: 10, mayConfirm: false }]);
+    expect(proposed.body.pendingRefunds).toMatchObject([
+      { number: 2, points: 10, mayConfirm: false, mayWithdraw: true, proposedByYou: true },
+    ]);
+    const reader = await t.signIn('grid_officer', 'jinxiu');
+    expect((await reader.call(redemptions.get, { params }).expect(200)).body.pendingRefunds).toMatchObject([
+      { number: 2, mayConfirm: false, mayWithdraw: false, proposedByYou: false },
+    ]);
     await give(10, office.secretary, key).expect(201);
     expect(await availableOf(t, resident.accountId)).toBe(15);
     // What waits counts: all of them together never exceed what was taken.
@@ -449,7 +455,9 @@ describe('a refund above what one word gives back', () => {
     expect(await confirm(office.deputy, { params: { ...params, number: '9' } })).toBe('refund_not_found');
     const query = { waiting: 'refund', shopId: open.shop.shopId };
     const list = await office.deputy.call(redemptions.list, { query }).expect(200);
-    expect(list.body.items).toMatchObject([{ redemptionId, pendingRefunds: [{ number: 2, mayConfirm: true }] }]);
+    expect(list.body.items).toMatchObject([
+      { redemptionId, pendingRefunds: [{ number: 2, mayConfirm: true, mayWithdraw: true, proposedByYou: false }] },
+    ]);
     const waitingFor = async (by: Pick<SignedInUser, 'call'>) =>
       (await by.call(reports.tasks).expect(200)).body.items.find(
         ({ code }: { code: string }) => code === 'refunds_waiting',
