@@ -1,5 +1,6 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { counted } from './counted.ts';
 import type { Namespace, Texts } from './texts.ts';
 
 export type Language = 'zh' | 'en';
@@ -42,6 +43,7 @@ export async function startTexts(faceTexts: FaceTexts): Promise<i18n> {
     returnNull: false,
     react: { useSuspense: false },
   });
+  i18next.services.formatter?.add('counted', counted);
   await chooseLanguage(storedLanguage());
   return i18next;
 }

@@ -16,7 +16,7 @@ function flatten(tree: Tree, path = ''): Map<string, string> {
 }
 
 const placeholders = (text: string): string[] =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort();
+  [...text.matchAll(/\{\{(\w+)(?:, counted\([^()]+\))?\}\}/g)].map((match) => match[1] ?? '').sort();
 
 const namespaces = Object.keys(modules)
   .filter((path) => path.startsWith('./zh/'))

@@ -65,7 +65,7 @@ export const consoleAccounts = {
     what: 'A colleague confirms it. The reason is for staff only and stays out of the ledger.',
     reason: 'Reason',
     reasonHint: 'For instance: moved away, asked for it, passed away',
-    donate: 'The holder agreed: the {{points}} points left go to the community fund',
+    donate: 'The holder agreed: the {{points, counted(one: point; many: points)}} left go to the community fund',
     submit: 'Propose closing',
     done: 'Proposed; a colleague confirms',
   },
@@ -152,6 +152,6 @@ export const consoleAccounts = {
     toOrganisation: 'Organisations',
     column: { when: 'When', who: 'Giver', from: 'From', to: 'To', points: 'Points', receipt: 'Receipt' },
     from: { own: 'Own account', household: 'Household', organisation: 'Organisation' },
-    monthPoints: '{{month}}: {{points}} points',
+    monthPoints: '{{month}}: {{points, counted(one: point; many: points)}}',
   },
 } as const;

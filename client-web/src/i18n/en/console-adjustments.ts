@@ -1,6 +1,6 @@
 export const consoleAdjustments = {
   verb: 'Propose a correction',
-  title: 'Correct: {{title}} ({{points}} points)',
+  title: 'Correct: {{title}} ({{points, counted(one: point; many: points)}})',
   what: 'The entry stays as it is. Once a colleague confirms, the correction is an entry of its own. Its owner can read the reason. No more is taken than is free.',
   points: 'Points to add or take',
   pointsHint: 'Below zero where too many were given, above where too few were',
@@ -10,7 +10,7 @@ export const consoleAdjustments = {
   submit: 'Propose it to a colleague',
   proposed: 'Proposed. Please have a colleague confirm it.',
   section: 'Corrections',
-  pointsWords: '{{points}} pts',
+  pointsWords: '{{points, counted(one: pt; many: pts)}}',
   hours: '{{hours}} h',
   proposedBy: 'Proposed by {{name}}',
   decidedBy: 'Confirmed by {{name}}',

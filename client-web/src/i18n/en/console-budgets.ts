@@ -3,7 +3,7 @@ export const consoleBudgets = {
   note: '{{unit}} and the units directly below, {{year}}',
   empty: 'No budget is set. Where there is none, issuing is not limited.',
   all: 'All categories',
-  points: '{{points}} pts',
+  points: '{{points, counted(one: pt; many: pts)}}',
   unlimited: 'Unlimited',
   period: { year: '{{year}}', quarter: 'Q{{quarter}} {{year}}' },
   kind: { year: 'Year', quarter: 'Quarter', month: 'Month' },
@@ -21,17 +21,18 @@ export const consoleBudgets = {
     by: 'Last set by',
   },
   legend: { used: 'Issued', reserved: 'Reserved', left: 'Left' },
-  bar: 'Budget {{points}} pts: {{used}} issued, {{reserved}} reserved',
+  bar: 'Budget {{points, counted(one: pt; many: pts)}}: {{used}} issued, {{reserved}} reserved',
   level: { unlimited: 'Unlimited', calm: 'Enough', near: 'Nearly used', used_up: 'Used up' },
   pressing: {
-    near: '{{unit}}, {{period}} ({{category}}): the budget is nearly used, {{left}} pts left.',
+    near: '{{unit}}, {{period}} ({{category}}): the budget is nearly used, {{left, counted(one: pt; many: pts)}} left.',
     used_up:
       '{{unit}}, {{period}} ({{category}}): the budget is used up. Approvals are refused; claims stay in the queue.',
     look: 'Look',
   },
-  unlimitedBelow: '{{count}} units directly below have no budget of their own: only those above bound them.',
+  unlimitedBelow:
+    '{{count, counted(one: unit; many: units)}} directly below have no budget of their own: only those above bound them.',
   advice: {
-    near: '{{left}} pts left. Mind what is still planned in this period, and adjust in time.',
+    near: '{{left, counted(one: pt; many: pts)}} left. Mind what is still planned in this period, and adjust in time.',
     used_up: 'Nothing is left. Until it is adjusted, approvals answer that the points budget is short.',
   },
   explain:
@@ -58,9 +59,9 @@ export const consoleBudgets = {
     label: 'Points budget',
     field: 'Planned points',
     fieldHint: 'Empty: people × points of a whole stay',
-    reserves: 'Approval reserves {{points}} pts',
-    enough: 'Approval reserves {{points}} pts; {{unit}} has {{left}} left in this period',
+    reserves: 'Approval reserves {{points, counted(one: pt; many: pts)}}',
+    enough: 'Approval reserves {{points, counted(one: pt; many: pts)}}; {{unit}} has {{left}} left in this period',
     short:
-      '{{points}} pts needed, {{unit}}, {{period}} ({{category}}) has {{left}} left. Raise the budget first, or return the plan for fewer people.',
+      '{{points, counted(one: pt; many: pts)}} needed, {{unit}}, {{period}} ({{category}}) has {{left}} left. Raise the budget first, or return the plan for fewer people.',
   },
 } as const;

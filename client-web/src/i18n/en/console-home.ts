@@ -1,7 +1,7 @@
 export const consoleHome = {
   subjects: {
     name: 'Participants',
-    how: 'Accounts with a posted credit: {{person}} people · {{household}} households · {{organisation}} organisations',
+    how: 'Accounts with a posted credit: {{person, counted(one: person; many: people)}} · {{household, counted(one: household; many: households)}} · {{organisation, counted(one: organisation; many: organisations)}}',
   },
   items: { name: 'Point items', how: 'Posted credits; reversed ones are not counted' },
   issued: { name: 'Points issued', how: 'All that was ever issued, not what is left' },
@@ -19,13 +19,13 @@ export const consoleHome = {
   },
   task: {
     ledger_bad: {
-      title: '{{count}} things in the ledger do not hold',
+      title: '{{count, counted(one: thing in the ledger does not; many: things in the ledger do not)}} hold',
       hint: 'Change nothing; the result says what to do',
       verb: 'View',
     },
     reviews_waiting: { title: '{{count}} to review', hint: 'Check-ins and claims wait for your eyes', verb: 'Review' },
     reviews_late: {
-      title: '{{count}} reviews are late',
+      title: '{{count, counted(one: review is; many: reviews are)}} late',
       hint: 'Past the service target: these first',
       verb: 'Review',
     },
@@ -45,26 +45,30 @@ export const consoleHome = {
       verb: 'View',
     },
     imports_waiting: {
-      title: '{{count}} imports to confirm',
+      title: '{{count, counted(one: import; many: imports)}} to confirm',
       hint: 'By somebody other than the proposer',
       verb: 'Confirm',
     },
     batches_waiting: {
-      title: '{{count}} batches to confirm',
+      title: '{{count, counted(one: batch; many: batches)}} to confirm',
       hint: 'By somebody other than who filed',
       verb: 'Confirm',
     },
     activities_waiting: {
-      title: '{{count}} activities to approve',
+      title: '{{count, counted(one: activity; many: activities)}} to approve',
       hint: 'No check-in before approval',
       verb: 'Approve',
     },
     activities_running: {
-      title: '{{count}} activities running',
+      title: '{{count, counted(one: activity; many: activities)}} running',
       hint: 'Put the check-in code on the big screen',
       verb: 'Show code',
     },
-    people_unverified: { title: '{{count}} people to verify', hint: 'Only verified people can redeem', verb: 'Verify' },
+    people_unverified: {
+      title: '{{count, counted(one: person; many: people)}} to verify',
+      hint: 'Only verified people can redeem',
+      verb: 'Verify',
+    },
     accounts_waiting: {
       title: '{{count}} account changes to confirm',
       hint: 'Closing and joining take a second person',
@@ -86,12 +90,12 @@ export const consoleHome = {
       verb: 'Decide',
     },
     bookings_disputed: {
-      title: '{{count}} bookings to decide',
+      title: '{{count, counted(one: booking; many: bookings)}} to decide',
       hint: 'By staff without a part in them',
       verb: 'Decide',
     },
     refunds_waiting: {
-      title: '{{count}} refunds to confirm',
+      title: '{{count, counted(one: refund; many: refunds)}} to confirm',
       hint: 'By somebody else than who proposed them',
       verb: 'Confirm',
     },
@@ -106,7 +110,7 @@ export const consoleHome = {
       verb: 'Confirm',
     },
     contests_waiting: {
-      title: '{{count}} questions of residents',
+      title: '{{count, counted(one: question; many: questions)}} of residents',
       hint: 'Answered by somebody without a part in the entry',
       verb: 'Answer',
     },
@@ -116,27 +120,27 @@ export const consoleHome = {
       verb: 'Record',
     },
     redemptions_waiting: {
-      title: '{{count}} redemptions waiting',
+      title: '{{count, counted(one: redemption; many: redemptions)}} waiting',
       hint: 'Released by themselves after three minutes',
       verb: 'View',
     },
     objections_escalated: {
-      title: '{{count}} objections handed up',
+      title: '{{count, counted(one: objection; many: objections)}} handed up',
       hint: 'Not decided in time by the community',
       verb: 'Decide',
     },
     objections_waiting: {
-      title: '{{count}} objections to answer',
+      title: '{{count, counted(one: objection; many: objections)}} to answer',
       hint: 'The credit waits until answered',
       verb: 'Answer',
     },
     settlements_waiting: {
-      title: '{{count}} settlements to sign',
+      title: '{{count, counted(one: settlement; many: settlements)}} to sign',
       hint: 'Handled, witnessed and approved',
       verb: 'Sign',
     },
     anomalies: {
-      title: '{{count}} things to look at',
+      title: '{{count, counted(one: thing; many: things)}} to look at',
       hint: 'In how points were earned and spent',
       verb: 'Check',
     },
@@ -149,19 +153,23 @@ export const consoleHome = {
   curve: {
     title: 'Issued and redeemed',
     hint: 'points a week',
-    weeks: 'last {{count}} weeks',
+    weeks: 'last {{count, counted(one: week; many: weeks)}}',
     issued: 'Issued',
     redeemed: 'Redeemed',
     none: 'Nothing issued or redeemed in this time',
     label:
-      'Points issued and redeemed in each of the last {{count}} weeks; last week {{issued}} issued, {{redeemed}} redeemed',
+      'Points issued and redeemed in each of the last {{count, counted(one: week; many: weeks)}}; last week {{issued}} issued, {{redeemed}} redeemed',
   },
   tree: {
     title: 'Sub-units',
     measure: 'Measure',
-    sum: '{{count}} units add up to {{value}}, as above',
-    sumDiffers: '{{count}} units add up to {{value}}, above {{above}}; refreshing',
-    amount: { subjects: '{{value}} participants', items: '{{value}} items', issued: '{{value}} pts' },
+    sum: '{{count, counted(one: unit adds; many: units add)}} up to {{value}}, as above',
+    sumDiffers: '{{count, counted(one: unit adds; many: units add)}} up to {{value}}, above {{above}}; refreshing',
+    amount: {
+      subjects: '{{value, counted(one: participant; many: participants)}}',
+      items: '{{value, counted(one: item; many: items)}}',
+      issued: '{{value, counted(one: pt; many: pts)}}',
+    },
     own: 'Directly here',
     open: 'Open {{name}}',
     none: 'No points posted yet',

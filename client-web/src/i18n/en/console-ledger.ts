@@ -64,7 +64,7 @@ export const consoleLedger = {
     other: 'by',
   },
   entry: {
-    after: 'balance after it {{points}} pts',
+    after: 'balance after it {{points, counted(one: pt; many: pts)}}',
     happened: 'Happened',
     recorded: 'Posted',
     hours: 'Volunteer time',
@@ -83,7 +83,7 @@ export const consoleLedger = {
   },
   reverse: {
     verb: 'Reverse',
-    title: 'Reverse: {{title}} ({{points}} pts)',
+    title: 'Reverse: {{title}} ({{points, counted(one: pt; many: pts)}})',
     what: 'The entry stays; an opposite one is added. What was spent already becomes owed and later credits pay it first. The person reads your reason. Not by its reviewer or beneficiary.',
     double: 'Entered twice',
     hours: 'Wrong hours',

@@ -7,7 +7,7 @@ export const consolePrint = {
     time: 'When',
     place: 'Where',
     people: 'People',
-    points: 'Points, about {{hours}} hours',
+    points: 'Points, about {{hours, counted(one: hour; many: hours)}}',
     capacity: '{{count}}, check in there',
     capacityWaiting: '{{count}}, sign up first',
     call: {
@@ -44,6 +44,6 @@ export const consolePrint = {
     points: 'Points',
     balance: 'Balance',
     receipt: 'Receipt',
-    foot: '{{count}} entries. Ask at the service hall with the receipt code.',
+    foot: '{{count, counted(one: entry; many: entries)}}. Ask at the service hall with the receipt code.',
   },
 } as const;

@@ -16,7 +16,7 @@ export const consoleReports = {
   exportFailed: 'Not exported: {{why}}',
   figure: {
     itemsHow: 'Credits that are posted and stand',
-    peopleHow: '{{times}} times in all, each person once',
+    peopleHow: '{{times, counted(one: time; many: times)}} in all, each person once',
     peopleNone: 'People are counted by whole weeks, months and years only',
     issuedHow: 'For volunteering, mediation and activities',
     redeemedHow: 'At shops, refunds taken off',
@@ -30,7 +30,7 @@ export const consoleReports = {
     title: 'Issued and redeemed by day',
     months: 'Issued and redeemed by month',
     none: 'Nothing was issued or redeemed',
-    label: '{{from}} to {{until}}: {{issued}} points issued, {{redeemed}} redeemed',
+    label: '{{from}} to {{until}}: {{issued, counted(one: point; many: points)}} issued, {{redeemed}} redeemed',
   },
   units: {
     title: 'By unit',
@@ -40,7 +40,11 @@ export const consoleReports = {
     none: 'There are no units below',
     open: 'Report of {{name}}',
   },
-  categories: { title: 'By category', none: 'No items in this period', line: '{{items}} items · {{hours}} h' },
+  categories: {
+    title: 'By category',
+    none: 'No items in this period',
+    line: '{{items, counted(one: item; many: items)}} · {{hours}} h',
+  },
   sums: {
     title: 'How the outstanding points came about',
     opening: 'Outstanding before',

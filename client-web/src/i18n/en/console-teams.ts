@@ -13,9 +13,9 @@ export const consoleTeams = {
     people: 'Took part',
     hours: 'Hours',
   },
-  people: '{{count}} people',
-  times: '{{people}} people, {{times}} times',
-  hours: '{{hours}} hours',
+  people: '{{count, counted(one: person; many: people)}}',
+  times: '{{people, counted(one: person; many: people)}}, {{times, counted(one: time; many: times)}}',
+  hours: '{{hours, counted(one: hour; many: hours)}}',
   tab: { teams: 'Teams', ranking: 'Ranking' },
   ranking: {
     note: 'Counts members who agreed and are 14 or older, by approved check-ins. Somebody in several teams counts for each.',

@@ -21,22 +21,28 @@ export const consoleWatch = {
     credited_then_redeemed: 'Approved by the shop, spent at once',
   },
   what: {
-    quick_approval: '{{name}} approved {{count}} credits within moments of filing, of {{of}} this month.',
-    one_reviewer: '{{name}} approved {{count}} of the month’s {{of}} credits.',
-    over_capacity: '{{name}} gave credits to {{count}} people; places or heads counted were {{of}}.',
-    same_device: 'One phone checked in {{count}} people, {{of}} times. Phones are known by a keyed mark alone.',
-    round_hours: 'Of {{name}}’s {{of}} credits with hours, {{count}} are of whole hours.',
+    quick_approval:
+      '{{name}} approved {{count, counted(one: credit; many: credits)}} within moments of filing, of {{of}} this month.',
+    one_reviewer: '{{name}} approved {{count}} of the month’s {{of, counted(one: credit; many: credits)}}.',
+    over_capacity:
+      '{{name}} gave credits to {{count, counted(one: person; many: people)}}; places or heads counted were {{of}}.',
+    same_device:
+      'One phone checked in {{count, counted(one: person; many: people)}}, {{of, counted(one: time; many: times)}}. Phones are known by a keyed mark alone.',
+    round_hours: 'Of {{name}}’s {{of, counted(one: credit; many: credits)}} with hours, {{count}} are of whole hours.',
     organiser_alone:
-      'Of {{name}}’s {{of}} activities, {{count}} rest on nobody’s word but their own, or had one participant.',
-    quick_sheet: '“{{name}}” was confirmed within moments of filing, with {{count}} items.',
-    round_sheet: 'Of the {{of}} items with hours in “{{name}}”, {{count}} are of whole hours.',
-    frequent_pair: '{{masked}} redeemed {{count}} times at {{name}} this month, of the shop’s {{of}}.',
-    odd_hours: 'Of {{name}}’s {{of}} redemptions this month, {{count}} were at night.',
+      'Of {{name}}’s {{of, counted(one: activity; many: activities)}}, {{count}} rest on nobody’s word but their own, or had one participant.',
+    quick_sheet: '“{{name}}” was confirmed within moments of filing, with {{count, counted(one: item; many: items)}}.',
+    round_sheet:
+      'Of the {{of, counted(one: item; many: items)}} with hours in “{{name}}”, {{count}} are of whole hours.',
+    frequent_pair:
+      '{{masked}} redeemed {{count, counted(one: time; many: times)}} at {{name}} this month, of the shop’s {{of}}.',
+    odd_hours: 'Of {{name}}’s {{of, counted(one: redemption; many: redemptions)}} this month, {{count}} were at night.',
     one_device_redeems:
-      'One phone redeemed for {{count}} people, {{of}} times. Phones are known by a keyed mark alone.',
-    redeeming_burst: 'Of {{name}}’s {{of}} redemptions this month, {{count}} followed one another within minutes.',
+      'One phone redeemed for {{count, counted(one: person; many: people)}}, {{of, counted(one: time; many: times)}}. Phones are known by a keyed mark alone.',
+    redeeming_burst:
+      'Of {{name}}’s {{of, counted(one: redemption; many: redemptions)}} this month, {{count}} followed one another within minutes.',
     credited_then_redeemed:
-      'Soon after somebody of {{name}} approved their credit, residents redeemed there: {{count}} times, of {{of}} this month.',
+      'Soon after somebody of {{name}} approved their credit, residents redeemed there: {{count, counted(one: time; many: times)}}, of {{of}} this month.',
   },
   state: { open: 'To be looked at', dismissed: 'Written down', passed: 'No longer so' },
   column: {
@@ -122,10 +128,10 @@ export const consoleWatch = {
     everybody: 'every redemption of the shop',
     column: { where: 'Shop and resident', limit: 'Limit reached', when: 'Since' },
     reached: {
-      shopPerTenMinutes: '{{limit}} redemptions of the shop within ten minutes',
-      shopPerDay: '{{limit}} redemptions of the shop on the day',
-      pairPerHour: '{{limit}} redemptions of one resident at the shop within an hour',
-      pairPerDay: '{{limit}} redemptions of one resident at the shop on the day',
+      shopPerTenMinutes: '{{limit, counted(one: redemption; many: redemptions)}} of the shop within ten minutes',
+      shopPerDay: '{{limit, counted(one: redemption; many: redemptions)}} of the shop on the day',
+      pairPerHour: '{{limit, counted(one: redemption; many: redemptions)}} of one resident at the shop within an hour',
+      pairPerDay: '{{limit, counted(one: redemption; many: redemptions)}} of one resident at the shop on the day',
     },
     turnedAway: 'tried {{times}} more times',
     until: 'ends by itself {{moment}}',

@@ -43,7 +43,7 @@ export const console = {
     title: 'Please give the reason',
     label: 'Reason',
     placeholder: 'The other side reads it: be clear and polite',
-    tooShort: 'At least {{count}} characters, please',
+    tooShort: 'At least {{count, counted(one: character; many: characters)}}, please',
   },
   form: { required: 'Please fill this in', invalid: 'Please check this' },
   money: {

@@ -38,6 +38,6 @@ export const contests = {
   answerFirst: 'Where something must change, reverse or correct the entry here first; answer when that is posted.',
   answered: 'Answered; the resident is told',
   notYours: 'Whoever is concerned or had a part in it cannot answer',
-  waitingList: '{{count}} questions of residents to answer',
+  waitingList: '{{count, counted(one: question; many: questions)}} of residents to answer',
   open: 'Open',
 } as const;

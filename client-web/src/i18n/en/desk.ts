@@ -191,7 +191,7 @@ export const desk = {
     redeemCount: 'How many',
     redeemPoints: 'Points',
     redeemRemainder: 'To pay beside',
-    redeemStart: 'Redeem {{points}} points',
+    redeemStart: 'Redeem {{points, counted(one: point; many: points)}}',
     redeemNow: 'It is given now: redeem without a time',
     booked: 'Booked',
     bookedHint:

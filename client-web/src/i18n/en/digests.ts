@@ -58,8 +58,8 @@ export const digests = {
   },
   entry: {
     what: 'What',
-    points: '{{kind}}, {{points}} points',
-    held: '{{kind}} ({{points}} points)',
+    points: '{{kind}}, {{points, counted(one: point; many: points)}}',
+    held: '{{kind}} ({{points, counted(one: point; many: points)}})',
     hours: 'Hours served',
     hoursValue: '{{hours}} h',
     recorded: 'Recorded',

@@ -10,10 +10,11 @@ export const objections = {
     withdrawn: 'withdrawn',
   },
   line: { in_publicity: 'in publicity', objected: 'objected', posted: 'posted', refused: 'not posted' },
-  worth: '{{points}} pts · {{hours}} h',
+  worth: '{{points, counted(one: pt; many: pts)}} · {{hours}} h',
   until: 'Public until the end of {{day}}',
   over: 'Ended on {{day}}',
-  people: '{{people}} people · {{total}} lines · {{points}} pts',
+  people:
+    '{{people, counted(one: person; many: people)}} · {{total, counted(one: line; many: lines)}} · {{points, counted(one: pt; many: pts)}}',
   none: 'Nothing is in publicity now',
   noneHint: 'What was approved is published here and posted at the end without objection.',
   lead: 'Open a line to object. It alone is held back; staff without a part in it decide within 3 working days. Your name is not published.',
@@ -87,7 +88,8 @@ export const objections = {
     escalated: 'Handed up',
     answer: 'Reason',
     correction: 'Correction',
-    others: '{{count}} others object to this entry and wait as well',
+    others:
+      '{{count, counted(one: other objects to this entry and waits; many: others object to this entry and wait)}} as well',
     byPhone: '{{name}}, on their own phone',
     byOffice: '{{name}} at the office, written down by {{officer}}',
     relation: {
@@ -131,7 +133,8 @@ export const objections = {
     },
     openPage: 'Open the page',
     print: 'Print for the wall',
-    viewsOf: 'In 30 days the public page was opened {{openly}} times, by neighbours signed in {{signedIn}} times',
+    viewsOf:
+      'In 30 days the public page was opened {{openly, counted(one: time; many: times)}}, by neighbours signed in {{signedIn, counted(one: time; many: times)}}',
     viewsWhat: 'Only counts are kept, not who it was',
   },
 } as const;

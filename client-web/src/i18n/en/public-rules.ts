@@ -3,7 +3,7 @@ export const publicRules = {
   title: 'Rules of {{unit}}',
   choose: 'The rules of which community?',
   onDay: 'In force on {{date}}',
-  count: '{{count}} rules',
+  count: '{{count, counted(one: rule; many: rules)}}',
   say: 'What earns how much, and up to what, is said here. Points are no money and cannot be passed on; public services never depend on them.',
   emergency: 'Emergency: emergency rules hold since {{date}}.',
   empty: 'This community has no rules in force yet.',

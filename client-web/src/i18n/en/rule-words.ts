@@ -3,19 +3,23 @@ export const ruleWords = {
   none: 'none',
   notSaid: 'none',
   comma: ', ',
-  points: '{{points}} pts',
+  points: '{{points, counted(one: pt; many: pts)}}',
   days: '{{count}} working days',
-  minutes: '{{count}} minutes',
+  minutes: '{{count, counted(one: minute; many: minutes)}}',
   noPublicity: 'No publicity',
   emergency: 'Emergency',
   per: { hour: 'by the hour', attendance: 'each time', case: 'each case' },
   earns: {
-    hour: '{{points}} pts an hour',
-    attendance: '{{points}} pts each time',
-    case: '{{points}} pts a case',
+    hour: '{{points, counted(one: pt; many: pts)}} an hour',
+    attendance: '{{points, counted(one: pt; many: pts)}} each time',
+    case: '{{points, counted(one: pt; many: pts)}} a case',
     times: '{{words}} × {{coefficient}}',
   },
-  expiry: { end_of_next_year: 'End of next year', months: 'After {{count}} months', never: 'Never' },
+  expiry: {
+    end_of_next_year: 'End of next year',
+    months: 'After {{count, counted(one: month; many: months)}}',
+    never: 'Never',
+  },
   capOf: {
     person: {
       event: 'Per person and event',
@@ -32,7 +36,7 @@ export const ruleWords = {
       year: 'Per household and year',
     },
   },
-  capAt: '{{which}}: at most {{points}} pts',
+  capAt: '{{which}}: at most {{points, counted(one: pt; many: pts)}}',
   ineligible: {
     paid_on_duty: 'Staff who are paid for being on duty',
     paid_per_case: 'Mediators who are paid per case',

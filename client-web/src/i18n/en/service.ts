@@ -4,7 +4,7 @@ export const service = {
   hours: '{{hours}} h',
   exact: '{{hours}} h {{minutes}} min',
   exactHours: '{{hours}} h',
-  items: '{{count}} times',
+  items: '{{count, counted(one: time; many: times)}}',
   total: 'Hours altogether',
   times: 'Times',
   span: '{{from}} to {{until}}',
@@ -15,10 +15,10 @@ export const service = {
   stars: '{{count}}-star volunteer',
   noStars: 'No star yet',
   since: 'since {{date}}',
-  next: '{{hours}} h more to {{stars}} stars ({{of}} h)',
+  next: '{{hours}} h more to {{stars, counted(one: star; many: stars)}} ({{of}} h)',
   highest: 'The highest level',
   levels: 'Star levels',
-  level: '{{stars}} stars · {{hours}} h',
+  level: '{{stars, counted(one: star; many: stars)}} · {{hours}} h',
   levelNames: { s1: '1', s2: '2', s3: '3', s4: '4', s5: '5' },
   certificate: {
     title: 'Certificate of volunteer service',
@@ -41,9 +41,11 @@ export const service = {
     close: 'Back',
     print: 'Print',
     certifies: 'This is to certify that',
-    served: 'in the period {{period}} took part in volunteering {{items}} times, {{hours}} altogether.',
-    servedAll: 'up to {{date}} took part in volunteering {{items}} times, {{hours}} altogether.',
-    starred: 'Star level on the day of issue: {{stars}} stars, since {{date}}.',
+    served:
+      'in the period {{period}} took part in volunteering {{items, counted(one: time; many: times)}}, {{hours}} altogether.',
+    servedAll:
+      'up to {{date}} took part in volunteering {{items, counted(one: time; many: times)}}, {{hours}} altogether.',
+    starred: 'Star level on the day of issue: {{stars, counted(one: star; many: stars)}}, since {{date}}.',
     of: 'of {{unit}}',
     column: { category: 'Category', items: 'Times', hours: 'Hours' },
     sum: 'Altogether',
@@ -64,7 +66,7 @@ export const service = {
     holdsHint: 'We have issued it, and this is what it says. Please compare it with the paper line by line.',
     changed: 'Corrected since it was issued',
     changedHint:
-      'Hours of this period were reversed or corrected since: {{hours}}, {{items}} times now. Please go by these.',
+      'Hours of this period were reversed or corrected since: {{hours}}, {{items, counted(one: time; many: times)}} now. Please go by these.',
     unknown: 'There is no such certificate',
     unknownHint:
       'Please compare the code: 0 and the letter O, 1 and the letter I are taken for the same. If it is right, this paper was not issued by us.',

@@ -9,7 +9,7 @@ export const settlementEvidence = {
   saveFailed: 'It could not be downloaded: {{why}}',
   acts: 'Signatures, closing and payment',
   act: { proposed: 'Closing proposed', closed: 'Closed', paid: 'Payment entered' },
-  drawn: '{{size}} of {{population}} lines were drawn',
+  drawn: '{{size}} of {{population, counted(one: line was; many: lines were)}} drawn',
   how: 'The lines were fixed when the statement was closed. The seed is made of their fingerprint and of the ledger digest of that day ({{day}}), which is published the day after: nobody could choose it, and whoever draws by the same figures draws the same lines.',
   holds: 'as it was closed',
   changed: 'NOT as it was closed!',
@@ -35,7 +35,7 @@ export const settlementEvidence = {
     waiting: 'Waits for {{day}}',
     broken: 'Does NOT agree with the digest! {{day}}',
   },
-  refund: 'Refund ({{state}}) of {{points}} points: {{reason}}, {{name}} {{moment}}',
+  refund: 'Refund ({{state}}) of {{points, counted(one: point; many: points)}}: {{reason}}, {{name}} {{moment}}',
   decided: '; by {{name}} {{moment}}',
   refundState: {
     proposed: 'to be confirmed',

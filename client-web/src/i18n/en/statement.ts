@@ -57,7 +57,7 @@ export const statement = {
     and: ', ',
   },
   noEntry: 'This account had no entry by the end of the period.',
-  vouched: '{{count}} entries; the code for all up to number {{number}}',
+  vouched: '{{count, counted(one: entry; many: entries)}}; the code for all up to number {{number}}',
   vouchedHow:
     'The fingerprint of each entry covers those of all entries before it: while this code is the same, nothing on this statement or before it was changed. Have it compared at the community office, or download the receipt of entry {{number}} and check it on the page of digests. The whole fingerprint:',
 } as const;
