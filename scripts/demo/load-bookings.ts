@@ -4,11 +4,9 @@ import { staffOf } from './load-basics.ts';
 import type { Operations } from './operations.ts';
 import { openPurses } from './purses.ts';
 import { UNPAID } from './rules.ts';
+import { ELDER, RIDER } from './staff.ts';
 import { at, type DemoWorld, demoId, residentPrincipal } from './world.ts';
 
-/** The elder and the rider of the sign-in page: refs of the plan. */
-const ELDER = 0;
-const RIDER = 1;
 /** 家政互助一小时 of the community's market, and by what the neighbour who helps earns. */
 const HELP = 'offer:market:1';
 const HELP_POINTS = 30;

@@ -5,10 +5,12 @@ import { staffOf } from './load-basics.ts';
 import { ownerOf, redeem } from './load-redemptions.ts';
 import type { Operations } from './operations.ts';
 import { openPurses } from './purses.ts';
+import { RIDER } from './staff.ts';
 import { at, type DemoWorld, demoId } from './world.ts';
 
 /** The redemption day before today's: the same day of the week. */
 const LAST_DAY = 7;
+const MINUTE_MS = 60_000;
 const NOTEBOOKS = 'offer:market:0';
 const ORANGES = 'offer:market:oranges';
 
@@ -32,7 +34,7 @@ const CUSTOMERS = [
 ] as const;
 
 /** 积分超市: what moves on its shelves, a donated good with a photo, its redemption days, and who came on the last of them. */
-export async function loadMarket(world: DemoWorld, operations: Operations): Promise<void> {
+export async function loadMarket(world: DemoWorld, operations: Operations, nowMs: number): Promise<void> {
   await giveOranges(world, operations);
   for (const movement of MOVEMENTS) await moveStock(world, operations, movement);
   await setDays(world, operations);
@@ -49,6 +51,10 @@ export async function loadMarket(world: DemoWorld, operations: Operations): Prom
       );
   }
   await count(world, operations);
+  // Today is a redemption day too: the rider of the sign-in page has been there.
+  world.clock.set(Math.max(world.midnightMs + MINUTE_MS, nowMs - 60 * MINUTE_MS));
+  const key = 'demo-oranges-of-today';
+  await world.notes.once(key, () => redeem(world, { ref: RIDER, shop: 'market', offerIndex: 'oranges', key }));
 }
 
 /** A donated good: nobody pays for it, and it has a photo. */

@@ -112,6 +112,10 @@ const OTHERS: readonly StaffPlan[] = [
 
 export const STAFF: readonly StaffPlan[] = [...CARDS, ...OTHERS];
 
+/** Places of the elder and the rider among those with a card: their refs in the plan. */
+export const ELDER = 0;
+export const RIDER = 1;
+
 /** Residents with a card, with what they show. Their phones are of the demo's own block. */
 export const RESIDENT_CARDS: readonly (CardPlan & {
   readonly name: string;
