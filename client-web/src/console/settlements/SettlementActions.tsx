@@ -122,7 +122,7 @@ function Cancel({ settlement: { settlementId } }: { settlement: Settlement }) {
         explanation={t('cancel.explain')}
         verb={t('cancel.verb')}
         busy={cancel.sending}
-        error={cancel.refused === undefined ? undefined : messageOf(cancel.refused)}
+        error={cancel.error === null ? undefined : messageOf(cancel.error)}
         onGive={(reason) => cancel.start({ params: { settlementId }, body: { reason } })}
         onCancel={() => setOpen(false)}
       />

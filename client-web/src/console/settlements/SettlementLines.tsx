@@ -54,7 +54,7 @@ export function SettlementLines({ settlement }: { settlement: Settlement }) {
         explanation={t(settlement.state === 'draft' ? 'disputeDialog.explain' : 'disputeDialog.explainClosed')}
         verb={t('disputeDialog.verb')}
         busy={dispute.sending}
-        error={dispute.refused === undefined ? undefined : messageOf(dispute.refused)}
+        error={dispute.error === null ? undefined : messageOf(dispute.error)}
         onGive={(reason) =>
           disputed !== undefined &&
           dispute.start({ params: { settlementId, lineId: disputed.lineId }, body: { reason } })
