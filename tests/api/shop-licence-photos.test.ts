@@ -153,6 +153,19 @@ describe('a photo of the licence', () => {
     expect(application.body.licencePhotoId).toBe(ids[0]);
   });
 
+  it('goes with the sign-in that is nobody’s any more, but for a shop that takes part', async () => {
+    const owner = await t.signInResident();
+    const [refused, approved] = [await applied(owner, await kept(owner)), await applied(owner, await kept(owner))];
+    await office.secretary
+      .call(shopApplications.decide, { params: { applicationId: approved }, body: { decision: 'approve' } })
+      .expect(200);
+    await kept(owner);
+    for (const _time of ['once', 'again']) await t.context.shopApplications.forgetSignIn(owner.userId);
+    expect((await look(office.secretary, refused)).body.code).toBe('licence_photo_not_found');
+    await look(office.secretary, approved).expect(200);
+    expect(await t.database.db.collection('shop_licence_photos').countDocuments({ userId: owner.userId })).toBe(1);
+  });
+
   it('is missing where none was sent', async () => {
     const applicationId = await applied(await t.signInResident(), null);
     expect((await look(office.secretary, applicationId).expect(404)).body.code).toBe('licence_photo_not_found');

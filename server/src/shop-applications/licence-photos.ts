@@ -78,6 +78,15 @@ export async function keepLicenceFor(
   await photos.updateMany({ applicationId, erasedAt: null }, { $set: { eraseAt: daysOn(clock.now(), days) } });
 }
 
+/** Photos of a sign-in that is nobody's any more go at once, but those of shops that were approved. Safe to repeat. */
+export async function forgetLicences(
+  { applications, photos }: Pick<ShopApplicationDeps, 'applications' | 'photos'>,
+  userId: string,
+): Promise<void> {
+  const approved = await applications.find({ userId, state: 'approved' }, { projection: { _id: 1 } }).toArray();
+  await photos.deleteMany({ userId, applicationId: { $nin: approved.map(({ _id }) => _id) } });
+}
+
 /**
  * Erases photos whose time is over. What waits for a decision, or is being changed, is asked again later; what its
  * application names no more goes without a trace, as does what none ever named. Bears being run twice, late, or broken off.

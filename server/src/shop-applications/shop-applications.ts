@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { decideApplication } from './decide-application.ts';
 import type { ShopApplicationDeps, ShopApplicationNeeds } from './deps.ts';
 import { changeApplication, draftApplication, listOwn, withdrawApplication } from './draft-application.ts';
-import { eraseLicencesJob, keepLicence } from './licence-photos.ts';
+import { eraseLicencesJob, forgetLicences, keepLicence } from './licence-photos.ts';
 import { applicationNotices } from './notices.ts';
 import { getApplication, listApplications } from './read-applications.ts';
 import { sendLicence, sendOwnLicence } from './send-licence.ts';
@@ -19,7 +19,7 @@ export { ensureShopApplications } from './store.ts';
 export interface ShopApplicationsNoun {
   /**
    * Applications of a sign-in that is nobody's any more are found by its phone no longer; of those that came to nothing the
-   * contact goes too. What was approved is a shop's paper and stays. Safe to repeat.
+   * contact and the photo of the licence go too. What was approved is a shop's paper and stays. Safe to repeat.
    */
   forgetSignIn(userId: string): Promise<void>;
   /** Applications that wait in a unit and below. */
@@ -50,7 +50,8 @@ export function createShopApplications({
     },
     forgetSignIn: async (userId) => {
       const unfounded = { userId, state: { $ne: 'approved' } } as const;
-      await deps.applications.updateMany(unfounded, { $set: { sealed: ERASED_BYTES() } });
+      await deps.applications.updateMany(unfounded, { $set: { sealed: ERASED_BYTES(), licencePhotoId: null } });
+      await forgetLicences(deps, userId);
       await deps.applications.updateMany({ userId }, { $set: { phoneIndex: null, liveName: null } });
     },
     noticeSource: applicationNotices(needs.clock),
