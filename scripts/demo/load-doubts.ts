@@ -56,20 +56,20 @@ const doubts = (): DoubtPlan[] => [
   {
     note: 'contest:elder',
     ref: 0,
-    reason: '那天我从九点一直做到中午，好像少记了一个小时，请帮我查一查。',
+    reason: '这一笔我在现场待的时间更长，好像少记了，请帮我查一查。',
     hoursAgo: 26,
   },
   {
     note: 'contest:answered',
     ref: neighbours()[33] ?? 0,
-    reason: '这次活动我提前签退了，分数是不是多记了？',
+    reason: '这一笔的分数和我记的不一样，请核对。',
     hoursAgo: 50,
-    answer: '核对了签到和签退时间，停留满 30 分钟，按次计分，不用更正。谢谢您的提醒。',
+    answer: '核对了原始记录和当时的积分标准，分数无误，不用更正。谢谢您的提醒。',
   },
   {
     note: 'contest:waiting',
     ref: neighbours()[34] ?? 0,
-    reason: '类别写成了文化活动，我参加的是义务劳动。',
+    reason: '这一笔我没有印象，请帮我看看是哪一次。',
     hoursAgo: 7,
   },
 ];

@@ -1,8 +1,31 @@
-import { API_BASE, activities, calendars, people } from '@red-points/shared/contracts';
+import { CLOSE_OVERDUE_JOB } from '@red-points/server/activities/index';
+import {
+  API_BASE,
+  activities,
+  type CalendarItem,
+  calendars,
+  checkIns,
+  objections,
+  people,
+} from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manyResidents } from '../support/activities.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { type Cast, hourlyTerms, openActivity, planBody, publishRule, signInCast } from '../support/earning.ts';
+import {
+  type Cast,
+  decide,
+  endActivity,
+  hourlyTerms,
+  later,
+  openActivity,
+  planBody,
+  publishRule,
+  runningActivity,
+  scanIn,
+  signInCast,
+} from '../support/earning.ts';
+
+const HOUR_MS = 3_600_000;
 
 describe('calendars of activities', () => {
   let test: TestApp;
@@ -105,5 +128,85 @@ describe('calendars of activities', () => {
     expect(log).toMatchObject([{ reason: '活动当天签名留存' }]);
     const foreign = await test.signIn('community_admin', 'wangjiang');
     expect((await foreign.call(calendars.fullSheet, asked).expect(403)).body.code).toBe('out_of_scope');
+  });
+});
+
+describe('who came, on the monthly list', () => {
+  let test: TestApp;
+  let cast: Cast;
+
+  beforeAll(async () => {
+    test = await startTestApp();
+    cast = await signInCast(test);
+    await publishRule(cast, 'ZY-03', hourlyTerms({ publicityDays: 3 }));
+  });
+  afterAll(() => test.close());
+
+  it('is told once all of it is reviewed, in people and minutes, without names, and follows an objection', async () => {
+    const { activityId, startsAt } = await runningActivity(test, cast, { ruleCode: 'ZY-03', title: '河道清理' });
+    const people = await manyResidents(test, 3);
+    const ids: string[] = [];
+    for (const person of people) ids.push((await scanIn(test, cast, person, activityId)).attendanceId);
+    const [longest, shorter, refused] = ids;
+    if (longest === undefined || shorter === undefined || refused === undefined) throw new Error('three are needed');
+    const month = startsAt.slice(0, 7);
+    const listed = async (): Promise<CalendarItem> => {
+      const { body } = await test.call(calendars.monthly, { query: { unitId: 'jinxiu', month } }).expect(200);
+      expect(JSON.stringify(body)).not.toContain('陈');
+      return body.items.find((item: CalendarItem) => item.activityId === activityId);
+    };
+    cast = later(test, cast, HOUR_MS);
+    const leaving = { params: { activityId }, body: { attendanceIds: [shorter] } };
+    await cast.organiser.call(checkIns.signOutMany, leaving).expect(200);
+    cast = later(test, cast, HOUR_MS);
+    await endActivity(cast, activityId);
+    expect(await listed()).toMatchObject({ state: 'ended', served: null });
+    for (const id of [longest, shorter]) await decide(cast.secretary, 'attendance', id).expect(200);
+    expect((await listed()).served).toBeNull();
+    const rejection = { decision: 'reject', reason: '现场没有本人' };
+    await decide(cast.secretary, 'attendance', refused, rejection).expect(200);
+    expect(await listed()).toMatchObject({ state: 'settled', served: { people: 2, minutes: 180 } });
+
+    const neighbour = await test.signInResident();
+    const judge = await test.signIn('community_admin', 'jinxiu');
+    const rule = async (attendanceId: string, verdict: Record<string, unknown>) => {
+      const body = { creditId: `attendance:${attendanceId}`, reason: '中途就走了' };
+      const { objectionId } = (await neighbour.call(objections.fileOwn, { body }).expect(201)).body;
+      // An entry that waits for a decision counts as it did.
+      await test.context.jobs.runNow(CLOSE_OVERDUE_JOB);
+      const before = (await listed()).served;
+      const decision = { params: { objectionId }, body: { reason: '查看了监控', ...verdict } };
+      await judge.call(objections.decide, decision).expect(200);
+      await test.context.jobs.runNow(CLOSE_OVERDUE_JOB);
+      return [before, (await listed()).served];
+    };
+    expect(await rule(longest, { outcome: 'corrected', minutes: 90, points: 3 })).toEqual([
+      { people: 2, minutes: 180 },
+      { people: 2, minutes: 150 },
+    ]);
+    expect(await rule(shorter, { outcome: 'upheld' })).toEqual([
+      { people: 2, minutes: 150 },
+      { people: 1, minutes: 90 },
+    ]);
+  });
+
+  it('is counted again where a list on paper comes after everything was decided', async () => {
+    const { activityId, startsAt } = await runningActivity(test, cast, { ruleCode: 'ZY-03', title: '敬老饭' });
+    const [person] = await manyResidents(test, 1);
+    if (person === undefined) throw new Error('somebody is needed');
+    const inAtMs = Date.parse(startsAt);
+    cast = later(test, cast, 2 * HOUR_MS);
+    await endActivity(cast, activityId);
+    const served = async () => {
+      const query = { unitId: 'jinxiu', month: startsAt.slice(0, 7) };
+      const { body } = await test.call(calendars.monthly, { query }).expect(200);
+      return body.items.find((item: CalendarItem) => item.activityId === activityId).served;
+    };
+    expect(await served()).toEqual({ people: 0, minutes: 0 });
+    const attendanceId = 'paper-list-attendance-1';
+    const stay = { attendanceId, personId: person.personId, inAtMs, outAtMs: inAtMs + HOUR_MS };
+    await test.context.checkIns.lists.enter(activityId, { ...stay, filedBy: cast.officer.userId });
+    await decide(cast.secretary, 'attendance', attendanceId).expect(200);
+    expect(await served()).toEqual({ people: 1, minutes: 60 });
   });
 });

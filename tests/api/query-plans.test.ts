@@ -87,6 +87,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['credits', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
   ['credits', () => ({ state: 'in_publicity', publicUntil: { $lte: day() } }), 'due'],
   ['activities', () => ({ noShowsDue: true }), 'no_shows_due'],
+  ['activities', () => ({ servedDue: { $gt: '' } }), 'servedDue_text'],
   [
     'credits',
     () => ({ issuerUnit: { $in: ['jinxiu', 'x'] }, state: { $in: ['in_publicity', 'objected'] } }),

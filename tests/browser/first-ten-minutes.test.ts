@@ -315,6 +315,36 @@ describe('the first ten minutes', () => {
     STEP_MS,
   );
 
+  it(
+    'what the demo has of earning lives on the desks: teams, deputies, objections, doubts, a drawn spot check, a list in preview',
+    async () => {
+      const { page } = secretary;
+      for (const [path, shown] of [
+        ['teams', '骑手先锋志愿服务队'],
+        ['review-office', '书记外出学习两周'],
+        ['publicity', '这户上周不在家'],
+        ['transactions', '条居民疑问待答复'],
+        ['oversight', '家政互助日有 7 人得分'],
+        ['oversight?tab=spot', '有问题 1'],
+        ['imports', '十二月新入住居民.csv'],
+      ] as const) {
+        await page.goto(`/console/${path}`);
+        await page.getByText(shown).first().waitFor();
+        await expectRead(secretary);
+        await expectAccessible(page);
+      }
+      await teenager.page.goto('/app/activities');
+      await teenager.page.getByText('社区口袋公园补种').first().click();
+      await teenager.page.getByText('候补第 1 位').waitFor();
+      // A case of mediation that an officer filed for her was returned: the officer corrects it, and nothing leads her astray.
+      await elder.page.goto('/app/claims');
+      await elder.page.getByText('由吴晓兰修改后再提交').waitFor();
+      expect(await elder.page.getByText('修改后再提交', { exact: true }).count()).toBe(0);
+      await expectAccessible(elder.page);
+    },
+    STEP_MS,
+  );
+
   it('no page threw an error on the way', () => {
     expect(devices().flatMap((device) => device.errors)).toEqual([]);
     expect(numberIn('1,234 分')).toBe(1234);

@@ -2,7 +2,7 @@ import { type CalendarItem, calendars } from '@red-points/shared/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/index.ts';
-import { businessDate, formatDay, formatMonth, formatSpan } from '../components/formatters.ts';
+import { businessDate, formatDay, formatHours, formatMonth, formatSpan } from '../components/formatters.ts';
 import styles from './ActivitiesPage.module.css';
 import { ChooseCommunity } from './ChooseCommunity.tsx';
 import notice from './NoticePage.module.css';
@@ -38,6 +38,7 @@ function Month({ unitId }: { unitId: string }) {
       <p className={notice.meta}>
         <span>{t('month', { month: formatMonth(month) })}</span>
         {list === undefined ? null : <span>{t('count', { count: list.items.length })}</span>}
+        <Came items={list?.items ?? []} />
       </p>
       <p className={`${styles.months} no-print`}>
         <button type="button" onClick={() => setMonth(monthAway(month, -1))}>
@@ -57,6 +58,15 @@ function Month({ unitId }: { unitId: string }) {
       <p className={notice.foot}>{t('foot')}</p>
     </main>
   );
+}
+
+/** How many came in all, to what was reviewed so far; nothing before anything was. */
+function Came({ items }: { items: readonly CalendarItem[] }) {
+  const { t } = useTranslation('publicActivities');
+  const served = items.flatMap((item) => item.served ?? []);
+  if (served.length === 0) return null;
+  const sum = (of: 'people' | 'minutes'): number => served.reduce((all, each) => all + each[of], 0);
+  return <span>{t('came', { count: sum('people'), hours: formatHours(sum('minutes')) })}</span>;
 }
 
 function Items({ items }: { items: readonly CalendarItem[] }) {
@@ -82,6 +92,35 @@ function Items({ items }: { items: readonly CalendarItem[] }) {
   );
 }
 
+function State({ state }: Pick<CalendarItem, 'state'>) {
+  const { t } = useTranslation('publicActivities');
+  if (state === 'cancelled' || state === 'under_way') return <em>{t(`state.${state}`)}</em>;
+  return state === 'ended' || state === 'settled' ? <em>{t('state.over')}</em> : null;
+}
+
+/** Before: who signed up. Afterwards: who came, as soon as that is reviewed. */
+function People({ item }: { item: CalendarItem }) {
+  const { t } = useTranslation('publicActivities');
+  const { state, served, signedUp, capacity, waiting } = item;
+  if (served !== null) {
+    return (
+      <>
+        {t('people.came', { count: served.people })}
+        <span className={notice.quiet}>{t('hours', { hours: formatHours(served.minutes) })}</span>
+      </>
+    );
+  }
+  if (state === 'ended') return <span className={notice.quiet}>{t('people.reviewing')}</span>;
+  // Nobody need sign up where coming suffices: "none of thirty" would read as if nobody had come.
+  if (signedUp === 0 && state !== 'open' && state !== 'approved') return '—';
+  return (
+    <>
+      {t('people.signedUp', { signedUp, capacity })}
+      {waiting === 0 ? null : <span className={notice.quiet}>{t('waiting', { count: waiting })}</span>}
+    </>
+  );
+}
+
 function Line({ item }: { item: CalendarItem }) {
   const { t, i18n } = useTranslation('publicActivities');
   const over = item.state === 'ended' || item.state === 'settled';
@@ -94,13 +133,11 @@ function Line({ item }: { item: CalendarItem }) {
       <td data-label={t('column.title')}>
         <b>{item.title}</b>
         {item.shared ? <span className={notice.quiet}>{t('shared', { unit: item.unitName })}</span> : null}
-        {item.state === 'cancelled' ? <em>{t('cancelled')}</em> : over ? <em>{t('over')}</em> : null}
+        <State state={item.state} />
       </td>
       <td data-label={t('column.place')}>{item.place}</td>
       <td data-label={t('column.people')}>
-        {/* Nobody signs up where coming suffices: afterwards, "none of thirty" would read as if nobody had come. */}
-        {over && item.signedUp === 0 ? '—' : t('people', { signedUp: item.signedUp, capacity: item.capacity })}
-        {item.waiting === 0 ? null : <span className={notice.quiet}>{t('waiting', { count: item.waiting })}</span>}
+        <People item={item} />
       </td>
       <td data-label={t('column.earns')}>{i18n.language === 'en' ? item.earnsEn : item.earnsZh}</td>
     </tr>

@@ -1,5 +1,6 @@
 import type { BodyOf, activitySeries as contract, Refusal } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { ClientSession } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { Live } from '../live/index.ts';
@@ -125,6 +126,8 @@ export interface Activities {
   ownCalendar(personId: string): ReturnType<typeof ownCalendar>;
   /** Settles an ended activity once nothing of it waits for review. */
   settleIfDone(activityId: string): Promise<unknown>;
+  /** Who came to a settled activity is to be counted again: written with what changed it, done by the job. */
+  countAgain(activityId: string, session: ClientSession): Promise<void>;
   /** How many activities of a unit and below are in a state, and since when the first was planned to begin. */
   waiting(unitId: string, state: ActivityRecord['state']): Promise<{ count: number; since: Date | null }>;
   /** What activities are called, and where. */
@@ -192,6 +195,10 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     forResident: (activityId) => activityForResidents(deps, activityId),
     ownCalendar: (personId) => ownCalendar(deps, personId),
     settleIfDone: (activityId) => settleIfDone(deps, activityId),
+    countAgain: async (activityId, session) => {
+      const settled = { _id: activityId, state: 'settled' as const };
+      await activities.updateOne(settled, { $set: { servedDue: ids.next() } }, { session });
+    },
     waiting: async (unitId, state) => {
       const filter = { unitPath: unitId, state };
       const [count, first] = await Promise.all([

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { isOverdue, OVERDUE_END_MS, startRefusal } from '@red-points/shared/domain/activities';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ActivitiesDeps } from './deps.ts';
-import { noteNoShows, settleIfDone } from './settle.ts';
+import { noteNoShows, noteServed, settleIfDone } from './settle.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
 import { type ActivityRecord, factsOf, planOf } from './store.ts';
 
@@ -115,6 +115,8 @@ export async function closeOverdue(deps: ActivitiesDeps, nowMs: number): Promise
   for (const { _id } of await deps.activities.find({ noShowsDue: true }).limit(BATCH).toArray()) {
     await noteNoShows(deps, _id);
   }
+  const counting = deps.activities.find({ servedDue: { $gt: '' } }, { projection: { _id: 1 } }).limit(BATCH);
+  for (const { _id } of await counting.toArray()) await noteServed(deps, _id);
 }
 
 async function openDue(deps: ActivitiesDeps, nowMs: number): Promise<void> {

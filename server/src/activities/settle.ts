@@ -6,15 +6,36 @@ const BATCH = 500;
 /** Settles an ended activity once nothing of it waits for review; null where something does. */
 export async function settleIfDone(deps: ActivitiesDeps, activityId: string): Promise<ActivityRecord | null> {
   if (await deps.attendances.isUnsettled(activityId)) return null;
+  const servedDue = deps.ids.next();
   const settled = await deps.activities.findOneAndUpdate(
     { _id: activityId, state: 'ended', closing: false },
-    { $set: { state: 'settled', noShowsDue: true }, $inc: { version: 1 } },
+    { $set: { state: 'settled', noShowsDue: true, servedDue }, $inc: { version: 1 } },
     { returnDocument: 'after' },
   );
-  if (settled === null) return null;
+  if (settled === null) {
+    // A list on paper that came after everything was decided is decided now.
+    const { matchedCount } = await deps.activities.updateOne(
+      { _id: activityId, state: 'settled' },
+      { $set: { servedDue } },
+    );
+    if (matchedCount > 0) await noteServed(deps, activityId);
+    return null;
+  }
   // Fewer came than it was planned for: what was set aside for the others goes back.
   await deps.budgets.close('activity', activityId);
+  await noteServed(deps, activityId);
   return (await noteNoShows(deps, activityId)) ?? settled;
+}
+
+/** Counts who came, where that is due. Can be done again; what changes while it counts leaves it due. */
+export async function noteServed(deps: ActivitiesDeps, activityId: string): Promise<void> {
+  const due = await deps.activities.findOne({ _id: activityId }, { projection: { servedDue: 1 } });
+  if (due?.servedDue === undefined) return;
+  const served = await deps.attendances.servedAt(activityId);
+  await deps.activities.updateOne(
+    { _id: activityId, servedDue: due.servedDue },
+    { $set: { served }, $unset: { servedDue: '' } },
+  );
 }
 
 /**

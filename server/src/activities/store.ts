@@ -64,6 +64,10 @@ export interface ActivityRecord {
   noShows?: number;
   /** Settled, and who did not come may not be noted yet. */
   noShowsDue?: boolean;
+  /** Who came and for how many minutes in all, as approved; counted once it is settled, and again when that changes. */
+  served?: { readonly people: number; readonly minutes: number };
+  /** Who came is to be counted: another text each time that it may have changed, so that no change is lost. */
+  servedDue?: string;
   seriesId?: string | null;
   headCount: number | null;
   reviewReason: string | null;
@@ -138,6 +142,7 @@ export async function ensureActivities(db: Db): Promise<void> {
       { name: 'no_shows_due', key: { noShowsDue: 1 }, partialFilterExpression: { noShowsDue: true } },
       { key: { sharedWith: 1, startsAt: 1 } },
       textIndex('seriesId'),
+      textIndex('servedDue'),
     ],
   });
   await ensureCollection(db, {

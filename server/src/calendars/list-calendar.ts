@@ -73,6 +73,7 @@ function itemOf(activity: ActivityRecord, unitId: string, names: ReadonlyMap<str
     capacity: activity.capacity,
     signedUp: activity.signedUp,
     waiting: activity.waiting ?? 0,
+    served: activity.served ?? null,
     earnsZh: activity.earnsZh,
     earnsEn: activity.earnsEn,
     seriesId: activity.seriesId ?? null,

@@ -1,8 +1,12 @@
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ActivityFacts } from '../activities/index.ts';
+import { OBJECTION_UPHELD } from '../credits/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { closeStay, type SignOut } from './close-stay.ts';
 import type { AttendanceCollection, AttendanceRecord } from './store.ts';
+
+/** States of what a reviewer approved. */
+const APPROVED: readonly AttendanceRecord['state'][] = ['in_publicity', 'objected', 'posted', 'not_posted'];
 
 export interface AttendanceCounts {
   readonly present: number;
@@ -30,6 +34,8 @@ export interface AttendanceBook {
   ): Promise<{ readonly personId: string; readonly atMs: number; readonly minutes: number }[]>;
   /** Who of these people came, however short their stay. */
   cameTo(activityId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Who came to an activity as it was approved, each person once, and their minutes together. */
+  servedAt(activityId: string): Promise<{ readonly people: number; readonly minutes: number }>;
   /** An activity that was cancelled earns nothing: whoever is present is signed out. */
   cancel(activityId: string, at: Date, by: string): Promise<void>;
   /** Whether anything of an activity still waits for somebody. */
@@ -85,6 +91,7 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
       const there = { $or: [{ word: { $ne: 'refused' as const } }, { flags: 'no_word' as const }] };
       return new Set(await attendances.distinct('personId', { ...came, ...there }));
     },
+    servedAt: (activityId) => servedAt(attendances, activityId),
     cancel: async (activityId, at, by) => {
       await attendances.updateMany(
         { activityId, state: { $in: ['present', 'waiting'] } },
@@ -102,6 +109,19 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
       return (await attendances.findOne(waiting as never, { projection: { _id: 1 } })) !== null;
     },
   };
+}
+
+async function servedAt(attendances: AttendanceCollection, activityId: string) {
+  const [served] = await attendances
+    .aggregate<{ people: number; minutes: number }>([
+      // Somebody whose points a cap kept back came all the same; somebody whom an objection struck out did not.
+      { $match: { activityId, state: { $in: APPROVED }, refusal: { $ne: OBJECTION_UPHELD } } },
+      { $group: { _id: '$personId', minutes: { $sum: '$priced.minutes' } } },
+      { $group: { _id: null, people: { $sum: 1 }, minutes: { $sum: '$minutes' } } },
+      { $project: { _id: 0 } },
+    ])
+    .toArray();
+  return served ?? { people: 0, minutes: 0 };
 }
 
 async function countsOf(

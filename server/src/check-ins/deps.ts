@@ -45,6 +45,7 @@ export interface CheckInsDeps {
     | 'signUpPerson'
     | 'signUpsOf'
     | 'settleIfDone'
+    | 'countAgain'
     | 'view'
   >;
   readonly rules: Pick<Rules, 'terms'>;

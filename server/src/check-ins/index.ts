@@ -150,7 +150,15 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
     qr: createQrTokens(keys, config.publicUrl),
     store: createReviewStore('attendance', attendances),
   };
-  credits.addSource(deps.store);
+  credits.addSource({
+    ...deps.store,
+    follow: async (attendanceId, change, session) => {
+      await deps.store.follow(attendanceId, change, session);
+      if (change.worth === null && change.refusal === null) return;
+      const found = await attendances.findOne({ _id: attendanceId }, { session, projection: { activityId: 1 } });
+      if (found !== null) await needs.activities.countAgain(found.activityId, session);
+    },
+  });
   jobs.register({
     name: CLOSE_FORGOTTEN_JOB,
     everyMs: JOBS_EVERY_MS,

@@ -18,6 +18,11 @@ export const calendarItemSchema = z.object({
   capacity: z.int(),
   signedUp: z.int(),
   waiting: z.int(),
+  /**
+   * Who came, once nothing of it waits for review any more: people whose attendance was approved, and their minutes together.
+   * Null before. An objection that takes away from it afterwards is followed.
+   */
+  served: z.object({ people: z.int(), minutes: z.int() }).nullable(),
   /** `每小时 2 分` */
   earnsZh: z.string(),
   earnsEn: z.string(),
@@ -49,7 +54,8 @@ export const calendars = {
     id: 'calendars.monthly',
     method: 'GET',
     path: '/activity-lists',
-    summary: 'The monthly activity list of a community, for everybody: what was approved, held or cancelled',
+    summary:
+      'The monthly activity list of a community, for everybody: what was approved, held or cancelled, and how many came',
     access: 'public',
     query: z.object({ unitId: unitIdSchema, month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
     response: z.object({ unitName: z.string(), items: z.array(calendarItemSchema), more: z.boolean() }),

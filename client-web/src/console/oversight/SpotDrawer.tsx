@@ -61,7 +61,8 @@ export function SpotDrawer({ drawId, onClose }: { drawId: string | undefined; on
       </ul>
       <ReasonDialog
         open={asked !== undefined}
-        title={t('spot.checkTitle')}
+        title={t('spot.checkTitle', { title: asked?.item.title ?? '', name: asked?.item.maskedName ?? '' })}
+        placeholder={t('spot.placeholder')}
         explanation={t(asked?.result === 'finding' ? 'spot.findingWhat' : 'spot.checkWhat')}
         verb={t(asked?.result === 'finding' ? 'spot.finding' : 'spot.inOrder')}
         busy={check.isPending}
@@ -82,7 +83,12 @@ export function SpotDrawer({ drawId, onClose }: { drawId: string | undefined; on
 
 function Drawn({ item, onAsk }: { item: SpotItem; onAsk: (result: 'in_order' | 'finding') => void }) {
   const { t } = useTranslation(['consoleWatch', 'common']);
-  const hands = t('filedReviewed', { filer: item.filerName ?? '—', reviewer: item.reviewerName ?? '—' });
+  const reviewer = item.reviewerName ?? '—';
+  // Who checked in or filed for themselves is the person whose name stands before.
+  const hands =
+    item.filerName === item.maskedName
+      ? t('ownReviewed', { reviewer })
+      : t('filedReviewed', { filer: item.filerName ?? '—', reviewer });
   return (
     <li>
       <div>

@@ -39,6 +39,12 @@ export function ActivityPage() {
   );
 }
 
+/** Who waits for a place is a figure where somebody does. */
+function figuresOf({ waiting }: Activity) {
+  const always = ['present', 'left', 'signedUp', 'capacity'] as const;
+  return waiting === 0 ? always : ([...always, 'waiting'] as const);
+}
+
 function Content({ activity }: { activity: Activity }) {
   const { t } = useTranslation('desk');
   const running = activity.state === 'under_way';
@@ -47,7 +53,7 @@ function Content({ activity }: { activity: Activity }) {
   return (
     <>
       <Card className={styles.figures}>
-        {(['present', 'left', 'signedUp', 'capacity'] as const).map((name) => (
+        {figuresOf(activity).map((name) => (
           <div key={name}>
             <b>{name === 'left' ? activity.checkedOut : activity[name]}</b>
             <span>{t(`activity.figures.${name}`)}</span>

@@ -46,7 +46,7 @@ export const desk = {
     place: 'Place',
     earns: 'Points',
     organiser: 'Organiser',
-    figures: { present: 'Present', left: 'Left', signedUp: 'Signed up', capacity: 'Planned' },
+    figures: { present: 'Present', left: 'Left', signedUp: 'Signed up', capacity: 'Planned', waiting: 'Waiting' },
     words: 'Late check-ins: were they there?',
     wordsHint: 'The phone had no network and sent the scan later. Vouch only for people whom you or a colleague saw.',
     wasThere: 'There',

@@ -369,6 +369,7 @@ export const resident = {
     filedBy: 'Filed for you by {{name}}',
     reason: 'Reviewer: {{reason}}',
     correct: 'Correct and file again',
+    correctedByFiler: '{{name}} corrects it and files it again. Give them what is missing.',
     state: {
       waiting: 'In review',
       returned: 'Returned',

@@ -46,7 +46,7 @@ export const desk = {
     place: '地点',
     earns: '积分',
     organiser: '组织者',
-    figures: { present: '在场', left: '已签退', signedUp: '报名', capacity: '计划' },
+    figures: { present: '在场', left: '已签退', signedUp: '报名', capacity: '计划', waiting: '候补' },
     words: '补送的签到，请确认是否在场',
     wordsHint: '手机断网，事后补送。只确认您或同事亲眼见到的人。',
     wasThere: '在场',

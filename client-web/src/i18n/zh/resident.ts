@@ -366,6 +366,7 @@ export const resident = {
     filedBy: '{{name}} 代您申报',
     reason: '审核意见：{{reason}}',
     correct: '修改后再提交',
+    correctedByFiler: '由{{name}}修改后再提交。要补的照片或说明，请交给申报人。',
     state: {
       waiting: '待审核',
       returned: '退回修改',

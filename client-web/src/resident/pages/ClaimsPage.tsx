@@ -82,7 +82,12 @@ function ClaimCard({ claim }: { claim: Claim }) {
       )}
       {wanted === '' ? null : <Row title={<b className="small">{t('wanted', { ns: 'claimForm', what: wanted })}</b>} />}
       {claim.state === 'returned' ? (
-        <Row title={<span className="link">{t('claims.correct')}</span>} onOpen={correct} />
+        claim.onBehalf ? (
+          // Whoever filed it corrects it; of a case of mediation, nobody else may even read who the parties are.
+          <Row title={<span className="small">{t('claims.correctedByFiler', { name: claim.filedByName })}</span>} />
+        ) : (
+          <Row title={<span className="link">{t('claims.correct')}</span>} onOpen={correct} />
+        )
       ) : null}
     </Card>
   );
