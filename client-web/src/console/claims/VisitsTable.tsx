@@ -6,6 +6,7 @@ import { useList } from '../../api/index.ts';
 import { formatDate, formatDateWeekday } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { useUnit } from '../unit.tsx';
 import { RecordVisit } from './CasePanel.tsx';
 
@@ -43,6 +44,7 @@ export function VisitsTable({ onOpenClaim }: { onOpenClaim: (claimId: string) =>
     },
     {
       key: 'act',
+      title: <ActsHead />,
       width: 120,
       render: (_, record) => (
         <Button

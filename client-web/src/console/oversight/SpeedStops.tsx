@@ -8,6 +8,7 @@ import { formatShortMoment } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { useMay } from '../permissions.ts';
 import { useUnit } from '../unit.tsx';
 import { SpeedSettingsDrawer } from './SpeedSettingsDrawer.tsx';
@@ -140,6 +141,7 @@ function useColumns(onLift: (stop: VelocityStop) => void): NonNullable<TableProp
     },
     {
       key: 'verb',
+      title: <ActsHead />,
       width: 110,
       align: 'right',
       render: (_, stop) =>

@@ -6,6 +6,7 @@ import { messageOf, useChange, useList } from '../../api/index.ts';
 import { formatDate } from '../../components/formatters.ts';
 import type { TagTone } from '../../components/Tag.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
+import { ActsHead } from '../parts/ActsHead.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
 import { useMay } from '../permissions.ts';
 import { LendRight } from './LendRight.tsx';
@@ -94,6 +95,7 @@ function useColumns(onRevoke: (delegation: Delegation) => void): NonNullable<Tab
     },
     {
       key: 'revoke',
+      title: <ActsHead />,
       width: 96,
       align: 'right',
       render: (_, each) =>

@@ -4,7 +4,7 @@ export const publicSpotChecks = {
   none: '还没有抽查。每月 1 日固定上个月的记录，次日抽签。',
   month: '{{unit}} {{month}}',
   fixed: '记录已固定，等待 {{date}}的账本指纹',
-  drawn: '{{moment}}抽签',
+  drawn: '{{moment}} 抽签',
   population: '当月入账',
   populationValue: '{{count}} 笔',
   sample: '抽取',
