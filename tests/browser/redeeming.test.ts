@@ -237,6 +237,39 @@ describe('redeeming in the browser', () => {
     STEP_MS,
   );
 
+  it(
+    'the payment is entered while the line is cut: the dialog says so, and asks again with the same key',
+    async () => {
+      test.clock.advance(60_000);
+      const { page } = officer;
+      const { settlementId } = await statement();
+      const keys: (string | undefined)[] = [];
+      page.on('request', (request) => {
+        if (request.url().endsWith('/payout')) keys.push(request.headers()['idempotency-key']);
+      });
+      await page.route('**/payout', (route) => route.abort());
+      await page.goto(`/console/settlements?open=${settlementId}`);
+      const drawer = await openedDialog(officer, '桥头面馆');
+      await drawer.getByRole('button', { name: '登记付款', exact: true }).click();
+      const dialog = await openedDialog(officer, '登记付款 8.50 元');
+      await dialog.getByLabel('付款凭证号').fill('ZZ-0001');
+      await dialog.getByRole('button', { name: '登记付款', exact: true }).click();
+      await dialog.getByText('还不知道结果').waitFor(PATIENCE);
+      await expectAccessible(page);
+      await officer.picture('redeeming-outcome-unknown');
+      // Nothing else is sent before that is known.
+      expect(await dialog.getByRole('button', { name: '登记付款', exact: true }).isDisabled()).toBe(true);
+      expect(await dialog.getByLabel('付款凭证号').isDisabled()).toBe(true);
+      await page.unroute('**/payout');
+      await dialog.getByRole('button', { name: '再问一次结果' }).click();
+      await expect.poll(() => drawer.getByRole('button', { name: '登记付款', exact: true }).count(), PATIENCE).toBe(0);
+      expect(keys.length).toBeGreaterThan(2);
+      expect(new Set(keys).size).toBe(1);
+      expect(await statement()).toMatchObject({ state: 'paid', payout: { reference: 'ZZ-0001', amountFen: 850 } });
+    },
+    STEP_MS,
+  );
+
   it('no page has thrown or logged an error', () => {
     expect([resident, till, secretary, deputy, officer].flatMap(({ errors }) => errors)).toEqual([]);
   });
