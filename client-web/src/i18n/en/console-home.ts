@@ -35,7 +35,7 @@ export const consoleHome = {
       verb: 'Review',
     },
     words_wanted: {
-      title: '{{count}} late scans want a word',
+      title: '{{count, counted(one: late scan wants; many: late scans want)}} a word',
       hint: 'Say whether they were there; they lapse after a week',
       verb: 'Answer',
     },

@@ -21,7 +21,7 @@ export const consolePrint = {
     look: 'Details',
     stepOne: 'Scan with your camera, tap “{{verb}}”',
     stepTwo: 'Check in and out at the organiser’s screen',
-    stepPublicity: 'Points after review and {{days}} working days of publicity',
+    stepPublicity: 'Points after review and {{days, counted(one: working day; many: working days)}} of publicity',
     stepPost: 'Points after review',
     noPhone: 'No phone? Ask {{name}} at the service hall',
     number: 'Activity {{number}}',

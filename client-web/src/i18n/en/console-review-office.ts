@@ -17,7 +17,7 @@ export const consoleReviewOffice = {
     title: 'Target and second approval',
     change: 'Change',
     days: 'Target',
-    daysValue: '{{count}} working days',
+    daysValue: '{{count, counted(one: working day; many: working days)}}',
     second: 'Two people',
     secondValue: 'From {{points, counted(one: pt; many: pts)}} on, one after the other',
     secondOff: 'Not asked for: one suffices',

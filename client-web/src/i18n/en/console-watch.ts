@@ -134,7 +134,7 @@ export const consoleWatch = {
       pairPerHour: '{{limit, counted(one: redemption; many: redemptions)}} of one resident at the shop within an hour',
       pairPerDay: '{{limit, counted(one: redemption; many: redemptions)}} of one resident at the shop on the day',
     },
-    turnedAway: 'tried {{times}} more times',
+    turnedAway: 'tried {{times, counted(one: more time; many: more times)}}',
     until: 'ends by itself {{moment}}',
     state: { running: 'limiting', lifted: 'lifted', over: 'over' },
     lifted: '{{name}}, until {{moment}}',

@@ -12,7 +12,7 @@ export const notices = {
   all: 'All messages',
   tasks: 'To do',
   noTasks: 'Nothing to do now',
-  newCount: '{{count}} new messages',
+  newCount: '{{count, counted(one: new message; many: new messages)}}',
   look: 'Look',
   onlyUnread: 'Unread only',
   settings: 'Message settings',

@@ -253,7 +253,8 @@ export const resident = {
     when: 'When',
     where: 'Where',
     earns: 'Points',
-    earnsAfter: '{{earns}}, posted after review and {{days}} working days of publicity',
+    earnsAfter:
+      '{{earns}}, posted after review and {{days, counted(one: working day; many: working days)}} of publicity',
     earnsNow: '{{earns}}, posted after review',
     stay: 'At least {{minutes, counted(one: minute; many: minutes)}}',
     people: 'People',

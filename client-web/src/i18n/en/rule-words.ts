@@ -4,7 +4,7 @@ export const ruleWords = {
   notSaid: 'none',
   comma: ', ',
   points: '{{points, counted(one: pt; many: pts)}}',
-  days: '{{count}} working days',
+  days: '{{count, counted(one: working day; many: working days)}}',
   minutes: '{{count, counted(one: minute; many: minutes)}}',
   noPublicity: 'No publicity',
   emergency: 'Emergency',
