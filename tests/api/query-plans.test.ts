@@ -81,7 +81,6 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['credits', () => ({ onceKey: 'x' }), 'onceKey_text'],
   ['data_requests', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
   ['data_requests', () => ({ personId: 'x', kind: 'erasure', open: true }), 'one_at_a_time'],
-  ['data_requests', () => ({ unitPath: 'x', open: true, dueAt: { $lt: day() } }), 'waiting'],
   ['account_changes', () => ({ nextCheckAt: dueBy(test.clock.now()) }), 'to_check'],
   ['account_changes', () => ({ keptAccountId: 'x' }), 'keptAccountId_text'],
   ['credits', () => ({ reservationId: { $in: ['x', 'y'] }, state: 'posted' }), 'reservationId_text'],
