@@ -304,6 +304,24 @@ describe('what stands in the way of an erasure', () => {
   });
 });
 
+describe('somebody whose account was closed before', () => {
+  it('is erased by what the office writes down, and what they asked beside it ends', async () => {
+    const resident = await residentWith(t, 0, { name: '西门吹雪' });
+    const params = { personId: resident.personId };
+    await resident.call(ownData.askCorrection, { body: { changes: { name: '西门飞雪' } } }).expect(201);
+    const closing = await cast.officer.call(accountChanges.proposeClosing, { params, body: { reason: '搬走了' } });
+    await cast.secretary.call(accountChanges.confirm, { params: { changeId: closing.body.changeId } }).expect(200);
+    const filed = await cast.officer.call(dataRequests.fileErasure, { params, body: {} }).expect(201);
+    const requestId = String(filed.body.requestId);
+    await cooled(() => approve(requestId, cast.secretary).expect(200));
+    await carryOut();
+    expect(await get(requestId)).toMatchObject({ state: 'done', maskedName: '已注销', givenPoints: 0 });
+    const open = await t.database.db.collection('data_requests').findOne({ ...params, open: true });
+    expect(open).toBeNull();
+    expect(await verified()).toEqual([]);
+  });
+});
+
 describe('a person who was erased', () => {
   const NAME = '欧阳翠微';
   const ADDRESS = '锦绣花园 7 幢 1203';
@@ -422,8 +440,8 @@ describe('a person who was erased', () => {
     const unmasked = await cast.officer.call(people.unmask, { params, body: { reason: '再看一次' } });
     expect(refused(unmasked)).toEqual([409, 'person_closed']);
     expect(refused(await cast.officer.call(dataRequests.fileErasure, { params, body: {} }))).toEqual([
-      409,
-      'person_closed',
+      410,
+      'person_erased',
     ]);
     await expect(t.context.personalData.seal(gone.personId, 'view-reason', { reason: '再看' })).rejects.toThrow();
     expect(await t.database.db.collection('redemption_pins').findOne({ _id: gone.personId as never })).toBeNull();

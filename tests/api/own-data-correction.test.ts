@@ -37,14 +37,16 @@ describe('a correction of the profile', () => {
   it('is asked with old and new values, looked at with a reason, applied by the office, and on record', async () => {
     const resident = await residentWith(t, 0, { name: '张小明', address: '锦绣路 1 号 201' });
     const key = nextKey();
-    const changes = { name: '张晓明', address: '锦绣路 2 号 302', birthDate: '1980-05-06' };
+    const changes = { name: '张晓明', address: '锦绣路 2 号 302', birthDate: '1980-05-06', unitId: 'jinxiu-g2' };
     const first = await ask(resident, changes, {}, key).expect(201);
     expect((await ask(resident, changes, {}, key).expect(201)).body).toEqual(first.body);
     expect(first.body.changes).toEqual([
       { field: 'name', from: '张小明', to: '张晓明' },
       { field: 'birthDate', from: null, to: '1980-05-06' },
       { field: 'address', from: '锦绣路 1 号 201', to: '锦绣路 2 号 302' },
+      { field: 'unitId', from: '锦绣社区第1网格', to: '锦绣社区第2网格' },
     ]);
+    expect(first.body.officeName).toBe('锦绣社区');
     const requestId = String(first.body.requestId);
     const read = await secretary.call(dataRequests.get, { params: { requestId } }).expect(200);
     const detail = read.body as DataRequestDetail;

@@ -47,7 +47,10 @@ export async function fileErasure(
   const person = await personFor(deps.people, principal, 'data_requests.file', personId);
   if (isRefusal(person)) return person;
   if (person.kind !== 'person') return refuse('erasure_kind');
-  if (person.status === 'closed') return refuse('person_closed');
+  // Somebody whose account was closed before may be erased still; one who was found to be somebody else goes with them.
+  if (person.joinedInto !== null) return refuse('person_closed');
+  const contact = await deps.people.contactOf(personId);
+  if (contact === null || contact.name === null) return refuse('person_erased');
   return file(deps, principal, { person, channel: 'office', giveRest, request });
 }
 

@@ -86,6 +86,19 @@ export async function openChanges(
   return found;
 }
 
+/** With the names of units in place of their codes: for people to read. */
+export async function readable(
+  deps: Pick<OwnDataDeps, 'orgUnits'>,
+  changes: readonly ProfileChange[],
+): Promise<ProfileChange[]> {
+  if (!changes.some(({ field }) => field === 'unitId')) return [...changes];
+  const units = await deps.orgUnits.all();
+  const named = (unitId: string | null): string | null => units.get(unitId ?? '')?.name ?? unitId;
+  return changes.map((change) =>
+    change.field === 'unitId' ? { ...change, from: named(change.from), to: named(change.to) } : change,
+  );
+}
+
 /** As staff read them before they ask to see them in full. */
 export const masked = (changes: readonly ProfileChange[]): ProfileChange[] =>
   changes.map(({ field, from, to }) => ({ field, from: maskedValue(field, from), to: maskedValue(field, to) }));
@@ -107,7 +120,7 @@ export async function seeValues(
   const [changes = []] = await openChanges(deps, [record]);
   const subject = { kind: 'person', id: record.personId };
   await deps.audit.record({ principal, action: 'data_requests.see_values', subject, unitId: record.unitId });
-  return { changes };
+  return { changes: await readable(deps, changes) };
 }
 
 /**

@@ -48,12 +48,9 @@ async function closeAccount(
   person: Person,
 ): Promise<{ readonly givenPoints: number } | Refusal> {
   const changeId = `${request._id}.${request.attempt}`;
-  if (!(await deps.accountChanges.isBegun(changeId))) {
-    const facts = await factsOf(deps, person);
-    const block = firstBlock(facts, request.giveRest);
-    if (block !== null) return block;
-    if (request.approvals.length < approvalsNeeded(facts.available)) return pointsLeft(facts);
-  }
+  const before = (await deps.accountChanges.isBegun(changeId)) ? null : await whatBefore(deps, request, person);
+  // Another process may have begun meanwhile: what it is in the middle of looks like something in the way.
+  if (before !== null && !(await deps.accountChanges.isBegun(changeId))) return before;
   const change = await deps.accountChanges.closeDecided({
     changeId,
     person,
@@ -65,6 +62,19 @@ async function closeAccount(
   return change.state === 'done'
     ? { givenPoints: change.movedPoints ?? 0 }
     : (change.refusal ?? refuse('change_decided'));
+}
+
+/** What ends it before a closing begins: something in the way, or an account that was closed before; null where it can begin. */
+async function whatBefore(
+  deps: OwnDataDeps,
+  { approvals, giveRest }: DataRequestRecord,
+  person: Person,
+): Promise<{ readonly givenPoints: number } | Refusal | null> {
+  if ((await deps.ledger.view(person.accountId)).state.closed) return { givenPoints: 0 };
+  const facts = await factsOf(deps, person);
+  const block = firstBlock(facts, giveRest);
+  if (block !== null) return block;
+  return approvals.length < approvalsNeeded(facts.available) ? pointsLeft(facts) : null;
 }
 
 /**
@@ -128,8 +138,14 @@ async function takeAway(deps: OwnDataDeps, { personId }: Person, plan: ErasurePl
 
 async function finish(deps: OwnDataDeps, request: DataRequestRecord, givenPoints: number): Promise<void> {
   const subject = { kind: 'person', id: request.personId };
+  // What they asked beside it has nobody any more whom it could be about.
+  await deps.requests.updateMany(
+    { personId: request.personId, kind: 'correction', open: true },
+    { $set: { state: 'withdrawn', open: false, decidedAt: new Date(deps.clock.now()), nextCheckAt: null } },
+  );
   const done = await deps.requests.updateOne(
-    { _id: request._id, state: 'confirmed' },
+    // Done is done, also where another process gave it back a moment ago.
+    { _id: request._id, state: { $ne: 'done' } },
     {
       $set: {
         state: 'done',

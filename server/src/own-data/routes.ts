@@ -54,9 +54,10 @@ async function overview(deps: OwnDataDeps, principal: Principal, asked: string |
   const subject = await subjectOf(deps, principal, asked);
   if (isRefusal(subject)) return subject;
   const { person } = subject;
-  const [facts, profile, view, community, requests] = await Promise.all([
+  const [facts, profile, units, view, community, requests] = await Promise.all([
     factsOf(deps, person),
     deps.people.ownProfile(person.personId),
+    deps.orgUnits.all(),
     deps.ledger.view(person.accountId),
     deps.orgUnits.communityOf(person.unitId),
     deps.requests.find({ personId: person.personId }).sort({ filedAt: -1, _id: -1 }).limit(OWN_SHOWN_MAX).toArray(),
@@ -67,6 +68,7 @@ async function overview(deps: OwnDataDeps, principal: Principal, asked: string |
     personId: person.personId,
     name,
     profile: { name, phone, birthDate, address, unitId },
+    unitName: units.get(unitId)?.name ?? unitId,
     available: view.available,
     minutes: view.state.minutes,
     fundUnitName: community?.name ?? person.unitId,

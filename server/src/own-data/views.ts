@@ -2,7 +2,7 @@ import type { DataRequest, DataRequestDetail, Language, OwnDataRequest } from '@
 import { approvalsNeeded, isCool } from '@red-points/shared/domain/own-data';
 import { maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { masked, openChanges } from './correction.ts';
+import { masked, openChanges, readable } from './correction.ts';
 import { whyNotIndependent } from './decide.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { blockWords, factsOf } from './facts.ts';
@@ -12,12 +12,24 @@ import { ANSWER_KIND, type DataRequestRecord } from './store.ts';
 export const isUndecided = ({ state }: Pick<DataRequestRecord, 'state'>): boolean =>
   state === 'asked' || state === 'first_approved';
 
+async function readableChanges(deps: OwnDataDeps, records: readonly DataRequestRecord[]) {
+  const opened = await openChanges(deps, records);
+  return Promise.all(opened.map((changes) => readable(deps, changes)));
+}
+
+/** The communities that answer, by unit: a grid has no office of its own. */
+async function officeNames(deps: OwnDataDeps, records: readonly DataRequestRecord[]): Promise<Map<string, string>> {
+  const unitIds = [...new Set(records.map(({ unitId }) => unitId))];
+  const offices = await Promise.all(unitIds.map((unitId) => deps.orgUnits.communityOf(unitId)));
+  return new Map(unitIds.map((unitId, at) => [unitId, offices[at]?.name ?? unitId]));
+}
+
 /** Requests as those read them whom they are about. */
 export async function ownViews(deps: OwnDataDeps, records: readonly DataRequestRecord[]): Promise<OwnDataRequest[]> {
   const [answers, changes, units] = await Promise.all([
     answersOf(deps, records),
-    openChanges(deps, records),
-    deps.orgUnits.names([...new Set(records.map(({ unitId }) => unitId))]),
+    readableChanges(deps, records),
+    officeNames(deps, records),
   ]);
   return records.map((record, at) => ({
     ...shared(record, answers[at] ?? null),
@@ -33,7 +45,7 @@ export async function staffViews(deps: OwnDataDeps, records: readonly DataReques
   const ids = records.map(({ personId }) => personId);
   const [answers, changes, units, names, phones, users] = await Promise.all([
     answersOf(deps, records),
-    openChanges(deps, records),
+    readableChanges(deps, records),
     deps.orgUnits.names([...new Set(records.map(({ unitId }) => unitId))]),
     deps.people.names(ids),
     deps.people.phones(ids),

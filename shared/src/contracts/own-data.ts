@@ -103,6 +103,8 @@ export const ownData = {
       personId: idSchema,
       name: z.string(),
       profile: profileSchema,
+      /** What their unit is called. */
+      unitName: z.string(),
       available: z.int(),
       minutes: z.int(),
       /** Whose fund the points would go to. */

@@ -17,7 +17,6 @@ export const ownData = {
   sendCode: 'Send a code to the new phone',
   codeSent: 'A code was sent to the new phone',
   codeHint: '6 digits',
-  sameUnit: 'As it is',
   nothing: '(empty)',
   field: {
     name: 'Name',

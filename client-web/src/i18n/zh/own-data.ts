@@ -18,7 +18,6 @@ export const ownData = {
   sendCode: '给新号码发验证码',
   codeSent: '验证码已发到新号码',
   codeHint: '6 位验证码',
-  sameUnit: '不变',
   nothing: '（空）',
   field: {
     name: '姓名',

@@ -25,7 +25,7 @@ export function CorrectPage() {
   return (
     <PhonePage title={t('correct')} onBack={back}>
       <Shown of={read} rows={5}>
-        {(data) => <CorrectForm profile={data.profile} personId={person} />}
+        {(data) => <CorrectForm data={data} personId={person} />}
       </Shown>
     </PhonePage>
   );
@@ -43,8 +43,9 @@ function changesOf(profile: Profile, form: Record<keyof Profile, string>) {
   };
 }
 
-function CorrectForm({ profile, personId }: { profile: Profile; personId: string | undefined }) {
+function CorrectForm({ data, personId }: { data: Overview; personId: string | undefined }) {
   const { t } = useTranslation('ownData');
+  const { profile, unitName } = data;
   const navigate = useNavigate();
   const communities = useRead(orgUnits.list, { query: { kind: 'community' } }, { staleMs: 600_000 }).data?.items ?? [];
   const [form, setForm] = useState({
@@ -98,16 +99,22 @@ function CorrectForm({ profile, personId }: { profile: Profile; personId: string
             <input value={form.phone} inputMode="tel" autoComplete="tel" maxLength={11} onChange={set('phone')} />
           </Field>
           {isNewPhone ? (
-            <Field label={t('field.code')} error={wrong('phoneCode')}>
-              <input
-                value={phoneCode}
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                maxLength={6}
-                placeholder={t('codeHint')}
-                onChange={(event) => setPhoneCode(event.target.value)}
-              />
-            </Field>
+            <>
+              <p className="small quiet">{t('phoneLead')}</p>
+              <Button block onClick={sendCode}>
+                {t('sendCode')}
+              </Button>
+              <Field label={t('field.code')} error={wrong('phoneCode')}>
+                <input
+                  value={phoneCode}
+                  inputMode="numeric"
+                  autoComplete="one-time-code"
+                  maxLength={6}
+                  placeholder={t('codeHint')}
+                  onChange={(event) => setPhoneCode(event.target.value)}
+                />
+              </Field>
+            </>
           ) : null}
           <Field label={t('field.birthDate')} error={wrong('birthDate')}>
             <input type="date" max={businessDate()} value={form.birthDate} onChange={set('birthDate')} />
@@ -118,7 +125,7 @@ function CorrectForm({ profile, personId }: { profile: Profile; personId: string
           <Field label={t('field.unitId')} error={wrong('unitId')}>
             <select value={form.unitId} onChange={set('unitId')}>
               {communities.some(({ id }) => id === profile.unitId) ? null : (
-                <option value={profile.unitId}>{t('sameUnit')}</option>
+                <option value={profile.unitId}>{unitName}</option>
               )}
               {communities.map((unit) => (
                 <option key={unit.id} value={unit.id}>
@@ -128,14 +135,6 @@ function CorrectForm({ profile, personId }: { profile: Profile; personId: string
             </select>
           </Field>
         </Card>
-        {isNewPhone ? (
-          <>
-            <p className="small quiet">{t('phoneLead')}</p>
-            <Button block onClick={sendCode}>
-              {t('sendCode')}
-            </Button>
-          </>
-        ) : null}
         {problem === null ? null : <Banner tone="danger">{messageOf(problem)}</Banner>}
         <Button type="submit" color="primary" block disabled={Object.keys(changes).length === 0} loading={ask.sending}>
           {t('correctSend')}
