@@ -107,7 +107,7 @@ async function planOf(deps: OwnDataDeps, { _id, personId, plan }: DataRequestRec
   const phoneIndex = contact?.ownsPhone ? contact.phoneIndex : null;
   const signIn = phoneIndex === null ? null : await deps.auth.signInOf(phoneIndex);
   const made: ErasurePlan = { userId: signIn?.userId ?? null, phoneIndex };
-  await deps.requests.updateOne({ _id, plan: null }, { $set: { plan: made } });
+  await deps.requests.updateOne({ _id, plan: null, state: 'confirmed' }, { $set: { plan: made } });
   const written = await deps.requests.findOne({ _id }, { projection: { plan: 1 } });
   return written?.plan ?? made;
 }
