@@ -77,9 +77,9 @@ describe('a ledger that was posted', () => {
     const importId = await takeIn(parties(), sheetOf([TITLES, ...rows]), { kind: 'ledger' });
     const request = { caller: deputy.userId, key: 'undo', fingerprint: 'undo' };
     const undoer = { userId: deputy.userId, personIds: [], reason: '导错了' };
-    // Asked for by one request twice at once, which both are told of.
-    const both = await Promise.all([1, 2].map(() => test.context.imports.undo(importId, undoer, request)));
-    expect(both.map((one) => isRefusal(one))).toEqual([false, false]);
+    // Asked for by one request twice, which both are told of.
+    for (const _time of [1, 2])
+      expect(isRefusal(await test.context.imports.undo(importId, undoer, request))).toBe(false);
     const before = await ledger().countDocuments({ kind: 'reverse' });
     const other = await startTestApp({ sharing: test });
     await Promise.all([test, other, test].map(({ context }) => context.imports.continueUndo(importId)));

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { whyNotNow } from './blocks.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AccountChangesDeps } from './deps.ts';
@@ -51,11 +51,7 @@ export async function confirm(
     },
     { returnDocument: 'after' },
   );
-  if (confirmed === null) {
-    const read = () => deps.changes.findOne({ _id: changeId });
-    const same = await decidedAtOnce(read, (one) => one.confirmRequest, request, refuse('change_decided'));
-    return isRefusal(same) ? same : outcomeOf(await carryOn(deps, same));
-  }
+  if (confirmed === null) return refuse('change_decided');
   await deps.audit.record({
     principal,
     action: `accounts.confirm_${change.kind}`,

@@ -55,7 +55,7 @@ export async function signUpPerson(
   if (unconsented !== null) return unconsented;
   // In a rush on the last places most come too late: they are told so without a transaction.
   const refused = whyNoPlace(activity, deps.clock.now());
-  if (refused !== null) return refused;
+  if (refused !== null) return (await isSignedUp(deps, activityId, personId)) ? activity : refused;
   try {
     return await deps.lanes.run(activityId, () =>
       atomically(deps.db.client, (session) => takePlace(deps, activityId, signingUp, session)),
@@ -78,7 +78,7 @@ async function takePlace(
   if (activity === null) return refuse('activity_not_found');
   const nowMs = deps.clock.now();
   const refused = whyNoPlace(activity, nowMs);
-  if (refused !== null) return refused;
+  if (refused !== null) return (await isSignedUp(deps, activityId, personId, session)) ? activity : refused;
   const waiting = placeFor(placesOf(activity)) === 'waiting';
   const record: SignUpRecord = {
     _id: signUpId(activityId, personId),
@@ -94,6 +94,17 @@ async function takePlace(
   };
   await deps.signUps.insertOne(record, { session });
   return count(deps, activityId, waiting ? { waiting: 1 } : { signedUp: 1 }, session);
+}
+
+/** Whether the same sign-up, sent twice at once, was faster: it may have taken the last place itself. */
+async function isSignedUp(
+  { signUps }: Pick<ActivitiesDeps, 'signUps'>,
+  activityId: string,
+  personId: string,
+  session?: ClientSession,
+): Promise<boolean> {
+  const options = { projection: { _id: 1 }, ...(session === undefined ? {} : { session }) };
+  return (await signUps.findOne({ _id: signUpId(activityId, personId) }, options)) !== null;
 }
 
 /** Takes a sign-up back until the activity begins. The place goes to whoever waits longest. */

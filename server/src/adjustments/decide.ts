@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
@@ -64,11 +64,7 @@ export async function confirm(
     },
     { returnDocument: 'after' },
   );
-  if (confirmed === null) {
-    const read = () => deps.adjustments.findOne({ _id: adjustmentId });
-    const same = await decidedAtOnce(read, (one) => one.confirmRequest, request, refuse('adjustment_decided'));
-    return isRefusal(same) ? same : outcomeOf(await carryOn(deps, same));
-  }
+  if (confirmed === null) return refuse('adjustment_decided');
   await audited(deps, principal, confirmed, 'adjustments.confirm');
   return outcomeOf(await carryOn(deps, confirmed));
 }

@@ -35,12 +35,21 @@ export interface CardsNeeds extends CardsDeps {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config'>;
 }
 
+export interface ScannedCard {
+  readonly cardId: string;
+  readonly personId: string;
+}
+
 /** Printed cards (居民卡): they tell who somebody is, to staff who scan them. */
 export interface Cards {
   /** Whose card was scanned; null where it is no card at all. */
   personOf(scanned: string): Promise<string | Refusal | null>;
   /** The cards that a person was given, newest first, without what could be scanned. */
   givenTo(personId: string): Promise<{ serial: number; state: string; issuedAt: Date }[]>;
+  /** The card that was scanned, and whose it is; null where it is no card at all. */
+  read(scanned: string): Promise<ScannedCard | Refusal | null>;
+  /** Why nothing is done any more with a card that was good when it was scanned: `card_revoked`, or null. */
+  whyNotGood(cardId: string): Promise<Refusal | null>;
   /** No card of a person whose account is over tells who they are any more. Can be repeated. */
   withdraw(personId: string): Promise<void>;
   routes(router: ApiRouter): void;
@@ -81,6 +90,11 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
         state,
         issuedAt,
       })),
+    read: (scanned) => readCard(context, scanned),
+    whyNotGood: async (_id) => {
+      const good = await context.cards.findOne({ _id, state: 'active' }, { projection: { _id: 1 } });
+      return good === null ? refuse('card_revoked') : null;
+    },
     withdraw: async (personId) => {
       await context.cards.updateMany({ personId, state: 'active' }, { $set: { state: 'revoked' } });
     },
@@ -118,7 +132,12 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
   };
 }
 
-async function personOf({ cards, qr }: Context, scanned: string): Promise<string | Refusal | null> {
+async function personOf(context: Context, scanned: string): Promise<string | Refusal | null> {
+  const card = await readCard(context, scanned);
+  return card === null || isRefusal(card) ? card : card.personId;
+}
+
+async function readCard({ cards, qr }: Context, scanned: string): Promise<ScannedCard | Refusal | null> {
   const read = qr.read('resident_card', scanned);
   switch (read.status) {
     case 'not_a_code':
@@ -135,7 +154,7 @@ async function personOf({ cards, qr }: Context, scanned: string): Promise<string
   }
   const card = await cards.findOne({ _id: Buffer.from(read.payload).toString('hex') });
   if (card === null) return refuse('card_forged');
-  return card.state === 'active' ? card.personId : refuse('card_revoked');
+  return card.state === 'active' ? { cardId: card._id, personId: card.personId } : refuse('card_revoked');
 }
 
 /** A new card. The one before is replaced first: between the two writes there is none, and never two. */

@@ -1,7 +1,7 @@
 import { type BodyOf, type contests as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { whyNotSo } from '@red-points/shared/domain/contests';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { ContestsDeps } from './deps.ts';
 import { ANSWER_KIND, type ContestRecord } from './store.ts';
 
@@ -45,10 +45,7 @@ export async function answer(
     },
     { returnDocument: 'after' },
   );
-  if (answered === null) {
-    const read = () => deps.contests.findOne({ _id: contestId });
-    return decidedAtOnce(read, ({ answerRequest }) => answerRequest, request, refuse('contest_answered'));
-  }
+  if (answered === null) return refuse('contest_answered');
   const subject = { kind: 'entry', id: contest.entryId };
   await deps.audit.record({ principal, action: 'contests.answer', subject, unitId: contest.homeUnit });
   return answered;

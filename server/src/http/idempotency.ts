@@ -41,21 +41,6 @@ export function repeats(first: RequestIdentity | null, request: RequestIdentity)
   return first.fingerprint === request.fingerprint ? true : refuse('idempotency_key_reused');
 }
 
-/**
- * What a decision comes to that found its record decided already: the same request, sent twice at once, may have been faster,
- * and its record is this one's answer, too.
- * @param otherwise what anybody else's decision means
- */
-export async function decidedAtOnce<T>(
-  read: () => Promise<T | null>,
-  requestOf: (record: T) => RequestIdentity | null,
-  request: RequestIdentity,
-  otherwise: Refusal,
-): Promise<T | Refusal> {
-  const record = await read();
-  return record !== null && repeats(requestOf(record), request) === true ? record : otherwise;
-}
-
 /** What came of creating a document once: ours, or that of the first request with the same key. */
 export interface CreatedOnce<T> {
   readonly document: T;

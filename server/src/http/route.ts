@@ -5,6 +5,7 @@ import {
   isRefusal,
   type Language,
   type ParamsOf,
+  PROBLEMS,
   type QueryOf,
   type Refusal,
   type ResponseOf,
@@ -137,7 +138,7 @@ async function serve<E extends Endpoint>(
   res: Response,
 ): Promise<void> {
   const call = await checked(http, endpoint, req, res);
-  const answer = isRefusal(call) ? call : await handler(call);
+  const answer = isRefusal(call) ? call : await answered(endpoint, handler, call);
   if (isRefusal(answer)) {
     http.metrics.refusals.inc({ endpoint: endpoint.id, code: answer.refused });
     sendProblem(req, res, answer);
@@ -149,6 +150,21 @@ async function serve<E extends Endpoint>(
   res.status(endpoint.status ?? 200);
   if (endpoint.response === undefined) res.end();
   else sendJson(res, asPromised(http, endpoint, answer));
+}
+
+/**
+ * What a request comes to. Of one that was sent twice at once, the slower may be refused by what the faster has just done
+ * (decided already, closed, another one waits): asked again, it finds that, and has the first answer. Whatever else is in
+ * conflict is so once more.
+ */
+async function answered<E extends Endpoint>(
+  endpoint: E,
+  handler: Handler<PublicCall<E>, E>,
+  call: PublicCall<E>,
+): Promise<Answer<E>> {
+  const answer = await handler(call);
+  const mayBeItsOwn = endpoint.idempotent === true && endpoint.countsTries !== true && endpoint.raw === undefined;
+  return mayBeItsOwn && isRefusal(answer) && PROBLEMS[answer.refused].status === 409 ? handler(call) : answer;
 }
 
 /** Express would look at every answer for what only one with a version has: a condition that the caller made. */

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { AnyBulkWriteOperation } from 'mongodb';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { ImportsDeps } from './deps.ts';
 import { countImport } from './import-counts.ts';
 import { workOf } from './kinds.ts';
@@ -42,9 +42,7 @@ export async function undoImport(
     { $set: { state: 'undoing', undo } },
     { returnDocument: 'after' },
   );
-  if (undone !== null) return undone;
-  const read = () => deps.store.imports.findOne({ _id: document._id });
-  return decidedAtOnce(read, (one) => one.undo?.request ?? null, request, refuse('import_not_posted'));
+  return undone ?? refuse('import_not_posted');
 }
 
 /** Whether somebody has had a part in an import. */

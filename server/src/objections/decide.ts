@@ -8,7 +8,7 @@ import {
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { CreditRecord } from '../credits/index.ts';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import { standingsTo } from './standing.ts';
@@ -48,10 +48,7 @@ export async function decide(
   const decided = await atomically(deps.db.client, (session) =>
     write(deps, { objection, verdict, principal, lentBy, request, answer }, session),
   );
-  if (isRefusal(decided)) {
-    const read = () => deps.objections.findOne({ _id: objectionId });
-    return decidedAtOnce(read, ({ decisionRequest }) => decisionRequest, request, decided);
-  }
+  if (isRefusal(decided)) return decided;
   await deps.audit.record({
     principal,
     action: `objections.${verdict.outcome}`,

@@ -2,6 +2,7 @@ import { type BodyOf, type Refusal, type redemptionCodes, refuse } from '@red-po
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { totalPoints } from '@red-points/shared/domain/redemptions';
 import type { RedemptionDeps } from './deps.ts';
+import type { RedemptionCodeRecord } from './store.ts';
 
 /**
  * The holder of a scanned card types the PIN at the shop, for one offer and the points that the screen shows: from then
@@ -18,6 +19,8 @@ export async function agreeByPin(
   const { shopId, expiresAt } = code.scan;
   if (!permits(principal, 'redemptions.serve', { shopId })) return refuse('redemption_of_other_shop');
   if (deps.platform.clock.now() >= expiresAt.getTime()) return refuse('scan_expired');
+  const replaced = await whyNotByCard(deps, code);
+  if (replaced !== null) return replaced;
   const offer = await deps.offers.find(offerId);
   if (offer === null) return refuse('offer_not_found');
   if (offer.shopId !== shopId) return refuse('offer_of_other_shop');
@@ -32,4 +35,12 @@ export async function agreeByPin(
   await deps.pinAttempts.giveBack(shopId);
   await deps.codes.updateOne({ _id: code._id }, { $set: { agreed: { offerId, quantity, points } } });
   return undefined;
+}
+
+/** Why a scan of a card counts no more: the card was replaced or taken back since, which is when it may be in wrong hands. */
+export async function whyNotByCard(
+  { cards }: Pick<RedemptionDeps, 'cards'>,
+  { cardId }: RedemptionCodeRecord,
+): Promise<Refusal | null> {
+  return cardId === undefined ? null : cards.whyNotGood(cardId);
 }

@@ -44,7 +44,7 @@ export interface RedeemingDeps extends Platform {
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly rules: Pick<Rules, 'inForce'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
-  readonly cards: Pick<Cards, 'personOf'>;
+  readonly cards: Pick<Cards, 'read' | 'whyNotGood'>;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
 }
 

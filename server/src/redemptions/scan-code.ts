@@ -58,8 +58,9 @@ export async function scanCode(
 
 /** A scan of a printed card, which its holder's PIN has to follow; null where it is no card. */
 async function scanCard(deps: RedemptionDeps, counter: Counter, text: string): Promise<Scan | Refusal | null> {
-  const personId = await deps.cards.personOf(text);
-  if (personId === null || isRefusal(personId)) return personId;
+  const card = await deps.cards.read(text);
+  if (card === null || isRefusal(card)) return card;
+  const { personId, cardId } = card;
   const customer = await customerOf(deps, counter, personId);
   if (isRefusal(customer)) return customer;
   const noPin = await deps.pins.whyNone(personId);
@@ -70,7 +71,16 @@ async function scanCard(deps: RedemptionDeps, counter: Counter, text: string): P
   const expiresAt = new Date(nowMs + SCAN_LIFE_MS);
   const scan = { id: ids.next(), shopId, userId: principal.userId, expiresAt };
   // What is shown of a card never changes: each scan of it is a record of its own.
-  const made = { personId, digits: '', live: false, by: 'card', createdAt: new Date(nowMs), expiresAt, scan } as const;
+  const made = {
+    personId,
+    digits: '',
+    live: false,
+    by: 'card',
+    cardId,
+    createdAt: new Date(nowMs),
+    expiresAt,
+    scan,
+  } as const;
   await deps.codes.insertOne({ _id: ids.next(), ...made });
   return {
     scanId: scan.id,

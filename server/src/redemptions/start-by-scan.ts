@@ -4,6 +4,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { PersonNames } from '../people/index.ts';
 import { early } from '../platform/early.ts';
 import { together } from '../platform/together.ts';
+import { whyNotByCard } from './agree-by-pin.ts';
 import { ask } from './ask-early.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { repeatOf, start } from './start.ts';
@@ -46,6 +47,8 @@ export async function startByScan(
   if (byCard && (agreed?.offerId !== offerId || agreed.quantity !== quantity)) {
     return { outcome: refuse('card_pin_needed') };
   }
+  const replaced = await whyNotByCard(deps, code);
+  if (replaced !== null) return { outcome: replaced };
   const names =
     remembered?.personId === code.personId && named !== null ? named : early(deps.people.names([code.personId]));
   const outcome = await start(

@@ -63,13 +63,23 @@ export async function repeatOf(
 }
 
 /**
- * Makes a redemption and takes its first steps; a refusal after it was made is remembered with it.
+ * Makes a redemption and takes its first steps; a refusal after it was made is remembered with it. What was refused may
+ * have been begun by the same request, sent twice at once: its piece was the last one, or its try the last that counts.
  * @param supposed what was asked for meanwhile on a supposition of who its parties are
  */
 export async function start(
   deps: RedemptionDeps,
   input: NewRedemption,
   supposed: Asked | null = null,
+): Promise<RedemptionRecord | Refusal> {
+  const started = await startNew(deps, input, supposed);
+  return isRefusal(started) ? ((await repeatOf(deps, input.request)) ?? started) : started;
+}
+
+async function startNew(
+  deps: RedemptionDeps,
+  input: NewRedemption,
+  supposed: Asked | null,
 ): Promise<RedemptionRecord | Refusal> {
   const { shopId, personId } = input;
   const asked = askedFor(deps, input, supposed);

@@ -149,6 +149,8 @@ export interface RedemptionCodeRecord {
   expiresAt: Date;
   /** How it is known whose code it is: shown on the phone, the same with the PIN, or printed on a card. */
   by?: 'code' | 'pin' | 'card';
+  /** The card that was scanned: nothing is done with it any more once it was replaced. */
+  cardId?: string;
   /** The phone that showed it, as a keyed hash; a card has none. */
   deviceTag?: string;
   /** What the PIN was typed for, at a shop that scanned a card. */

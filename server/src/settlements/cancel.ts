@@ -4,10 +4,8 @@ import { whyNotDraft } from '@red-points/shared/domain/settlements';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { carryOn } from './carry-on.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { type ActsOf, actedAtOnce, findForAct } from './find.ts';
+import { findForAct } from './find.ts';
 import type { StatementRecord } from './store.ts';
-
-const cancellingOf: ActsOf = ({ cancelled }) => [cancelled];
 
 /** Gives a draft up; its lines wait for the next one. */
 export async function cancel(
@@ -17,7 +15,9 @@ export async function cancel(
   reason: string,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, cancellingOf);
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, ({ cancelled }) => [
+    cancelled,
+  ]);
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return carryOn(deps, found);
@@ -29,10 +29,7 @@ export async function cancel(
     { $set: { state: 'cancelling', nextCheckAt: at, cancelled: { by: principal.userId, at, request, reason } } },
     { returnDocument: 'after' },
   );
-  if (cancelled === null) {
-    const same = await actedAtOnce(deps, found._id, cancellingOf, request, refuse('settlement_changed'));
-    return isRefusal(same) ? same : carryOn(deps, same);
-  }
+  if (cancelled === null) return refuse('settlement_changed');
   const subject = { kind: 'settlement', id: cancelled._id };
   await deps.audit.record({ principal, action: 'settlements.cancel', subject, unitId: cancelled.payer.unitId });
   return carryOn(deps, cancelled);

@@ -12,13 +12,10 @@ import type { ClientSession } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { type ActsOf, actedAtOnce, findForAct } from './find.ts';
+import { findForAct } from './find.ts';
 import { addSettled } from './funding.ts';
 import { standingOf } from './sign.ts';
 import type { SettlementStore, StatementRecord } from './store.ts';
-
-const proposalOf: ActsOf = ({ closing }) => [closing];
-const closingOf: ActsOf = ({ closed }) => [closed];
 
 /** The first of two words that close a signed statement. */
 export async function proposeClosing(
@@ -28,7 +25,9 @@ export async function proposeClosing(
   version: number,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, proposalOf);
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, ({ closing }) => [
+    closing,
+  ]);
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
@@ -41,7 +40,7 @@ export async function proposeClosing(
     { $set: { closing: { by: principal.userId, at: new Date(deps.clock.now()), request } } },
     { returnDocument: 'after' },
   );
-  if (proposed === null) return actedAtOnce(deps, found._id, proposalOf, request, refuse('settlement_changed'));
+  if (proposed === null) return refuse('settlement_changed');
   await audited(deps, principal, proposed, 'settlements.propose_closing');
   return proposed;
 }
@@ -57,7 +56,9 @@ export async function close(
   version: number,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const actable = await findForAct(deps, principal, settlementId, 'settlements.approve', request, closingOf);
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.approve', request, ({ closed }) => [
+    closed,
+  ]);
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
@@ -89,7 +90,7 @@ export async function close(
       total: yuanText(after.totals.fen),
     });
   });
-  if (isRefusal(done)) return actedAtOnce(deps, found._id, closingOf, request, done);
+  if (isRefusal(done)) return done;
   await audited(deps, principal, done, 'settlements.close');
   return done;
 }

@@ -9,7 +9,7 @@ import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { yuanText } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { SettlementsDeps } from './deps.ts';
 import { findDispute, whyNotIndependent } from './find.ts';
@@ -46,7 +46,6 @@ export async function decideDispute(
     subject: { kind: 'settlement_dispute', id: disputeId },
     unitId: decided.unitPath.at(-1) ?? null,
     detail: { outcome, fen: correctionFen ?? 0 },
-    request,
   });
   return decided;
 }
@@ -75,19 +74,6 @@ export function isOfSide(principal: Principal, { side, shopId, unitPath }: Settl
 
 /** The decision, the line that it frees and the line that it makes: together or not at all. */
 async function end(
-  deps: SettlementsDeps,
-  principal: Principal,
-  dispute: SettlementDisputeRecord,
-  ending: Ending,
-  request: RequestIdentity,
-): Outcome {
-  const ended = await endTogether(deps, principal, dispute, ending, request);
-  if (!isRefusal(ended) || ended.refused !== 'settlement_dispute_decided') return ended;
-  const read = () => deps.store.disputes.findOne({ _id: dispute._id });
-  return decidedAtOnce(read, ({ decideRequest }) => decideRequest, request, ended);
-}
-
-function endTogether(
   deps: SettlementsDeps,
   principal: Principal,
   { _id, lineId, settlementId, held }: SettlementDisputeRecord,

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { SettlementsDeps } from './deps.ts';
 import type { SettlementDisputeRecord, StatementRecord } from './store.ts';
 
@@ -22,9 +22,6 @@ export interface Actable {
   readonly isDone: boolean;
 }
 
-/** The acts of one kind that a statement has seen. */
-export type ActsOf = (statement: StatementRecord) => readonly ({ readonly request: RequestIdentity } | null)[];
-
 /**
  * A statement for one of the acts that lead it to its payment: by somebody without a part in the shop, each request once.
  * @param earlier the requests of such acts that it has seen
@@ -35,7 +32,7 @@ export async function findForAct(
   settlementId: string,
   action: Action,
   request: RequestIdentity,
-  earlier: ActsOf,
+  earlier: (statement: StatementRecord) => readonly ({ readonly request: RequestIdentity } | null)[],
 ): Promise<Actable | Refusal> {
   const found = await findStatement(deps, principal, settlementId, action);
   if (isRefusal(found)) return found;
@@ -46,24 +43,6 @@ export async function findForAct(
   }
   const dependent = await whyNotIndependent(deps, principal, found.shopId);
   return dependent ?? { found, isDone: false };
-}
-
-/**
- * What an act comes to that found its statement changed: the same request, sent twice at once, may have been faster.
- * @param actsOf the acts of this kind that a statement has seen
- */
-export function actedAtOnce(
-  { store }: Pick<SettlementsDeps, 'store'>,
-  settlementId: string,
-  actsOf: ActsOf,
-  request: RequestIdentity,
-  otherwise: Refusal,
-): Promise<StatementRecord | Refusal> {
-  const ofThis = (statement: StatementRecord) => {
-    const act = actsOf(statement).find((each) => each !== null && repeats(each.request, request) !== false);
-    return act?.request ?? null;
-  };
-  return decidedAtOnce(() => store.statements.findOne({ _id: settlementId }), ofThis, request, otherwise);
 }
 
 /** A dispute that the caller may do this to. */

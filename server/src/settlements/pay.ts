@@ -9,10 +9,8 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { whyNotPay, yuanText } from '@red-points/shared/domain/settlements';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { type ActsOf, actedAtOnce, findForAct } from './find.ts';
+import { findForAct } from './find.ts';
 import type { StatementRecord } from './store.ts';
-
-const payoutOf: ActsOf = ({ payout }) => [payout];
 
 /** Writes down how a closed statement was paid, once. Below zero it is the shop that paid back. */
 export async function pay(
@@ -22,7 +20,9 @@ export async function pay(
   input: BodyOf<typeof contract.pay>,
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
-  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, payoutOf);
+  const actable = await findForAct(deps, principal, settlementId, 'settlements.handle', request, ({ payout }) => [
+    payout,
+  ]);
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
@@ -36,7 +36,7 @@ export async function pay(
     { $set: { state: 'paid', payout } },
     { returnDocument: 'after' },
   );
-  if (paid === null) return actedAtOnce(deps, found._id, payoutOf, request, refuse('settlement_paid'));
+  if (paid === null) return refuse('settlement_paid');
   const subject = { kind: 'settlement', id: paid._id };
   const detail = { fen, reference: input.reference };
   await deps.audit.record({ principal, action: 'settlements.pay', subject, unitId: paid.payer.unitId, detail });

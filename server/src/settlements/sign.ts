@@ -9,7 +9,7 @@ import type { Action, Principal } from '@red-points/shared/domain/permissions';
 import { type SignaturePart, type StatementStanding, whyNotSign } from '@red-points/shared/domain/settlements';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { SettlementsDeps } from './deps.ts';
-import { type ActsOf, actedAtOnce, findForAct } from './find.ts';
+import { findForAct } from './find.ts';
 import type { StatementRecord } from './store.ts';
 
 /** What each part needs. */
@@ -24,8 +24,6 @@ export function standingOf({ state, version, signatures, closing }: StatementRec
   return { state, version, signatures, closingProposedBy: closing?.by ?? null };
 }
 
-const signaturesOf: ActsOf = ({ signatures }) => signatures;
-
 /** 经手, 证明 or 审批: what is signed is the version that was read. Of two who sign at once, one does. */
 export async function sign(
   deps: SettlementsDeps,
@@ -35,7 +33,7 @@ export async function sign(
   request: RequestIdentity,
 ): Promise<StatementRecord | Refusal> {
   const action = ACTION_OF_PART[part];
-  const actable = await findForAct(deps, principal, settlementId, action, request, signaturesOf);
+  const actable = await findForAct(deps, principal, settlementId, action, request, ({ signatures }) => signatures);
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
@@ -47,7 +45,7 @@ export async function sign(
     { $push: { signatures: signature } },
     { returnDocument: 'after' },
   );
-  if (signed === null) return actedAtOnce(deps, found._id, signaturesOf, request, refuse('settlement_changed'));
+  if (signed === null) return refuse('settlement_changed');
   await deps.audit.record({
     principal,
     action: 'settlements.sign',

@@ -101,6 +101,7 @@ export const bookings = {
     response: bookingSchema,
     status: 201,
     idempotent: true,
+    countsTries: true,
   }),
   bookForPerson: defineEndpoint({
     id: 'bookings.bookForPerson',
@@ -113,6 +114,7 @@ export const bookings = {
     response: bookingSchema,
     status: 201,
     idempotent: true,
+    countsTries: true,
   }),
   say: defineEndpoint({
     id: 'bookings.say',

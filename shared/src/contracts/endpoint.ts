@@ -38,6 +38,8 @@ export interface Endpoint<
   readonly status?: 200 | 201 | 202 | 204;
   /** The Idempotency-Key header is required (every request that moves points). */
   readonly idempotent?: boolean;
+  /** A try counts, also one that is refused: the use case looks for the first answer itself, nothing asks it twice. */
+  readonly countsTries?: boolean;
   /**
    * Not as usual: `upload` takes a file body, `large_json` a body as described that the handler reads and checks in parts,
    * `stream` is server-sent events, `file` downloads.

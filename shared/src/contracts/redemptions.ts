@@ -173,6 +173,7 @@ export const redemptions = {
     response: redemptionSchema,
     status: 201,
     idempotent: true,
+    countsTries: true,
   }),
   startByPoster: defineEndpoint({
     id: 'redemptions.startByPoster',
@@ -192,6 +193,7 @@ export const redemptions = {
     response: redemptionSchema,
     status: 201,
     idempotent: true,
+    countsTries: true,
   }),
   approve: defineEndpoint({
     id: 'redemptions.approve',
@@ -282,6 +284,7 @@ export const redemptions = {
     response: redemptionSchema,
     status: 201,
     idempotent: true,
+    countsTries: true,
   }),
   get: defineEndpoint({
     id: 'redemptions.get',
