@@ -1,3 +1,6 @@
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -12,6 +15,39 @@ function tokenStyles(): Plugin {
     name: 'red-points-tokens',
     resolveId: (source) => (source === 'virtual:tokens.css' ? id : undefined),
     load: (loaded) => (loaded === id ? tokenStyleSheet() : undefined),
+  };
+}
+
+/**
+ * Gives the reader of PDFs what it fetches while it draws: the tables of Chinese encodings, the fonts that a PDF may leave
+ * out, the decoders of pictures. Taken from its package, so that they are of its version, which their address names.
+ */
+function paperFiles(): Plugin {
+  const id = 'virtual:paper-files';
+  const root = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const base = `assets/pdf-${version}`;
+  const files = ['cmaps', 'standard_fonts', 'wasm'].flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((name) => !name.endsWith('.js'))
+      .map((name) => `${folder}/${name}`),
+  );
+  return {
+    name: 'red-points-paper-files',
+    resolveId: (source) => (source === id ? `\0${id}` : undefined),
+    load: (loaded) => (loaded === `\0${id}` ? `export const PAPER_FILES = '/${base}';` : undefined),
+    generateBundle() {
+      for (const file of files) {
+        this.emitFile({ type: 'asset', fileName: `${base}/${file}`, source: readFileSync(path.join(root, file)) });
+      }
+    },
+    configureServer: (server) => {
+      server.middlewares.use(`/${base}`, (request, response, next) => {
+        const file = files.find((each) => request.url === `/${each}`);
+        if (file === undefined) next();
+        else createReadStream(path.join(root, file)).pipe(response);
+      });
+    },
   };
 }
 
@@ -49,7 +85,7 @@ export default defineConfig({
   root: here('.'),
   // A hoisted second copy of React would break hooks: everything takes the one of this workspace.
   resolve: { dedupe: ['react', 'react-dom'] },
-  plugins: [react(), tokenStyles(), faceFallback()],
+  plugins: [react(), tokenStyles(), paperFiles(), faceFallback()],
   appType: 'mpa',
   server: { proxy },
   preview: { proxy },

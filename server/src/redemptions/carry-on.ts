@@ -96,8 +96,11 @@ export async function carryOn(
   holdIsOpen?: boolean,
 ): Promise<RedemptionRecord> {
   switch (redemption.state) {
-    case 'created':
-      return carryFirstStepsOn(deps, redemption, true);
+    case 'created': {
+      const moved = await carryFirstStepsOn(deps, redemption, true);
+      // Held meanwhile by whoever began it: what waits for nobody's word is spent, and not told of halfway.
+      return moved.state === 'awaiting_confirm' && moved.asked === 'nobody' ? carryOn(deps, moved) : moved;
+    }
     case 'awaiting_resident':
     case 'awaiting_confirm': {
       const open = holdIsOpen ?? (await hasOpenHold(deps, redemption));

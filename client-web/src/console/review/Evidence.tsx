@@ -11,6 +11,7 @@ import { formatAge, formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { useEvidence } from '../../features/claims/evidence.ts';
+import { PaperView } from '../../features/papers/PaperView.tsx';
 import { CasePanel } from '../claims/CasePanel.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { PaperLink } from '../parts/PaperLink.tsx';
@@ -73,7 +74,7 @@ function Photos({
   zoomed: boolean;
   onZoom: (zoomed: boolean) => void;
 }) {
-  const { t } = useTranslation(['consoleReview', 'claimForm']);
+  const { t } = useTranslation('consoleReview');
   const [index, setIndex] = useState(0);
   const [turns, setTurns] = useState(0);
   const current = evidenceIds[index] ?? evidenceIds[0];
@@ -92,10 +93,9 @@ function Photos({
               </button>
             </div>
           )
-        ) : photo.isPaper ? (
-          <div style={{ textAlign: 'center' }}>
-            <PaperLink evidenceId={current ?? ''} url={photo.url} />
-            <p className="small quiet">{t('paperHint', { ns: 'claimForm' })}</p>
+        ) : photo.isPaper && photo.file !== undefined ? (
+          <div className={styles['sheet']}>
+            <PaperView file={photo.file} save={<PaperLink evidenceId={current ?? ''} url={photo.url} />} />
           </div>
         ) : (
           <img
@@ -104,25 +104,14 @@ function Photos({
             style={{ transform: `rotate(${turns * 90}deg)` }}
           />
         )}
-        <div className={styles['tools']}>
-          <button type="button" onClick={() => onZoom(true)} aria-label={t('evidence.zoom')} title={t('evidence.zoom')}>
-            <Icon of={ZoomInOutlined} size={16} />
-          </button>
-          <button
-            type="button"
-            onClick={() => setTurns(turns + 1)}
-            aria-label={t('evidence.turn')}
-            title={t('evidence.turn')}
-          >
-            <Icon of={RotateRightOutlined} size={16} />
-          </button>
-          <button type="button" onClick={() => onZoom(true)} aria-label={t('evidence.full')} title={t('evidence.full')}>
-            <Icon of={ExpandOutlined} size={16} />
-          </button>
-        </div>
-        <span className={styles['caption']}>
-          {t('evidence.photo', { number: index + 1, count: evidenceIds.length })}
-        </span>
+        {photo.isPaper ? null : (
+          <PhotoTools
+            number={index + 1}
+            count={evidenceIds.length}
+            onZoom={() => onZoom(true)}
+            onTurn={() => setTurns(turns + 1)}
+          />
+        )}
       </div>
       <div className={styles['thumbs']}>
         {evidenceIds.map((evidenceId, number) => (
@@ -145,6 +134,38 @@ function Photos({
           <Image src={photo.url} alt="" preview={{ open: zoomed, onOpenChange: onZoom }} />
         </div>
       )}
+    </>
+  );
+}
+
+/** What is done with the photo that is shown; a paper has its own. */
+function PhotoTools({
+  number,
+  count,
+  onZoom,
+  onTurn,
+}: {
+  number: number;
+  count: number;
+  onZoom: () => void;
+  onTurn: () => void;
+}) {
+  const { t } = useTranslation('consoleReview');
+  const tools = [
+    { name: t('evidence.zoom'), icon: ZoomInOutlined, act: onZoom },
+    { name: t('evidence.turn'), icon: RotateRightOutlined, act: onTurn },
+    { name: t('evidence.full'), icon: ExpandOutlined, act: onZoom },
+  ];
+  return (
+    <>
+      <div className={styles['tools']}>
+        {tools.map(({ name, icon, act }) => (
+          <button key={name} type="button" onClick={act} aria-label={name} title={name}>
+            <Icon of={icon} size={16} />
+          </button>
+        ))}
+      </div>
+      <span className={styles['caption']}>{t('evidence.photo', { number, count })}</span>
     </>
   );
 }

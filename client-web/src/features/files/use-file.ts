@@ -7,7 +7,7 @@ import { type CallInput, readFile } from '../../api/index.ts';
 const KEEP_MS = 120_000;
 
 /**
- * Fetches a kept file with the session's token; `url` can be shown until the component goes away.
+ * Fetches a kept file with the session's token; `url` can be shown, or saved, until the component goes away.
  * @param input undefined while there is none to fetch
  */
 export function useFile<E extends Endpoint>(endpoint: E, input: CallInput<E> | undefined) {
@@ -29,5 +29,5 @@ export function useFile<E extends Endpoint>(endpoint: E, input: CallInput<E> | u
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [blob]);
-  return { url, type: blob?.type, error: query.error, retry: () => void query.refetch() };
+  return { url, file: blob, type: blob?.type, error: query.error, retry: () => void query.refetch() };
 }

@@ -2,12 +2,13 @@ import CameraOutlined from '@ant-design/icons-svg/es/asn/CameraOutlined';
 import CloseOutlined from '@ant-design/icons-svg/es/asn/CloseOutlined';
 import FilePdfOutlined from '@ant-design/icons-svg/es/asn/FilePdfOutlined';
 import { claims } from '@red-points/shared/contracts';
-import { Toast } from 'antd-mobile';
+import { Popup, Toast } from 'antd-mobile';
 import { type ChangeEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf } from '../../api/index.ts';
 import { Icon } from '../../components/icons.tsx';
 import { useEvidence } from '../../features/claims/evidence.ts';
+import { PaperView } from '../../features/papers/PaperView.tsx';
 import styles from './claims.module.css';
 
 const FILES_MAX = 9;
@@ -44,6 +45,7 @@ export function EvidenceFiles({
             <Kept evidenceId={id} />
             <button
               type="button"
+              className={styles.remove}
               aria-label={t('remove')}
               onClick={() => onChange(ids.filter((other) => other !== id))}
             >
@@ -73,16 +75,35 @@ export function EvidenceFiles({
   );
 }
 
-/** What was kept: a photo as it is, a paper as a tile that saves it. What cannot be fetched stays a grey tile. */
+/** What was kept: a photo as it is, a paper as a tile that opens it. What cannot be fetched stays a grey tile. */
 function Kept({ evidenceId }: { evidenceId: string }) {
   const { t } = useTranslation('claimForm');
-  const { url, isPaper } = useEvidence(evidenceId);
-  if (url === undefined) return null;
+  const [isOpen, setIsOpen] = useState(false);
+  const { url, file, isPaper } = useEvidence(evidenceId);
+  if (url === undefined || file === undefined) return null;
   if (!isPaper) return <img src={url} alt="" />;
-  return (
-    <a href={url} download={`evidence-${evidenceId}.pdf`} className={styles.paper} title={t('paperSave')}>
-      <Icon of={FilePdfOutlined} size={28} />
-      {t('paper')}
+  const save = (
+    <a className="link" href={url} download={`evidence-${evidenceId}.pdf`}>
+      {t('paperSave')}
     </a>
+  );
+  return (
+    <>
+      <button type="button" className={styles.paper} onClick={() => setIsOpen(true)}>
+        <Icon of={FilePdfOutlined} size={28} />
+        {t('paperView.open')}
+      </button>
+      <Popup visible={isOpen} onClose={() => setIsOpen(false)} onMaskClick={() => setIsOpen(false)} destroyOnClose>
+        <div className={styles.sheet} role="dialog" aria-modal="true" aria-label={t('paperView.title')}>
+          <div className={styles.sheetHead}>
+            <b>{t('paperView.title')}</b>
+            <button type="button" className="link plain-button" onClick={() => setIsOpen(false)}>
+              {t('paperView.close')}
+            </button>
+          </div>
+          <PaperView file={file} save={save} />
+        </div>
+      </Popup>
+    </>
   );
 }
