@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { approvalsNeeded, CARRY_OUT_AFTER_MS, isCool } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { decidedAtOnce, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { applyCorrection } from './correction.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { factsOf, firstBlock } from './facts.ts';
@@ -72,11 +72,7 @@ export async function approve(
     },
     { returnDocument: 'after' },
   );
-  if (approved === null) {
-    const read = () => deps.requests.findOne({ _id: requestId });
-    const first = await decidedAtOnce(read, requestOf(request), request, refuse('data_request_decided'));
-    return isRefusal(first) ? first : carriedOn(deps, first);
-  }
+  if (approved === null) return refuse('data_request_decided');
   const subject = { kind: 'person', id: record.personId };
   await deps.audit.record({ principal, action: 'data_requests.approve', subject, unitId: record.unitId });
   return carriedOn(deps, approved);
@@ -124,10 +120,7 @@ export async function refuseRequest(
     },
     { returnDocument: 'after' },
   );
-  if (refused === null) {
-    const read = () => deps.requests.findOne({ _id: requestId });
-    return decidedAtOnce(read, ({ decision }) => decision, request, refuse('data_request_decided'));
-  }
+  if (refused === null) return refuse('data_request_decided');
   const subject = { kind: 'person', id: record.personId };
   await deps.audit.record({ principal, action: 'data_requests.refuse', subject, unitId: record.unitId });
   return refused;
