@@ -109,6 +109,17 @@ describe('requests that cannot be read', () => {
 });
 
 describe('idempotency keys', () => {
+  let callers: Awaited<ReturnType<TestApp['signIn']>>[];
+
+  // Once for all: so many phones sign in within an hour, and there are more endpoints.
+  beforeAll(async () => {
+    callers = [
+      await test.signIn('community_admin', 'jinxiu'),
+      await test.signIn('merchant_owner', null, { shopId: 'shop' }),
+      await test.signInResident(),
+    ];
+  });
+
   it.each(
     allEndpoints()
       .filter(({ idempotent }) => idempotent)
@@ -117,11 +128,6 @@ describe('idempotency keys', () => {
     const url = `/api/v1${endpoint.path.replace(/:\w+/g, 'x')}`;
     const send = (role: Awaited<ReturnType<TestApp['signIn']>>) =>
       test.http[endpoint.method.toLowerCase() as 'post'](url).set('Authorization', `Bearer ${role.token}`).send({});
-    const callers = [
-      await test.signIn('community_admin', 'jinxiu'),
-      await test.signIn('merchant_owner', null, { shopId: 'shop' }),
-      await test.signInResident(),
-    ];
     const codes = await Promise.all(callers.map(async (caller) => (await send(caller)).body.code as string));
     expect(codes).toContain('idempotency_key_missing');
     expect(codes.every((code) => code === 'idempotency_key_missing' || code === 'forbidden')).toBe(true);
