@@ -1,7 +1,9 @@
+import { ownData } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { staffOf } from './load-basics.ts';
 import { neighbours } from './neighbours.ts';
+import { withOperations } from './operations.ts';
 import { type DemoWorld, demoId, granted, residentPrincipal, sentOnce } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -74,11 +76,26 @@ const doubts = (): DoubtPlan[] => [
   },
 ];
 
-/** Objections to what is in publicity, and doubts about entries: some wait, some were decided by somebody independent. Safe to repeat. */
+/**
+ * Objections to what is in publicity, and doubts about entries: some wait, some were decided by somebody independent. One neighbour has
+ * moved and asks that their address be corrected. Safe to repeat.
+ */
 export async function loadDoubts(world: DemoWorld, nowMs: number): Promise<void> {
   const secretary = staffOf(world, 'secretary');
   for (const objection of OBJECTIONS) await object(world, secretary, objection, nowMs);
   for (const doubt of doubts()) await ask(world, secretary, doubt, nowMs);
+  await askCorrection(world, nowMs);
+}
+
+async function askCorrection(world: DemoWorld, nowMs: number): Promise<void> {
+  const resident = residentPrincipal(demoId(`person-${neighbours()[35]}`));
+  world.clock.set(nowMs - 5 * HOUR_MS);
+  await world.notes.once('data-request:moved', () =>
+    withOperations(world, async ({ done }) => {
+      const body = { changes: { address: '9 号楼 2 单元' } };
+      return (await done(resident, ownData.askCorrection, { body, key: 'demo-data-request-moved' })).requestId;
+    }),
+  );
 }
 
 async function object(world: DemoWorld, secretary: Principal, plan: ObjectionPlan, nowMs: number): Promise<void> {

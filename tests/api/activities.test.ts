@@ -1,4 +1,4 @@
-import { activities } from '@red-points/shared/contracts';
+import { activities, reports } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { type Cast, hourlyTerms, openActivity, planBody, publishRule, signInCast } from '../support/earning.ts';
@@ -25,6 +25,20 @@ describe('activities', () => {
     await publishRule(cast, 'WH-01', hourlyTerms({ category: 'culture', title: '文艺演出' }));
   });
   afterAll(() => test.close());
+
+  it('waits for approval since that was asked for, not since it is planned to begin', async () => {
+    const tomorrowMs = test.clock.now() + 24 * 3_600_000;
+    const times = {
+      startsAt: new Date(tomorrowMs).toISOString(),
+      endsAt: new Date(tomorrowMs + 3_600_000).toISOString(),
+    };
+    const { activityId, version } = await submitted(times);
+    const tasks = (await cast.secretary.call(reports.tasks, { query: { unitId: 'jinxiu' } }).expect(200)).body.items;
+    const since = new Date(test.clock.now()).toISOString();
+    expect(tasks).toContainEqual(expect.objectContaining({ code: 'activities_waiting', count: 1, since }));
+    const body = { decision: 'approve', version };
+    await cast.secretary.call(activities.decide, { params: { activityId }, body }).expect(200);
+  });
 
   it('goes from draft over a return to open; approval pins the rule version', async () => {
     const planned = (await plan().expect(201)).body;

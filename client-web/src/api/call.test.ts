@@ -1,6 +1,7 @@
 import { activities, people } from '@red-points/shared/contracts';
+import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { addressOf } from './call.ts';
+import { addressOf, usualHeaders } from './call.ts';
 import { isDecided, isWorthRepeating, NetworkError, OutcomeUnknownError, ProblemError, readProblem } from './errors.ts';
 
 describe('the address of an endpoint', () => {
@@ -9,6 +10,14 @@ describe('the address of an endpoint', () => {
     const query = { unitId: 'jinxiu', when: undefined, cursor: '', limit: 20 };
     expect(addressOf(activities.list, { query })).toBe('/api/v1/activities?unitId=jinxiu&limit=20');
   });
+});
+
+it('a request asks for the language of the page, whatever the browser’s is', async () => {
+  await i18next.init({ lng: 'zh', resources: {} });
+  expect(usualHeaders().get('accept-language')).toBe('zh-CN');
+  await i18next.changeLanguage('en');
+  expect(usualHeaders().get('accept-language')).toBe('en');
+  await i18next.changeLanguage('zh');
 });
 
 describe('an error', () => {

@@ -1,5 +1,6 @@
 import type { BodyInput, Endpoint, ParamsInput, QueryInput, ResponseOf } from '@red-points/shared/contracts';
 import { API_BASE, IDEMPOTENCY_HEADER } from '@red-points/shared/contracts';
+import { currentLanguage } from '../i18n/index.ts';
 import { NetworkError, OutcomeUnknownError, readProblem } from './errors.ts';
 import { accessToken, renewSession, sessionEnded } from './session.ts';
 
@@ -56,8 +57,19 @@ export function addressOf(endpoint: AnyEndpoint, input: LooseInput): string {
   return `${API_BASE}${path}${query === '' ? '' : `?${query}`}`;
 }
 
+/**
+ * What every request says of itself. Its language is the page's: the browser would send its own, and somebody who reads Chinese pages on
+ * an English phone would be refused in English.
+ */
+export function usualHeaders(): Headers {
+  return new Headers({
+    accept: 'application/json, application/problem+json',
+    'accept-language': currentLanguage() === 'en' ? 'en' : 'zh-CN',
+  });
+}
+
 async function send(endpoint: AnyEndpoint, input: LooseInput, extras: CallExtras): Promise<Response> {
-  const headers = new Headers({ accept: 'application/json, application/problem+json' });
+  const headers = usualHeaders();
   const token = accessToken();
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   if (extras.idempotencyKey !== undefined) headers.set(IDEMPOTENCY_HEADER, extras.idempotencyKey);

@@ -23,7 +23,10 @@ export async function submitActivity(
   const activity = await actionable(deps, principal, 'activities.plan', activityId);
   if (isRefusal(activity)) return activity;
   if (activity.endsAt.getTime() <= deps.clock.now()) return refuse('activity_in_past');
-  const submitted = await takeStep(deps, activity, 'submit', version, { reviewReason: null });
+  const submitted = await takeStep(deps, activity, 'submit', version, {
+    reviewReason: null,
+    submittedAt: new Date(deps.clock.now()),
+  });
   if (!isRefusal(submitted)) await recordStep(deps, principal, 'activities.submit', submitted);
   return submitted;
 }

@@ -128,7 +128,7 @@ export interface Activities {
   settleIfDone(activityId: string): Promise<unknown>;
   /** Who came to a settled activity is to be counted again: written with what changed it, done by the job. */
   countAgain(activityId: string, session: ClientSession): Promise<void>;
-  /** How many activities of a unit and below are in a state, and since when the first was planned to begin. */
+  /** How many activities of a unit and below are in a state, and since when: approval was asked for, else the first was planned to begin. */
   waiting(unitId: string, state: ActivityRecord['state']): Promise<{ count: number; since: Date | null }>;
   /** What activities are called, and where. */
   readonly titles: SubjectTitles;
@@ -201,11 +201,13 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
     },
     waiting: async (unitId, state) => {
       const filter = { unitPath: unitId, state };
+      // Of the few in such a state: what waits for approval does so since that was asked for, what is under way since it began.
+      const since = state === 'submitted' ? 'submittedAt' : 'startsAt';
       const [count, first] = await Promise.all([
         activities.countDocuments(filter),
-        activities.findOne(filter, { sort: { startsAt: 1 }, projection: { startsAt: 1 } }),
+        activities.findOne(filter, { sort: { [since]: 1 }, projection: { [since]: 1 } }),
       ]);
-      return { count, since: first?.startsAt ?? null };
+      return { count, since: first?.[since] ?? null };
     },
     titles: async (ids) => {
       const found = await activities.find({ _id: { $in: [...ids] } }, { projection: { title: 1, place: 1 } }).toArray();

@@ -72,6 +72,8 @@ export interface ActivityRecord {
   headCount: number | null;
   reviewReason: string | null;
   createdAt: Date;
+  /** When approval was asked for last: from then on it waits. */
+  submittedAt?: Date;
   endedAt: Date | null;
   /** Ended or cancelled, and what follows for attendances may not be done yet. */
   closing: boolean;

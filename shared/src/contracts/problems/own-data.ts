@@ -75,32 +75,32 @@ export const ownDataProblems = problemRows({
   erasure_redemptions_open: {
     status: 409,
     zh: '有 {count} 笔兑换还没有结束。请先完成，或等它超时退回。',
-    en: '{count} redemptions are not over. Please finish them, or wait until they time out.',
+    en: 'Redemptions that are not over: {count}. Please finish them, or wait until they time out.',
   },
   erasure_bookings_open: {
     status: 409,
     zh: '有 {count} 个预约还没有结束。请先取消，或等服务完成。',
-    en: '{count} bookings are not over. Please cancel them, or wait until they are done.',
+    en: 'Bookings that are not over: {count}. Please cancel them, or wait until they are done.',
   },
   erasure_refunds_waiting: {
     status: 409,
     zh: '有 {count} 笔退分等社区复核。请等复核之后再申请。',
-    en: '{count} refunds wait for a second person. Please wait until they are decided.',
+    en: 'Refunds that wait for a second person: {count}. Please wait until they are decided.',
   },
   erasure_credits_pending: {
     status: 409,
     zh: '有 {count} 笔积分在审核或公示，还没有入账。请等入账或了结之后再申请。',
-    en: '{count} credits are in review or publicity. Please wait until they are settled.',
+    en: 'Credits in review or publicity: {count}. Please wait until they are settled.',
   },
   erasure_objections_open: {
     status: 409,
     zh: '有 {count} 条异议还没有答复。请等答复，或先撤回您提出的异议。',
-    en: '{count} objections are undecided. Please wait for the decision, or take yours back.',
+    en: 'Objections that are undecided: {count}. Please wait for the decision, or take yours back.',
   },
   erasure_contests_open: {
     status: 409,
     zh: '有 {count} 条疑问还没有答复。请等答复，或在“我的疑问”里撤回。',
-    en: '{count} questions are unanswered. Please wait, or take them back under “My questions”.',
+    en: 'Questions without an answer: {count}. Please wait, or take them back under “My questions”.',
   },
   erasure_owes: {
     status: 409,
