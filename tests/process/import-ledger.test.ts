@@ -76,7 +76,7 @@ describe('npm run import:ledger', () => {
     const secretary = await app.signIn('community_admin', 'jinxiu');
     const persons = ['--actor', secretary.userId, '--approver', secretary.userId];
     const alone = await importLedger([SAMPLE_PATH, '--unit', 'jinxiu', '--confirm', '--json', ...persons]);
-    expect(alone).toMatchObject({ code: 1, last: '{"refused":"own_import"}' });
+    expect(alone, alone.stderr).toMatchObject({ code: 1, last: '{"refused":"own_import"}' });
     expect(await posted()).toBe(0);
   });
 
