@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { personFor } from '../people/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import { whyNotNow } from './blocks.ts';
@@ -21,9 +21,8 @@ export async function propose(
   proposal: Proposal,
   request: RequestIdentity,
 ): Promise<AccountChangeRecord | Refusal> {
-  const first = await findByRequest(deps.changes, request.caller, request.key);
-  if (first !== null)
-    return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
+  const first = await firstOf(deps.changes, request);
+  if (first !== null) return first;
   const keptId = proposal.kind === 'joining' ? proposal.keptPersonId : null;
   const [subject, kept] = await Promise.all([
     personFor(deps.people, principal, 'accounts.propose', personId),

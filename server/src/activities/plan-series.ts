@@ -9,7 +9,7 @@ import {
 import { datesOfSeries } from '@red-points/shared/domain/activities';
 import { businessDate, daysBetween } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ActivitiesDeps } from './deps.ts';
@@ -27,7 +27,7 @@ export async function planSeries(
   { repeats, ...fields }: SeriesFields,
   request: RequestIdentity,
 ): Promise<SeriesRecord | Refusal> {
-  const known = await earlier(deps, request);
+  const known = await firstOf(deps.series, request);
   if (known !== null) return known;
   const from = businessDate(Date.parse(fields.startsAt));
   const dates = datesOfSeries(from, repeats);
@@ -59,17 +59,10 @@ export async function planSeries(
     });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const first = await earlier(deps, request);
+    const first = await firstOf(deps.series, request);
     if (first === null) throw error;
     return first;
   }
-}
-
-/** What the same request made before; refused where it asked for something else. */
-async function earlier(deps: ActivitiesDeps, request: RequestIdentity): Promise<SeriesRecord | Refusal | null> {
-  const first = await findByRequest(deps.series, request.caller, request.key);
-  if (first === null) return null;
-  return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
 }
 
 /** Opaque as every other id: the date is in the record, not in its name. */

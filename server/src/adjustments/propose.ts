@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type AdjustmentAmounts, whyNotAdjust } from '@red-points/shared/domain/adjustments';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
@@ -20,10 +20,8 @@ export async function propose(
   { points, minutes, reason }: Proposal,
   request: RequestIdentity,
 ): Promise<AdjustmentRecord | Refusal> {
-  const first = await findByRequest(deps.adjustments, request.caller, request.key);
-  if (first !== null) {
-    return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
-  }
+  const first = await firstOf(deps.adjustments, request);
+  if (first !== null) return first;
   const entry = await deps.transactions.entryFor(principal, 'adjustments.propose', entryId);
   if (isRefusal(entry)) return entry;
   const wrong = whyNotAdjust(entry.kind, { points, minutes });

@@ -9,7 +9,7 @@ import { businessDate } from '@red-points/shared/domain/calendar';
 import { DELEGATIONS_OPEN_MAX, DEPUTY_ROLES, delegationDatesRefusal } from '@red-points/shared/domain/delegations';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { User } from '../auth/index.ts';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import type { DelegationsDeps } from './deps.ts';
 import type { DelegationRecord } from './store.ts';
 
@@ -26,10 +26,8 @@ export async function grantDelegation(
   const unitPath = await deps.orgUnits.pathOf(unitId);
   if (unitPath === null) return refuse('unit_unknown');
   if (!permits(principal, 'delegations.manage', { unitPath })) return refuse('out_of_scope');
-  const first = await findByRequest(deps.delegations, request.caller, request.key);
-  if (first !== null) {
-    return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
-  }
+  const first = await firstOf(deps.delegations, request);
+  if (first !== null) return first;
   const wrong = delegationDatesRefusal({ from, until }, businessDate(deps.clock.now()));
   if (wrong !== null) return refuse(wrong);
   if (deputyUserId === principal.userId) return refuse('delegation_to_self');

@@ -1,6 +1,6 @@
 import { type BodyOf, type donations as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import type { Person } from '../people/index.ts';
 import { carryOn } from './carry-on.ts';
 import type { DonationsDeps } from './deps.ts';
@@ -18,11 +18,8 @@ export async function give(
   body: BodyOf<typeof contract.give>,
   request: RequestIdentity,
 ): Promise<DonationRecord | Refusal> {
-  const first = await findByRequest(deps.donations, request.caller, request.key);
-  if (first !== null) {
-    if (first.request.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
-    return outcomeOf(await carryOn(deps, first));
-  }
+  const first = await firstOf(deps.donations, request);
+  if (first !== null) return isRefusal(first) ? first : outcomeOf(await carryOn(deps, first));
   const person = principal.actingPersonId === null ? null : await deps.people.byId(principal.actingPersonId);
   if (person === null) return refuse('registration_needed');
   const notSpending = deps.people.mayNotSpend(person);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Collection, Document, Filter, IndexDescription, OptionalUnlessRequiredId, WithId } from 'mongodb';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 
@@ -57,21 +57,19 @@ export async function createOnce<T extends WithRequest>(
   collection: Collection<T>,
   document: T,
 ): Promise<CreatedOnce<T> | Refusal> {
-  const { caller, key, fingerprint } = document.request;
   try {
     await collection.insertOne(document as OptionalUnlessRequiredId<T>);
     return { document, repeated: false };
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const first = await findByRequest(collection, caller, key);
+    const first = await firstOf(collection, document.request);
     // With several unique indexes the database names only one of them: the key is looked up whatever it names.
     if (first === null) {
       throw duplicateKeyFields(error) === 'request.caller,request.key'
         ? new Error('a repeated request vanished')
         : error;
     }
-    if (first.request.fingerprint !== fingerprint) return refuse('idempotency_key_reused');
-    return { document: first as unknown as T, repeated: true };
+    return isRefusal(first) ? first : { document: first as unknown as T, repeated: true };
   }
 }
 
@@ -86,4 +84,17 @@ export async function findByRequest<T extends WithRequest>(
   key: string,
 ): Promise<WithId<T> | null> {
   return collection.findOne(madeBy<T>(caller, key));
+}
+
+/**
+ * What a request created when it came before, so that its first answer is due again; null where it comes for the first time.
+ * Refused with `idempotency_key_reused` where it asked for something else then.
+ */
+export async function firstOf<T extends WithRequest>(
+  collection: Collection<T>,
+  request: RequestIdentity,
+): Promise<WithId<T> | Refusal | null> {
+  const first = await findByRequest(collection, request.caller, request.key);
+  if (first === null || first.request.fingerprint === request.fingerprint) return first;
+  return refuse('idempotency_key_reused');
 }

@@ -11,7 +11,7 @@ import {
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession, Filter } from 'mongodb';
 import { type CreditRecord, whyNotFrozen } from '../credits/index.ts';
-import { findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import type { Person } from '../people/index.ts';
 import { atomically } from '../platform/atomically.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
@@ -73,7 +73,7 @@ async function file(
   filing: Filing,
   request: RequestIdentity,
 ): Promise<ObjectionRecord | Refusal> {
-  const repeated = await repeatOf(deps, request);
+  const repeated = await firstOf(deps.objections, request);
   if (repeated !== null) return repeated;
   const { credit, person } = filing;
   if (credit.state === 'posted' || credit.state === 'refused') return whyNotFrozen(credit);
@@ -91,20 +91,14 @@ async function file(
       return record;
     });
     // The same request, sent twice at once, was faster: its answer is this one's.
-    return isRefusal(filed) ? ((await repeatOf(deps, request)) ?? filed) : filed;
+    return isRefusal(filed) ? ((await firstOf(deps.objections, request)) ?? filed) : filed;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const first = await repeatOf(deps, request);
+    const first = await firstOf(deps.objections, request);
     if (first !== null) return first;
     if (duplicateKeyFields(error) === 'creditId,personId') return refuse('objection_waiting');
     throw error;
   }
-}
-
-async function repeatOf(deps: ObjectionsDeps, request: RequestIdentity): Promise<ObjectionRecord | Refusal | null> {
-  const first = await findByRequest(deps.objections, request.caller, request.key);
-  if (first === null) return null;
-  return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
 }
 
 async function recordOf(

@@ -2,7 +2,7 @@ import { type BodyOf, isRefusal, type Offer, type offers, type Refusal, refuse }
 import { changeBy } from '@red-points/shared/domain/offers';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
-import { findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { OfferDeps } from './deps.ts';
@@ -41,22 +41,16 @@ async function once(
   request: RequestIdentity,
   work: (session: ClientSession) => Promise<StockMovementRecord | Refusal>,
 ): Promise<StockMovementRecord | Refusal> {
-  const first = await earlier(deps, request);
+  const first = await firstOf(deps.requestedMovements, request);
   if (first !== null) return first;
   try {
     return await atomically(deps.platform.db.client, work);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const other = await earlier(deps, request);
+    const other = await firstOf(deps.requestedMovements, request);
     if (other === null) throw error;
     return other;
   }
-}
-
-async function earlier(deps: OfferDeps, request: RequestIdentity): Promise<StockMovementRecord | Refusal | null> {
-  const first = await findByRequest(deps.requestedMovements, request.caller, request.key);
-  if (first === null) return null;
-  return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
 }
 
 async function move(

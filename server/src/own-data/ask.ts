@@ -7,7 +7,7 @@ import {
   type DataRequestKind,
 } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { createOnce, findByRequest, type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { createOnce, firstOf, type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { type Person, personFor } from '../people/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { OwnDataDeps } from './deps.ts';
@@ -29,7 +29,7 @@ export async function askErasure(
   { personId, giveRest }: { readonly personId?: string | undefined; readonly giveRest: boolean },
   request: RequestIdentity,
 ): Promise<DataRequestRecord | Refusal> {
-  const first = await repeated(deps, request);
+  const first = await firstOf(deps.requests, request);
   if (first !== null) return first;
   const subject = await subjectOf(deps, principal, personId);
   return isRefusal(subject) ? subject : file(deps, principal, { ...subject, giveRest, request });
@@ -42,7 +42,7 @@ export async function fileErasure(
   { personId, giveRest }: { readonly personId: string; readonly giveRest: boolean },
   request: RequestIdentity,
 ): Promise<DataRequestRecord | Refusal> {
-  const first = await repeated(deps, request);
+  const first = await firstOf(deps.requests, request);
   if (first !== null) return first;
   const person = await personFor(deps.people, principal, 'data_requests.file', personId);
   if (isRefusal(person)) return person;
@@ -52,15 +52,6 @@ export async function fileErasure(
   const contact = await deps.people.contactOf(personId);
   if (contact === null || contact.name === null) return refuse('person_erased');
   return file(deps, principal, { person, channel: 'office', giveRest, request });
-}
-
-export async function repeated(
-  deps: OwnDataDeps,
-  request: RequestIdentity,
-): Promise<DataRequestRecord | Refusal | null> {
-  const first = await findByRequest(deps.requests, request.caller, request.key);
-  if (first === null) return null;
-  return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
 }
 
 /** What of a kind is under way already: this very request, sent twice at once, or a refusal; null where nothing is. */

@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { changesOf, maskedValue, type ProfileChange, type ProfileValues } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { RequestIdentity } from '../http/idempotency.ts';
-import { insertRequest, repeated, waitingOf } from './ask.ts';
+import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
+import { insertRequest, waitingOf } from './ask.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { findRequest } from './find-request.ts';
 import { type DataRequestRecord, VALUES_KIND } from './store.ts';
@@ -24,7 +24,7 @@ export async function askCorrection(
   asked: CorrectionAsked,
   request: RequestIdentity,
 ): Promise<DataRequestRecord | Refusal> {
-  const first = await repeated(deps, request);
+  const first = await firstOf(deps.requests, request);
   if (first !== null) return first;
   const subject = await subjectOf(deps, principal, asked.personId);
   if (isRefusal(subject)) return subject;
@@ -41,7 +41,7 @@ export async function askCorrection(
     (await deps.people.whyNotValues(personId, valuesOf(changes))) ??
     (await whyNotPhone(deps, personId, changes, asked));
   // The same request, sent twice at once, may have used the code up.
-  if (refusal !== null) return (await repeated(deps, request)) ?? refusal;
+  if (refusal !== null) return (await firstOf(deps.requests, request)) ?? refusal;
   const values = await deps.personalData.seal(personId, VALUES_KIND, { changes: JSON.stringify(changes) });
   return insertRequest(deps, principal, person, {
     ...{ kind: 'correction', channel, giveRest: false, coolsUntil: null },

@@ -12,7 +12,7 @@ import { dataRequestCollection } from './store.ts';
 export { ERASURE_JOB } from './erase.ts';
 export { DATA_REQUESTS, ensureOwnData } from './store.ts';
 
-/** What residents may ask about their own data (我的资料): to be erased, so far; staff answer, a job carries it out. */
+/** What residents may ask about their own data (我的资料): a copy, a correction, to be erased; staff answer, a job carries it out. */
 export interface OwnData {
   /** How many of a unit and below can be decided by somebody else than this user, and since when the first. */
   waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;

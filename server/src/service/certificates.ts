@@ -16,7 +16,7 @@ import {
   starRecordOf,
   totalsOf,
 } from '@red-points/shared/domain/service';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import type { Person } from '../people/index.ts';
 import type { ServiceDeps } from './deps.ts';
 import { serviceDaysOf } from './read-hours.ts';
@@ -37,10 +37,8 @@ export async function issueCertificate(
   period: Period,
   request: RequestIdentity,
 ): Promise<CertificateRecord | Refusal> {
-  const first = await findByRequest(deps.store.certificates, request.caller, request.key);
-  if (first !== null) {
-    return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
-  }
+  const first = await firstOf(deps.store.certificates, request);
+  if (first !== null) return first;
   if (person.kind !== 'person') return refuse('certificate_not_person');
   const nowMs = deps.clock.now();
   const today = businessDate(nowMs);

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { SettlementsDeps } from './deps.ts';
@@ -19,7 +19,7 @@ export async function dispute(
   reason: string,
   request: RequestIdentity,
 ): Promise<SettlementDisputeRecord | Refusal> {
-  const repeated = await repeatOf(deps, request);
+  const repeated = await firstOf(deps.store.disputes, request);
   if (repeated !== null) return repeated;
   const statement = await findStatement(deps, principal, settlementId, 'settlements.dispute');
   if (isRefusal(statement)) return statement;
@@ -70,15 +70,6 @@ export async function dispute(
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     // The same request at the same moment, or somebody else's dispute of this line.
-    return (await repeatOf(deps, request)) ?? refuse('settlement_line_disputed');
+    return (await firstOf(deps.store.disputes, request)) ?? refuse('settlement_line_disputed');
   }
-}
-
-async function repeatOf(
-  { store }: Pick<SettlementsDeps, 'store'>,
-  { caller, key, fingerprint }: RequestIdentity,
-): Promise<SettlementDisputeRecord | Refusal | null> {
-  const first = await findByRequest(store.disputes, caller, key);
-  if (first === null) return null;
-  return first.request.fingerprint === fingerprint ? first : refuse('idempotency_key_reused');
 }

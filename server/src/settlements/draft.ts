@@ -8,7 +8,7 @@ import {
 import { businessDate, endOfBusinessDay, monthOf } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { NO_TOTALS, payerKeyOf } from '@red-points/shared/domain/settlements';
-import { createOnce, findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import { carryOn } from './carry-on.ts';
 import type { SettlementsDeps } from './deps.ts';
@@ -106,9 +106,8 @@ function numberOf(until: string, id: string): string {
 }
 
 async function repeatOf(deps: SettlementsDeps, request: RequestIdentity): Promise<StatementRecord | Refusal | null> {
-  const first = await findByRequest(deps.store.statements, request.caller, request.key);
-  if (first === null) return null;
-  return first.request.fingerprint === request.fingerprint ? carryOn(deps, first) : refuse('idempotency_key_reused');
+  const first = await firstOf(deps.store.statements, request);
+  return first === null || isRefusal(first) ? first : carryOn(deps, first);
 }
 
 async function insert(deps: SettlementsDeps, record: StatementRecord): Promise<StatementRecord | Refusal> {

@@ -9,7 +9,7 @@ import {
 import { slotsOf as timesOf } from '@red-points/shared/domain/bookings';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { findByRequest, type RequestIdentity } from '../http/idempotency.ts';
+import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import type { ShopRecord } from '../merchants/index.ts';
 import type { OfferRecord } from '../offers/index.ts';
 import { personFor } from '../people/index.ts';
@@ -51,9 +51,8 @@ export async function createSlotSeries(
 }
 
 async function madeBy(deps: SlotDeps, request: RequestIdentity): Promise<{ items: Slot[] } | Refusal | null> {
-  const first = await findByRequest(deps.requestedSlots, request.caller, request.key);
-  if (first === null) return null;
-  if (first.request.fingerprint !== request.fingerprint) return refuse('idempotency_key_reused');
+  const first = await firstOf(deps.requestedSlots, request);
+  if (first === null || isRefusal(first)) return first;
   const all = await deps.slots.find({ seriesId: first.seriesId }).sort({ startsAt: 1 }).toArray();
   return { items: await viewsOf(deps, all) };
 }

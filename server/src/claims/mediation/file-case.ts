@@ -4,7 +4,7 @@ import { CASE_DAYS_SEALED, VISIT_AFTER_DAYS } from '@red-points/shared/domain/me
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Declarations } from '@red-points/shared/domain/rules';
 import type { Binary } from 'mongodb';
-import { findByRequest, fingerprintOf, type RequestIdentity } from '../../http/idempotency.ts';
+import { fingerprintOf, firstOf, type RequestIdentity } from '../../http/idempotency.ts';
 import { isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { removeDraft } from '../drafts.ts';
@@ -56,7 +56,7 @@ interface Filing {
 /** Writes the case and its claims, all or nothing, once for a request. */
 async function insertCase(deps: ClaimsDeps, principal: Principal, filing: Filing): Promise<CaseRecord | Refusal> {
   const { fields, unitPath, onBehalf, request } = filing;
-  const first = await firstOf(deps, request);
+  const first = await firstOf(deps.cases, request);
   if (first !== null) return first;
   const planned = await planCase(deps, principal, filing);
   if (isRefusal(planned)) return planned;
@@ -85,19 +85,12 @@ async function insertCase(deps: ClaimsDeps, principal: Principal, filing: Filing
     );
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    return (await firstOf(deps, request)) ?? refuse('claim_duplicate');
+    return (await firstOf(deps.cases, request)) ?? refuse('claim_duplicate');
   }
   await useEvidence(deps, fields.evidenceIds);
   if (fields.draftId !== null) await removeDraft(deps, principal, fields.draftId);
   for (const claim of claims) await flagSamePictures(deps, claim);
   return record;
-}
-
-/** What an earlier request with the same key filed; refused where it asked for something else. */
-async function firstOf(deps: ClaimsDeps, request: RequestIdentity): Promise<CaseRecord | Refusal | null> {
-  const first = await findByRequest(deps.cases, request.caller, request.key);
-  if (first === null) return null;
-  return first.request.fingerprint === request.fingerprint ? first : refuse('idempotency_key_reused');
 }
 
 /** What of a case follows from what was filled in: the same for filing and filing again. */

@@ -5,7 +5,7 @@ import { VISIT_AFTER_DAYS } from '@red-points/shared/domain/mediation';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
 import { pageByDate } from '../../http/date-pages.ts';
-import { findByRequest, type RequestIdentity } from '../../http/idempotency.ts';
+import { firstOf, type RequestIdentity } from '../../http/idempotency.ts';
 import { dueBy, isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { daysOn } from '../evidence.ts';
@@ -115,11 +115,10 @@ export async function notesOf(deps: ClaimsDeps, { _id: caseId }: CaseRecord): Pr
 async function repeatOf(
   deps: ClaimsDeps,
   record: CaseRecord,
-  { caller, key, fingerprint }: RequestIdentity,
+  request: RequestIdentity,
 ): Promise<CaseRecord | Refusal | null> {
-  const first = await findByRequest(deps.visits, caller, key);
-  if (first === null) return null;
-  if (first.request.fingerprint !== fingerprint) return refuse('idempotency_key_reused');
+  const first = await firstOf(deps.visits, request);
+  if (first === null || isRefusal(first)) return first;
   return (await deps.cases.findOne({ _id: record._id })) ?? record;
 }
 
