@@ -12,6 +12,7 @@ import { type ApiRouter, route } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { unitOfReader } from '../reports/index.ts';
 import { closeDecided, type DecidedClosing } from './close-erased.ts';
 import { confirm, findChange, withdraw } from './decide.ts';
@@ -57,11 +58,7 @@ export function createAccountChanges({ db, jobs, ...needs }: AccountChangesNeeds
   return {
     waiting: async (unitId, userId) => {
       const mine = { unitPath: unitId, open: true, state: 'proposed' as const, proposedBy: { $ne: userId } };
-      const [count, first] = await Promise.all([
-        deps.changes.countDocuments(mine),
-        deps.changes.findOne(mine, { sort: { proposedAt: 1 }, projection: { proposedAt: 1 } }),
-      ]);
-      return { count, since: first?.proposedAt ?? null };
+      return waitingIn(deps.changes, mine, 'proposedAt');
     },
     isUnderWay: async (personId) =>
       (await deps.changes.findOne({ open: true, $or: [{ personId }, { keptPersonId: personId }] })) !== null,

@@ -7,6 +7,7 @@ import type { Live } from '../live/index.ts';
 import type { NoticeSource, SubjectTitles } from '../notifications/index.ts';
 import { createLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { activityView } from './activity-views.ts';
 import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
 import { activitiesBetween, type CalendarRange, ownCalendar } from './between.ts';
@@ -203,11 +204,7 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
       const filter = { unitPath: unitId, state };
       // Of the few in such a state: what waits for approval does so since that was asked for, what is under way since it began.
       const since = state === 'submitted' ? 'submittedAt' : 'startsAt';
-      const [count, first] = await Promise.all([
-        activities.countDocuments(filter),
-        activities.findOne(filter, { sort: { [since]: 1 }, projection: { [since]: 1 } }),
-      ]);
-      return { count, since: first?.[since] ?? null };
+      return waitingIn(activities, filter, since);
     },
     titles: async (ids) => {
       const found = await activities.find({ _id: { $in: [...ids] } }, { projection: { title: 1, place: 1 } }).toArray();

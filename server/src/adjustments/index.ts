@@ -4,6 +4,7 @@ import type { ApiRouter } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { repairJob } from './repair.ts';
 import { adjustmentRoutes } from './routes.ts';
@@ -46,11 +47,7 @@ export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adj
   return {
     waiting: async (unitId, userId) => {
       const mine = { unitPath: unitId, open: true, state: 'proposed' as const, proposedBy: { $ne: userId } };
-      const [count, first] = await Promise.all([
-        deps.adjustments.countDocuments(mine),
-        deps.adjustments.findOne(mine, { sort: { proposedAt: 1 }, projection: { proposedAt: 1 } }),
-      ]);
-      return { count, since: first?.proposedAt ?? null };
+      return waitingIn(deps.adjustments, mine, 'proposedAt');
     },
     postedFor: async (corrected, since) => {
       const posted = { entryId: corrected, state: 'posted' as const, decidedAt: { $gte: since } };

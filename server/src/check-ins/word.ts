@@ -1,6 +1,7 @@
 import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { WORD_WAITS_MS } from '@red-points/shared/domain/check-ins';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { waitingIn } from '../platform/waiting.ts';
 import type { CheckInsDeps } from './deps.ts';
 import type { AttendanceRecord } from './store.ts';
 
@@ -49,11 +50,7 @@ export async function wordsWanted(
   unitId: string,
 ): Promise<{ count: number; since: Date | null }> {
   const wanted = { unitPath: unitId, word: 'wanted' as const };
-  const [count, first] = await Promise.all([
-    attendances.countDocuments(wanted),
-    attendances.findOne(wanted, { sort: { checkedInAt: 1 }, projection: { checkedInAt: 1 } }),
-  ]);
-  return { count, since: first?.checkedInAt ?? null };
+  return waitingIn(attendances, wanted, 'checkedInAt');
 }
 
 /** Ends the attendances on which nobody has given a word for a week, so that their activity can be settled. */

@@ -5,6 +5,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { answer } from './answer.ts';
 import type { ContestsDeps } from './deps.ts';
 import { fileOwn } from './file.ts';
@@ -49,11 +50,7 @@ export function createContests({ db, ...needs }: ContestsNeeds): Contests {
     noticeSource: contestNotices(needs),
     waiting: async (unitId) => {
       const waiting = { unitPath: unitId, open: true };
-      const [count, first] = await Promise.all([
-        deps.contests.countDocuments(waiting),
-        deps.contests.findOne(waiting, { sort: { filedAt: 1 }, projection: { filedAt: 1 } }),
-      ]);
-      return { count, since: first?.filedAt ?? null };
+      return waitingIn(deps.contests, waiting, 'filedAt');
     },
     openOf: (personId) => deps.contests.countDocuments({ personId, open: true }),
     routes: (router) => contestRoutes(router, deps),

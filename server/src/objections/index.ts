@@ -6,6 +6,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { decide } from './decide.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import { fileOwn } from './file.ts';
@@ -63,11 +64,7 @@ export function createObjections(needs: ObjectionsNeeds): Objections {
   });
   needs.jobs.register(handUpJob(deps));
   const waiting = async (filter: Filter<ObjectionRecord>) => {
-    const [count, first] = await Promise.all([
-      deps.objections.countDocuments(filter),
-      deps.objections.findOne(filter, { sort: { filedAt: 1 }, projection: { filedAt: 1 } }),
-    ]);
-    return { count, since: first?.filedAt ?? null };
+    return waitingIn(deps.objections, filter, 'filedAt');
   };
   return {
     fileOwn: (principal, objection, request) => fileOwn(deps, principal, objection, request),

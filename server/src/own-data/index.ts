@@ -3,6 +3,7 @@ import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { erasureJob } from './erase.ts';
 import { dataRequestNotices } from './notices.ts';
@@ -50,19 +51,11 @@ export function createOwnData({ db, jobs, sharedLimit, ...needs }: OwnDataNeeds)
         filedBy: { $ne: userId },
         'approvals.userId': { $ne: userId },
       };
-      const [count, first] = await Promise.all([
-        deps.requests.countDocuments(mine),
-        deps.requests.findOne(mine, { sort: { dueAt: 1 }, projection: { filedAt: 1 } }),
-      ]);
-      return { count, since: first?.filedAt ?? null };
+      return waitingIn(deps.requests, mine, 'filedAt', 'dueAt');
     },
     late: async (unitId) => {
       const overdue = { ...undecided, unitPath: unitId, dueAt: { $lt: new Date(deps.clock.now()) } };
-      const [count, first] = await Promise.all([
-        deps.requests.countDocuments(overdue),
-        deps.requests.findOne(overdue, { sort: { dueAt: 1 }, projection: { filedAt: 1 } }),
-      ]);
-      return { count, since: first?.filedAt ?? null };
+      return waitingIn(deps.requests, overdue, 'filedAt', 'dueAt');
     },
     carryOutDue: async () => {
       await job.run({ nowMs: deps.clock.now(), signal: new AbortController().signal });

@@ -5,6 +5,7 @@ import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { RecentlyUsed } from '../platform/recently-used.ts';
 import { strikeOut } from '../platform/strike-out.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
 import { type BookingPort, createBookingPort } from './booking-port.ts';
 import { createCode } from './create-code.ts';
@@ -121,11 +122,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
       refundsWaiting: async (unitId, userId) => {
         const ofOthers = { $elemMatch: { state: 'proposed', userId: { $ne: userId } } } as const;
         const waiting = { unitPath: unitId, refundProposedAt: { $type: 'date' }, refunds: ofOthers } as const;
-        const [count, first] = await Promise.all([
-          deps.redemptions.countDocuments(waiting),
-          deps.redemptions.findOne(waiting, { sort: { refundProposedAt: 1 }, projection: { refundProposedAt: 1 } }),
-        ]);
-        return { count, since: first?.refundProposedAt ?? null };
+        return waitingIn(deps.redemptions, waiting, 'refundProposedAt');
       },
       turnover: (shopIds, fromMs, untilMs) => turnoverOf(deps.redemptions, shopIds, fromMs, untilMs),
       toWatch: (limit) => redemptionsToWatch(deps, limit),

@@ -3,6 +3,7 @@ import { type ApiRouter, route } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { ERASED_BYTES } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { decideApplication } from './decide-application.ts';
 import type { ShopApplicationDeps, ShopApplicationNeeds } from './deps.ts';
 import { changeApplication, draftApplication, listOwn, withdrawApplication } from './draft-application.ts';
@@ -42,11 +43,7 @@ export function createShopApplications({
   return {
     waiting: async (unitId) => {
       const waiting = { unitPath: unitId, state: 'submitted' } as const;
-      const [count, first] = await Promise.all([
-        deps.applications.countDocuments(waiting),
-        deps.applications.findOne(waiting, { sort: { submittedAt: 1 }, projection: { submittedAt: 1 } }),
-      ]);
-      return { count, since: first?.submittedAt ?? null };
+      return waitingIn(deps.applications, waiting, 'submittedAt');
     },
     forgetSignIn: async (userId) => {
       const unfounded = { userId, state: { $ne: 'approved' } } as const;

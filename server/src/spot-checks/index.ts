@@ -4,6 +4,7 @@ import { SAMPLE_RULE, type SampleRule } from '@red-points/shared/domain/spot-che
 import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { checkItem } from './check-item.ts';
 import type { SpotChecksDeps } from './deps.ts';
 import { drawDue } from './draw-due.ts';
@@ -49,11 +50,7 @@ export function createSpotChecks({ platform, ...needs }: SpotChecksNeeds): SpotC
   return {
     waiting: async (unitId) => {
       const open = { unitPath: unitId, open: true };
-      const [count, first] = await Promise.all([
-        deps.store.items.countDocuments(open),
-        deps.store.items.findOne(open, { sort: { drawnAt: 1 }, projection: { drawnAt: 1 } }),
-      ]);
-      return { count, since: first?.drawnAt ?? null };
+      return waitingIn(deps.store.items, open, 'drawnAt');
     },
     ruleOf: async (unitPath) => (await deps.settings.inForce(unitPath)).value,
     check: (principal, item, result) => checkItem(deps, principal, item, result),

@@ -2,6 +2,7 @@ import { WATCH_THRESHOLDS } from '@red-points/shared/domain/watch';
 import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import type { ReviewSource } from '../reviews/index.ts';
 import type { WatchDeps } from './deps.ts';
 import { follow } from './follow.ts';
@@ -38,11 +39,7 @@ export function createWatch({ platform, sources, ...needs }: WatchNeeds): Watch 
   return {
     waiting: async (unitId) => {
       const open = { unitPath: unitId, open: true };
-      const [count, first] = await Promise.all([
-        deps.store.findings.countDocuments(open),
-        deps.store.findings.findOne(open, { sort: { firstSeenAt: 1 }, projection: { firstSeenAt: 1 } }),
-      ]);
-      return { count, since: first?.firstSeenAt ?? null };
+      return waitingIn(deps.store.findings, open, 'firstSeenAt');
     },
     routes: (router) => watchRoutes(router, deps),
   };

@@ -7,6 +7,7 @@ import type { Filter } from 'mongodb';
 import { pageByDate } from '../../http/date-pages.ts';
 import { firstOf, type RequestIdentity } from '../../http/idempotency.ts';
 import { dueBy, isDuplicateKey } from '../../platform/database.ts';
+import { waitingIn } from '../../platform/waiting.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { daysOn } from '../evidence.ts';
 import { caseViews } from './case-views.ts';
@@ -39,11 +40,7 @@ export async function listVisits(
 /** How many visits are due in a unit and below, and since when the first is. */
 export async function visitsDue(deps: ClaimsDeps, unitId: string): Promise<{ count: number; since: Date | null }> {
   const filter = { unitPath: unitId, nextVisitAt: dueBy(endOfToday(deps)) };
-  const [count, first] = await Promise.all([
-    deps.cases.countDocuments(filter),
-    deps.cases.findOne(filter, { sort: { nextVisitAt: 1 }, projection: { nextVisitAt: 1 } }),
-  ]);
-  return { count, since: first?.nextVisitAt ?? null };
+  return waitingIn(deps.cases, filter, 'nextVisitAt');
 }
 
 /** Records a visit, once for a request and once for what was due; another one is due thirty days on where it is wanted. */
