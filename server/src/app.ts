@@ -499,6 +499,7 @@ export function createApp(deps: AppDeps): App {
     config: platform.config,
     db: platform.db,
     ids: platform.ids,
+    clock: platform.clock,
     http: {
       authenticate: createAuthenticate(context.tokens, context.auth.endedSessions),
       generalLimit: createGeneralLimit(platform.config.rateLimitPerMinute),

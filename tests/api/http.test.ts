@@ -108,6 +108,19 @@ describe('requests that cannot be read', () => {
   });
 });
 
+describe('every answer', () => {
+  it('tells the server’s own time, and may be kept by nobody: clients learn from it how wrong their clock is', async () => {
+    const answers = [
+      await test.http.get('/api/v1/org-units').expect(200),
+      await test.http.post('/api/v1/sessions/refresh').send({ face: 'resident' }).expect(401),
+      await test.http.get('/api/v1/nowhere').expect(404),
+    ];
+    const now = new Date(Math.floor(test.clock.now() / 1000) * 1000).toUTCString();
+    for (const answer of answers) expect(answer.get('Date')).toBe(now);
+    for (const answer of answers.slice(1)) expect(answer.get('Cache-Control')).toBe('no-store');
+  });
+});
+
 describe('idempotency keys', () => {
   let callers: Awaited<ReturnType<TestApp['signIn']>>[];
 
@@ -150,6 +163,7 @@ describe('failures of the server', () => {
       config: test.config,
       db: test.context.db,
       ids: test.context.ids,
+      clock: test.clock,
       http: {
         authenticate: () => null,
         generalLimit: createGeneralLimit(0),

@@ -55,6 +55,7 @@ export async function ledgerServer(uri: string): Promise<Served> {
     config: { ...config, publicUrl: 'http://127.0.0.1' },
     db,
     ids: createRandomIds(),
+    clock: systemClock,
     http: {
       authenticate: createAuthenticate(tokens, { has: () => false }),
       generalLimit: createGeneralLimit(0),

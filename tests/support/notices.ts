@@ -28,6 +28,13 @@ export async function untilNoticed(reader: Reader, template: Notification['templ
   return found;
 }
 
+/** Waits until the messages of a template ask for no attention: they are settled just after what settles them is told. */
+export async function untilSettled(reader: Reader, template: Notification['template']): Promise<void> {
+  const waiting = async () =>
+    (await noticesOf(reader)).filter((notice) => notice.template === template && notice.unread);
+  await expect.poll(waiting, { timeout: WITHIN_MS, interval: 100, message: template }).toEqual([]);
+}
+
 /** The templates of all messages by name: where the clock stands still, they are all of one instant. */
 export async function templatesOf(reader: Reader): Promise<Notification['template'][]> {
   return (await noticesOf(reader)).map(({ template }) => template).sort();

@@ -1,5 +1,6 @@
 import type { BodyInput, Endpoint, ParamsInput, QueryInput, ResponseOf } from '@red-points/shared/contracts';
 import { API_BASE, IDEMPOTENCY_HEADER } from '@red-points/shared/contracts';
+import { learnFromAnswer } from '../components/clock.ts';
 import { currentLanguage } from '../i18n/index.ts';
 import { NetworkError, OutcomeUnknownError, readProblem } from './errors.ts';
 import { accessToken, renewSession, sessionEnded } from './session.ts';
@@ -88,14 +89,17 @@ async function send(endpoint: AnyEndpoint, input: LooseInput, extras: CallExtras
     extras.file === undefined && extras.form === undefined ? ANSWER_WITHIN_MS : ANSWER_WITHIN_MS * 6,
   );
   const signal = extras.signal === undefined ? deadline : AbortSignal.any([deadline, extras.signal]);
+  const askedAtMs = Date.now();
   try {
-    return await fetch(addressOf(endpoint, input), {
+    const answer = await fetch(addressOf(endpoint, input), {
       method: endpoint.method,
       headers,
       credentials: 'same-origin',
       signal,
       ...(body === undefined ? {} : { body }),
     });
+    learnFromAnswer(answer, askedAtMs);
+    return answer;
   } catch (cause) {
     if (extras.signal?.aborted === true) throw cause;
     throw endpoint.method === 'GET'

@@ -1,5 +1,6 @@
 import { API_BASE, type Me, type SignedIn, sessions } from '@red-points/shared/contracts';
 import { useSyncExternalStore } from 'react';
+import { learnFromAnswer } from '../components/clock.ts';
 
 export type Face = Me['face'];
 
@@ -68,6 +69,7 @@ async function lockedAcrossTabs(task: () => Promise<boolean>): Promise<boolean> 
 
 async function requestRenewal(): Promise<boolean> {
   let response: Response;
+  const askedAtMs = Date.now();
   try {
     response = await fetch(`${API_BASE}${sessions.refresh.path}`, {
       method: 'POST',
@@ -79,6 +81,7 @@ async function requestRenewal(): Promise<boolean> {
     if (state.kind === 'unknown') become({ kind: 'unreachable' });
     return false;
   }
+  learnFromAnswer(response, askedAtMs);
   if (response.ok) {
     signedIn((await response.json()) as SignedIn);
     return true;

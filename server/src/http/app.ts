@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import type { Db } from 'mongodb';
 import swaggerUi from 'swagger-ui-express';
 import type { RunningConfig } from '../config.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import { errorHandler, unknownApiPath } from './errors.ts';
 import { health } from './health.ts';
@@ -12,11 +13,13 @@ import { PathRouters } from './path-routers.ts';
 import { requestIds, requestLog } from './request-log.ts';
 import type { ApiRouter, HttpContext } from './route.ts';
 import { securityHeaders } from './security.ts';
+import { serverDate } from './server-date.ts';
 
 export interface HttpAppDeps {
   readonly config: RunningConfig;
   readonly db: Db;
   readonly ids: Ids;
+  readonly clock: Clock;
   readonly http: HttpContext;
   /** Lets every noun register its endpoints. */
   readonly register: (router: ApiRouter) => void;
@@ -29,7 +32,7 @@ export function createHttpApp(deps: HttpAppDeps): { app: Express; served: Readon
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', deps.config.trustProxy);
-  app.use(requestIds(deps.ids));
+  app.use(serverDate(deps.clock), requestIds(deps.ids));
   if (deps.config.logLevel !== 'silent') app.use(requestLog(deps.http.logger));
   app.use(health(deps.db, deps.http.metrics));
   app.use(securityHeaders(deps.config.publicUrl.startsWith('https:')));

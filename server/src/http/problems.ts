@@ -21,6 +21,8 @@ export function sendProblem(req: Request, res: Response, refusal: Refusal): void
   };
   if (row.status === 401) res.set('WWW-Authenticate', 'Bearer');
   if (row.status === 429 || row.status === 503) res.set('Retry-After', String(refusal.detail?.seconds ?? 2));
+  // A refusal is of this moment: nothing on the way may give it to somebody else.
+  res.set('Cache-Control', 'no-store');
   res.status(row.status).set('Content-Language', language === 'en' ? 'en' : 'zh-CN');
   res.type('application/problem+json').send(JSON.stringify(document));
 }

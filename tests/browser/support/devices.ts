@@ -28,6 +28,10 @@ const SHAPES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 } as const;
 
+const HOUR_MS = 3_600_000;
+/** How far each device's clock is ahead of the truth: people's phones and a hall's screen may be wrong by any amount. */
+const CLOCK_AHEAD_MS = { desktop: 0, hall: -7 * HOUR_MS, phone: 26 * HOUR_MS } as const;
+
 /** A device of its own: its cookies and storage are shared with no other. */
 export class Device {
   private token = '';
@@ -53,6 +57,7 @@ export class Device {
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
     });
+    await context.addInitScript(setClockWrong, CLOCK_AHEAD_MS[shape]);
     await context.addInitScript(installCanvasCamera);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
@@ -110,6 +115,18 @@ export class Device {
   close(): Promise<void> {
     return this.context.close();
   }
+}
+
+/** Runs in the page: its clock is this far ahead. */
+function setClockWrong(aheadMs: number): void {
+  if (aheadMs === 0) return;
+  const trueNow = Date.now.bind(Date);
+  window.Date = new Proxy(Date, {
+    construct: (target, given, made) =>
+      Reflect.construct(target, given.length === 0 ? [trueNow() + aheadMs] : given, made),
+    apply: (target) => new target(trueNow() + aheadMs).toString(),
+    get: (target, name) => (name === 'now' ? () => trueNow() + aheadMs : Reflect.get(target, name)),
+  });
 }
 
 /** Runs in the page: the camera is a canvas that shows whatever the test holds before it. */

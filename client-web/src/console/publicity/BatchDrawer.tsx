@@ -3,6 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList } from '../../api/index.ts';
+import { serverNowMs } from '../../components/clock.ts';
 import { formatDate, formatHours, formatNumber, formatShortDay } from '../../components/formatters.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
@@ -91,7 +92,7 @@ function LineOf({ line, onObject }: { line: Line; onObject: () => void }) {
         {t('worth', { points: formatNumber(line.points), hours: formatHours(line.minutes) })}
       </span>
       <StateTag tone={LINE_TONES[line.state]}>{t(`line.${line.state}`)}</StateTag>
-      {takes && Date.parse(line.windowUntil) > Date.now() && may('objections.file') ? (
+      {takes && Date.parse(line.windowUntil) > serverNowMs() && may('objections.file') ? (
         <Button size="small" onClick={onObject} aria-label={`${t('console.file')} ${line.maskedName} ${line.title}`}>
           {t('console.file')}
         </Button>

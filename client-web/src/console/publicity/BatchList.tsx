@@ -1,9 +1,9 @@
 import { publicity } from '@red-points/shared/contracts';
-import { addDays, businessDate } from '@red-points/shared/domain/calendar';
+import { addDays } from '@red-points/shared/domain/calendar';
 import type { TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList, useRead } from '../../api/index.ts';
-import { formatDate, formatNumber } from '../../components/formatters.ts';
+import { businessDate, formatDate, formatNumber } from '../../components/formatters.ts';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { ActsHead } from '../parts/ActsHead.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
@@ -50,7 +50,7 @@ export function BatchList({
 function Views() {
   const { t } = useTranslation('objections');
   const { unitId } = useUnit();
-  const until = businessDate(Date.now());
+  const until = businessDate();
   const query = { unitId, from: addDays(until, 1 - VIEW_DAYS), until };
   const days = useRead(publicity.views, { query }, { enabled: unitId !== '' }).data?.days;
   if (days === undefined) return null;

@@ -5,6 +5,7 @@ import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMoneyMutation, useRead } from '../../api/index.ts';
+import { serverNowMs } from '../../components/clock.ts';
 import { businessDate, formatDate, formatDateWeekday, formatSpan } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { BookingTag } from '../../phone/bookings/BookingTag.tsx';
@@ -94,7 +95,7 @@ function SlotRows({ item, onClose }: { item: Item; onClose: () => void }) {
   const { t } = useTranslation('bookings');
   const navigate = useNavigate();
   const { capacity, left } = item;
-  const isOver = Date.parse(item.startsAt) <= Date.now();
+  const isOver = Date.parse(item.startsAt) <= serverNowMs();
   const taken = t('calendar.booked', { taken: capacity - left, capacity });
   return (
     <>

@@ -4,6 +4,7 @@ import { Button, Dialog } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation } from '../../api/index.ts';
+import { serverNowMs } from '../../components/clock.ts';
 import { formatMoment, formatSpan, formatYuan } from '../../components/formatters.ts';
 import { allAnswered } from '../../features/rules/declarations.ts';
 import { Banner } from '../components/Banner.tsx';
@@ -133,7 +134,7 @@ function Acts({ booking }: { booking: Booking }) {
     }
   };
   const giveUp = async (): Promise<void> => {
-    const isCostly = booking.missed === 'spent' && Date.now() >= Date.parse(booking.cancelUntil);
+    const isCostly = booking.missed === 'spent' && serverNowMs() >= Date.parse(booking.cancelUntil);
     const content = t(isCostly ? 'ask.cancelLate' : 'ask.cancel');
     if (await Dialog.confirm({ content, confirmText: t('act.cancel') })) cancel.start({ params });
   };

@@ -10,7 +10,7 @@ import { Dialog } from 'antd-mobile';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKey, useLive, useRead } from '../../api/index.ts';
-import { useNow } from '../../components/clock.ts';
+import { serverNowMs, useNow } from '../../components/clock.ts';
 import { formatCountdown, formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { QrCode } from '../../components/QrCode.tsx';
@@ -82,7 +82,7 @@ function useShopActs(person: OwnPerson | undefined): void {
   });
   // Asked for all the same: a phone suspends events, and says nothing of it.
   const newest = useRead(redemptions.listOwn, { query: { limit: 1 } }, { everyMs: 2000, staleMs: 0 }).data?.items[0];
-  const [openedAtMs] = useState(() => Date.now());
+  const [openedAtMs] = useState(serverNowMs);
   useEffect(() => {
     // A little earlier than the page: the shop may be quicker than this clock is right.
     if (newest !== undefined && isOfCode(newest) && Date.parse(newest.createdAt) >= openedAtMs - 5000)

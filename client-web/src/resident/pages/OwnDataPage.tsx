@@ -7,6 +7,7 @@ import { ActionSheet, Button, Dialog, DotLoading, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download, messageOf, useChange, useRead } from '../../api/index.ts';
+import { serverNowMs } from '../../components/clock.ts';
 import { formatDay, formatShortMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
@@ -166,7 +167,7 @@ function standingWords({ state, coolsUntil, dueAt, officeName, answer }: OwnData
   if (state === 'refused') return answer === null ? null : t('answer', { office, answer });
   if (state === 'confirmed') return t('carriedOut');
   if (state !== 'asked' && state !== 'first_approved') return null;
-  const cools = coolsUntil !== null && Date.parse(coolsUntil) > Date.now();
+  const cools = coolsUntil !== null && Date.parse(coolsUntil) > serverNowMs();
   const lastDay = (end: string): string => formatDay(new Date(Date.parse(end) - 1).toISOString());
   return cools ? t('coolsUntil', { day: lastDay(coolsUntil), office }) : t('waits', { day: lastDay(dueAt), office });
 }
