@@ -50,6 +50,10 @@ export interface Users {
    * Of a clerk who signs in by phone everybody whom that phone acts for.
    */
   personIdsOfShop(shopId: string): Promise<string[]>;
+  /** People that these sign-ins are: of a phone everybody whom it acts for. */
+  personIdsOf(userIds: readonly string[]): Promise<string[]>;
+  /** Whether a sign-in itself works in a shop, or in another shop of the same merchant, at whichever face it is now. */
+  worksAt(userId: string, shopId: string): Promise<boolean>;
   /** Active staff who hold one of these roles in one of these units. */
   inUnits(roles: readonly Role[], unitIds: readonly string[]): Promise<User[]>;
   /** The phone of a sign-in by phone; null for staff and where it was erased. */
@@ -177,6 +181,19 @@ export function createUsers(deps: UsersDeps): Users {
       const phones = early(found.then((staff) => staff.flatMap(({ phoneIndex }) => phoneIndex ?? [])));
       const [staff, byPhone] = await Promise.all([found, phonesSeen.read(shopId, phones, people.ofPhones)]);
       return [...staff.flatMap(({ personId }) => personId ?? []), ...byPhone];
+    },
+    personIdsOf: async (userIds) => {
+      const found = await model
+        .find({ _id: { $in: [...userIds] } }, { personId: 1, phoneIndex: 1 })
+        .lean<UserRecord[]>()
+        .exec();
+      const phones = found.flatMap(({ phoneIndex }) => phoneIndex ?? []);
+      const byPhone = phones.length === 0 ? [] : await people.ofPhones(phones);
+      return [...found.flatMap(({ personId }) => personId ?? []), ...byPhone];
+    },
+    worksAt: async (userId, shopId) => {
+      const shopIds = await people.sameMerchant(shopId);
+      return (await model.exists({ _id: userId, 'grants.shopId': { $in: [...shopIds] } }).exec()) !== null;
     },
     inUnits: async (roles, unitIds) => {
       const held = { $elemMatch: { unitId: { $in: [...unitIds] }, role: { $in: [...roles] } } };

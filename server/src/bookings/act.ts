@@ -19,6 +19,7 @@ import {
   type OpenBooking,
   type RedemptionRecord,
 } from '../redemptions/index.ts';
+import { partiesOf, usersOf, whyNotSpeak } from './both-sides.ts';
 import type { BookingDeps } from './deps.ts';
 import { fileHelpOf } from './file-help.ts';
 import { type Booking, findBooking, homePathsOf, type Part, partOf, sideOf } from './find-booking.ts';
@@ -36,6 +37,8 @@ export async function say(
 ): Outcome {
   const found = await findWithPart(deps, principal, bookingId);
   if (isRefusal(found)) return found;
+  const notSpeaking = await whyNotSpeak(deps, principal, found.booking, found.part);
+  if (notSpeaking !== null) return notSpeaking;
   const { resident, helper } = found.part;
   const isHelper = resident === null && helper?.part === 'helper';
   const asked = word === 'done' && isHelper ? await asksOf(deps, found.booking) : [];
@@ -158,7 +161,11 @@ export async function decide(
   const found = await findBooking(deps, bookingId);
   if (found === null) return refuse('booking_not_found');
   if (!permits(principal, 'bookings.decide', { unitPath: found.unitPath })) return refuse('out_of_scope');
-  if (hasPart(principal, found, await deps.memberships.familyOf(principal.personIds))) return refuse('booking_party');
+  const [isFamily, parties] = await Promise.all([
+    deps.memberships.familyOf(principal.personIds),
+    partiesOf(deps, [found]),
+  ]);
+  if (hasPart(principal, found, isFamily, parties)) return refuse('booking_party');
   const userId = principal.userId;
   const decided = await change(deps, found, {
     repeated: ({ booking }) => repeats(booking.dispute?.decision?.request ?? null, request),
@@ -179,15 +186,23 @@ export async function decide(
 }
 
 /**
- * Whether somebody has a part in a booking: by who they are, or by what they did in it.
+ * Whether somebody has a part in a booking: by who they are, or by what they did in it with whichever sign-in.
  * @param isFamily of `memberships.familyOf`: whether somebody is the caller or of their household
+ * @param parties of `partiesOf`
  */
-export function hasPart(principal: Principal, found: Booking, isFamily: (personId: string) => boolean): boolean {
-  const { booking, personId, requestedBy } = found;
-  const { residentWord, helperWord, dispute: open, helperPersonId } = booking;
-  const users = [requestedBy, residentWord?.userId, helperWord?.userId, open?.userId];
-  if (users.includes(principal.userId) || isShopOf(principal, found)) return true;
-  return isFamily(personId) || (helperPersonId !== null && isFamily(helperPersonId));
+export function hasPart(
+  principal: Principal,
+  found: Booking,
+  isFamily: (personId: string) => boolean,
+  parties: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  if (usersOf(found).includes(principal.userId) || isShopOf(principal, found)) return true;
+  const { booking, personId, _id } = found;
+  return [
+    personId,
+    ...(booking.helperPersonId === null ? [] : [booking.helperPersonId]),
+    ...(parties.get(_id) ?? []),
+  ].some(isFamily);
 }
 
 async function findWithPart(

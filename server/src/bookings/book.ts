@@ -6,7 +6,7 @@ import { isAgreed } from '@red-points/shared/domain/redemptions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { whyNotOfferedAt } from '../offers/index.ts';
 import type { Person } from '../people/index.ts';
-import { type BookingRecord, personToAssist, type RedemptionRecord } from '../redemptions/index.ts';
+import { type BookingRecord, personToAssist, type RedemptionRecord, whyNotAssistAt } from '../redemptions/index.ts';
 import type { SlotRecord } from '../slots/index.ts';
 import type { BookingDeps } from './deps.ts';
 
@@ -35,7 +35,7 @@ export async function book(
   return bookFor(deps, principal, { person, slotId, expectedPoints, withPin, deviceTag, via: 'booking', request });
 }
 
-/** An officer books for somebody without a phone; both stand on the record. Not for themselves or their household. */
+/** An officer books for somebody without a phone; both stand on the record. Not for themselves or their household, nor where these work. */
 export async function bookForPerson(
   deps: BookingDeps,
   principal: Principal,
@@ -84,6 +84,7 @@ async function bookFor(deps: BookingDeps, principal: Principal, input: NewBookin
   );
   if (notNow !== null) return refuse(notNow);
   const refusal =
+    (via === 'officer' ? await whyNotAssistAt(deps, principal, slot.shopId) : null) ??
     (await whyNotThatDay(deps, slot)) ??
     (await whyNotHelped(deps, principal, person, slot)) ??
     (await whyTooMany(deps, person, expectedPoints));

@@ -3,6 +3,7 @@ import { type BookingCommand, decideBooking } from '@red-points/shared/domain/bo
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { bookingStandingOf, isUndecided } from '../redemptions/index.ts';
 import { asksOf, hasPart } from './act.ts';
+import { partiesOf } from './both-sides.ts';
 import type { BookingDeps } from './deps.ts';
 import { type Booking, homePathsOf, type Part, partOf } from './find-booking.ts';
 
@@ -17,13 +18,14 @@ export async function viewsFor(
   bookings: readonly Booking[],
 ): Promise<BookingView[]> {
   const personIds = bookings.flatMap(({ personId, booking }) => [personId, booking.helperPersonId ?? []].flat());
-  const [names, homePaths, isFamily] = await Promise.all([
+  const [names, homePaths, isFamily, parties] = await Promise.all([
     deps.people.names([...new Set(personIds)]),
     homePathsOf(deps, bookings),
     // Asked only where somebody may have to decide.
     bookings.some(({ booking }) => booking.disputedAt !== null)
       ? deps.memberships.familyOf(principal.personIds)
       : NOBODY,
+    partiesOf(deps, bookings),
   ]);
   const nameOf = (personId: string): string => {
     const name = names.get(personId);
@@ -39,7 +41,7 @@ export async function viewsFor(
         helperName: booking.helperPersonId === null ? null : nameOf(booking.helperPersonId),
         side: part.resident !== null ? ('resident' as const) : part.helper !== null ? ('helper' as const) : null,
         asks: await asks(deps, redemption, part),
-        acts: actsOf(deps, principal, redemption, part, isFamily),
+        acts: actsOf(deps, principal, redemption, part, (found) => hasPart(principal, found, isFamily, parties)),
       };
     }),
   );
@@ -100,7 +102,7 @@ function actsOf(
   principal: Principal,
   redemption: Booking,
   part: Part,
-  isFamily: (personId: string) => boolean,
+  isParty: (booking: Booking) => boolean,
 ): Act[] {
   if (!isUndecided(redemption)) return [];
   const { booking, unitPath } = redemption;
@@ -118,7 +120,7 @@ function actsOf(
   if (part.resident !== null && can({ kind: 'cancel' })) acts.push('cancel');
   if ((part.helper !== null || part.callsOff) && can({ kind: 'call_off' })) acts.push('call_off');
   if (booking.disputedAt !== null && permits(principal, 'bookings.decide', { unitPath })) {
-    if (!hasPart(principal, redemption, isFamily)) acts.push('decide');
+    if (!isParty(redemption)) acts.push('decide');
   }
   return acts;
 }

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { decide, type RedemptionCommand } from '@red-points/shared/domain/redemptions';
 import { fingerprintOf, type RequestIdentity } from '../http/idempotency.ts';
+import { whyNotConfirmAssisted } from './assist.ts';
 import { carryFirstStepsOn, isOpen } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { captureHold, enderOf, releaseHold } from './end-hold.ts';
@@ -14,7 +15,9 @@ type Outcome = Promise<RedemptionRecord | Refusal>;
 /** 确认核销 by the shop. Twice is once; after the time is over it is `redemption_timed_out`, and the points go back. */
 export async function confirm(deps: RedemptionDeps, principal: Principal, redemptionId: string): Outcome {
   const found = await findForShop(deps, principal, redemptionId);
-  return isRefusal(found) ? found : act(deps, found, { kind: 'confirm' }, principal.userId);
+  if (isRefusal(found)) return found;
+  const notIndependent = await whyNotConfirmAssisted(deps, principal, found);
+  return notIndependent ?? act(deps, found, { kind: 'confirm' }, principal.userId);
 }
 
 /** The resident agrees on their own phone to what the shop started; the shop has asked already, so that is all. */

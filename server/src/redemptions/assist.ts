@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { type Person, personFor } from '../people/index.ts';
 import type { RedemptionDeps } from './deps.ts';
+import type { RedemptionRecord } from './store.ts';
 
 /** Somebody for whom an officer may redeem or book: in their reach, and neither themselves nor of their household (`assist_not_self`). */
 export async function personToAssist(
@@ -16,4 +17,52 @@ export async function personToAssist(
   if (isRefusal(person)) return person;
   const isFamily = await memberships.familyOf(principal.personIds);
   return isFamily(personId) ? refuse('assist_not_self') : person;
+}
+
+type Parties = Pick<RedemptionDeps, 'memberships'> & {
+  readonly users: Pick<RedemptionDeps['users'], 'personIdsOf' | 'personIdsOfShop' | 'worksAt'>;
+};
+
+/**
+ * Why an officer may not act for anybody at this shop: they work there by whichever sign-in, or somebody of their household
+ * does (`assist_own_shop`). Else one person could ask and confirm.
+ */
+export async function whyNotAssistAt(
+  { users, memberships }: Parties,
+  principal: Principal,
+  shopId: string,
+): Promise<Refusal | null> {
+  const [works, staffPersons, isFamily] = await Promise.all([
+    users.worksAt(principal.userId, shopId),
+    users.personIdsOfShop(shopId),
+    memberships.familyOf(principal.personIds),
+  ]);
+  return works || staffPersons.some(isFamily) ? refuse('assist_own_shop') : null;
+}
+
+/** Whether somebody is one of these sign-ins, by who they are and not only by how they signed in, or of their household. */
+export async function isOneOf(
+  { users, memberships }: Parties,
+  principal: Principal,
+  userIds: readonly string[],
+): Promise<boolean> {
+  if (userIds.includes(principal.userId)) return true;
+  const [persons, isFamily] = await Promise.all([
+    users.personIdsOf(userIds),
+    memberships.familyOf(principal.personIds),
+  ]);
+  return persons.some(isFamily);
+}
+
+/**
+ * Why somebody of the shop may not confirm what an officer started: they or their household are that officer
+ * (`confirm_own_assistance`). Asked again here, because who works in a shop may have changed since it was started.
+ */
+export async function whyNotConfirmAssisted(
+  deps: Parties,
+  principal: Principal,
+  { via, requestedBy }: Pick<RedemptionRecord, 'via' | 'requestedBy'>,
+): Promise<Refusal | null> {
+  if (via !== 'officer') return null;
+  return (await isOneOf(deps, principal, [requestedBy])) ? refuse('confirm_own_assistance') : null;
 }

@@ -28,7 +28,7 @@ export interface RedemptionNeeds {
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf' | 'names'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
   readonly accounts: Pick<Accounts, 'spender' | 'joinedInto'>;
-  readonly users: Pick<Users, 'personIdsOfShop' | 'names'>;
+  readonly users: Pick<Users, 'personIdsOf' | 'personIdsOfShop' | 'worksAt' | 'names'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
   readonly offers: Pick<
     Offers,

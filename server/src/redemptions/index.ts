@@ -1,4 +1,4 @@
-export { personToAssist } from './assist.ts';
+export { isOneOf, personToAssist, whyNotAssistAt } from './assist.ts';
 export type { BookingPort } from './booking-port.ts';
 export {
   type BookingDispute,

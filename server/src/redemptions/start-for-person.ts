@@ -1,14 +1,15 @@
 import { type BodyOf, isRefusal, type Refusal, type redemptions } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
-import { personToAssist } from './assist.ts';
+import { personToAssist, whyNotAssistAt } from './assist.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { repeatOf, start } from './start.ts';
 import type { RedemptionRecord } from './store.ts';
 
 /**
  * An officer starts a redemption for somebody without a phone: the points are set aside, and the shop is asked. Both
- * stand on the record and in the ledger. Nobody does so for themselves or their household.
+ * stand on the record and in the ledger. Nobody does so for themselves or their household, nor at a shop where
+ * they or their household work.
  */
 export async function startForPerson(
   deps: RedemptionDeps,
@@ -22,6 +23,8 @@ export async function startForPerson(
   const person = await personToAssist(deps, principal, personId);
   if (isRefusal(person)) return person;
   const { shopId, offerId, quantity, expectedPoints } = input;
+  const notAtShop = await whyNotAssistAt(deps, principal, shopId);
+  if (notAtShop !== null) return notAtShop;
   const started = await start(deps, {
     request,
     via: 'officer',

@@ -160,6 +160,16 @@ export const redemptionProblems = problemRows({
     zh: '不能为自己或家人代办兑换，请由其他同事办理。',
     en: 'You cannot redeem for yourself or your household here. Please ask a colleague.',
   },
+  assist_own_shop: {
+    status: 403,
+    zh: '您或家人在这家商家工作，不能在这里代办，请由其他同事办理。',
+    en: 'You or somebody of your household works at this shop. Please ask a colleague to act for the resident here.',
+  },
+  confirm_own_assistance: {
+    status: 403,
+    zh: '这笔兑换是您本人或家人代办的，请由店里的其他人核销。',
+    en: 'You or somebody of your household started this for the resident. Please have somebody else of the shop confirm it.',
+  },
   pin_not_set: {
     status: 409,
     zh: '还没有设兑换密码，请本人带证件到社区设置。',
