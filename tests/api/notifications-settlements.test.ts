@@ -139,11 +139,19 @@ describe('a refund that nobody confirms', () => {
     };
     t.clock.set(Date.parse('2026-11-25T15:59:59Z'));
     expect(await pending()).toBe(1);
-    t.clock.set(Date.parse('2026-11-25T16:00:01Z'));
-    await expect.poll(pending, { timeout: 60_000, interval: 100 }).toBe(0);
     const confirm = (number: string) =>
       refused((headers) => deputy.call(redemptions.confirmRefund, { params: { ...params, number }, headers }));
-    expect(await confirm('1')).toBe('refund_decided');
+    // From the deadline on it is over, whether or not the job has come to it.
+    t.clock.set(Date.parse('2026-11-25T16:00:00Z'));
+    expect(await confirm('1')).toBe('refund_lapsed');
+    const withdraw = { params: { ...params, number: '1' } };
+    expect(await refused((headers) => deputy.call(redemptions.withdrawRefund, { ...withdraw, headers }))).toBe(
+      'refund_lapsed',
+    );
+    expect((await deputy.call(redemptions.get, { params }).expect(200)).body.pendingRefunds).toEqual([]);
+    t.clock.set(Date.parse('2026-11-25T16:00:01Z'));
+    await expect.poll(pending, { timeout: 60_000, interval: 100 }).toBe(0);
+    expect(await confirm('1')).toBe('refund_lapsed');
     const [lapsed] = await untilNoticed(reader(), 'refund_lapsed');
     expect(lapsed?.body).toContain('40 分退还逾期无人确认');
 

@@ -6,7 +6,7 @@ import { findForRefund } from './find-redemption.ts';
 import { update } from './follow.ts';
 import { finishRefunds, TAKE_UP_MS } from './refund.ts';
 import type { RedemptionRecord, RefundRecord } from './store.ts';
-import { waitingRefunds } from './waiting-refunds.ts';
+import { hasLapsed, waitingRefunds } from './waiting-refunds.ts';
 
 interface WhichRefund {
   readonly redemptionId: string;
@@ -33,7 +33,7 @@ export async function confirmRefund(
     const again = repeats(proposed?.decision?.request ?? null, request);
     if (isRefusal(again)) refusal = again;
     if (again !== false || proposed === undefined) return null;
-    refusal = whyNotConfirmed(principal, current, proposed, isFamily);
+    refusal = whyNotConfirmed(principal, current, proposed, { isFamily, nowMs: deps.platform.clock.now() });
     return refusal === null
       ? { ...decided(current, number, { ...proposed, state: 'asked', decision }), ...soon(decision.at) }
       : null;
@@ -47,13 +47,14 @@ export async function confirmRefund(
 /** The job takes it up where this process ends now. */
 const soon = (at: Date) => ({ nextCheckAt: new Date(at.getTime() + TAKE_UP_MS) });
 
-/** Whether somebody of the staff may give the second word, as far as it is about who they are. */
+/** Whether somebody of the staff may give the second word now: it still waits for one, and they are independent of it. */
 export function whyNotConfirmed(
   principal: Principal,
   { personId }: Pick<RedemptionRecord, 'personId'>,
   refund: RefundRecord,
-  isFamily: (personId: string) => boolean,
+  { isFamily, nowMs }: { readonly isFamily: (personId: string) => boolean; readonly nowMs: number },
 ): Refusal | null {
+  if (hasLapsed(refund, nowMs)) return refuse('refund_lapsed');
   if (refund.state !== 'proposed') return refuse('refund_decided');
   if (refund.userId === principal.userId) return refuse('refund_own_proposal');
   return isFamily(personId) ? refuse('refund_not_independent') : null;
@@ -72,8 +73,9 @@ export async function withdrawRefund(
     const proposed = current.refunds[number - 1];
     refusal = proposed === undefined ? refuse('refund_not_found') : null;
     if (proposed === undefined) return null;
-    if (proposed.state !== 'proposed') {
-      refusal = refuse('refund_decided');
+    const lapsed = hasLapsed(proposed, deps.platform.clock.now());
+    if (lapsed || proposed.state !== 'proposed') {
+      refusal = refuse(lapsed ? 'refund_lapsed' : 'refund_decided');
       return null;
     }
     const decision = { userId: principal.userId, at: new Date(deps.platform.clock.now()), request: null };

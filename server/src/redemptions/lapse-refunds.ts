@@ -2,7 +2,7 @@ import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { update } from './follow.ts';
-import { waitingRefunds } from './waiting-refunds.ts';
+import { hasLapsed, waitingRefunds } from './waiting-refunds.ts';
 
 /** Ends proposed refunds that nobody answered in time. */
 export const LAPSE_REFUNDS_JOB = 'redemptions.lapse-refunds';
@@ -28,8 +28,7 @@ export function lapseRefundsJob(deps: RedemptionDeps): Job {
         for (const redemption of due) {
           await update(deps, redemption, (current) => {
             const refunds = current.refunds.map((refund) => {
-              const isOver = refund.answerBy !== undefined && refund.answerBy.getTime() <= nowMs;
-              return refund.state === 'proposed' && isOver ? { ...refund, state: 'lapsed' as const } : refund;
+              return hasLapsed(refund, nowMs) ? { ...refund, state: 'lapsed' as const } : refund;
             });
             const lapsed = refunds.some(({ state }, index) => state !== current.refunds[index]?.state);
             return { refunds, ...waitingRefunds(refunds), ...(lapsed ? { refundsLapsedAt: new Date(nowMs) } : {}) };

@@ -6,8 +6,9 @@ import { whyNotConfirmed } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { isResidentOf } from './find-redemption.ts';
 import type { RedemptionRecord } from './store.ts';
+import { hasLapsed } from './waiting-refunds.ts';
 
-type Viewing = Pick<RedemptionDeps, 'people' | 'users' | 'memberships'>;
+type Viewing = Pick<RedemptionDeps, 'people' | 'users' | 'memberships' | 'platform'>;
 
 /**
  * Redemptions as their reader may see them: a resident their own name and points, everybody else a masked name.
@@ -46,6 +47,7 @@ export async function viewFor(
 async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: readonly RedemptionRecord[]) {
   const waiting = redemptions.filter(({ refunds }) => refunds.some(({ state }) => state === 'proposed'));
   if (waiting.length === 0) return new Map<string, Redemption['pendingRefunds']>();
+  const nowMs = deps.platform.clock.now();
   const userIds = waiting.flatMap(({ refunds }) => refunds.map(({ userId }) => userId));
   const [isFamily, names] = await Promise.all([
     deps.memberships.familyOf(principal.personIds),
@@ -57,7 +59,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
       const mayWithdraw = permits(principal, 'redemptions.refund', { unitPath, shopId });
       const ofOffice = permits(principal, 'redemptions.confirm_refund', { unitPath });
       const pending = redemption.refunds.flatMap((refund, index) => {
-        if (refund.state !== 'proposed') return [];
+        if (refund.state !== 'proposed' || hasLapsed(refund, nowMs)) return [];
         const { points, reason, userId, at, answerBy } = refund;
         return [
           {
@@ -67,7 +69,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
             proposedByName: names.get(userId) ?? '—',
             proposedAt: at.toISOString(),
             answerBy: answerBy?.toISOString() ?? null,
-            mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(principal, redemption, refund, isFamily)),
+            mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(principal, redemption, refund, { isFamily, nowMs })),
             mayWithdraw,
             proposedByYou: userId === principal.userId,
           },

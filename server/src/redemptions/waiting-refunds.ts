@@ -11,3 +11,8 @@ export function waitingRefunds(
     refundLapsesAt: ends.length === 0 ? null : new Date(Math.min(...ends)),
   };
 }
+
+/** Whether nobody confirmed it in time. True from its deadline on, whether or not the job has written it down. */
+export function hasLapsed({ state, answerBy }: Pick<RefundRecord, 'state' | 'answerBy'>, nowMs: number): boolean {
+  return state === 'lapsed' || (state === 'proposed' && answerBy !== undefined && answerBy.getTime() <= nowMs);
+}

@@ -155,6 +155,11 @@ export const redemptionProblems = problemRows({
     zh: '这笔退还已经处理过了，请刷新查看。',
     en: 'This refund has been decided already. Please reload.',
   },
+  refund_lapsed: {
+    status: 409,
+    zh: '这笔退还超过期限没有人确认，已经失效。需要退还的，请重新提出。',
+    en: 'Nobody confirmed this refund in time, so it is over. If points should be given back, please propose it again.',
+  },
   assist_not_self: {
     status: 403,
     zh: '不能为自己或家人代办兑换，请由其他同事办理。',
