@@ -276,6 +276,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     new Map([...(await redeeming.merchants.findMany(shopIds))].map(([shopId, { name }]) => [shopId, name]));
   const velocity = createVelocity({
     ...platform,
+    memberships,
     orgUnits,
     people,
     users,

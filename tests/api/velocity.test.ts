@@ -2,6 +2,7 @@ import { redemptions, reports, velocity } from '@red-points/shared/contracts';
 import { VELOCITY_LIMITS } from '@red-points/shared/domain/velocity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { addMember, enterGroup } from '../support/households.ts';
 import {
   addOffer,
   manyResidents,
@@ -111,6 +112,52 @@ describe('how fast may be redeemed', () => {
     await startAtPoster(resident, shop, offer);
     const own = await office.secretary.call(velocity.settings, { params: { unitId: 'jinxiu-g1' } }).expect(200);
     expect(own.body).toMatchObject({ limits: { shopPerDay: 1 }, setBy: { unitId: 'jinxiu' } });
+  });
+
+  it('goes on by a lift for what was lifted only: other limits, and other residents at the shop, stay', async () => {
+    street = await t.signIn('street_admin', 'qihe');
+    await limit({ shopPerTenMinutes: 1, shopPerDay: 3, pairPerDay: 2 });
+    const { shop, offer, resident, ask, stops } = await counter();
+    const lift = async (kind: string) => {
+      const [stop] = (await stops()).filter((one: { kind: string }) => one.kind === kind);
+      const lifting = { params: { stopId: stop.stopId }, body: { hours: 2, reason: '社区开放日' } };
+      await office.secretary.call(velocity.lift, lifting).expect(200);
+    };
+    await startAtPoster(resident, shop, offer);
+    expect(await ask()).toBe('redeeming_too_fast');
+    await lift('shopPerTenMinutes');
+    await startAtPoster(resident, shop, offer);
+    // It does not reach the pair, nor the day: what passed by the lift is counted there.
+    expect(await ask()).toBe('redeeming_pair_stopped');
+    await startAtPoster(await residentWith(t, 20), shop, offer);
+    const late = await residentWith(t, 20);
+    const body = { code: shop.poster, offerId: offer.offerId };
+    const askLate = () => refused((headers) => late.call(redemptions.startByPoster, { body, headers }));
+    expect(await askLate()).toBe('redeeming_stopped');
+    // Lifted for one resident, the shop's day still stands for them.
+    await lift('pairPerDay');
+    expect(await ask()).toBe('redeeming_stopped');
+    await lift('shopPerDay');
+    await startAtPoster(late, shop, offer);
+    await startAtPoster(resident, shop, offer);
+  });
+
+  it('is not lifted by the household of who works there', async () => {
+    street = await t.signIn('street_admin', 'qihe');
+    await limit({ shopPerDay: 1 });
+    const { shop, offer, resident, ask, stops } = await counter();
+    await startAtPoster(resident, shop, offer);
+    expect(await ask()).toBe('redeeming_stopped');
+    const [keeper, wife] = [await t.enterResident(), await t.enterResident({ name: '林国强' })];
+    await t.signIn('merchant_staff', null, { shopId: shop.shop.shopId, personId: keeper.personId });
+    const household = await enterGroup(office.secretary);
+    for (const { personId } of [keeper, wife]) await addMember(office.secretary, household, personId);
+    const partial = await t.signIn('community_admin', 'jinxiu', { personId: wife.personId });
+    const [stop] = await stops();
+    const lifting = { params: { stopId: stop.stopId }, body: { hours: 2, reason: '社区开放日' } };
+    expect(await refused((headers) => partial.call(velocity.lift, { ...lifting, headers }))).toBe(
+      'watch_not_independent',
+    );
   });
 
   it('is stopped for one resident at one shop, and gives back what the shop had counted for it', async () => {

@@ -25,33 +25,62 @@ export interface Redeeming {
   readonly limits: VelocityLimits;
 }
 
-/** A counter of a day, and what of it is full; null where the place was taken. */
+/** A counter of a day, and what of it is full, the day first; nothing where the place was taken. */
 interface Taken {
   readonly id: string;
   readonly short: string;
-  readonly full: VelocityKind | null;
+  readonly full: readonly VelocityKind[];
 }
 
 /**
  * Counts one redemption that begins by the limits of its unit, or says why it may not: `redeeming_too_fast` until the window passes,
  * `redeeming_stopped` for the day, each also for a resident at one shop. What was counted before one limit refused is given
- * back. A lifted limit lets pass.
+ * back. A limit that was lifted lets pass, and no other does by it: not another window, and of pairs not somebody else.
  */
 export async function admit(deps: VelocityDeps, redeeming: Redeeming): Promise<Refusal | null> {
   const { limits } = redeeming;
   const nowMs = deps.clock.now();
   const taken = await takeAll(deps, placesOf(redeeming, nowMs));
-  const full = taken.find((one) => one.full !== null)?.full ?? null;
-  if (full === null || (await isLifted(deps, redeeming))) return null;
+  const full = taken.flatMap((one) => one.full);
+  if (full.length === 0) return null;
+  const lifted = await liftedOf(deps, redeeming);
+  const standing = full.find((kind) => !lifted.has(kind)) ?? (await takeLifted(deps, redeeming, taken, lifted, nowMs));
+  if (standing === null) return null;
   await giveBack(deps, taken);
-  return refused(deps, full, redeeming, limits, nowMs);
+  return refused(deps, standing, redeeming, limits, nowMs);
+}
+
+/**
+ * Takes the places whose full limits were lifted, by the other limits of the same counter: who may redeem on within ten
+ * minutes is still counted for the day.
+ * @returns what became full meanwhile; null where all were taken
+ */
+async function takeLifted(
+  deps: VelocityDeps,
+  redeeming: Redeeming,
+  taken: readonly Taken[],
+  lifted: ReadonlySet<VelocityKind>,
+  nowMs: number,
+): Promise<VelocityKind | null> {
+  const left = Object.entries(redeeming.limits).map(([kind, max]) => [
+    kind,
+    lifted.has(kind as VelocityKind) ? null : max,
+  ]);
+  const places = placesOf({ ...redeeming, limits: Object.fromEntries(left) as VelocityLimits }, nowMs);
+  const again = await takeAll(
+    deps,
+    places.filter(({ id }) => taken.some((one) => one.id === id && one.full.length > 0)),
+  );
+  const full = again.flatMap((one) => one.full)[0] ?? null;
+  if (full !== null) await giveBack(deps, again);
+  return full;
 }
 
 /** A counter that has to have room, and what counts one more in it. */
 interface Place extends Taken {
   readonly hasRoom: Document;
   readonly counted: Document;
-  readonly fullIn: (counter: VelocityCounterRecord) => VelocityKind | null;
+  readonly fullIn: (counter: VelocityCounterRecord) => VelocityKind[];
 }
 
 /** The places of a shop and of a pair, each for its short window and its day; none where nothing is limited. */
@@ -71,7 +100,7 @@ function placesOf(redeeming: Redeeming, nowMs: number): Place[] {
     };
     const counted = { $inc: { day: 1, [field]: 1 }, $setOnInsert: { expiresAt: new Date(endMs + KEPT_MS) } };
     const fullIn = (counter: VelocityCounterRecord) => fullOf(counter, { short, day, shortMax, dayMax }, nowMs);
-    return [{ id, short: field, full: null, hasRoom, counted, fullIn }];
+    return [{ id, short: field, full: [], hasRoom, counted, fullIn }];
   });
 }
 
@@ -86,8 +115,8 @@ async function takeAll({ store }: VelocityDeps, places: readonly Place[]): Promi
     for (const place of refused) {
       // It is there: made by somebody else just now, or full.
       const counter = await store.counters.findOne({ _id: place.id });
-      const full = counter === null ? null : place.fullIn(counter);
-      if (full === null) left.push(place);
+      const full = counter === null ? [] : place.fullIn(counter);
+      if (full.length === 0) left.push(place);
       else taken.push({ ...place, full });
     }
   }
@@ -113,30 +142,34 @@ function fullOf(
   counter: VelocityCounterRecord,
   limit: { short: VelocityKind; day: VelocityKind; shortMax: number | null; dayMax: number | null },
   nowMs: number,
-): VelocityKind | null {
+): VelocityKind[] {
   const { short, day, shortMax, dayMax } = limit;
-  if (dayMax !== null && counter.day >= dayMax) return day;
   const inShort = counter.short[String(windowOf(short, nowMs).startMs)] ?? 0;
-  return shortMax !== null && inShort >= shortMax ? short : null;
+  const dayIsFull = dayMax !== null && counter.day >= dayMax;
+  const shortIsFull = shortMax !== null && inShort >= shortMax;
+  return [...(dayIsFull ? [day] : []), ...(shortIsFull ? [short] : [])];
 }
 
 async function giveBack({ store }: VelocityDeps, taken: readonly Taken[]): Promise<void> {
   for (const one of taken) {
-    if (one.full !== null) continue;
+    if (one.full.length > 0) continue;
     await store.counters.updateOne({ _id: one.id }, { $inc: { day: -1, [one.short]: -1 } } as never);
   }
 }
 
-async function isLifted({ store, clock }: VelocityDeps, { shopId, personId }: Redeeming): Promise<boolean> {
-  const lifted = await store.stops.findOne(
-    {
-      shopId,
-      'lift.until': { $type: 'date', $gt: new Date(clock.now()) },
-      $or: [{ personId: null }, { personId }],
-    } as never,
-    { projection: { _id: 1 } },
-  );
-  return lifted !== null;
+/** The limits that are lifted now: of the shop for everybody, of pairs for this person only. */
+async function liftedOf({ store, clock }: VelocityDeps, { shopId, personId }: Redeeming): Promise<Set<VelocityKind>> {
+  const lifted = await store.stops
+    .find(
+      {
+        shopId,
+        'lift.until': { $type: 'date', $gt: new Date(clock.now()) },
+        $or: [{ personId: null }, { personId }],
+      } as never,
+      { projection: { kind: 1 } },
+    )
+    .toArray();
+  return new Set(lifted.map(({ kind }) => kind));
 }
 
 async function refused(

@@ -68,7 +68,7 @@ async function setSettings(
   return settingsOf(deps, principal, unitId, 'watch.read');
 }
 
-/** Lets a shop or a pair redeem on for some hours, by somebody who does not work there; on record. */
+/** Lets a shop or a pair redeem on for some hours, by somebody who does not work there, nor their household; on record. */
 async function lift(
   deps: VelocityDeps,
   principal: Principal,
@@ -83,9 +83,13 @@ async function lift(
   const again = repeats(found.lift?.request ?? null, request);
   if (isRefusal(again)) return again;
   if (again) return found;
-  const staff = await deps.users.personIdsOfShop(found.shopId);
+  const [staff, isFamily, works] = await Promise.all([
+    deps.users.personIdsOfShop(found.shopId),
+    deps.memberships.familyOf(principal.personIds),
+    deps.users.worksAt(principal.userId, found.shopId),
+  ]);
   const concerned = [...staff, ...(found.personId === null ? [] : [found.personId])];
-  if (concerned.some((personId) => principal.personIds.includes(personId))) return refuse('watch_not_independent');
+  if (works || concerned.some(isFamily)) return refuse('watch_not_independent');
   const { hours, reason } = lifting;
   const nowMs = deps.clock.now();
   if (nowMs >= found.endsAt.getTime()) return refuse('velocity_stop_over');
