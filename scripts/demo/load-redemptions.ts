@@ -1,3 +1,5 @@
+import { businessDate } from '@red-points/shared/domain/calendar';
+import { ageBandOf } from '@red-points/shared/domain/people';
 import { MAIN_COMMUNITY } from './places.ts';
 import { type DayPlan, historyPlan } from './plan.ts';
 import { seededRandom } from './random.ts';
@@ -31,6 +33,8 @@ export async function redeemSome(world: DemoWorld, day: DayPlan): Promise<void> 
     const offerIndex = random.between(0, shop.offers.length - 1);
     const offer = shop.offers[offerIndex];
     if (offer === undefined || (views[index]?.available ?? 0) < offer.points) continue;
+    // Nobody under fourteen redeems alone.
+    if (ageBandOf(candidate.birthDate, businessDate(world.clock.now())) === 'under14') continue;
     const key = `demo-redemption-${day.daysAgo}-${index}`;
     await world.notes.once(key, () => redeem(world, { ref: candidate.ref, shop: shop.username, offerIndex, key }));
     left -= 1;

@@ -101,6 +101,7 @@ async function bookFor(deps: BookingDeps, principal: Principal, input: NewBookin
     quantity: 1,
     expectedPoints,
     userId: principal.userId,
+    phone: via === 'officer' ? null : principal,
     booked: { booking: bookingOf(slot, nowMs), untilMs: slot.endsAt.getTime() + BOOKING_ANSWER_MS },
   });
 }

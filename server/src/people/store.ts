@@ -98,6 +98,7 @@ export const PERSON_FIELDS = {
   status: 1,
   joinedAt: 1,
   joinedInto: 1,
+  hasBirthDate: 1,
 } as const;
 
 export function personOf(record: PersonRecord): Person {
@@ -111,6 +112,7 @@ export function personOf(record: PersonRecord): Person {
     status: record.status,
     joinedAt: record.joinedAt,
     joinedInto: record.joinedInto ?? null,
+    hasBirthDate: record.hasBirthDate,
   };
 }
 

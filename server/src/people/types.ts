@@ -24,6 +24,8 @@ export interface Person {
   readonly joinedAt: Date;
   /** Found to be somebody already known: their person id. Null for everybody else. */
   readonly joinedInto: string | null;
+  /** Whether there is a birthday on record, from which rules of age follow. */
+  readonly hasBirthDate: boolean;
 }
 
 /** Which accounts a person goes by beside their own; told by the noun that decides it. */

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { PinCheckRecord, PinRecord } from './store.ts';
 
 export interface PinNeeds {
-  readonly people: Pick<People, 'byId'>;
+  readonly people: Pick<People, 'ageBands' | 'byId'>;
   readonly users: Pick<Users, 'names'>;
   readonly audit: Pick<Audit, 'record'>;
 }

@@ -22,6 +22,8 @@ export async function setPin(
   const person = await personFor(deps.people, principal, 'cards.manage', personId);
   if (isRefusal(person)) return person;
   if (person.status === 'closed') return refuse('person_closed');
+  const band = person.hasBirthDate ? (await deps.people.ageBands([personId])).get(personId) : null;
+  if (band === 'under14') return refuse('under14_no_pin');
   if (isSimplePin(pin)) return refuse('pin_too_simple');
   const record = {
     hash: await hashPin(deps, personId, pin),

@@ -3,6 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { QR_ID_BYTES } from '@red-points/shared/domain/qr';
 import { CODE_LIFE_MS, CODE_REFRESH_MS } from '@red-points/shared/domain/redemptions';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
+import { whyNotAlone } from './alone.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { deviceTagFor } from './device-tag.ts';
 import type { RedemptionCodeRecord } from './store.ts';
@@ -24,6 +25,8 @@ export async function createCode(
   if (person === null) return refuse('person_not_found');
   const notSpending = deps.people.mayNotSpend(person);
   if (notSpending !== null) return notSpending;
+  const notAlone = await whyNotAlone(deps, person, principal);
+  if (notAlone !== null) return notAlone;
   const notChecked =
     pinCheckId === undefined ? null : await deps.pins.wasChecked(personId, principal.userId, pinCheckId);
   if (notChecked !== null) return notChecked;

@@ -26,7 +26,7 @@ export interface RedemptionNeeds {
   readonly platform: Platform;
   readonly ledger: Pick<Ledger, 'post' | 'spendAtOnce' | 'view' | 'views' | 'entry' | 'entryByKey'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf' | 'names'>;
-  readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
+  readonly people: Pick<People, 'ageBands' | 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
   readonly accounts: Pick<Accounts, 'spender' | 'joinedInto'>;
   readonly users: Pick<Users, 'personIdsOf' | 'personIdsOfShop' | 'worksAt' | 'names'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;

@@ -10,8 +10,10 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { readScannedText } from '@red-points/shared/domain/qr';
 import { SCAN_LIFE_MS, whyNotServing } from '@red-points/shared/domain/redemptions';
 import { whyNotOpen } from '../merchants/index.ts';
+import type { Person } from '../people/index.ts';
 import { early } from '../platform/early.ts';
 import { together } from '../platform/together.ts';
+import { whyNotAlone } from './alone.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { REDEMPTION_CODES, type RedemptionCodeRecord } from './store.ts';
 
@@ -63,6 +65,9 @@ async function scanCard(deps: RedemptionDeps, counter: Counter, text: string): P
   const { personId, cardId } = card;
   const customer = await customerOf(deps, counter, personId);
   if (isRefusal(customer)) return customer;
+  // Nobody grown up is asked where a card is held up.
+  const notAlone = await whyNotAlone(deps, customer.person, null);
+  if (notAlone !== null) return notAlone;
   const noPin = await deps.pins.whyNone(personId);
   if (noPin !== null) return noPin;
   const { principal, shopId } = counter;
@@ -148,7 +153,7 @@ async function customerOf(
   deps: RedemptionDeps,
   { principal, staffOfShop }: Counter,
   personId: string,
-): Promise<{ readonly maskedName: string } | Refusal> {
+): Promise<{ readonly maskedName: string; readonly person: Person } | Refusal> {
   const [person, names, staffPersons] = await Promise.all([
     deps.people.byId(personId),
     deps.people.names([personId]),
@@ -156,7 +161,7 @@ async function customerOf(
   ]);
   if (person === null) return refuse('person_not_found');
   if (staffPersons.includes(personId) || principal.personIds.includes(personId)) return refuse('own_shop');
-  return deps.people.mayNotSpend(person) ?? { maskedName: names.get(personId)?.masked ?? '—' };
+  return deps.people.mayNotSpend(person) ?? { maskedName: names.get(personId)?.masked ?? '—', person };
 }
 
 /**

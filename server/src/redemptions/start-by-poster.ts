@@ -35,5 +35,6 @@ export async function startByPoster(
     quantity,
     expectedPoints,
     userId: principal.userId,
+    phone: principal,
   });
 }

@@ -66,6 +66,7 @@ export async function startByScan(
       // What the holder of a card typed the PIN for is what may be taken, whatever the shop says it expects.
       expectedPoints: agreed?.points ?? expectedPoints,
       userId: principal.userId,
+      phone: null,
     },
     supposed,
   );

@@ -37,6 +37,7 @@ export async function startForPerson(
     quantity,
     expectedPoints,
     userId: principal.userId,
+    phone: null,
   });
   if (!isRefusal(started)) {
     const subject = { kind: 'redemption', id: started._id };

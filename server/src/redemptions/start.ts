@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import {
   ANSWER_TIME_MS,
   askedSide,
@@ -17,6 +18,7 @@ import type { Person } from '../people/index.ts';
 import { duplicateKeyFields } from '../platform/database.ts';
 import { early } from '../platform/early.ts';
 import { together } from '../platform/together.ts';
+import { whyNotAlone } from './alone.ts';
 import { type Asked, askedFor, rulesAt } from './ask-early.ts';
 import type { BookingRecord } from './booking-record.ts';
 import { carryOn, isOpen, takeFirstSteps } from './carry-on.ts';
@@ -44,6 +46,8 @@ export interface NewRedemption {
   /** The resident's phone as a keyed hash; null where they had none in the hand. */
   readonly deviceTag: string | null;
   readonly userId: string;
+  /** The phone's sign-in, where that is what asks; null for a counter, and for an officer, who helps. */
+  readonly phone: Principal | null;
   /** The slot that is booked, and until when its points are set aside. */
   readonly booked?: { readonly booking: BookingRecord; readonly untilMs: number };
 }
@@ -96,7 +100,9 @@ async function startNew(
   const { person } = spender;
   const points = totalPoints(offer.points, input.quantity);
   const refusal =
-    whyNot(deps, { ...input, shop, person, offer, staffPersons }) ?? (await deps.offers.whyNotFor(offer, person));
+    whyNot(deps, { ...input, shop, person, offer, staffPersons }) ??
+    (await deps.offers.whyNotFor(offer, person)) ??
+    (await whyNotByAge(deps, input, person));
   if (refusal !== null) return refusal;
   if (points === null) return refuse('redemption_too_large');
   if (input.expectedPoints !== undefined && input.expectedPoints !== points) {
@@ -135,6 +141,15 @@ function whyNot(deps: RedemptionDeps, { shop, via, booked, person, offer, staffP
   if (staffPersons.includes(person.personId)) return refuse('own_shop');
   if (offer.shopId !== shop._id) return refuse('offer_of_other_shop');
   return whyNotOfferedAt(offer, deps.platform.clock.now());
+}
+
+/** A code was only made where its person may redeem by it; with an officer nobody redeems alone. */
+function whyNotByAge(
+  deps: RedemptionDeps,
+  { via, phone }: NewRedemption,
+  person: Person,
+): Promise<Refusal | null> | null {
+  return via === 'officer' || via === 'resident_code' ? null : whyNotAlone(deps, person, phone);
 }
 
 interface Terms {

@@ -155,6 +155,16 @@ export const redemptionProblems = problemRows({
     zh: '这笔退还已经处理过了，请刷新查看。',
     en: 'This refund has been decided already. Please reload.',
   },
+  redeeming_alone_under14: {
+    status: 403,
+    zh: '未满 14 周岁不能单独兑换。请用同时登记了家长的手机办理，或请社区工作人员代办。',
+    en: 'Nobody under 14 redeems alone. Please use a phone that a parent is registered with too, or ask the community office.',
+  },
+  under14_no_pin: {
+    status: 422,
+    zh: '未满 14 周岁不设兑换密码。可以用同时登记了家长的手机兑换，或由工作人员代办。',
+    en: 'Nobody under 14 has a PIN. They redeem by a phone that a parent is registered with too, or with the help of staff.',
+  },
   refund_lapsed: {
     status: 409,
     zh: '这笔退还超过期限没有人确认，已经失效。需要退还的，请重新提出。',
