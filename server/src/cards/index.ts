@@ -1,28 +1,20 @@
 import { cards as contract, isRefusal, type Refusal, type ResidentCard, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { QR_ID_BYTES } from '@red-points/shared/domain/qr';
-import type { Collection, Db } from 'mongodb';
+import type { Collection } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import { type People, type Person, personFor } from '../people/index.ts';
-import { ensureCollection, isDuplicateKey } from '../platform/database.ts';
+import { isDuplicateKey } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createQrTokens, type QrTokens } from '../platform/qr-tokens.ts';
+import { cardNotices } from './notices.ts';
+import { type CardRecord, cardsOf } from './store.ts';
 
-const COLLECTION = 'resident_cards';
-
-/** A printed card of a person without a phone. Kept after its time: an old card is told apart from a forged one. */
-interface CardRecord {
-  /** What its code names: six bytes in hexadecimal. */
-  _id: string;
-  personId: string;
-  serial: number;
-  state: 'active' | 'replaced' | 'revoked';
-  issuedBy: string;
-  issuedAt: Date;
-}
+export { ensureCards } from './store.ts';
 
 export interface CardsDeps {
   readonly people: Pick<People, 'byId' | 'names'>;
@@ -52,6 +44,8 @@ export interface Cards {
   whyNotGood(cardId: string): Promise<Refusal | null>;
   /** No card of a person whose account is over tells who they are any more. Can be repeated. */
   withdraw(personId: string): Promise<void>;
+  /** What it tells people. */
+  readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
 }
 
@@ -62,26 +56,10 @@ interface Context extends CardsDeps {
   readonly ids: Platform['ids'];
 }
 
-/** Makes the collection of cards. */
-export async function ensureCards(db: Db): Promise<void> {
-  await ensureCollection(db, {
-    name: COLLECTION,
-    indexes: [
-      {
-        name: 'one_active',
-        key: { personId: 1 },
-        unique: true,
-        partialFilterExpression: { state: 'active' },
-      },
-      { key: { personId: 1, serial: -1 } },
-    ],
-  });
-}
-
 export function createCards({ platform, ...needs }: CardsNeeds): Cards {
   const { db, clock, ids, keys, config } = platform;
   const qr = createQrTokens(keys, config.publicUrl);
-  const context: Context = { ...needs, cards: db.collection<CardRecord>(COLLECTION), qr, clock, ids };
+  const context: Context = { ...needs, cards: cardsOf(db), qr, clock, ids };
   return {
     personOf: (scanned) => personOf(context, scanned),
     givenTo: async (personId) =>
@@ -98,6 +76,7 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
     withdraw: async (personId) => {
       await context.cards.updateMany({ personId, state: 'active' }, { $set: { state: 'revoked' } });
     },
+    noticeSource: cardNotices,
     routes: (router) => {
       route(router, contract.get, async ({ params, principal }) => {
         const person = await personFor(context.people, principal, 'cards.read', params.personId);
@@ -109,6 +88,7 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
         const person = await personFor(context.people, principal, 'cards.manage', params.personId);
         if (isRefusal(person)) return person;
         if (person.status === 'closed') return refuse('person_closed');
+        // Also under fourteen: it says who checks in. What spends by it is the PIN, which they get none of.
         return viewOf(context, person, await issue(context, principal, person));
       });
       route(router, contract.find, async ({ body, principal }) => {

@@ -1,9 +1,11 @@
 import { redemptionPins as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { PIN_CHECK_LIFE_MS, PIN_TRIES_MAX } from '@red-points/shared/domain/redemptions';
 import { type ApiRouter, route } from '../http/route.ts';
+import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { checkPin, whyNoPin } from './check-pin.ts';
 import type { PinDeps, PinNeeds } from './deps.ts';
+import { pinNotices } from './notices.ts';
 import { readPin, removePin, setPin } from './set-pin.ts';
 import { pinChecksOf, pinsOf } from './store.ts';
 
@@ -19,6 +21,8 @@ export interface RedemptionPins {
   wasChecked(personId: string, userId: string, pinCheckId: string): Promise<Refusal | null>;
   /** Forgets the PIN of a person whose account is over, with what was typed of it on phones. Can be repeated. */
   forget(personId: string): Promise<void>;
+  /** What it tells people. */
+  readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
 }
 
@@ -39,6 +43,7 @@ export function createRedemptionPins({ platform, ...needs }: RedemptionPinsNeeds
     forget: async (personId) => {
       await Promise.all([deps.pins.deleteOne({ _id: personId }), deps.checks.deleteMany({ personId })]);
     },
+    noticeSource: pinNotices,
     routes: (router) => pinRoutes(router, deps),
   };
 }

@@ -1,7 +1,7 @@
 import type { Collection, Db } from 'mongodb';
 import { ensureCollection } from '../platform/database.ts';
 
-const PINS = 'redemption_pins';
+export const PINS = 'redemption_pins';
 const PIN_CHECKS = 'redemption_pin_checks';
 
 /** The PIN with which a person redeems. */

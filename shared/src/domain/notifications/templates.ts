@@ -510,6 +510,39 @@ export const NOTICE_TEMPLATES = templates({
       body: '{points} points went back; what is owed to the shop is less by that share.',
     },
   },
+  redemption_pin_set: {
+    group: 'redemption',
+    sms: false,
+    zh: {
+      title: '兑换密码已设置',
+      body: '社区工作人员刚为您设置或更换了兑换密码。如果不是您本人要求的，请马上联系社区。',
+    },
+    en: {
+      title: 'Your PIN was set',
+      body: 'The community office has just set or changed your PIN. If you did not ask for it, please contact the office at once.',
+    },
+  },
+  card_issued: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '居民卡已发放', body: '社区工作人员刚为您办理了居民卡。如果不是您本人要求的，请马上联系社区。' },
+    en: {
+      title: 'A card was issued for you',
+      body: 'The community office has just issued a card in your name. If you did not ask for it, please contact the office at once.',
+    },
+  },
+  card_replaced: {
+    group: 'redemption',
+    sms: false,
+    zh: {
+      title: '居民卡已更换',
+      body: '社区工作人员刚为您换了新卡，旧卡已失效。如果不是您本人要求的，请马上联系社区。',
+    },
+    en: {
+      title: 'Your card was replaced',
+      body: 'The community office has just issued a new card in your name; the old one no longer works. If you did not ask for it, please contact the office at once.',
+    },
+  },
   refund_lapsed: {
     group: 'shop',
     sms: false,
