@@ -23,6 +23,7 @@ import {
   type Resident,
   residentWith,
   scanned,
+  staffPrincipal,
   startAtPoster,
   stockOf,
   type TestShop,
@@ -50,13 +51,17 @@ afterAll(async () => {
 
 type Rules = RedemptionSettingsView['rules'];
 
-/** What counts at the shops of 锦绣 from now on. */
+/** What counts at the shops of 锦绣 from now on, as the street sets it: limits go up and down here. */
 async function setRules(rules: Partial<Rules> | null): Promise<RedemptionSettingsView> {
   const params = { unitId: 'jinxiu' };
-  const before = await office.secretary.call(redemptionSettings.get, { params }).expect(200);
+  const street = callerOf(t, {
+    ...staffPrincipal('of-the-street'),
+    grants: [{ role: 'street_admin', unitId: 'qihe', shopId: null }],
+  });
+  const before = await street.call(redemptionSettings.get, { params }).expect(200);
   const wanted = rules === null ? null : { ...REDEMPTION_SETTINGS_DEFAULT, ...rules };
   const body = { rules: wanted, version: before.body.version };
-  const set = await office.secretary.call(redemptionSettings.set, { params, body });
+  const set = await street.call(redemptionSettings.set, { params, body });
   expect(set.status, JSON.stringify(set.body)).toBe(200);
   return set.body as RedemptionSettingsView;
 }
@@ -392,6 +397,60 @@ describe('caps by assurance', () => {
     const asked = await open.owner.call(redemptions.startByScan, { body }).expect(201);
     expect(asked.body.state).toBe('awaiting_resident');
     await resident.call(redemptions.revoke, { params: { redemptionId: asked.body.redemptionId } }).expect(200);
+    await setRules(null);
+  });
+});
+
+describe('who is bound by limits', () => {
+  it('tightens them and does not loosen them; units above bound those below, whoever set theirs last', async () => {
+    const of = (role: 'street_admin' | 'district_admin', unitId: string) =>
+      callerOf(t, { ...staffPrincipal(`of-${unitId}`), grants: [{ role, unitId, shopId: null }] });
+    const [street, district] = [of('street_admin', 'qihe'), of('district_admin', 'wanglan')];
+    const usual = REDEMPTION_SETTINGS_DEFAULT;
+    const read = async (by: Pick<SignedInUser, 'call'>, unitId = 'jinxiu') =>
+      (await by.call(redemptionSettings.get, { params: { unitId } }).expect(200)).body as RedemptionSettingsView;
+    const send = async (by: Pick<SignedInUser, 'call'>, rules: object | null, unitId = 'jinxiu') => {
+      const { version } = await read(by, unitId);
+      const body = { rules: rules === null ? null : { ...usual, ...rules }, version };
+      const answer = await by.call(redemptionSettings.set, { params: { unitId }, body });
+      return answer.status === 200 ? null : String(answer.body.code);
+    };
+    // The standard binds a community, too, and what it tightened itself it does not loosen again.
+    expect((await read(office.secretary)).most).toMatchObject({
+      by: 'office_above',
+      limits: { refundAlonePoints: 200 },
+    });
+    expect(await send(office.secretary, { refundAlonePoints: 201 })).toBe('redemption_settings_loosened');
+    expect(await send(office.secretary, { refundAlonePoints: 50 })).toBeNull();
+    expect(await send(office.secretary, { refundAlonePoints: 60 })).toBe('redemption_settings_loosened');
+    const noCap = { ...usual.caps, code: { day: 5_000, month: null } };
+    expect(await send(office.secretary, { refundAlonePoints: 50, caps: noCap })).toBe('redemption_settings_loosened');
+    expect(await send(office.secretary, null)).toBe('redemption_settings_loosened');
+    expect(await send(office.secretary, { refundAlonePoints: 40, refundAnswerDays: 20 })).toBeNull();
+    // From the street on they are loosened.
+    expect((await read(street)).most).toBeNull();
+    expect(await send(street, { refundAlonePoints: 300, caps: noCap })).toBeNull();
+    expect((await read(office.secretary)).rules).toMatchObject({ refundAlonePoints: 300, refundAnswerDays: 7 });
+    // A unit above that sets less bounds what was set below before, at once; and who loosens below.
+    expect(await send(district, { refundAlonePoints: 100, smallAmountPoints: 40 }, 'wanglan')).toBeNull();
+    const bound = await read(street);
+    expect(bound.rules).toMatchObject({ refundAlonePoints: 100, smallAmountPoints: 30, caps: usual.caps });
+    expect(bound.most).toMatchObject({ by: 'unit_above', limits: { refundAlonePoints: 100, smallAmountPoints: 40 } });
+    expect(await send(street, { refundAlonePoints: 101 })).toBe('redemption_settings_above');
+    expect(await send(street, { refundAlonePoints: 100, smallAmountPoints: 40 })).toBeNull();
+    // Refunds go by it.
+    const offer = await addOffer(office, open.shop, { points: 150, stock: 5 });
+    const resident = await residentWith(t, 150);
+    const phone = { ...resident, ...callerOf(t, principalOf(resident)) };
+    const which = { params: { redemptionId: (await startAtPoster(phone, open, offer)).redemptionId } };
+    await open.owner.call(redemptions.confirm, which).expect(200);
+    const body = { points: 101, reason: '质量问题' };
+    const proposed = await office.secretary.call(redemptions.refund, { ...which, body }).expect(201);
+    expect(proposed.body.pendingRefunds).toMatchObject([{ points: 101 }]);
+    const number = String(proposed.body.pendingRefunds[0].number);
+    const withdrawn = { params: { ...which.params, number } };
+    await office.secretary.call(redemptions.withdrawRefund, withdrawn).expect(200);
+    expect(await send(district, null, 'wanglan')).toBeNull();
     await setRules(null);
   });
 });

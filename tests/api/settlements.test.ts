@@ -478,12 +478,21 @@ describe('money of a year', () => {
     const over = await settlers.approver.call(settlements.close, input).expect(409);
     expect(over.body).toMatchObject({ code: 'settlement_over_funding' });
     expect((await readAgain(settlers.handler, drafted)).state).toBe('draft');
-    await settlers.approver.call(settlements.setFunding, set(limit + 1, before.version + 1)).expect(200);
+    // Who is bound by it does not raise or lift it.
+    for (const more of [limit + 1, null]) {
+      expect(
+        await refused((headers) =>
+          settlers.approver.call(settlements.setFunding, { ...set(more, before.version + 1), headers }),
+        ),
+      ).toBe('settlement_funding_more');
+    }
+    const street = await t.signIn('street_admin', 'qihe');
+    await street.call(settlements.setFunding, set(limit + 1, before.version + 1)).expect(200);
     await settlers.approver.call(settlements.close, input).expect(200);
     const after = (await settlers.approver.call(settlements.funding, { query: { year: '2026' } }).expect(200)).body
       .items[0];
     expect(after).toMatchObject({ settledFen: before.settledFen + 1700, changes: [{ reason: '年初核定' }, {}] });
-    await settlers.approver.call(settlements.setFunding, set(null, before.version + 2)).expect(200);
+    await street.call(settlements.setFunding, set(null, before.version + 2)).expect(200);
     expect(await settlementsBad()).toEqual([]);
   });
 });

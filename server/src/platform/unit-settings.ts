@@ -18,7 +18,7 @@ export interface SettingInForce<T> {
   readonly unitId: string | null;
 }
 
-/** A setting that a unit makes for itself and all below it: the nearest counts. */
+/** A setting that a unit makes for itself and all below it: the nearest counts, or what all of them come to together. */
 export interface UnitSettings<T> {
   /** What counts at the end of a path, root first. */
   inForce(unitPath: readonly string[]): Promise<SettingInForce<T>>;
@@ -28,14 +28,24 @@ export interface UnitSettings<T> {
   set(unitId: string, value: T | null, change: { version: number; at: Date; by: string }): Promise<boolean>;
 }
 
-export function unitSettings<T>(db: Db, collection: string, standard: T): UnitSettings<T> {
+/**
+ * @param standard what counts where nobody has set anything
+ * @param combine what several units of one path come to, root first; the nearest one's where it is left out
+ */
+export function unitSettings<T>(
+  db: Db,
+  collection: string,
+  standard: T,
+  combine: (set: readonly T[]) => T | undefined = (set) => set.at(-1),
+): UnitSettings<T> {
   const records: Collection<UnitSettingRecord<T>> = db.collection(collection);
   return {
     inForce: async (unitPath) => {
       const found = await together(db).find<UnitSettingRecord<T>>(collection, { _id: { $in: [...unitPath] } } as never);
       const byUnit = new Map(found.map(({ _id, value }) => [_id, value]));
       const unitId = unitPath.findLast((id) => (byUnit.get(id) ?? null) !== null) ?? null;
-      return { value: (unitId === null ? null : byUnit.get(unitId)) ?? standard, unitId };
+      const set = unitPath.flatMap((id) => byUnit.get(id) ?? []);
+      return { value: (set.length === 0 ? undefined : combine(set)) ?? standard, unitId };
     },
     version: async (unitId) => (await records.findOne({ _id: unitId } as never))?.version ?? 0,
     set: async (unitId, value, { version, at, by }) => {

@@ -5,7 +5,7 @@ import {
   startOfBusinessDay,
   startOfMonth,
 } from '@red-points/shared/domain/calendar';
-import { REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptions';
+import { REDEMPTION_SETTINGS_DEFAULT, strictestOf } from '@red-points/shared/domain/redemptions';
 import type { Db } from 'mongodb';
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
@@ -107,7 +107,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     velocity: deps.velocity,
     digitAttempts: deps.sharedLimit(DIGIT_ATTEMPTS),
     pinAttempts: deps.sharedLimit(PIN_ATTEMPTS),
-    settings: unitSettings(deps.db, REDEMPTION_SETTINGS, REDEMPTION_SETTINGS_DEFAULT),
+    settings: unitSettings(deps.db, REDEMPTION_SETTINGS, REDEMPTION_SETTINGS_DEFAULT, strictestOf),
   });
   tellRedemptions(live, redemptionDeps);
   people.sourceTitles.register('redemption', async (ids) => {

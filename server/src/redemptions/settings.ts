@@ -7,11 +7,16 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { capsInOrder, REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptions';
+import {
+  capsInOrder,
+  isLooser,
+  REDEMPTION_SETTINGS_DEFAULT,
+  type RedemptionSettings,
+} from '@red-points/shared/domain/redemptions';
 import { readUnitSetting } from '../org-units/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 
-/** What counts at the shops of a unit. */
+/** What counts at the shops of a unit, and how far the caller may loosen it. */
 export async function readSettings(
   deps: RedemptionDeps,
   principal: Principal,
@@ -22,8 +27,35 @@ export async function readSettings(
   const { unitPath, value, setBy, version } = read;
   // What was set before there was a figure says nothing of it.
   const rules = { ...REDEMPTION_SETTINGS_DEFAULT, ...value };
-  return { unitId, rules, setBy, version, maySet: permits(principal, 'redemptions.settings', { unitPath }) };
+  const maySet = permits(principal, 'redemptions.settings', { unitPath });
+  return { unitId, rules, setBy, version, maySet, most: await mostOf(deps, principal, unitPath, rules) };
 }
+
+/**
+ * Who is bound by a limit does not loosen it alone: a community only tightens what counts. From the street on it is loosened,
+ * as far as no unit above has set it.
+ */
+async function mostOf(
+  deps: RedemptionDeps,
+  principal: Principal,
+  unitPath: readonly string[],
+  rules: RedemptionSettings,
+): Promise<RedemptionSettingsView['most']> {
+  if (!permits(principal, 'redemptions.loosen', { unitPath })) {
+    return { limits: limitsOf(rules), by: 'office_above', unitName: null };
+  }
+  const { value, unitId } = await deps.settings.inForce(unitPath.slice(0, -1));
+  if (unitId === null) return null;
+  const names = await deps.orgUnits.names([unitId]);
+  const limits = limitsOf({ ...REDEMPTION_SETTINGS_DEFAULT, ...value });
+  return { limits, by: 'unit_above', unitName: names.get(unitId) ?? unitId };
+}
+
+const limitsOf = ({ smallAmountPoints, refundAlonePoints, caps }: RedemptionSettings) => ({
+  smallAmountPoints,
+  refundAlonePoints,
+  caps,
+});
 
 /** What the log keeps of it: `card day 100` and so on. */
 function detailOf(rules: RedemptionSettingsView['rules'] | null): Record<string, string | number> {
@@ -47,6 +79,8 @@ export async function setSettings(
   if (isRefusal(before)) return before;
   if (!before.maySet) return refuse('out_of_scope');
   if (rules !== null && !capsInOrder(rules.caps)) return refuse('redemption_caps_out_of_order');
+  const tooLoose = await whyTooLoose(deps, before, rules);
+  if (tooLoose !== null) return tooLoose;
   const change = { version, at: new Date(deps.platform.clock.now()), by: principal.userId };
   if (!(await deps.settings.set(unitId, rules, change))) return refuse('redemption_settings_changed');
   await deps.audit.record({
@@ -57,4 +91,17 @@ export async function setSettings(
     detail: detailOf(rules),
   });
   return readSettings(deps, principal, unitId);
+}
+
+/** Why these rules are looser than the caller may set them. To go by the unit above again is as loose as that one is. */
+async function whyTooLoose(
+  deps: RedemptionDeps,
+  { unitId, most }: RedemptionSettingsView,
+  rules: RedemptionSettings | null,
+): Promise<Refusal | null> {
+  if (most === null) return null;
+  const unitPath = (await deps.orgUnits.pathOf(unitId)) ?? [];
+  const wanted = rules ?? (await deps.settings.inForce(unitPath.slice(0, -1))).value;
+  if (!isLooser(wanted, most.limits)) return null;
+  return refuse(most.by === 'unit_above' ? 'redemption_settings_above' : 'redemption_settings_loosened');
 }

@@ -48,7 +48,10 @@ export async function addSettled(
   return null;
 }
 
-/** Sets or lifts what a unit may spend on shops in a year: a version of its own with its reason. */
+/**
+ * Sets or lifts what a unit may spend on shops in a year: a version of its own with its reason. Who is bound by it lowers it;
+ * it is raised or lifted from the street on (`settlement_funding_more`).
+ */
 export async function setFunding(
   deps: SettlementsDeps,
   principal: Principal,
@@ -65,6 +68,11 @@ export async function setFunding(
   const changed = await atomically(deps.db.client, async (session) => {
     const before = await deps.store.funding.findOne({ _id }, { session });
     if ((before?.version ?? 0) !== version) return refuse('version_conflict');
+    const limitBefore = before?.limitFen ?? null;
+    const isMore = limitBefore !== null && (limitFen === null || limitFen > limitBefore);
+    if (isMore && !permits(principal, 'settlements.fund_more', { unitPath: unit.ancestorIds })) {
+      return refuse('settlement_funding_more');
+    }
     await deps.store.funding.updateOne(
       { _id },
       {

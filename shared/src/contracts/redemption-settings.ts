@@ -27,6 +27,18 @@ export const redemptionSettingsSchema = z.object({
   version: z.int(),
   /** Whether the caller may set them. */
   maySet: z.boolean(),
+  /**
+   * The highest limits that the caller may set: what units above have set, or, for who may only tighten them, what counts now.
+   * Null where nothing bounds them.
+   */
+  most: z
+    .object({
+      limits: redemptionRulesSchema.omit({ refundAnswerDays: true }),
+      by: z.enum(['unit_above', 'office_above']),
+      /** The unit above that set it; null where an office above has to loosen it. */
+      unitName: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type RedemptionSettingsView = z.infer<typeof redemptionSettingsSchema>;
 

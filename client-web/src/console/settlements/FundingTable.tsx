@@ -71,6 +71,7 @@ function SetFunding({ funding, onClose }: { funding: SettlementFunding; onClose:
             onChange={setYuan}
             style={{ width: 200 }}
           />
+          {payer.kind === 'community' ? <p className="small quiet">{t('funding.more')}</p> : null}
         </Form.Item>
         <Form.Item label={t('funding.reason')} htmlFor="funding-reason">
           <Input

@@ -16,6 +16,11 @@ const FIGURES = [
   ['refundAnswerDays', 'unit.days', 1],
 ] as const;
 
+/** How high a figure may be set; a deadline is nobody's limit. */
+function maxOf(most: RedemptionSettingsView['most'], field: (typeof FIGURES)[number][0]): number | undefined {
+  return most === null || field === 'refundAnswerDays' ? undefined : most.limits[field];
+}
+
 /** What counts at the shops of a unit: when a resident confirms, when a refund needs two, and the caps. */
 export function RedemptionSettingsDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('consoleShops');
@@ -39,6 +44,7 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
   const { t } = useTranslation(['consoleShops', 'common']);
   const { message } = App.useApp();
   const id = useId();
+  const { most, maySet } = settings;
   const [rules, setRules] = useState(settings.rules);
   useEffect(() => setRules(settings.rules), [settings]);
   const set = useChange(redemptionSettings.set, {
@@ -55,6 +61,15 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
       <p className="quiet">
         {settings.setBy === null ? t('settings.standard') : t('settings.from', { unit: settings.setBy.unitName })}
       </p>
+      {maySet && most !== null ? (
+        <Alert
+          type="info"
+          showIcon
+          title={
+            most.by === 'office_above' ? t('settings.mostOffice') : t('settings.mostAbove', { unit: most.unitName })
+          }
+        />
+      ) : null}
       <div className={styles['form']}>
         {FIGURES.map(([field, unit, min]) => (
           <div key={field}>
@@ -63,6 +78,7 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
               id={`${id}-${field}`}
               value={rules[field]}
               min={min}
+              max={maxOf(most, field)}
               precision={0}
               suffix={t(unit, { ns: 'common' })}
               disabled={!settings.maySet}
@@ -94,15 +110,18 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
                     aria-label={`${t(`settings.assurance.${assurance}`)} ${t(`settings.${period}`)}`}
                     value={rules.caps[assurance][period]}
                     min={0}
+                    max={most?.limits.caps[assurance][period] ?? undefined}
                     precision={0}
                     placeholder={t('settings.noLimit')}
                     disabled={!settings.maySet}
-                    onChange={(value) =>
+                    onChange={(value) => {
+                      // Empty is no limit, where that is not looser than may be.
+                      const cap = value ?? most?.limits.caps[assurance][period] ?? null;
                       setRules({
                         ...rules,
-                        caps: { ...rules.caps, [assurance]: { ...rules.caps[assurance], [period]: value } },
-                      })
-                    }
+                        caps: { ...rules.caps, [assurance]: { ...rules.caps[assurance], [period]: cap } },
+                      });
+                    }}
                   />
                 </td>
               ))}
@@ -114,7 +133,7 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
       {set.isError ? <Alert type="warning" showIcon title={messageOf(set.error)} /> : null}
       {settings.maySet ? (
         <div className={styles['foot']}>
-          {settings.setBy?.unitId === settings.unitId ? (
+          {settings.setBy?.unitId === settings.unitId && most?.by !== 'office_above' ? (
             <Button onClick={() => send(null)}>{t('settings.inherit')}</Button>
           ) : null}
           <Button type="primary" loading={set.isPending} onClick={() => send(rules)}>

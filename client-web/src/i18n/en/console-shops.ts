@@ -249,6 +249,8 @@ export const consoleShops = {
       code: 'Shown at the counter',
       pin: 'PIN typed before scanning or showing',
     },
+    mostOffice: 'These limits can only be tightened here. The street, or an office above it, can loosen them.',
+    mostAbove: '{{unit}} has set how high these may be: they can be stricter here, not looser.',
     inherit: 'Go by the unit above',
     save: 'Save',
     done: 'Saved: it counts for new redemptions',

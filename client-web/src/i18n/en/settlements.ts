@@ -132,6 +132,7 @@ export const settlements = {
     reason: 'Reason',
     done: 'Changed',
     unlimited: 'No limit',
+    more: 'A community only lowers its own budget; the street, or an office above it, raises or lifts it.',
     explain: 'A statement that exceeds the budget cannot be closed; redeeming goes on.',
   },
   matrix: {

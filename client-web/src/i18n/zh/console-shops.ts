@@ -238,6 +238,8 @@ export const consoleShops = {
       code: '在柜台当面出示',
       pin: '扫码或出示积分码前输入密码',
     },
+    mostOffice: '这些数只能调严；要放宽，请街道或以上来设。',
+    mostAbove: '{{unit}}已经规定了上限，这里可以更严，不能更宽。',
     inherit: '改回按上级',
     save: '保存',
     done: '已保存，新的兑换按此执行',

@@ -122,6 +122,7 @@ export const settlements = {
     reason: '理由',
     done: '已调整',
     unlimited: '不限',
+    more: '社区自己只能调低；调高或取消由街道或以上办理。',
     explain: '结账时超出预算会被拒绝；兑换本身不受影响。',
   },
   matrix: {

@@ -134,6 +134,16 @@ export const redemptionProblems = problemRows({
     zh: '限额的顺序不对：方式越可靠，限额越高，每天的限额不能高于每月的限额。请调整后再保存。',
     en: 'The caps are out of order: a surer way allows at least as much, and a day no more than its month. Please change them and save again.',
   },
+  redemption_settings_loosened: {
+    status: 403,
+    zh: '社区只能把限额和免确认的分数调严，放宽请由街道或以上办理。',
+    en: 'A community can only tighten these limits. Please ask the street, or an office above it, to loosen them.',
+  },
+  redemption_settings_above: {
+    status: 403,
+    zh: '上级辖区已经规定了更严的数，这里不能比它宽。',
+    en: 'A unit above has set stricter limits. They cannot be looser here.',
+  },
   redemption_settings_changed: {
     status: 409,
     zh: '别人刚刚改过兑换设置，请刷新后再改。',

@@ -173,6 +173,11 @@ export const settlementProblems = problemRows({
     zh: '一次最多看 {max} 个月，请缩短范围。',
     en: 'At most {max} months can be shown at once. Please choose a shorter range.',
   },
+  settlement_funding_more: {
+    status: 403,
+    zh: '社区只能调低自己的资金预算，调高或取消请由街道或以上办理。',
+    en: 'A community can only lower its own budget. Please ask the street, or an office above it, to raise or lift it.',
+  },
   settlement_funding_payer: {
     status: 409,
     zh: '社区资金由社区设定，区级资金由区设定，请选择相应的单位。',

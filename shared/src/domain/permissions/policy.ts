@@ -130,6 +130,8 @@ export const POLICY = {
   'redemptions.serve': SHOPKEEPERS,
   'redemptions.assist': { grid_officer: 'unit', community_admin: 'unit' },
   'redemptions.settings': OFFICE,
+  /** Whom a limit binds may tighten it, and does not loosen it alone. */
+  'redemptions.loosen': { street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
   'redemptions.confirm_refund': { community_admin: 'unit', street_admin: 'unit' },
   'redemptions.refund': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   'settlements.read': { grid_officer: 'unit', ...OFFICE, auditor: 'unit', merchant_owner: 'shop' },
@@ -138,6 +140,7 @@ export const POLICY = {
   'settlements.approve': OFFICE,
   'settlements.dispute': { grid_officer: 'unit', ...OFFICE, merchant_owner: 'shop' },
   'settlements.fund': OFFICE,
+  'settlements.fund_more': { street_admin: 'unit', district_admin: 'unit', city_admin: 'unit' },
   'settlements.audit': { ...OFFICE, auditor: 'unit' },
   'transactions.read': READERS,
   'transactions.reverse': { community_admin: 'unit', street_admin: 'unit' },

@@ -3,5 +3,6 @@ export * from './assurance.ts';
 export { isAgreed, type OfferRefusalCode, type ShopRefusalCode, whyNotOnOffer, whyNotServing } from './availability.ts';
 export { decide, whyOver } from './decide.ts';
 export * from './pin.ts';
+export { isLooser, type RedemptionLimits, strictestOf } from './strictness.ts';
 export * from './terms.ts';
 export * from './types.ts';
