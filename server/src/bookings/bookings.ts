@@ -12,6 +12,7 @@ import type { RedemptionRecord } from '../redemptions/index.ts';
 import { callOff, cancel, decide, dispute, say } from './act.ts';
 import { book, bookForPerson } from './book.ts';
 import { closedSlotsJob, closeSlot } from './close-slot.ts';
+import { closeSlotsOfShop } from './close-slots-of-shop.ts';
 import type { BookingDeps } from './deps.ts';
 import { helpJob } from './file-help.ts';
 import type { Booking } from './find-booking.ts';
@@ -91,5 +92,8 @@ function bookingRoutes(router: ApiRouter, deps: BookingDeps): void {
   route(router, contract.calendar, ({ principal, params, query }) => calendarOf(deps, principal, params.shopId, query));
   route(router, slotsContract.close, ({ principal, params, body, identity }) =>
     closeSlot(deps, principal, params.slotId, body.reason, identity()),
+  );
+  route(router, slotsContract.closeOfShop, ({ principal, params, body, identity }) =>
+    closeSlotsOfShop(deps, principal, params.shopId, body.reason, identity()),
   );
 }

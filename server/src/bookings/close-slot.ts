@@ -9,7 +9,7 @@ import { callOffAs } from './act.ts';
 import type { BookingDeps } from './deps.ts';
 import { findBooking } from './find-booking.ts';
 
-const TAKE_UP_MS = 10_000;
+export const TAKE_UP_MS = 10_000;
 
 /**
  * A time does not take place: nobody books it any more from this write on, then each booking is called off, and whoever
@@ -46,7 +46,7 @@ export async function closeSlot(
 }
 
 /** Calls off whatever still has a place in a closed slot. Repeating changes nothing. */
-async function callOffAll(deps: BookingDeps, slot: SlotRecord): Promise<void> {
+export async function callOffAll(deps: BookingDeps, slot: SlotRecord): Promise<void> {
   const { _id, closed } = slot;
   if (closed === null) return;
   const by: HoldEnder = { part: closed.byShop ? 'cashier' : 'officer', userId: closed.userId };

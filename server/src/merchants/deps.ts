@@ -30,6 +30,10 @@ export interface MerchantNeeds {
   readonly figuresOf: (shopIds: readonly string[]) => Promise<ReadonlyMap<string, ShopFigures>>;
   /** The unit of a person, to show what is near first; null where there is no such person. */
   readonly unitOfPerson: (personId: string) => Promise<string | null>;
+  /** Whoever has booked a service at these shops for later. */
+  readonly bookedAhead: (
+    shopIds: readonly string[],
+  ) => Promise<readonly { readonly redemptionId: string; readonly personId: string; readonly startsAtMs: number }[]>;
 }
 
 export interface MerchantDeps extends MerchantNeeds {

@@ -89,7 +89,12 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
     },
     findFor: (principal, action, shopId) => shopFor(deps, principal, action, shopId),
     findByPoster: (code) => findByPoster(deps, code),
-    noticeSource: shopNotices(needs.platform.clock),
+    noticeSource: shopNotices({
+      clock: needs.platform.clock,
+      branchesOf: async (parentId) =>
+        (await deps.model.find({ parentId }, { _id: 1 }).lean<ShopRecord[]>().exec()).map(({ _id }) => _id),
+      bookedAhead: needs.bookedAhead,
+    }),
     routes: (router) => merchantRoutes(router, deps),
   };
 }

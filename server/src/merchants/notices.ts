@@ -1,20 +1,48 @@
-import type { NoticeSource } from '../notifications/index.ts';
+import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { MerchantNeeds } from './deps.ts';
 import { SHOPS } from './store.ts';
 
-/** Tells a shop that it takes part, or is suspended. */
-export function shopNotices(clock: Clock): NoticeSource {
+/** Tells a shop that it takes part, or is suspended, and of a suspension whoever has booked there for later. */
+export function shopNotices({
+  clock,
+  branchesOf,
+  bookedAhead,
+}: {
+  readonly clock: Clock;
+  /** The branches of a shop, which are suspended with it. */
+  readonly branchesOf: (shopId: string) => Promise<readonly string[]>;
+  readonly bookedAhead: MerchantNeeds['bookedAhead'];
+}): NoticeSource {
+  const toBookers = async (shopId: string, cause: string): Promise<NoticeDraft[]> =>
+    (await bookedAhead([shopId, ...(await branchesOf(shopId))])).map(({ redemptionId, personId, startsAtMs }) => ({
+      recipient: { kind: 'person', id: personId },
+      cause: `${cause}:booking:${redemptionId}`,
+      template: 'booking_shop_suspended',
+      data: { startsAtMs },
+      subject: { kind: 'redemption', id: redemptionId },
+      link: { kind: 'booking', id: redemptionId },
+      atMs: clock.now(),
+    }));
   return {
     collection: SHOPS,
     match: { operationType: 'update', 'updateDescription.updatedFields.state': { $in: ['active', 'suspended'] } },
-    draftsOf: (changes) =>
-      changes.map(({ id, updatedFields }) => ({
-        recipient: { kind: 'shop', id },
-        cause: `shop:${id}:${String(updatedFields?.state)}:${Number(updatedFields?.version ?? 0)}`,
-        template: updatedFields?.state === 'active' ? 'shop_approved' : 'shop_suspended',
-        data: {},
-        link: { kind: 'shop', id },
-        atMs: clock.now(),
-      })),
+    draftsOf: async (changes) => {
+      const drafts: NoticeDraft[] = [];
+      for (const { id, updatedFields } of changes) {
+        const isActive = updatedFields?.state === 'active';
+        const cause = `shop:${id}:${String(updatedFields?.state)}:${Number(updatedFields?.version ?? 0)}`;
+        drafts.push({
+          recipient: { kind: 'shop', id },
+          cause,
+          template: isActive ? 'shop_approved' : 'shop_suspended',
+          data: {},
+          link: { kind: 'shop', id },
+          atMs: clock.now(),
+        });
+        if (!isActive) drafts.push(...(await toBookers(id, cause)));
+      }
+      return drafts;
+    },
   };
 }

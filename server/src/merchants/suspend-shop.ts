@@ -4,7 +4,10 @@ import type { MerchantDeps } from './deps.ts';
 import { shopFor, unitNameOf } from './find-shop.ts';
 import { type ShopRecord, shopView } from './store.ts';
 
-/** Stops new redemptions at a shop. Open ones can still be confirmed, declined or time out. */
+/**
+ * Stops new redemptions at a shop, and its times are not shown any more. Open ones can still be confirmed, declined or time
+ * out, and booked services be completed by both sides; whoever booked for later is told, and staff may call all of it off.
+ */
 export async function suspendShop(
   deps: MerchantDeps,
   principal: Principal,

@@ -75,6 +75,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     tokens,
     offersOnSale: (shops, personId) => offers.onSale(shops, personId),
     figuresOf: (shopIds) => figuresOfMonth(redemptions, shopIds, deps.clock.now()),
+    bookedAhead: (shopIds) => slots.bookedAhead(shopIds),
     unitOfPerson: async (personId) => (await people.byId(personId))?.unitId ?? null,
   });
   const offers: Offers = createOffers({
@@ -86,7 +87,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     personById: people.byId,
     userNames: users.names,
   });
-  const slots = createSlots({ platform: deps, merchants, offers, people, rules: deps.rules });
+  const slots: Slots = createSlots({ platform: deps, merchants, offers, people, rules: deps.rules });
   const redemptionPins = createRedemptionPins({ platform: deps, people, users, audit });
   const { redemptions, deps: redemptionDeps } = createRedemptions({
     platform: deps,

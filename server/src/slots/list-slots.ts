@@ -1,5 +1,6 @@
 import { type slots as contract, type Refusal, type ResponseOf, refuse, type Slot } from '@red-points/shared/contracts';
 import { BOOK_AHEAD_MS } from '@red-points/shared/domain/bookings';
+import { whyNotServing } from '@red-points/shared/domain/redemptions';
 import type { SlotDeps } from './deps.ts';
 import type { SlotRecord } from './store.ts';
 
@@ -15,6 +16,10 @@ export async function bookableOf(
   const shop = offer === null ? null : await deps.merchants.find(offer.shopId);
   if (offer === null || shop === null) return refuse('offer_not_found');
   const nowMs = deps.platform.clock.now();
+  const { title, picture, pictureId = null, points, remainderFen } = offer;
+  const shown = { title, picture, pictureId, shopName: shop.name, points, remainderFen };
+  // What a suspended shop, or a branch of one, has planned cannot be booked.
+  if (whyNotServing(shop, nowMs) === 'shop_suspended') return { offer: shown, items: [] };
   const found = await deps.slots
     .find({
       offerId,
@@ -25,11 +30,7 @@ export async function bookableOf(
     .sort({ startsAt: 1 })
     .limit(SLOTS_MAX)
     .toArray();
-  const { title, picture, pictureId = null, points, remainderFen } = offer;
-  return {
-    offer: { title, picture, pictureId, shopName: shop.name, points, remainderFen },
-    items: await viewsOf(deps, found),
-  };
+  return { offer: shown, items: await viewsOf(deps, found) };
 }
 
 /** Slots as anybody signed in may see them: nobody who booked is named, and who helps is masked. */

@@ -3,6 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Collection } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import { type BookedAhead, bookedAhead } from './booked-ahead.ts';
 import { createSlotSeries } from './create-slots.ts';
 import type { SlotDeps, SlotNeeds } from './deps.ts';
 import { bookableOf, viewsOf } from './list-slots.ts';
@@ -19,6 +20,8 @@ export interface Slots {
     request: RequestIdentity,
   ): Promise<{ items: Slot[] } | Refusal>;
   views(slots: readonly SlotRecord[]): Promise<Slot[]>;
+  /** Whoever has booked a time at these shops that is still to come. */
+  bookedAhead(shopIds: readonly string[]): Promise<BookedAhead[]>;
   /** Takes a place for an open booking, once; or says why it cannot. */
   reserve(place: PlaceInSlot, nowMs: number): Promise<Refusal | null>;
   /** The points of a booking are spent: its place is taken for good. */
@@ -38,6 +41,7 @@ export function createSlots(needs: SlotNeeds): Slots {
     collection: deps.slots,
     create: (principal, offerId, input, request) => createSlotSeries(deps, principal, offerId, input, request),
     views: (slots) => viewsOf(deps, slots),
+    bookedAhead: (shopIds) => bookedAhead(deps, shopIds),
     reserve: (place, nowMs) => reserve(deps, place, nowMs),
     settle: (place) => settle(deps, place),
     release: (place) => release(deps, place),

@@ -87,4 +87,16 @@ export const slots = {
     response: slotSchema,
     idempotent: true,
   }),
+  closeOfShop: defineEndpoint({
+    id: 'slots.closeOfShop',
+    method: 'POST',
+    path: '/shops/:shopId/slot-closures',
+    summary: 'No coming time of a suspended shop takes place: whoever booked gets the points back',
+    access: 'slots.manage',
+    params: z.object({ shopId: idSchema }),
+    body: z.object({ reason: reasonSchema }),
+    /** How many times were closed by this request. */
+    response: z.object({ closed: z.int() }),
+    idempotent: true,
+  }),
 };

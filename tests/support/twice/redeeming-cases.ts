@@ -4,10 +4,11 @@ import {
   redemptionSettings,
   redemptions,
   type Slot,
+  shops,
   slots,
 } from '@red-points/shared/contracts';
 import { addDays } from '@red-points/shared/domain/calendar';
-import { addOffer, scanned, startAtPoster } from '../redeeming.ts';
+import { addOffer, openShop, scanned, startAtPoster } from '../redeeming.ts';
 import { redeem } from '../settling.ts';
 import { type Case, residentOf } from './send.ts';
 import type { Town } from './town.ts';
@@ -109,6 +110,18 @@ function bookingCases({ t, cast, judge, office, shop, today }: Town): Readonly<R
       const input = { params: { slotId }, body: { expectedPoints: 40 } };
       await resident.call(bookings.book, input).expect(201);
       return { by: office.secretary, input: { params: { slotId }, body: { reason: '师傅生病' } } };
+    },
+    [slots.closeOfShop.id]: async () => {
+      const another = await openShop(t, office, '家政服务站');
+      const terms = { title: '家政保洁两小时', kind: 'service', points: 40, stock: null };
+      const { offerId } = await addOffer(office, another.shop, terms);
+      const made = await office.secretary.call(slots.create, { params: { offerId }, body: times() }).expect(201);
+      const resident = await residentOf(t, 100);
+      const booking = { params: { slotId: made.body.items[0].slotId }, body: { expectedPoints: 40 } };
+      await resident.call(bookings.book, booking).expect(201);
+      const params = { shopId: another.shop.shopId };
+      await office.secretary.call(shops.suspend, { params, body: { reason: '证照到期' } }).expect(200);
+      return { by: office.secretary, input: { params, body: { reason: '商家暂停' } } };
     },
     [bookings.book.id]: async () => ({
       by: await residentOf(t, 100),

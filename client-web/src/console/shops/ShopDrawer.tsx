@@ -1,9 +1,9 @@
 import StopOutlined from '@ant-design/icons-svg/es/asn/StopOutlined';
-import { offers, shops } from '@red-points/shared/contracts';
+import { offers, shops, slots } from '@red-points/shared/contracts';
 import { App, Button, Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
+import { type CallAnswer, messageOf, useChange, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatYuan } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Tag } from '../../components/Tag.tsx';
@@ -117,16 +117,18 @@ function Actions({ shop }: { shop: Shop }) {
   const { t } = useTranslation(['consoleShops', 'consoleShopWork']);
   const { message } = App.useApp();
   const may = useMay();
-  const [asking, setAsking] = useState<'suspend' | 'replace'>();
+  const [asking, setAsking] = useState<'suspend' | 'replace' | 'callOff'>();
   const params = { shopId: shop.shopId };
-  const done = (step: 'approve' | 'suspend' | 'replace') => () => {
+  const done = (step: 'approve' | 'suspend' | 'replace' | 'callOff') => () => {
     setAsking(undefined);
     void message.success(t(`done.${step}`));
   };
   const approve = useChange(shops.approve, { changes: CHANGES, onDone: done('approve') });
   const suspend = useChange(shops.suspend, { changes: CHANGES, onDone: done('suspend') });
   const replace = useChange(shops.replacePoster, { changes: [shops.poster], onDone: done('replace') });
-  const error = asking === 'suspend' ? suspend.error : replace.error;
+  const callOff = useMoneyMutation(slots.closeOfShop, { onDone: done('callOff') });
+  const error = { suspend: suspend.error, replace: replace.error, callOff: callOff.error }[asking ?? 'replace'];
+  const give = { suspend: suspend.mutate, replace: replace.mutate, callOff: callOff.start }[asking ?? 'replace'];
   return (
     <>
       {shop.state === 'active' && may('shops.manage') ? (
@@ -136,6 +138,11 @@ function Actions({ shop }: { shop: Shop }) {
           </Button>
           <Button onClick={() => setAsking('replace')}>{t('verb.replace')}</Button>
         </>
+      ) : null}
+      {shop.state === 'suspended' && may('slots.manage') ? (
+        <Button danger onClick={() => setAsking('callOff')}>
+          {t('verb.callOff')}
+        </Button>
       ) : null}
       <Button href={`/console/print/stock/${encodeURIComponent(shop.shopId)}`} target="_blank">
         {t('stock.verb', { ns: 'consoleShopWork' })}
@@ -164,13 +171,9 @@ function Actions({ shop }: { shop: Shop }) {
         title={t(`ask.${asking ?? 'replace'}`, { name: shop.name })}
         explanation={t(`askWhat.${asking ?? 'replace'}`)}
         verb={t(`verb.${asking ?? 'replace'}`)}
-        busy={suspend.isPending || replace.isPending}
+        busy={suspend.isPending || replace.isPending || callOff.sending}
         error={error === null ? undefined : messageOf(error)}
-        onGive={(reason) =>
-          asking === 'suspend'
-            ? suspend.mutate({ params, body: { reason } })
-            : replace.mutate({ params, body: { reason } })
-        }
+        onGive={(reason) => give({ params, body: { reason } })}
         onCancel={() => setAsking(undefined)}
       />
     </>

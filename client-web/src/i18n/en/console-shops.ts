@@ -59,14 +59,27 @@ export const consoleShops = {
     resident_refused: 'Not confirmed',
     failed: 'Failed',
   },
-  verb: { approve: 'Approve', suspend: 'Suspend', replace: 'New QR code', poster: 'Print QR code' },
+  verb: {
+    callOff: 'Call all bookings off',
+    approve: 'Approve',
+    suspend: 'Suspend',
+    replace: 'New QR code',
+    poster: 'Print QR code',
+  },
   done: {
+    callOff: 'Called off; the points go back',
     approve: 'Approved',
     suspend: 'Suspended',
     replace: 'A new code is made, please print it; the old one stopped',
   },
-  ask: { suspend: 'Suspend {{name}}', replace: 'Replace the code of {{name}}' },
+  ask: {
+    callOff: 'Call off all that is booked at {{name}}',
+    suspend: 'Suspend {{name}}',
+    replace: 'Replace the code of {{name}}',
+  },
   askWhat: {
+    callOff:
+      'All times that have not begun are closed. Points of what was booked go back, and residents are told. What has begun is still for both sides to confirm.',
     suspend: 'No new redemptions; open ones can be confirmed or time out.',
     replace: 'The old code stops at once; please put up the new one.',
   },

@@ -64,6 +64,11 @@ export const bookingProblems = problemRows({
     zh: '这个预约不是您的，也不由您服务。',
     en: 'This booking is neither yours nor for you to serve.',
   },
+  shop_not_suspended: {
+    status: 409,
+    zh: '这家商家没有被暂停，请逐个取消时段。',
+    en: 'This shop is not suspended. Please close its times one by one.',
+  },
   booking_own_help: {
     status: 403,
     zh: '不能预约自己或同一家庭成员提供的互助服务。',

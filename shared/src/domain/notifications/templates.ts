@@ -351,6 +351,18 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '预约已结束，{points} 分已退回', body: '“{title}”（{startsAt}）没有完成，积分已退回。' },
     en: { title: '{points} points are back', body: '“{title}” ({startsAt}) did not take place. Nothing was spent.' },
   },
+  booking_shop_suspended: {
+    group: 'redemption',
+    sms: true,
+    zh: {
+      title: '“{title}”的商家已暂停合作',
+      body: '您预约的时间是 {startsAt}。服务可能不能进行，请等社区通知，或自己取消预约；社区取消的，积分全部退回。',
+    },
+    en: {
+      title: 'The shop of “{title}” is suspended',
+      body: 'You booked {startsAt}. It may not take place: please wait for word from the community, or cancel it yourself. If the community calls it off, all points go back.',
+    },
+  },
   booking_cancelled: {
     group: 'shop',
     sms: true,
@@ -627,10 +639,13 @@ export const NOTICE_TEMPLATES = templates({
   shop_suspended: {
     group: 'shop',
     sms: false,
-    zh: { title: '本店的兑换已暂停', body: '社区暂停了本店的新兑换，进行中的单仍可核销。请联系社区了解原因。' },
+    zh: {
+      title: '本店的兑换已暂停',
+      body: '社区暂停了本店的新兑换，进行中的单仍可核销，已经服务过的预约仍可确认。请联系社区了解原因。',
+    },
     en: {
       title: 'Redeeming at your shop is suspended',
-      body: 'No new redemptions; open ones can still be confirmed. Please ask the community why.',
+      body: 'No new redemptions; open ones, and bookings that were served, can still be confirmed. Please ask the community why.',
     },
   },
 });
