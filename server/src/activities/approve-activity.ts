@@ -5,7 +5,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
-import { type ActivityRecord, organisersOf, planOf } from './store.ts';
+import { type ActivityRecord, handsIn, planOf } from './store.ts';
 
 export interface ActivityVerdict {
   readonly decision: 'approve' | 'return' | 'reject';
@@ -23,15 +23,13 @@ export async function submitActivity(
   const activity = await actionable(deps, principal, 'activities.plan', activityId);
   if (isRefusal(activity)) return activity;
   if (activity.endsAt.getTime() <= deps.clock.now()) return refuse('activity_in_past');
-  const submitted = await takeStep(deps, activity, 'submit', version, {
-    reviewReason: null,
-    submittedAt: new Date(deps.clock.now()),
-  });
+  const change = { reviewReason: null, submittedAt: new Date(deps.clock.now()) };
+  const submitted = await takeStep(deps, activity, 'submit', version, change, { handledBy: principal.userId });
   if (!isRefusal(submitted)) await recordStep(deps, principal, 'activities.submit', submitted);
   return submitted;
 }
 
-/** Approves, returns or rejects; never by whoever organises it. Approval pins the rule version that will price it. */
+/** Approves, returns or rejects; never by whoever organises it or had a hand in it. Approval pins the rule version that will price it. */
 export async function decideActivity(
   deps: ActivitiesDeps,
   principal: Principal,
@@ -40,7 +38,7 @@ export async function decideActivity(
 ): Promise<ActivityRecord | Refusal> {
   const activity = await actionable(deps, principal, 'activities.approve', activityId);
   if (isRefusal(activity)) return activity;
-  if (organisersOf(activity).includes(principal.userId)) return refuse('activity_approve_own');
+  if (handsIn(activity).includes(principal.userId)) return refuse('activity_approve_own');
   if (verdict.decision !== 'approve' && verdict.reason === undefined) return refuse('activity_reason_missing');
   const decided =
     verdict.decision === 'approve'
@@ -67,7 +65,8 @@ async function approve(
   return deps.budgets.reserve(
     { kind: 'activity', id: activity._id },
     points === 0 ? [] : [{ slot, points }],
-    (session) => takeStep(deps, activity, opensLater ? 'approve_ahead' : 'approve', verdict.version, change, session),
+    (session) =>
+      takeStep(deps, activity, opensLater ? 'approve_ahead' : 'approve', verdict.version, change, { session }),
   );
 }
 

@@ -5,7 +5,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { ActivitiesDeps } from './deps.ts';
 import { moveUp } from './sign-up.ts';
-import { actionable, recordStep, stepRefusal } from './step.ts';
+import { actionable, handled, recordStep, stepRefusal } from './step.ts';
 import { type ActivityRecord, planOf } from './store.ts';
 
 const STATES: ActivityState[] = ['approved', 'open', 'under_way'];
@@ -37,7 +37,7 @@ export async function arrange(
   const more = pointsReserved - activity.pointsReserved;
   const changed = await deps.lanes.run(activityId, () =>
     deps.budgets.raise({ kind: 'activity', id: activityId }, { slot, points: more }, (session) =>
-      write(deps, activityId, { ...arrangement, pointsReserved }, session),
+      write(deps, activityId, { ...arrangement, pointsReserved, by: principal.userId }, session),
     ),
   );
   if (!isRefusal(changed)) await recordStep(deps, principal, 'activities.arrange', changed);
@@ -53,16 +53,21 @@ async function pointsFor(deps: ActivitiesDeps, activity: ActivityRecord, capacit
   return Math.max(pointsReserved, plannedPoints(terms, event));
 }
 
+interface Writing extends Arrangement {
+  readonly pointsReserved: number;
+  readonly by: string;
+}
+
 async function write(
   deps: ActivitiesDeps,
   activityId: string,
-  { version, place, description, capacity, pointsReserved }: Arrangement & { readonly pointsReserved: number },
+  { version, place, description, capacity, pointsReserved, by }: Writing,
   session: ClientSession,
 ): Promise<ActivityRecord | Refusal> {
   const room = capacity === undefined ? {} : { capacity, pointsReserved };
   const changed = await deps.activities.findOneAndUpdate(
     { _id: activityId, version, state: { $in: STATES } },
-    { $set: { place, description, ...room }, $inc: { version: 1, signUpActs: 1 } },
+    { $set: { place, description, ...room }, ...handled(by), $inc: { version: 1, signUpActs: 1 } },
     { returnDocument: 'after', session },
   );
   if (changed === null) return stepRefusal(deps, activityId, version);

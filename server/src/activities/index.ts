@@ -46,7 +46,7 @@ import {
 
 export type { ActivityVerdict } from './approve-activity.ts';
 export type { PlanFields } from './plan-activity.ts';
-export { type ActivityFacts, type ActivityRecord, ensureActivities, factsOf, organisersOf } from './store.ts';
+export { type ActivityFacts, type ActivityRecord, ensureActivities, factsOf, handsIn, organisersOf } from './store.ts';
 
 export const CLOSE_OVERDUE_JOB = 'activities.close-overdue';
 const CLOSE_OVERDUE_EVERY_MS = 60_000;

@@ -12,7 +12,7 @@ import { businessDate } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
-import { stepRefusal } from './step.ts';
+import { handled, stepRefusal } from './step.ts';
 import { type ActivityRecord, planOf, windowOf } from './store.ts';
 
 export type PlanFields = BodyOf<typeof contract.plan>;
@@ -48,6 +48,7 @@ export function draftOf(
     qrId: createHash('sha256').update(activityId).digest('hex').slice(0, 12),
     coOrganisers: [],
     everOrganised: [],
+    handledBy: [],
     signedUp: 0,
     waiting: 0,
     signUpActs: 0,
@@ -76,7 +77,7 @@ export async function changeActivity(
   if (isRefusal(planned)) return planned;
   const changed = await deps.activities.findOneAndUpdate(
     { _id: activityId, version, state: { $in: statesBefore('change') } },
-    { $set: planned, $inc: { version: 1 } },
+    { $set: planned, ...handled(principal.userId), $inc: { version: 1 } },
     { returnDocument: 'after' },
   );
   return changed ?? stepRefusal(deps, activityId, version);

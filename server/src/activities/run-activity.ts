@@ -4,7 +4,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ActivitiesDeps } from './deps.ts';
 import { noteNoShows, noteServed, settleIfDone } from './settle.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
-import { type ActivityRecord, factsOf, planOf } from './store.ts';
+import { type ActivityRecord, factsOf, otherHandsIn, planOf } from './store.ts';
 
 const BATCH = 100;
 
@@ -19,7 +19,7 @@ export async function startActivity(
   if (isRefusal(activity)) return activity;
   const refusal = startRefusal(planOf(activity), deps.clock.now());
   if (refusal !== null) return refuse(refusal);
-  const started = await takeStep(deps, activity, 'start', version);
+  const started = await takeStep(deps, activity, 'start', version, {}, { handledBy: principal.userId });
   if (!isRefusal(started)) await recordStep(deps, principal, 'activities.start', started);
   return started;
 }
@@ -34,11 +34,8 @@ export async function endActivity(
   const activity = await actionable(deps, principal, 'activities.run', activityId);
   if (isRefusal(activity)) return activity;
   const endedAt = new Date(deps.clock.now());
-  const ended = await takeStep(deps, activity, 'end', end.version, {
-    endedAt,
-    headCount: end.headCount,
-    closing: true,
-  });
+  const change = { endedAt, headCount: end.headCount, closing: true };
+  const ended = await takeStep(deps, activity, 'end', end.version, change, { handledBy: principal.userId });
   if (isRefusal(ended)) return ended;
   await recordStep(deps, principal, 'activities.end', ended);
   return finish(deps, ended, principal.userId);
@@ -72,8 +69,8 @@ async function finish(deps: ActivitiesDeps, activity: ActivityRecord, by: string
   else if (facts !== null) {
     const forgotten = endedAt.getTime() > facts.plan.endsAtMs;
     await deps.attendances.signOut(facts, null, { atMs: endedAt.getTime(), by, forgotten });
-    // Who organised it is known now for good: none of them reviews what was attended.
-    await deps.attendances.queue(activity._id, endedAt, activity.everOrganised ?? []);
+    // Who had a hand in it is known now for good: none of them reviews what was attended.
+    await deps.attendances.queue(activity._id, endedAt, otherHandsIn(activity));
   }
   const finished = await deps.activities.findOneAndUpdate(
     { _id: activity._id },

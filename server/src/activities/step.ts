@@ -36,6 +36,17 @@ function mayReadShared(
   return sharedWith.some((unitId) => permits(principal, action, { unitPath: [unitId] }));
 }
 
+interface Taking {
+  /** Whose hand is in it from now on; left out where a step is no work on the activity: a decision, a cancellation, a job's. */
+  readonly handledBy?: string;
+  readonly session?: ClientSession;
+}
+
+/** Notes on an activity whose hand is in it. */
+export function handled(userId: string) {
+  return { $addToSet: { handledBy: userId } };
+}
+
 /** Takes one step of the life cycle, on the version that the caller read; of two at once one succeeds. */
 export async function takeStep(
   deps: Pick<ActivitiesDeps, 'activities'>,
@@ -43,13 +54,13 @@ export async function takeStep(
   step: ActivityStep,
   version: number,
   change: Partial<ActivityRecord> = {},
-  session?: ClientSession,
+  { handledBy, session }: Taking = {},
 ): Promise<ActivityRecord | Refusal> {
   const state = stateAfter(activity.state, step);
   if (state === null) return refuse('activity_state_wrong');
   const taken = await deps.activities.findOneAndUpdate(
     { _id: activity._id, version, state: { $in: statesBefore(step) } },
-    { $set: { ...change, state }, $inc: { version: 1 } },
+    { $set: { ...change, state }, ...(handledBy === undefined ? {} : handled(handledBy)), $inc: { version: 1 } },
     { returnDocument: 'after', session },
   );
   return taken ?? stepRefusal(deps, activity._id, version);

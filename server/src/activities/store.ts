@@ -51,6 +51,8 @@ export interface ActivityRecord {
   coOrganisers?: readonly string[];
   /** Whoever organised it at any time, the organiser left out: none of them reviews it. */
   everOrganised?: readonly string[];
+  /** Who changed or submitted it, started or ended it, organiser or not: they neither approve nor review it. */
+  handledBy?: readonly string[];
   approvedBy: string | null;
   /** Names it in check-in codes: six bytes in hexadecimal. */
   qrId: string;
@@ -219,7 +221,17 @@ export function windowOf({
   };
 }
 
-/** Whoever organises it, or did: none of them approves or reviews it. */
+/** Whoever organises it, or did. */
 export function organisersOf({ organiserUserId, everOrganised = [] }: ActivityRecord): string[] {
   return [organiserUserId, ...everOrganised];
+}
+
+/** Whoever had a hand in it, organisers or not: none of them approves it, nor reviews who came. */
+export function handsIn(record: ActivityRecord): string[] {
+  return [...new Set([...organisersOf(record), ...(record.handledBy ?? [])])];
+}
+
+/** The same without its organiser, whom every attendance names apart. */
+export function otherHandsIn(record: ActivityRecord): string[] {
+  return handsIn(record).filter((userId) => userId !== record.organiserUserId);
 }

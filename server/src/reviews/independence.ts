@@ -21,7 +21,7 @@ export async function independenceOf(
     const that = businessDate(record.effectiveAt.getTime());
     const people = [record.personId, ...(record.sharedWith ?? [])];
     return independenceRefusal(principal, {
-      filerUserIds: [record.filedBy, ...vouchersOf(record)],
+      filerUserIds: [record.filedBy, ...wordsGivenFor(record)],
       beneficiaryPersonId: people.find((personId) => principal.personIds.includes(personId)) ?? record.personId,
       sharesHousehold: people.some((personId) => isMate(personId, today) || isMate(personId, that)),
       organiserUserIds: [record.organiserUserId ?? [], record.coOrganiserUserIds ?? []].flat(),
@@ -29,7 +29,10 @@ export async function independenceOf(
   };
 }
 
-/** Who gave their word that it happened, which is not for them to approve. */
-function vouchersOf({ history }: ReviewableRecord): string[] {
-  return history.flatMap(({ code, by }) => (code === 'vouched_for' && by !== null ? [by] : []));
+/** What says that it happened, or for how long. */
+const WORDS: readonly string[] = ['vouched_for', 'signed_out', 'resubmitted'];
+
+/** Who vouched for it, signed the person out (which sets the hours) or sent it back to review: not for them to approve. */
+function wordsGivenFor({ history }: ReviewableRecord): string[] {
+  return history.flatMap(({ code, by }) => (WORDS.includes(code) && by !== null ? [by] : []));
 }

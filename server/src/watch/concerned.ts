@@ -1,5 +1,5 @@
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { type ActivityRecord, organisersOf } from '../activities/index.ts';
+import { type ActivityRecord, handsIn } from '../activities/index.ts';
 import type { WatchDeps } from './deps.ts';
 import type { WatchFindingRecord } from './store.ts';
 
@@ -7,8 +7,8 @@ import type { WatchFindingRecord } from './store.ts';
 export type IsConcerned = (finding: WatchFindingRecord) => boolean;
 
 /**
- * Whom findings concern: those whom they name, with their households; who organises an activity or has come to since it was
- * found; who works at the shop. None of them says what it was.
+ * Whom findings concern: those whom they name, with their households; who organises an activity, has a hand in it or has come to
+ * since it was found; who works at the shop. None of them says what it was.
  *
  * @param activities those that the findings are about
  */
@@ -30,7 +30,7 @@ export async function concerned(
   );
   return ({ userIds, personIds = [], shopId = null, subjectKind, subject }) => {
     const activity = subjectKind === 'activity' ? activities.get(subject) : undefined;
-    const named = activity === undefined ? userIds : [...userIds, ...organisersOf(activity)];
+    const named = activity === undefined ? userIds : [...userIds, ...handsIn(activity)];
     if (named.includes(principal.userId)) return true;
     if (shopId !== null && principal.grants.some((grant) => grant.shopId === shopId)) return true;
     return [...personIds, ...(staff.get(shopId ?? '') ?? [])].some(isFamily);

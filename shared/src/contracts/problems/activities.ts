@@ -16,8 +16,8 @@ export const activityProblems = problemRows({
   },
   activity_approve_own: {
     status: 403,
-    zh: '自己策划的活动须由其他人审批。',
-    en: 'Who planned an activity cannot approve it.',
+    zh: '自己策划、组织、修改或提交过的活动，须由其他人审批。',
+    en: 'Who planned, organised, changed or submitted an activity cannot approve it.',
   },
   activity_reason_missing: {
     status: 422,

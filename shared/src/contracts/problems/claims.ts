@@ -108,8 +108,8 @@ export const claimProblems = problemRows({
   },
   review_own_claim: {
     status: 403,
-    zh: '这是您本人提交的，须由其他人审核。',
-    en: 'You filed this. Somebody else has to review it.',
+    zh: '这是您本人提交、签退或证明过的，须由其他人审核。',
+    en: 'You filed this, signed the person out or gave your word. Somebody else has to review it.',
   },
   review_own_household: {
     status: 403,
@@ -123,8 +123,8 @@ export const claimProblems = problemRows({
   },
   review_own_activity: {
     status: 403,
-    zh: '这是您组织的活动，须由其他人审核。',
-    en: 'You organised this activity. Somebody else has to review it.',
+    zh: '这是您组织或经手过的活动，须由其他人审核。',
+    en: 'You organised this activity or had a hand in it. Somebody else has to review it.',
   },
   review_reason_missing: {
     status: 422,
