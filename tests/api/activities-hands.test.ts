@@ -115,6 +115,24 @@ describe('whoever had a hand in an activity', () => {
     expect(await outcomeOf(cast.deputy, attendanceId)).toBe('decided');
   });
 
+  it('does not review who stood on a list on paper that came after the end, either', async () => {
+    const { activityId, version } = await runningActivity(test, cast);
+    const params = { activityId };
+    const too = { userIds: [cast.secretary.userId], version };
+    await cast.organiser.call(activities.setCoOrganisers, { params, body: too }).expect(200);
+    const inAtMs = test.clock.now();
+    cast = later(test, cast, 60 * MINUTE_MS);
+    await endActivity(cast, activityId);
+    const { personId } = await test.signInResident();
+    const filedBy = cast.officer.userId;
+    for (const attendanceId of ['listed-late', 'listed-late']) {
+      const stay = { attendanceId, personId, filedBy, inAtMs, outAtMs: test.clock.now() };
+      expect(await test.context.checkIns.lists.enter(activityId, stay)).toMatchObject({ state: 'waiting' });
+    }
+    expect(await outcomeOf(cast.secretary, 'listed-late')).toBe('review_own_activity');
+    expect(await outcomeOf(cast.deputy, 'listed-late')).toBe('decided');
+  });
+
   it('approves it where they only looked at it, or decided on it', async () => {
     const { activityId } = await runningActivity(test, cast);
     await cast.secretary.call(checkIns.display, { params: { activityId } }).expect(200);

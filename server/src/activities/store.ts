@@ -175,6 +175,8 @@ export interface ActivityFacts {
   readonly signUpNeeded: boolean;
   readonly rule: RuleReference;
   readonly organiserUserId: string;
+  /** Who else organised it at any time, or had a hand in it. */
+  readonly otherHands: readonly string[];
   readonly sharedWith: readonly string[];
   readonly qrId: string;
 }
@@ -196,6 +198,7 @@ export function factsOf(record: ActivityRecord): ActivityFacts | null {
     signUpNeeded: record.signUpNeeded,
     rule: { code: record.ruleCode, version: record.ruleVersion },
     organiserUserId: record.organiserUserId,
+    otherHands: otherHandsIn(record),
     sharedWith: record.sharedWith ?? [],
     qrId: record.qrId,
   };

@@ -138,6 +138,8 @@ async function enter(
     deviceTag: null,
     onBehalf: true,
     organiserUserId: activity.organiserUserId,
+    // A list that comes after the end is not there when the others are told who had a hand in it.
+    coOrganiserUserIds: activity.otherHands,
     checkedInAt: new Date(stay.inAtMs),
     closesAt: new Date(activity.plan.endsAtMs),
     word: null,

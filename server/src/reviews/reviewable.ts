@@ -76,7 +76,7 @@ export interface ReviewableRecord {
   organiserUserId: string | null;
   /** Others who get a part of the same: none of them decides any part. */
   sharedWith?: readonly string[];
-  /** Whoever else organised it at any time; noted when the activity ends. */
+  /** Whoever else organised it at any time or had a hand in it; noted when the activity ends, or when it comes after that. */
   coOrganiserUserIds?: readonly string[];
   /** The activity that it belongs to, whose approval has set its points aside; absent for others. */
   activityId?: string;
