@@ -1,3 +1,4 @@
+import { whenFilter } from '@red-points/server/activities/list-activities';
 import { ensureCollections } from '@red-points/server/collections';
 import { dueBy, dueIndex, ensureCollection, textIndex } from '@red-points/server/platform/database';
 import { RETIRED_INDEXES } from '@red-points/server/retired-indexes';
@@ -139,6 +140,27 @@ describe('questions that are asked all day', () => {
       expect(await indexesOf(collection, filter())).toEqual([index]);
     },
   );
+});
+
+describe('what is on today', () => {
+  it('is looked for from the longest activity ago on, however many there ever were', async () => {
+    const activities = test.context.db.collection('activities');
+    const beganAt = (startsAtMs: number) => ({
+      unitPath: ['unit-with-a-past'],
+      startsAt: new Date(startsAtMs),
+      endsAt: new Date(startsAtMs + 3_600_000),
+    });
+    const past = Array.from({ length: 200 }, (_, at) => ({
+      qrId: `past-${at}`,
+      ...beganAt(test.clock.now() - (at + 3) * 86_400_000),
+    }));
+    await activities.insertMany([...past, { qrId: 'today', ...beganAt(test.clock.now()) }]);
+    const { executionStats } = await activities
+      .find({ ...whenFilter('today', test.clock.now()), unitPath: 'unit-with-a-past' })
+      .sort({ startsAt: 1, _id: 1 })
+      .explain('executionStats');
+    expect(executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
+  });
 });
 
 describe('an index of the documents that have a text', () => {

@@ -138,6 +138,7 @@ describe('places, waiting list and who did not come', () => {
     const neighbour = await test.signIn('organiser', 'hechi');
     const read = await neighbour.call(activities.list, { query: { unitId: 'hechi', shared: 'true' } }).expect(200);
     expect(read.body.items).toMatchObject([{ activityId }]);
+    await neighbour.call(activities.get, { params: { activityId } }).expect(200);
     const start = { params: { activityId }, body: { version: shared.version } };
     expect((await neighbour.call(activities.start, start).expect(403)).body.code).toBe('out_of_scope');
     const join = { params: { activityId }, body: { userIds: [neighbour.userId], version: shared.version } };
@@ -150,6 +151,27 @@ describe('places, waiting list and who did not come', () => {
     await decide(cast.secretary, 'attendance', attendanceId).expect(200);
     const credited = await test.context.ledger.entryByKey(stranger.accountId, `attendance:${attendanceId}`);
     expect(credited).toMatchObject({ points: 2, issuerUnit: 'jinxiu', homeUnit: 'hechi-g1' });
+  });
+
+  it('that are shared open to whoever has them in their list: below the unit that it is shared with, and above', async () => {
+    const others = [
+      { sharedWith: 'dongting', role: 'community_admin', unitId: 'wangjiang', lists: 'wangjiang' },
+      { sharedWith: 'dongting', role: 'grid_officer', unitId: 'wangjiang-g1', lists: 'wangjiang-g1' },
+      { sharedWith: 'hechi', role: 'grid_officer', unitId: 'hechi-g1', lists: 'hechi-g1' },
+      { sharedWith: 'wangjiang', role: 'street_admin', unitId: 'dongting', lists: 'wangjiang' },
+    ] as const;
+    for (const { sharedWith, role, unitId, lists } of others) {
+      const { activityId } = await openActivity(test, cast, { sharedWith: [sharedWith], ...tomorrow() });
+      const reader = await test.signIn(role, unitId);
+      const query = { unitId: lists, shared: 'true', limit: 100 };
+      const { items } = (await reader.call(activities.list, { query }).expect(200)).body;
+      expect(items.map((each: { activityId: string }) => each.activityId)).toContain(activityId);
+      await reader.call(activities.get, { params: { activityId } }).expect(200);
+      // Who it is not shared with does not read it.
+      const outsider = await test.signIn('auditor', sharedWith === 'hechi' ? 'wangjiang' : 'hechi');
+      const foreign = await outsider.call(activities.get, { params: { activityId } }).expect(403);
+      expect(foreign.body.code).toBe('out_of_scope');
+    }
   });
 
   it('nobody who organises it, or once did, approves it or reviews who came', async () => {

@@ -1,5 +1,5 @@
-import type { BodyOf, activitySeries as contract, Refusal } from '@red-points/shared/contracts';
-import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type BodyOf, type activitySeries as contract, isRefusal, type Refusal } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
@@ -239,9 +239,9 @@ function tellLive(live: ActivitiesNeeds['live'], deps: ActivitiesDeps): void {
     }),
   });
   live.authorize('activity', async (principal, activityId) => {
-    const activity = await deps.activities.findOne({ _id: activityId }, { projection: { unitPath: 1, state: 1 } });
+    if (!isRefusal(await actionable(deps, principal, 'activities.read', activityId))) return true;
+    const activity = await deps.activities.findOne({ _id: activityId }, { projection: { state: 1 } });
     if (activity === null) return false;
-    if (permits(principal, 'activities.read', { unitPath: activity.unitPath })) return true;
     // What residents may see of an activity is what changed, and they may take part in any that was approved.
     return principal.personIds.length > 0 && !['draft', 'submitted', 'returned', 'rejected'].includes(activity.state);
   });

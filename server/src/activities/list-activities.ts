@@ -1,5 +1,6 @@
 import type { activities as contract, QueryOf, Refusal, ResponseOf } from '@red-points/shared/contracts';
 import { isRefusal, refuse } from '@red-points/shared/contracts';
+import { ACTIVITY_HOURS_MAX } from '@red-points/shared/domain/activities';
 import { businessDate, endOfBusinessDay, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
@@ -14,6 +15,7 @@ import type { ActivityRecord } from './store.ts';
 const cursorSchema = z.tuple([z.number(), z.string()]);
 /** A resident's own activities are looked for among this many of the newest. */
 const OWN_MAX = 500;
+const LONGEST_MS = ACTIVITY_HOURS_MAX * 3_600_000;
 
 interface Paging {
   readonly cursor?: string | undefined;
@@ -71,13 +73,15 @@ export async function listForResidents(
   return { items: await residentViews(deps, person.personId, found.records), nextCursor: found.nextCursor };
 }
 
-function whenFilter(when: 'today' | 'coming' | 'past' | 'all', nowMs: number): Filter<ActivityRecord> {
+/** Which part of the activities of some units is asked for. */
+export function whenFilter(when: 'today' | 'coming' | 'past' | 'all', nowMs: number): Filter<ActivityRecord> {
   const today = businessDate(nowMs);
   const from = new Date(startOfBusinessDay(today));
   const until = new Date(endOfBusinessDay(today));
   switch (when) {
     case 'today':
-      return { startsAt: { $lt: until }, endsAt: { $gte: from } };
+      // Nothing that is still on began longer ago than the longest activity lasts: an index of beginnings is not walked from the first.
+      return { startsAt: { $gte: new Date(from.getTime() - LONGEST_MS), $lt: until }, endsAt: { $gte: from } };
     case 'coming':
       return { startsAt: { $gte: new Date(nowMs) } };
     case 'past':

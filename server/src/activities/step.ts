@@ -1,13 +1,13 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { type ActivityStep, stateAfter, statesBefore } from '@red-points/shared/domain/activities';
-import { type Action, mayEver, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type Action, mayEver, type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { ActivitiesDeps } from './deps.ts';
 import type { ActivityRecord } from './store.ts';
 
 /** The activity, where the caller may do this to it. */
 export async function actionable(
-  deps: Pick<ActivitiesDeps, 'activities'>,
+  deps: Pick<ActivitiesDeps, 'activities' | 'orgUnits'>,
   principal: Principal,
   action: Action,
   activityId: string,
@@ -15,9 +15,8 @@ export async function actionable(
   const found = await deps.activities.findOne({ _id: activityId });
   if (found === null) return refuse('activity_not_found');
   if (permits(principal, action, { unitPath: found.unitPath })) return found;
-  return mayAsCoOrganiser(principal, action, found) || mayReadShared(principal, action, found)
-    ? found
-    : refuse('out_of_scope');
+  if (mayAsCoOrganiser(principal, action, found)) return found;
+  return (await mayReadShared(deps, principal, action, found)) ? found : refuse('out_of_scope');
 }
 
 /** Somebody of another community who organises it too runs it as its organiser does. */
@@ -26,14 +25,23 @@ function mayAsCoOrganiser(principal: Principal, action: Action, { coOrganisers =
   return isTheirs && coOrganisers.includes(principal.userId) && mayEver(principal, action);
 }
 
-/** What is shared with a community is read by its staff. */
-function mayReadShared(
+/**
+ * What is shared with a unit is read by its staff, by those above it and by those below it: whoever finds it in their list of
+ * what is shared can open it.
+ */
+async function mayReadShared(
+  { orgUnits }: Pick<ActivitiesDeps, 'orgUnits'>,
   principal: Principal,
   action: Action,
   { sharedWith = [], ruleVersion }: ActivityRecord,
-): boolean {
+): Promise<boolean> {
   if (action !== 'activities.read' || ruleVersion === null) return false;
-  return sharedWith.some((unitId) => permits(principal, action, { unitPath: [unitId] }));
+  const own = unitsFor(principal, action) ?? [];
+  const [shared, mine] = await Promise.all(
+    [sharedWith, own].map((unitIds) => Promise.all(unitIds.map((unitId) => orgUnits.pathOf(unitId)))),
+  );
+  const isAbove = shared?.some((unitPath) => unitPath !== null && permits(principal, action, { unitPath }));
+  return isAbove === true || mine?.some((unitPath) => sharedWith.some((id) => unitPath?.includes(id))) === true;
 }
 
 interface Taking {
