@@ -127,6 +127,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['claims', () => ({ ...QUEUED, 'escalation.at': null, dueAt: null }), 'watch'],
   ['attendances', () => ({ ...QUEUED, 'escalation.at': null, dueAt: dueBy(test.clock.now()) }), 'watch'],
   ['attendances', () => ({ unitPath: 'jinxiu', word: 'wanted' }), 'words_of_unit'],
+  ['attendances', () => ({ unitPath: 'jinxiu', state: 'returned' }), 'returned_in_unit'],
   ['delegations', () => ({ deputyUserId: 'x', until: { $gte: '2026-11-23' } }), 'of_deputy'],
   ['delegations', () => ({ unitId: { $in: ['x', 'y'] }, until: { $gte: '2026-11-23' } }), 'of_unit'],
   ['review_runs', () => ({ state: 'running' }), 'under_way'],

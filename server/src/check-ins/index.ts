@@ -22,6 +22,7 @@ import { display } from './display.ts';
 import { type ExchangedCode, exchangeCode } from './exchange-code.ts';
 import { attendanceReviewSource } from './review-facts.ts';
 import { checkInRoutes } from './routes.ts';
+import { returnedIn } from './send-back.ts';
 import { signOutMany } from './sign-out.ts';
 import {
   ATTENDANCE_COLLECTION,
@@ -65,6 +66,8 @@ export interface CheckIns {
   providePersonOfCode(provided: PersonOfCode): void;
   /** How many late scans of a unit and below want the organiser's word, and since when the first does. */
   wordsWanted(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** How many attendances of a unit and below a reviewer returned, and since when the first waits to be sent back. */
+  returned(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** Takes words about somebody out of the notes on their attendances, and the marks of their phone. Safe to repeat. */
   strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   readonly reviewSource: ReviewSource;
@@ -192,6 +195,7 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
       personOfCode = provided;
     },
     wordsWanted: (unitId) => wordsWanted(deps, unitId),
+    returned: (unitId) => returnedIn(deps, unitId),
     strikeOut: async (personIds, words) => {
       const mine = { personId: { $in: [...personIds] } };
       await strikeOut(deps.attendances, mine, ['history', 'decision', 'escalation'], words);

@@ -48,6 +48,7 @@ export async function listForOrganiser(
   const filter: Filter<AttendanceRecord> = { activityId };
   if (show === 'present') filter.open = true;
   if (show === 'word_wanted') filter.word = 'wanted';
+  if (show === 'returned') filter.state = 'returned';
   const page = await pageOf(deps, filter, paging);
   return isRefusal(page) ? page : { ...page, items: await staffViews(deps, page.items) };
 }
@@ -131,9 +132,13 @@ export async function attendanceViews(
 export async function staffViews(deps: CheckInsDeps, records: readonly AttendanceRecord[]): Promise<StaffAttendance[]> {
   const displayIds = records.flatMap(({ displayId }) => displayId ?? []);
   const [views, displays] = await Promise.all([attendanceViews(deps, records), deps.displays.names(displayIds)]);
-  return views.map((view, at) => ({
-    ...view,
-    displayName: displays.get(records[at]?.displayId ?? '') ?? null,
-    venue: records[at]?.venue ?? null,
-  }));
+  return views.map((view, at) => {
+    const { displayId, venue = null, state, decision = null } = records[at] ?? {};
+    return {
+      ...view,
+      displayName: displays.get(displayId ?? '') ?? null,
+      venue,
+      returnedBecause: state === 'returned' ? (decision?.reason ?? null) : null,
+    };
+  });
 }

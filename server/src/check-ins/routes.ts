@@ -14,6 +14,7 @@ import type { CheckInsDeps } from './deps.ts';
 import { display, hallScreen } from './display.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { attendanceViews, listAttendances, listExpected, listForOrganiser, staffViews } from './list-attendances.ts';
+import { sendBack } from './send-back.ts';
 import { signOutMany } from './sign-out.ts';
 import type { AttendanceRecord } from './store.ts';
 import { makePoster, readVenue, setVenue, venueOf, withdrawPoster } from './venue.ts';
@@ -44,6 +45,12 @@ export function checkInRoutes(router: ApiRouter, deps: CheckInsDeps): void {
     const answered = await giveWord(deps, principal, params.activityId, body);
     if (isRefusal(answered)) return answered;
     const [view] = await staffViews(deps, [answered]);
+    return view ?? refuse('attendance_not_found');
+  });
+  route(router, contract.sendBack, async ({ params, body, principal }) => {
+    const sent = await sendBack(deps, principal, params.activityId, body);
+    if (isRefusal(sent)) return sent;
+    const [view] = await staffViews(deps, [sent]);
     return view ?? refuse('attendance_not_found');
   });
   route(router, contract.signUpFor, async ({ params, body, principal }) => {

@@ -103,6 +103,11 @@ export async function ensureCheckIns(db: Db): Promise<void> {
         key: { activityId: 1 },
         partialFilterExpression: { state: { $in: ['present', 'waiting', 'returned'] } },
       },
+      {
+        name: 'returned_in_unit',
+        key: { unitPath: 1, 'decision.at': 1 },
+        partialFilterExpression: { state: 'returned' },
+      },
       { name: 'to_close', key: { closesAt: 1 }, partialFilterExpression: { open: true } },
       { name: 'word_wanted', key: { closesAt: 1, activityId: 1 }, partialFilterExpression: { word: 'wanted' } },
       { name: 'words_of_unit', key: { unitPath: 1, checkedInAt: 1 }, partialFilterExpression: { word: 'wanted' } },

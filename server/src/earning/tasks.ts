@@ -12,7 +12,7 @@ interface EarningTasks {
   readonly clock: Clock;
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly reviews: Pick<Reviews, 'waiting' | 'late' | 'handedUpTo' | 'waitingForDeputy'>;
-  readonly checkIns: Pick<CheckIns, 'wordsWanted'>;
+  readonly checkIns: Pick<CheckIns, 'wordsWanted' | 'returned'>;
   readonly activities: Pick<Activities, 'waiting'>;
   readonly credits: Pick<Credits, 'countEndingBefore'>;
   readonly claims: Pick<Claims, 'visitsDue'>;
@@ -20,7 +20,7 @@ interface EarningTasks {
 
 /**
  * Says on the home page what waits: reviews, those that are late or handed up, activities to approve and under way, late scans that
- * want the organiser's word, publicity that ends today, visits after mediation.
+ * want the organiser's word, attendances that a reviewer returned, publicity that ends today, visits after mediation.
  */
 export function addEarningTasks(deps: EarningTasks): void {
   const { clock, reports, reviews, activities, credits, claims, checkIns } = deps;
@@ -40,6 +40,9 @@ export function addEarningTasks(deps: EarningTasks): void {
   });
   reports.addTaskSource('activities.run', {
     waiting: async (_principal, unitId) => taskOf('words_wanted', await checkIns.wordsWanted(unitId)),
+  });
+  reports.addTaskSource('activities.run', {
+    waiting: async (_principal, unitId) => taskOf('attendances_returned', await checkIns.returned(unitId)),
   });
   reports.addTaskSource('activities.approve', {
     waiting: async (_principal, unitId) => taskOf('activities_waiting', await activities.waiting(unitId, 'submitted')),

@@ -24,6 +24,7 @@ const ORDER: readonly Task['code'][] = [
   'reviews_escalated',
   'reviews_waiting',
   'words_wanted',
+  'attendances_returned',
   'objections_escalated',
   'objections_waiting',
   'activities_waiting',

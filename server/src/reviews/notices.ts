@@ -71,7 +71,8 @@ function draftsOf(kind: CreditSourceKind, { document, updatedFields }: Change): 
         },
       ];
     case 'returned':
-      return kind === 'claim' ? [ofDecision(record, record.onBehalf ? 'filer' : 'person', 'returned')] : [];
+      if (kind === 'attendance') return toOrganisers(record);
+      return [ofDecision(record, record.onBehalf ? 'filer' : 'person', 'returned')];
     case 'rejected': {
       if (kind === 'attendance') return [ofDecision(record, 'person', 'attendance')];
       const own = ofDecision(record, 'person', 'rejected');
@@ -80,6 +81,26 @@ function draftsOf(kind: CreditSourceKind, { document, updatedFields }: Change): 
     default:
       return [];
   }
+}
+
+/** Whoever runs the activity sends it back: once for all that one decision returned. */
+function toOrganisers({
+  activityId,
+  organiserUserId,
+  coOrganiserUserIds = [],
+  decision,
+}: ReviewableRecord): NoticeDraft[] {
+  if (activityId === undefined) return [];
+  const activity = { kind: 'activity' as const, id: activityId };
+  return [...new Set([organiserUserId ?? [], coOrganiserUserIds].flat())].map((id) => ({
+    recipient: { kind: 'user', id },
+    cause: `attendances_returned:${activityId}:${decision?.id ?? ''}`,
+    template: 'attendances_returned',
+    data: {},
+    subject: activity,
+    link: activity,
+    atMs: decision?.at.getTime() ?? 0,
+  }));
 }
 
 function ofDecision(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PROVENANCES } from '../domain/ledger/index.ts';
 import { INELIGIBILITIES } from '../domain/rules/index.ts';
 import { activitySchema, attendanceSchema } from './activities.ts';
+import { timeOfDaySchema } from './claims.ts';
 import { deviceNameSchema, idSchema, instantSchema, pageOf, pageQuery, reasonSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { declarationsSchema } from './rules.ts';
@@ -46,6 +47,8 @@ export const staffAttendanceSchema = attendanceSchema.extend({
   /** The screen whose code was scanned; null where none was. */
   displayName: z.string().nullable(),
   venue: z.enum(['inside', 'outside']).nullable(),
+  /** The reviewer's words, while it is returned. */
+  returnedBecause: z.string().nullable(),
 });
 export type StaffAttendance = z.infer<typeof staffAttendanceSchema>;
 
@@ -207,7 +210,7 @@ export const checkIns = {
     summary: 'Who is and was there, for whoever runs it: with screen, venue signal and whose word is wanted',
     access: 'activities.run',
     params: activityParams,
-    query: z.object({ ...pageQuery, show: z.enum(['all', 'present', 'word_wanted']).default('all') }),
+    query: z.object({ ...pageQuery, show: z.enum(['all', 'present', 'word_wanted', 'returned']).default('all') }),
     response: pageOf(staffAttendanceSchema),
   }),
   signOutMany: defineEndpoint({
@@ -232,6 +235,22 @@ export const checkIns = {
       wasThere: z.boolean(),
       /** Wanted where they were not. */
       reason: reasonSchema.nullable().default(null),
+    }),
+    response: staffAttendanceSchema,
+  }),
+  sendBack: defineEndpoint({
+    id: 'checkIns.sendBack',
+    method: 'POST',
+    path: '/activities/:activityId/returned',
+    summary: 'Sends an attendance that a reviewer returned back to review, with the end corrected where it was wrong',
+    access: 'activities.run',
+    params: activityParams,
+    body: z.object({
+      attendanceId: idSchema,
+      /** When they left, by the clock there (of the next day where that is before they came); null leaves it. */
+      leftAt: timeOfDaySchema.nullable().default(null),
+      /** Words for whoever reviews it. */
+      note: reasonSchema,
     }),
     response: staffAttendanceSchema,
   }),

@@ -53,6 +53,7 @@ export const taskSchema = z.object({
     'reviews_late',
     'reviews_escalated',
     'words_wanted',
+    'attendances_returned',
     'publicity_ends_today',
     'imports_waiting',
     'batches_waiting',

@@ -12,6 +12,7 @@ import { StateTag } from '../parts/StateTag.tsx';
 import { useMay } from '../permissions.ts';
 import styles from './ActivityDrawer.module.css';
 import { LateWords } from './LateWords.tsx';
+import { ReturnedStays } from './ReturnedStays.tsx';
 import { Witness } from './Witness.tsx';
 
 const TONES = {
@@ -48,6 +49,7 @@ export function Attendances({ activity }: { activity: Activity }) {
         <Desk activity={activity} present={items.filter((each) => each.state === 'present')} />
       ) : null}
       {activity.state === 'under_way' || activity.state === 'ended' ? <LateWords activityId={activityId} /> : null}
+      {activity.state === 'ended' || activity.state === 'settled' ? <ReturnedStays activityId={activityId} /> : null}
       {list.error !== null && list.data === undefined ? (
         <Trouble error={list.error} onRetry={() => void list.refetch()} />
       ) : null}

@@ -16,6 +16,7 @@ import { useBack } from '../../phone/use-back.ts';
 import styles from '../desk.module.css';
 import { EndSheet } from '../EndSheet.tsx';
 import { LateWords } from '../LateWords.tsx';
+import { ReturnedStays } from '../ReturnedStays.tsx';
 import { activityRoute } from '../router.tsx';
 import { VenueCard } from '../VenueCard.tsx';
 
@@ -63,6 +64,7 @@ function Content({ activity }: { activity: Activity }) {
       {running ? <Door activity={activity} /> : null}
       {activity.state === 'open' || activity.state === 'approved' ? <Start activity={activity} /> : null}
       {came ? <LateWords activityId={activity.activityId} /> : null}
+      {came && !running ? <ReturnedStays activityId={activity.activityId} /> : null}
       {came ? <People activityId={activity.activityId} /> : null}
       <Card>
         <Facts

@@ -28,6 +28,7 @@ export function HomePage() {
   const navigate = useNavigate();
   const today = useRead(activities.list, { query: { when: 'today', limit: 50 } }, { everyMs: REFRESH_MS });
   const coming = useRead(activities.list, { query: { when: 'coming', limit: TO_COME } });
+  const over = useRead(activities.list, { query: { when: 'past', state: 'ended', limit: TO_COME } });
   return (
     <PhonePage header={<Greeting />}>
       <Shown of={today} rows={6}>
@@ -36,6 +37,7 @@ export function HomePage() {
           const known = new Set(items.map(({ activityId }) => activityId));
           const later = (coming.data?.items ?? []).filter(({ activityId }) => !known.has(activityId));
           const others = [...items, ...later].filter(({ state }) => state !== 'under_way' && LISTED.includes(state));
+          const unsettled = (over.data?.items ?? []).filter(({ activityId }) => !known.has(activityId));
           return (
             <>
               {running.length === 0 ? (
@@ -72,6 +74,13 @@ export function HomePage() {
                   others.map((activity) => <Line key={activity.activityId} activity={activity} />)
                 )}
               </ListSection>
+              {unsettled.length === 0 ? null : (
+                <ListSection title={t('home.unsettled')}>
+                  {unsettled.map((activity) => (
+                    <Line key={activity.activityId} activity={activity} />
+                  ))}
+                </ListSection>
+              )}
             </>
           );
         }}

@@ -39,6 +39,11 @@ export const consoleHome = {
       hint: 'Say whether they were there; they lapse after a week',
       verb: 'Answer',
     },
+    attendances_returned: {
+      title: '{{count, counted(one: attendance was; many: attendances were)}} returned',
+      hint: 'Check and send them back, so that the activity can be settled',
+      verb: 'Check',
+    },
     publicity_ends_today: {
       title: '{{count}} leave publicity today',
       hint: 'Posted by themselves without objection',

@@ -27,6 +27,11 @@ export const consoleHome = {
       hint: '请组织者说明当时是否在场，一周后作废',
       verb: '去说明',
     },
+    attendances_returned: {
+      title: '退回的签到 {{count}} 人',
+      hint: '请组织者核对后送回审核，活动才能结清',
+      verb: '去核对',
+    },
     publicity_ends_today: { title: '公示今天到期 {{count}} 笔', hint: '没有异议的，到点自动入账', verb: '查看' },
     imports_waiting: { title: '导入待确认 {{count}} 份', hint: '由提交人以外的人核对后写入', verb: '去确认' },
     batches_waiting: { title: '批量入账待确认 {{count}} 批', hint: '由提交人以外的人核对后入账', verb: '去确认' },

@@ -127,6 +127,21 @@ export const checkInProblems = problemRows({
     zh: '不能为自己的补签作证，请其他工作人员确认。',
     en: 'Nobody can vouch for their own late check-in. Please ask a colleague.',
   },
+  attendance_not_returned: {
+    status: 409,
+    zh: '这条签到没有被退回，或已经送回，请刷新名单。',
+    en: 'This attendance was not returned, or was sent back already. Please reload the list.',
+  },
+  attendance_end_wrong: {
+    status: 422,
+    zh: '签退时间须在签到之后、计划结束之前，也不能晚于现在。',
+    en: 'They cannot have left before they came, after the planned end or later than now.',
+  },
+  attendance_send_back_own: {
+    status: 403,
+    zh: '不能核对自己的签到，请其他工作人员送回。',
+    en: 'Nobody sends their own attendance back. Please ask a colleague.',
+  },
   late_word_not_wanted: {
     status: 409,
     zh: '这条签到不需要确认，或已经有人确认过，请刷新名单。',

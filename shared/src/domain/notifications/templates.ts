@@ -435,6 +435,15 @@ export const NOTICE_TEMPLATES = templates({
       body: '“{title}” earns nothing. Please ask your community if you think it should.',
     },
   },
+  attendances_returned: {
+    group: 'review',
+    sms: false,
+    zh: { title: '签到被退回：{title}', body: '审核人请您核对。请在活动里看审核意见，改正或说明后送回。' },
+    en: {
+      title: 'Attendances came back: {title}',
+      body: 'The reviewer asks you to check. The activity shows why: correct or explain it, and send it back.',
+    },
+  },
   filed_claim_returned: {
     group: 'review',
     sms: false,

@@ -1,0 +1,101 @@
+import { activities, checkIns, reports, type StaffAttendance } from '@red-points/shared/contracts';
+import { App, Button, Card, Input, Space } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useChange, useRead } from '../../api/index.ts';
+import { formatTime } from '../../components/formatters.ts';
+import { ReasonDialog } from '../components/ReasonDialog.tsx';
+import { useMay } from '../permissions.ts';
+
+/** Attendances that a reviewer returned: whoever runs the activity corrects or explains each, and sends it back. */
+export function ReturnedStays({ activityId }: { activityId: string }) {
+  const { t } = useTranslation('consoleDisplays');
+  const may = useMay();
+  const returned = useRead(
+    checkIns.attendances,
+    { params: { activityId }, query: { show: 'returned', limit: 50 } },
+    { enabled: may('activities.run') },
+  );
+  const items = returned.data?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Card size="small" title={t('returned.title')} style={{ marginBottom: 16 }}>
+      <p className="small quiet">{t('returned.what')}</p>
+      {items.map((attendance) => (
+        <Stay key={attendance.attendanceId} attendance={attendance} />
+      ))}
+    </Card>
+  );
+}
+
+function stayOf({ checkedInAt, checkedOutAt, minutes }: StaffAttendance) {
+  const until = checkedOutAt === null ? '—' : formatTime(checkedOutAt);
+  return { from: formatTime(checkedInAt), until, minutes: minutes ?? 0 };
+}
+
+function Stay({ attendance }: { attendance: StaffAttendance }) {
+  const { t } = useTranslation('consoleDisplays');
+  const [checking, setChecking] = useState(false);
+  return (
+    <Space style={{ width: '100%', justifyContent: 'space-between', padding: '8px 0' }}>
+      <span>
+        <b>{attendance.maskedName}</b> <span className="small quiet">{t('returned.stay', stayOf(attendance))}</span>
+        <div className="small">{t('returned.because', { reason: attendance.returnedBecause ?? '—' })}</div>
+      </span>
+      <Button size="small" onClick={() => setChecking(true)}>
+        {t('returned.verb')}
+      </Button>
+      {checking ? <SendBack attendance={attendance} onClose={() => setChecking(false)} /> : null}
+    </Space>
+  );
+}
+
+function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClose: () => void }) {
+  const { t } = useTranslation('consoleDisplays');
+  const { message } = App.useApp();
+  const { from, until, minutes } = stayOf(attendance);
+  const [leftAt, setLeftAt] = useState(until);
+  const send = useChange(checkIns.sendBack, {
+    changes: [checkIns.attendances, activities.attendances, activities.get, activities.list, reports.tasks],
+    onDone: ({ state }) => {
+      void message.success(t(state === 'rejected' ? 'returned.tooShort' : 'returned.sent'));
+      onClose();
+    },
+  });
+  const { attendanceId, activityId } = attendance;
+  const give = (note: string): void => {
+    const corrected = leftAt === until || leftAt === '' ? null : leftAt;
+    send.mutate({ params: { activityId }, body: { attendanceId, leftAt: corrected, note } });
+  };
+  return (
+    <ReasonDialog
+      open
+      title={t('returned.name', { name: attendance.maskedName })}
+      explanation={
+        <>
+          {t('returned.stay', { from, until, minutes })}
+          <br />
+          {t('returned.because', { reason: attendance.returnedBecause ?? '—' })}
+        </>
+      }
+      placeholder={t('returned.sayHint')}
+      verb={t('returned.send')}
+      busy={send.isPending}
+      error={send.error === null ? undefined : messageOf(send.error)}
+      onGive={give}
+      onCancel={onClose}
+    >
+      <div>
+        <label htmlFor="returned-left-at">{t('returned.leftAt')}</label>{' '}
+        <Input
+          id="returned-left-at"
+          type="time"
+          value={leftAt}
+          style={{ width: 140 }}
+          onChange={({ target }) => setLeftAt(target.value)}
+        />
+        <div className="small quiet">{t('returned.leftAtHint')}</div>
+      </div>
+    </ReasonDialog>
+  );
+}
