@@ -255,6 +255,11 @@ describe('places, waiting list and who did not come', () => {
     const many = { personIds: [personId], declarations: { paid_on_duty: false } };
     const list = (await cast.organiser.call(checkIns.witnessMany, { params, body: many }).expect(200)).body;
     expect(list.items).toMatchObject([{ personId, refused: null }]);
+    // A fresh code delivered by itself was not asked either: somebody has to ask before it is reviewed.
+    const quick = await test.signInResident();
+    const sent = { code, scanId: 'a-scan-sent-at-once' };
+    const unanswered = (await quick.call(checkIns.deliver, { body: sent }).expect(200)).body;
+    expect(unanswered).toMatchObject({ provenance: 'qr_rotating', flags: [], word: 'wanted' });
     const kept = await test.signInResident();
     test.clock.advance(MINUTE_MS);
     const delivery = { code, scanId: 'a-scan-without-network' };

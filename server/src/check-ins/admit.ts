@@ -37,6 +37,8 @@ export async function admit(
     // Only what was asked: an answer to nobody's question says nothing.
     record.declarations = Object.fromEntries(terms.notEligible.map((question) => [question, false]));
   }
+  // Nobody asked who is paid for it: whoever runs the activity does, before it goes to review.
+  if (admission.declarations === null && terms.notEligible.length > 0) record.word = 'wanted';
   try {
     await deps.attendances.insertOne(record);
   } catch (error) {

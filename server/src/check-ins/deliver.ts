@@ -64,7 +64,8 @@ function scanIn(deps: CheckInsDeps, principal: Principal, { code, person, scanId
     filedBy: principal.userId,
     venue: delivery.venue,
     deviceTag: delivery.device === null ? null : deviceTagOf(deps.keys, delivery.device),
-    // It comes by itself, with nobody there to answer: reviewers are told that nobody asked.
+    // It comes by itself, with nobody there to answer: where the rule asks, the organiser's word is wanted, however fresh the
+    // code is, and reviewers are told that nobody asked.
     declarations: null,
     atMs: isLate ? code.shownAtMs : deps.clock.now(),
   });

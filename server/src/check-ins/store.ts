@@ -29,7 +29,7 @@ export interface AttendanceRecord extends ReviewableRecord {
   displayId?: string | null;
   /** Whether their phone was at the venue: a signal, said by the phone itself. */
   venue?: 'inside' | 'outside' | null;
-  /** Delivered late: whether the organiser's word is still wanted. */
+  /** Delivered late, or without the answers that the rule asks for: whether the organiser's word is still wanted. */
   word?: 'wanted' | 'given' | 'refused' | null;
   /** The planned end: where a stay that nobody ends is closed. */
   closesAt?: Date;

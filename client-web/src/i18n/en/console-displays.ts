@@ -61,7 +61,7 @@ export const consoleDisplays = {
   },
   word: {
     title: 'Late check-ins: were they there?',
-    what: 'The phone had no network and sent the scan later. Vouch only for people whom you or a colleague saw.',
+    what: 'The phone had no network and sent the scan later. Vouch only for people whom you or a colleague saw; where the rule bars who is paid, ask them that, too.',
     scanned: 'Scanned {{time}}',
     there: 'There',
     notThere: 'Not there',

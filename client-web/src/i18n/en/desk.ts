@@ -49,7 +49,8 @@ export const desk = {
     organiser: 'Organiser',
     figures: { present: 'Present', left: 'Left', signedUp: 'Signed up', capacity: 'Planned', waiting: 'Waiting' },
     words: 'Late check-ins: were they there?',
-    wordsHint: 'The phone had no network and sent the scan later. Vouch only for people whom you or a colleague saw.',
+    wordsHint:
+      'The phone had no network and sent the scan later. Vouch only for people whom you or a colleague saw; where the rule bars who is paid, ask them that, too.',
     wasThere: 'There',
     notThere: 'Not there',
     notThereAsk: 'Say why; the person reads it',

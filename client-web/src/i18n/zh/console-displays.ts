@@ -61,7 +61,7 @@ export const consoleDisplays = {
   },
   word: {
     title: '补送的签到，请确认是否在场',
-    what: '手机断网，事后补送。只确认您或同事亲眼见到的人。',
+    what: '手机断网，事后补送。只确认您或同事亲眼见到的人；标准要问是否领薪的，请一并问清。',
     scanned: '{{time}} 扫码',
     there: '在场',
     notThere: '不在场',

@@ -49,7 +49,7 @@ export const desk = {
     organiser: '组织者',
     figures: { present: '在场', left: '已签退', signedUp: '报名', capacity: '计划', waiting: '候补' },
     words: '补送的签到，请确认是否在场',
-    wordsHint: '手机断网，事后补送。只确认您或同事亲眼见到的人。',
+    wordsHint: '手机断网，事后补送。只确认您或同事亲眼见到的人；标准要问是否领薪的，请一并问清。',
     wasThere: '在场',
     notThere: '不在场',
     notThereAsk: '说明原因，本人看得到',
