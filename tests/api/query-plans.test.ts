@@ -25,6 +25,9 @@ const day = () => new Date(test.clock.now());
 /** What waits for review. */
 const QUEUED = { state: 'waiting', waitingSince: { $type: 'date' } };
 
+/** What waits and is not in the queue. */
+const UNQUEUED = { state: 'waiting', waitingSince: null, 'escalation.at': null, dueAt: null };
+
 /** The questions that are asked on the way of requests or by jobs again and again, and that an index of few documents answers. */
 const QUESTIONS: readonly [string, () => Document, string][] = [
   ['users', () => ({ username: 'secretary' }), 'username_text'],
@@ -127,6 +130,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['claims', () => ({ ...QUEUED, 'escalation.at': null, dueAt: null }), 'watch'],
   ['attendances', () => ({ ...QUEUED, 'escalation.at': null, dueAt: dueBy(test.clock.now()) }), 'watch'],
   ['attendances', () => ({ unitPath: 'jinxiu', word: 'wanted' }), 'words_of_unit'],
+  ['attendances', () => ({ ...UNQUEUED, word: { $ne: 'wanted' } }), 'watch'],
   ['attendances', () => ({ unitPath: 'jinxiu', state: 'returned' }), 'returned_in_unit'],
   ['delegations', () => ({ deputyUserId: 'x', until: { $gte: '2026-11-23' } }), 'of_deputy'],
   ['delegations', () => ({ unitId: { $in: ['x', 'y'] }, until: { $gte: '2026-11-23' } }), 'of_unit'],

@@ -45,6 +45,7 @@ export async function activityViews(deps: ActivitiesDeps, records: readonly Acti
     present: counts.get(record._id)?.present ?? 0,
     checkedOut: counts.get(record._id)?.checkedOut ?? 0,
     headCount: record.headCount,
+    notHeld: record.notHeld ?? false,
     reviewReason: record.reviewReason,
     version: record.version,
   }));

@@ -12,6 +12,9 @@ import {
 const TOLD_STATES = ['approved', 'open', 'returned', 'rejected', 'cancelled'] as const;
 type ToldState = (typeof TOLD_STATES)[number];
 
+/** For how long after its end it is told that something was not held. */
+const NEWS_MS = 7 * 86_400_000;
+
 type NoticeDeps = Pick<ActivitiesDeps, 'activities' | 'signUps' | 'clock'>;
 
 /** Tells organisers what became of their plan, and everybody with a part in it that an activity was cancelled. */
@@ -35,11 +38,13 @@ export function activityNotices(deps: NoticeDeps): NoticeSource {
 async function draftsOfOne(deps: NoticeDeps, { document, updatedFields }: Change): Promise<NoticeDraft[]> {
   const activity = document as unknown as ActivityRecord | null;
   const state = updatedFields?.state as ToldState;
+  if (activity === null) return [];
+  if (state === 'cancelled' && activity.notHeld === true) return notHeld(deps, activity);
   // What is over is no news to anybody.
-  if (activity === null || activity.endsAt.getTime() <= deps.clock.now()) return [];
+  if (activity.endsAt.getTime() <= deps.clock.now()) return [];
   const version = Number(updatedFields?.version ?? activity.version);
   if (updatedFields?.place !== undefined) return movedElsewhere(deps, activity, version);
-  if (state === 'cancelled') return cancelled(deps, activity);
+  if (state === 'cancelled') return toEverybody(deps, activity, 'activity_cancelled');
   // Sign-up that begins at its time is no decision.
   if (state === 'open' && updatedFields?.approvedBy === undefined) return [];
   const template = (
@@ -61,7 +66,18 @@ async function draftsOfOne(deps: NoticeDeps, { document, updatedFields }: Change
   ];
 }
 
-async function cancelled(deps: NoticeDeps, activity: ActivityRecord): Promise<NoticeDraft[]> {
+/** It was not held: no news any more where that was found out long after, as of activities from before this was looked for. */
+async function notHeld(deps: NoticeDeps, activity: ActivityRecord): Promise<NoticeDraft[]> {
+  if (activity.endsAt.getTime() <= deps.clock.now() - NEWS_MS) return [];
+  return toEverybody(deps, activity, 'activity_not_held');
+}
+
+/** Whoever has a part in it: who signed up or waits, and who organises it. */
+async function toEverybody(
+  deps: NoticeDeps,
+  activity: ActivityRecord,
+  template: 'activity_cancelled' | 'activity_not_held',
+): Promise<NoticeDraft[]> {
   const signedUp = await deps.signUps.find({ activityId: activity._id }, { projection: { personId: 1 } }).toArray();
   const recipients: NoticeDraft['recipient'][] = [
     ...signedUp.map(({ personId }) => ({ kind: 'person' as const, id: personId })),
@@ -71,7 +87,7 @@ async function cancelled(deps: NoticeDeps, activity: ActivityRecord): Promise<No
     ...common(activity),
     recipient,
     cause: `activity:${activity._id}:cancelled`,
-    template: 'activity_cancelled',
+    template,
     atMs: activity.endedAt?.getTime() ?? deps.clock.now(),
   }));
 }

@@ -93,7 +93,7 @@ export async function needingPoints(
   return new Set(found.map(({ _id }) => _id));
 }
 
-/** Opens what is due, ends what nobody ended in time, and finishes what a process that died left in between. */
+/** Opens what is due, ends what nobody ended in time, closes what nobody began, and finishes what a process that died left in between. */
 export async function closeOverdue(deps: ActivitiesDeps, nowMs: number): Promise<void> {
   await openDue(deps, nowMs);
   const overdue = await deps.activities
@@ -106,14 +106,53 @@ export async function closeOverdue(deps: ActivitiesDeps, nowMs: number): Promise
     const ended = await takeStep(deps, activity, 'end', activity.version, change);
     if (!isRefusal(ended)) await finish(deps, ended, null);
   }
+  await closeNotHeld(deps, nowMs);
   for (const activity of await deps.activities.find({ closing: true }).limit(BATCH).toArray()) {
     await finish(deps, activity, null);
   }
+  await queueForgotten(deps, nowMs);
   for (const { _id } of await deps.activities.find({ noShowsDue: true }).limit(BATCH).toArray()) {
     await noteNoShows(deps, _id);
   }
   const counting = deps.activities.find({ servedDue: { $gt: '' } }, { projection: { _id: 1 } }).limit(BATCH);
   for (const { _id } of await counting.toArray()) await noteServed(deps, _id);
+}
+
+/** What has not begun by its end cannot begin any more. */
+const NOT_BEGUN: ActivityRecord['state'][] = ['submitted', 'approved', 'open'];
+
+/**
+ * Cancels what nobody started, or approved, by its end: its points go back to the budget, and who signed up and who organises
+ * it are told. As long after the end as one that is under way is ended by itself.
+ */
+async function closeNotHeld(deps: ActivitiesDeps, nowMs: number): Promise<void> {
+  const notHeld = await deps.activities
+    .find({ state: { $in: NOT_BEGUN }, endsAt: { $lte: new Date(nowMs - OVERDUE_END_MS) } })
+    .limit(BATCH)
+    .toArray();
+  for (const activity of notHeld) {
+    const change = { endedAt: new Date(nowMs), closing: true, notHeld: true, reviewReason: null };
+    const cancelled = await takeStep(deps, activity, 'cancel', activity.version, change);
+    if (!isRefusal(cancelled)) await finish(deps, cancelled, null);
+  }
+}
+
+const OVER: ActivityRecord['state'][] = ['ended', 'settled', 'cancelled'];
+
+/**
+ * Does for single attendances what the end of their activity did for the others: those written at that very moment, or left by
+ * a process that died between two writes. Without it nobody would ever see them.
+ */
+async function queueForgotten(deps: ActivitiesDeps, nowMs: number): Promise<void> {
+  const over = await deps.activities
+    .find({ _id: { $in: await deps.attendances.unqueued() }, state: { $in: OVER }, closing: false })
+    .limit(BATCH)
+    .toArray();
+  const at = new Date(nowMs);
+  for (const activity of over) {
+    if (activity.state === 'cancelled') await deps.attendances.cancel(activity._id, at, activity.organiserUserId);
+    else await deps.attendances.queue(activity._id, at, otherHandsIn(activity));
+  }
 }
 
 async function openDue(deps: ActivitiesDeps, nowMs: number): Promise<void> {

@@ -72,6 +72,8 @@ export interface ActivityRecord {
   servedDue?: string;
   seriesId?: string | null;
   headCount: number | null;
+  /** Nobody started it by its end, or nobody approved it: it was cancelled by itself. */
+  notHeld?: boolean;
   reviewReason: string | null;
   createdAt: Date;
   /** When approval was asked for last: from then on it waits. */

@@ -27,6 +27,11 @@ export interface AttendanceBook {
   signOut(activity: ActivityFacts, attendanceIds: readonly string[] | null, signOut: SignOut): Promise<number>;
   /** Puts what was attended into the review queue, with who organised it beside the organiser. */
   queue(activityId: string, at: Date, coOrganiserUserIds: readonly string[]): Promise<void>;
+  /**
+   * The activities of what is over, waits, and is not in the queue: such as are still under way, and those whose end came between
+   * two writes. A word that is wanted is waited for.
+   */
+  unqueued(): Promise<string[]>;
   /** What these people did within some time that was approved for good: a line for each time. */
   servedBetween(
     personIds: readonly string[],
@@ -70,6 +75,15 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
         { $set: { waitingSince: at } },
       );
     },
+    unqueued: () =>
+      attendances.distinct('activityId', {
+        state: 'waiting',
+        waitingSince: null,
+        // What never was in the queue has none of these either: so an index of what waits says so.
+        'escalation.at': null,
+        dueAt: null,
+        word: { $ne: 'wanted' },
+      } as never),
     servedBetween: async (personIds, { fromMs, untilMs }) => {
       const within = { $gte: new Date(fromMs), $lt: new Date(untilMs) };
       const found = await attendances

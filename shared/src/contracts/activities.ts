@@ -83,6 +83,8 @@ export const activitySchema = z.object({
   present: z.int(),
   checkedOut: z.int(),
   headCount: z.int().nullable(),
+  /** Cancelled by itself: nobody started or approved it by its end. */
+  notHeld: z.boolean(),
   reviewReason: z.string().nullable(),
   version: z.int(),
 });
@@ -135,7 +137,7 @@ export const attendanceSchema = z.object({
   points: z.int().nullable(),
   /** `forgotten_checkout`, `late`, `stay_too_short` */
   flags: z.array(z.string()),
-  /** Delivered late: whether the organiser's word is still wanted, or was given; null where none is needed. */
+  /** Delivered late, or without the answers that the rule asks for: whether the organiser's word is still wanted, or was given; null where none is needed. */
   word: z.enum(['wanted', 'given', 'refused']).nullable(),
 });
 export type Attendance = z.infer<typeof attendanceSchema>;

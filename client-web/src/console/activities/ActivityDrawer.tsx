@@ -163,6 +163,7 @@ function Plan({ activity }: { activity: Activity }) {
           {activity.reviewReason}
         </p>
       )}
+      {activity.notHeld ? <p className={styles['reason']}>{t('notHeld')}</p> : null}
       {activity.state === 'submitted' ? <PlanBudget activity={activity} /> : null}
       <dl className={styles['facts']}>
         {facts.map(([name, value]) => (

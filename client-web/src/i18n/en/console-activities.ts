@@ -12,6 +12,7 @@ export const consoleActivities = {
   signUpFree: 'Just check in',
   ruleVersion: '{{code}}, version {{version}}',
   reviewReason: 'Words of the approver',
+  notHeld: 'It had not begun by its planned end and was cancelled by itself. Its points went back to the budget.',
   waitsForOther: 'Waits for somebody other than the organiser',
   filter: { when: 'When', state: 'State', category: 'Category' },
   when: { all: 'All', today: 'Today', coming: 'Coming', past: 'Past' },

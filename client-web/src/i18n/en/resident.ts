@@ -276,6 +276,7 @@ export const resident = {
     leaveQueueAsk: 'Leave the waiting list? Joining again starts from the end.',
     waitingNow: '{{count}} waiting',
     cancelledBecause: 'Why it was cancelled',
+    notHeld: 'It had not begun by its planned end, so it was not held. Nobody is counted as absent.',
     window: 'Sign-up',
     windowFrom: 'Sign-up from {{from}}',
     windowUntil: 'Sign-up until {{until}}',

@@ -12,6 +12,7 @@ export const consoleActivities = {
   signUpFree: '到场签到即可',
   ruleVersion: '{{code}}，第 {{version}} 版',
   reviewReason: '审批意见',
+  notHeld: '到计划结束时还没有开始，已自动按未举办取消，预留的积分已退回。',
   waitsForOther: '等待组织者以外的人审批',
   filter: { when: '时间', state: '状态', category: '类别' },
   when: { all: '全部', today: '今天', coming: '即将开始', past: '已经结束' },

@@ -275,6 +275,7 @@ export const resident = {
     leaveQueueAsk: '要退出候补吗？再排会从最后开始。',
     waitingNow: '{{count}} 人候补',
     cancelledBecause: '取消原因',
+    notHeld: '到计划结束时还没有开始，按未举办处理，不算缺席。',
     window: '报名',
     windowFrom: '{{from}} 开始报名',
     windowUntil: '{{until}} 截止报名',

@@ -56,6 +56,7 @@ function Plan({ activity }: { activity: ResidentActivity }) {
         </div>
         {activity.description === '' ? null : <p>{activity.description}</p>}
       </Card>
+      {activity.notHeld ? <Banner tone="danger">{t('activities.notHeld')}</Banner> : null}
       {activity.cancelledBecause === null ? null : (
         <Banner tone="danger">{`${t('activities.cancelledBecause')}：${activity.cancelledBecause}`}</Banner>
       )}

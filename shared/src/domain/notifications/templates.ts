@@ -381,6 +381,18 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '活动取消：{title}', body: '原定{startsAt}的活动已取消，您不用前往了。' },
     en: { title: 'Cancelled: {title}', body: 'Planned for {startsAt}. There is no need to go.' },
   },
+  activity_not_held: {
+    group: 'activity',
+    sms: false,
+    zh: {
+      title: '活动没有举行：{title}',
+      body: '原定{startsAt}的活动到计划结束时还没有开始，按未举办处理，报名的人不算缺席。',
+    },
+    en: {
+      title: 'Not held: {title}',
+      body: 'Planned for {startsAt}, it had not begun by its planned end. Nobody is counted as absent.',
+    },
+  },
   activity_moved: {
     group: 'activity',
     sms: true,
