@@ -160,8 +160,9 @@ describe('what is on today', () => {
       ...beganAt(test.clock.now() - (at + 3) * 86_400_000),
     }));
     await activities.insertMany([...past, { qrId: 'today', ...beganAt(test.clock.now()) }]);
+    const filter: Document = { ...whenFilter('today', test.clock.now()), unitPath: 'unit-with-a-past' };
     const { executionStats } = await activities
-      .find({ ...whenFilter('today', test.clock.now()), unitPath: 'unit-with-a-past' })
+      .find(filter)
       .sort({ startsAt: 1, _id: 1 })
       .explain('executionStats');
     expect(executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
