@@ -313,5 +313,37 @@ describe('looking for offers', () => {
     expect(broken.body.code).toBe('cursor_invalid');
   });
 
+  it('leaves out what a shop may not give: after its agreement, and at a branch whose main shop is suspended', async () => {
+    const main = await openShop(t, office, '北街粮油');
+    const params = { shopId: main.shop.shopId };
+    const entered = await office.secretary
+      .call(shops.create, { body: { name: '北街粮油分店', kind: 'store', unitId: 'jinxiu', parentId: params.shopId } })
+      .expect(201);
+    await office.deputy.call(shops.approve, { params: { shopId: entered.body.shopId } }).expect(200);
+    await addOffer(office, main.shop, { title: '绿豆一斤', points: 6 });
+    await addOffer(office, entered.body, { title: '绿豆两斤', points: 11 });
+    const who = await lasting(0);
+    const titles = async (): Promise<string[]> => {
+      const found = await who.call(offers.search, { query: { search: '绿豆', limit: 100 } }).expect(200);
+      return found.body.items.map(({ title }: Offer) => title);
+    };
+    expect(await titles()).toEqual(['绿豆一斤', '绿豆两斤']);
+    const agreements = (until: string) =>
+      t.database.db
+        .collection('shops')
+        .updateOne(
+          { _id: params.shopId as never },
+          { $set: { agreements: [{ number: '1', from: '2025-01-01', until, settlementTerms: '每月结清' }] } },
+        );
+    await agreements('2025-12-31');
+    expect(await titles()).toEqual([]);
+    const nearby = await who.call(shops.nearby, { query: { limit: 100 } }).expect(200);
+    expect(nearby.body.items.filter(({ name }: { name: string }) => name.startsWith('北街粮油'))).toEqual([]);
+    await agreements('2099-12-31');
+    expect(await titles()).toEqual(['绿豆一斤', '绿豆两斤']);
+    await office.secretary.call(shops.suspend, { params, body: { reason: '投诉待查' } }).expect(200);
+    expect(await titles()).toEqual([]);
+  });
+
   const nobody = () => ({ ...principalOf({ personId: 'x' }), personIds: [], actingPersonId: null });
 });

@@ -1,8 +1,8 @@
 import {
   type Booking,
   bookings,
-  type Offer,
   type PersonDetail,
+  type PublicOffer,
   people,
   type Slot,
   slots,
@@ -27,7 +27,7 @@ export function BookFor({
   onDone,
 }: {
   person: PersonDetail;
-  offer: Offer;
+  offer: PublicOffer;
   onNow: () => void;
   onDone: () => void;
 }) {

@@ -1,26 +1,28 @@
 import {
-  type Offer,
-  offers,
   type PersonDetail,
+  type PublicOffer,
   people,
   type Redemption,
+  redeemableOffers,
   redemptions,
   shops,
 } from '@red-points/shared/contracts';
 import { Button } from 'antd-mobile';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useMoneyMutation, useRead } from '../api/index.ts';
+import { messageOf, useList, useMoneyMutation, useRead } from '../api/index.ts';
 import { useNow } from '../components/clock.ts';
 import { formatCountdown, formatYuan, inOneLine } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
 import { Banner } from '../phone/components/Banner.tsx';
 import { Facts } from '../phone/components/Card.tsx';
+import { Field } from '../phone/components/Field.tsx';
 import { Row } from '../phone/components/ListSection.tsx';
+import { MoreButton } from '../phone/components/MoreButton.tsx';
 import { OfferPicture } from '../phone/components/OfferPicture.tsx';
 import { Outcome } from '../phone/components/Outcome.tsx';
 import { QuantityStepper } from '../phone/components/QuantityStepper.tsx';
-import { Nothing, Shown } from '../phone/components/states.tsx';
+import { Nothing, Shown, Trouble, Waiting } from '../phone/components/states.tsx';
 import { BookFor } from './BookFor.tsx';
 import styles from './desk.module.css';
 
@@ -31,7 +33,7 @@ const OPEN = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awai
 export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: () => void }) {
   const { t } = useTranslation('desk');
   const [shop, setShop] = useState<{ shopId: string; name: string }>();
-  const [offer, setOffer] = useState<Offer>();
+  const [offer, setOffer] = useState<PublicOffer>();
   const [quantity, setQuantity] = useState(1);
   const [now, setNow] = useState(true);
   const start = useMoneyMutation(redemptions.startForPerson, { changes: [people.get] });
@@ -44,6 +46,7 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
         <Shops onShop={setShop} />
       ) : offer === undefined ? (
         <Offers
+          personId={person.personId}
           shopId={shop.shopId}
           onOffer={(chosen) => {
             setOffer(chosen);
@@ -110,41 +113,67 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
   );
 }
 
+/** Shops at which something can be redeemed now; a few letters of a name or address find one among many. */
 function Shops({ onShop }: { onShop: (shop: { shopId: string; name: string }) => void }) {
   const { t } = useTranslation('desk');
-  const list = useRead(shops.list, { query: { limit: 100 } });
+  const [typed, setTyped] = useState('');
+  const search = useDeferredValue(typed.trim());
+  const list = useList(shops.list, {
+    query: { show: 'serving', limit: 30, ...(search === '' ? {} : { search }) },
+  });
   return (
-    <Shown of={list} rows={4}>
-      {({ items }) => {
-        const serving = items.filter(({ state, accepting }) => state === 'active' && accepting);
-        return serving.length === 0 ? (
-          <Nothing title={t('help.redeemNoShop')} />
-        ) : (
-          serving.map((shop) => (
-            <Row
-              key={shop.shopId}
-              title={shop.name}
-              below={inOneLine(shop.unitName, shop.address)}
-              onOpen={() => onShop(shop)}
-            />
-          ))
-        );
-      }}
-    </Shown>
+    <>
+      <Field label={t('help.redeemFind')}>
+        <input
+          type="search"
+          value={typed}
+          maxLength={50}
+          autoComplete="off"
+          enterKeyHint="search"
+          placeholder={t('help.redeemFindHint')}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </Field>
+      {list.isPending ? <Waiting rows={4} /> : null}
+      {list.isError && list.items.length === 0 ? (
+        <Trouble error={list.error} onRetry={() => void list.refetch()} />
+      ) : null}
+      {list.isSuccess && list.items.length === 0 && !list.hasNextPage ? (
+        <Nothing title={t(search === '' ? 'help.redeemNoShop' : 'help.redeemNoneFound')} />
+      ) : null}
+      {list.items.map((shop) => (
+        <Row
+          key={shop.shopId}
+          title={shop.name}
+          below={inOneLine(shop.unitName, shop.address)}
+          onOpen={() => onShop(shop)}
+        />
+      ))}
+      <MoreButton list={list} />
+    </>
   );
 }
 
-function Offers({ shopId, onOffer }: { shopId: string; onOffer: (offer: Offer) => void }) {
+/** What this person may redeem at the shop now. */
+function Offers({
+  personId,
+  shopId,
+  onOffer,
+}: {
+  personId: string;
+  shopId: string;
+  onOffer: (offer: PublicOffer) => void;
+}) {
   const { t } = useTranslation('desk');
-  const list = useRead(offers.listOfShop, { params: { shopId } }, { staleMs: 0 });
+  const list = useRead(redeemableOffers.forPerson, { params: { personId, shopId } }, { staleMs: 0 });
   return (
     <Shown of={list} rows={4}>
       {({ items }) => {
-        const active = items.filter((offer) => offer.active && offer.stock !== 0);
-        return active.length === 0 ? (
+        const left = items.filter(({ stock }) => stock !== 0);
+        return left.length === 0 ? (
           <Nothing title={t('help.redeemNoOffer')} />
         ) : (
-          active.map((offer) => (
+          left.map((offer) => (
             <Row
               key={offer.offerId}
               mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}

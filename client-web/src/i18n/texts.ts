@@ -26,6 +26,7 @@ import type { resident } from './zh/resident.ts';
 import type { residentAccounts } from './zh/resident-accounts.ts';
 import type { residentTeams } from './zh/resident-teams.ts';
 import type { ruleWords } from './zh/rule-words.ts';
+import type { shopOrders } from './zh/shop-orders.ts';
 import type { shopWork } from './zh/shop-work.ts';
 import type { signIn } from './zh/sign-in.ts';
 import type { statement } from './zh/statement.ts';
@@ -35,6 +36,7 @@ export interface Texts extends ConsolePages {
   claimForm: typeof claimForm;
   common: typeof common;
   contests: typeof contests;
+  shopOrders: typeof shopOrders;
   shopWork: typeof shopWork;
   signIn: typeof signIn;
   statement: typeof statement;

@@ -1,6 +1,8 @@
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
 import CloseOutlined from '@ant-design/icons-svg/es/asn/CloseOutlined';
+import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import type { Redemption } from '@red-points/shared/contracts';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatTime, inOneLine } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
@@ -15,17 +17,24 @@ function endedAs(order: Redemption): Ended {
   return order.closeReason === 'timed_out' ? 'timedOut' : 'declined';
 }
 
-/** One finished order in a line. */
+/** One finished order in a line; a touch opens it. */
 export function DoneLine({ order }: { order: Redemption }) {
   const { t } = useTranslation('merchant');
+  const navigate = useNavigate();
   const ended = endedAs(order);
+  const { redemptionId } = order;
   return (
-    <div className={styles.line}>
+    <button
+      type="button"
+      className={`plain-button ${styles.line}`}
+      onClick={() => void navigate({ to: '/orders/$redemptionId', params: { redemptionId } })}
+    >
       <span className={styles.mark} data-good={ended === 'confirmed'}>
         <Icon of={ended === 'confirmed' ? CheckOutlined : CloseOutlined} size={12} />
       </span>
       <span className={styles.what}>{inOneLine(`${order.offerTitle} × ${order.quantity}`, order.personName)}</span>
       <span className="small quiet nowrap">{`${formatTime(order.finishedAt ?? order.createdAt)} ${t(`order.${ended}`)}`}</span>
-    </div>
+      <Icon of={RightOutlined} size={12} className="quiet" />
+    </button>
   );
 }

@@ -1,4 +1,5 @@
 import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
+import TagOutlined from '@ant-design/icons-svg/es/asn/TagOutlined';
 import { type Redemption, redemptions, shops } from '@red-points/shared/contracts';
 import { ActionSheet, Button, Toast } from 'antd-mobile';
 import { useState } from 'react';
@@ -8,15 +9,25 @@ import { useNow } from '../components/clock.ts';
 import { formatTime, formatYuan, inOneLine } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import { Points } from '../components/Points.tsx';
+import { useVoucherWords } from '../components/voucher-words.ts';
 import { OfferPicture } from '../phone/components/OfferPicture.tsx';
 import styles from './OrderCard.module.css';
+import { TakeBack } from './TakeBack.tsx';
 
 /** The last seconds in which the card turns amber. */
 const LAST_SECONDS = 30;
 
+interface OrderCardProps {
+  readonly order: Redemption;
+  readonly newest: boolean;
+  /** Told once it is confirmed: the card is gone by then, and a voucher has still to be taken off the bill. */
+  onConfirmed(confirmed: Redemption): void;
+}
+
 /** One open order: the code that both sides see, the time left, the offer, confirm or decline. */
-export function OrderCard({ order, newest }: { order: Redemption; newest: boolean }) {
+export function OrderCard({ order, newest, onConfirmed }: OrderCardProps) {
   const { t } = useTranslation('merchant');
+  const voucherWords = useVoucherWords();
   const nowMs = useNow();
   const endsAtMs = Date.parse(order.expiresAt);
   const leftSeconds = Math.max(0, Math.ceil((endsAtMs - nowMs) / 1000));
@@ -55,16 +66,25 @@ export function OrderCard({ order, newest }: { order: Redemption; newest: boolea
           </span>
         </div>
       </div>
+      {order.voucher === null ? null : (
+        <p className={styles.rule}>
+          <Icon of={TagOutlined} size={14} />
+          {voucherWords(order.voucher)}
+        </p>
+      )}
       {order.state === 'awaiting_resident' ? (
-        <p className="small quiet">{t('order.awaitingResident')}</p>
+        <>
+          <p className={styles.waits}>{t('order.awaitingResident')}</p>
+          <TakeBack order={order} />
+        </>
       ) : (
-        <Acts order={order} />
+        <Acts order={order} onConfirmed={onConfirmed} />
       )}
     </section>
   );
 }
 
-function Acts({ order }: { order: Redemption }) {
+function Acts({ order, onConfirmed }: Pick<OrderCardProps, 'order' | 'onConfirmed'>) {
   const { t } = useTranslation('merchant');
   const [asking, setAsking] = useState(false);
   const options = {
@@ -73,7 +93,7 @@ function Acts({ order }: { order: Redemption }) {
       Toast.show({ content: messageOf(error), duration: 4000 });
     },
   };
-  const confirm = useMoneyMutation(redemptions.confirm, options);
+  const confirm = useMoneyMutation(redemptions.confirm, { ...options, onDone: onConfirmed });
   const decline = useMoneyMutation(redemptions.decline, options);
   const params = { redemptionId: order.redemptionId };
   const busy = confirm.sending || decline.sending;

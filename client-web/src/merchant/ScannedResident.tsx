@@ -1,4 +1,11 @@
-import { live, type Offer, offers, type Redemption, redemptionCodes, redemptions } from '@red-points/shared/contracts';
+import {
+  live,
+  type PublicOffer,
+  type Redemption,
+  redeemableOffers,
+  redemptionCodes,
+  redemptions,
+} from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Radio } from 'antd-mobile';
@@ -18,6 +25,7 @@ import { PhonePage } from '../phone/components/PhonePage.tsx';
 import { PinSheet } from '../phone/components/PinSheet.tsx';
 import { QuantityStepper } from '../phone/components/QuantityStepper.tsx';
 import { Nothing, Shown } from '../phone/components/states.tsx';
+import { TakeBack } from './TakeBack.tsx';
 import { TillVoucher } from './TillVoucher.tsx';
 
 interface Scan {
@@ -29,26 +37,27 @@ interface Scan {
 }
 
 /** After a scan: whose code it was (masked), what is redeemed, and what came of it. */
-export function ScannedResident({ scan, shopId, onAgain }: { scan: Scan; shopId: string; onAgain: () => void }) {
+export function ScannedResident({ scan, onAgain }: { scan: Scan; onAgain: () => void }) {
   const client = useQueryClient();
   const start = useMoneyMutation(redemptions.startByScan, {
     changes: [redemptions.listOfShop],
     onRefused: (error) => {
       if (error instanceof ProblemError && error.code === 'offer_price_changed') {
-        void client.invalidateQueries({ queryKey: [offers.listOfShop.id] });
+        void client.invalidateQueries({ queryKey: [redeemableOffers.forScan.id] });
       }
     },
   });
   if (start.answer !== undefined) return <Started first={start.answer} onAgain={onAgain} />;
-  return <Choice scan={scan} shopId={shopId} onAgain={onAgain} start={start} />;
+  return <Choice scan={scan} onAgain={onAgain} start={start} />;
 }
 
 type Start = ReturnType<typeof useMoneyMutation<typeof redemptions.startByScan>>;
 
-function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; onAgain: () => void; start: Start }) {
+function Choice({ scan, onAgain, start }: { scan: Scan; onAgain: () => void; start: Start }) {
   const { t } = useTranslation('merchant');
   const nowMs = useNow();
-  const list = useRead(offers.listOfShop, { params: { shopId } }, { staleMs: 30_000 });
+  // What this person may redeem: the server knows whose code it was.
+  const list = useRead(redeemableOffers.forScan, { params: { scanId: scan.scanId } }, { staleMs: 30_000 });
   const [chosenId, setChosenId] = useState<string>();
   // As it is now: its points may have been changed since it was chosen.
   const chosen = list.data?.items.find(({ offerId }) => offerId === chosenId);
@@ -63,7 +72,7 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
   const agree = useChange(redemptionCodes.agree);
   const leftMs = Date.parse(scan.expiresAt) - nowMs;
   const expired = leftMs <= 0;
-  const begin = ({ offerId }: Offer): void =>
+  const begin = ({ offerId }: PublicOffer): void =>
     start.start({ body: { scanId: scan.scanId, offerId, quantity, expectedPoints: points } });
   const onPin = (pin: string): void => {
     if (chosen === undefined) return;
@@ -76,7 +85,7 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
           begin(chosen);
         },
         // Its points may have been changed: what is shown is read again.
-        onError: () => void client.invalidateQueries({ queryKey: [offers.listOfShop.id] }),
+        onError: () => void client.invalidateQueries({ queryKey: [redeemableOffers.forScan.id] }),
       },
     );
   };
@@ -125,20 +134,19 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
         </Banner>
       ) : null}
       <Shown of={list} rows={4}>
-        {({ items }) => {
-          const active = items.filter((offer) => offer.active);
-          return active.length === 0 ? (
+        {({ items }) =>
+          items.length === 0 ? (
             <Nothing title={t('scan.noOffers')} />
           ) : (
             <Card label={t('scan.choose')}>
               <Radio.Group value={chosen?.offerId ?? null} onChange={(id) => choose(String(id))}>
-                {active.map((offer) => (
+                {items.map((offer) => (
                   <OfferChoice key={offer.offerId} offer={offer} onChoose={() => choose(offer.offerId)} />
                 ))}
               </Radio.Group>
             </Card>
-          );
-        }}
+          )
+        }
       </Shown>
       {chosen === undefined ? null : (
         <Card label={t('scan.count')}>
@@ -179,7 +187,7 @@ function Choice({ scan, shopId, onAgain, start }: { scan: Scan; shopId: string; 
   );
 }
 
-function OfferChoice({ offer, onChoose }: { offer: Offer; onChoose: () => void }) {
+function OfferChoice({ offer, onChoose }: { offer: PublicOffer; onChoose: () => void }) {
   const { t } = useTranslation('merchant');
   const gone = offer.stock === 0;
   const voucherWords = useVoucherWords();
@@ -226,6 +234,7 @@ function Started({ first, onAgain }: { first: Redemption; onAgain: () => void })
     enabled: waiting,
   });
   const done = redemption.state === 'success';
+  const takenBack = redemption.closeReason === 'declined';
   return (
     <PhonePage
       header={<span />}
@@ -242,7 +251,7 @@ function Started({ first, onAgain }: { first: Redemption; onAgain: () => void })
     >
       <Outcome
         kind={waiting ? 'waiting' : done ? 'success' : 'ended'}
-        title={t(waiting ? 'scan.waiting' : done ? 'scan.success' : 'scan.ended')}
+        title={t(waiting ? 'scan.waiting' : done ? 'scan.success' : takenBack ? 'scan.takenBack' : 'scan.ended')}
         points={done ? -redemption.points : undefined}
         below={waiting ? t('scan.waitingHint', { code: redemption.shortCode }) : undefined}
       />
@@ -260,6 +269,7 @@ function Started({ first, onAgain }: { first: Redemption; onAgain: () => void })
           ]}
         />
       </Card>
+      <TakeBack order={redemption} />
       {done && redemption.voucher !== null ? <TillVoucher voucher={redemption.voucher} /> : null}
     </PhonePage>
   );

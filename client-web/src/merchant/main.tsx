@@ -9,6 +9,7 @@ import { domain } from '../i18n/zh/domain.ts';
 import { merchant } from '../i18n/zh/merchant.ts';
 import { notices } from '../i18n/zh/notices.ts';
 import { settlements } from '../i18n/zh/settlements.ts';
+import { shopOrders } from '../i18n/zh/shop-orders.ts';
 import { shopWork } from '../i18n/zh/shop-work.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
@@ -18,7 +19,7 @@ prepareAntdMobile();
 void showFace(
   'merchant',
   {
-    zh: { bookings, common, domain, merchant, notices, settlements, shopWork, signIn },
+    zh: { bookings, common, domain, merchant, notices, settlements, shopOrders, shopWork, signIn },
     loadEnglish: async () => (await import('../i18n/english/merchant.ts')).english,
   },
   <RouterProvider router={router} />,

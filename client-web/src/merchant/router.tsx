@@ -45,6 +45,12 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/HistoryPage.tsx'), 'HistoryPage'),
 });
 
+export const orderRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/orders/$redemptionId',
+  component: lazyRouteComponent(() => import('./pages/OrderPage.tsx'), 'OrderPage'),
+});
+
 const calendarRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/calendar',
@@ -113,6 +119,7 @@ export const router = createRouter({
       scanRoute,
       moreRoute,
       historyRoute,
+      orderRoute,
       calendarRoute,
       newSlotsRoute,
       bookingRoute,

@@ -7,10 +7,12 @@ import {
   type shops,
 } from '@red-points/shared/contracts';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
+import { whyNotServing } from '@red-points/shared/domain/redemptions';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { MerchantDeps, ShopFigures } from './deps.ts';
 import { shopFor, withParents } from './find-shop.ts';
+import { openingOf } from './opening.ts';
 import { type ShopRecord, shopView } from './store.ts';
 
 const NO_FIGURES: ShopFigures = { owedFenThisMonth: 0, redeemedThisMonth: 0, pointsThisMonth: 0 };
@@ -28,6 +30,11 @@ export async function listShops(
   if (isRefusal(scope)) return scope;
   const conditions: Record<string, unknown>[] = [scope];
   if (query.state !== undefined) conditions.push({ state: query.state });
+  if (query.search !== undefined && query.search !== '') {
+    const part = { $regex: escaped(query.search), $options: 'i' };
+    conditions.push({ $or: [{ name: part }, { address: part }] });
+  }
+  if (query.show === 'serving') conditions.push({ state: 'active', accepting: true });
   if (after !== null) {
     const createdAt = new Date(after[0]);
     conditions.push({ $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: after[1] } }] });
@@ -40,11 +47,21 @@ export async function listShops(
     .exec();
   const page = await withParents(deps, found.slice(0, query.limit));
   const last = page.at(-1);
+  const nowMs = deps.platform.clock.now();
+  const shown = query.show === 'serving' ? page.filter((shop) => isServing(shop, nowMs)) : page;
   return {
-    items: await withFigures(deps, page),
+    items: await withFigures(deps, shown),
     nextCursor: found.length > query.limit && last ? encodeCursor([last.createdAt.getTime(), last._id]) : null,
   };
 }
+
+/** Whether something can be redeemed at a shop now, with somebody of the shop or an officer beside its till. */
+function isServing(shop: ShopRecord, nowMs: number): boolean {
+  return whyNotServing(shop, nowMs) === null && openingOf(shop, nowMs).redeemsToday;
+}
+
+/** What somebody typed, as it stands and no pattern. */
+const escaped = (typed: string): string => typed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** One shop with its figures of this month. */
 export async function getShop(

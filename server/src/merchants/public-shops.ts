@@ -9,6 +9,7 @@ import {
 } from '@red-points/shared/contracts';
 import { districtOf } from '@red-points/shared/domain/org-units';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { takesPart } from '@red-points/shared/domain/redemptions';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { MerchantDeps } from './deps.ts';
@@ -19,12 +20,9 @@ import { type ShopRecord, shopView } from './store.ts';
 
 type PublicShop = ResponseOf<typeof shops.byPoster>;
 
-const takesPart = ({ state, parent }: ShopRecord): boolean =>
-  state === 'active' && (parent?.state ?? 'active') === 'active';
-
 function publicView(shop: ShopRecord, unitName: string, offers: readonly PublicOffer[], nowMs: number): PublicShop {
   const { version: _version, ...view } = shopView(shop, unitName);
-  return { ...view, verified: takesPart(shop), offers: [...offers], opening: openingOf(shop, nowMs) };
+  return { ...view, verified: takesPart(shop, nowMs), offers: [...offers], opening: openingOf(shop, nowMs) };
 }
 
 /** The verified shop behind a scanned poster, with what it offers. A shop that does not serve now is shown as such. */
@@ -35,10 +33,11 @@ export async function lookPosterUp(
 ): Promise<PublicShop | Refusal> {
   const shop = await findByPoster(deps, code);
   if (isRefusal(shop)) return shop;
-  const offers = takesPart(shop)
+  const nowMs = deps.platform.clock.now();
+  const offers = takesPart(shop, nowMs)
     ? await deps.offersOnSale([shop], principal.actingPersonId)
     : new Map<string, PublicOffer[]>();
-  return publicView(shop, await unitNameOf(deps, shop.unitId), offers.get(shop._id) ?? [], deps.platform.clock.now());
+  return publicView(shop, await unitNameOf(deps, shop.unitId), offers.get(shop._id) ?? [], nowMs);
 }
 
 const cursorSchema = z.tuple([z.int().min(0).max(100_000)]);
@@ -57,6 +56,7 @@ export async function listNearby(
   const path = [...((await deps.orgUnits.pathOf(unitId)) ?? [unitId])];
   const region = districtOf(path);
   const offset = cursor?.[0] ?? 0;
+  const nowMs = deps.platform.clock.now();
   const found = await deps.model
     .aggregate<ShopRecord>([
       { $match: { unitPath: region, state: 'active' } },
@@ -67,15 +67,15 @@ export async function listNearby(
       { $unset: 'shared' },
     ])
     .exec();
-  // Branches of a shop that no longer takes part are left out, so that a page may be shorter than was asked for.
-  const page = (await withParents(deps, found.slice(0, query.limit))).filter(takesPart);
+  // What no longer takes part is left out, and branches with their main shop, so that a page may be shorter than was asked for.
+  const page = (await withParents(deps, found.slice(0, query.limit))).filter((shop) => takesPart(shop, nowMs));
   const [offers, units] = await Promise.all([
     deps.offersOnSale(page, personId),
     deps.orgUnits.names(page.map((shop) => shop.unitId)),
   ]);
   return {
     items: page.map((shop) =>
-      publicView(shop, units.get(shop.unitId) ?? shop.unitId, offers.get(shop._id) ?? [], deps.platform.clock.now()),
+      publicView(shop, units.get(shop.unitId) ?? shop.unitId, offers.get(shop._id) ?? [], nowMs),
     ),
     nextCursor: found.length > query.limit ? encodeCursor([offset + query.limit]) : null,
   };

@@ -9,6 +9,7 @@ import {
 import { whyNotFor } from '@red-points/shared/domain/offers';
 import { districtOf } from '@red-points/shared/domain/org-units';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { takesPart } from '@red-points/shared/domain/redemptions';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -20,8 +21,8 @@ import { type OfferRecord, publicOfferView } from './store.ts';
 const cursorSchema = z.tuple([z.number(), z.string()]);
 
 /**
- * Offers of the resident's district that they may redeem now, cheapest first. Those of shops that do not serve, and those
- * for others, are left out of a page after it was read, so that a page may be shorter than was asked for.
+ * Offers of the resident's district that they may redeem now, cheapest first. Those of shops that do not take part (suspended, out of
+ * their agreement, or of a main shop that is), and those for others, are left out of a page after it was read, so that a page may be shorter than was asked for.
  */
 export async function searchOffers(
   deps: OfferDeps,
@@ -54,7 +55,7 @@ export async function searchOffers(
   return {
     items: page.flatMap((offer) => {
       const shop = shops.get(offer.shopId);
-      if (shop === undefined || shop.state !== 'active') return [];
+      if (shop === undefined || !takesPart(shop, now.getTime())) return [];
       if (whyNotFor(audienceOf(offer), viewer) !== null) return [];
       return [{ ...publicOfferView(offer, shop), address: shop.address, accepting: shop.accepting }];
     }),

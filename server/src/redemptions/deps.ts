@@ -32,7 +32,7 @@ export interface RedemptionNeeds {
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
   readonly offers: Pick<
     Offers,
-    'find' | 'payerOf' | 'whyNotFor' | 'reserve' | 'takeAtOnce' | 'settle' | 'release' | 'giveBack'
+    'find' | 'onSale' | 'payerOf' | 'whyNotFor' | 'reserve' | 'takeAtOnce' | 'settle' | 'release' | 'giveBack'
   >;
   readonly slots: Pick<Slots, 'reserve' | 'settle' | 'release'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;

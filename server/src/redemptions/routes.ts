@@ -4,6 +4,8 @@ import {
   isRefusal,
   type Redemption,
   type Refusal,
+  redeemableOffers,
+  refunds as refundsContract,
   redemptionSettings as settingsContract,
   signSheets,
 } from '@red-points/shared/contracts';
@@ -14,7 +16,9 @@ import { agreeByPin } from './agree-by-pin.ts';
 import { confirmRefund, withdrawRefund } from './confirm-refund.ts';
 import { createCode } from './create-code.ts';
 import type { RedemptionDeps } from './deps.ts';
+import { listRefunds } from './list-refunds.ts';
 import { getByKey, getRedemption, listForStaff, listOfShop, listOwn } from './read.ts';
+import { redeemableForPerson, redeemableForScan } from './redeemable.ts';
 import { refund } from './refund.ts';
 import { scanCode } from './scan-code.ts';
 import { readSettings, setSettings } from './settings.ts';
@@ -33,6 +37,8 @@ export function redemptionRoutes(router: ApiRouter, deps: RedemptionDeps): void 
   route(router, codesContract.scan, ({ principal, body }) => scanCode(deps, principal, body));
 
   route(router, codesContract.agree, ({ principal, params, body }) => agreeByPin(deps, principal, params.scanId, body));
+  route(router, redeemableOffers.forScan, ({ principal, params }) => redeemableForScan(deps, principal, params.scanId));
+  route(router, redeemableOffers.forPerson, ({ principal, params }) => redeemableForPerson(deps, principal, params));
   route(router, settingsContract.get, ({ principal, params }) => readSettings(deps, principal, params.unitId));
   route(router, settingsContract.set, ({ principal, params, body }) =>
     setSettings(deps, principal, params.unitId, body),
@@ -68,6 +74,9 @@ export function redemptionRoutes(router: ApiRouter, deps: RedemptionDeps): void 
   );
   route(router, contract.withdrawRefund, async ({ principal, params }) =>
     shown(principal, await withdrawRefund(deps, principal, params)),
+  );
+  route(router, refundsContract.ofRedemption, ({ principal, params }) =>
+    listRefunds(deps, principal, params.redemptionId),
   );
   route(router, contract.byKey, ({ principal, params }) => getByKey(deps, principal, params.key));
   route(router, contract.get, ({ principal, params }) => getRedemption(deps, principal, params.redemptionId));

@@ -130,7 +130,15 @@ export const shops = {
     path: '/shops',
     summary: 'Shops of a unit and below',
     access: 'shops.read',
-    query: z.object({ ...pageQuery, unitId: unitIdSchema.optional(), state: z.enum(SHOP_STATES).optional() }),
+    query: z.object({
+      ...pageQuery,
+      unitId: unitIdSchema.optional(),
+      state: z.enum(SHOP_STATES).optional(),
+      /** Part of a name or an address. */
+      search: z.string().trim().max(50).optional(),
+      /** `serving`: only those at which something can be redeemed now; a page may be shorter than was asked for. */
+      show: z.enum(['all', 'serving']).default('all'),
+    }),
     response: pageOf(
       shopSchema.extend({ owedFenThisMonth: z.int(), redeemedThisMonth: z.int(), pointsThisMonth: z.int() }),
     ),

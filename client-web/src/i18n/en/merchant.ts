@@ -62,6 +62,7 @@ export const merchant = {
     waiting: 'The resident confirms on their phone',
     waitingHint: 'Ask them to check the shop and the points. Number {{code}}',
     success: 'Confirmed',
+    takenBack: 'Cancelled: the points are back',
     ended: 'Not done',
     next: 'Scan the next one',
     home: 'Back to the orders',

@@ -4,8 +4,9 @@ import { domain } from '../en/domain.ts';
 import { merchant } from '../en/merchant.ts';
 import { notices } from '../en/notices.ts';
 import { settlements } from '../en/settlements.ts';
+import { shopOrders } from '../en/shop-orders.ts';
 import { shopWork } from '../en/shop-work.ts';
 import { signIn } from '../en/sign-in.ts';
 
 /** The English texts of the shops' pages, fetched only when somebody asks for English. */
-export const english = { bookings, common, domain, merchant, notices, settlements, shopWork, signIn };
+export const english = { bookings, common, domain, merchant, notices, settlements, shopOrders, shopWork, signIn };

@@ -57,6 +57,7 @@ export const merchant = {
     waitingHint: '请居民看手机，确认商家和积分。号码 {{code}}',
     success: '核销成功',
     ended: '没有成功',
+    takenBack: '已取消，积分已退回',
     next: '扫下一位',
     home: '回到接单页',
     unknown: '还不知道结果',

@@ -2,7 +2,7 @@ import MenuOutlined from '@ant-design/icons-svg/es/asn/MenuOutlined';
 import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
 import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
 import SoundOutlined from '@ant-design/icons-svg/es/asn/SoundOutlined';
-import { shops } from '@red-points/shared/contracts';
+import { type Redemption, shops } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Switch, Toast } from 'antd-mobile';
 import { useState } from 'react';
@@ -16,6 +16,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { Bell } from '../../phone/notices/Bell.tsx';
+import { ConfirmedVoucher } from '../ConfirmedVoucher.tsx';
 import { DoneLine } from '../DoneLine.tsx';
 import { OrderCard } from '../OrderCard.tsx';
 import { useOrders } from '../orders.ts';
@@ -92,6 +93,7 @@ function OpenOrders({ orders }: { orders: OrdersState }) {
   const { t } = useTranslation('merchant');
   const { open } = orders;
   const latest = orders.finished.slice(0, 3);
+  const [confirmed, setConfirmed] = useState<Redemption>();
   if (open.data === undefined)
     return open.isError ? <Trouble error={open.error} onRetry={() => void open.refetch()} /> : <Waiting rows={4} />;
   return (
@@ -103,7 +105,9 @@ function OpenOrders({ orders }: { orders: OrdersState }) {
           </Nothing>
         </Card>
       ) : (
-        open.data.items.map((order, index) => <OrderCard key={order.redemptionId} order={order} newest={index === 0} />)
+        open.data.items.map((order, index) => (
+          <OrderCard key={order.redemptionId} order={order} newest={index === 0} onConfirmed={setConfirmed} />
+        ))
       )}
       {latest.length === 0 ? null : (
         <Card>
@@ -112,6 +116,7 @@ function OpenOrders({ orders }: { orders: OrdersState }) {
           ))}
         </Card>
       )}
+      <ConfirmedVoucher order={confirmed} onClose={() => setConfirmed(undefined)} />
     </>
   );
 }

@@ -14,7 +14,11 @@ export function MessagesPage() {
     <NoticesView
       emptyHint={t('noneShop')}
       onFollow={({ kind, id }) => {
-        if (kind === 'redemption') void navigate({ to: '/history' });
+        if (kind === 'redemption') {
+          void (id === null
+            ? navigate({ to: '/history' })
+            : navigate({ to: '/orders/$redemptionId', params: { redemptionId: id } }));
+        }
         if (kind === 'booking' && id !== null) {
           void navigate({ to: '/bookings/$bookingId', params: { bookingId: id } });
         }

@@ -28,8 +28,7 @@ export function ScanPage() {
       </PhonePage>
     );
   }
-  if (scan !== undefined)
-    return <ScannedResident key={scan.scanId} scan={scan} shopId={shop.shopId} onAgain={() => setScan(undefined)} />;
+  if (scan !== undefined) return <ScannedResident key={scan.scanId} scan={scan} onAgain={() => setScan(undefined)} />;
   return <ScanCode shopId={shop.shopId} onScan={setScan} />;
 }
 

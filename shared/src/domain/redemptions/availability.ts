@@ -40,6 +40,11 @@ function whyNotTakingPart(state: ShopState): ShopRefusalCode | null {
   }
 }
 
+/** Whether a shop takes part at an instant, whatever its own switch says: approved, not suspended, within its agreement; a branch no longer than its main shop. */
+export function takesPart(shop: Omit<Serving, 'accepting'>, nowMs: number): boolean {
+  return whyNotServing({ ...shop, accepting: true }, nowMs) === null;
+}
+
 /** Why a shop takes no new redemption now, or null where it does. Open ones can still be ended. */
 export function whyNotServing(shop: Serving, nowMs: number): ShopRefusalCode | null {
   const { parent = shop } = shop;

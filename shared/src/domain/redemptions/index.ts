@@ -1,6 +1,13 @@
 export { applyFact, endingOf, ImpossibleFactError } from './apply-fact.ts';
 export * from './assurance.ts';
-export { isAgreed, type OfferRefusalCode, type ShopRefusalCode, whyNotOnOffer, whyNotServing } from './availability.ts';
+export {
+  isAgreed,
+  type OfferRefusalCode,
+  type ShopRefusalCode,
+  takesPart,
+  whyNotOnOffer,
+  whyNotServing,
+} from './availability.ts';
 export { decide, whyOver } from './decide.ts';
 export * from './pin.ts';
 export { isLooser, type RedemptionLimits, strictestOf } from './strictness.ts';

@@ -1,0 +1,53 @@
+import { type RedemptionRefunds, type Refusal, refuse } from '@red-points/shared/contracts';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptions';
+import type { RedemptionDeps } from './deps.ts';
+import { isStaffOf } from './find-redemption.ts';
+import type { RedemptionRecord } from './store.ts';
+
+/** What was given back of a redemption or waits to be, and what the reader may still give back, with and without a second word. */
+export async function listRefunds(
+  deps: RedemptionDeps,
+  principal: Principal,
+  redemptionId: string,
+): Promise<RedemptionRefunds | Refusal> {
+  const found = await deps.redemptions.findOne({ _id: redemptionId });
+  if (found === null) return refuse('redemption_not_found');
+  if (!isStaffOf(principal, found)) {
+    return refuse(principal.face === 'merchant' ? 'redemption_of_other_shop' : 'out_of_scope');
+  }
+  const { personId, shopId, unitPath } = found;
+  const userIds = found.refunds.flatMap(({ userId, decision }) => [userId, ...(decision ? [decision.userId] : [])]);
+  const [names, isFamily, { value: settings }] = await Promise.all([
+    deps.users.names([...new Set(userIds)]),
+    deps.memberships.familyOf(principal.personIds),
+    deps.settings.inForce(unitPath),
+  ]);
+  const taken = takenOf(found);
+  return {
+    items: found.refunds.map(({ state, points, reason, at, userId, decision }, index) => ({
+      number: index + 1,
+      state,
+      points,
+      reason,
+      at: at.toISOString(),
+      byName: names.get(userId) ?? '—',
+      decidedByName: decision === undefined ? null : (names.get(decision.userId) ?? '—'),
+      decidedAt: decision?.at.toISOString() ?? null,
+    })),
+    leftPoints: Math.max(0, spentOf(found) - taken),
+    alonePoints: Math.max(0, settings.refundAlonePoints - taken),
+    answerDays: settings.refundAnswerDays ?? REDEMPTION_SETTINGS_DEFAULT.refundAnswerDays,
+    mayRefund: permits(principal, 'redemptions.refund', { shopId, unitPath }) && !isFamily(personId),
+  };
+}
+
+function spentOf({ state, points }: RedemptionRecord): number {
+  return state === 'success' || state === 'partially_refunded' || state === 'refunded' ? points : 0;
+}
+
+/** Points that were given back, or are about to be: the same sum that a further refund is decided on (`refund.ts`). */
+function takenOf({ refunds, refundedPoints }: RedemptionRecord): number {
+  const underWay = refunds.filter(({ state }) => state === 'asked' || state === 'proposed');
+  return refundedPoints + underWay.reduce((sum, { points }) => sum + points, 0);
+}
