@@ -170,7 +170,9 @@ describe('asking to be erased', () => {
   it('is decided neither by family, nor by who wrote it down, nor from another community; an unknown one is not found', async () => {
     const elder = await t.enterResident({ name: '王桂兰' });
     const params = { personId: elder.personId };
-    const filed = await cast.secretary.call(dataRequests.fileErasure, { params, body: {} }).expect(201);
+    const filed = await cast.secretary
+      .call(dataRequests.fileErasure, { params, body: { seen: 'id_card' } })
+      .expect(201);
     const { requestId } = filed.body as { requestId: string };
     expect(filed.body).toMatchObject({ channel: 'office', maskedName: '王*' });
     await cooled(async () => {
@@ -179,7 +181,7 @@ describe('asking to be erased', () => {
       expect(refused(await approve(requestId, relative))).toEqual([403, 'data_request_not_independent']);
       const elsewhere = await t.signIn('community_admin', 'hechi');
       expect(refused(await approve(requestId, elsewhere))).toEqual([403, 'out_of_scope']);
-      expect(refused(await elsewhere.call(dataRequests.fileErasure, { params, body: {} }))).toEqual([
+      expect(refused(await elsewhere.call(dataRequests.fileErasure, { params, body: { seen: 'id_card' } }))).toEqual([
         403,
         'out_of_scope',
       ]);
@@ -188,7 +190,10 @@ describe('asking to be erased', () => {
     const household = await enterGroup(cast.officer);
     expect(
       refused(
-        await cast.officer.call(dataRequests.fileErasure, { params: { personId: household.personId }, body: {} }),
+        await cast.officer.call(dataRequests.fileErasure, {
+          params: { personId: household.personId },
+          body: { seen: 'id_card' },
+        }),
       ),
     ).toEqual([422, 'erasure_kind']);
   });
@@ -311,7 +316,7 @@ describe('somebody whose account was closed before', () => {
     await resident.call(ownData.askCorrection, { body: { changes: { name: '西门飞雪' } } }).expect(201);
     const closing = await cast.officer.call(accountChanges.proposeClosing, { params, body: { reason: '搬走了' } });
     await cast.secretary.call(accountChanges.confirm, { params: { changeId: closing.body.changeId } }).expect(200);
-    const filed = await cast.officer.call(dataRequests.fileErasure, { params, body: {} }).expect(201);
+    const filed = await cast.officer.call(dataRequests.fileErasure, { params, body: { seen: 'id_card' } }).expect(201);
     const requestId = String(filed.body.requestId);
     await cooled(() => approve(requestId, cast.secretary).expect(200));
     await carryOut();
@@ -439,7 +444,7 @@ describe('a person who was erased', () => {
     const params = { personId: gone.personId };
     const unmasked = await cast.officer.call(people.unmask, { params, body: { reason: '再看一次' } });
     expect(refused(unmasked)).toEqual([409, 'person_closed']);
-    expect(refused(await cast.officer.call(dataRequests.fileErasure, { params, body: {} }))).toEqual([
+    expect(refused(await cast.officer.call(dataRequests.fileErasure, { params, body: { seen: 'id_card' } }))).toEqual([
       410,
       'person_erased',
     ]);

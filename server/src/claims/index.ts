@@ -14,6 +14,7 @@ import { eraseEvidenceJob } from './erase-evidence.ts';
 import { keepEvidence } from './evidence.ts';
 import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
 import { fileHelp, type GivenHelp } from './file-help.ts';
+import { type FiledFile, filedFiles } from './filed-files.ts';
 import { type Forgotten, forgetPerson } from './forget-person.ts';
 import { eraseDetailsJob } from './mediation/erase-details.ts';
 import { fileCase } from './mediation/file-case.ts';
@@ -35,6 +36,7 @@ import { createUploads } from './uploads.ts';
 export { daysOn, readUpload } from './evidence.ts';
 export type { ClaimFields } from './file-claim.ts';
 export type { GivenHelp } from './file-help.ts';
+export type { FiledFile } from './filed-files.ts';
 export { checkPicture } from './images/index.ts';
 export { sendEvidence } from './send-evidence.ts';
 export { sniffUpload } from './sniff.ts';
@@ -66,6 +68,8 @@ export interface Claims {
   keepEvidence(principal: Principal, upload: Buffer): Promise<EvidenceRecord | Refusal>;
   /** Takes away what claims know of somebody who is being erased. Safe to repeat. */
   forgetPerson(forgotten: Forgotten): Promise<void>;
+  /** The photos and papers that these people filed themselves and that are kept still, one at a time. */
+  filedFiles(personIds: readonly string[]): AsyncIterable<FiledFile>;
   /** Evidence of claims by their ids. */
   evidenceOf(claimId: string): Promise<readonly string[]>;
   /** How many follow-up visits after mediation are due in a unit and below, and since when the first is. */
@@ -119,6 +123,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
     fileHelp: (help) => fileHelp(deps, help),
     keepEvidence: (principal, upload) => keepEvidence(deps, principal, upload),
     forgetPerson: (forgotten) => forgetPerson(deps, forgotten),
+    filedFiles: (personIds) => filedFiles(deps, personIds),
     evidenceOf: async (claimId) => (await claims.findOne({ _id: claimId }))?.evidenceIds ?? [],
     visitsDue: (unitId) => visitsDue(deps, unitId),
     reviewSource: claimReviewSource(deps),

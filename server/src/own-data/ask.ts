@@ -5,6 +5,8 @@ import {
   COOLING_DAYS,
   type DataRequestChannel,
   type DataRequestKind,
+  type IdentitySeen,
+  whyNotSeen,
 } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, firstOf, type RequestIdentity, repeats } from '../http/idempotency.ts';
@@ -15,9 +17,16 @@ import { factsOf, firstBlock } from './facts.ts';
 import type { DataRequestRecord } from './store.ts';
 import { subjectOf } from './subject.ts';
 
+/** Somebody who came to an office, and how they were known there. */
+export interface AtDesk {
+  readonly personId: string;
+  readonly seen: IdentitySeen;
+}
+
 interface Wish {
   readonly person: Person;
   readonly channel: DataRequestChannel;
+  readonly seen: IdentitySeen | null;
   readonly giveRest: boolean;
   readonly request: RequestIdentity;
 }
@@ -32,14 +41,14 @@ export async function askErasure(
   const first = await firstOf(deps.requests, request);
   if (first !== null) return first;
   const subject = await subjectOf(deps, principal, personId);
-  return isRefusal(subject) ? subject : file(deps, principal, { ...subject, giveRest, request });
+  return isRefusal(subject) ? subject : file(deps, principal, { ...subject, seen: null, giveRest, request });
 }
 
 /** An officer writes down that somebody who came to the office wants to be erased. */
 export async function fileErasure(
   deps: OwnDataDeps,
   principal: Principal,
-  { personId, giveRest }: { readonly personId: string; readonly giveRest: boolean },
+  { personId, seen, giveRest }: AtDesk & { readonly giveRest: boolean },
   request: RequestIdentity,
 ): Promise<DataRequestRecord | Refusal> {
   const first = await firstOf(deps.requests, request);
@@ -51,7 +60,9 @@ export async function fileErasure(
   if (person.joinedInto !== null) return refuse('person_closed');
   const contact = await deps.people.contactOf(personId);
   if (contact === null || contact.name === null) return refuse('person_erased');
-  return file(deps, principal, { person, channel: 'office', giveRest, request });
+  const unseen = whyNotSeen(seen, { kind: 'erasure', changesPhone: false });
+  if (unseen !== null) return refuse(unseen);
+  return file(deps, principal, { person, channel: 'office', seen, giveRest, request });
 }
 
 /** What of a kind is under way already: this very request, sent twice at once, or a refusal; null where nothing is. */
@@ -69,7 +80,7 @@ export async function waitingOf(
 async function file(
   deps: OwnDataDeps,
   principal: Principal,
-  { person, channel, giveRest, request }: Wish,
+  { person, channel, seen, giveRest, request }: Wish,
 ): Promise<DataRequestRecord | Refusal> {
   const waiting = await waitingOf(deps, person.personId, 'erasure', request);
   if (waiting !== null) return waiting;
@@ -80,6 +91,7 @@ async function file(
   return insertRequest(deps, principal, person, {
     kind: 'erasure',
     channel,
+    seen,
     giveRest,
     request,
     coolsUntil,
@@ -87,7 +99,9 @@ async function file(
   });
 }
 
-type Asked = Pick<DataRequestRecord, 'kind' | 'channel' | 'giveRest' | 'request' | 'coolsUntil' | 'values'>;
+type Asked = Pick<DataRequestRecord, 'kind' | 'channel' | 'giveRest' | 'request' | 'coolsUntil' | 'values'> &
+  Required<Pick<DataRequestRecord, 'seen'>> &
+  Partial<DataRequestRecord>;
 
 /** Writes a request down, one of its kind at a time for each person. */
 export async function insertRequest(
@@ -98,7 +112,6 @@ export async function insertRequest(
 ): Promise<DataRequestRecord | Refusal> {
   const nowMs = deps.clock.now();
   const record: DataRequestRecord = {
-    ...asked,
     _id: deps.ids.next(),
     personId: person.personId,
     unitId: person.unitId,
@@ -120,13 +133,16 @@ export async function insertRequest(
     givenPoints: null,
     finishedAt: null,
     nextCheckAt: null,
+    ...asked,
   };
   try {
     const created = await createOnce(deps.requests, record);
     if (isRefusal(created)) return created;
     if (!created.repeated) {
       const subject = { kind: 'person', id: person.personId };
-      await deps.audit.record({ principal, action: `own_data.ask_${asked.kind}`, subject, unitId: person.unitId });
+      const { unitId } = person;
+      const detail = asked.seen === null ? {} : { detail: { seen: asked.seen ?? null } };
+      await deps.audit.record({ principal, action: `own_data.ask_${asked.kind}`, subject, unitId, ...detail });
     }
     return created.document;
   } catch (error) {
@@ -135,4 +151,9 @@ export async function insertRequest(
   }
 }
 
-const WAITING = { erasure: 'data_request_waiting', correction: 'correction_waiting' } as const;
+const WAITING = {
+  erasure: 'data_request_waiting',
+  correction: 'correction_waiting',
+  // A copy is done when it is written down: none ever waits.
+  copy: 'data_request_decided',
+} as const;

@@ -1,8 +1,17 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
-import { changesOf, maskedValue, type ProfileChange, type ProfileValues } from '@red-points/shared/domain/own-data';
+import {
+  changesOf,
+  type DataRequestChannel,
+  type IdentitySeen,
+  maskedValue,
+  type ProfileChange,
+  type ProfileValues,
+  whyNotSeen,
+} from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
-import { insertRequest, waitingOf } from './ask.ts';
+import { type Person, personFor } from '../people/index.ts';
+import { type AtDesk, insertRequest, waitingOf } from './ask.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { findRequest } from './find-request.ts';
 import { type DataRequestRecord, VALUES_KIND } from './store.ts';
@@ -27,8 +36,51 @@ export async function askCorrection(
   const first = await firstOf(deps.requests, request);
   if (first !== null) return first;
   const subject = await subjectOf(deps, principal, asked.personId);
-  if (isRefusal(subject)) return subject;
-  const { person, channel } = subject;
+  return isRefusal(subject) ? subject : file(deps, principal, { ...subject, seen: null }, asked, request);
+}
+
+/** An officer writes down what somebody who came to the office wants corrected; who wrote it down does not decide it. */
+export async function fileCorrection(
+  deps: OwnDataDeps,
+  principal: Principal,
+  asked: CorrectionAsked & AtDesk,
+  request: RequestIdentity,
+): Promise<DataRequestRecord | Refusal> {
+  const first = await firstOf(deps.requests, request);
+  if (first !== null) return first;
+  const person = await personAtDesk(deps, principal, asked.personId);
+  if (isRefusal(person)) return person;
+  const { seen } = asked;
+  const unseen = whyNotSeen(seen, { kind: 'correction', changesPhone: asked.changes.phone !== undefined });
+  if (unseen !== null) return refuse(unseen);
+  return file(deps, principal, { person, channel: 'office', seen }, asked, request);
+}
+
+/** Somebody of the officer's reach who has data of their own to ask about. */
+export async function personAtDesk(
+  deps: Pick<OwnDataDeps, 'people'>,
+  principal: Principal,
+  personId: string,
+): Promise<Person | Refusal> {
+  const person = await personFor(deps.people, principal, 'data_requests.file', personId);
+  if (isRefusal(person)) return person;
+  if (person.kind !== 'person') return refuse('data_request_persons_only');
+  return person.status === 'closed' ? refuse('person_closed') : person;
+}
+
+interface Wisher {
+  readonly person: Person;
+  readonly channel: DataRequestChannel;
+  readonly seen: IdentitySeen | null;
+}
+
+async function file(
+  deps: OwnDataDeps,
+  principal: Principal,
+  { person, channel, seen }: Wisher,
+  asked: CorrectionAsked,
+  request: RequestIdentity,
+): Promise<DataRequestRecord | Refusal> {
   const { personId } = person;
   const waiting = await waitingOf(deps, personId, 'correction', request);
   if (waiting !== null) return waiting;
@@ -44,7 +96,7 @@ export async function askCorrection(
   if (refusal !== null) return (await firstOf(deps.requests, request)) ?? refusal;
   const values = await deps.personalData.seal(personId, VALUES_KIND, { changes: JSON.stringify(changes) });
   return insertRequest(deps, principal, person, {
-    ...{ kind: 'correction', channel, giveRest: false, coolsUntil: null },
+    ...{ kind: 'correction', channel, seen, giveRest: false, coolsUntil: null },
     ...{ request, values },
   });
 }

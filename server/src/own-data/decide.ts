@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
-import { approvalsNeeded, CARRY_OUT_AFTER_MS, isCool } from '@red-points/shared/domain/own-data';
+import { approvalsNeeded, CARRY_OUT_AFTER_MS, type IdentitySeen, isCool } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { applyCorrection } from './correction.ts';
@@ -133,10 +133,33 @@ export async function takeBack(
   requestId: string,
 ): Promise<DataRequestRecord | Refusal> {
   const record = await ownRequest(deps, principal, requestId);
+  return isRefusal(record) ? record : withdraw(deps, principal, record, null);
+}
+
+/**
+ * The same for somebody who came to the office again. Only what came in at an office: what was asked for on a phone is taken
+ * back there, so that nobody in an office makes a resident's wish disappear.
+ */
+export async function takeBackAtDesk(
+  deps: OwnDataDeps,
+  principal: Principal,
+  { requestId, seen }: { readonly requestId: string; readonly seen: IdentitySeen },
+): Promise<DataRequestRecord | Refusal> {
+  const record = await findRequest(deps, principal, requestId, 'data_requests.file');
   if (isRefusal(record)) return record;
+  if (record.channel !== 'office') return refuse('data_request_take_back_themselves');
+  return withdraw(deps, principal, record, seen);
+}
+
+async function withdraw(
+  deps: OwnDataDeps,
+  principal: Principal,
+  record: DataRequestRecord,
+  seen: IdentitySeen | null,
+): Promise<DataRequestRecord | Refusal> {
   if (record.state === 'withdrawn') return record;
   const withdrawn = await deps.requests.findOneAndUpdate(
-    { _id: requestId, state: { $in: ['asked', 'first_approved'] } },
+    { _id: record._id, state: { $in: ['asked', 'first_approved'] } },
     {
       $set: {
         state: 'withdrawn',
@@ -148,7 +171,9 @@ export async function takeBack(
     { returnDocument: 'after' },
   );
   if (withdrawn === null) return refuse('data_request_decided');
-  const subject = { kind: 'person', id: record.personId };
-  await deps.audit.record({ principal, action: 'own_data.take_back', subject, unitId: record.unitId });
+  const { personId, unitId } = record;
+  const detail = seen === null ? {} : { detail: { seen } };
+  const action = seen === null ? 'own_data.take_back' : 'data_requests.take_back';
+  await deps.audit.record({ principal, action, subject: { kind: 'person', id: personId }, unitId, ...detail });
   return withdrawn;
 }

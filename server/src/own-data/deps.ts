@@ -23,7 +23,7 @@ import type { DataRequestCollection } from './store.ts';
 /** What the use cases of one's own data share. */
 export interface OwnDataDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' | 'personalData'> {
   readonly requests: DataRequestCollection;
-  readonly ledger: Pick<Ledger, 'view' | 'views'>;
+  readonly ledger: Pick<Ledger, 'view' | 'views' | 'statement' | 'entries'>;
   readonly people: Pick<
     People,
     | 'ownProfile'
@@ -41,6 +41,7 @@ export interface OwnDataDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' |
     | 'sameAs'
     | 'contactOf'
     | 'forget'
+    | 'lines'
   >;
   readonly auth: Pick<Auth, 'signInOf' | 'endSignIn' | 'provePhone'>;
   readonly accountChanges: Pick<AccountChanges, 'isUnderWay' | 'isBegun' | 'closeDecided'>;
@@ -52,7 +53,7 @@ export interface OwnDataDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' |
   readonly consents: Pick<Consents, 'givenFor'>;
   readonly teams: Pick<Teams, 'leaveAll'>;
   readonly checkIns: Pick<CheckIns, 'strikeOut'>;
-  readonly claims: Pick<Claims, 'forgetPerson'>;
+  readonly claims: Pick<Claims, 'forgetPerson' | 'filedFiles'>;
   readonly shopStaff: Pick<ShopStaffNoun, 'forgetPhone'>;
   readonly shopApplications: Pick<ShopApplicationsNoun, 'forgetSignIn'>;
   readonly notifications: Pick<Notifications, 'forget'>;

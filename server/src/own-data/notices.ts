@@ -1,6 +1,6 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
 import type { NoticeTemplateName } from '@red-points/shared/domain/notifications';
-import type { DataRequestState } from '@red-points/shared/domain/own-data';
+import type { DataRequestKind, DataRequestState } from '@red-points/shared/domain/own-data';
 import type { Change } from '../live/index.ts';
 import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
 import { DATA_REQUESTS, type DataRequestRecord } from './store.ts';
@@ -22,6 +22,12 @@ const ERASURE_TEMPLATES: Templates = {
   withdrawn: 'erasure_taken_back',
 };
 
+const TEMPLATES: Readonly<Record<DataRequestKind, Templates>> = {
+  erasure: ERASURE_TEMPLATES,
+  correction: CORRECTION_TEMPLATES,
+  copy: { done: 'data_copied' },
+};
+
 /** Tells a resident each step of their request; the phone is told too, for a strange hand may have asked. */
 export const dataRequestNotices: NoticeSource = {
   collection: DATA_REQUESTS,
@@ -40,9 +46,9 @@ function draftsOf({ document, updatedFields }: Change): NoticeDraft[] {
   const isErasure = request.kind === 'erasure';
   // Nobody is told anything any more who was erased since.
   if (isErasure && request.state === 'done') return [];
-  const state = (updatedFields?.state as DataRequestState | undefined) ?? 'asked';
+  const state = (updatedFields?.state as DataRequestState | undefined) ?? (request.kind === 'copy' ? 'done' : 'asked');
   const isHeldUp = state === 'asked' && updatedFields !== null;
-  const template = (isErasure ? ERASURE_TEMPLATES : CORRECTION_TEMPLATES)[isHeldUp ? 'held_up' : state];
+  const template = TEMPLATES[request.kind][isHeldUp ? 'held_up' : state];
   if (template === undefined) return [];
   const common = {
     template,

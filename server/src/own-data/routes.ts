@@ -13,8 +13,9 @@ import type { SharedLimit } from '../http/limits.ts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { unitOfReader } from '../reports/index.ts';
 import { askErasure, fileErasure } from './ask.ts';
-import { askCorrection, seeValues } from './correction.ts';
-import { approve, refuseRequest, takeBack } from './decide.ts';
+import { fileCopy, handOver } from './copy.ts';
+import { askCorrection, fileCorrection, seeValues } from './correction.ts';
+import { approve, refuseRequest, takeBack, takeBackAtDesk } from './decide.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { exportData } from './export/export-data.ts';
 import { blockWords, factsOf } from './facts.ts';
@@ -32,6 +33,7 @@ export function ownDataRoutes(router: ApiRouter, deps: OwnDataDeps, exportLimit:
     exportData(deps, exportLimit, router, { principal, asked: query, language, res }),
   );
   staffRoutes(router, deps);
+  deskRoutes(router, deps, exportLimit);
 }
 
 function ownRoutes(router: ApiRouter, deps: OwnDataDeps): void {
@@ -82,12 +84,6 @@ async function overview(deps: OwnDataDeps, principal: Principal, asked: string |
 function staffRoutes(router: ApiRouter, deps: OwnDataDeps): void {
   const detailed = async (principal: Principal, record: DataRequestRecord | Refusal, language: Language) =>
     isRefusal(record) ? record : detailView(deps, principal, record, language);
-  route(router, dataRequests.fileErasure, async ({ params, body, principal, identity }) => {
-    const record = await fileErasure(deps, principal, { ...params, ...body }, identity());
-    if (isRefusal(record)) return record;
-    const [view] = await staffViews(deps, [record]);
-    return view ?? refuse('data_request_not_found');
-  });
   route(router, dataRequests.list, async ({ query, principal }) => {
     const unit = await unitOfReader(deps.orgUnits, principal, 'data_requests.read', query.unitId);
     if (isRefusal(unit)) return unit;
@@ -110,4 +106,28 @@ function staffRoutes(router: ApiRouter, deps: OwnDataDeps): void {
     const answer = { ...body, request: identity() };
     return detailed(principal, await refuseRequest(deps, principal, params.requestId, answer), language);
   });
+}
+
+/** What officers write down for somebody who came to them. */
+function deskRoutes(router: ApiRouter, deps: OwnDataDeps, exportLimit: SharedLimit): void {
+  const one = async (record: DataRequestRecord | Refusal) => {
+    if (isRefusal(record)) return record;
+    const [view] = await staffViews(deps, [record]);
+    return view ?? refuse('data_request_not_found');
+  };
+  route(router, dataRequests.fileErasure, async ({ params, body, principal, identity }) =>
+    one(await fileErasure(deps, principal, { ...params, ...body }, identity())),
+  );
+  route(router, dataRequests.fileCorrection, async ({ params, body, principal, identity }) =>
+    one(await fileCorrection(deps, principal, { ...params, ...body }, identity())),
+  );
+  route(router, dataRequests.fileCopy, async ({ params, body, principal, identity }) =>
+    one(await fileCopy(deps, principal, { ...params, ...body }, identity())),
+  );
+  route(router, dataRequests.copy, ({ params, query, principal, language, res }) =>
+    handOver(deps, exportLimit, router, { ...params, ...query, principal, language, res }),
+  );
+  route(router, dataRequests.takeBack, async ({ params, body, principal }) =>
+    one(await takeBackAtDesk(deps, principal, { ...params, ...body })),
+  );
 }

@@ -1,5 +1,10 @@
 import type { Refusal } from '@red-points/shared/contracts';
-import type { DataRequestChannel, DataRequestKind, DataRequestState } from '@red-points/shared/domain/own-data';
+import type {
+  DataRequestChannel,
+  DataRequestKind,
+  DataRequestState,
+  IdentitySeen,
+} from '@red-points/shared/domain/own-data';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
 import { dueIndex, ensureCollection } from '../platform/database.ts';
@@ -27,6 +32,8 @@ export interface DataRequestRecord {
   unitId: string;
   unitPath: string[];
   channel: DataRequestChannel;
+  /** At an office: how the person was known; absent or null on a phone, and for what was written down before it was asked. */
+  seen?: IdentitySeen | null;
   /** The sign-in that asked, or the officer who wrote it down. */
   filedBy: string;
   filedAt: Date;

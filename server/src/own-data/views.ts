@@ -108,6 +108,10 @@ export async function detailView(
     approvalsNeeded: approvalsNeeded(facts?.available ?? 0),
     mayApprove: mayDecide && isNew && cool && blocks.length === 0,
     mayRefuse: mayDecide,
+    mayTakeBack:
+      undecided &&
+      record.channel === 'office' &&
+      permits(principal, 'data_requests.file', { unitPath: record.unitPath }),
   };
 }
 
@@ -127,6 +131,7 @@ function shared(record: DataRequestRecord, answer: string | null) {
     kind: record.kind,
     state: record.state,
     channel: record.channel,
+    seen: record.seen ?? null,
     filedAt: record.filedAt.toISOString(),
     coolsUntil: record.coolsUntil?.toISOString() ?? null,
     dueAt: record.dueAt.toISOString(),

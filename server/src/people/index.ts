@@ -1,3 +1,4 @@
+export { memberNamed } from './lines.ts';
 export { createPeople } from './people.ts';
 export { personFor } from './person-for.ts';
 export { ensurePeople } from './store.ts';

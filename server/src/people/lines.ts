@@ -65,10 +65,14 @@ async function actorsOf(deps: LinesDeps, entries: readonly LedgerEntry[]): Promi
 /** The parts in which an entry names the member of a household or organisation that it is for. */
 export const MEMBER_PARTS = ['beneficiary', 'spender', 'donor'] as const;
 
+/** The person id of the member that an entry is for; null where it names none. */
+export const memberNamed = ({ actors }: Pick<LedgerEntry, 'actors'>): string | null =>
+  actors.find(({ part }) => (MEMBER_PARTS as readonly string[]).includes(part))?.id ?? null;
+
 /** Which member a shared account's entry is for, masked, for those who share it less; null in a person's own account. */
 function memberOf(entry: LedgerEntry, people: ActorNames['people'], reader: 'staff' | 'resident'): string | null {
-  const actor = entry.actors.find(({ part }) => (MEMBER_PARTS as readonly string[]).includes(part));
-  const member = actor === undefined ? undefined : people.get(actor.id);
+  const named = memberNamed(entry);
+  const member = named === null ? undefined : people.get(named);
   return member === undefined || member.accountId === entry.account
     ? null
     : reader === 'staff'

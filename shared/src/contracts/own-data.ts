@@ -4,6 +4,7 @@ import {
   DATA_REQUEST_CHANNELS,
   DATA_REQUEST_KINDS,
   DATA_REQUEST_STATES,
+  IDENTITY_SEEN,
 } from '../domain/own-data/index.ts';
 import {
   dateSchema,
@@ -17,6 +18,10 @@ import {
   unitIdSchema,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+
+/** A workbook to read, JSON for machines, or both of them in a zip with the files that the person filed. */
+export const EXPORT_FORMATS = ['xlsx', 'json', 'zip'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Something that stands in the way: a problem code and its words. */
 const blockSchema = z.object({ code: z.string(), words: z.string() });
@@ -41,6 +46,8 @@ const requestFacts = z.object({
   kind: z.enum(DATA_REQUEST_KINDS),
   state: z.enum(DATA_REQUEST_STATES),
   channel: z.enum(DATA_REQUEST_CHANNELS),
+  /** At an office: how the person was known; null on a phone, and for what was written down before it was asked. */
+  seen: z.enum(IDENTITY_SEEN).nullable(),
   filedAt: instantSchema,
   /** Until then nobody decides an erasure, and it can be taken back; null where there is no waiting time. */
   coolsUntil: instantSchema.nullable(),
@@ -84,8 +91,28 @@ export const dataRequestDetailSchema = dataRequestSchema.extend({
   approvalsNeeded: z.int(),
   mayApprove: z.boolean(),
   mayRefuse: z.boolean(),
+  /** It came in at an office and is undecided: the person can take it back there. */
+  mayTakeBack: z.boolean(),
 });
 export type DataRequestDetail = z.infer<typeof dataRequestDetailSchema>;
+
+/** Values asked for; what is missing stays as it is, null: there is none. */
+const correctedSchema = z.object({
+  name: nameSchema.optional(),
+  phone: phoneSchema.optional(),
+  birthDate: dateSchema.nullable().optional(),
+  address: z.string().trim().min(1).max(100).nullable().optional(),
+  unitId: unitIdSchema.optional(),
+});
+
+/** The one-time code that was sent to the new phone. */
+const phoneCodeSchema = z
+  .string()
+  .regex(/^\d{6}$/)
+  .optional();
+
+/** How whoever stands at the desk was known. */
+const seenSchema = z.enum(IDENTITY_SEEN);
 
 const ofRequest = z.object({ requestId: idSchema });
 /** Whose data; the person that the session acts for unless a child of theirs is named. */
@@ -137,18 +164,8 @@ export const ownData = {
     access: 'own_data.own',
     body: z.object({
       ...whose,
-      changes: z.object({
-        name: nameSchema.optional(),
-        phone: phoneSchema.optional(),
-        birthDate: dateSchema.nullable().optional(),
-        address: z.string().trim().min(1).max(100).nullable().optional(),
-        unitId: unitIdSchema.optional(),
-      }),
-      /** The one-time code that was sent to the new phone. */
-      phoneCode: z
-        .string()
-        .regex(/^\d{6}$/)
-        .optional(),
+      changes: correctedSchema,
+      phoneCode: phoneCodeSchema,
     }),
     response: ownDataRequestSchema,
     status: 201,
@@ -158,9 +175,10 @@ export const ownData = {
     id: 'ownData.export',
     method: 'GET',
     path: '/me/data/export',
-    summary: 'Download everything held about oneself, or about one’s child: a workbook to read, or JSON for machines',
+    summary:
+      'Download everything held about oneself, or about one’s child: a workbook to read, JSON for machines, or both in a zip with the files that were filed',
     access: 'own_data.own',
-    query: z.object({ ...whose, format: z.enum(['xlsx', 'json']).default('xlsx') }),
+    query: z.object({ ...whose, format: z.enum(EXPORT_FORMATS).default('xlsx') }),
     raw: 'file',
   }),
   takeBack: defineEndpoint({
@@ -182,10 +200,56 @@ export const dataRequests = {
     summary: 'Write down that a resident who came to the office wants to be erased; colleagues decide',
     access: 'data_requests.file',
     params: z.object({ personId: idSchema }),
-    body: z.object({ giveRest: z.boolean().default(false) }),
+    body: z.object({ seen: seenSchema, giveRest: z.boolean().default(false) }),
     response: dataRequestSchema,
     status: 201,
     idempotent: true,
+  }),
+  fileCorrection: defineEndpoint({
+    id: 'dataRequests.fileCorrection',
+    method: 'POST',
+    path: '/people/:personId/correction',
+    summary:
+      'Write down what a resident who came to the office wants corrected; colleagues decide. A new phone is proved by a code',
+    access: 'data_requests.file',
+    params: z.object({ personId: idSchema }),
+    body: z.object({ seen: seenSchema, changes: correctedSchema, phoneCode: phoneCodeSchema }),
+    response: dataRequestSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  fileCopy: defineEndpoint({
+    id: 'dataRequests.fileCopy',
+    method: 'POST',
+    path: '/people/:personId/copy',
+    summary:
+      'Write down that a resident who came to the office wants a copy of their data. Whoever wrote it down fetches it within half an hour',
+    access: 'data_requests.file',
+    params: z.object({ personId: idSchema }),
+    body: z.object({ seen: seenSchema }),
+    response: dataRequestSchema,
+    status: 201,
+    idempotent: true,
+  }),
+  copy: defineEndpoint({
+    id: 'dataRequests.copy',
+    method: 'GET',
+    path: '/data-requests/:requestId/copy',
+    summary: 'Fetch the copy to print it or hand it over; each time is on the log that the resident reads',
+    access: 'data_requests.file',
+    params: ofRequest,
+    query: z.object({ format: z.enum(EXPORT_FORMATS).default('xlsx') }),
+    raw: 'file',
+  }),
+  takeBack: defineEndpoint({
+    id: 'dataRequests.takeBack',
+    method: 'POST',
+    path: '/data-requests/:requestId/withdrawal',
+    summary: 'Take back, for the resident who came again, what was written down at the office',
+    access: 'data_requests.file',
+    params: ofRequest,
+    body: z.object({ seen: seenSchema }),
+    response: dataRequestSchema,
   }),
   list: defineEndpoint({
     id: 'dataRequests.list',

@@ -58,7 +58,15 @@ export function officeCases(town: Town): Readonly<Record<string, Case>> {
     [ownData.askCorrection.id]: async () => ({ by: await residentOf(t), input: { body: { changes: renamed } } }),
     [dataRequests.fileErasure.id]: async () => {
       const { personId } = await t.enterResident();
-      return { by: cast.officer, input: { params: { personId }, body: {} } };
+      return { by: cast.officer, input: { params: { personId }, body: { seen: 'id_card' } } };
+    },
+    [dataRequests.fileCorrection.id]: async () => {
+      const { personId } = await t.enterResident();
+      return { by: cast.officer, input: { params: { personId }, body: { seen: 'id_card', changes: renamed } } };
+    },
+    [dataRequests.fileCopy.id]: async () => {
+      const { personId } = await t.enterResident();
+      return { by: cast.officer, input: { params: { personId }, body: { seen: 'id_card' } } };
     },
     [dataRequests.approve.id]: async () => ({ by: cast.secretary, input: { params: await askedCorrection() } }),
     [dataRequests.refuse.id]: async () => ({

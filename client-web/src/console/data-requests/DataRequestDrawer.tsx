@@ -8,11 +8,13 @@ import { formatDay, formatMoment } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import type { TagTone } from '../../components/Tag.tsx';
 import styles from '../accounts/ChangeDrawer.module.css';
+import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
 import { useMay } from '../permissions.ts';
 import { Changes } from './Changes.tsx';
+import { SeenField } from './SeenField.tsx';
 
 const TONES: Record<DataRequest['state'], TagTone> = {
   asked: 'warning',
@@ -97,7 +99,10 @@ function Facts({ request }: { request: DataRequestDetail }) {
       key: 'filed',
       value: `${formatMoment(request.filedAt)} · ${
         request.channel === 'office'
-          ? t('filedFor', { name: request.filedByName })
+          ? [
+              t('filedFor', { name: request.filedByName }),
+              ...(request.seen === null ? [] : [t('seenBy', { seen: t(`ownData:seen.${request.seen}`) })]),
+            ].join(' · ')
           : t(`ownData:channel.${request.channel}`)
       }`,
     },
@@ -178,6 +183,7 @@ function Decision({ request }: { request: DataRequestDetail }) {
   return (
     <>
       {request.mayRefuse || !may('data_requests.decide') ? null : <span className="small quiet">{t('dependent')}</span>}
+      {request.mayTakeBack ? <TakeBack request={request} /> : null}
       {request.mayRefuse ? <Button onClick={() => setRefusing(true)}>{t('verb.refuse')}</Button> : null}
       {request.mayRefuse ? (
         <Button
@@ -205,6 +211,30 @@ function Decision({ request }: { request: DataRequestDetail }) {
         onGive={(reason) => refuse.start({ params, body: { reason } })}
         onCancel={() => setRefusing(false)}
       />
+    </>
+  );
+}
+
+/** Whoever came to the office comes again and thinks better of it: known as before, on record. */
+function TakeBack({ request }: { request: DataRequestDetail }) {
+  const { t } = useTranslation('consoleDataRequests');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('takeBack')}</Button>
+      <MoneyDialog
+        endpoint={dataRequests.takeBack}
+        params={{ requestId: request.requestId }}
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('takeBack')}
+        verb={t('takeBack')}
+        explanation={t('takeBackAsk')}
+        done={t('done.takeBack')}
+        changes={CHANGES}
+      >
+        {() => <SeenField />}
+      </MoneyDialog>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallAnswer } from '../../api/index.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
-import { FileErasure } from '../data-requests/FileErasure.tsx';
+import { AtDesk } from '../data-requests/AtDesk.tsx';
 import { PersonPicker } from '../parts/PersonPicker.tsx';
 import { useMay } from '../permissions.ts';
 
@@ -25,7 +25,7 @@ export function AccountActions({ person }: { person: Person }) {
       <Button danger onClick={() => setAsking('close')}>
         {t('person.close')}
       </Button>
-      <FileErasure person={person} />
+      <AtDesk person={person} />
       <ProposeClosing person={person} open={asking === 'close'} onClose={onClose} />
       <ProposeJoining person={person} open={asking === 'join'} onClose={onClose} />
     </>

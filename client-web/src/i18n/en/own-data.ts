@@ -4,9 +4,10 @@ export const ownData = {
   pageOf: 'Data of {{name}}',
   whose: 'Whose data',
   download: 'Download my data',
-  downloadHint: 'Profile, points, redemptions, claims and messages in one file',
+  downloadHint: 'Profile, points, redemptions, claims, messages, and photos you filed',
   sheet: 'A workbook (Excel) to read',
   json: 'A data file (JSON) for programs',
+  zip: 'All of it (ZIP), with photos and papers I filed',
   downloaded: 'Downloaded',
   correct: 'Correct my profile',
   correctHint: 'Name, phone, address or the like is wrong or has changed',
@@ -59,7 +60,7 @@ export const ownData = {
   waits: '{{office}} is checking it and answers by {{day}}',
   carriedOut: 'Approved; it is being carried out',
   answer: 'Answer of {{office}}: {{answer}}',
-  kind: { erasure: 'Erase the account', correction: 'Correct data' },
+  kind: { erasure: 'Erase the account', correction: 'Correct data', copy: 'Print the data' },
   state: {
     asked: 'Waiting',
     first_approved: 'Second check',
@@ -69,4 +70,5 @@ export const ownData = {
     withdrawn: 'Taken back',
   },
   channel: { self: 'Asked themselves', guardian: 'Asked by a guardian', office: 'Asked at the office' },
+  seen: { id_card: 'ID card', household_register: 'Household register', resident_card: 'Resident card' },
 } as const;

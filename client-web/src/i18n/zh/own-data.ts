@@ -5,9 +5,10 @@ export const ownData = {
   pageOf: '{{name}}的资料',
   whose: '看谁的资料',
   download: '下载我的资料',
-  downloadHint: '登记、积分、兑换、申报和消息，都在一个文件里',
+  downloadHint: '登记、积分、兑换、申报、消息，还有您交的照片',
   sheet: '表格（Excel），方便自己看',
   json: '数据文件（JSON），给别的程序用',
+  zip: '全部打包（ZIP），连同我交的照片和文件',
   downloaded: '已下载',
   correct: '更正资料',
   correctHint: '姓名、手机号、住址等写错了或变了',
@@ -60,7 +61,7 @@ export const ownData = {
   waits: '{{office}}正在核对，{{day}}前答复',
   carriedOut: '已核准，正在删除',
   answer: '{{office}}的答复：{{answer}}',
-  kind: { erasure: '注销账户', correction: '更正资料' },
+  kind: { erasure: '注销账户', correction: '更正资料', copy: '打印资料' },
   state: {
     asked: '待办理',
     first_approved: '待复核',
@@ -70,4 +71,5 @@ export const ownData = {
     withdrawn: '已撤回',
   },
   channel: { self: '本人申请', guardian: '监护人申请', office: '到社区申请' },
+  seen: { id_card: '身份证', household_register: '户口簿', resident_card: '居民卡' },
 } as const;

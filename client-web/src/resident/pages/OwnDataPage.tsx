@@ -1,7 +1,7 @@
 import DeleteOutlined from '@ant-design/icons-svg/es/asn/DeleteOutlined';
 import DownloadOutlined from '@ant-design/icons-svg/es/asn/DownloadOutlined';
 import EditOutlined from '@ant-design/icons-svg/es/asn/EditOutlined';
-import { type OwnDataRequest, ownData } from '@red-points/shared/contracts';
+import { type ExportFormat, type OwnDataRequest, ownData } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { ActionSheet, Button, Dialog, DotLoading, Toast } from 'antd-mobile';
 import { useState } from 'react';
@@ -83,7 +83,7 @@ function DownloadRow({ personId }: { personId: string | undefined }) {
   const { t } = useTranslation(['ownData', 'common']);
   const [choosing, setChoosing] = useState(false);
   const [busy, setBusy] = useState(false);
-  const fetchFile = async (format: 'xlsx' | 'json'): Promise<void> => {
+  const fetchFile = async (format: ExportFormat): Promise<void> => {
     setChoosing(false);
     setBusy(true);
     try {
@@ -116,6 +116,7 @@ function DownloadRow({ personId }: { personId: string | undefined }) {
         cancelText={t('action.cancel', { ns: 'common' })}
         actions={[
           { key: 'xlsx', text: t('sheet'), onClick: () => void fetchFile('xlsx') },
+          { key: 'zip', text: t('zip'), onClick: () => void fetchFile('zip') },
           { key: 'json', text: t('json'), onClick: () => void fetchFile('json') },
         ]}
       />

@@ -14,6 +14,7 @@ import {
   publicity,
   type ResponseOf,
   redemptions,
+  type StatementLine,
   service,
   teams,
 } from '@red-points/shared/contracts';
@@ -22,6 +23,7 @@ import { type ApiRouter, ask } from '../../http/route.ts';
 import type { Person } from '../../people/index.ts';
 import type { OwnDataDeps } from '../deps.ts';
 import { ownViews } from '../views.ts';
+import { memberEntries } from './member-entries.ts';
 
 /** One line of a section: plain values by column. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -46,6 +48,7 @@ export interface Exported {
 export const SECTION_KEYS = [
   'profile',
   'statement',
+  'memberEntries',
   'hours',
   'activities',
   'attendances',
@@ -118,6 +121,12 @@ function few(key: SectionKey, columns: readonly string[], read: (of: Exported) =
     },
   };
 }
+
+/** As the statement's, without what the account holds, which is others' too. */
+const MEMBER_ENTRY_COLUMNS: readonly (keyof StatementLine & string)[] = [
+  ...(['effectiveAt', 'recordedAt', 'kind', 'title', 'place', 'category', 'points', 'minutes'] as const),
+  ...(['provenance', 'ruleCode', 'ruleVersion', 'reason', 'receiptCode', 'entryId'] as const),
+];
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -220,6 +229,13 @@ export const SECTIONS: readonly Section[] = [
     ],
     ({ person }) => ({ accountId: person.accountId }),
   ),
+  {
+    key: 'memberEntries',
+    columns: MEMBER_ENTRY_COLUMNS,
+    async *rows(of) {
+      for await (const line of memberEntries(of)) yield cut(line, MEMBER_ENTRY_COLUMNS);
+    },
+  },
   few('hours', ['minutes', 'stars', 'firstDay', 'lastDay'], hoursOf),
   listed(
     'activities',
@@ -270,10 +286,14 @@ export const SECTIONS: readonly Section[] = [
   ),
   listed('messages', notifications.list, ['at', 'title', 'body', 'unread']),
   few('looks', ['at', 'by', 'reason'], looksOf),
-  few('requests', ['filedAt', 'kind', 'state', 'channel', 'dueAt', 'decidedAt', 'answer'], async ({ deps, person }) => {
-    const found = await deps.requests.find({ personId: person.personId }).sort({ filedAt: -1 }).limit(100).toArray();
-    return (await ownViews(deps, found)).map(({ filedAt, kind, state, channel, dueAt, decidedAt, answer }) => ({
-      ...{ filedAt, kind, state, channel, dueAt, decidedAt, answer },
-    }));
-  }),
+  few(
+    'requests',
+    ['filedAt', 'kind', 'state', 'channel', 'seen', 'dueAt', 'decidedAt', 'answer'],
+    async ({ deps, person }) => {
+      const found = await deps.requests.find({ personId: person.personId }).sort({ filedAt: -1 }).limit(100).toArray();
+      return (await ownViews(deps, found)).map(({ filedAt, kind, state, channel, seen, dueAt, decidedAt, answer }) => ({
+        ...{ filedAt, kind, state, channel, seen, dueAt, decidedAt, answer },
+      }));
+    },
+  ),
 ];

@@ -7,6 +7,7 @@ type Words = Readonly<Record<Language, string>>;
 export const SECTION_WORDS: Readonly<Record<SectionKey, Words>> = {
   profile: { zh: '基本资料', en: 'Profile' },
   statement: { zh: '积分明细', en: 'Statement' },
+  memberEntries: { zh: '我在家庭账户里的明细', en: 'My part of shared accounts' },
   hours: { zh: '服务时长', en: 'Service hours' },
   activities: { zh: '我报名的活动', en: 'Activities signed up for' },
   attendances: { zh: '签到记录', en: 'Attendances' },
@@ -114,6 +115,7 @@ export const COLUMN_WORDS: Readonly<Record<string, Words>> = {
   unread: { zh: '未读', en: 'Unread' },
   by: { zh: '谁', en: 'By' },
   channel: { zh: '怎样提出', en: 'Channel' },
+  seen: { zh: '怎样核对身份', en: 'Identity seen' },
   dueAt: { zh: '答复期限', en: 'Due' },
 };
 

@@ -37,6 +37,31 @@ export const ownDataProblems = problemRows({
     zh: '您已经核准过，余下的积分要捐出，须由另一位同事再核准。',
     en: 'You have approved it already. Points are given away, so a colleague has to approve too.',
   },
+  data_request_document_needed: {
+    status: 422,
+    zh: '居民卡谁捡到都能拿。请核对身份证或户口簿，再办这件事。',
+    en: 'Whoever finds a card can carry it. Please check an ID card or the household register for this.',
+  },
+  data_request_persons_only: {
+    status: 422,
+    zh: '只有个人可以查询、更正自己的资料。请选择家庭或组织里的本人。',
+    en: 'Only persons ask about their data. Please choose the person of the household or organisation.',
+  },
+  data_request_take_back_themselves: {
+    status: 409,
+    zh: '这项申请是本人在手机上提交的，请本人在“我的资料”里撤回。',
+    en: 'This was asked for on a phone. The resident takes it back there, under “My data”.',
+  },
+  data_copy_not_yours: {
+    status: 403,
+    zh: '这份资料由登记的同事打印。请本人在场时重新登记一份。',
+    en: 'The colleague who wrote it down prints this copy. Please write down a new one while the resident is here.',
+  },
+  data_copy_over: {
+    status: 410,
+    zh: '登记已过半小时。请本人在场时重新登记，再打印。',
+    en: 'It was written down more than half an hour ago. Please write it down anew while the resident is here.',
+  },
   person_erased: {
     status: 410,
     zh: '这位参与人已注销，个人信息已经删除。',

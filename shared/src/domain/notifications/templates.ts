@@ -114,6 +114,15 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '更正申请已撤回', body: '您的资料保持不变。' },
     en: { title: 'The correction was taken back', body: 'Your profile stays as it is.' },
   },
+  data_copied: {
+    group: 'review',
+    sms: true,
+    zh: { title: '社区打印了您的资料', body: '如果不是您本人到社区要求的，请马上联系社区。' },
+    en: {
+      title: 'The office printed your data',
+      body: 'If it was not you who asked for it there, please call the office.',
+    },
+  },
   erasure_taken_back: {
     group: 'review',
     sms: false,

@@ -12,8 +12,7 @@ export const ANSWER_WORKING_DAYS = 15;
 /** Between the last word and the first step, so that the message about it reaches a phone that is still known. */
 export const CARRY_OUT_AFTER_MS = 10 * 60_000;
 
-/** What one may ask of an office about one's own data. */
-export const DATA_REQUEST_KINDS = ['erasure', 'correction'] as const;
+export const DATA_REQUEST_KINDS = ['erasure', 'correction', 'copy'] as const;
 export type DataRequestKind = (typeof DATA_REQUEST_KINDS)[number];
 
 /**

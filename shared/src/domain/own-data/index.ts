@@ -1,2 +1,3 @@
 export * from './correction.ts';
 export * from './erasure.ts';
+export * from './identity.ts';
