@@ -78,6 +78,8 @@ export function ReasonDialog(props: ReasonDialogProps) {
         style={{ margin: '8px 0 28px' }}
         onChange={(event) => setReason(event.target.value)}
       />
+      {/* What staff write in many places is not found when somebody is erased (ADR 0094). */}
+      <p className="small quiet">{t('reason.noNames')}</p>
       {children}
       {error === undefined ? null : (
         <p role="alert" style={{ color: 'var(--danger)', marginTop: 8 }}>

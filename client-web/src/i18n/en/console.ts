@@ -44,6 +44,7 @@ export const console = {
     label: 'Reason',
     placeholder: 'The other side reads it: be clear and polite',
     tooShort: 'At least {{count, counted(one: character; many: characters)}}, please',
+    noNames: 'Say what happened, without names or phones of residents.',
   },
   form: { required: 'Please fill this in', invalid: 'Please check this' },
   money: {

@@ -44,6 +44,7 @@ export const console = {
     label: '理由',
     placeholder: '对方看得到，请写清楚、写礼貌',
     tooShort: '请至少写 {{count}} 个字',
+    noNames: '写事由就好，不写居民的姓名和电话。',
   },
   form: { required: '请填写这一项', invalid: '请检查这一项' },
   money: {
