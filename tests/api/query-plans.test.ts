@@ -169,6 +169,34 @@ describe('what is on today', () => {
   });
 });
 
+describe('what is open of redemptions', () => {
+  const HISTORY = 3_000;
+
+  it.each([
+    ['a shop', { shopId: 'x', open: true, state: { $in: ['created', 'awaiting_resident', 'awaiting_confirm'] } }],
+    ['a person', { personId: 'x', open: true, state: { $in: ['created', 'awaiting_resident', 'awaiting_confirm'] } }],
+    ['a unit', { unitPath: 'x', open: true, state: 'awaiting_confirm' }],
+    ['a unit, given up', { unitPath: 'x', state: 'revoked' }],
+  ])('is found for %s without reading what was redeemed in years', async (_whose, filter) => {
+    const redemptions = test.context.db.collection<{ _id: string }>('redemptions');
+    const ended = Array.from({ length: HISTORY }, (_, index) => ({
+      _id: `plan-${index}`,
+      ...{ shopId: 'x', personId: 'x', unitPath: ['city', 'x'], state: 'success', open: false },
+      request: { caller: 'plan', key: `${index}` },
+      createdAt: new Date(TEST_START_MS - index * 60_000),
+    }));
+    await redemptions.insertMany(ended);
+    try {
+      const asked = redemptions.find(filter).sort({ createdAt: -1, _id: -1 }).limit(51);
+      const { executionStats } = await asked.explain('executionStats');
+      expect(executionStats.totalKeysExamined).toBeLessThan(10);
+      expect(executionStats.totalDocsExamined).toBeLessThan(10);
+    } finally {
+      await redemptions.deleteMany({ 'request.caller': 'plan' });
+    }
+  });
+});
+
 describe('an index of the documents that have a text', () => {
   it('keeps texts apart and lets any number be without one', async () => {
     const { db } = test.context;

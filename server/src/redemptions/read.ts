@@ -9,7 +9,7 @@ import {
 } from '@red-points/shared/contracts';
 import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { type Principal, permits, unitsFor } from '@red-points/shared/domain/permissions';
-import { ASKING_STATES } from '@red-points/shared/domain/redemptions';
+import { ASKING_STATES, isOpenState } from '@red-points/shared/domain/redemptions';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -76,8 +76,11 @@ async function page(
   };
 }
 
-/** Those for which somebody waits now; booked services have lists of their own. */
-const openOnly: Filter<RedemptionRecord> = { state: { $in: [...ASKING_STATES] } };
+/**
+ * Those for which somebody waits now; booked services have lists of their own. That they are open is said, too: the indexes of
+ * open ones are short, whatever the shop has redeemed in its years.
+ */
+const openOnly: Filter<RedemptionRecord> = { open: true, state: { $in: [...ASKING_STATES] } };
 
 /** What a list of open ones shows: those whose end was only found out while reading are left out. */
 function stillOpen(found: Page): Page {
@@ -145,7 +148,9 @@ export async function listForStaff(
     conditions.push({ unitPath: query.unitId });
   }
   if (query.shopId !== undefined) conditions.push({ shopId: query.shopId });
-  if (query.state !== undefined) conditions.push({ state: query.state });
+  if (query.state !== undefined) {
+    conditions.push({ state: query.state, ...(isOpenState(query.state) ? { open: true } : {}) });
+  }
   if (query.waiting === 'refund') conditions.push({ refundProposedAt: { $type: 'date' } });
   return page(deps, principal, conditions, query);
 }

@@ -16,17 +16,19 @@ export async function refundToJoinedAccount(
   deps: RedemptionDeps,
   redemption: Captured,
   index: number,
-): Promise<Refusal | null> {
+): Promise<Date | Refusal> {
   const landed = redemption.refunds[index]?.landed ?? (await land(deps, redemption, index));
   if (landed === null) return refuse('refund_account_closed');
   const asked = redemption.refunds[index];
   const who = { userId: asked?.userId ?? '', confirmedBy: asked?.decision?.userId ?? null };
+  let postedAtMs = 0;
   for (const [at, lot] of landed.lots.entries()) {
     const refund = { number: index + 1, ...who, account: landed, lot, part: at + 1 };
     const outcome = await deps.ledger.post(landedRefundCommand(redemption, refund, deps.platform.clock.now()));
     if (outcome.status === 'refused') return refuse(`ledger_${outcome.refusal.code}`, outcome.refusal.detail);
+    postedAtMs = Math.max(postedAtMs, outcome.entry.recordedAtMs);
   }
-  return null;
+  return new Date(postedAtMs);
 }
 
 /** Decides where a refund goes and of which lots it is: those that the capture took last come back first. */

@@ -107,22 +107,22 @@ async function finishRefund(deps: RedemptionDeps, redemption: RedemptionRecord, 
   const { captureSeq, refunds } = redemption;
   const asked = refunds[index];
   if (captureSeq === null || asked === undefined) throw new Error('a refund stands on a redemption without a capture');
-  const refusal = await postRefund(deps, { ...redemption, captureSeq }, index, asked);
-  if (refusal === null) await giveGoodsBack(deps, redemption, asked);
-  return update(deps, redemption, (current) => followRefund(current, index, refusal));
+  const posted = await postRefund(deps, { ...redemption, captureSeq }, index, asked);
+  if (!isRefusal(posted)) await giveGoodsBack(deps, redemption, asked);
+  return update(deps, redemption, (current) => followRefund(current, index, posted));
 }
 
-/** Asks the ledger for it; where the account was joined into another one since, the points go there. */
+/** Asks the ledger for it, and says when it posted it; where the account was joined into another one since, the points go there. */
 async function postRefund(
   deps: RedemptionDeps,
   redemption: RedemptionRecord & { readonly captureSeq: number },
   index: number,
   asked: RefundRecord,
-): Promise<Refusal | null> {
+): Promise<Date | Refusal> {
   const confirmedBy = asked.decision?.userId ?? null;
   const refund = { number: index + 1, points: asked.points, userId: asked.userId, confirmedBy };
   const outcome = await deps.ledger.post(refundCommand(redemption, refund, deps.platform.clock.now()));
-  if (outcome.status === 'posted') return null;
+  if (outcome.status === 'posted') return new Date(outcome.entry.recordedAtMs);
   const { code, detail } = outcome.refusal;
   return code === 'account_closed' ? refundToJoinedAccount(deps, redemption, index) : refuse(`ledger_${code}`, detail);
 }
@@ -134,13 +134,15 @@ async function giveGoodsBack(deps: RedemptionDeps, redemption: RedemptionRecord,
   await deps.offers.giveBack({ ...piecesOf(redemption), userId: asked.userId });
 }
 
-function followRefund(current: RedemptionRecord, index: number, refusal: Refusal | null) {
+function followRefund(current: RedemptionRecord, index: number, posted: Date | Refusal) {
   const asked = current.refunds[index];
   if (asked?.state !== 'asked') return null;
-  const done: RefundRecord = { ...asked, state: refusal === null ? 'posted' : 'refused', refusal };
+  const done: RefundRecord = isRefusal(posted)
+    ? { ...asked, state: 'refused', refusal: posted }
+    : { ...asked, state: 'posted', refusal: null, postedAt: posted };
   const refunds = current.refunds.map((refund, place) => (place === index ? done : refund));
   const left = refunds.some(({ state }) => state === 'asked') ? {} : { nextCheckAt: null };
-  if (refusal !== null) return { refunds, ...left };
+  if (isRefusal(posted)) return { refunds, ...left };
   const after = applyFact(standingOf(current), { kind: 'refunded', points: asked.points });
   const { terms, quantity, points } = current;
   return {

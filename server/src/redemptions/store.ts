@@ -57,6 +57,8 @@ export interface RefundRecord {
   /** Who gave the second word, or took the proposal back, and their request. */
   readonly decision?: { readonly userId: string; readonly at: Date; readonly request: RequestIdentity | null };
   readonly refusal: Refusal | null;
+  /** When the ledger posted it: what is owed changes then, and not when somebody asked. Older ones do not say. */
+  readonly postedAt?: Date;
   /** Where the points went after the redemption's account was joined into another one: a part for each expiry. */
   readonly landed?: { readonly accountId: string; readonly homeUnit: string; readonly lots: readonly Lot[] };
 }
@@ -207,6 +209,8 @@ const bookingIndexes: readonly IndexDescription[] = [
   dueIndex('help_to_file', 'booking.helpDueAt'),
 ];
 
+const whileOpen = { partialFilterExpression: { open: true } };
+
 /** Makes the collections of redemptions, of one-time codes, of what people have spent and of what units set. */
 export async function ensureRedemptions(db: Db): Promise<void> {
   await ensureCollection(db, {
@@ -236,6 +240,16 @@ export async function ensureRedemptions(db: Db): Promise<void> {
       { key: { personId: 1, createdAt: -1, _id: -1 } },
       { key: { shopId: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
+      // Asked all day by tills, phones and the console; a redemption is in them for minutes.
+      { name: 'open_of_person', key: { personId: 1, open: 1, createdAt: -1, _id: -1 }, ...whileOpen },
+      { name: 'open_of_shop', key: { shopId: 1, open: 1, createdAt: -1, _id: -1 }, ...whileOpen },
+      { name: 'open_of_unit', key: { unitPath: 1, open: 1, createdAt: -1, _id: -1 }, ...whileOpen },
+      // Most succeed: those are found at once by their unit; the others are few among them.
+      {
+        name: 'given_up_of_unit',
+        key: { unitPath: 1, state: 1, createdAt: -1, _id: -1 },
+        partialFilterExpression: { state: { $in: ['closed', 'revoked', 'partially_refunded', 'refunded'] } },
+      },
       {
         name: 'settle_due',
         key: { settleDue: 1, shopId: 1, capturedAt: 1 },

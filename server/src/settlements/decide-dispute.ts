@@ -13,8 +13,8 @@ import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { SettlementsDeps } from './deps.ts';
 import { findDispute, whyNotIndependent } from './find.ts';
-import { contentChanged, takeIn } from './move-lines.ts';
-import { correctionLineId, type SettlementDisputeRecord, type SettlementLineRecord } from './store.ts';
+import { contentChanged, takeIn, touch } from './move-lines.ts';
+import { captureLineId, correctionLineId, type SettlementDisputeRecord, type SettlementLineRecord } from './store.ts';
 
 type Outcome = Promise<SettlementDisputeRecord | Refusal>;
 type Ending = Pick<SettlementDisputeRecord, 'state' | 'answer' | 'correctionFen'>;
@@ -121,13 +121,15 @@ async function correctionOf(
   at: Date,
   session: ClientSession,
 ): Promise<SettlementLineRecord | Refusal> {
+  await touch(store, [captureLineId(line.redemptionId)], session);
   const own = await store.lines
     .find({ redemptionId: line.redemptionId }, { session, projection: { fen: 1 } })
     .toArray();
   const most = own.reduce((sum, one) => sum + one.fen, 0);
   if (most + fen < 0) return refuse('settlement_correction_too_large', { most: yuanText(most) });
+  const { touched: _touched, correctionFen: _share, ...common } = line;
   return {
-    ...line,
+    ...common,
     _id: correctionLineId(disputeId),
     kind: 'correction',
     number: null,

@@ -132,7 +132,10 @@ function agrees(redemption: Redeemed, lines: readonly SettlementLineRecord[]): b
   if (own.length < expected.size) return redemption.settleDue === true;
   const refunded = refunds.reduce((sum, refund) => sum + (refund.isPosted ? refund.points : 0), 0);
   const owed = owedFen(settlementFen, quantity, points, refunded);
-  return own.reduce((sum, { fen }) => sum + fen, 0) === owed;
+  if (own.reduce((sum, { fen, correctionFen = 0 }) => sum + fen - correctionFen, 0) !== owed) return false;
+  if (lines.some(({ kind, correctionFen }) => correctionFen !== undefined && kind !== 'refund')) return false;
+  // With its corrections: what is owed for a redemption is never less than nothing.
+  return lines.reduce((sum, { fen }) => sum + fen, 0) >= 0;
 }
 
 /** Statements whose sums are not those of their lines, or whose lines are not what was closed. */

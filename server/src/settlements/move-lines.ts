@@ -7,6 +7,18 @@ export function incrementsOf(totals: SettlementTotals): Record<string, number> {
   return Object.fromEntries(Object.entries(totals).map(([name, value]) => [`totals.${name}`, value]));
 }
 
+/**
+ * Says in a transaction that the lines of redemptions are counted on: another one that counts on them, too, and adds to them at
+ * the same moment conflicts with it.
+ */
+export async function touch(
+  { lines }: Pick<SettlementStore, 'lines'>,
+  captureLineIds: readonly string[],
+  session: ClientSession,
+): Promise<void> {
+  await lines.updateMany({ _id: { $in: [...captureLineIds] } }, { $inc: { touched: 1 } }, { session });
+}
+
 /** Where lines go that leave a statement. */
 export type Aside = { readonly free: true } | { readonly heldBy: string };
 

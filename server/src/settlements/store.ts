@@ -25,12 +25,16 @@ export interface SettlementLineRecord {
   payerKey: string;
   /** Of the payer's unit. */
   unitPath: string[];
-  /** When the ledger captured, the refund was asked for, or the correction decided. */
+  /** When the ledger captured or gave back, or the correction was decided. */
   at: Date;
   month: string;
   /** Signed. */
   points: number;
   fen: number;
+  /** What of a refund's fen is its share of corrections that were decided before; missing where there were none. */
+  correctionFen?: number;
+  /** On a capture's line: how often its redemption's lines were counted on; see `touch`. */
+  touched?: number;
   quantity: number;
   title: string;
   personId: string;

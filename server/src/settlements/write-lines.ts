@@ -5,6 +5,7 @@ import { atomically } from '../platform/atomically.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import type { RedemptionRecord } from '../redemptions/index.ts';
 import type { SettlementsDeps } from './deps.ts';
+import { touch } from './move-lines.ts';
 import { captureLineId, refundLineId, type SettlementLineRecord } from './store.ts';
 
 /** Redemptions of one transaction. */
@@ -39,13 +40,18 @@ async function writeLinesOf(deps: Deps, ids: readonly string[], session: ClientS
   const redemptions = await deps.redemptions.find({ _id: { $in: [...ids] }, settleDue: true }, { session }).toArray();
   const known = await lines.find({ redemptionId: { $in: [...ids] } }, { session }).toArray();
   const fresh: SettlementLineRecord[] = [];
+  const touched: string[] = [];
   for (const redemption of redemptions) {
-    const own = known.flatMap(({ redemptionId, number, points }) =>
-      redemptionId === redemption._id && number !== null ? [{ number, points }] : [],
-    );
-    const missing = missingLines(settledOf(redemption), own);
+    const all = known.filter(({ redemptionId }) => redemptionId === redemption._id);
+    const own = all.flatMap((line) => (line.number === null ? [] : [{ ...line, number: line.number }]));
+    const corrections = all.filter(({ number }) => number === null);
+    const correctedFen = corrections.reduce((sum, { fen }) => sum + fen, 0);
+    const missing = missingLines(settledOf(redemption), own, correctedFen);
     if (missing.length > 0) fresh.push(...(await recordsOf(deps, redemption, missing)));
+    if (own.length > 0 && missing.length > 0) touched.push(captureLineId(redemption._id));
   }
+  // A correction that is decided at the same moment counts on the lines as they are: one of the two begins again.
+  if (touched.length > 0) await touch(deps.store, touched, session);
   if (fresh.length > 0) await lines.insertMany(fresh, { session });
   const done = redemptions.map(({ _id }) => _id);
   await deps.redemptions.updateMany({ _id: { $in: done } }, { $set: { settleDue: false } }, { session });
@@ -62,7 +68,7 @@ export function settledOf(redemption: RedemptionRecord) {
     capturedAtMs: capturedAt.getTime(),
     refunds: refunds.map((refund) => ({
       points: refund.points,
-      atMs: refund.at.getTime(),
+      atMs: (refund.postedAt ?? refund.at).getTime(),
       isPosted: refund.state === 'posted',
     })),
   };
@@ -85,7 +91,7 @@ async function recordsOf(
   ]);
   const { _id, shopId, quantity, terms, personId, accountId, captureSeq, payerUnit, communityUnit, homeUnit } =
     redemption;
-  return missing.map(({ number, kind, atMs, points, fen }) => ({
+  return missing.map(({ number, kind, atMs, points, fen, correctionFen }) => ({
     _id: number === 0 ? captureLineId(_id) : refundLineId(_id, number),
     kind,
     redemptionId: _id,
@@ -97,6 +103,7 @@ async function recordsOf(
     month: monthOf(businessDate(atMs)),
     points,
     fen,
+    ...(correctionFen === 0 ? {} : { correctionFen }),
     quantity,
     title: terms.title,
     personId,
