@@ -396,6 +396,7 @@ function composeNouns(platform: Platform, { codeSender, textSender }: Pick<AppDe
     reports,
     people,
     imports,
+    merchants: redeeming.merchants,
     batches,
     accountChanges,
     adjustments,

@@ -5,6 +5,7 @@ import type { Batches } from './batches/index.ts';
 import type { Bookings } from './bookings/index.ts';
 import type { Contests } from './contests/index.ts';
 import type { Imports } from './imports/index.ts';
+import type { Merchants } from './merchants/index.ts';
 import type { Objections } from './objections/index.ts';
 import type { OrgUnits } from './org-units/index.ts';
 import type { OwnData } from './own-data/index.ts';
@@ -27,6 +28,7 @@ interface OfficeTasks {
   readonly contests: Pick<Contests, 'waiting'>;
   readonly objections: Pick<Objections, 'waiting' | 'waitingForDeputy' | 'handedUpTo'>;
   readonly batches: Pick<Batches, 'waiting'>;
+  readonly merchants: Pick<Merchants, 'agreementsEnding'>;
   readonly orgUnits: Pick<OrgUnits, 'below'>;
   readonly verifications: Pick<Verifications, 'bad'>;
   readonly watch: Pick<Watch, 'waiting'>;
@@ -54,6 +56,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     adjustments,
     contests,
     objections,
+    merchants,
     orgUnits,
     verifications,
     watch,
@@ -112,6 +115,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('redemptions.confirm_refund', {
     waiting: async (principal, unitId) =>
       taskOf('refunds_waiting', await redemptions.refundsWaiting(unitId, principal.userId)),
+  });
+  reports.addTaskSource('shops.manage', {
+    waiting: async (_principal, unitId) => taskOf('agreements_ending', await merchants.agreementsEnding(unitId)),
   });
   reports.addTaskSource('shop_applications.decide', {
     waiting: async (_principal, unitId) => taskOf('shops_applied', await shopApplications.waiting(unitId)),

@@ -8,6 +8,7 @@ import { Row } from '../phone/components/ListSection.tsx';
 import { MoreButton } from '../phone/components/MoreButton.tsx';
 import { Trouble, Waiting } from '../phone/components/states.tsx';
 import { REASON_MAX, useReason } from '../phone/use-reason.ts';
+import { SettlementPapers } from './SettlementPapers.tsx';
 import styles from './SettlementSheet.module.css';
 
 /** A statement on the shop's phone, line by line; a tap on a line says that it is wrong. */
@@ -43,6 +44,7 @@ export function SettlementSheet({ settlement, onClose }: { settlement: Settlemen
               })}
             </p>
           )}
+          <SettlementPapers settlement={settlement} />
           <Lines settlement={settlement} />
         </section>
       )}

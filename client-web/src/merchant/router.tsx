@@ -75,6 +75,18 @@ const settlementsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/SettlementsPage.tsx'), 'SettlementsPage'),
 });
 
+export const settlementPaperRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/settlements/$settlementId/paper',
+  component: lazyRouteComponent(() => import('./pages/SettlementPaperPage.tsx'), 'SettlementPaperPage'),
+});
+
+const agreementRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/agreement',
+  component: lazyRouteComponent(() => import('./pages/AgreementPage.tsx'), 'AgreementPage'),
+});
+
 const staffRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/staff',
@@ -124,6 +136,8 @@ export const router = createRouter({
       newSlotsRoute,
       bookingRoute,
       settlementsRoute,
+      settlementPaperRoute,
+      agreementRoute,
       staffRoute,
       openingRoute,
       stockRoute,

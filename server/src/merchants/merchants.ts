@@ -5,6 +5,8 @@ import type { ClientSession } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
+import type { Waiting } from '../platform/waiting.ts';
+import { agreementsEnding, agreementsEndingJob } from './agreements-ending.ts';
 import { approveShop } from './approve-shop.ts';
 import { type AppliedShop, createShop, enterApproved } from './create-shop.ts';
 import type { MerchantDeps, MerchantNeeds } from './deps.ts';
@@ -53,6 +55,8 @@ export interface Merchants {
   ): Promise<ShopRecord | Refusal>;
   /** The shop behind a scanned poster, or why there is none. */
   findByPoster(code: string): Promise<ShopRecord | Refusal>;
+  /** Shops of a unit and below whose agreement ends soon or has ended, for the home page of their office. */
+  agreementsEnding(unitId: string): Promise<Waiting>;
   /** What is told of them. */
   readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
@@ -60,6 +64,7 @@ export interface Merchants {
 
 export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrTokens }): Merchants {
   const deps: MerchantDeps = { ...needs, model: shopModel(needs.platform.connection) };
+  needs.platform.jobs.register(agreementsEndingJob(deps));
   return {
     create: (principal, input) => createShop(deps, principal, input),
     enterApproved: (session, shop) => enterApproved(deps, session, shop),
@@ -89,6 +94,7 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
     },
     findFor: (principal, action, shopId) => shopFor(deps, principal, action, shopId),
     findByPoster: (code) => findByPoster(deps, code),
+    agreementsEnding: (unitId) => agreementsEnding(deps, unitId),
     noticeSource: shopNotices({
       clock: needs.platform.clock,
       branchesOf: async (parentId) =>

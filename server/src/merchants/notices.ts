@@ -1,9 +1,10 @@
+import type { Change } from '../live/index.ts';
 import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MerchantNeeds } from './deps.ts';
-import { SHOPS } from './store.ts';
+import { SHOPS, type ShopRecord } from './store.ts';
 
-/** Tells a shop that it takes part, or is suspended, and of a suspension whoever has booked there for later. */
+/** Tells a shop that it takes part, is suspended, or that its agreement ends soon, and of a suspension whoever has booked there for later. */
 export function shopNotices({
   clock,
   branchesOf,
@@ -26,10 +27,21 @@ export function shopNotices({
     }));
   return {
     collection: SHOPS,
-    match: { operationType: 'update', 'updateDescription.updatedFields.state': { $in: ['active', 'suspended'] } },
+    match: {
+      operationType: 'update',
+      $or: [
+        { 'updateDescription.updatedFields.state': { $in: ['active', 'suspended'] } },
+        { 'updateDescription.updatedFields.endingTold': { $exists: true } },
+      ],
+    },
     draftsOf: async (changes) => {
       const drafts: NoticeDraft[] = [];
-      for (const { id, updatedFields } of changes) {
+      for (const change of changes) {
+        const { id, updatedFields } = change;
+        if (updatedFields !== null && 'endingTold' in updatedFields) {
+          drafts.push(...ending(change, clock.now()));
+          continue;
+        }
         const isActive = updatedFields?.state === 'active';
         const cause = `shop:${id}:${String(updatedFields?.state)}:${Number(updatedFields?.version ?? 0)}`;
         drafts.push({
@@ -45,4 +57,21 @@ export function shopNotices({
       return drafts;
     },
   };
+}
+
+function ending({ id, document, updatedFields }: Change, atMs: number): NoticeDraft[] {
+  const shop = document as unknown as ShopRecord | null;
+  const agreement = shop?.agreements?.find(({ number }) => number === updatedFields?.['endingTold']);
+  if (agreement === undefined) return [];
+  const { number, until } = agreement;
+  return [
+    {
+      recipient: { kind: 'shop', id },
+      cause: `agreement:${id}:${number}:ending`,
+      template: 'agreement_ending',
+      data: { number, lastDay: until },
+      link: { kind: 'agreement', id },
+      atMs,
+    },
+  ];
 }

@@ -41,6 +41,8 @@ export interface ShopRecord {
   /** In the order in which they were confirmed; missing where nothing was agreed yet. */
   agreements?: AgreementRecord[];
   proposedAgreement?: AgreementRecord | null;
+  /** The number of the agreement whose end the shop was told of; missing where none ended soon. */
+  endingTold?: string;
   /** The main shop of a branch; missing or null for a shop of its own. */
   parentId?: string | null;
   /** By which applications with the same name are found; missing in shops from before there were any. */
@@ -76,6 +78,7 @@ const schema = new Schema<ShopRecord>(
     suspensionReason: { type: String, default: null },
     agreements: { type: [Schema.Types.Mixed], default: undefined },
     proposedAgreement: { type: Schema.Types.Mixed },
+    endingTold: { type: String, default: undefined },
     parentId: { type: String, default: undefined },
     nameKey: { type: String, default: undefined },
     hours: { type: Schema.Types.Mixed, default: undefined },
@@ -104,6 +107,7 @@ export async function ensureMerchants(db: Db): Promise<void> {
       { key: { qrId: 1 }, unique: true },
       textIndex('parentId'),
       textIndex('nameKey'),
+      textIndex('agreements.until'),
       { key: { name: 1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, state: 1, createdAt: -1, _id: -1 } },

@@ -39,6 +39,7 @@ const ORDER: readonly Task['code'][] = [
   'bookings_disputed',
   'redeeming_limited',
   'shops_applied',
+  'agreements_ending',
   'contests_waiting',
   'visits_due',
   'redemptions_waiting',

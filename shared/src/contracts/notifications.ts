@@ -13,6 +13,7 @@ export const NOTICE_LINKS = [
   'claim',
   'offers',
   'shop',
+  'agreement',
   'shop_work',
   'contests',
   'own_data',

@@ -68,6 +68,7 @@ export const taskSchema = z.object({
     'bookings_disputed',
     'redeeming_limited',
     'shops_applied',
+    'agreements_ending',
     'contests_waiting',
     'visits_due',
     'redemptions_waiting',

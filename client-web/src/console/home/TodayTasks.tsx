@@ -70,6 +70,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   data_requests_waiting: { icon: FileProtectOutlined, to: '/data-requests' },
   data_requests_late: { icon: FileProtectOutlined, to: '/data-requests', pressing: true },
   shops_applied: { icon: ShopOutlined, to: '/merchants', search: { tab: 'applications' } },
+  agreements_ending: { icon: FileProtectOutlined, to: '/merchants' },
   refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
   bookings_disputed: { icon: ClockCircleOutlined, to: '/merchants', search: { tab: 'bookings' } },
   redeeming_limited: { icon: StopOutlined, to: '/oversight', search: { tab: 'speed' }, pressing: true },

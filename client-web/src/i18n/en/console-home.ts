@@ -89,6 +89,11 @@ export const consoleHome = {
       hint: 'Past the 15 working days for an answer',
       verb: 'Decide',
     },
+    agreements_ending: {
+      title: 'Agreements that end soon or have ended: {{count}}',
+      hint: 'Nothing can be redeemed after their last day; two people renew one',
+      verb: 'Renew',
+    },
     shops_applied: {
       title: 'Shops that apply: {{count}}',
       hint: 'Look at the licence and at what may be the same shop',

@@ -104,4 +104,28 @@ export const shopOrders = {
     withdrawn: 'Taken back: nothing was given back',
     turnedDown: 'Turned down: nothing was given back',
   },
+  papers: {
+    save: 'Excel',
+    print: 'Print',
+    closing: 'To be checked only: the fingerprint is fixed when it is closed.',
+  },
+  agreement: {
+    title: 'Agreement',
+    none: 'No agreement was entered yet',
+    noneHint: 'A community’s own market needs none; other shops please ask the community.',
+    number: 'Number',
+    from: 'First day',
+    until: 'Last day',
+    terms: 'Settled',
+    state: { now: 'In force', later: 'Not begun', over: 'Over' },
+    proposed: 'Another person of the office has to confirm it',
+    ending:
+      'It ends on {{day}}, in {{days, counted(one: day; many: days)}}. Nothing can be redeemed after it: please renew it with the community.',
+    ended: 'The agreement is over and nothing can be redeemed: please renew it with the community.',
+    prices: 'What each offer is settled at',
+    pricesHint: 'What the community pays the shop for one. Offers that are off are left out.',
+    each: '¥{{yuan}}',
+    ownCost: 'given by the shop',
+    branch: 'A branch goes by the agreement of its main shop, “{{name}}”.',
+  },
 } as const;

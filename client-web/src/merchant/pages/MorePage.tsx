@@ -3,6 +3,7 @@ import BellOutlined from '@ant-design/icons-svg/es/asn/BellOutlined';
 import CalendarOutlined from '@ant-design/icons-svg/es/asn/CalendarOutlined';
 import CheckOutlined from '@ant-design/icons-svg/es/asn/CheckOutlined';
 import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutlined';
+import FileProtectOutlined from '@ant-design/icons-svg/es/asn/FileProtectOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import InboxOutlined from '@ant-design/icons-svg/es/asn/InboxOutlined';
 import QrcodeOutlined from '@ant-design/icons-svg/es/asn/QrcodeOutlined';
@@ -22,7 +23,7 @@ import { chooseShop, useOwnShop, useOwnShops } from '../shop.ts';
 
 /** The rest of a shop's pages. */
 export function MorePage() {
-  const { t } = useTranslation(['merchant', 'common', 'settlements', 'shopWork', 'bookings']);
+  const { t } = useTranslation(['merchant', 'common', 'settlements', 'shopOrders', 'shopWork', 'bookings']);
   const back = useBack();
   const navigate = useNavigate();
   const me = useMe();
@@ -85,12 +86,20 @@ export function MorePage() {
           </>
         ) : null}
         {isOwner ? (
-          <Row
-            mark={<Icon of={AccountBookOutlined} size={20} className="quiet" />}
-            title={t('shop.entry', { ns: 'settlements' })}
-            end={arrow}
-            onOpen={() => void navigate({ to: '/settlements' })}
-          />
+          <>
+            <Row
+              mark={<Icon of={AccountBookOutlined} size={20} className="quiet" />}
+              title={t('shop.entry', { ns: 'settlements' })}
+              end={arrow}
+              onOpen={() => void navigate({ to: '/settlements' })}
+            />
+            <Row
+              mark={<Icon of={FileProtectOutlined} size={20} className="quiet" />}
+              title={t('agreement.title', { ns: 'shopOrders' })}
+              end={arrow}
+              onOpen={() => void navigate({ to: '/agreement' })}
+            />
+          </>
         ) : null}
         <Row
           mark={<Icon of={BellOutlined} size={20} className="quiet" />}

@@ -45,6 +45,7 @@ export function MessagesPage() {
         void navigate({ to: '/shop-work' });
         return;
       case 'shop':
+      case 'agreement':
       case 'reviews':
       case 'data_requests':
       case 'publicity':

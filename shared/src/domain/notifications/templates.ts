@@ -666,6 +666,18 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '本店已开通兑换', body: '现在可以扫居民积分码、核销兑换单。' },
     en: { title: 'Your shop takes part', body: 'You can scan residents and confirm redemptions now.' },
   },
+  agreement_ending: {
+    group: 'shop',
+    sms: false,
+    zh: {
+      title: '协议{lastDay}到期',
+      body: '编号 {number}。到期后本店不能再兑换，已兑换的照常结算。请和社区续签。',
+    },
+    en: {
+      title: 'Your agreement ends on {lastDay}',
+      body: '{number}. Nothing can be redeemed at your shop after it; what was redeemed is settled. Please renew it with the community.',
+    },
+  },
   shop_suspended: {
     group: 'shop',
     sms: false,
