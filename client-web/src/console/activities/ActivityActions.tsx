@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
+import { type MoreStep, MoreSteps } from '../components/MoreSteps.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useMay } from '../permissions.ts';
 import { ArrangeActivity } from './ArrangeActivity.tsx';
@@ -13,9 +14,9 @@ const CHANGED = [activities.get, activities.list, activities.attendances, report
 
 type Asked = 'return' | 'reject' | 'cancel';
 
-/** The next steps of an activity; at most one of them is red. */
+/** The next steps of an activity, at most one of them red, and behind 更多 what is wanted now and then. */
 export function ActivityActions({ activity, onChange }: { activity: Activity; onChange: () => void }) {
-  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife', 'consoleDisplays']);
+  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife']);
   const { message } = App.useApp();
   const may = useMay();
   const [asked, setAsked] = useState<Asked>();
@@ -42,33 +43,15 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
     if (asked === 'cancel') cancel.mutate({ params, body: { version, reason } }, { onError: refused });
     else if (asked !== undefined) decideAs(asked, reason);
   };
-  const canEnd = state !== 'ended' && state !== 'settled' && state !== 'cancelled' && state !== 'rejected';
-  const display = `/console/display/${encodeURIComponent(activity.activityId)}`;
-  const poster = `/console/print/activity/${encodeURIComponent(activity.activityId)}`;
+  const more = useMoreSteps(activity, {
+    arrange: () => setArranging(true),
+    share: () => setSharing(true),
+    cancel: () => setAsked('cancel'),
+  });
+  const ready = state === 'approved' || state === 'open';
   return (
     <>
-      {canEnd && may('activities.run') ? <Button onClick={() => setAsked('cancel')}>{t('verb.cancel')}</Button> : null}
-      {canEnd && may('activities.run') ? (
-        <Button onClick={() => setSharing(true)}>{t('organisers.verb', { ns: 'consoleActivityLife' })}</Button>
-      ) : null}
-      {(state === 'approved' || state === 'open' || state === 'under_way') && may('activities.run') ? (
-        <Button onClick={() => setArranging(true)}>{t('arrange.verb', { ns: 'consoleActivityLife' })}</Button>
-      ) : null}
-      {state === 'approved' || state === 'open' || state === 'under_way' ? (
-        <Button href={poster} target="_blank">
-          {t('verb.poster')}
-        </Button>
-      ) : null}
-      {(state === 'approved' || state === 'open' || state === 'under_way') && may('activities.run') ? (
-        <Button href={`/console/print/sign-ups/${encodeURIComponent(activity.activityId)}`} target="_blank">
-          {t('sheet.verb', { ns: 'consoleActivityLife' })}
-        </Button>
-      ) : null}
-      {(state === 'approved' || state === 'open' || state === 'under_way') && may('activities.run') ? (
-        <Button href={`/console/print/check-in/${encodeURIComponent(activity.activityId)}`} target="_blank">
-          {t('poster.verb', { ns: 'consoleDisplays' })}
-        </Button>
-      ) : null}
+      <MoreSteps steps={more} />
       {(state === 'draft' || state === 'returned') && may('activities.plan') ? (
         <>
           <Button onClick={onChange}>{t('verb.change')}</Button>
@@ -91,19 +74,22 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
         </>
       ) : null}
       {state === 'submitted' && !may('activities.approve') ? <span className="quiet">{t('waitsForOther')}</span> : null}
-      {(state === 'approved' || state === 'open') && may('activities.run') ? (
-        <Button
-          type="primary"
-          loading={start.isPending}
-          onClick={() => start.mutate({ params, body: { version } }, { onError: refused })}
-        >
-          {t('verb.start')}
-        </Button>
+      {ready && may('activities.run') ? (
+        <>
+          <Button onClick={() => setArranging(true)}>{t('arrange.verb', { ns: 'consoleActivityLife' })}</Button>
+          <Button
+            type="primary"
+            loading={start.isPending}
+            onClick={() => start.mutate({ params, body: { version } }, { onError: refused })}
+          >
+            {t('verb.start')}
+          </Button>
+        </>
       ) : null}
       {state === 'under_way' && may('activities.run') ? (
         <>
           <Button onClick={() => setEnding(true)}>{t('verb.end')}</Button>
-          <Button type="primary" href={display} target="_blank">
+          <Button type="primary" href={`/console/display/${encodeURIComponent(activity.activityId)}`} target="_blank">
             {t('verb.display')}
           </Button>
         </>
@@ -122,4 +108,27 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
       <EndActivity activity={activity} open={ending} onClose={() => setEnding(false)} />
     </>
   );
+}
+
+/** What can be done with an activity beside its next step. */
+function useMoreSteps(
+  { activityId, state }: Activity,
+  open: { arrange: () => void; share: () => void; cancel: () => void },
+): (MoreStep | false)[] {
+  const { t } = useTranslation(['consoleActivities', 'consoleActivityLife', 'consoleDisplays']);
+  const runs = useMay()('activities.run');
+  const isOver = state === 'ended' || state === 'settled' || state === 'cancelled' || state === 'rejected';
+  const isOn = state === 'approved' || state === 'open' || state === 'under_way';
+  const sheet = (name: string): string => `/console/print/${name}/${encodeURIComponent(activityId)}`;
+  return [
+    // Before it begins, arranging stands beside the next step.
+    state === 'under_way' &&
+      runs && { key: 'arrange', label: t('arrange.verb', { ns: 'consoleActivityLife' }), onChoose: open.arrange },
+    isOn && { key: 'poster', label: t('verb.poster'), href: sheet('activity') },
+    isOn && runs && { key: 'sheet', label: t('sheet.verb', { ns: 'consoleActivityLife' }), href: sheet('sign-ups') },
+    isOn && runs && { key: 'checkIn', label: t('poster.verb', { ns: 'consoleDisplays' }), href: sheet('check-in') },
+    !isOver &&
+      runs && { key: 'share', label: t('organisers.verb', { ns: 'consoleActivityLife' }), onChoose: open.share },
+    !isOver && runs && { key: 'cancel', label: t('verb.cancel'), onChoose: open.cancel, danger: true },
+  ];
 }

@@ -1,7 +1,7 @@
 import { type RuleLine, type RuleVersion, rules } from '@red-points/shared/contracts';
 import { RULE_SETS } from '@red-points/shared/domain/rules';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Dropdown, Segmented, Select, type TableProps } from 'antd';
+import { Button, Segmented, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
@@ -9,6 +9,7 @@ import { useCategories } from '../../components/categories.ts';
 import { formatDate } from '../../components/formatters.ts';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { useRuleWords } from '../../features/rules/words.ts';
+import { MoreSteps } from '../components/MoreSteps.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { given } from '../parts/given.ts';
@@ -91,25 +92,19 @@ export function RulesPage() {
 function MoreMenu({ unitId, onChoose }: { unitId: string; onChoose: (beside: Beside) => void }) {
   const { t } = useTranslation('consoleRules');
   const may = useMay();
-  const items = [
-    { key: 'public', label: t('public') },
-    ...(may('rules.manage') ? [{ key: 'starter', label: t('starter.verb') }] : []),
-    ...(may('categories.manage') ? [{ key: 'categories', label: t('categories.verb') }] : []),
-    ...(may('service.settings') ? [{ key: 'stars', label: t('stars.verb') }] : []),
-  ];
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items,
-        onClick: ({ key }) => {
-          if (key === 'public') window.open(`/rules/${encodeURIComponent(unitId)}`, '_blank', 'noopener');
-          else onChoose(key as Beside);
+    <MoreSteps
+      steps={[
+        { key: 'public', label: t('public'), href: `/rules/${encodeURIComponent(unitId)}` },
+        may('rules.manage') && { key: 'starter', label: t('starter.verb'), onChoose: () => onChoose('starter') },
+        may('categories.manage') && {
+          key: 'categories',
+          label: t('categories.verb'),
+          onChoose: () => onChoose('categories'),
         },
-      }}
-    >
-      <Button>{t('more')}</Button>
-    </Dropdown>
+        may('service.settings') && { key: 'stars', label: t('stars.verb'), onChoose: () => onChoose('stars') },
+      ]}
+    />
   );
 }
 

@@ -1,12 +1,11 @@
-import StopOutlined from '@ant-design/icons-svg/es/asn/StopOutlined';
 import { offers, shops, slots } from '@red-points/shared/contracts';
 import { App, Button, Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatYuan } from '../../components/formatters.ts';
-import { Icon } from '../../components/icons.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { MoreSteps } from '../components/MoreSteps.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { Trouble } from '../components/Trouble.tsx';
@@ -129,29 +128,25 @@ function Actions({ shop }: { shop: Shop }) {
   const callOff = useMoneyMutation(slots.closeOfShop, { onDone: done('callOff') });
   const error = { suspend: suspend.error, replace: replace.error, callOff: callOff.error }[asking ?? 'replace'];
   const give = { suspend: suspend.mutate, replace: replace.mutate, callOff: callOff.start }[asking ?? 'replace'];
+  const acts = shop.state === 'active' && may('shops.manage');
+  const sheet = (name: string): string => `/console/print/${name}/${encodeURIComponent(shop.shopId)}`;
   return (
     <>
-      {shop.state === 'active' && may('shops.manage') ? (
-        <>
-          <Button danger icon={<Icon of={StopOutlined} />} onClick={() => setAsking('suspend')}>
-            {t('verb.suspend')}
-          </Button>
-          <Button onClick={() => setAsking('replace')}>{t('verb.replace')}</Button>
-        </>
-      ) : null}
+      <MoreSteps
+        steps={[
+          { key: 'stock', label: t('stock.verb', { ns: 'consoleShopWork' }), href: sheet('stock') },
+          { key: 'sheet', label: t('sheet.verb', { ns: 'consoleShopWork' }), href: sheet('sign-sheet') },
+          acts && { key: 'replace', label: t('verb.replace'), onChoose: () => setAsking('replace') },
+          acts && { key: 'suspend', label: t('verb.suspend'), onChoose: () => setAsking('suspend'), danger: true },
+        ]}
+      />
       {shop.state === 'suspended' && may('slots.manage') ? (
         <Button danger onClick={() => setAsking('callOff')}>
           {t('verb.callOff')}
         </Button>
       ) : null}
-      <Button href={`/console/print/stock/${encodeURIComponent(shop.shopId)}`} target="_blank">
-        {t('stock.verb', { ns: 'consoleShopWork' })}
-      </Button>
-      <Button href={`/console/print/sign-sheet/${encodeURIComponent(shop.shopId)}`} target="_blank">
-        {t('sheet.verb', { ns: 'consoleShopWork' })}
-      </Button>
       {shop.state === 'active' ? (
-        <Button href={`/console/print/shop/${encodeURIComponent(shop.shopId)}`} target="_blank">
+        <Button href={sheet('shop')} target="_blank">
           {t('verb.poster')}
         </Button>
       ) : null}

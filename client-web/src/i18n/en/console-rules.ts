@@ -97,7 +97,6 @@ export const consoleRules = {
   },
   set: { label: 'Holds in', ordinary: 'Everyday', emergency: 'Emergency' },
   line: { next: 'Version {{version}} from {{from}}', draft: 'New draft', adoptedNot: 'Adoption not recorded' },
-  more: 'More',
   public: 'Public page',
   group: {
     base: 'Basics',

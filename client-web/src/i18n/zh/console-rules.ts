@@ -91,7 +91,6 @@ export const consoleRules = {
   },
   set: { label: '适用时期', ordinary: '平时标准', emergency: '应急标准' },
   line: { next: '第 {{version}} 版{{from}}起施行', draft: '有新草稿', adoptedNot: '未登记通过情况' },
-  more: '更多',
   public: '公开页',
   group: {
     base: '基本',
