@@ -118,4 +118,27 @@ describe('claims', () => {
     expect(again).toMatchObject({ state: 'waiting', minutes: 60, priced: { points: 2 } });
     await decide(cast.secretary, 'claim', claimId).expect(200);
   });
+
+  it('what an officer filed for others and got back is listed for them alone, until it is filed again', async () => {
+    const { personId } = await test.enterResident();
+    const waiting = await fileClaim(cast, personId, { description: '扫楼道' });
+    const claimId = await fileClaim(cast, personId, { description: '擦扶手' });
+    const resident = await test.signInResident();
+    const own = (await resident.call(claims.fileOwn, { body: claimBody() }).expect(201)).body.claimId;
+    const listed = async (who: Cast['officer']): Promise<string[]> =>
+      (await who.call(claims.listReturned).expect(200)).body.items.map((claim: { claimId: string }) => claim.claimId);
+    expect(await listed(cast.officer)).toEqual([]);
+    for (const returned of [claimId, own])
+      await decide(cast.secretary, 'claim', returned, { decision: 'return', reason: '请写明地点' }).expect(200);
+    expect(await listed(cast.officer)).toEqual([claimId]);
+    expect(await listed(cast.deputy)).toEqual([]);
+    // Their own returned claims stand among a resident's own, whoever may file for others sees only these.
+    expect((await resident.call(claims.listReturned)).status).toBe(403);
+    const [returned] = (await cast.officer.call(claims.listReturned).expect(200)).body.items;
+    expect(returned).toMatchObject({ state: 'returned', personId, reviewReason: '请写明地点', version: 2 });
+    const body = { ...claimBody({ description: '擦 3 号楼扶手' }), version: returned.version };
+    await cast.officer.call(claims.resubmit, { params: { claimId }, body }).expect(200);
+    expect(await listed(cast.officer)).toEqual([]);
+    expect(waiting).not.toBe(claimId);
+  });
 });

@@ -100,6 +100,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['credits', () => ({ personId: 'x', state: { $in: ['in_publicity', 'objected'] } }), 'pending_of_person'],
   ['publicity_batches', () => ({ closedAt: { $exists: false }, windowUntil: { $lte: day() } }), 'to_close'],
   ['claims', () => ({ state: 'rejected', live: true }), 'rejected_live'],
+  ['claims', () => ({ $and: [{ filedBy: 'x', onBehalf: true, state: 'returned' }] }), 'returned_to_filer'],
   ['objections', () => ({ open: true, 'escalation.at': null, dueAt: dueBy(test.clock.now()) }), 'to_hand_up'],
   [
     'credits',

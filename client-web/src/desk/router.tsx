@@ -61,7 +61,12 @@ export const outRoute = createRoute({
 export const claimRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/claims/new',
-  validateSearch: z.object({ person: z.string().optional(), draft: z.string().optional() }),
+  validateSearch: z.object({
+    person: z.string().optional(),
+    draft: z.string().optional(),
+    /** The returned claim that is corrected. */
+    correct: z.string().optional(),
+  }),
   component: lazyRouteComponent(() => import('./pages/NewClaimPage.tsx'), 'NewClaimPage'),
 });
 

@@ -43,6 +43,16 @@ export async function listOwnClaims(
   return page(deps, { personId: principal.actingPersonId }, query, language);
 }
 
+/** Claims that the caller filed for others and that were returned to them, newest first. */
+export function listReturnedClaims(
+  deps: ClaimsDeps,
+  principal: Principal,
+  query: QueryOf<typeof contract.listReturned>,
+  language: Language,
+): Promise<ClaimPage | Refusal> {
+  return page(deps, { filedBy: principal.userId, onBehalf: true, state: 'returned' }, query, language);
+}
+
 async function page(
   deps: ClaimsDeps,
   filter: Filter<ClaimRecord>,

@@ -7,7 +7,7 @@ import type { ClaimsDeps } from './deps.ts';
 import { listDrafts, removeDraft, saveDraft } from './drafts.ts';
 import { keepEvidence, openEvidence, readUpload } from './evidence.ts';
 import { fileClaim, fileOwnClaim } from './file-claim.ts';
-import { listClaims, listOwnClaims } from './list-claims.ts';
+import { listClaims, listOwnClaims, listReturnedClaims } from './list-claims.ts';
 import { resubmitClaim } from './resubmit-claim.ts';
 import { sendEvidence } from './send-evidence.ts';
 import type { ClaimRecord } from './store.ts';
@@ -38,6 +38,9 @@ export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
   });
   route(router, contract.list, ({ query, principal, language }) => listClaims(deps, principal, query, language));
   route(router, contract.listOwn, ({ query, principal, language }) => listOwnClaims(deps, principal, query, language));
+  route(router, contract.listReturned, ({ query, principal, language }) =>
+    listReturnedClaims(deps, principal, query, language),
+  );
   route(router, contract.activitiesOn, ({ query, principal }) => claimableActivities(deps, principal, query));
   route(router, drafts.list, async ({ principal }) => ({ items: await listDrafts(deps, principal) }));
   route(router, drafts.save, ({ params, body, principal }) => saveDraft(deps, principal, params.draftId, body));

@@ -90,6 +90,11 @@ export async function ensureClaims(db: Db): Promise<void> {
         key: { caseId: 1 },
         partialFilterExpression: { state: 'waiting', caseId: { $gt: '' } },
       },
+      {
+        name: 'returned_to_filer',
+        key: { filedBy: 1, filedAt: -1, _id: -1 },
+        partialFilterExpression: { state: 'returned', onBehalf: true },
+      },
       { name: 'rejected_live', key: { live: 1 }, partialFilterExpression: { state: 'rejected', live: true } },
     ],
   });

@@ -147,6 +147,15 @@ export const claims = {
     query: z.object(pageQuery),
     response: pageOf(claimSchema),
   }),
+  listReturned: defineEndpoint({
+    id: 'claims.listReturned',
+    method: 'GET',
+    path: '/me/returned-claims',
+    summary: 'Claims that the caller filed for others and that wait for a correction, newest first',
+    access: 'claims.file',
+    query: z.object(pageQuery),
+    response: pageOf(claimSchema),
+  }),
   activitiesOn: defineEndpoint({
     id: 'claims.activitiesOn',
     method: 'GET',

@@ -2,7 +2,7 @@ import FormOutlined from '@ant-design/icons-svg/es/asn/FormOutlined';
 import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import UserOutlined from '@ant-design/icons-svg/es/asn/UserOutlined';
-import { type Activity, activities, checkIns } from '@red-points/shared/contracts';
+import { type Activity, activities, checkIns, claims } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
@@ -16,9 +16,11 @@ import { DayTile, ListSection, Row } from '../../phone/components/ListSection.ts
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import styles from '../desk.module.css';
+import { oncePerCase } from '../ReturnedClaims.tsx';
 
 const REFRESH_MS = 15_000;
 const TO_COME = 10;
+const TO_CORRECT = 200;
 /** What whoever runs activities still has to do with. */
 const LISTED: readonly Activity['state'][] = ['open', 'approved', 'under_way', 'ended'];
 
@@ -29,8 +31,13 @@ export function HomePage() {
   const today = useRead(activities.list, { query: { when: 'today', limit: 50 } }, { everyMs: REFRESH_MS });
   const coming = useRead(activities.list, { query: { when: 'coming', limit: TO_COME } });
   const over = useRead(activities.list, { query: { when: 'past', state: 'ended', limit: TO_COME } });
+  const returned = useRead(claims.listReturned, { query: { limit: TO_CORRECT } }, { staleMs: 0 });
+  const toCorrect = oncePerCase(returned.data?.items ?? []).length;
   return (
     <PhonePage header={<Greeting />}>
+      {toCorrect === 0 ? null : (
+        <Banner onOpen={() => void navigate({ to: '/claims/new' })}>{t('home.returned', { count: toCorrect })}</Banner>
+      )}
       <Shown of={today} rows={6}>
         {({ items }) => {
           const running = items.filter(({ state }) => state === 'under_way');

@@ -8,6 +8,7 @@ export function useReturnedCase(caseId: string | null): {
   readonly found: ReturnedCase | undefined;
   readonly isPending: boolean;
   readonly error: Error | null;
+  readonly refetch: () => void;
 } {
   const query = useQuery({
     queryKey: ['returnedCase', caseId],
@@ -21,5 +22,10 @@ export function useReturnedCase(caseId: string | null): {
     gcTime: 0,
     refetchOnWindowFocus: false,
   });
-  return { found: query.data, isPending: caseId !== null && query.isPending, error: query.error };
+  return {
+    found: query.data,
+    isPending: caseId !== null && query.isPending,
+    error: query.error,
+    refetch: () => void query.refetch(),
+  };
 }

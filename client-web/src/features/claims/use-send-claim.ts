@@ -13,6 +13,7 @@ export interface SendClaim {
 const CHANGES = [
   claims.listOwn,
   claims.list,
+  claims.listReturned,
   claimDrafts.list,
   people.ownStatement,
   people.ownAccount,
@@ -37,7 +38,11 @@ export function useSendClaim({ personId, returned, returnedCase, onDone }: SendC
     const { declarations, activityId } = content;
     if (returnedCase !== undefined && ofCase !== null) {
       // Only who is named is asked again here: the others answered when the case was filed first.
-      const mediators = returnedCase.record.mediators.map((each) => ({ personId: each.personId, declarations }));
+      const declared = new Map(returnedCase.sealed.declared.map((each) => [each.personId, each.declarations]));
+      const mediators = returnedCase.record.mediators.map((each) => ({
+        personId: each.personId,
+        declarations: each.personId === content.personId ? declarations : (declared.get(each.personId) ?? declarations),
+      }));
       const { caseId, version } = returnedCase.record;
       refile.mutate({ params: { caseId }, body: { ...common, ...ofCase, mediators, version } });
     } else if (returned !== undefined) {

@@ -34,6 +34,7 @@ export const claimForm = {
     },
   },
   wanted: 'Please change: {{what}}',
+  notReturned: 'This claim no longer waits for a correction.',
   began: 'Began',
   toChange: 'To change',
   wantedTitle: 'What to change (optional)',

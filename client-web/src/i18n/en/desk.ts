@@ -16,6 +16,7 @@ export const desk = {
     helpHint: 'Act for them',
     claim: 'File a claim',
     claimHint: 'With the camera',
+    returned: '{{count, counted(one: claim; many: claims)}} came back for you to correct',
     words: '{{count}} late check-ins wait for your word',
     present: '{{count}} present',
     place: '{{place}}, until {{time}}',
@@ -155,6 +156,9 @@ export const desk = {
     change: 'Change',
     note: 'You are recorded as the filer and the resident as who benefits; a colleague reviews it.',
     sent: 'Filed; a colleague reviews it',
+    returned: 'Returned to you',
+    correctTitle: 'Correct and file again',
+    correct: 'Correct',
   },
   help: {
     title: 'Help an elder',

@@ -34,6 +34,7 @@ export const claimForm = {
     },
   },
   wanted: '请修改：{{what}}',
+  notReturned: '这件申报已经不在退回修改中。',
   began: '开始时间',
   toChange: '请修改',
   wantedTitle: '要改哪里（可选）',

@@ -16,6 +16,7 @@ export const desk = {
     helpHint: '代办、查分',
     claim: '替居民申报',
     claimHint: '拍照、填写',
+    returned: '{{count}} 件申报退回，等您修改',
     words: '{{count}} 个补送的签到等您确认',
     present: '在场 {{count}} 人',
     place: '{{place}}，到 {{time}}',
@@ -154,6 +155,9 @@ export const desk = {
     change: '换人',
     note: '会同时记下申报的是您、受益的是居民，由别的同事审核。',
     sent: '已提交，等同事审核',
+    returned: '退回修改的申报',
+    correctTitle: '修改后再提交',
+    correct: '去修改',
   },
   help: {
     title: '帮老人办事',
