@@ -190,7 +190,7 @@ describe('a text message', () => {
     await draftTo(resident.personId);
     await deliver();
     expect(gateway.taken[0]?.text).toBe(
-      '[Red Points] 40 points expire on 31 Dec. They can be spent up to and on 31 Dec.',
+      '[Red Points] 40 points expire on 31 Dec. To be spent up to and on 31 Dec.',
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { REVIEW_SHOWS } from '@red-points/shared/contracts';
 import { stateAfterDecision } from '@red-points/shared/domain/claims';
+import { counted } from '@red-points/shared/domain/words';
 import type { ClientSession, Collection, Filter } from 'mongodb';
 import {
   type CreditChange,
@@ -292,7 +293,7 @@ async function followObjection(
     'priced.points': worth.points,
     'priced.minutes': worth.minutes,
     'priced.workingZh': `${workingZh}；异议后更正为 ${worth.points} 分、${worth.minutes} 分钟`,
-    'priced.workingEn': `${workingEn}; corrected after an objection to ${worth.points} points, ${worth.minutes} minutes`,
+    'priced.workingEn': `${workingEn}; corrected after an objection to ${counted(worth.points, 'point', 'points')}, ${counted(worth.minutes, 'minute', 'minutes')}`,
   };
   await records.updateOne(
     approved,

@@ -35,12 +35,12 @@ export const accountChangeProblems = problemRows({
   account_owes: {
     status: 409,
     zh: '账户还有 {owed} 分待补扣，不能销户。以后的积分补上之后再办理。',
-    en: 'The account owes {owed} points and cannot be closed until later credits have paid them.',
+    en: 'The account owes {owed|point|points} and cannot be closed until later credits have paid that off.',
   },
   account_not_empty: {
     status: 409,
     zh: '账户还有 {points} 分。请先用完，或经本人同意捐给社区公益基金后再销户。',
-    en: 'The account still has {points} points. They are spent first, or given to the fund with the holder’s word.',
+    en: 'The account still has {points|point|points}. What is left is spent first, or given to the fund with the holder’s word.',
   },
   accounts_of_different_kinds: {
     status: 422,

@@ -38,7 +38,7 @@ export const activityProblems = problemRows({
   activity_capacity_taken: {
     status: 409,
     zh: '已有 {taken} 人报上名，名额不能比这更少。',
-    en: '{taken} people have a place already. There cannot be fewer places than that.',
+    en: '{taken|person has|people have} a place already. There cannot be fewer places than that.',
   },
   series_not_found: { status: 404, zh: '没有找到这个系列活动。', en: 'This series was not found.' },
   series_empty: {

@@ -10,17 +10,17 @@ export const budgetProblems = problemRows({
   budget_below_taken: {
     status: 409,
     zh: '预算不能低于已发放和已预留的 {taken} 分。',
-    en: 'A budget cannot be lower than the {taken} points already issued or set aside.',
+    en: 'A budget cannot be lower than the {taken|point|points} already issued or set aside.',
   },
   budget_below_children: {
     status: 409,
     zh: '下级已分得 {given} 分，预算不能低于这个数。请先调低下级的预算。',
-    en: 'Units below have been given {given} points: lower theirs first.',
+    en: 'Units below have been given {given|point|points}: lower theirs first.',
   },
   budget_exceeds_parent: {
     status: 409,
     zh: '超过上级预算：上级在本期、本类别还可分配 {left} 分。',
-    en: 'More than the unit above has to give: {left} points are left in its budget of this category and period.',
+    en: 'More than the unit above has to give: {left|point is|points are} left in its budget of this category and period.',
   },
   budget_set_above: {
     status: 403,

@@ -14,6 +14,6 @@ export const historyProblems = problemRows({
   statement_too_long: {
     status: 422,
     zh: '这段时间有 {entries} 笔流水，一次最多列出 {entriesMax} 笔，请缩短时间范围。',
-    en: 'This period has {entries} entries, and a statement lists at most {entriesMax}. Please choose a shorter period.',
+    en: 'This period has {entries|entry|entries}, and a statement lists at most {entriesMax}. Please choose a shorter period.',
   },
 });

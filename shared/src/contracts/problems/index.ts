@@ -1,3 +1,4 @@
+import { fillPlaces } from '../../domain/words/index.ts';
 import { accountChangeProblems } from './account-changes.ts';
 import { accountProblems } from './accounts.ts';
 import { activityProblems } from './activities.ts';
@@ -97,7 +98,7 @@ export type ProblemDetail = Readonly<Record<string, string | number>>;
 /** The words of a problem with its places filled; unknown codes read as `internal_error`. */
 export function problemText(code: string, language: Language, detail: ProblemDetail = {}): string {
   const row: ProblemText = (PROBLEMS as Record<string, ProblemText>)[code] ?? PROBLEMS.internal_error;
-  return row[language].replace(/\{(\w+)\}/g, (_place, name: string) => String(detail[name] ?? '…'));
+  return fillPlaces(row[language], (name) => String(detail[name] ?? '…'));
 }
 
 /** An error answer, `application/problem+json` (RFC 9457). */

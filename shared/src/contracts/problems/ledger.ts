@@ -51,7 +51,7 @@ export const ledgerProblems = problemRows({
   ledger_account_has_holds: {
     status: 409,
     zh: '账户还有进行中的兑换（{held} 分），请先完成或取消再合并。',
-    en: 'The account has open redemptions ({held} points). Finish or cancel them before joining.',
+    en: 'The account has open redemptions ({held|point|points}). Finish or cancel them before joining.',
   },
   ledger_lots_due: {
     status: 409,

@@ -14,7 +14,7 @@ export const membershipProblems = problemRows({
   group_full: {
     status: 409,
     zh: '最多登记 {max} 人，请先办理迁出。',
-    en: 'At most {max} people can belong to it. Please move somebody out first.',
+    en: 'At most {max|person|people} can belong to it. Please move somebody out first.',
   },
   member_not_person: {
     status: 422,
@@ -40,7 +40,7 @@ export const membershipProblems = problemRows({
   membership_date_far: {
     status: 422,
     zh: '最多可以提前 {days} 天登记。',
-    en: 'A move can be entered at most {days} days ahead.',
+    en: 'A move can be entered at most {days|day|days} ahead.',
   },
   membership_not_found: { status: 404, zh: '没有找到这条成员登记。', en: 'This membership was not found.' },
   membership_ended: { status: 409, zh: '已经登记过迁出日期。', en: 'An end has been entered already.' },

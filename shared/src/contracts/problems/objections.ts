@@ -10,7 +10,7 @@ export const objectionProblems = problemRows({
   publicity_days_too_many: {
     status: 400,
     zh: '一次最多查看 {max} 天的浏览次数，请缩短日期范围。',
-    en: 'At most {max} days can be shown at once. Please choose a shorter range.',
+    en: 'At most {max|day|days} can be shown at once. Please choose a shorter range.',
   },
   publicity_naming_minor: {
     status: 409,
@@ -51,7 +51,7 @@ export const objectionProblems = problemRows({
   objection_too_often: {
     status: 409,
     zh: '{days} 天内最多提 {max} 条异议。还有问题请到社区当面反映，由社区直接核查。',
-    en: 'At most {max} objections in {days} days. Please tell the community in person about anything else.',
+    en: 'At most {max|objection|objections} in {days|day|days}. Please tell the community in person about anything else.',
   },
   objection_decided: {
     status: 409,

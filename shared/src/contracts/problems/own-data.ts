@@ -130,7 +130,7 @@ export const ownDataProblems = problemRows({
   erasure_owes: {
     status: 409,
     zh: '账户还有 {owed} 分待补扣。补上之后再申请，或请社区更正。',
-    en: 'The account owes {owed} points. Please earn them first, or ask the office for a correction.',
+    en: 'The account owes {owed|point|points}. Please earn that first, or ask the office for a correction.',
   },
   erasure_household_account: {
     status: 409,
@@ -155,6 +155,6 @@ export const ownDataProblems = problemRows({
   erasure_points_left: {
     status: 409,
     zh: '账户还有 {points} 分。请先用完，或同意注销时捐给社区公益基金。',
-    en: '{points} points are left. Please spend them, or agree that they go to the community’s fund.',
+    en: '{points|point is|points are} left. Please spend what is left, or agree that it goes to the community’s fund.',
   },
 });

@@ -107,7 +107,7 @@ export const redemptionProblems = problemRows({
   refund_exceeds_redemption: {
     status: 409,
     zh: '最多还能退还 {left} 分。',
-    en: 'At most {left} points can still be given back.',
+    en: 'At most {left|point|points} can still be given back.',
   },
   refunds_too_many: {
     status: 409,
@@ -117,17 +117,17 @@ export const redemptionProblems = problemRows({
   offer_price_changed: {
     status: 409,
     zh: '这个项目的积分刚刚调整过，现在一共需要 {points} 分。没有扣分，请核对后再兑换。',
-    en: 'The points of this offer have just been changed: it takes {points} points now. Nothing was taken; please check and redeem again.',
+    en: 'The points of this offer have just been changed: it takes {points|point|points} now. Nothing was taken; please check and redeem again.',
   },
   redemption_day_cap_reached: {
     status: 409,
     zh: '用这种方式今天还可以兑换 {left} 分（每天最多 {max} 分）。没有扣分，请减少数量，或换用积分码、兑换密码。',
-    en: 'In this way {left} points can still be redeemed today (at most {max} a day). Nothing was taken. Please choose fewer, or use the code or the PIN.',
+    en: 'In this way {left|point|points} can still be redeemed today (at most {max} a day). Nothing was taken. Please choose fewer, or use the code or the PIN.',
   },
   redemption_month_cap_reached: {
     status: 409,
     zh: '用这种方式本月还可以兑换 {left} 分（每月最多 {max} 分）。没有扣分，请减少数量，或换用积分码、兑换密码。',
-    en: 'In this way {left} points can still be redeemed this month (at most {max} a month). Nothing was taken. Please choose fewer, or use the code or the PIN.',
+    en: 'In this way {left|point|points} can still be redeemed this month (at most {max} a month). Nothing was taken. Please choose fewer, or use the code or the PIN.',
   },
   redemption_caps_out_of_order: {
     status: 422,

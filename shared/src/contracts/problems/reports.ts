@@ -9,6 +9,6 @@ export const reportProblems = problemRows({
   report_period_too_long: {
     status: 422,
     zh: '一份报表最多 {daysMax} 天，请缩短时间范围。',
-    en: 'A report covers at most {daysMax} days. Please choose a shorter period.',
+    en: 'A report covers at most {daysMax|day|days}. Please choose a shorter period.',
   },
 });

@@ -15,7 +15,7 @@ export const shopOpeningProblems = problemRows({
   sign_sheet_dates: {
     status: 422,
     zh: '请选择不超过 {max} 天的起止日期。',
-    en: 'Please choose at most {max} days, the first before the last.',
+    en: 'Please choose at most {max|day|days}, the first before the last.',
   },
   opening_hours_wrong: {
     status: 422,

@@ -30,7 +30,7 @@ export const shopStaffProblems = problemRows({
   shop_staff_too_many: {
     status: 409,
     zh: '本店人员和待接受的邀请已达 {max} 个，请先移除不再需要的。',
-    en: 'The shop has {max} people and invitations, which is the most. Please remove what is not needed first.',
+    en: 'The shop has {max|person|people} and invitations, which is the most. Please remove what is not needed first.',
   },
   shop_staff_not_found: {
     status: 404,

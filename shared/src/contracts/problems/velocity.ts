@@ -4,7 +4,7 @@ export const velocityProblems = problemRows({
   redeeming_too_fast: {
     status: 429,
     zh: '这家店的兑换太密集，请 {minutes} 分钟后再试。有急事请联系社区。',
-    en: 'Redemptions follow one another too quickly at this shop. Please try again in {minutes} minutes, or ask the community.',
+    en: 'Redemptions follow one another too quickly at this shop. Please try again in {minutes|minute|minutes}, or ask the community.',
   },
   redeeming_stopped: {
     status: 409,
@@ -14,7 +14,7 @@ export const velocityProblems = problemRows({
   redeeming_pair_too_fast: {
     status: 429,
     zh: '同一位居民在这家店的兑换太密集，请 {minutes} 分钟后再试。积分没有扣。',
-    en: 'One resident’s redemptions at this shop follow one another too quickly. Please try again in {minutes} minutes. No points were taken.',
+    en: 'One resident’s redemptions at this shop follow one another too quickly. Please try again in {minutes|minute|minutes}. No points were taken.',
   },
   redeeming_pair_stopped: {
     status: 409,

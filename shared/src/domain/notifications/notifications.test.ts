@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { type AccountState, emptyState, type LedgerEntry } from '../ledger/index.ts';
+import { placesOf as places } from '../words/index.ts';
 import {
   expiryHorizonMs,
   expiryStep,
@@ -13,7 +14,6 @@ import {
 /** Noon of 23 November 2026 in Shanghai, a Monday. */
 const NOW = Date.UTC(2026, 10, 23, 4);
 const shanghai = (date: string, time = '00:00'): number => Date.parse(`${date}T${time}:00+08:00`);
-const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 
 describe.each(NOTICE_TEMPLATE_NAMES)('the message %s', (name) => {
   const { zh, en } = NOTICE_TEMPLATES[name];

@@ -28,13 +28,13 @@ export const NOTICE_TEMPLATES = templates({
     group: 'points',
     sms: false,
     zh: { title: '到账 {points} 分', body: '“{title}”的积分已入账，现在可用 {available} 分。' },
-    en: { title: '{points} points posted', body: 'For “{title}”. You can spend {available} points now.' },
+    en: { title: '{points|point|points} posted', body: 'For “{title}”. You can spend {available|point|points} now.' },
   },
   hours_posted: {
     group: 'points',
     sms: false,
     zh: { title: '服务时长已记录', body: '“{title}”记 {hours} 小时服务时长。' },
-    en: { title: 'Service hours recorded', body: '{hours} hours for “{title}”.' },
+    en: { title: 'Service hours recorded', body: '{hours|hour|hours} for “{title}”.' },
   },
   credit_not_posted: {
     group: 'points',
@@ -49,13 +49,13 @@ export const NOTICE_TEMPLATES = templates({
     group: 'points',
     sms: true,
     zh: { title: '{points} 分将于{lastDay}到期', body: '{lastDay}当天还可以用，之后清零。' },
-    en: { title: '{points} points expire on {lastDay}', body: 'They can be spent up to and on {lastDay}.' },
+    en: { title: '{points|point expires|points expire} on {lastDay}', body: 'To be spent up to and on {lastDay}.' },
   },
   points_expired: {
     group: 'points',
     sms: false,
     zh: { title: '{points} 分已到期', body: '没有用完的积分到期清零，服务时长不受影响。' },
-    en: { title: '{points} points have expired', body: 'They were not spent in time. Service hours stay.' },
+    en: { title: '{points|point has|points have} expired', body: 'Not spent in time. Service hours stay.' },
   },
   contest_answered: {
     group: 'points',
@@ -182,7 +182,7 @@ export const NOTICE_TEMPLATES = templates({
       body: '异议经核查部分成立，按更正后的积分和时长入账，理由请打开“异议”查看。',
     },
     en: {
-      title: '“{title}” was corrected to {points} points',
+      title: '“{title}” was corrected to {points|point|points}',
       body: 'The objection was upheld in part. What is left is posted. Please open “Objections” to read why.',
     },
   },
@@ -208,14 +208,14 @@ export const NOTICE_TEMPLATES = templates({
     group: 'points',
     sms: false,
     zh: { title: '积分调整 {signed} 分', body: '社区做了一笔积分调整，现在可用 {available} 分。' },
-    en: { title: 'Adjustment of {signed} points', body: 'By your community. You can spend {available} points now.' },
+    en: { title: 'Adjustment of {signed|point|points}', body: 'By your community. You can spend {available|point|points} now.' },
   },
   entry_reversed: {
     group: 'points',
     sms: true,
     zh: { title: '{points} 分已更正收回', body: '“{title}”这笔入账经核实有误，已经更正。' },
     en: {
-      title: '{points} points taken back',
+      title: '{points|point|points} taken back',
       body: 'The credit for “{title}” was found to be wrong and was corrected.',
     },
   },
@@ -224,7 +224,7 @@ export const NOTICE_TEMPLATES = templates({
     sms: false,
     zh: { title: '更正退回 {points} 分', body: '“{title}”这笔扣分经核实有误，已经更正。' },
     en: {
-      title: '{points} points given back',
+      title: '{points|point|points} given back',
       body: 'The charge for “{title}” was found to be wrong and was corrected.',
     },
   },
@@ -232,7 +232,7 @@ export const NOTICE_TEMPLATES = templates({
     group: 'points',
     sms: false,
     zh: { title: '服务时长已更正', body: '“{title}”的 {hours} 小时经核实有误，已经更正。' },
-    en: { title: 'Service hours corrected', body: 'The {hours} hours for “{title}” were found to be wrong.' },
+    en: { title: 'Service hours corrected', body: '{hours|hour|hours} for “{title}” turned out to be wrong.' },
   },
   debt_paid: {
     group: 'points',
@@ -240,7 +240,7 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '欠分已还清', body: '这次的积分先抵扣了 {paidOff} 分，欠分已全部还清，现在可用 {available} 分。' },
     en: {
       title: 'Nothing is owed any more',
-      body: '{paidOff} points paid off what was owed. You can spend {available} points now.',
+      body: '{paidOff|point|points} paid off what was owed. You can spend {available|point|points} now.',
     },
   },
   redemption_held: {
@@ -249,7 +249,7 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '兑换中，等商家核销', body: '{points} 分已为“{title}”留出，{place}核销后才扣除，未完成会自动退回。' },
     en: {
       title: 'Waiting for the shop to confirm',
-      body: '{points} points are set aside for “{title}”. {place} confirms; if not, they come back by themselves.',
+      body: '{points|point is|points are} set aside for “{title}”. {place} confirms; if not, all comes back by itself.',
     },
   },
   redemption_asks_you: {
@@ -258,7 +258,7 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '请确认这笔兑换', body: '{place}请您确认用 {points} 分兑换“{title}”。如不是您本人，请不要同意。' },
     en: {
       title: 'Please confirm a redemption',
-      body: '{place} asks for {points} points for “{title}”. If this is not you, do not agree.',
+      body: '{place} asks for {points|point|points} for “{title}”. If this is not you, do not agree.',
     },
   },
   redemption_done: {
@@ -266,7 +266,7 @@ export const NOTICE_TEMPLATES = templates({
     sms: false,
     zh: { title: '兑换成功，用了 {points} 分', body: '在{place}兑换“{title}”。如不是您本人，请马上联系社区。' },
     en: {
-      title: 'Redeemed for {points} points',
+      title: 'Redeemed for {points|point|points}',
       body: '“{title}” at {place}. If this was not you, please contact your community at once.',
     },
   },
@@ -274,25 +274,25 @@ export const NOTICE_TEMPLATES = templates({
     group: 'redemption',
     sms: false,
     zh: { title: '商家暂不接单，积分已退回', body: '{place}没有接“{title}”这一单，{points} 分已退回。' },
-    en: { title: 'The shop declined', body: '{place} did not take “{title}”. {points} points are back.' },
+    en: { title: 'The shop declined', body: '{place} did not take “{title}”. {points|point is|points are} back.' },
   },
   redemption_timed_out: {
     group: 'redemption',
     sms: false,
     zh: { title: '兑换超时，积分已退回', body: '“{title}”没有在时限内完成，{points} 分已退回。' },
-    en: { title: 'The redemption ran out of time', body: '“{title}” was not completed. {points} points are back.' },
+    en: { title: 'The redemption ran out of time', body: '“{title}” was not completed. {points|point is|points are} back.' },
   },
   redemption_revoked: {
     group: 'redemption',
     sms: false,
     zh: { title: '已取消兑换，积分已退回', body: '您没有继续“{title}”的兑换，{points} 分已退回。' },
-    en: { title: 'Redemption taken back', body: 'You did not go on with “{title}”. {points} points are back.' },
+    en: { title: 'Redemption taken back', body: 'You did not go on with “{title}”. {points|point is|points are} back.' },
   },
   redemption_refunded: {
     group: 'redemption',
     sms: false,
     zh: { title: '退还 {points} 分', body: '{place}的“{title}”已退，积分按原来的到期日退还。' },
-    en: { title: '{points} points refunded', body: 'For “{title}” at {place}. They keep the expiry they had.' },
+    en: { title: '{points|point|points} refunded', body: 'For “{title}” at {place}. The expiry is as it was.' },
   },
   booking_made: {
     group: 'redemption',
@@ -300,7 +300,7 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '已预约“{title}”', body: '{startsAt}，{place}。已留出 {points} 分，服务完成、双方确认后才扣除。' },
     en: {
       title: 'Booked: “{title}”',
-      body: '{startsAt}, {place}. {points} points are held, and spent when both sides say that it was done.',
+      body: '{startsAt}, {place}. {points|point is|points are} held, and spent when both sides say that it was done.',
     },
   },
   booking_received: {
@@ -350,7 +350,7 @@ export const NOTICE_TEMPLATES = templates({
     sms: false,
     zh: { title: '“{title}”已结束，用了 {points} 分', body: '在{place}的预约已结束。如有疑问请联系社区。' },
     en: {
-      title: '“{title}”: {points} points spent',
+      title: '“{title}”: {points|point|points} spent',
       body: 'The booking at {place} is over. Please ask your community in doubt.',
     },
   },
@@ -358,7 +358,7 @@ export const NOTICE_TEMPLATES = templates({
     group: 'redemption',
     sms: true,
     zh: { title: '预约已结束，{points} 分已退回', body: '“{title}”（{startsAt}）没有完成，积分已退回。' },
-    en: { title: '{points} points are back', body: '“{title}” ({startsAt}) did not take place. Nothing was spent.' },
+    en: { title: '{points|point is|points are} back', body: '“{title}” ({startsAt}) did not take place. Nothing was spent.' },
   },
   booking_shop_suspended: {
     group: 'redemption',
@@ -540,7 +540,7 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '有一单超时未核销', body: '“{title}”（{points} 分）没有在时限内核销，积分已退回居民。' },
     en: {
       title: 'An order ran out of time',
-      body: '“{title}” ({points} points) was not confirmed in time. The points went back.',
+      body: '“{title}” ({points|point|points}) was not confirmed in time. The points went back.',
     },
   },
   order_refunded: {
@@ -549,7 +549,7 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '退单：“{title}”', body: '已退还居民 {points} 分，应付金额相应减少。' },
     en: {
       title: 'Refunded: “{title}”',
-      body: '{points} points went back; what is owed to the shop is less by that share.',
+      body: '{points|point|points} went back; what is owed to the shop is less by that share.',
     },
   },
   redemption_pin_set: {
@@ -594,7 +594,7 @@ export const NOTICE_TEMPLATES = templates({
     },
     en: {
       title: 'A refund lapsed: “{title}”',
-      body: 'Nobody confirmed the refund of {points} points in time. Please propose it again if it is still needed.',
+      body: 'Nobody confirmed the refund of {points|point|points} in time. Please propose it again if it is still needed.',
     },
   },
   settlement_ready: {

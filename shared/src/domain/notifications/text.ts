@@ -1,4 +1,5 @@
 import { businessDate, formatDate, formatDateTime } from '../calendar/index.ts';
+import { fillPlaces } from '../words/index.ts';
 import { NOTICE_EXTRAS, NOTICE_TEMPLATES, type NoticeTemplateName } from './templates.ts';
 
 /**
@@ -32,7 +33,7 @@ export function noticeText(
 }
 
 function fill(text: string, language: Language, data: NoticeData, nowMs: number): string {
-  return text.replace(/\{(\w+)\}/g, (_place, name: string) => wordsOf(name, language, data, nowMs));
+  return fillPlaces(text, (name) => wordsOf(name, language, data, nowMs));
 }
 
 function wordsOf(name: string, language: Language, data: NoticeData, nowMs: number): string {

@@ -1,4 +1,5 @@
 import type { Provenance } from '../ledger/index.ts';
+import { counted } from '../words/index.ts';
 import { decimalText, type Fraction, fractionOfDecimal, isWhole, roundHalfUp, times } from './fraction.ts';
 
 /** What of a rule's terms decides the points of one event. */
@@ -105,7 +106,7 @@ function working(
   notes: readonly PriceNote[],
 ): { workingZh: string; workingEn: string } {
   const zh = [quantityText(terms.unit, minutes, cases, 'zh'), `${terms.points} 分`];
-  const en = [quantityText(terms.unit, minutes, cases, 'en'), `${terms.points} points`];
+  const en = [quantityText(terms.unit, minutes, cases, 'en'), counted(terms.points, 'point', 'points')];
   if (terms.coefficient !== 1) {
     zh.push(`系数 ${terms.coefficient}`);
     en.push(`coefficient ${terms.coefficient}`);
@@ -131,7 +132,7 @@ function working(
   }
   return {
     workingZh: `${zh.join(' × ')} = ${sum}${endZh === '' ? ' 分' : endZh}`,
-    workingEn: `${en.join(' × ')} = ${sum}${endEn === '' ? ' points' : endEn}`,
+    workingEn: `${en.join(' × ')} = ${endEn === '' ? counted(sum, 'point', 'points') : `${sum}${endEn}`}`,
   };
 }
 
@@ -154,13 +155,14 @@ function quantityText(unit: PricingTerms['unit'], minutes: number, cases: number
 /** What a rule gives, in a few words: `每小时 2 分`. */
 export function earnsText(terms: Pick<PricingTerms, 'unit' | 'points' | 'coefficient'>): { zh: string; en: string } {
   const points = decimalText(times(fractionOfDecimal(terms.coefficient), terms.points));
+  const counts = counted(points, 'point', 'points');
   switch (terms.unit) {
     case 'hour':
-      return { zh: `每小时 ${points} 分`, en: `${points} points per hour` };
+      return { zh: `每小时 ${points} 分`, en: `${counts} per hour` };
     case 'attendance':
-      return { zh: `每次 ${points} 分`, en: `${points} points each time` };
+      return { zh: `每次 ${points} 分`, en: `${counts} each time` };
     case 'case':
-      return { zh: `每件 ${points} 分`, en: `${points} points per case` };
+      return { zh: `每件 ${points} 分`, en: `${counts} per case` };
     default:
       return terms.unit satisfies never;
   }

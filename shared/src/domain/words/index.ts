@@ -1,0 +1,1 @@
+export { counted, fillPlaces, placesOf } from './fill-places.ts';
