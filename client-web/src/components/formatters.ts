@@ -4,12 +4,17 @@ import utc from 'dayjs/plugin/utc';
 import i18next from 'i18next';
 import { currentLanguage } from '../i18n/index.ts';
 import { serverNowMs } from './clock.ts';
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
+import { byServerClock } from './server-dayjs.ts';
 
 /** Business days and all times on screen are those of China, wherever the browser is. */
 const ZONE = 'Asia/Shanghai';
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+// Pickers ask for their "today" by these two.
+dayjs.extend(byServerClock);
+dayjs.tz.setDefault(ZONE);
+
 const HOUR_MS = 3_600_000;
 
 /** An instant: ISO 8601 or milliseconds. */

@@ -5,7 +5,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatDate, formatMoment } from '../../components/formatters.ts';
+import { businessDate, formatDate, formatMoment } from '../../components/formatters.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { useMay } from '../permissions.ts';
@@ -82,7 +82,7 @@ function ChangeCrediting({ crediting, open, onClose }: { crediting: Crediting; o
   const { t } = useTranslation('consoleAccounts');
   const { message } = App.useApp();
   const [creditedTo, setCreditedTo] = useState<CreditedTo>(crediting.creditedTo);
-  const [from, setFrom] = useState<Dayjs | null>(dayjs());
+  const [from, setFrom] = useState<Dayjs | null>(dayjs(businessDate()));
   const save = useChange(accounts.setCrediting, {
     changes: [accounts.crediting, people.get],
     onDone: () => {
@@ -107,7 +107,7 @@ function ChangeCrediting({ crediting, open, onClose }: { crediting: Crediting; o
       afterOpenChange={(shown) => {
         if (shown) {
           setCreditedTo(crediting.creditedTo);
-          setFrom(dayjs());
+          setFrom(dayjs(businessDate()));
         }
         save.reset();
       }}
@@ -124,7 +124,7 @@ function ChangeCrediting({ crediting, open, onClose }: { crediting: Crediting; o
       <DatePicker
         value={from}
         onChange={setFrom}
-        minDate={dayjs()}
+        minDate={dayjs(businessDate())}
         aria-label={t('crediting.from')}
         style={{ width: '100%' }}
       />

@@ -4,6 +4,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useChange } from '../../api/index.ts';
+import { businessDate } from '../../components/formatters.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import { PersonPicker } from '../parts/PersonPicker.tsx';
@@ -66,12 +67,12 @@ export function AddMember({ group, first, open, changes, onClose }: AddMemberPro
       destroyOnHidden
     >
       {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
-      <Form {...formProps} preserve={false} initialValues={{ from: dayjs(), asHead: first }}>
+      <Form {...formProps} preserve={false} initialValues={{ from: dayjs(businessDate()), asHead: first }}>
         <Form.Item name="memberId" label={t('group.who')} rules={[required]}>
           <PersonPicker autoFocus />
         </Form.Item>
         <Form.Item name="from" label={t('group.from')} rules={[required]}>
-          <DatePicker minDate={dayjs()} style={{ width: '100%' }} />
+          <DatePicker minDate={dayjs(businessDate())} style={{ width: '100%' }} />
         </Form.Item>
         {group.kind === 'household' ? (
           <Form.Item name="asHead" valuePropName="checked">

@@ -5,7 +5,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatDate } from '../../components/formatters.ts';
+import { businessDate, formatDate } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { useMay } from '../permissions.ts';
@@ -140,7 +140,7 @@ function EndMembership({
 }) {
   const { t } = useTranslation('consoleAccounts');
   const { message } = App.useApp();
-  const [day, setDay] = useState<Dayjs | null>(dayjs());
+  const [day, setDay] = useState<Dayjs | null>(dayjs(businessDate()));
   const end = useChange(memberships.end, {
     changes: CHANGES,
     onDone: () => {
@@ -160,7 +160,7 @@ function EndMembership({
       }}
       onCancel={onClose}
       afterOpenChange={(open) => {
-        if (open) setDay(dayjs());
+        if (open) setDay(dayjs(businessDate()));
         end.reset();
       }}
       destroyOnHidden
@@ -169,7 +169,7 @@ function EndMembership({
       <DatePicker
         value={day}
         onChange={setDay}
-        minDate={dayjs()}
+        minDate={dayjs(businessDate())}
         aria-label={t('group.from')}
         style={{ width: '100%', marginTop: 12 }}
       />
