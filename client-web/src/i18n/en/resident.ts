@@ -195,8 +195,6 @@ export const resident = {
     askAgain: 'Ask again',
     title: 'Redeem',
     success: 'Redeemed',
-    shop: 'Shop',
-    offer: 'Offer',
     time: 'Time',
     afterwards: 'Left afterwards',
     receipt: 'Receipt',

@@ -195,8 +195,6 @@ export const resident = {
     askAgain: '再问一次',
     title: '兑换',
     success: '兑换成功',
-    shop: '商家',
-    offer: '兑换项目',
     time: '时间',
     afterwards: '兑换后可用',
     receipt: '电子凭证',

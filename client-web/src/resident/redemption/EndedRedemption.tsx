@@ -8,6 +8,7 @@ import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { Outcome } from '../../phone/components/Outcome.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { OfferHead } from './OfferHead.tsx';
 
 function endedBecause(redemption: Redemption, t: TFunction<'resident'>): string {
   if (redemption.state === 'revoked') return t('redeem.revoked');
@@ -52,12 +53,9 @@ export function EndedRedemption({ redemption, onHome }: { redemption: Redemption
         <Banner tone="slate">{t('redeem.returnedNote', { note: redemption.note })}</Banner>
       )}
       <Card>
+        <OfferHead redemption={redemption} />
         <Facts
-          rows={[
-            { label: t('redeem.shop'), value: redemption.shopName },
-            { label: t('redeem.offer'), value: `${redemption.offerTitle} × ${redemption.quantity}` },
-            { label: t('redeem.time'), value: formatMoment(redemption.finishedAt ?? redemption.createdAt) },
-          ]}
+          rows={[{ label: t('redeem.time'), value: formatMoment(redemption.finishedAt ?? redemption.createdAt) }]}
         />
       </Card>
     </PhonePage>

@@ -3,7 +3,7 @@ import type { Redemption } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { formatMoment, formatYuan } from '../../components/formatters.ts';
+import { formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
@@ -11,7 +11,7 @@ import { Card, Facts } from '../../phone/components/Card.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
 import { Outcome } from '../../phone/components/Outcome.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
-import { VerifiedName } from '../../phone/components/Verified.tsx';
+import { OfferHead } from './OfferHead.tsx';
 
 /** One clear moment: the tick, the points, the shop, the time; the receipt small. */
 export function SuccessfulRedemption({ redemption, onHome }: { redemption: Redemption; onHome: () => void }) {
@@ -36,17 +36,10 @@ export function SuccessfulRedemption({ redemption, onHome }: { redemption: Redem
         <Banner tone="slate">{t('redeem.refunded', { points: redemption.refundedPoints })}</Banner>
       ) : null}
       <Card>
+        <OfferHead redemption={redemption} />
         <Facts
           rows={[
-            {
-              label: t('redeem.shop'),
-              value: <VerifiedName name={redemption.shopName} verified label={t('shop.verified')} />,
-            },
-            { label: t('redeem.offer'), value: `${redemption.offerTitle} × ${redemption.quantity}` },
             { label: t('redeem.time'), value: formatMoment(redemption.finishedAt ?? redemption.createdAt) },
-            ...(redemption.remainderFen > 0
-              ? [{ label: t('redeem.remainder'), value: `¥${formatYuan(redemption.remainderFen)}` }]
-              : []),
             ...(redemption.availableAfter === null
               ? []
               : [{ label: t('redeem.afterwards'), value: <Points value={redemption.availableAfter} />, strong: true }]),
