@@ -60,7 +60,8 @@ export async function loadDemo({ config, nowMs, signal, report }: LoadOptions): 
     const firstStartMs = Number(await notes.once(FIRST_START, async () => String(nowMs)));
     const midnightMs = startOfBusinessDay(businessDate(firstStartMs));
     const world: DemoWorld = { context, app, clock, midnightMs, signal, report, notes };
-    if (notes.get(COMPLETE) === undefined) await loadFirst(world, firstStartMs, withApp);
+    if (notes.get(COMPLETE) === undefined)
+      await withExpiredKept(config.mongodbUri, () => loadFirst(world, firstStartMs, withApp));
     if (signal.aborted) return;
     // A demo of before consents were asked for, or services could be booked, gets them now.
     await loadConsents(world);
@@ -68,6 +69,28 @@ export async function loadDemo({ config, nowMs, signal, report }: LoadOptions): 
     await loadToday(world, nowMs);
     await setCards(world);
   });
+}
+
+/**
+ * The database removes what is over by this machine's time, once a minute, and the load lives days and weeks ago: what it has
+ * just counted of one of those days would be gone before it is asked. Nothing is removed until `work` is done.
+ */
+async function withExpiredKept(uri: string, work: () => Promise<void>): Promise<void> {
+  const { client, close } = await connectDatabase(uri);
+  const removeExpired = async (ttlMonitorEnabled: boolean): Promise<boolean> => {
+    const { was } = await client.db('admin').command({ setParameter: 1, ttlMonitorEnabled });
+    return was === true;
+  };
+  try {
+    const didBefore = await removeExpired(false);
+    try {
+      await work();
+    } finally {
+      await removeExpired(didBefore);
+    }
+  } finally {
+    await close();
+  }
 }
 
 /** Lends an app with a clock and a connection of its own. */
