@@ -29,18 +29,27 @@ export function MoreSteps({ steps }: MoreStepsProps) {
   const calm = possible.filter((step) => step.danger !== true);
   const dangers = possible.filter((step) => step.danger === true);
   const itemOf = (step: MoreStep) => ({ key: step.key, label: step.label, danger: step.danger === true });
-  const change = (next: boolean): void => {
-    // What has the focus in the menu goes with it: whoever closed it is at its button again.
-    if (!next && document.activeElement?.closest('[role="menu"]')) button.current?.focus();
+  /**
+   * Back at the button, and on from there. Not before the key that was pressed is done: it would press whatever has the focus by
+   * then, and close the dialog that it opens. A dialog gives the focus back to what had it, which must not be gone with the menu.
+   */
+  const leave = (then?: () => void): void => {
+    window.setTimeout(() => {
+      button.current?.focus();
+      then?.();
+    });
+  };
+  const change = (next: boolean, { source }: { source: 'trigger' | 'menu' }): void => {
+    if (!next && source === 'trigger' && document.activeElement?.closest('[role="menu"]')) leave();
     setOpen(next);
   };
   const choose = (key: string): void => {
     const chosen = possible.find((step) => step.key === key);
-    // A dialog gives the focus back to what had it: the menu is gone by then, its button is not.
-    button.current?.focus();
     if (chosen === undefined) return;
-    if ('href' in chosen) window.open(chosen.href, '_blank', 'noopener');
-    else chosen.onChoose();
+    leave(() => {
+      if ('href' in chosen) window.open(chosen.href, '_blank', 'noopener');
+      else chosen.onChoose();
+    });
   };
   return (
     <Dropdown
