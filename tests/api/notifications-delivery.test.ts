@@ -189,9 +189,7 @@ describe('a text message', () => {
     await resident.call(notifications.changeSettings, { body: { language: 'en' } }).expect(200);
     await draftTo(resident.personId);
     await deliver();
-    expect(gateway.taken[0]?.text).toBe(
-      '[Red Points] 40 points expire on 31 Dec. To be spent up to and on 31 Dec.',
-    );
+    expect(gateway.taken[0]?.text).toBe('[Red Points] 40 points expire on 31 Dec. To be spent up to and on 31 Dec.');
   });
 });
 

@@ -162,10 +162,7 @@ describe('what is on today', () => {
     }));
     await activities.insertMany([...past, { qrId: 'today', ...beganAt(test.clock.now()) }]);
     const filter: Document = { ...whenFilter('today', test.clock.now()), unitPath: 'unit-with-a-past' };
-    const { executionStats } = await activities
-      .find(filter)
-      .sort({ startsAt: 1, _id: 1 })
-      .explain('executionStats');
+    const { executionStats } = await activities.find(filter).sort({ startsAt: 1, _id: 1 }).explain('executionStats');
     expect(executionStats).toMatchObject({ nReturned: 1, totalDocsExamined: 1 });
   });
 });

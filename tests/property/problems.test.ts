@@ -2,7 +2,6 @@ import { PROBLEMS, problemText } from '@red-points/shared/contracts';
 import { placesOf as places } from '@red-points/shared/domain/words';
 import { describe, expect, it } from 'vitest';
 
-
 describe.each(Object.entries(PROBLEMS))('the problem %s', (code, { status, zh, en }) => {
   it('says in both languages what happened, without codes and with the same figures', () => {
     expect(zh).toMatch(/\p{Script=Han}.*[。！}]$/u);

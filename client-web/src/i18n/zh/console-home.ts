@@ -49,7 +49,11 @@ export const consoleHome = {
       verb: '去办理',
     },
     data_requests_late: { title: '个人信息申请超期 {{count}} 件', hint: '过了 15 个工作日的答复期限', verb: '去办理' },
-    agreements_ending: { title: '{{count}} 家商家的协议快到期或已到期', hint: '到期后不能再兑换，续签须由两人办', verb: '去续签' },
+    agreements_ending: {
+      title: '{{count}} 家商家的协议快到期或已到期',
+      hint: '到期后不能再兑换，续签须由两人办',
+      verb: '去续签',
+    },
     shops_applied: { title: '商家入驻申请 {{count}} 份', hint: '核对执照和重复情况后答复', verb: '去审批' },
     bookings_disputed: { title: '预约争议待处理 {{count}} 件', hint: '由没有参与的工作人员核实决定', verb: '去处理' },
     refunds_waiting: { title: '退还待确认 {{count}} 笔', hint: '由提出人以外的人核对后退还', verb: '去确认' },

@@ -208,7 +208,10 @@ export const NOTICE_TEMPLATES = templates({
     group: 'points',
     sms: false,
     zh: { title: '积分调整 {signed} 分', body: '社区做了一笔积分调整，现在可用 {available} 分。' },
-    en: { title: 'Adjustment of {signed|point|points}', body: 'By your community. You can spend {available|point|points} now.' },
+    en: {
+      title: 'Adjustment of {signed|point|points}',
+      body: 'By your community. You can spend {available|point|points} now.',
+    },
   },
   entry_reversed: {
     group: 'points',
@@ -280,13 +283,19 @@ export const NOTICE_TEMPLATES = templates({
     group: 'redemption',
     sms: false,
     zh: { title: '兑换超时，积分已退回', body: '“{title}”没有在时限内完成，{points} 分已退回。' },
-    en: { title: 'The redemption ran out of time', body: '“{title}” was not completed. {points|point is|points are} back.' },
+    en: {
+      title: 'The redemption ran out of time',
+      body: '“{title}” was not completed. {points|point is|points are} back.',
+    },
   },
   redemption_revoked: {
     group: 'redemption',
     sms: false,
     zh: { title: '已取消兑换，积分已退回', body: '您没有继续“{title}”的兑换，{points} 分已退回。' },
-    en: { title: 'Redemption taken back', body: 'You did not go on with “{title}”. {points|point is|points are} back.' },
+    en: {
+      title: 'Redemption taken back',
+      body: 'You did not go on with “{title}”. {points|point is|points are} back.',
+    },
   },
   redemption_refunded: {
     group: 'redemption',
@@ -358,7 +367,10 @@ export const NOTICE_TEMPLATES = templates({
     group: 'redemption',
     sms: true,
     zh: { title: '预约已结束，{points} 分已退回', body: '“{title}”（{startsAt}）没有完成，积分已退回。' },
-    en: { title: '{points|point is|points are} back', body: '“{title}” ({startsAt}) did not take place. Nothing was spent.' },
+    en: {
+      title: '{points|point is|points are} back',
+      body: '“{title}” ({startsAt}) did not take place. Nothing was spent.',
+    },
   },
   booking_shop_suspended: {
     group: 'redemption',

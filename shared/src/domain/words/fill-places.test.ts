@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fillPlaces, placesOf } from './index.ts';
 
-const fill = (text: string, value: string): string => fillPlaces(text, (name) => (name === 'points' ? value : `<${name}>`));
+const fill = (text: string, value: string): string =>
+  fillPlaces(text, (name) => (name === 'points' ? value : `<${name}>`));
 
 test.each([
   ['0', '0 points are back'],
