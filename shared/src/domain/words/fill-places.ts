@@ -6,11 +6,11 @@ const ONE = /^[+−-]?1$/;
 /**
  * Fills the places of a text. `{points}` becomes the value; `{points|point is|points are}` the value and behind it what English
  * says of one or of many: `1 point is`, `12 points are`. Chinese needs no second form.
- * @param valueOf the value of a place, as it is read
+ * @param wordsOf the value of a place, as it is read
  */
-export function fillPlaces(text: string, valueOf: (name: string) => string): string {
+export function fillPlaces(text: string, wordsOf: (name: string) => string): string {
   return text.replace(PLACE, (_place, name: string, one?: string, many?: string) => {
-    const value = valueOf(name);
+    const value = wordsOf(name);
     return one === undefined || many === undefined ? value : counted(value, one, many);
   });
 }
