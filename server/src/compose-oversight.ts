@@ -126,10 +126,7 @@ export function composeOversight(
   });
   addNoticeSources({
     notifications,
-    contests,
-    objections,
     settlements,
-    shopApplications,
     ownData,
     ...earning,
     ...redeeming,
