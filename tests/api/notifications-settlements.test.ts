@@ -1,5 +1,5 @@
 import { LAPSE_REFUNDS_JOB } from '@red-points/server/redemptions/index';
-import { redemptionSettings, redemptions, settlements } from '@red-points/shared/contracts';
+import { redemptionSettings, redemptions, refunds, settlements } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { lasting } from '../support/households.ts';
@@ -149,6 +149,8 @@ describe('a refund that nobody confirms', () => {
       'refund_lapsed',
     );
     expect((await deputy.call(redemptions.get, { params }).expect(200)).body.pendingRefunds).toEqual([]);
+    const given = await deputy.call(refunds.ofRedemption, { params }).expect(200);
+    expect(given.body).toMatchObject({ items: [{ state: 'lapsed' }], leftPoints: 40, alonePoints: 10 });
     t.clock.set(Date.parse('2026-11-25T16:00:01Z'));
     await expect.poll(pending, { timeout: 60_000, interval: 100 }).toBe(0);
     expect(await confirm('1')).toBe('refund_lapsed');

@@ -4,6 +4,7 @@ import { REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptio
 import type { RedemptionDeps } from './deps.ts';
 import { isStaffOf } from './find-redemption.ts';
 import type { RedemptionRecord } from './store.ts';
+import { hasLapsed, isUnderWay } from './waiting-refunds.ts';
 
 /** What was given back of a redemption or waits to be, and what the reader may still give back, with and without a second word. */
 export async function listRefunds(
@@ -23,11 +24,13 @@ export async function listRefunds(
     deps.memberships.familyOf(principal.personIds),
     deps.settings.inForce(unitPath),
   ]);
-  const taken = takenOf(found);
+  const nowMs = deps.platform.clock.now();
+  const taken = takenOf(found, nowMs);
   return {
-    items: found.refunds.map(({ state, points, reason, at, userId, decision }, index) => ({
+    items: found.refunds.map(({ state, points, reason, at, userId, decision, answerBy }, index) => ({
       number: index + 1,
-      state,
+      // From its deadline on, whether or not the job has written it down.
+      state: hasLapsed({ state, answerBy }, nowMs) ? 'lapsed' : state,
       points,
       reason,
       at: at.toISOString(),
@@ -47,7 +50,7 @@ function spentOf({ state, points }: RedemptionRecord): number {
 }
 
 /** Points that were given back, or are about to be: the same sum that a further refund is decided on (`refund.ts`). */
-function takenOf({ refunds, refundedPoints }: RedemptionRecord): number {
-  const underWay = refunds.filter(({ state }) => state === 'asked' || state === 'proposed');
+function takenOf({ refunds, refundedPoints }: RedemptionRecord, nowMs: number): number {
+  const underWay = refunds.filter((refund) => isUnderWay(refund, nowMs));
   return refundedPoints + underWay.reduce((sum, { points }) => sum + points, 0);
 }

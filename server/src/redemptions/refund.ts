@@ -16,7 +16,7 @@ import { update } from './follow.ts';
 import { refundCommand } from './ledger-commands.ts';
 import { refundToJoinedAccount } from './refund-to-joined.ts';
 import { piecesOf, type RedemptionRecord, type RefundRecord, standingOf } from './store.ts';
-import { hasLapsed, waitingRefunds } from './waiting-refunds.ts';
+import { isUnderWay, waitingRefunds } from './waiting-refunds.ts';
 
 /** Refunds that one redemption can have; keeps its document small. */
 const REFUNDS_MAX = 50;
@@ -71,7 +71,7 @@ function askFor(
     return first.request.fingerprint === asked.request.fingerprint ? null : refuse('idempotency_key_reused');
   }
   const underWay = current.refunds
-    .filter((one) => one.state === 'asked' || (one.state === 'proposed' && !hasLapsed(one, deps.platform.clock.now())))
+    .filter((one) => isUnderWay(one, deps.platform.clock.now()))
     .reduce((sum, { points }) => sum + points, 0);
   const standing = standingOf(current);
   const decision = decide(

@@ -16,3 +16,8 @@ export function waitingRefunds(
 export function hasLapsed({ state, answerBy }: Pick<RefundRecord, 'state' | 'answerBy'>, nowMs: number): boolean {
   return state === 'lapsed' || (state === 'proposed' && answerBy !== undefined && answerBy.getTime() <= nowMs);
 }
+
+/** Whether its points may still be given back by it: asked for, or waiting for a second word in time. */
+export function isUnderWay(refund: Pick<RefundRecord, 'state' | 'answerBy'>, nowMs: number): boolean {
+  return refund.state === 'asked' || (refund.state === 'proposed' && !hasLapsed(refund, nowMs));
+}
