@@ -1,11 +1,13 @@
 /**
- * `npm run user:create -- --username NAME --name 'Display name' [--role ROLE] [--unit UNIT] [--password-stdin]`
+ * `npm run user:create -- --username NAME --name 'Display name' [--role ROLE] [--unit UNIT] [--person RESIDENT] [--password-stdin]`
  * makes a sign-in for a member of staff; the first administrator of an installation is made this way. Without
  * `--password-stdin` a password is made up and printed once on standard output.
+ * `--person` names the resident that they are too, by number or phone: nobody approves what benefits them.
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { ServerConfig } from '@red-points/server/config';
+import type { People } from '@red-points/server/people/index';
 import { ROLES, type Role } from '@red-points/shared/domain/permissions';
 
 const PASSWORD_LENGTH_MIN = 10;
@@ -20,6 +22,8 @@ interface Request {
   readonly name: string;
   readonly role: Role;
   readonly unitId: string | null;
+  /** A resident's number or phone; null where none was given. Never printed. */
+  readonly resident: string | null;
   readonly password: string;
   readonly isMadeUp: boolean;
 }
@@ -46,6 +50,7 @@ async function readRequest(): Promise<Request> {
       name: { type: 'string' },
       role: { type: 'string', default: 'system_admin' },
       unit: { type: 'string' },
+      person: { type: 'string' },
       'password-stdin': { type: 'boolean', default: false },
     },
   });
@@ -63,7 +68,26 @@ async function readRequest(): Promise<Request> {
   if (role !== 'system_admin' && values.unit === undefined) throw new UsageError(`--unit is needed for ${role}.`);
   const isMadeUp = !values['password-stdin'];
   const password = isMadeUp ? madeUpPassword() : await readPassword();
-  return { username: values.username, name: values.name.trim(), role, unitId: values.unit ?? null, password, isMadeUp };
+  return {
+    username: values.username,
+    name: values.name.trim(),
+    role,
+    unitId: values.unit ?? null,
+    resident: values.person?.trim() ?? null,
+    password,
+    isMadeUp,
+  };
+}
+
+/** The one resident that a number or phone stands for. */
+async function personIdOf(people: People, resident: string): Promise<string> {
+  const byNumber = await people.byId(resident);
+  const found = byNumber === null ? await people.byPhone(resident) : [byNumber];
+  const fit = found.filter(({ kind, status, joinedInto }) => kind === 'person' && status !== 'closed' && !joinedInto);
+  if (fit.length > 1) throw new UsageError('--person: several residents share this phone. Give the resident’s number.');
+  const [person] = fit;
+  if (person === undefined) throw new UsageError('--person: no such resident.');
+  return person.personId;
 }
 
 async function create(uri: string, config: ServerConfig, request: Request): Promise<void> {
@@ -76,15 +100,17 @@ async function create(uri: string, config: ServerConfig, request: Request): Prom
   const app = createApp({ config: { ...config, publicUrl, logLevel: 'silent' }, database });
   try {
     await ensureCollections(database.db);
-    const { orgUnits, users, audit } = app.context;
-    const { unitId, role, username, password, name } = request;
+    const { orgUnits, users, audit, people } = app.context;
+    const { unitId, role, username, password, name, resident } = request;
     if (unitId !== null && (await orgUnits.get(unitId)) === null)
       throw new UsageError(`--unit ${unitId}: no such unit.`);
     const grants = [{ role, unitId, shopId: null }];
-    const user = await users.createStaff({ username, password, displayName: name, grants });
+    const personId = resident === null ? null : await personIdOf(people, resident);
+    const user = await users.createStaff({ username, password, displayName: name, grants, personId });
     if (user === null) throw new UsageError(`--username ${username} is taken.`);
     const subject = { kind: 'user', id: user.userId };
-    await audit.record({ principal: null, action: 'users.create', subject, unitId, detail: { role } });
+    const detail: Record<string, string> = { role, ...(personId === null ? {} : { personId }) };
+    await audit.record({ principal: null, action: 'users.create', subject, unitId, detail });
   } finally {
     await app.close();
     await database.close();

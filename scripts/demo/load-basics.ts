@@ -26,7 +26,9 @@ export async function loadUnits({ context }: Pick<DemoWorld, 'context'>): Promis
 /** Sign-ins of the offices. */
 export async function loadStaff({ context, notes }: Pick<DemoWorld, 'context' | 'notes'>): Promise<void> {
   await inParallel(STAFF, 4, ({ username, displayName, grants }) =>
-    notes.once(`user:${username}`, () => userId(context, { username, displayName, grants, password: DEMO_PASSWORD })),
+    notes.once(`user:${username}`, () =>
+      userId(context, { username, displayName, grants, password: DEMO_PASSWORD, noResident: true }),
+    ),
   );
 }
 

@@ -15,6 +15,7 @@ import { createPeople } from './people/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { createRules } from './rules/index.ts';
 import { createStarLevels } from './service/index.ts';
+import { createStaff } from './staff/index.ts';
 
 /** Whom everything else is about: units, sign-ins, people with their households and accounts, and the rules that hold for them. */
 export function composePeople(platform: Platform, { codeSender }: { readonly codeSender?: CodeSender | undefined }) {
@@ -45,6 +46,7 @@ export function composePeople(platform: Platform, { codeSender }: { readonly cod
   const consents = createConsents({ ...platform, people, orgUnits, users, categories, audit });
   const rules = createRules({ platform, categories, orgUnits, audit, people, accounts, ledger, users });
   const holidays = createHolidays({ ...platform, users, audit });
+  const staff = createStaff({ users, auth, people, orgUnits, audit });
   return {
     sharedLimit,
     tokens,
@@ -62,6 +64,7 @@ export function composePeople(platform: Platform, { codeSender }: { readonly cod
     consents,
     rules,
     holidays,
+    staff,
   };
 }
 

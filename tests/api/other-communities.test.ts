@@ -108,7 +108,14 @@ describe('what belongs to one community or shop is changed by nobody of another'
 });
 
 /** Catalogues and calendars that every community reads of every other, and lists of the caller's own. */
-const FOR_ALL = new Set(['rules.list', 'holidays.list', 'ruleSets.starter', 'delegations.own', 'reviewRuns.list']);
+const FOR_ALL = new Set([
+  'rules.list',
+  'holidays.list',
+  'ruleSets.starter',
+  'delegations.own',
+  'reviewRuns.list',
+  'staff.ownLink',
+]);
 /** Published versions of any community are public; what else there is of them is played in the rules' own tests. */
 const OF_RULES = new Set(['rules.difference', 'rules.versions']);
 /** Things that only jobs or longer stories make: the tests of their nouns ask them from next door. */

@@ -203,7 +203,7 @@ describe('review offices', () => {
       await watch(test);
       expect((await lineOf(above, first)).escalated).toBeNull();
       // The only other reviewer turns out to be the beneficiary.
-      await test.context.users.linkPerson(other.userId, personId);
+      await test.context.users.linkPerson(other.userId, { personId, noResident: false });
       const second = await file('其二');
       await watch(test);
       const line = await lineOf(above, second, { show: 'escalated' });

@@ -51,6 +51,19 @@ it('takes a password from standard input, for a role in a unit', async () => {
   await signIn('secretary', 'a good long password').expect(200);
 });
 
+it('says which resident somebody is too, by number or phone, and prints neither', async () => {
+  const { personId, phone } = await test.enterResident();
+  for (const [at, person] of [personId, phone].entries()) {
+    const words = ['--username', `neighbour-${at}`, '--name', '邻居', '--role', 'community_admin', '--unit', 'jinxiu'];
+    const made = await run([...words, '--person', person]);
+    expect([made.code, made.err.includes(person), made.out.includes(person)]).toEqual([0, false, false]);
+    expect(await test.context.users.byUsername(`neighbour-${at}`)).toMatchObject({ personId });
+  }
+  const nobody = ['--username', 'nobody', '--name', 'x', '--person', '13000000000'];
+  expect((await run(nobody)).err).toContain('no such resident');
+  expect(await test.context.users.byUsername('nobody')).toBeNull();
+});
+
 it('refuses in words what it cannot do', async () => {
   const base = ['--username', 'somebody', '--name', 'x'];
   const cases: readonly (readonly [words: readonly string[], reason: string])[] = [

@@ -12,13 +12,13 @@ import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
 import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import HomeOutlined from '@ant-design/icons-svg/es/asn/HomeOutlined';
+import IdcardOutlined from '@ant-design/icons-svg/es/asn/IdcardOutlined';
 import NotificationOutlined from '@ant-design/icons-svg/es/asn/NotificationOutlined';
 import OrderedListOutlined from '@ant-design/icons-svg/es/asn/OrderedListOutlined';
 import ProfileOutlined from '@ant-design/icons-svg/es/asn/ProfileOutlined';
 import ReadOutlined from '@ant-design/icons-svg/es/asn/ReadOutlined';
 import SafetyCertificateOutlined from '@ant-design/icons-svg/es/asn/SafetyCertificateOutlined';
 import ImportOutlined from '@ant-design/icons-svg/es/asn/SelectOutlined';
-import SettingOutlined from '@ant-design/icons-svg/es/asn/SettingOutlined';
 import ShopOutlined from '@ant-design/icons-svg/es/asn/ShopOutlined';
 import SwapOutlined from '@ant-design/icons-svg/es/asn/SwapOutlined';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
@@ -51,7 +51,7 @@ export type MenuKey =
   | 'ledger'
   | 'watch'
   | 'audit'
-  | 'settings';
+  | 'staff';
 
 export type MenuGroupKey = 'daily' | 'points' | 'redeeming' | 'oversight';
 
@@ -118,4 +118,4 @@ export const MENU: readonly MenuGroup[] = [
 ];
 
 /** At the foot of the menu. */
-export const SETTINGS: MenuItem = { key: 'settings', to: '/settings', icon: SettingOutlined, for: ['users.manage'] };
+export const FOOT: MenuItem = { key: 'staff', to: '/staff', icon: IdcardOutlined, for: ['users.manage'] };

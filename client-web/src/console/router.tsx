@@ -187,6 +187,12 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/AuditPage.tsx'), 'AuditPage'),
 });
 
+const staffRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./pages/StaffPage.tsx'), 'StaffPage'),
+});
+
 const noticesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/messages',
@@ -340,6 +346,7 @@ const pages = [
   oversightRoute,
   auditRoute,
   noticesRoute,
+  staffRoute,
   ledgerRoute,
 ];
 const plainPages = [

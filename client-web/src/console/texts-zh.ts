@@ -20,6 +20,7 @@ import { consoleReviewOffice } from '../i18n/zh/console-review-office.ts';
 import { consoleRules } from '../i18n/zh/console-rules.ts';
 import { consoleShopWork } from '../i18n/zh/console-shop-work.ts';
 import { consoleShops } from '../i18n/zh/console-shops.ts';
+import { consoleStaff } from '../i18n/zh/console-staff.ts';
 import { consoleTeams } from '../i18n/zh/console-teams.ts';
 import { consoleVerify } from '../i18n/zh/console-verify.ts';
 import { consoleWatch } from '../i18n/zh/console-watch.ts';
@@ -51,6 +52,7 @@ export const consolePages = {
   consoleRules,
   consoleShopWork,
   consoleShops,
+  consoleStaff,
   consoleTeams,
   consoleVerify,
   consoleWatch,

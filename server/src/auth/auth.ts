@@ -7,7 +7,7 @@ import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { useCode } from './codes.ts';
-import { type EndingSignIn, endSignIn, type PhoneSignIn, signInOf } from './end-sign-in.ts';
+import { type EndingSignIn, endSessions, endSignIn, type PhoneSignIn, signInOf } from './end-sign-in.ts';
 import { KnownEndedSessions } from './ended-sessions.ts';
 import { createIdentities, type ShopNames } from './identities.ts';
 import { authRoutes } from './routes.ts';
@@ -38,6 +38,8 @@ export interface Auth {
   signInOf(phoneIndex: string): Promise<PhoneSignIn | null>;
   /** Ends the sessions of a sign-in, and the sign-in with its phone where it is nobody else's. Safe to repeat. */
   endSignIn(signIn: EndingSignIn): Promise<void>;
+  /** Ends the sessions of a member of staff, who signs in again: what a session knows of them is out of date. Safe to repeat. */
+  endStaffSessions(userId: string): Promise<void>;
   /** The newest code kept for a phone by the outbox; null where there is none. */
   newestCode(phone: string): Promise<string | null>;
   /** Where the noun that keeps shops says what they are called. Once. */
@@ -72,6 +74,8 @@ export function createAuth(deps: AuthDeps): Auth {
     provePhone: (phone, code) => useCode(deps, phone, code),
     signInOf: (phoneIndex) => signInOf(deps, phoneIndex),
     endSignIn: (signIn) => endSignIn({ ...deps, onEnd: (sessionId) => endedSessions.add(sessionId) }, signIn),
+    endStaffSessions: (userId) =>
+      endSessions({ ...deps, onEnd: (sessionId) => endedSessions.add(sessionId) }, userId, 'resident_linked'),
     newestCode: (phone) => outbox.newest(phone),
     provideShopNames: (names) => {
       shopNames = names;

@@ -2,7 +2,7 @@ import type { Db } from 'mongodb';
 import type { Clock } from '../platform/clock.ts';
 import { ERASED_BYTES, type PersonalData } from '../platform/personal-data.ts';
 import { outboxOf } from './senders.ts';
-import { sessionsOf, signInCodesOf, USERS, type UserRecord } from './store.ts';
+import { type SessionRecord, sessionsOf, signInCodesOf, USERS, type UserRecord } from './store.ts';
 
 /** Who signs in with a phone. */
 export interface PhoneSignIn {
@@ -54,11 +54,17 @@ export async function endSignIn(deps: EndSignInDeps, { userId, phoneIndex, isSha
       await deps.personalData.erase(userId);
     }
   }
-  const sessions = sessionsOf(db);
+  await endSessions(deps, userId, 'person_erased');
+}
+
+/** Ends every open session of a sign-in. */
+export async function endSessions(
+  deps: Pick<EndSignInDeps, 'db' | 'clock' | 'onEnd'>,
+  userId: string,
+  endReason: NonNullable<SessionRecord['endReason']>,
+): Promise<void> {
+  const sessions = sessionsOf(deps.db);
   const open = await sessions.find({ userId, endedAt: null }).project<{ _id: string }>({ _id: 1 }).toArray();
-  await sessions.updateMany(
-    { userId, endedAt: null },
-    { $set: { endedAt: new Date(deps.clock.now()), endReason: 'person_erased' } },
-  );
+  await sessions.updateMany({ userId, endedAt: null }, { $set: { endedAt: new Date(deps.clock.now()), endReason } });
   for (const { _id } of open) deps.onEnd(_id);
 }

@@ -22,6 +22,8 @@ export interface UserRecord {
   grants: RoleGrant[];
   /** The resident that a member of staff is too: nobody approves what benefits them. */
   personId: string | null;
+  /** It was said that they are no resident here. Never together with `personId`. */
+  noResident?: boolean;
   status: 'active' | 'disabled';
   createdAt: Date;
   version: number;
@@ -47,6 +49,7 @@ const userSchema = new Schema<UserRecord>(
     named: { type: Boolean, default: undefined },
     grants: { type: [grantSchema], required: true },
     personId: { type: String, default: null },
+    noResident: { type: Boolean, default: undefined },
     status: { type: String, enum: ['active', 'disabled'], required: true },
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
@@ -74,7 +77,7 @@ export interface SessionRecord {
   /** Unused until then, it ends; each refresh moves it on. */
   expiresAt: Date;
   endedAt: Date | null;
-  endReason: 'signed_out' | 'reused' | 'user_disabled' | 'role_removed' | 'person_erased' | null;
+  endReason: 'signed_out' | 'reused' | 'user_disabled' | 'role_removed' | 'person_erased' | 'resident_linked' | null;
 }
 
 /** A one-time code that was sent and not used yet; one per phone. */

@@ -22,6 +22,8 @@ export interface NewStaffUser {
   readonly grants: readonly RoleGrant[];
   /** The resident they are too, where they are one. */
   readonly personId?: string | null;
+  /** They said that they are no resident here. */
+  readonly noResident?: boolean;
 }
 
 /** A sign-in without its secrets. */
@@ -30,6 +32,8 @@ export interface User {
   readonly kind: 'staff' | 'phone';
   readonly grants: readonly RoleGrant[];
   readonly personId: string | null;
+  /** It was said that a member of staff is no resident here. */
+  readonly noResident: boolean;
   readonly status: 'active' | 'disabled';
 }
 
@@ -58,8 +62,17 @@ export interface Users {
   inUnits(roles: readonly Role[], unitIds: readonly string[]): Promise<User[]>;
   /** The phone of a sign-in by phone; null for staff and where it was erased. */
   phoneOf(userId: string): Promise<string | null>;
-  /** Changes the resident that a member of staff is too. */
-  linkPerson(userId: string, personId: string | null): Promise<void>;
+  /**
+   * Says which resident a member of staff is too, or that they are none; true where that was news. `ifUnlinked` leaves a
+   * link to somebody else as it is. What their open sessions know of it ends with them: `Auth.endStaffSessions`.
+   */
+  linkPerson(
+    userId: string,
+    link: { readonly personId: string | null; readonly noResident: boolean },
+    ifUnlinked?: 'ifUnlinked',
+  ): Promise<boolean>;
+  /** Active staff of the whole installation; at most five hundred, shops left out. */
+  allStaff(): Promise<User[]>;
   count(): Promise<number>;
   /** Who works in which shop. */
   readonly atShops: ShopSignIns;
@@ -94,6 +107,7 @@ export const userOf = (record: UserRecord): User => ({
   kind: record.kind,
   grants: record.grants.map(({ role, unitId, shopId }) => ({ role, unitId, shopId })),
   personId: record.personId,
+  noResident: record.noResident ?? false,
   status: record.status,
 });
 
@@ -120,6 +134,7 @@ export function createUsers(deps: UsersDeps): Users {
         sealed: await deps.personalData.seal(userId, 'user', { name: input.displayName }),
         grants: [...input.grants],
         personId: input.personId ?? null,
+        ...(input.noResident ? { noResident: true } : {}),
         status: 'active',
         createdAt: new Date(deps.clock.now()),
         version: 1,
@@ -204,8 +219,21 @@ export function createUsers(deps: UsersDeps): Users {
       const record = await model.findOne({ _id: userId, kind: 'phone' }).lean<UserRecord>().exec();
       return record === null ? null : phoneIn(record);
     },
-    linkPerson: async (userId, personId) => {
-      await model.updateOne({ _id: userId }, { $set: { personId }, $inc: { version: 1 } }).exec();
+    linkPerson: async (userId, { personId, noResident }, ifUnlinked) => {
+      const other = { $or: [{ personId: { $ne: personId } }, { noResident: noResident ? { $ne: true } : true }] };
+      const where = { _id: userId, kind: 'staff', ...(ifUnlinked ? { personId: null } : {}), ...other };
+      const said = noResident ? { $set: { personId, noResident } } : { $set: { personId }, $unset: { noResident: '' } };
+      const { modifiedCount } = await model.collection.updateOne(where as never, { ...said, $inc: { version: 1 } });
+      return modifiedCount === 1;
+    },
+    allStaff: async () => {
+      const office = { $elemMatch: { shopId: null } };
+      const found = await model
+        .find({ kind: 'staff', status: 'active', grants: office })
+        .limit(STAFF_MAX)
+        .lean<UserRecord[]>()
+        .exec();
+      return found.map(userOf);
     },
     count: () => model.countDocuments().exec(),
   };

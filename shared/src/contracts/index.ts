@@ -55,6 +55,7 @@ export * from './shop-staff.ts';
 export * from './sign-sheets.ts';
 export * from './slots.ts';
 export * from './spot-checks.ts';
+export * from './staff.ts';
 export * from './teams.ts';
 export * from './velocity.ts';
 export * from './verifications.ts';

@@ -5,7 +5,7 @@ import { Grid } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, Logo } from '../../components/icons.tsx';
-import { MENU, type MenuItem, type MenuKey, SETTINGS } from '../menu.ts';
+import { FOOT, MENU, type MenuItem, type MenuKey } from '../menu.ts';
 import { useMay } from '../permissions.ts';
 import styles from './AppShell.module.css';
 import { useMenuCounts } from './menu-counts.ts';
@@ -77,7 +77,7 @@ function MainMenu({ mini }: { mini: boolean }) {
         );
       })}
       <span className={styles.grow} />
-      {visible(SETTINGS) ? <MenuLink item={SETTINGS} mini={mini} count={undefined} /> : null}
+      {visible(FOOT) ? <MenuLink item={FOOT} mini={mini} count={undefined} /> : null}
     </nav>
   );
 }

@@ -27,6 +27,7 @@ import { Queue } from '../review/Queue.tsx';
 import { TakeBackBar } from '../review/TakeBackBar.tsx';
 import { RunDialog } from '../review-office/RunDialog.tsx';
 import type { ReviewSearch } from '../search.ts';
+import { OwnLinkHint } from '../staff/OwnLinkHint.tsx';
 import { useUnit } from '../unit.tsx';
 import styles from './ReviewPage.module.css';
 
@@ -139,8 +140,9 @@ export function ReviewPage() {
     show === 'all' ? (inCategory ?? 0) : category === undefined ? (first?.[show] ?? 0) : list.items.length;
   const remaining = Math.max(0, shownCount - countedButDone);
   return (
-    <div className={styles['desk']}>
-      <div className={styles['columns']}>
+    <div className={styles.desk}>
+      {mayDecide ? <OwnLinkHint /> : null}
+      <div className={styles.columns}>
         <Queue
           lines={lines}
           decided={decided}
@@ -163,7 +165,7 @@ export function ReviewPage() {
           ]}
         />
         {selected === undefined ? (
-          <div className={styles['none']}>
+          <div className={styles.none}>
             {list.isPending ? null : (
               <Empty description={<AllDone />}>
                 <Button onClick={() => void list.refetch()}>{t('refresh')}</Button>

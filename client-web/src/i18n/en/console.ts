@@ -28,7 +28,7 @@ export const console = {
     watch: 'Watch and spot checks',
     audit: 'Audit records',
     ledger: 'Ledger check',
-    settings: 'Settings',
+    staff: 'Staff accounts',
     main: 'Main menu',
     fold: 'Fold the menu',
     unfold: 'Unfold the menu',

@@ -20,6 +20,7 @@ import { consoleReviewOffice } from '../en/console-review-office.ts';
 import { consoleRules } from '../en/console-rules.ts';
 import { consoleShopWork } from '../en/console-shop-work.ts';
 import { consoleShops } from '../en/console-shops.ts';
+import { consoleStaff } from '../en/console-staff.ts';
 import { consoleTeams } from '../en/console-teams.ts';
 import { consoleVerify } from '../en/console-verify.ts';
 import { consoleWatch } from '../en/console-watch.ts';
@@ -51,6 +52,7 @@ export const consolePages = {
   consoleRules,
   consoleShopWork,
   consoleShops,
+  consoleStaff,
   consoleTeams,
   consoleVerify,
   consoleWatch,

@@ -28,7 +28,7 @@ export const console = {
     watch: '异常与抽查',
     audit: '操作记录',
     ledger: '账本核验',
-    settings: '设置',
+    staff: '工作人员账号',
     main: '主菜单',
     fold: '收起菜单',
     unfold: '展开菜单',

@@ -37,6 +37,7 @@ import { shopApplicationProblems } from './shop-applications.ts';
 import { shopOpeningProblems } from './shop-opening.ts';
 import { shopStaffProblems } from './shop-staff.ts';
 import { spotCheckProblems } from './spot-checks.ts';
+import { staffProblems } from './staff.ts';
 import { teamProblems } from './teams.ts';
 import type { ProblemText } from './types.ts';
 import { velocityProblems } from './velocity.ts';
@@ -87,6 +88,7 @@ export const PROBLEMS = {
   ...settlementProblems,
   ...velocityProblems,
   ...shopStaffProblems,
+  ...staffProblems,
   ...shopOpeningProblems,
   ...shopApplicationProblems,
 } satisfies Record<string, ProblemText>;

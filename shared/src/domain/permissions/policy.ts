@@ -33,6 +33,8 @@ const SHOPKEEPERS = { merchant_owner: 'shop', merchant_staff: 'shop' } as const;
 export const POLICY = {
   'org_units.manage': { district_admin: 'unit', city_admin: 'unit', system_admin: 'any' },
   'users.manage': { system_admin: 'any', district_admin: 'unit' },
+  /** Saying which resident one is, or that one is none: the use case keeps it to one's own sign-in. */
+  'users.link_own': { ...READERS, system_admin: 'any' },
   'people.register_self': { resident: 'self' },
   'people.read': READERS,
   'people.enter': STAFF,
