@@ -147,6 +147,30 @@ describe('rules', () => {
     expect(items.at(-1).adoption).toEqual({ ...adoption, present: null, inFavour: null });
   });
 
+  it('is no resident’s business before it is published, nor another community’s', async () => {
+    await draft(cast.secretary, 'ZY-66').expect(201);
+    const resident = await test.signInResident({ unitId: 'hechi-g1' });
+    const neighbour = await test.signInResident({ unitId: 'jinxiu-g1' });
+    const office = await test.signIn('community_admin', 'hechi');
+    const ask = (who: SignedInUser, version: number) => [
+      who.call(rules.versions, { params: { code: 'ZY-66' } }),
+      who.call(rules.difference, { params: { code: 'ZY-66' }, query: { before: 1, after: version } }),
+      who.call(rules.preview, { body: { code: 'ZY-66', version, minutes: 60, provenance: 'claimed' } }),
+    ];
+    const codesOf = async (who: SignedInUser, version: number) =>
+      (await Promise.all(ask(who, version))).map(({ status, body }) => (status === 200 ? 200 : body.code));
+    for (const who of [resident, neighbour, office]) {
+      expect(await codesOf(who, 1)).toEqual(['rule_not_found', 'rule_not_found', 'rule_not_found']);
+    }
+    expect(await codesOf(cast.secretary, 1)).toEqual([200, 200, 200]);
+    await publish(cast.deputy, 'ZY-66', 1).expect(200);
+    await draft(cast.secretary, 'ZY-66', hourlyTerms({ points: 9, validFrom: '2027-01-01' })).expect(201);
+    expect(await codesOf(neighbour, 2)).toEqual([200, 'rule_not_found', 'rule_not_found']);
+    const shown = (await neighbour.call(rules.versions, { params: { code: 'ZY-66' } }).expect(200)).body.items;
+    expect(shown.map(({ version }: { version: number }) => version)).toEqual([1]);
+    expect(await codesOf(neighbour, 1)).toEqual([200, 200, 200]);
+  });
+
   it('a draft is set aside by a newer one and prices nothing', async () => {
     await draft(cast.secretary, 'ZY-02').expect(201);
     await draft(cast.secretary, 'ZY-02', hourlyTerms({ points: 9 })).expect(201);

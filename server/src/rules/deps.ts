@@ -17,7 +17,7 @@ export interface RulesDeps {
   readonly ids: Ids;
   readonly finder: RuleFinder;
   readonly categories: Pick<Categories, 'offers'>;
-  readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'get'>;
+  readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'get' | 'all'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly people: Pick<People, 'byId'>;
   readonly accounts: Pick<Accounts, 'credited'>;

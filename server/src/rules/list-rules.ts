@@ -9,6 +9,7 @@ import {
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { mayEver, type Principal } from '@red-points/shared/domain/permissions';
 import type { RulesDeps } from './deps.ts';
+import { mayReadVersion } from './drafts.ts';
 import type { RuleVersionRecord } from './store.ts';
 import { byCode, lineView, type PlacedVersion, place, representative, stateOf, versionView } from './views.ts';
 
@@ -29,17 +30,16 @@ export async function listRules(
   const holding = [...new Set(paths.flatMap((path) => path ?? []))];
   const filter = holding.length > 0 ? { unitId: { $in: holding } } : {};
   const today = businessDate(deps.clock.now());
-  const [records, emergency] = await Promise.all([
+  const [records, emergency, mayRead] = await Promise.all([
     deps.rules.find(filter).sort({ code: 1, version: -1 }).toArray(),
     deps.finder.emergency(holding, today),
+    mayReadVersion(deps, principal),
   ]);
   const isResident = principal.grants.every((grant) => grant.role === 'resident');
   const state = query.state ?? (isResident ? 'published' : undefined);
   const managerId = mayEver(principal, 'rules.manage') ? principal.userId : null;
   return [...byCode(records).values()].flatMap((versions) => {
-    const placed = ofSet(place(versions, today, emergency), query.ruleSet).filter(
-      (each) => !isResident || each.record.publishedAt !== null,
-    );
+    const placed = ofSet(place(versions, today, emergency), query.ruleSet).filter(({ record }) => mayRead(record));
     const shown = shownOf(placed, state, query.ruleSet);
     if (shown === undefined) return [];
     if (query.category !== undefined && shown.record.terms.category !== query.category) return [];
@@ -72,13 +72,15 @@ async function ownUnits(deps: RulesDeps, principal: Principal): Promise<string[]
   return person === null ? [] : [person.unitId];
 }
 
-/** All versions of a rule, newest first, and where each stands in a unit: the rule's own unless said. */
+/** The versions of a rule that the caller may read, newest first, and where each stands in a unit: the rule's own unless said. */
 export async function listVersions(
   deps: RulesDeps,
+  principal: Principal,
   code: string,
   unitId: string | undefined,
 ): Promise<ResponseOf<typeof contract.versions> | Refusal> {
-  const placed = await placedVersions(deps, code, unitId);
+  const [all, mayRead] = await Promise.all([placedVersions(deps, code, unitId), mayReadVersion(deps, principal)]);
+  const placed = all.filter(({ record }) => mayRead(record));
   return placed.length === 0 ? refuse('rule_not_found') : { items: placed.map((each) => versionView(each, placed)) };
 }
 

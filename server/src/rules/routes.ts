@@ -26,8 +26,12 @@ export function ruleRoutes(router: ApiRouter, deps: RulesDeps): void {
     return isRefusal(found) ? found : { items: found };
   });
   publicRoute(router, contract.publicList, ({ query }) => publicRules(deps, query));
-  route(router, contract.versions, ({ params, query }) => listVersions(deps, params.code, query.unitId));
-  route(router, contract.difference, ({ params, query }) => compareVersions(deps, params.code, query));
+  route(router, contract.versions, ({ params, query, principal }) =>
+    listVersions(deps, principal, params.code, query.unitId),
+  );
+  route(router, contract.difference, ({ params, query, principal }) =>
+    compareVersions(deps, principal, params.code, query),
+  );
   route(router, contract.draft, async ({ body, principal }) => shown(await draftRule(deps, principal, body)));
   route(router, contract.publishMany, ({ body, principal }) => publishMany(deps, principal, body));
   route(router, contract.publish, async ({ params, principal }) => shown(await publishRule(deps, principal, params)));
