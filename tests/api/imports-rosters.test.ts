@@ -1,4 +1,4 @@
-import { type Activity, activities, imports, reviews } from '@red-points/shared/contracts';
+import { type Activity, activities, consents, imports, reviews } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { type Cast, hourlyTerms, openActivity, publishRule, runningActivity, signInCast } from '../support/earning.ts';
@@ -27,6 +27,12 @@ afterAll(() => test.close());
 const listOf = (...rows: readonly SheetCells[]) =>
   sheetOf([['河道清理签到表'], TITLES, ...rows, ['合计', '4人']], '签到');
 const attendances = () => test.database.db.collection('attendances');
+/** Proposes by one, confirms by another, and waits until it is written. */
+async function confirmed(importId: string): Promise<void> {
+  await cast.officer.call(imports.propose, { params: { importId } }).expect(200);
+  await cast.deputy.call(imports.confirm, { params: { importId } }).expect(202);
+  await untilState(cast.officer, importId, 'posted');
+}
 const parties = () => ({ proposer: cast.officer, confirmer: cast.deputy });
 
 // The activity is from 12:00 to 14:00 on a Monday in Shanghai.
@@ -132,6 +138,47 @@ describe('an attendance list', () => {
     );
     const [row] = await rowsOf(cast.officer, body.importId);
     expect(row).toMatchObject({ mayKeep: false, errors: [{ code: 'attendance_overlaps' }] });
+  });
+
+  it('that was previewed beside another one is looked at again when it is written', async () => {
+    const phone = '13710000005';
+    await test.enterResident({ name: '两处人', phone });
+    const file = listOf([1, '两处人', phone, null, null, null]);
+    const previewed: string[] = [];
+    for (const title of ['此处', '彼处']) {
+      const { activityId } = await runningActivity(test, cast, { title });
+      const { body } = await uploadSheet(cast.officer, file, { kind: 'roster', activityId }).expect(201);
+      expect(body.counts).toMatchObject({ accepted: 1, rejected: 0 });
+      previewed.push(body.importId);
+    }
+    for (const importId of previewed) await confirmed(importId);
+    const [person] = await test.context.people.byPhone(phone);
+    expect(await attendances().distinct('title', { personId: person?.personId })).toEqual(['此处']);
+    const [row] = await rowsOf(cast.officer, previewed[1] ?? '');
+    expect(row).toMatchObject({ errors: [{ code: 'attendance_overlaps' }] });
+  });
+
+  it('takes nobody in from 14 to 17 without a guardian’s consent, at preview and when it is written', async () => {
+    const phone = '13710000006';
+    const { personId } = await test.enterResident({ name: '小少年', phone, birthDate: '2011-06-21' });
+    const { activityId } = await runningActivity(test, cast, { title: '少年活动' });
+    const file = listOf([1, '小少年', phone, null, null, null]);
+    const upload = async () => (await uploadSheet(cast.officer, file, { kind: 'roster', activityId }).expect(201)).body;
+    const [row] = await rowsOf(cast.officer, (await upload()).importId);
+    expect(row).toMatchObject({ mayKeep: false, errors: [{ code: 'guardian_consent_missing' }] });
+    const consent = (given: boolean) =>
+      cast.officer
+        .call(consents.record, { params: { personId, category: 'volunteering' }, body: { given } })
+        .expect(200);
+    await consent(true);
+    const { importId, counts } = await upload();
+    expect(counts).toMatchObject({ accepted: 1 });
+    await consent(false);
+    await confirmed(importId);
+    expect(await attendances().countDocuments({ personId })).toBe(0);
+    await consent(true);
+    await confirmed((await upload()).importId);
+    expect(await attendances().countDocuments({ personId })).toBe(1);
   });
 
   it('is refused without an activity, of one elsewhere, and of one that has not begun', async () => {

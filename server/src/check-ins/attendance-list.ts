@@ -14,7 +14,7 @@ export interface ListedStay {
 }
 
 /** What is known of somebody on a list before it is taken in. */
-export type ListedFinding = 'new' | 'attended' | 'overlaps' | 'not_signed_up' | 'too_short';
+export type ListedFinding = 'new' | 'attended' | 'overlaps' | 'no_consent' | 'not_signed_up' | 'too_short';
 
 /** Attendance lists that were kept on paper and come afterwards (补录). */
 export interface AttendanceLists {
@@ -22,7 +22,8 @@ export interface AttendanceLists {
   compare(activity: ActivityFacts, stays: readonly ListedStay[]): Promise<ListedFinding[]>;
   /**
    * Enters one as an attendance that waits for review, under the id given: however often it is asked, there is one. Refused
-   * where the person has an attendance of the activity already, or it was cancelled.
+   * where the person has an attendance of the activity already, it was cancelled, a guardian's consent is missing, or they
+   * were elsewhere at that time by another list that came in meanwhile.
    */
   enter(
     activityId: string,
@@ -62,7 +63,7 @@ async function compare(
   const personIds = [...new Set(stays.map(({ personId }) => personId))];
   const latestMs = stays.reduce((latest, { outAtMs }) => Math.max(latest, outAtMs), 0);
   const earliestMs = stays.reduce((earliest, { inAtMs }) => Math.min(earliest, inAtMs), latestMs);
-  const [found, signedUp, terms] = await Promise.all([
+  const [found, signedUp, terms, unconsented] = await Promise.all([
     deps.attendances
       .find({
         personId: { $in: personIds },
@@ -73,6 +74,7 @@ async function compare(
       .toArray(),
     activity.signUpNeeded ? deps.activities.signedUpOf(activity.activityId, personIds) : null,
     deps.rules.terms(activity.rule.code, activity.rule.version),
+    deps.consents.missingOf(personIds, activity.category),
   ]);
   const byPerson = new Map<string, AttendanceRecord[]>();
   for (const one of found) byPerson.set(one.personId, [...(byPerson.get(one.personId) ?? []), one]);
@@ -80,9 +82,56 @@ async function compare(
     const others = byPerson.get(stay.personId) ?? [];
     if (others.some(({ activityId }) => activityId === activity.activityId)) return 'attended';
     if (others.some((other) => overlaps(other, stay))) return 'overlaps';
+    if (unconsented.has(stay.personId)) return 'no_consent';
     if (closedStay(activity, terms, stay, null).tooShort) return 'too_short';
     return signedUp === null || signedUp.has(stay.personId) ? 'new' : 'not_signed_up';
   });
+}
+
+/**
+ * Inserts an attendance, then looks whether another list put the person elsewhere at that time: of two that are written at the
+ * same moment each sees the other, so that never both stay. Run again after an interruption, it looks again.
+ */
+async function insertUnlessElsewhere(
+  deps: CheckInsDeps,
+  record: AttendanceRecord,
+  stay: ListedStay,
+): Promise<AttendanceRecord | Refusal> {
+  const elsewhere = await elsewhereAt(deps, record, stay);
+  if (elsewhere !== null) return refuse('checkin_overlaps', { title: elsewhere.title });
+  await deps.attendances.insertOne(record);
+  return keepUnlessElsewhere(deps, record, stay);
+}
+
+async function keepUnlessElsewhere(
+  deps: CheckInsDeps,
+  record: AttendanceRecord,
+  stay: ListedStay,
+): Promise<AttendanceRecord | Refusal> {
+  if (record.state !== 'waiting' || record.version > 1) return record;
+  const beside = await elsewhereAt(deps, record, stay);
+  if (beside === null) return record;
+  await deps.attendances.deleteOne({ _id: record._id, state: 'waiting', version: 1 });
+  return refuse('checkin_overlaps', { title: beside.title });
+}
+
+/** Another activity's attendance of the same person at that time. */
+async function elsewhereAt(
+  deps: CheckInsDeps,
+  { _id, personId, activityId }: AttendanceRecord,
+  stay: ListedStay,
+): Promise<AttendanceRecord | null> {
+  const near = await deps.attendances
+    .find({
+      _id: { $ne: _id },
+      personId,
+      activityId: { $ne: activityId },
+      tooShort: false,
+      state: { $ne: 'rejected' },
+      checkedInAt: { $gt: new Date(stay.inAtMs - LONGEST_STAY_MS), $lt: new Date(stay.outAtMs) },
+    })
+    .toArray();
+  return near.find((other) => overlaps(other, stay)) ?? null;
 }
 
 /** No activity lasts longer than a day. */
@@ -110,11 +159,14 @@ async function enter(
 ): Promise<AttendanceRecord | Refusal> {
   const { attendanceId, filedBy, personId } = stay;
   const before = await deps.attendances.findOne({ _id: attendanceId });
-  if (before !== null) return before;
+  // Whoever wrote it may have been interrupted before looking.
+  if (before !== null) return keepUnlessElsewhere(deps, before, stay);
   const [activity, person] = await Promise.all([deps.activities.facts(activityId), deps.people.byId(personId)]);
   if (activity === null || !takesLists(activity)) return refuse('import_activity_not_held');
   if (person === null) return refuse('person_not_found');
   if (person.status === 'closed') return refuse('person_closed');
+  const unconsented = await deps.consents.missing(personId, activity.category);
+  if (unconsented !== null) return unconsented;
   const terms = await deps.rules.terms(activity.rule.code, activity.rule.version);
   const account = await deps.accounts.credited(person, stay.inAtMs);
   const now = new Date(deps.clock.now());
@@ -150,8 +202,7 @@ async function enter(
     waitingSince: activity.state === 'under_way' ? null : now,
   };
   try {
-    await deps.attendances.insertOne(record);
-    return record;
+    return await insertUnlessElsewhere(deps, record, stay);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     return (await deps.attendances.findOne({ _id: attendanceId })) ?? refuse('already_attended');

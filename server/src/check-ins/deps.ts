@@ -49,7 +49,7 @@ export interface CheckInsDeps {
     | 'view'
   >;
   readonly rules: Pick<Rules, 'terms'>;
-  readonly consents: Pick<Consents, 'missing'>;
+  readonly consents: Pick<Consents, 'missing' | 'missingOf'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
   readonly accounts: Pick<Accounts, 'credited'>;
   readonly users: Pick<Users, 'names'>;

@@ -20,6 +20,8 @@ type Children = ResponseOf<typeof contract.ofOwn>;
 export interface Consents {
   /** `guardian_consent_missing` where somebody may not take part in this kind of activity yet; null where they may. */
   missing(personId: string, category: string): Promise<Refusal | null>;
+  /** Of these people, those who may not take part in this kind of activity yet. */
+  missingOf(personIds: readonly string[], category: string): Promise<ReadonlySet<string>>;
   /** What a guardian said about one child, by kind of activity. */
   givenFor(personId: string): Promise<{ category: string; given: boolean; at: Date }[]>;
   /** Writes down what a guardian signed or took back. */
@@ -50,6 +52,7 @@ export function createConsents({ db, ...deps }: ConsentsDeps & { readonly db: Db
     recordConsent(context, principal, personId, consent);
   return {
     missing: (personId, category) => missingConsent(context, personId, category),
+    missingOf: (personIds, category) => missingOf(context, personIds, category),
     givenFor: async (personId) =>
       (await context.consents.find({ personId }).sort({ _id: 1 }).toArray()).map(({ category, given, at }) => ({
         category,
@@ -79,6 +82,17 @@ async function missingConsent(context: Context, personId: string, category: stri
   const ids = (await context.people.sameAs([personId])).map((id) => `${id}:${category}`);
   const given = await context.consents.findOne({ _id: { $in: ids }, given: true }, { projection: { _id: 1 } });
   return given === null ? refuse('guardian_consent_missing') : null;
+}
+
+async function missingOf(
+  context: Context,
+  personIds: readonly string[],
+  category: string,
+): Promise<ReadonlySet<string>> {
+  const bands = await context.people.ageBands(personIds);
+  const asked = personIds.filter((id) => bands.get(id) === 'from14to17');
+  const missing = await Promise.all(asked.map((id) => missingConsent(context, id, category)));
+  return new Set(asked.filter((_id, at) => missing[at] !== null));
 }
 
 async function isAsked(context: Context, personId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { isRefusal, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type ProblemCode, refuse } from '@red-points/shared/contracts';
 import { stayMinutes } from '@red-points/shared/domain/activities';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type AttendanceRow, attendanceReader, type ImportErrorCode } from '@red-points/shared/domain/imports';
@@ -107,6 +107,7 @@ function errorsOf(
   if (isRepeated) return [{ field: 'row', code: 'person_duplicate', address: '' }];
   const codes: Readonly<Record<string, ImportErrorCode>> = {
     overlaps: 'attendance_overlaps',
+    no_consent: 'guardian_consent_missing',
     not_signed_up: 'not_signed_up',
     too_short: 'stay_too_short',
   };
@@ -150,6 +151,13 @@ function newLine(
   return { line, texts: textsWith(texts, verdict === 'rejected' ? { cells } : {}) };
 }
 
+/** What is said of a line that cannot be taken in any more; otherwise the activity does not take lists. */
+const REFUSED: Partial<Record<ProblemCode, ImportErrorCode>> = {
+  person_closed: 'person_closed',
+  guardian_consent_missing: 'guardian_consent_missing',
+  checkin_overlaps: 'attendance_overlaps',
+};
+
 async function enterLine(deps: ImportsDeps, document: ImportDocument, line: ImportLine): Promise<LineOutcome> {
   const { target, personId } = line;
   if (target?.kind !== 'attendance' || personId === null) throw new Error('a line to enter names no attendance');
@@ -159,5 +167,5 @@ async function enterLine(deps: ImportsDeps, document: ImportDocument, line: Impo
   const entered = await deps.lists.enter(document.activityId ?? '', stay);
   if (!isRefusal(entered)) return { kind: 'written', change: {}, ownerId: personId };
   if (entered.refused === 'already_attended') return { kind: 'existing', change: {} };
-  return { kind: 'refused', code: entered.refused === 'person_closed' ? 'person_closed' : 'activity_closed' };
+  return { kind: 'refused', code: REFUSED[entered.refused] ?? 'activity_closed' };
 }

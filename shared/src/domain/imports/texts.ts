@@ -99,6 +99,10 @@ export const IMPORT_ERROR_TEXTS: Readonly<Record<ImportErrorCode, ImportText>> =
   time_order: { zh: '签退不晚于签到', en: 'The end is not after the beginning' },
   time_outside: { zh: '不在活动时间之内', en: 'Outside the time of the activity' },
   stay_too_short: { zh: '时间短于这个活动的最短时长', en: 'Shorter than the shortest stay that counts' },
+  guardian_consent_missing: {
+    zh: '未满 18 周岁，还没有这类活动的监护人同意',
+    en: 'Under 18, and a guardian has not consented to this kind of activity yet',
+  },
   attendance_overlaps: { zh: '与此人另一次签到时间重叠', en: 'Overlaps another attendance of this person' },
   code_invalid: { zh: '编号须像 ZY-03', en: 'A code looks like ZY-03' },
   code_duplicate: { zh: '与上面某行编号相同', en: 'An earlier row has the same code' },

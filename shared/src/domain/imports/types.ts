@@ -73,6 +73,7 @@ export type ImportErrorCode =
   | 'time_outside'
   | 'stay_too_short'
   | 'attendance_overlaps'
+  | 'guardian_consent_missing'
   | 'code_invalid'
   | 'code_duplicate'
   | 'code_taken'
