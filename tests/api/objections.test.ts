@@ -117,10 +117,9 @@ describe('an objection', () => {
     expect(shown.items.find((line: { creditId: string }) => line.creditId === entry.creditId).state).toBe('objected');
     expect(JSON.stringify(shown)).not.toContain('当天没有见到他');
     const detail = (await judge.call(reviews.get, { params: { kind: 'claim', id: entry.claimId } }).expect(200)).body;
-    expect(detail.history.map(({ code, byName }: { code: string; byName: string }) => [code, byName]).at(-1)).toEqual([
-      'objected',
-      '系统',
-    ]);
+    expect(
+      detail.history.map(({ code, byName }: { code: string; byName: string | null }) => [code, byName]).at(-1),
+    ).toEqual(['objected', null]);
     expect(JSON.stringify(await t.database.db.collection('objections').find().toArray())).not.toContain('没有见到');
   });
 

@@ -311,7 +311,8 @@ export const reviewDetailSchema = reviewLineSchema.extend({
     z.object({
       at: instantSchema,
       code: z.string(),
-      byName: z.string(),
+      /** Null for what the installation did by itself. */
+      byName: z.string().nullable(),
       note: z.string().nullable(),
       /** Done as a deputy: by whom the right was lent. */
       deputyOfName: z.string().nullable(),

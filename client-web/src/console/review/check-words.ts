@@ -62,9 +62,8 @@ export function checkWords(t: Words, check: Check): string {
 
 /** One line of what happened before. */
 export function historyWords(t: Words, event: ReviewDetail['history'][number]): string {
-  const words = isHistoryCode(event.code)
-    ? t(`event.${event.code}`, { name: event.byName })
-    : t('event.other', { name: event.byName });
+  const name = event.byName ?? t('event.system');
+  const words = isHistoryCode(event.code) ? t(`event.${event.code}`, { name }) : t('event.other', { name });
   const whole = event.deputyOfName === null ? words : `${words}${t('event.asDeputy', { name: event.deputyOfName })}`;
   return event.note === null || event.note === '' ? whole : `${whole}：${event.note}`;
 }

@@ -103,6 +103,7 @@ export const consoleReview = {
   },
   history: 'History',
   event: {
+    system: 'The system',
     filed: '{{name}} filed it',
     checked_in: '{{name}} checked in',
     signed_out: '{{name}} signed out',

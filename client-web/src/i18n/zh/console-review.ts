@@ -97,6 +97,7 @@ export const consoleReview = {
   },
   history: '经过',
   event: {
+    system: '系统',
     filed: '{{name}} 提交',
     checked_in: '{{name}} 签到',
     signed_out: '{{name}} 签退',
