@@ -10,7 +10,7 @@ import type { CreditingCollection } from './store.ts';
 /** What the use cases of accounts share. */
 export interface AccountsDeps extends Pick<Platform, 'clock' | 'ids'> {
   readonly crediting: CreditingCollection;
-  readonly ledger: Pick<Ledger, 'views' | 'post'>;
+  readonly ledger: Pick<Ledger, 'views' | 'post' | 'statement'>;
   readonly memberships: Pick<Memberships, 'householdsOf' | 'groupsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'get' | 'names' | 'pathOf'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'byAccount' | 'joinedInto' | 'names' | 'provideAccounts'>;

@@ -1,5 +1,5 @@
 import type { EarnCommand } from '@red-points/shared/domain/ledger';
-import type { PostOutcome } from '../ledger/index.ts';
+import { capsCountedLate, type PostOutcome } from '../ledger/index.ts';
 import { type AccountChoice, accountAfterClosing } from './choose-account.ts';
 import type { AccountsDeps } from './deps.ts';
 
@@ -27,16 +27,27 @@ export interface Earning {
  * took before it closed is found there, one that it refused can never arrive there any more.
  */
 export async function earn(
-  deps: Pick<AccountsDeps, 'ledger' | 'people'>,
+  deps: Pick<AccountsDeps, 'ledger' | 'people' | 'clock'>,
   { personId, chosen, commandFor, moveTo }: Earning,
 ): Promise<Earned> {
   let account = chosen;
   for (let tried = 1; ; tried += 1) {
-    const outcome = await deps.ledger.post(commandFor(account));
+    const outcome = await postCounted(deps, commandFor(account));
     const closed = outcome.status === 'refused' && outcome.refusal.code === 'account_closed';
     const next = closed && tried < ACCOUNTS_MAX ? await accountAfterClosing(deps, account.accountId, personId) : null;
     if (next === null) return { outcome, account };
     await moveTo(next);
     account = next;
   }
+}
+
+/** Posts a credit; one that comes after a period of its caps was closed counts late, and loses nothing to the delay. */
+async function postCounted(
+  { ledger, clock }: Pick<AccountsDeps, 'ledger' | 'clock'>,
+  command: EarnCommand,
+): Promise<PostOutcome> {
+  const outcome = await ledger.post(command);
+  if (outcome.status === 'posted' || outcome.refusal.code !== 'cap_period_closed') return outcome;
+  const caps = await capsCountedLate(ledger, command.account, command.caps, clock.now());
+  return ledger.post({ ...command, caps });
 }

@@ -37,7 +37,7 @@ export interface ReviewsDeps {
   readonly credits: Pick<Credits, 'approve' | 'deliver'>;
   readonly budgets: Pick<Budgets, 'room' | 'slotOf'>;
   readonly rules: Pick<Rules, 'terms'>;
-  readonly ledger: Pick<Ledger, 'view'>;
+  readonly ledger: Pick<Ledger, 'view' | 'statement'>;
   readonly people: Pick<People, 'names' | 'sameAs'>;
   readonly memberships: Pick<Memberships, 'matesOf'>;
   readonly users: Pick<Users, 'names' | 'byId' | 'inUnits'>;

@@ -5,6 +5,7 @@ import { publicityEndsAt } from '@red-points/shared/domain/claims';
 import { expiryOf } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { capsFor, eligibilityOf } from '@red-points/shared/domain/rules';
+import { countersOfClosed } from '../ledger/index.ts';
 import type { ReviewKey } from './decide-items.ts';
 import type { ReviewsDeps } from './deps.ts';
 import { reviewLines } from './lines.ts';
@@ -90,7 +91,9 @@ async function capCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<
   const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime(), memberId, record.activityId ?? null);
   const { points } = record.priced;
   if (caps.length === 0) return [{ code: 'cap_ok', ok: true, detail: { points } }];
-  const { counters } = (await deps.ledger.view(record.accountId)).state;
+  const { counters: kept } = (await deps.ledger.view(record.accountId)).state;
+  const nowMs = deps.clock.now();
+  const counters = await countersOfClosed(deps.ledger, record.accountId, { caps, counters: kept, nowMs });
   const room = Math.min(...caps.map(({ key, pointsMax }) => pointsMax - (counters[key] ?? 0)));
   const granted = Math.max(0, Math.min(points, room));
   const detail = { points, granted };
@@ -118,7 +121,7 @@ async function historyOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<R
   return record.history.map(({ at, code, by, note, lentBy }) => ({
     at: at.toISOString(),
     code,
-    byName: by === null ? '系统' : (users.get(by) ?? own),
+    byName: by === null ? null : (users.get(by) ?? own),
     note,
     deputyOfName: lentBy ? (users.get(lentBy) ?? '—') : null,
   }));

@@ -21,6 +21,6 @@ export interface RulesDeps {
   readonly audit: Pick<Audit, 'record'>;
   readonly people: Pick<People, 'byId'>;
   readonly accounts: Pick<Accounts, 'credited'>;
-  readonly ledger: Pick<Ledger, 'view'>;
+  readonly ledger: Pick<Ledger, 'view' | 'statement'>;
   readonly users: Pick<Users, 'names'>;
 }

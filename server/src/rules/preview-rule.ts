@@ -8,10 +8,12 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { businessDate, instantAt } from '@red-points/shared/domain/calendar';
-import { grantUnderCaps } from '@red-points/shared/domain/ledger';
+import { type Cap, grantUnderCaps } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { capRooms, eligibilityOf, namedCapsFor, price } from '@red-points/shared/domain/rules';
+import { countersOfClosed } from '../ledger/index.ts';
 import type { RulesDeps } from './deps.ts';
+import { mayReadVersion } from './drafts.ts';
 import { ruleVersionId, termsOf } from './store.ts';
 
 type PreviewBody = BodyOf<typeof contract.preview>;
@@ -31,7 +33,7 @@ export async function previewRule(
   const date = body.date ?? businessDate(deps.clock.now());
   const subject = await subjectOf(deps, principal, body.personId, date);
   if (isRefusal(subject)) return subject;
-  const found = await termsFor(deps, body, date, subject.unitPath);
+  const found = await termsFor(deps, principal, body, date, subject.unitPath);
   if (isRefusal(found)) return found;
   const { terms, version } = found;
   const priced = price(terms, { minutes: body.minutes, cases: body.cases, provenance: body.provenance });
@@ -40,13 +42,14 @@ export async function previewRule(
     eventId: body.activityId ?? null,
   });
   const eligibility = eligibilityOf(terms, body.declarations);
-  const granted = eligibility.kind === 'not_eligible' ? 0 : grantUnderCaps(subject.counters, caps, priced.points);
+  const counters = await countersOf(deps, subject.accountId, caps);
+  const granted = eligibility.kind === 'not_eligible' ? 0 : grantUnderCaps(counters, caps, priced.points);
   return {
     ...priced,
     notes: [...priced.notes],
     granted,
     version,
-    caps: capRooms(caps, subject.counters),
+    caps: capRooms(caps, counters),
     eligibility: {
       kind: eligibility.kind,
       about:
@@ -61,10 +64,11 @@ interface Subject {
   readonly unitPath: readonly string[] | null;
   /** The member whose earning it would be, where the account is a household's. */
   readonly memberId: string | null;
-  readonly counters: Readonly<Record<string, number>>;
+  /** Where it would go; null where nobody is asked about. */
+  readonly accountId: string | null;
 }
 
-const NOBODY: Subject = { unitPath: null, memberId: null, counters: {} };
+const NOBODY: Subject = { unitPath: null, memberId: null, accountId: null };
 
 /** Whose caps are asked about: one's own people, or those whom an office may read. */
 async function subjectOf(
@@ -81,12 +85,23 @@ async function subjectOf(
     return refuse('out_of_scope');
   }
   const { accountId, householdId } = await deps.accounts.credited(person, instantAt(date, '12:00'));
+  return { unitPath, memberId: householdId === null ? null : personId, accountId };
+}
+
+/** What the account has used of these caps, also of periods that are closed. */
+async function countersOf(
+  deps: RulesDeps,
+  accountId: string | null,
+  caps: readonly Cap[],
+): Promise<Readonly<Record<string, number>>> {
+  if (accountId === null) return {};
   const { counters } = (await deps.ledger.view(accountId)).state;
-  return { unitPath, memberId: householdId === null ? null : personId, counters };
+  return countersOfClosed(deps.ledger, accountId, { caps, counters, nowMs: deps.clock.now() });
 }
 
 async function termsFor(
   deps: RulesDeps,
+  principal: Principal,
   { terms, code, version }: PreviewBody,
   date: string,
   unitPath: readonly string[] | null,
@@ -95,7 +110,8 @@ async function termsFor(
   if (code === undefined) return refuse('rule_terms_missing');
   if (version !== undefined) {
     const named = await deps.rules.findOne({ _id: ruleVersionId(code, version) });
-    return named === null ? refuse('rule_not_found') : { terms: termsOf(named), version };
+    const isReadable = named !== null && (await mayReadVersion(deps, principal))(named);
+    return !isReadable ? refuse('rule_not_found') : { terms: termsOf(named), version };
   }
   const any = await deps.rules.findOne({ code });
   if (any === null) return refuse('rule_not_found');

@@ -140,7 +140,7 @@ export class PlainAccount {
     const wrong = amountObjection(points) ?? amountObjection(minutes);
     if (wrong !== null) return wrong;
     if (points === 0 && minutes === 0) return 'nothing_to_post';
-    if (caps.some(({ key }) => capClosesAt(key) <= nowMs)) return 'cap_period_closed';
+    if (points > 0 && caps.some(({ key }) => capClosesAt(key) <= nowMs)) return 'cap_period_closed';
     return minutes === 0 && this.granted(points, caps) === 0 ? 'cap_reached' : null;
   }
 

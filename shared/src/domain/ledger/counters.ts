@@ -1,7 +1,7 @@
 import { businessDateOf, startOfBusinessDate, startOfBusinessWeek } from './business-time.ts';
 import type { Cap } from './types.ts';
 
-/** How long after the end of their period counters are kept; a credit for an older period is refused. */
+/** How long after the end of their period counters are kept; a credit for an older one counts under a late key. */
 export const COUNTER_DAYS_KEPT = 45;
 export const COUNTER_MONTHS_KEPT = 14;
 export const COUNTER_YEARS_KEPT = 3;
@@ -56,6 +56,21 @@ function closingOf(key: string): number {
     return startOfBusinessDate(Number(monthYear), Number(monthMonth) + 1 + COUNTER_MONTHS_KEPT, 1);
   }
   return startOfBusinessDate(Number(yearYear) + 1 + COUNTER_YEARS_KEPT, 1, 1);
+}
+
+/**
+ * Under which key a credit counts whose cap's period has closed: one of the year in which it happened, which is kept for
+ * years. `ZY-01:d:20261123` becomes `ZY-01:late.d20261123:y:2026`. Null for a year, which nothing follows.
+ */
+export function lateCapKey(key: string): string | null {
+  const [, rule, period, year, rest] = /^(.+):([dwm]):(\d{4})(\d+)$/.exec(key) ?? [];
+  return rule === undefined ? null : `${rule}:late.${period}${year}${rest}:y:${year}`;
+}
+
+/** The first instant of a cap's period: nothing that counts under it was recorded before. */
+export function capPeriodStartsAt(key: string): number {
+  const [, year = '', month = '01', day = '01'] = /:[dwmy]:(\d{4})(\d\d)?(\d\d)?$/.exec(key) ?? [];
+  return startOfBusinessDate(Number(year), Number(month), Number(day));
 }
 
 /** The points of a credit that its caps leave: never more than asked, never below zero. */

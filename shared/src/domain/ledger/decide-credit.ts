@@ -4,12 +4,15 @@ import { expiryOf } from './expiry.ts';
 import { cutFromNewest, giveLots } from './lots.ts';
 import type { AccountState, AdjustCommand, EarnCommand, ExpiryPolicy, Lot, RefundCommand } from './types.ts';
 
-/** A credit: points up to its caps, minutes whole. Refused with `cap_reached` only where nothing is left to record. */
+/**
+ * A credit: points up to its caps, minutes whole. Refused with `cap_reached` only where nothing is left to record.
+ * Hours alone meet no cap.
+ */
 export function decideEarn(state: AccountState, command: EarnCommand, nowMs: number): EffectOrRefusal {
   const wrong = refusalOfAmount(command.points, 0) ?? refusalOfAmount(command.minutes, 0);
   if (wrong !== null) return wrong;
   if (command.points === 0 && command.minutes === 0) return refuse('nothing_to_post');
-  for (const cap of command.caps) {
+  for (const cap of command.points === 0 ? [] : command.caps) {
     if (capPeriodClosesAt(cap.key) <= nowMs) return refuse('cap_period_closed', { cap: cap.key });
   }
   const points = grantUnderCaps(state.counters, command.caps, command.points);

@@ -1,4 +1,11 @@
-export { type CapPeriod, capKey, grantUnderCaps } from './counters.ts';
+export {
+  type CapPeriod,
+  capKey,
+  capPeriodClosesAt,
+  capPeriodStartsAt,
+  grantUnderCaps,
+  lateCapKey,
+} from './counters.ts';
 export { type DebtPart, openDebts } from './debts.ts';
 export { decide } from './decide.ts';
 export { decidePair, isPairRepetition, type PairDecision } from './decide-pair.ts';

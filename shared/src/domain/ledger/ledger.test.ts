@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   canonicalContent,
   capKey,
+  capPeriodClosesAt,
+  capPeriodStartsAt,
   decide,
   type EarnCommand,
   emptyState,
@@ -10,6 +12,7 @@ import {
   expiryOf,
   isRepetition,
   type LedgerEntry,
+  lateCapKey,
   sealEntry,
   upcast,
 } from './index.ts';
@@ -116,10 +119,24 @@ describe('caps', () => {
     expect(third).toMatchObject({ kind: 'refused', refusal: { code: 'cap_reached' } });
   });
 
+  test('what comes after its period counts under a key of the year in which it happened', () => {
+    const late = ['ZY-01:d:20261123', 'ZY-01:p1:w:20261123', 'ZY-01:m:202611', 'ZY-01:y:2026'].map(lateCapKey);
+    expect(late).toEqual([
+      'ZY-01:late.d20261123:y:2026',
+      'ZY-01:p1:late.w20261123:y:2026',
+      'ZY-01:late.m202611:y:2026',
+      null,
+    ]);
+    expect(capPeriodStartsAt('ZY-01:m:202611')).toBe(shanghai(2026, 11, 1));
+    expect(capPeriodStartsAt('ZY-01:d:20261123')).toBe(shanghai(2026, 11, 23));
+    expect(capPeriodClosesAt(late[0] ?? '')).toBe(shanghai(2030, 1, 1));
+  });
+
   test('a period is closed 45 days after its day', () => {
     const closesAt = shanghai(2026, 11, 24) + 45 * 86_400_000;
     expect(decide(emptyState, earn, closesAt - 1).kind).toBe('decided');
     expect(decide(emptyState, earn, closesAt)).toMatchObject({ refusal: { code: 'cap_period_closed' } });
+    expect(decide(emptyState, { ...earn, points: 0 }, closesAt).kind).toBe('decided');
   });
 });
 
