@@ -2,6 +2,7 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ActivityFacts } from '../activities/index.ts';
 import { OBJECTION_UPHELD } from '../credits/index.ts';
 import type { Rules } from '../rules/index.ts';
+import { type ClaimedTime, type ClaimedTimes, claimedDuring, type Stay } from './claimed-times.ts';
 import { closeStay, type SignOut } from './close-stay.ts';
 import type { AttendanceCollection, AttendanceRecord } from './store.ts';
 
@@ -32,6 +33,10 @@ export interface AttendanceBook {
    * two writes. A word that is wanted is waited for.
    */
   unqueued(): Promise<string[]>;
+  /** What these people claim for the time of their stays, by the attendance. */
+  claimedDuring(stays: readonly Stay[]): Promise<ReadonlyMap<string, readonly ClaimedTime[]>>;
+  /** Marks stays, and the claims for the same time, for whoever reviews them. Safe to repeat. */
+  flagClaimed(stays: readonly Stay[]): Promise<void>;
   /** What these people did within some time that was approved for good: a line for each time. */
   servedBetween(
     personIds: readonly string[],
@@ -47,8 +52,21 @@ export interface AttendanceBook {
   isUnsettled(activityId: string): Promise<boolean>;
 }
 
-export function createAttendanceBook(attendances: AttendanceCollection, rules: Pick<Rules, 'terms'>): AttendanceBook {
+export function createAttendanceBook(
+  attendances: AttendanceCollection,
+  rules: Pick<Rules, 'terms'>,
+  times: ClaimedTimes,
+): AttendanceBook {
+  const flagClaimed = async (stays: readonly Stay[]): Promise<void> => {
+    const claimed = [...(await claimedDuring(times, stays))].filter(([, found]) => found.length > 0);
+    if (claimed.length === 0) return;
+    const ids = claimed.map(([attendanceId]) => attendanceId);
+    await attendances.updateMany({ _id: { $in: ids }, state: 'waiting' }, { $set: { flagged: true } });
+    await times.flag(claimed.flatMap(([, found]) => found.map(({ claimId }) => claimId)));
+  };
   return {
+    claimedDuring: (stays) => claimedDuring(times, stays),
+    flagClaimed,
     counts: (activityIds) => countsOf(attendances, activityIds),
     partsOf: async (personId, activityIds) => {
       const found = await attendances
@@ -69,6 +87,7 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
     signOut: (activity, attendanceIds, signOut) => signOutMany(attendances, rules, activity, attendanceIds, signOut),
     queue: async (activityId, at, coOrganiserUserIds) => {
       if (coOrganiserUserIds.length > 0) await attendances.updateMany({ activityId }, { $set: { coOrganiserUserIds } });
+      await flagClaimed(await staysOf(attendances, activityId));
       await attendances.updateMany(
         // Nobody reviews what the organiser has not vouched for.
         { activityId, state: 'waiting', waitingSince: null, word: { $ne: 'wanted' } },
@@ -123,6 +142,14 @@ export function createAttendanceBook(attendances: AttendanceCollection, rules: P
       return (await attendances.findOne(waiting as never, { projection: { _id: 1 } })) !== null;
     },
   };
+}
+
+/** What of an activity is about to be queued. */
+function staysOf(attendances: AttendanceCollection, activityId: string): Promise<Stay[]> {
+  return attendances
+    .find({ activityId, state: 'waiting', waitingSince: null })
+    .project<Stay>({ personId: 1, checkedInAt: 1, checkedOutAt: 1 })
+    .toArray();
 }
 
 async function servedAt(attendances: AttendanceCollection, activityId: string) {

@@ -110,7 +110,10 @@ async function keepUnlessElsewhere(
 ): Promise<AttendanceRecord | Refusal> {
   if (record.state !== 'waiting' || record.version > 1) return record;
   const beside = await elsewhereAt(deps, record, stay);
-  if (beside === null) return record;
+  if (beside === null) {
+    await deps.book.flagClaimed([record]);
+    return record;
+  }
   await deps.attendances.deleteOne({ _id: record._id, state: 'waiting', version: 1 });
   return refuse('checkin_overlaps', { title: beside.title });
 }

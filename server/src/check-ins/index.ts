@@ -16,6 +16,7 @@ import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts'
 import { type AttendanceLists, createAttendanceLists } from './attendance-list.ts';
 import { checkIn, type PhoneSignals } from './check-in.ts';
 import { checkOut } from './check-out.ts';
+import type { ClaimedTimes } from './claimed-times.ts';
 import { closeForgotten } from './close-forgotten.ts';
 import type { CheckInsDeps, PersonOfCode } from './deps.ts';
 import { display } from './display.ts';
@@ -38,6 +39,7 @@ import { closeUnvouched, wordsWanted } from './word.ts';
 
 export type { AttendanceBook } from './attendance-book.ts';
 export { type AttendanceLists, type ListedStay, takesLists } from './attendance-list.ts';
+export type { ClaimedTime, ClaimedTimes } from './claimed-times.ts';
 export { type AttendanceRecord, ensureCheckIns } from './store.ts';
 
 /** Posted attendances beside the credits made of them. */
@@ -82,7 +84,11 @@ export interface Attendances extends AttendanceBook {
   attendedOn(
     personId: string,
     date: string,
-  ): Promise<Pick<AttendanceRecord, 'title' | 'checkedInAt' | 'checkedOutAt'>[]>;
+  ): Promise<Pick<AttendanceRecord, '_id' | 'activityId' | 'title' | 'checkedInAt' | 'checkedOutAt'>[]>;
+  /** Marks those that still wait, or will, for whoever reviews them. */
+  flag(attendanceIds: readonly string[]): Promise<void>;
+  /** Told by the noun that keeps claims, which comes later. */
+  provideClaimedTimes(times: ClaimedTimes): void;
   /** Whether a person has an attendance of an activity that counts or may still count. */
   attended(personId: string, activityId: string): Promise<boolean>;
 }
@@ -95,8 +101,20 @@ export function createAttendances({
   readonly rules: Pick<Rules, 'terms'>;
 }): Attendances {
   const attendances = attendanceCollection(db);
+  let claimed: ClaimedTimes = { between: async () => [], flag: async () => undefined };
+  const times: ClaimedTimes = {
+    between: (personIds, fromDay, untilDay) => claimed.between(personIds, fromDay, untilDay),
+    flag: (claimIds) => claimed.flag(claimIds),
+  };
   return {
-    ...createAttendanceBook(attendances, rules),
+    ...createAttendanceBook(attendances, rules, times),
+    provideClaimedTimes: (provided) => {
+      claimed = provided;
+    },
+    flag: async (attendanceIds) => {
+      const open = { _id: { $in: [...attendanceIds] }, state: { $in: ['present', 'waiting'] as const } };
+      await attendances.updateMany(open as never, { $set: { flagged: true } });
+    },
     attendedOn: (personId, date) =>
       attendances
         .find({

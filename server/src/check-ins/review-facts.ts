@@ -20,12 +20,16 @@ export function attendanceReviewSource(deps: CheckInsDeps): ReviewSource {
 }
 
 async function factsOf(deps: CheckInsDeps, attendance: AttendanceRecord): Promise<ReviewFacts> {
-  const overlapping = await overlapOf(deps, attendance);
+  const [overlapping, claimed] = await Promise.all([overlapOf(deps, attendance), claimOf(deps, attendance)]);
   const checks: ReviewFacts['checks'] = [
-    overlapping === null
-      ? { code: 'no_overlap', ok: true, detail: {} }
-      : { code: 'overlaps_attendance', ok: false, detail: { title: overlapping.title } },
+    ...(overlapping === null
+      ? []
+      : [{ code: 'overlaps_attendance' as const, ok: false, detail: { title: overlapping.title } }]),
+    ...(claimed === undefined
+      ? []
+      : [{ code: 'overlaps_claim' as const, ok: false, detail: { title: claimed.title } }]),
   ];
+  if (checks.length === 0) checks.push({ code: 'no_overlap', ok: true, detail: {} });
   if (attendance.flags.includes('stay_too_short')) checks.push({ code: 'below_minimum_stay', ok: false, detail: {} });
   if (attendance.flags.includes('forgotten_checkout')) {
     checks.push({ code: 'flagged_forgotten_checkout', ok: false, detail: {} });
@@ -43,6 +47,11 @@ async function factsOf(deps: CheckInsDeps, attendance: AttendanceRecord): Promis
   };
 }
 
+/** What the person claims for the time of this stay. */
+async function claimOf(deps: CheckInsDeps, attendance: AttendanceRecord) {
+  return (await deps.book.claimedDuring([attendance])).get(attendance._id)?.[0];
+}
+
 /** Another attendance of the same person that shares time with this one. */
 function overlapOf(deps: CheckInsDeps, attendance: AttendanceRecord): Promise<AttendanceRecord | null> {
   const { _id, personId, checkedInAt, checkedOutAt } = attendance;
@@ -50,6 +59,8 @@ function overlapOf(deps: CheckInsDeps, attendance: AttendanceRecord): Promise<At
     personId,
     _id: { $ne: _id },
     tooShort: false,
+    // What was cancelled, refused or taken back stands in nobody's way.
+    state: { $ne: 'rejected' },
     checkedInAt: { $lt: checkedOutAt ?? checkedInAt },
     checkedOutAt: { $gt: checkedInAt },
   });

@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { ClaimedTimes } from '../check-ins/index.ts';
 import type { Consents } from '../consents/index.ts';
 import type { Delegations } from '../delegations/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
@@ -18,6 +19,8 @@ import type { Uploads } from './uploads.ts';
 
 /** One stay at an activity; the end is null while they are there. */
 export interface AttendedStay {
+  readonly _id: string;
+  readonly activityId: string;
   readonly title: string;
   readonly checkedInAt: Date;
   readonly checkedOutAt: Date | null;
@@ -27,6 +30,10 @@ export interface AttendedStay {
 export interface AttendanceLookup {
   /** What a person attended that began on a business date, for any rule, earliest first. */
   attendedOn(personId: string, date: string): Promise<AttendedStay[]>;
+  /** Marks those that still wait, or will, for whoever reviews them. */
+  flag(attendanceIds: readonly string[]): Promise<void>;
+  /** Told what people claim, and when. */
+  provideClaimedTimes(times: ClaimedTimes): void;
   /** Whether a person has an attendance of an activity that counts or may still count. */
   attended(personId: string, activityId: string): Promise<boolean>;
 }

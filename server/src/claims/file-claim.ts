@@ -19,7 +19,7 @@ import type { RuleInForce } from '../rules/index.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { removeDraft } from './drafts.ts';
 import { holdEvidence, useEvidence } from './evidence.ts';
-import { flagSamePictures } from './similar-pictures.ts';
+import { flagDoubles } from './same-time.ts';
 import type { ClaimRecord } from './store.ts';
 
 export type ClaimFields = BodyOf<typeof contract.fileOwn>;
@@ -124,7 +124,7 @@ async function insertClaim(
     await useEvidence(deps, created.document.evidenceIds);
     // Interrupted before this, the draft stays: filed again, it is refused as the same claim.
     if (draftId !== null) await removeDraft(deps, principal, draftId);
-    await flagSamePictures(deps, created.document);
+    await flagDoubles(deps, created.document);
     return created.document;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');

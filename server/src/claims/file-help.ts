@@ -6,6 +6,7 @@ import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { planClaim } from './file-claim.ts';
+import { flagDoubles } from './same-time.ts';
 import type { ClaimRecord } from './store.ts';
 
 /** A service that a neighbour gave to a resident, as it was booked and confirmed. */
@@ -64,7 +65,9 @@ export async function fileHelp(deps: ClaimsDeps, help: GivenHelp): Promise<Claim
   };
   try {
     const created = await createOnce(deps.claims, record);
-    return isRefusal(created) ? created : created.document;
+    if (isRefusal(created)) return created;
+    await flagDoubles(deps, created.document);
+    return created.document;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');
     throw error;

@@ -24,6 +24,7 @@ import { caseCollections } from './mediation/store.ts';
 import { visitsDue } from './mediation/visits.ts';
 import { claimReviewSource } from './review-facts.ts';
 import { claimRoutes } from './routes.ts';
+import { claimedTimes } from './same-time.ts';
 import {
   CLAIM_COLLECTION,
   type ClaimRecord,
@@ -107,6 +108,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
   for (const job of [eraseEvidenceJob, eraseDraftsJob, eraseDetailsJob, followDecisionsJob])
     platform.jobs.register(job(deps));
   credits.addSource(store);
+  needs.attendances.provideClaimedTimes(claimedTimes(deps));
   needs.people.sourceTitles.register('claim', (claimIds) => titlesOf(deps, claimIds));
   live.watch({
     collection: CLAIM_COLLECTION,

@@ -4,7 +4,7 @@ import { isDuplicateKey } from '../platform/database.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { useEvidence } from './evidence.ts';
 import { type ClaimFields, checkClaim } from './file-claim.ts';
-import { flagSamePictures } from './similar-pictures.ts';
+import { flagDoubles } from './same-time.ts';
 import type { ClaimRecord } from './store.ts';
 
 /** Corrects a returned claim and files it again: by whoever filed it, on the version that they read. */
@@ -39,7 +39,7 @@ export async function resubmitClaim(
     );
     if (refiled === null) return refuse('version_conflict');
     await useEvidence(deps, refiled.evidenceIds);
-    await flagSamePictures(deps, refiled);
+    await flagDoubles(deps, refiled);
     return refiled;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');

@@ -1,9 +1,10 @@
 import { addDays, startOfBusinessDay } from '@red-points/shared/domain/calendar';
-import { claimedSpan, type Span, sharesTime } from '@red-points/shared/domain/claims';
+import { claimedSpan } from '@red-points/shared/domain/claims';
 import { type EvidenceNeed, evidenceShort } from '@red-points/shared/domain/rules';
 import type { ReviewFacts, ReviewSource } from '../reviews/index.ts';
-import type { AttendedStay, ClaimsDeps } from './deps.ts';
+import type { ClaimsDeps } from './deps.ts';
 import { followDecisions } from './mediation/follow-decisions.ts';
+import { atSameTime } from './same-time.ts';
 import { claimsWithSamePictures } from './similar-pictures.ts';
 import type { ClaimRecord, EvidenceRecord } from './store.ts';
 
@@ -59,46 +60,20 @@ async function factsOf(deps: ClaimsDeps, claim: ClaimRecord): Promise<ReviewFact
   };
 }
 
-/** What else the person did at that time, by any rule: what was paid for under another one is not paid for again. */
+/** What else the person did at that time; without a time of day nobody knows whether they overlap. */
 async function timeChecks(deps: ClaimsDeps, claim: ClaimRecord): Promise<Check[]> {
-  const span = claimedSpan(claim.occurredOn, claim.startTime ?? null, claim.minutes);
-  const attended = await deps.attendances.attendedOn(claim.personId, claim.occurredOn);
-  if (span === null) {
-    // Without a time of day nobody knows whether they overlap.
-    const [first] = attended;
-    return first === undefined
-      ? [{ code: 'no_overlap', ok: true, detail: {} }]
-      : [{ code: 'attended_same_day', ok: false, detail: { title: first.title } }];
-  }
-  const overlapping = attended.find((stay) => sharesTime(span, spanOf(stay)));
-  const claimed = await claimAtThatTime(deps, claim, span);
+  const { isTimed, stays, claims } = await atSameTime(deps, claim);
+  const [stay] = stays;
+  const claimed = claims.find(({ startTime }) => startTime != null);
   const checks: Check[] = [];
-  if (overlapping !== undefined) {
-    checks.push({ code: 'overlaps_attendance', ok: false, detail: { title: overlapping.title } });
+  if (stay !== undefined) {
+    const code = isTimed ? 'overlaps_attendance' : 'attended_same_day';
+    checks.push({ code, ok: false, detail: { title: stay.title } });
   }
-  if (claimed !== undefined) checks.push({ code: 'overlaps_claim', ok: false, detail: { title: claimed.title } });
+  if (claimed !== undefined && isTimed) {
+    checks.push({ code: 'overlaps_claim', ok: false, detail: { title: claimed.title } });
+  }
   return checks.length > 0 ? checks : [{ code: 'no_overlap', ok: true, detail: {} }];
-}
-
-/** Who is still there is there until now. */
-function spanOf({ checkedInAt, checkedOutAt }: AttendedStay): Span {
-  return { fromMs: checkedInAt.getTime(), untilMs: checkedOutAt?.getTime() ?? Number.POSITIVE_INFINITY };
-}
-
-async function claimAtThatTime(deps: ClaimsDeps, claim: ClaimRecord, span: Span): Promise<ClaimRecord | undefined> {
-  const sameDay = await deps.claims
-    .find({
-      personId: claim.personId,
-      _id: { $ne: claim._id },
-      live: true,
-      // One that began on the day before may reach into this one.
-      occurredOn: { $gte: addDays(claim.occurredOn, -1), $lte: addDays(claim.occurredOn, 1) },
-    })
-    .toArray();
-  return sameDay.find((other) => {
-    const taken = claimedSpan(other.occurredOn, other.startTime ?? null, other.minutes);
-    return taken !== null && sharesTime(span, taken);
-  });
 }
 
 /** What the claim is a part of. */

@@ -24,17 +24,16 @@ export async function listReviews(
   const sources = [...deps.sources.values()].filter(
     ({ store }) => query.kind === undefined || store.kind === query.kind,
   );
-  const [found, counts] = await Promise.all([
+  const filter = { unitIds, category: query.category, show: query.show, nowMs: deps.clock.now() };
+  const [found, counts, flagged] = await Promise.all([
     merged(sources, {
-      unitIds,
-      category: query.category,
-      show: query.show,
-      nowMs: deps.clock.now(),
+      ...filter,
       order: query.order,
       after,
       limit: query.limit + 1,
     }),
     Promise.all(sources.map(({ store }) => store.counts({ unitIds }, deps.clock.now()))),
+    Promise.all(sources.map(({ store }) => store.countFlagged(filter))),
   ]);
   const page = found.slice(0, query.limit);
   const last = page.at(-1)?.record;
@@ -52,6 +51,7 @@ export async function listReviews(
     waiting: Object.values(byCategory).reduce((sum, count) => sum + count, 0),
     byCategory,
     ...sums,
+    flagged: flagged.reduce((sum, count) => sum + count, 0),
   };
 }
 

@@ -66,6 +66,8 @@ export interface ReviewStore extends CreditSource {
   page(query: QueuePage): Promise<ReviewableRecord[]>;
   /** How many wait, by category, and since when the first does; how many of them are late by an instant, handed up, approved once. */
   counts(filter: QueueFilter, nowMs: number): Promise<QueueCounts[]>;
+  /** How many of these are marked as worth a look before they are decided among many. */
+  countFlagged(filter: QueueFilter): Promise<number>;
   /** Ids in the queue that waited by an instant, longest first. */
   ids(filter: QueueFilter & { readonly waitingUntil: Date }, limit: number): Promise<string[]>;
   /** Figures of a unit by what lies at a depth of the paths below it. */
@@ -123,6 +125,7 @@ export function createReviewStore<R extends ReviewableRecord>(
           { $unset: '_id' },
         ])
         .toArray(),
+    countFlagged: (filter) => records.countDocuments({ ...waiting(filter), flagged: true }),
     load: (ids) => records.find({ _id: { $in: [...ids] } }).toArray(),
     ids: async ({ waitingUntil, ...filter }, limit) => {
       const query = { $and: [waiting(filter), { waitingSince: { $lte: waitingUntil } }] };

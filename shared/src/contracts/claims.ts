@@ -354,6 +354,8 @@ export const reviews = {
       late: z.int(),
       escalated: z.int(),
       second: z.int(),
+      /** Of what is asked for, all pages: marked as worth a look before it is decided among many. */
+      flagged: z.int(),
     }),
   }),
   get: defineEndpoint({

@@ -205,6 +205,7 @@ export function ReviewPage() {
           onStarted={setRunId}
           everything={{
             count: shownCount,
+            flagged: first?.flagged ?? 0,
             selection: () => ({ unitId: scopeId, ...filter, waitingUntil: new Date(serverNowMs()).toISOString() }),
           }}
         />

@@ -14,7 +14,7 @@ type Selection = NonNullable<CallInput<typeof reviewRuns.start>['body']['selecti
 export interface BulkBarProps {
   lines: readonly ReviewLine[];
   /** Everything that the queue shows, and how many that are: offered where more wait than are ticked. */
-  everything: { readonly count: number; readonly selection: () => Selection };
+  everything: { readonly count: number; readonly flagged: number; readonly selection: () => Selection };
   onDone: () => void;
   onClear: () => void;
   /** A bulk decision goes on in the background. */
@@ -70,16 +70,17 @@ export function BulkBar({ lines, everything, onDone, onClear, onStarted }: BulkB
     else many.start({ body: { ...verdict, items: lines.map(({ kind, id }) => ({ kind, id })) } });
   };
   const count = whole ? everything.count : lines.length;
-  const flagged = lines.filter((line) => line.flagged).length;
+  const flagged = whole ? everything.flagged : lines.filter((line) => line.flagged).length;
   const points = lines.reduce((sum, line) => sum + line.points, 0);
   const confirm = (): void => {
     modal.confirm({
       title: whole ? t('bulk.confirmAll', { count }) : t('bulk.confirm', { count, points }),
-      content: whole
-        ? t('bulk.confirmAllHint')
-        : flagged === 0
-          ? t('bulk.confirmHint')
-          : t('bulk.flaggedHint', { count: flagged }),
+      content: (
+        <>
+          {whole ? <p>{t('bulk.confirmAllHint')}</p> : null}
+          {flagged > 0 ? <p>{t('bulk.flaggedHint', { count: flagged })}</p> : whole ? null : t('bulk.confirmHint')}
+        </>
+      ),
       okText: t('bulk.approve', { count }),
       onOk: () => send('approve'),
     });

@@ -57,7 +57,7 @@ export const consoleReview = {
     maximum: 'At most {{points, counted(one: pt; many: pts)}} each time',
     noMaximum: 'No maximum each time',
   },
-  flagged: 'photo used before',
+  flagged: 'perhaps a double',
   checks: 'Checks',
   check: {
     passed: 'Checked: ',
@@ -213,7 +213,8 @@ export const consoleReview = {
     clear: 'Clear',
     approve: 'Approve {{count}}',
     confirm: 'Approve these {{count}}, {{points, counted(one: pt; many: pts)}} in all?',
-    flaggedHint: 'The photos of {{count}} of these were used in other claims: better look at each before approving.',
+    flaggedHint:
+      '{{count}} of these share photos with other claims, or time with another record of the same person: better look at each before approving.',
     confirmHint: 'Please make sure that you looked at the evidence of each.',
     reasonHint: 'The same reason goes to the filers of these {{count}}.',
     done: '{{count}} done',

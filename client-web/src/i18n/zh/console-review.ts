@@ -53,7 +53,7 @@ export const consoleReview = {
     lastDay: '{{date}}到期',
   },
   sum: { title: '应得积分', maximum: '单次上限 {{points}} 分', noMaximum: '单次不设上限' },
-  flagged: '照片用过，请细看',
+  flagged: '可能重复，请细看',
   checks: '系统核对',
   check: {
     passed: '已核对：',
@@ -207,7 +207,7 @@ export const consoleReview = {
     clear: '取消选择',
     approve: '通过 {{count}} 件',
     confirm: '通过这 {{count}} 件，共 {{points}} 分？',
-    flaggedHint: '其中 {{count}} 件的照片在别的申报里用过，建议逐件查看后再通过。',
+    flaggedHint: '其中 {{count}} 件的照片在别的申报里用过，或时间与本人另一条记录重叠，建议逐件查看后再通过。',
     confirmHint: '请确认每一件都看过佐证材料。',
     reasonHint: '同一个理由会发给这 {{count}} 件的申报人。',
     done: '已办 {{count}} 件',

@@ -10,7 +10,7 @@ import type { ClaimsDeps } from '../deps.ts';
 import { removeDraft } from '../drafts.ts';
 import { daysOn, useEvidence } from '../evidence.ts';
 import type { PlannedClaim } from '../file-claim.ts';
-import { flagSamePictures } from '../similar-pictures.ts';
+import { flagDoubles } from '../same-time.ts';
 import type { ClaimRecord } from '../store.ts';
 import { type CaseFields, type Mediator, mediatorsOf, type PlannedCase, planCase } from './plan-case.ts';
 import { type CaseRecord, keyOwnerOf } from './store.ts';
@@ -89,7 +89,7 @@ async function insertCase(deps: ClaimsDeps, principal: Principal, filing: Filing
   }
   await useEvidence(deps, fields.evidenceIds);
   if (fields.draftId !== null) await removeDraft(deps, principal, fields.draftId);
-  for (const claim of claims) await flagSamePictures(deps, claim);
+  for (const claim of claims) await flagDoubles(deps, claim);
   return record;
 }
 

@@ -5,7 +5,7 @@ import type { ClientSession } from 'mongodb';
 import { isDuplicateKey } from '../../platform/database.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { useEvidence } from '../evidence.ts';
-import { flagSamePictures } from '../similar-pictures.ts';
+import { flagDoubles } from '../same-time.ts';
 import type { ClaimRecord } from '../store.ts';
 import { caseFacts, claimOfCase } from './file-case.ts';
 import { type CaseFields, mediatorsOf, planCase } from './plan-case.ts';
@@ -75,7 +75,7 @@ export async function refileCase(
     );
     if (refiled === null) return refuse('version_conflict');
     await useEvidence(deps, fields.evidenceIds);
-    for (const claim of claims) await flagSamePictures(deps, claim);
+    for (const claim of claims) await flagDoubles(deps, claim);
     return refiled;
   } catch (error) {
     if (isDuplicateKey(error)) return refuse('claim_duplicate');
