@@ -1,5 +1,6 @@
 import {
   RULE_UNITS,
+  type RuleTerms,
   type RuleTermsInput,
   type RuleVersion,
   rules,
@@ -20,6 +21,7 @@ import { UnitSelect } from '../parts/UnitSelect.tsx';
 import { useUnit } from '../unit.tsx';
 import styles from './DraftRule.module.css';
 import { EarnPreview } from './EarnPreview.tsx';
+import { HouseholdCapsNote } from './HouseholdCapsNote.tsx';
 
 type ExpiryKind = NonNullable<RuleTermsInput['expiry']>['kind'];
 type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
@@ -265,6 +267,12 @@ function CapFields() {
         </Form.Item>
       ))}
       <p className={`small quiet ${styles.wide ?? ''}`}>{t('draft.householdCapHint')}</p>
+      <Form.Item noStyle shouldUpdate>
+        {({ getFieldValue }) => {
+          const householdCaps = getFieldValue(['terms', 'householdCaps']) as RuleTerms['householdCaps'] | undefined;
+          return householdCaps === undefined ? null : <HouseholdCapsNote terms={[{ householdCaps }]} />;
+        }}
+      </Form.Item>
     </Group>
   );
 }

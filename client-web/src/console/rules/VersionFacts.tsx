@@ -2,6 +2,7 @@ import type { RuleVersion } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../components/formatters.ts';
 import { useRuleWords } from '../../features/rules/words.ts';
+import { HouseholdCapsNote } from './HouseholdCapsNote.tsx';
 import styles from './RuleDrawer.module.css';
 
 /** What a version says, line by line, in the order in which a clause is read. */
@@ -37,14 +38,17 @@ export function VersionFacts({ rule }: { rule: RuleVersion }) {
     [t('adoption.title'), adoptionOf(rule)],
   ];
   return (
-    <dl className={styles.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <HouseholdCapsNote terms={[terms]} />
+      <dl className={styles.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 export const consoleRules = {
   title: 'Rules',
+  householdCapsIdle:
+    'Points go to people’s own accounts in this unit, so the household caps bind nobody here. To make them count, choose household accounts under Account changes.',
   count: '{{count, counted(one: rule; many: rules)}}',
   empty: 'No rules in this unit yet',
   none: 'none',

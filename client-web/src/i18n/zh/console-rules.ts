@@ -1,5 +1,6 @@
 export const consoleRules = {
   title: '积分标准',
+  householdCapsIdle: '本辖区积分记入个人账户，家庭上限目前不起作用。要让它生效，请在“账户办理”中改为记入家庭账户。',
   count: '{{count}} 条',
   empty: '这个辖区还没有积分标准',
   none: '不限',
