@@ -64,7 +64,7 @@ describe('what a shop gives back', () => {
       alonePoints: 0,
       items: [{}, { number: 2, state: 'proposed' }],
     });
-    await open.owner.call(redemptions.withdrawRefund, { params: { ...params, number: 2 } }).expect(200);
+    await open.owner.call(redemptions.withdrawRefund, { params: { ...params, number: '2' } }).expect(200);
     const withdrawn = await read();
     expect(withdrawn).toMatchObject({ leftPoints: 34, alonePoints: 4, items: [{}, { state: 'withdrawn' }] });
     expect(withdrawn.items[1].decidedByName).toBe(withdrawn.items[0].byName);
