@@ -19,6 +19,7 @@ import {
   redemptions,
   reports,
   reviews,
+  transactions,
 } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import { erasureBlocks } from '@red-points/shared/domain/own-data';
@@ -26,6 +27,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { type Cast, decide, fileClaim, hourlyTerms, publishRule, signInCast } from '../support/earning.ts';
 import { addMember, enterGroup, lasting } from '../support/households.ts';
+import { earnCommand } from '../support/ledger-commands.ts';
 import {
   addOffer,
   credit,
@@ -353,12 +355,56 @@ describe('a person who was erased', () => {
     const offer = await addOffer(office, shop.shop, { points: 4 });
     const { redemptionId } = await startAtPoster(gone, shop, offer);
     await shop.owner.call(redemptions.confirm, { params: { redemptionId } }).expect(200);
+    // What others wrote in records of theirs: a reversal, a lifted limit, a dispute of their redemption, a finding.
+    const spare = await t.context.ledger.post({ ...earnCommand(gone.accountId, nextKey(), 1) });
+    if (spare.status !== 'posted') throw new Error('not posted');
+    const street = lasting(t, await t.signIn('street_admin', 'qihe'));
+    const reversal = { params: { entryId: spare.entry._id }, body: { reason: `${NAME}重复登记` } };
+    await street.call(transactions.reverse, reversal).expect(201);
+    const { db } = t.database;
+    const about = `已电话${gone.phone}问过${NAME}`;
+    await db.collection('velocity_stops').insertOne({
+      ...{ _id: 'stop', key: 'stop', kind: 'pair', shopId: shop.shop.shopId, personId: gone.personId },
+      ...{ unitPath: ['jinxiu'], limit: 1, turnedAway: 1, firstAt: new Date(), endsAt: new Date() },
+      lift: { by: cast.secretary.userId, at: new Date(), until: new Date(), reason: about },
+    } as never);
+    await db.collection('settlement_lines').insertOne({
+      ...{ _id: 'c:disputed', redemptionId: 'disputed', personId: gone.personId, unitPath: ['jinxiu'] },
+    } as never);
+    await db.collection('settlement_disputes').insertOne({
+      ...{ _id: 'dispute', request: { caller: 'c', key: 'k', fingerprint: 'f' }, lineId: 'c:disputed', open: false },
+      ...{ reason: about, answer: about, unitPath: ['jinxiu'], filedAt: new Date() },
+    } as never);
+    await db.collection('watch_findings').insertOne({
+      ...{ _id: 'finding', key: 'finding', unitPath: ['jinxiu'], personIds: [gone.personId], open: false },
+      dismissals: [{ at: new Date(), by: cast.secretary.userId, reason: about, count: 1 }],
+    } as never);
     const params = { personId: gone.personId };
     await cast.officer.call(people.unmask, { params, body: { reason: `核对${NAME}的住址` } }).expect(200);
     await cast.officer.call(cards.issue, { params }).expect(201);
     await cast.officer.call(redemptionPins.set, { params, body: { pin: '739162' } });
     await gone.call(publicity.chooseOwn, { body: { choice: 'full_name', version: '1' } });
     requestId = await erased(gone, true);
+  });
+
+  it('stands in no reason of a reversal, a lifted limit, a dispute or a finding; what they count stays', async () => {
+    const read = async (collection: string, filter: object) =>
+      (await t.database.db.collection(collection).findOne(filter)) as Record<string, unknown> | null;
+    expect(await read('reversals', { accountId: gone.accountId })).toMatchObject({ reason: '已注销', state: 'posted' });
+    const struck = '已电话已注销问过已注销';
+    expect(await read('velocity_stops', { _id: 'stop' })).toMatchObject({ lift: { reason: struck } });
+    expect(await read('settlement_disputes', { _id: 'dispute' })).toMatchObject({ reason: struck, answer: struck });
+    const dismissals = [expect.objectContaining({ reason: struck, count: 1 })];
+    expect(await read('watch_findings', { _id: 'finding' })).toMatchObject({ dismissals });
+    // They were put there by hand: what reads lists of them knows whole ones only.
+    for (const [name, _id] of [
+      ['velocity_stops', 'stop'],
+      ['settlement_lines', 'c:disputed'],
+      ['settlement_disputes', 'dispute'],
+      ['watch_findings', 'finding'],
+    ] as const) {
+      await t.database.db.collection(name).deleteOne({ _id: _id as never });
+    }
   });
 
   it('has gone from the whole database: no name, phone, address, nor a keyed hash of them', async () => {

@@ -15,9 +15,13 @@ import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Redemptions } from '../redemptions/index.ts';
+import type { Settlements } from '../settlements/index.ts';
 import type { ShopApplicationsNoun } from '../shop-applications/index.ts';
 import type { ShopStaffNoun } from '../shop-staff/index.ts';
 import type { Teams } from '../teams/index.ts';
+import type { Transactions } from '../transactions/index.ts';
+import type { Velocity } from '../velocity/index.ts';
+import type { Watch } from '../watch/index.ts';
 import type { DataRequestCollection } from './store.ts';
 
 /** What the use cases of one's own data share. */
@@ -54,6 +58,10 @@ export interface OwnDataDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' |
   readonly teams: Pick<Teams, 'leaveAll'>;
   readonly checkIns: Pick<CheckIns, 'strikeOut'>;
   readonly claims: Pick<Claims, 'forgetPerson' | 'filedFiles'>;
+  readonly transactions: Pick<Transactions, 'strikeOut'>;
+  readonly velocity: Pick<Velocity, 'strikeOut'>;
+  readonly settlements: Pick<Settlements, 'strikeOut'>;
+  readonly watch: Pick<Watch, 'strikeOut'>;
   readonly shopStaff: Pick<ShopStaffNoun, 'forgetPhone'>;
   readonly shopApplications: Pick<ShopApplicationsNoun, 'forgetSignIn'>;
   readonly notifications: Pick<Notifications, 'forget'>;

@@ -127,6 +127,7 @@ async function takeAway(deps: OwnDataDeps, { personId }: Person, plan: ErasurePl
   });
   await deps.checkIns.strikeOut(personIds, words);
   await deps.redemptions.strikeOut(personIds, words);
+  await strikeOutOfReasons(deps, personIds, words);
   for (const id of personIds) await deps.notifications.forget(id);
   if (phoneIndex === null || userId === null) return;
   if (!isShared) {
@@ -134,6 +135,24 @@ async function takeAway(deps: OwnDataDeps, { personId }: Person, plan: ErasurePl
     await deps.shopApplications.forgetSignIn(userId);
   }
   await deps.auth.endSignIn({ userId, phoneIndex, isShared });
+}
+
+/** Out of what staff wrote about their entries, limits, redemptions and findings; no entry and no proof holds a text. */
+async function strikeOutOfReasons(
+  deps: OwnDataDeps,
+  personIds: readonly string[],
+  words: readonly string[],
+): Promise<void> {
+  const [own, spells] = await Promise.all([
+    deps.people.byIds(personIds),
+    Promise.all(personIds.map((personId) => deps.memberships.spellsOf(personId))),
+  ]);
+  const groups = await deps.people.byIds([...new Set(spells.flat().map(({ groupId }) => groupId))]);
+  const accountsOf = (people: ReadonlyMap<string, Person>) => [...people.values()].map(({ accountId }) => accountId);
+  await deps.transactions.strikeOut({ own: accountsOf(own), shared: accountsOf(groups) }, words);
+  await deps.velocity.strikeOut(personIds, words);
+  await deps.settlements.strikeOut(personIds, words);
+  await deps.watch.strikeOut(personIds, words);
 }
 
 async function finish(deps: OwnDataDeps, request: DataRequestRecord, givenPoints: number): Promise<void> {

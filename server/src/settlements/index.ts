@@ -10,6 +10,7 @@ import { evidenceRoutes } from './evidence/routes.ts';
 import { disputeNotices, statementNotices } from './notices.ts';
 import { settlementRoutes } from './routes.ts';
 import { settlementStore } from './store.ts';
+import { strikeOutOfDisputes } from './strike-out.ts';
 import { writeLines } from './write-lines.ts';
 
 export { settlementCheck } from './ledger-check.ts';
@@ -30,6 +31,8 @@ export interface Settlements {
   waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
   /** What shops are told. */
   readonly noticeSources: readonly NoticeSource[];
+  /** Strikes words about these people out of what was said in disputes of their redemptions. Safe to repeat. */
+  strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -52,6 +55,7 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
   return {
     noticeSources: [statementNotices, disputeNotices],
     waiting: (unitId, userId) => waiting(deps, unitId, userId),
+    strikeOut: (personIds, words) => strikeOutOfDisputes(store, personIds, words),
     routes: (router) => {
       settlementRoutes(router, deps);
       evidenceRoutes(router, deps);

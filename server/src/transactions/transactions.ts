@@ -21,10 +21,19 @@ import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import { ensureCollection } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
+import { STRUCK_OUT, strikeOut } from '../platform/strike-out.ts';
 import { unitOfReader } from '../reports/index.ts';
 import type { Rollups } from '../rollups/index.ts';
 import { describe } from './describe.ts';
-import { giveBackMissed, REVERSALS, type ReverseInput, reversalTitles, reverse, reverseEntry } from './reverse.ts';
+import {
+  giveBackMissed,
+  REVERSALS,
+  type ReversalDocument,
+  type ReverseInput,
+  reversalTitles,
+  reverse,
+  reverseEntry,
+} from './reverse.ts';
 
 export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
   readonly ledger: Ledger;
@@ -48,12 +57,23 @@ export interface Transactions {
   allowed(principal: Principal, action: EntryAction, entryIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Reverses an entry within another act that is written down by itself; refused as a single reversal is. */
   reverse(input: ReverseInput): Promise<{ readonly repeated: boolean } | Refusal>;
+  /** Strikes somebody who is being erased out of reasons: of their own accounts whole, of shared ones their words. Safe to repeat. */
+  strikeOut(accounts: StruckAccounts, words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
+}
+
+/** Accounts whose reversals may name somebody. */
+export interface StruckAccounts {
+  readonly own: readonly string[];
+  readonly shared: readonly string[];
 }
 
 /** Makes the collection of reversal requests. */
 export async function ensureTransactions(db: Db): Promise<void> {
-  await ensureCollection(db, { name: REVERSALS, indexes: [requestIdentityIndex, { key: { budgetReturned: 1 } }] });
+  await ensureCollection(db, {
+    name: REVERSALS,
+    indexes: [requestIdentityIndex, { key: { budgetReturned: 1 } }, { key: { accountId: 1 } }],
+  });
 }
 
 const GIVE_BACK_EVERY_MS = 60_000;
@@ -83,6 +103,11 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
       return new Set(entries.flatMap(({ _id }, at) => (inScope[at] === true ? [_id] : [])));
     },
     reverse: (input) => reverseEntry(deps, input),
+    strikeOut: async ({ own, shared }, words) => {
+      const reversals = deps.db.collection<ReversalDocument>(REVERSALS);
+      await reversals.updateMany({ accountId: { $in: [...own] } }, { $set: { reason: STRUCK_OUT } });
+      await strikeOut(reversals, { accountId: { $in: [...shared] } }, ['reason'], words);
+    },
     routes: (router) => {
       route(router, contract.list, async ({ query, principal }) => {
         const unit = await unitOfReader(deps.orgUnits, principal, 'transactions.read', query.unitId);

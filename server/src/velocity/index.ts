@@ -2,6 +2,7 @@ import type { Refusal } from '@red-points/shared/contracts';
 import { VELOCITY_LIMITS, type VelocityLimits } from '@red-points/shared/domain/velocity';
 import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
+import { strikeOut } from '../platform/strike-out.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
 import { admit, type Redeeming } from './admit.ts';
 import type { VelocityDeps } from './deps.ts';
@@ -18,6 +19,8 @@ export interface Velocity {
   admit(redeeming: Redeeming): Promise<Refusal | null>;
   /** Limits of a unit and below that keep people from redeeming now, and since when the first does. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** Strikes words about these people out of why a limit of theirs was lifted. Safe to repeat. */
+  strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -41,6 +44,8 @@ export function createVelocity({ db, ...needs }: VelocityNeeds): Velocity {
       const firstAtMs = found.map(({ firstAt }) => firstAt.getTime());
       return { count: found.length, since: found.length === 0 ? null : new Date(Math.min(...firstAtMs)) };
     },
+    strikeOut: (personIds, words) =>
+      strikeOut(deps.store.stops, { personId: { $in: [...personIds] } }, ['lift'], words),
     routes: (router) => velocityRoutes(router, deps),
   };
 }

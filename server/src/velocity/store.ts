@@ -68,6 +68,7 @@ export async function ensureVelocity(db: Db): Promise<void> {
     indexes: [
       { name: 'once', key: { key: 1 }, unique: true },
       { name: 'by_unit', key: { unitPath: 1, firstAt: -1, _id: -1 } },
+      { name: 'of_person', key: { personId: 1 }, partialFilterExpression: { personId: { $gt: '' } } },
       // What limits now.
       { name: 'running', key: { unitPath: 1, endsAt: 1 } },
       {

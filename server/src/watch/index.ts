@@ -1,6 +1,7 @@
 import { WATCH_THRESHOLDS } from '@red-points/shared/domain/watch';
 import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
+import { strikeOut } from '../platform/strike-out.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
 import { waitingIn } from '../platform/waiting.ts';
 import type { ReviewSource } from '../reviews/index.ts';
@@ -18,6 +19,8 @@ const WATCH_EVERY_MS = 30_000;
 export interface Watch {
   /** Open findings of a unit and below, and since when the first of them is. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** Strikes words about these people out of what findings that name them were. Safe to repeat. */
+  strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -41,6 +44,8 @@ export function createWatch({ platform, sources, ...needs }: WatchNeeds): Watch 
       const open = { unitPath: unitId, open: true };
       return waitingIn(deps.store.findings, open, 'firstSeenAt');
     },
+    strikeOut: (personIds, words) =>
+      strikeOut(deps.store.findings, { personIds: { $in: [...personIds] } }, ['dismissals'], words),
     routes: (router) => watchRoutes(router, deps),
   };
 }

@@ -175,6 +175,7 @@ export async function ensureWatch(db: Db): Promise<void> {
       { name: 'once', key: { key: 1 }, unique: true },
       { name: 'of_month', key: { unitId: 1, month: 1 } },
       { name: 'by_unit', key: { unitPath: 1, firstSeenAt: -1, _id: -1 } },
+      { name: 'of_persons', key: { personIds: 1 } },
       {
         name: 'phones_known',
         key: { month: 1 },
