@@ -66,7 +66,9 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
           type="info"
           showIcon
           title={
-            most.by === 'office_above' ? t('settings.mostOffice') : t('settings.mostAbove', { unit: most.unitName })
+            most.by === 'office_above'
+              ? t('settings.mostOffice')
+              : t('settings.mostAbove', { unit: most.unitName ?? '' })
           }
         />
       ) : null}
