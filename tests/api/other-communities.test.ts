@@ -136,7 +136,10 @@ const QUERY = {
   category: 'volunteering',
 };
 /** Where a name means something else. */
-const OTHERWISE: Readonly<Record<string, object>> = { 'settlements.matrix': { from: '2026-11', until: '2026-11' } };
+const OTHERWISE: Readonly<Record<string, object>> = {
+  'settlements.matrix': { from: '2026-11', until: '2026-11' },
+  'offers.list': { category: 'meals' },
+};
 const queryOf = ({ id, query }: Endpoint): Record<string, string> => {
   if (!(query instanceof z.ZodObject)) return {};
   return Object.fromEntries(Object.entries({ ...QUERY, ...OTHERWISE[id] }).filter(([name]) => name in query.shape));
