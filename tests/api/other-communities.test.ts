@@ -115,6 +115,7 @@ const FOR_ALL = new Set([
   'delegations.own',
   'reviewRuns.list',
   'staff.ownLink',
+  'claims.listReturned',
 ]);
 /** Published versions of any community are public; what else there is of them is played in the rules' own tests. */
 const OF_RULES = new Set(['rules.difference', 'rules.versions']);
