@@ -74,17 +74,23 @@ async function postSlice(deps: BatchesDeps, batch: BatchRecord, slice: BatchSlic
   return { sliceId: slice._id, outcomes, used: [...used].map(([slotKey, points]) => ({ slotKey, points })) };
 }
 
+/** Refusals that `accounts.earn` knows a way around. */
+const GOES_ON: ReadonlySet<string> = new Set(['account_closed', 'cap_period_closed']);
+
 /** Not an async function: ten thousand of these are on their way together, and the ledger's promise is made already. */
 function postItem(deps: BatchesDeps, slice: BatchSlice, item: BatchItem, commands: ItemCommands): Promise<PostOutcome> {
   const account = ItemCommands.chosen(item);
   if (item.ruleVersion === undefined) return deps.ledger.post(commands.adjust(item, account));
   return deps.ledger.post(commands.earn(item, account)).then((outcome) => {
-    const isClosed = outcome.status === 'refused' && outcome.refusal.code === 'account_closed';
-    return isClosed ? postElsewhere(deps, slice, item, commands) : outcome;
+    const goesOn = outcome.status === 'refused' && GOES_ON.has(outcome.refusal.code);
+    return goesOn ? postElsewhere(deps, slice, item, commands) : outcome;
   });
 }
 
-/** The account was closed after the batch was filed: what is meant for it goes where that leads, and the item says so first. */
+/**
+ * The account was closed after the batch was filed: what is meant for it goes where that leads, and the item says so first. Or
+ * it is so late that the counters of its day were cut: it counts late.
+ */
 async function postElsewhere(
   deps: BatchesDeps,
   slice: BatchSlice,
