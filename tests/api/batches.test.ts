@@ -168,6 +168,17 @@ describe('batches', () => {
     expect((await test.context.ledger.view(two?.accountId ?? '')).state).toMatchObject({ balance: 2, minutes: 60 });
   });
 
+  it('of a day whose counters were cut long since count late, up to what that day leaves', async () => {
+    const [one] = await manyPeople(test, 1);
+    const date = '2026-09-20';
+    const items = [60, 90].map((minutes) => ({ personId: one?.personId, date, minutes }));
+    const filed = await fileBatch(cast.officer, items, { ruleCode: 'ZY-05' });
+    const posted = await confirmAndPost(test, cast.secretary, filed.batchId);
+    expect(posted).toMatchObject({ state: 'posted', counts: { posted: 2, refused: 0, granted: 3, minutes: 150 } });
+    const { state } = await test.context.ledger.view(one?.accountId ?? '');
+    expect(state.balance).toBe(3);
+  });
+
   it('are confirmed neither by who filed them nor by whom or whose household they benefit', async () => {
     const resident = await test.enterResident({ name: '赵秘书' });
     const own = await test.signIn('community_admin', 'jinxiu', { personId: resident.personId });
