@@ -46,6 +46,12 @@ interface Scenario {
   readonly reserved: number;
 }
 
+/** Days away: an activity that nobody starts gives its points back when it would be over, in the middle of another story. */
+const daysAhead = () => {
+  const startsAtMs = t.clock.now() + 3 * 86_400_000;
+  return { startsAt: new Date(startsAtMs).toISOString(), endsAt: new Date(startsAtMs + 7_200_000).toISOString() };
+};
+
 const secretary = () => principalOf(t, cast.secretary);
 
 const scenarios: readonly Scenario[] = [
@@ -54,7 +60,7 @@ const scenarios: readonly Scenario[] = [
     used: 0,
     reserved: 120,
     prepare: async () => {
-      const planned = await cast.organiser.call(activities.plan, { body: planBody(t) }).expect(201);
+      const planned = await cast.organiser.call(activities.plan, { body: planBody(t, daysAhead()) }).expect(201);
       const { activityId, version } = planned.body;
       const params = { activityId };
       await cast.organiser.call(activities.submit, { params, body: { version } }).expect(200);
@@ -76,7 +82,7 @@ const scenarios: readonly Scenario[] = [
     used: 0,
     reserved: -120,
     prepare: async () => {
-      const { activityId, version } = await openActivity(t, cast);
+      const { activityId, version } = await openActivity(t, cast, daysAhead());
       const organiser = principalOf(t, cast.organiser);
       return (context) => context.activities.cancel(organiser, activityId, { version, reason: '天气原因' });
     },
