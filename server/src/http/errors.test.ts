@@ -1,4 +1,4 @@
-import { MongoNetworkError, MongoServerError } from 'mongodb';
+import { type BulkWriteResult, MongoBulkWriteError, MongoNetworkError, MongoServerError } from 'mongodb';
 import { describe, expect, test } from 'vitest';
 import { TimeLimitError } from '../ledger/index.ts';
 import { refusalOf } from './errors.ts';
@@ -11,9 +11,14 @@ function transient(): MongoServerError {
   return error;
 }
 
+/** As the driver throws it where the line fails under several writes in one. */
+const ofSeveralWrites = (cause: MongoServerError | MongoNetworkError): MongoBulkWriteError =>
+  new MongoBulkWriteError(cause, {} as BulkWriteResult);
+
 describe('what a thrown error means to the caller', () => {
   test.each([
     ['the connection failed', new MongoNetworkError('connection 7 closed')],
+    ['the line was cut under several writes', ofSeveralWrites(new MongoNetworkError('connection 27 closed'))],
     ['the system cut the socket under the driver', coded('EPIPE', 'This socket has been ended by the other party')],
     ['the database is being stopped', new MongoServerError({ code: 11_600, errmsg: 'interrupted at shutdown' })],
     ['the database has just lost its place', new MongoServerError({ code: 10_107, errmsg: 'not primary' })],
@@ -29,6 +34,7 @@ describe('what a thrown error means to the caller', () => {
     ['outcome_unknown', coded('outcome_unknown')],
     ['ledger_busy', coded('ledger_busy')],
     ['internal_error', new MongoServerError({ code: 11_000, errmsg: 'duplicate key' })],
+    ['internal_error', ofSeveralWrites(new MongoServerError({ code: 11_000, errmsg: 'duplicate key' }))],
     ['internal_error', new TypeError('a bug')],
     ['internal_error', 'not even an error'],
   ])('%s, told from them', (code, error) => {

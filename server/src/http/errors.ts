@@ -42,7 +42,9 @@ export function refusalOf(error: unknown): Refusal {
   if (typeof name === 'string' && UNREACHABLE.test(name)) return refuse('unavailable');
   if (UNREACHABLE_CODES.has(code)) return refuse('unavailable');
   if (isRepeatable(error)) return refuse('unavailable');
-  return refuse('internal_error');
+  // Of several writes in one: the driver wraps what became of the line.
+  const { errorResponse } = error as { errorResponse?: unknown };
+  return errorResponse instanceof Error ? refusalOf(errorResponse) : refuse('internal_error');
 }
 
 /** By what it can do, not by its class: Mongoose has its own copy of the driver. */
