@@ -8,6 +8,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { ServerConfig } from '@red-points/server/config';
 import type { People } from '@red-points/server/people/index';
+import { fitResidents } from '@red-points/server/staff/index';
 import { ROLES, type Role } from '@red-points/shared/domain/permissions';
 
 const PASSWORD_LENGTH_MIN = 10;
@@ -81,9 +82,7 @@ async function readRequest(): Promise<Request> {
 
 /** The one resident that a number or phone stands for. */
 async function personIdOf(people: People, resident: string): Promise<string> {
-  const byNumber = await people.byId(resident);
-  const found = byNumber === null ? await people.byPhone(resident) : [byNumber];
-  const fit = found.filter(({ kind, status, joinedInto }) => kind === 'person' && status !== 'closed' && !joinedInto);
+  const fit = await fitResidents(people, resident);
   if (fit.length > 1) throw new UsageError('--person: several residents share this phone. Give the resident’s number.');
   const [person] = fit;
   if (person === undefined) throw new UsageError('--person: no such resident.');

@@ -1,9 +1,9 @@
-import { activities, checkIns, type StaffAttendance } from '@red-points/shared/contracts';
+import { checkIns, type StaffAttendance } from '@red-points/shared/contracts';
 import { Button, Popup, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useChange, useRead } from '../api/index.ts';
-import { formatTime } from '../components/formatters.ts';
+import { messageOf, useRead } from '../api/index.ts';
+import { stayOf, useSendBack } from '../features/check-ins/use-send-back.ts';
 import { Banner } from '../phone/components/Banner.tsx';
 import { Field } from '../phone/components/Field.tsx';
 import { ListSection } from '../phone/components/ListSection.tsx';
@@ -29,22 +29,15 @@ export function ReturnedStays({ activityId }: { activityId: string }) {
   );
 }
 
-function useStay({ checkedInAt, checkedOutAt, minutes }: StaffAttendance): string {
-  const { t } = useTranslation('desk');
-  const until = checkedOutAt === null ? '—' : formatTime(checkedOutAt);
-  return t('activity.stay', { from: formatTime(checkedInAt), until, minutes: minutes ?? 0 });
-}
-
 function Stay({ attendance }: { attendance: StaffAttendance }) {
   const { t } = useTranslation('desk');
   const [checking, setChecking] = useState(false);
-  const stay = useStay(attendance);
   return (
     <div className={styles.ask}>
       <span>
         <b>{attendance.maskedName}</b>
         <br />
-        <span className="small quiet">{stay}</span>
+        <span className="small quiet">{t('activity.stay', stayOf(attendance))}</span>
         <br />
         <span className="small">{t('activity.returnedBecause', { reason: attendance.returnedBecause ?? '—' })}</span>
       </span>
@@ -65,19 +58,11 @@ function Stay({ attendance }: { attendance: StaffAttendance }) {
 
 function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClose: () => void }) {
   const { t } = useTranslation(['desk', 'common']);
-  const { attendanceId, activityId, checkedOutAt } = attendance;
-  const until = checkedOutAt === null ? '' : formatTime(checkedOutAt);
-  const [leftAt, setLeftAt] = useState(until);
   const [note, setNote] = useState('');
-  const stay = useStay(attendance);
-  const send = useChange(checkIns.sendBack, {
-    changes: [checkIns.attendances, activities.get, activities.list],
-    onDone: ({ state }) => {
-      Toast.show({ content: t(state === 'rejected' ? 'activity.returnedTooShort' : 'activity.returnedSent') });
-      onClose();
-    },
+  const send = useSendBack(attendance, (isTooShort) => {
+    Toast.show({ content: t(isTooShort ? 'activity.returnedTooShort' : 'activity.returnedSent') });
+    onClose();
   });
-  const corrected = leftAt === until || leftAt === '' ? null : leftAt;
   return (
     <div
       className={styles.find}
@@ -86,12 +71,12 @@ function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClos
     >
       <h2>{t('activity.returnedTitle', { name: attendance.maskedName })}</h2>
       <p>
-        {stay}
+        {t('activity.stay', stayOf(attendance))}
         <br />
         {t('activity.returnedBecause', { reason: attendance.returnedBecause ?? '—' })}
       </p>
       <Field label={t('activity.returnedLeftAt')} hint={t('activity.returnedLeftAtHint')}>
-        <input type="time" value={leftAt} onChange={(event) => setLeftAt(event.target.value)} />
+        <input type="time" value={send.leftAt} onChange={(event) => send.setLeftAt(event.target.value)} />
       </Field>
       <Field label={t('activity.returnedSay')} hint={t('activity.returnedSayHint')}>
         <textarea rows={3} maxLength={WORDS_MAX} value={note} onChange={(event) => setNote(event.target.value)} />
@@ -102,9 +87,7 @@ function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClos
         block
         disabled={note.trim().length < WORDS_MIN}
         loading={send.isPending}
-        onClick={() =>
-          send.mutate({ params: { activityId }, body: { attendanceId, leftAt: corrected, note: note.trim() } })
-        }
+        onClick={() => send.give(note.trim())}
       >
         {t('activity.returnedSend')}
       </Button>

@@ -1,4 +1,4 @@
-import { type BodyOf, type activitySeries as contract, isRefusal, type Refusal } from '@red-points/shared/contracts';
+import type { BodyOf, activitySeries as contract, Refusal } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
@@ -33,7 +33,7 @@ import {
   signUpsOf,
   withdrawSignUp,
 } from './sign-up.ts';
-import { actionable } from './step.ts';
+import { actionable, mayDo } from './step.ts';
 import {
   ACTIVITY_COLLECTION,
   type ActivityFacts,
@@ -239,9 +239,9 @@ function tellLive(live: ActivitiesNeeds['live'], deps: ActivitiesDeps): void {
     }),
   });
   live.authorize('activity', async (principal, activityId) => {
-    if (!isRefusal(await actionable(deps, principal, 'activities.read', activityId))) return true;
-    const activity = await deps.activities.findOne({ _id: activityId }, { projection: { state: 1 } });
+    const activity = await deps.activities.findOne({ _id: activityId });
     if (activity === null) return false;
+    if (await mayDo(deps, principal, 'activities.read', activity)) return true;
     // What residents may see of an activity is what changed, and they may take part in any that was approved.
     return principal.personIds.length > 0 && !['draft', 'submitted', 'returned', 'rejected'].includes(activity.state);
   });

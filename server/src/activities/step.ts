@@ -14,9 +14,21 @@ export async function actionable(
 ): Promise<ActivityRecord | Refusal> {
   const found = await deps.activities.findOne({ _id: activityId });
   if (found === null) return refuse('activity_not_found');
-  if (permits(principal, action, { unitPath: found.unitPath })) return found;
-  if (mayAsCoOrganiser(principal, action, found)) return found;
-  return (await mayReadShared(deps, principal, action, found)) ? found : refuse('out_of_scope');
+  return (await mayDo(deps, principal, action, found)) ? found : refuse('out_of_scope');
+}
+
+/** Whether somebody may do this to an activity: by their unit, as its co-organiser, or because it is shared with them. */
+export async function mayDo(
+  deps: Pick<ActivitiesDeps, 'orgUnits'>,
+  principal: Principal,
+  action: Action,
+  activity: ActivityRecord,
+): Promise<boolean> {
+  return (
+    permits(principal, action, { unitPath: activity.unitPath }) ||
+    mayAsCoOrganiser(principal, action, activity) ||
+    (await mayReadShared(deps, principal, action, activity))
+  );
 }
 
 /** Somebody of another community who organises it too runs it as its organiser does. */

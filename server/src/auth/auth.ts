@@ -59,7 +59,8 @@ export function createAuth(deps: AuthDeps): Auth {
   const gateway = deps.config.smsGateway;
   const sender = deps.codeSender ?? (gateway === null ? outbox : createGatewaySender(gateway));
   const endedSessions = new KnownEndedSessions(deps);
-  const sessions = createSessions({ ...deps, onEnd: (sessionId) => endedSessions.add(sessionId) });
+  const ending = { ...deps, onEnd: (sessionId: string) => endedSessions.add(sessionId) };
+  const sessions = createSessions(ending);
   let shopNames: ShopNames = async () => new Map();
   const identities = createIdentities({
     ...deps,
@@ -73,9 +74,8 @@ export function createAuth(deps: AuthDeps): Auth {
     },
     provePhone: (phone, code) => useCode(deps, phone, code),
     signInOf: (phoneIndex) => signInOf(deps, phoneIndex),
-    endSignIn: (signIn) => endSignIn({ ...deps, onEnd: (sessionId) => endedSessions.add(sessionId) }, signIn),
-    endStaffSessions: (userId) =>
-      endSessions({ ...deps, onEnd: (sessionId) => endedSessions.add(sessionId) }, userId, 'resident_linked'),
+    endSignIn: (signIn) => endSignIn(ending, signIn),
+    endStaffSessions: (userId) => endSessions(ending, userId, 'resident_linked'),
     newestCode: (phone) => outbox.newest(phone),
     provideShopNames: (names) => {
       shopNames = names;

@@ -1,5 +1,5 @@
 import { addDays, businessDate } from '@red-points/shared/domain/calendar';
-import { type Span, sharesTime } from '@red-points/shared/domain/claims';
+import { type Span, sharesTime, staySpan } from '@red-points/shared/domain/claims';
 import type { AttendanceRecord } from './store.ts';
 
 /** What somebody claims to have done, and when. */
@@ -41,8 +41,7 @@ export async function claimedDuring(
   );
 }
 
-function meets({ span, occurredOn }: ClaimedTime, { checkedInAt, checkedOutAt }: Stay): boolean {
-  const fromMs = checkedInAt.getTime();
-  if (span === null) return businessDate(fromMs) === occurredOn;
-  return sharesTime(span, { fromMs, untilMs: checkedOutAt?.getTime() ?? Number.POSITIVE_INFINITY });
+function meets({ span, occurredOn }: ClaimedTime, stay: Stay): boolean {
+  if (span === null) return businessDate(stay.checkedInAt.getTime()) === occurredOn;
+  return sharesTime(span, staySpan(stay));
 }

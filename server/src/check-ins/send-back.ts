@@ -2,7 +2,7 @@ import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse
 import { addDays, businessDate, formatTime, instantAt } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ActivityFacts } from '../activities/index.ts';
-import type { Waiting } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { HistoryLine } from '../reviews/index.ts';
 import { closeStay } from './close-stay.ts';
 import type { CheckInsDeps } from './deps.ts';
@@ -77,11 +77,6 @@ async function correctedEnd(
 }
 
 /** Attendances of a unit and below that a reviewer returned, and since when the first waits to be sent back. */
-export async function returnedIn({ attendances }: Pick<CheckInsDeps, 'attendances'>, unitId: string): Promise<Waiting> {
-  const returned = { unitPath: unitId, state: 'returned' as const };
-  const [count, first] = await Promise.all([
-    attendances.countDocuments(returned),
-    attendances.findOne(returned, { sort: { 'decision.at': 1 }, projection: { 'decision.at': 1 } }),
-  ]);
-  return { count, since: first?.decision?.at ?? null };
+export function returnedIn({ attendances }: Pick<CheckInsDeps, 'attendances'>, unitId: string): Promise<Waiting> {
+  return waitingIn(attendances, { unitPath: unitId, state: 'returned' }, 'decision.at');
 }

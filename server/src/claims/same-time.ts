@@ -1,5 +1,5 @@
 import { addDays } from '@red-points/shared/domain/calendar';
-import { claimedSpan, type Span, sharesTime } from '@red-points/shared/domain/claims';
+import { claimedSpan, type Span, sharesTime, staySpan } from '@red-points/shared/domain/claims';
 import type { ClaimedTimes } from '../check-ins/index.ts';
 import type { AttendedStay, ClaimsDeps } from './deps.ts';
 import { flagSamePictures } from './similar-pictures.ts';
@@ -7,12 +7,6 @@ import type { ClaimRecord } from './store.ts';
 
 const spanOfClaim = ({ occurredOn, startTime, minutes }: ClaimRecord): Span | null =>
   claimedSpan(occurredOn, startTime ?? null, minutes);
-
-/** Who is still there is there until now. */
-const spanOfStay = ({ checkedInAt, checkedOutAt }: AttendedStay): Span => ({
-  fromMs: checkedInAt.getTime(),
-  untilMs: checkedOutAt?.getTime() ?? Number.POSITIVE_INFINITY,
-});
 
 /** What else a person did at the time of a claim. */
 export interface SameTime {
@@ -35,7 +29,7 @@ export async function atSameTime(
   ]);
   return {
     isTimed: span !== null,
-    stays: span === null ? attended : attended.filter((stay) => sharesTime(span, spanOfStay(stay))),
+    stays: span === null ? attended : attended.filter((stay) => sharesTime(span, staySpan(stay))),
     claims: near.filter((other) => {
       const taken = spanOfClaim(other);
       if (span !== null && taken !== null) return sharesTime(span, taken);
@@ -70,9 +64,13 @@ export async function flagDoubles(
   // The activity that it names is no double: one of the two is all that is credited where the rule says so.
   const others = stays.filter(({ activityId }) => activityId !== claim.aboutActivityId);
   if (others.length === 0 && claims.length === 0) return;
-  const ids = [claim._id, ...claims.map(({ _id }) => _id)];
-  await deps.claims.updateMany({ _id: { $in: ids }, state: 'waiting' }, { $set: { flagged: true } });
+  await flagWaiting(deps, [claim._id, ...claims.map(({ _id }) => _id)]);
   await deps.attendances.flag(others.map(({ _id }) => _id));
+}
+
+/** Marks those that still wait for whoever reviews them. */
+async function flagWaiting({ claims }: Pick<ClaimsDeps, 'claims'>, claimIds: readonly string[]): Promise<void> {
+  await claims.updateMany({ _id: { $in: [...claimIds] }, state: 'waiting' }, { $set: { flagged: true } });
 }
 
 /** What check-ins ask of claims. */
@@ -90,8 +88,6 @@ export function claimedTimes({ claims }: Pick<ClaimsDeps, 'claims'>): ClaimedTim
         span: spanOfClaim(claim),
       }));
     },
-    flag: async (claimIds) => {
-      await claims.updateMany({ _id: { $in: [...claimIds] }, state: 'waiting' }, { $set: { flagged: true } });
-    },
+    flag: (claimIds) => flagWaiting({ claims }, claimIds),
   };
 }

@@ -1,5 +1,5 @@
 import { consents as contract, isRefusal, type Refusal, type ResponseOf, refuse } from '@red-points/shared/contracts';
-import type { AgeBand } from '@red-points/shared/domain/people';
+import { type AgeBand, isMinor } from '@red-points/shared/domain/people';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Collection, Db } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
@@ -99,8 +99,6 @@ async function isAsked(context: Context, personId: string): Promise<boolean> {
   return (await bandOf(context, personId)) === 'from14to17';
 }
 
-const MINORS: ReadonlySet<string> = new Set(['under14', 'from14to17']);
-
 async function bandOf({ people }: Context, personId: string): Promise<AgeBand | undefined> {
   return (await people.ageBands([personId])).get(personId);
 }
@@ -130,13 +128,13 @@ async function giveOwn(
 }
 
 async function actsAsGuardian(context: Context, { actingPersonId }: Principal): Promise<boolean> {
-  return actingPersonId !== null && !MINORS.has((await bandOf(context, actingPersonId)) ?? '');
+  return actingPersonId !== null && !isMinor(await bandOf(context, actingPersonId));
 }
 
 async function childrenOf(context: Context, principal: Principal): Promise<Children> {
   if (!(await actsAsGuardian(context, principal))) return { items: [] };
   const bands = await context.people.ageBands(principal.personIds);
-  const ids = principal.personIds.filter((id) => MINORS.has(bands.get(id) ?? ''));
+  const ids = principal.personIds.filter((id) => isMinor(bands.get(id)));
   const [found, names] = await Promise.all([context.people.byIds(ids), context.people.names(ids)]);
   const standing = ids.flatMap((id) => found.get(id) ?? []).filter(({ status }) => status !== 'closed');
   const items = standing.map(async (person) => ({
@@ -156,7 +154,7 @@ async function writeDown(
   const { personId } = person;
   if (person.status === 'closed') return refuse('person_closed');
   // A guardian may sign before the child is fourteen, so that nothing is missing on that birthday.
-  if (!MINORS.has((await bandOf(context, personId)) ?? '')) return refuse('guardian_consent_not_asked');
+  if (!isMinor(await bandOf(context, personId))) return refuse('guardian_consent_not_asked');
   if (!(await context.categories.all()).some(({ code }) => code === category)) return refuse('category_not_found');
   const _id = `${personId}:${category}`;
   const known = await context.consents.findOne({ _id });

@@ -13,7 +13,7 @@ export {
 } from './expire-due-lots.ts';
 export { FirstBad } from './first-bad.ts';
 export { keyCheck } from './key-check.ts';
-export { capsCountedLate, countersOfClosed } from './late-caps.ts';
+export { capsCountedLate, countersOf } from './late-caps.ts';
 export { AppendOnlyError, ledgerEntryModel } from './model.ts';
 export { pairCheck } from './pair-check.ts';
 export { type ExpectedEntry, type RecordMatcher, recordCheck } from './record-match.ts';

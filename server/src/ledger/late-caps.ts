@@ -26,12 +26,14 @@ export async function capsCountedLate(
   });
 }
 
-/** The counters of an account together with those of closed periods that these caps ask about. */
-export async function countersOfClosed(
-  ledger: Pick<Ledger, 'statement'>,
+/** What an account has used of these caps, also of periods that are closed. */
+export async function countersOf(
+  ledger: Pick<Ledger, 'view' | 'statement'>,
   account: string,
-  { caps, counters, nowMs }: { readonly caps: readonly Cap[]; readonly counters: Counters; readonly nowMs: number },
+  caps: readonly Cap[],
+  nowMs: number,
 ): Promise<Counters> {
+  const { counters } = (await ledger.view(account)).state;
   const closed = closedOf(caps, nowMs);
   if (closed.length === 0) return counters;
   const used = await usedOf(ledger, account, closed);

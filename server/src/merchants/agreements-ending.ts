@@ -28,11 +28,9 @@ export function agreementsEndingJob({ model }: Pick<MerchantDeps, 'model'>): Job
     everyMs: EVERY_MS,
     run: async ({ nowMs, signal }) => {
       const today = businessDate(nowMs);
-      const soon: Record<string, unknown> = { 'agreements.until': { $gte: today, $lte: addDays(today, ENDING_DAYS) } };
-      const found = await model
-        .find({ $and: [{ state: 'active' }, soon] })
-        .lean<ShopRecord[]>()
-        .exec();
+      const until = { $gte: today, $lte: addDays(today, ENDING_DAYS) };
+      const soon: Record<string, unknown> = { state: 'active', 'agreements.until': until };
+      const found = await model.find(soon).lean<ShopRecord[]>().exec();
       for (const shop of found) {
         if (signal.aborted) return;
         const ending = endingOf(shop, today);

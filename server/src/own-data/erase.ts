@@ -6,6 +6,7 @@ import type { Job } from '../platform/jobs.ts';
 import { applyCorrection } from './correction.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { factsOf, firstBlock } from './facts.ts';
+import { sharedAccountsOf } from './shared-accounts.ts';
 import type { DataRequestRecord, ErasurePlan } from './store.ts';
 
 export const ERASURE_JOB = 'own-data.erase';
@@ -143,13 +144,9 @@ async function strikeOutOfReasons(
   personIds: readonly string[],
   words: readonly string[],
 ): Promise<void> {
-  const [own, spells] = await Promise.all([
-    deps.people.byIds(personIds),
-    Promise.all(personIds.map((personId) => deps.memberships.spellsOf(personId))),
-  ]);
-  const groups = await deps.people.byIds([...new Set(spells.flat().map(({ groupId }) => groupId))]);
-  const accountsOf = (people: ReadonlyMap<string, Person>) => [...people.values()].map(({ accountId }) => accountId);
-  await deps.transactions.strikeOut({ own: accountsOf(own), shared: accountsOf(groups) }, words);
+  const [found, shared] = await Promise.all([deps.people.byIds(personIds), sharedAccountsOf(deps, personIds)]);
+  const own = [...found.values()].map(({ accountId }) => accountId);
+  await deps.transactions.strikeOut({ own, shared }, words);
   await deps.velocity.strikeOut(personIds, words);
   await deps.settlements.strikeOut(personIds, words);
   await deps.watch.strikeOut(personIds, words);

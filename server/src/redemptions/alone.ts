@@ -1,8 +1,7 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { isMinor } from '@red-points/shared/domain/people';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { People, Person } from '../people/index.ts';
-
-const MINORS: ReadonlySet<string> = new Set(['under14', 'from14to17']);
 
 /**
  * Why somebody may not redeem by themselves: under fourteen, up to the eve of that birthday in the business zone, they
@@ -22,7 +21,7 @@ export async function whyNotAlone(
   if (others.length === 0) return refuse('redeeming_alone_under14');
   const [bands, found] = await Promise.all([people.ageBands(others), people.byIds(others)]);
   const isGuarded = [...found.values()].some(
-    (other) => other.kind === 'person' && other.status !== 'closed' && !MINORS.has(bands.get(other.personId) ?? ''),
+    (other) => other.kind === 'person' && other.status !== 'closed' && !isMinor(bands.get(other.personId)),
   );
   return isGuarded ? null : refuse('redeeming_alone_under14');
 }

@@ -4,7 +4,7 @@ import { REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptio
 import type { RedemptionDeps } from './deps.ts';
 import { isStaffOf } from './find-redemption.ts';
 import type { RedemptionRecord } from './store.ts';
-import { hasLapsed, isUnderWay } from './waiting-refunds.ts';
+import { hasLapsed, pointsUnderWay } from './waiting-refunds.ts';
 
 /** What was given back of a redemption or waits to be, and what the reader may still give back, with and without a second word. */
 export async function listRefunds(
@@ -25,7 +25,7 @@ export async function listRefunds(
     deps.settings.inForce(unitPath),
   ]);
   const nowMs = deps.platform.clock.now();
-  const taken = takenOf(found, nowMs);
+  const taken = found.refundedPoints + pointsUnderWay(found.refunds, nowMs);
   return {
     items: found.refunds.map(({ state, points, reason, at, userId, decision, answerBy }, index) => ({
       number: index + 1,
@@ -47,10 +47,4 @@ export async function listRefunds(
 
 function spentOf({ state, points }: RedemptionRecord): number {
   return state === 'success' || state === 'partially_refunded' || state === 'refunded' ? points : 0;
-}
-
-/** Points that were given back, or are about to be: the same sum that a further refund is decided on (`refund.ts`). */
-function takenOf({ refunds, refundedPoints }: RedemptionRecord, nowMs: number): number {
-  const underWay = refunds.filter((refund) => isUnderWay(refund, nowMs));
-  return refundedPoints + underWay.reduce((sum, { points }) => sum + points, 0);
 }

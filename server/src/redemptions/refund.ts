@@ -16,7 +16,7 @@ import { update } from './follow.ts';
 import { refundCommand } from './ledger-commands.ts';
 import { refundToJoinedAccount } from './refund-to-joined.ts';
 import { piecesOf, type RedemptionRecord, type RefundRecord, standingOf } from './store.ts';
-import { isUnderWay, waitingRefunds } from './waiting-refunds.ts';
+import { pointsUnderWay, waitingRefunds } from './waiting-refunds.ts';
 
 /** Refunds that one redemption can have; keeps its document small. */
 const REFUNDS_MAX = 50;
@@ -70,18 +70,16 @@ function askFor(
   if (first !== undefined) {
     return first.request.fingerprint === asked.request.fingerprint ? null : refuse('idempotency_key_reused');
   }
-  const underWay = current.refunds
-    .filter((one) => isUnderWay(one, deps.platform.clock.now()))
-    .reduce((sum, { points }) => sum + points, 0);
+  const nowMs = deps.platform.clock.now();
+  const underWay = pointsUnderWay(current.refunds, nowMs);
   const standing = standingOf(current);
   const decision = decide(
     { ...standing, refundedPoints: standing.refundedPoints + underWay },
     { kind: 'refund', points: asked.points },
-    deps.platform.clock.now(),
+    nowMs,
   );
   if (decision.kind === 'refused') return refuse(decision.code, decision.detail);
   if (current.refunds.length >= REFUNDS_MAX) return refuse('refunds_too_many');
-  const nowMs = deps.platform.clock.now();
   const at = new Date(nowMs);
   const refund = { ...asked, at, refusal: null };
   if (needsSecondWord(standing.refundedPoints + underWay, asked.points, settings)) {

@@ -17,7 +17,9 @@ export function hasLapsed({ state, answerBy }: Pick<RefundRecord, 'state' | 'ans
   return state === 'lapsed' || (state === 'proposed' && answerBy !== undefined && answerBy.getTime() <= nowMs);
 }
 
-/** Whether its points may still be given back by it: asked for, or waiting for a second word in time. */
-export function isUnderWay(refund: Pick<RefundRecord, 'state' | 'answerBy'>, nowMs: number): boolean {
-  return refund.state === 'asked' || (refund.state === 'proposed' && !hasLapsed(refund, nowMs));
+/** Points of refunds that were asked for, or wait for a second word in time: a further refund is decided as if they were given. */
+export function pointsUnderWay(refunds: readonly RefundRecord[], nowMs: number): number {
+  const isUnderWay = (refund: RefundRecord): boolean =>
+    refund.state === 'asked' || (refund.state === 'proposed' && !hasLapsed(refund, nowMs));
+  return refunds.filter(isUnderWay).reduce((sum, { points }) => sum + points, 0);
 }

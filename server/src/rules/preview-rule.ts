@@ -8,10 +8,10 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { businessDate, instantAt } from '@red-points/shared/domain/calendar';
-import { type Cap, grantUnderCaps } from '@red-points/shared/domain/ledger';
+import { grantUnderCaps } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { capRooms, eligibilityOf, namedCapsFor, price } from '@red-points/shared/domain/rules';
-import { countersOfClosed } from '../ledger/index.ts';
+import { countersOf } from '../ledger/index.ts';
 import type { RulesDeps } from './deps.ts';
 import { mayReadVersion } from './drafts.ts';
 import { ruleVersionId, termsOf } from './store.ts';
@@ -42,7 +42,8 @@ export async function previewRule(
     eventId: body.activityId ?? null,
   });
   const eligibility = eligibilityOf(terms, body.declarations);
-  const counters = await countersOf(deps, subject.accountId, caps);
+  const { accountId } = subject;
+  const counters = accountId === null ? {} : await countersOf(deps.ledger, accountId, caps, deps.clock.now());
   const granted = eligibility.kind === 'not_eligible' ? 0 : grantUnderCaps(counters, caps, priced.points);
   return {
     ...priced,
@@ -86,17 +87,6 @@ async function subjectOf(
   }
   const { accountId, householdId } = await deps.accounts.credited(person, instantAt(date, '12:00'));
   return { unitPath, memberId: householdId === null ? null : personId, accountId };
-}
-
-/** What the account has used of these caps, also of periods that are closed. */
-async function countersOf(
-  deps: RulesDeps,
-  accountId: string | null,
-  caps: readonly Cap[],
-): Promise<Readonly<Record<string, number>>> {
-  if (accountId === null) return {};
-  const { counters } = (await deps.ledger.view(accountId)).state;
-  return countersOfClosed(deps.ledger, accountId, { caps, counters, nowMs: deps.clock.now() });
 }
 
 async function termsFor(

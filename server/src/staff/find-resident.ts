@@ -1,10 +1,8 @@
 import type { ResponseOf, staff } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { StaffDeps } from './deps.ts';
-import { isFitToLink } from './link-resident.ts';
+import { fitResidents } from './fit-residents.ts';
 import { residentViews } from './views.ts';
-
-const PHONE = /^1\d{10}$/;
 
 /**
  * Residents by a whole phone number, or one by their number; masked. A member of staff may live in any unit, so the search
@@ -15,9 +13,7 @@ export async function findResident(
   principal: Principal,
   search: string,
 ): Promise<ResponseOf<typeof staff.find>> {
-  const byNumber = async () => [await deps.people.byId(search)].flatMap((person) => person ?? []);
-  const found = PHONE.test(search) ? await deps.people.byPhone(search) : await byNumber();
-  const fit = found.filter(isFitToLink);
+  const fit = await fitResidents(deps.people, search);
   const subject = { kind: 'user', id: principal.userId };
   const unitId = principal.grants.find((grant) => grant.unitId !== null)?.unitId ?? null;
   await deps.audit.record({ principal, action: 'users.find_resident', subject, unitId, detail: { found: fit.length } });

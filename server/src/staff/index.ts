@@ -6,6 +6,8 @@ import { linkResident, sayOwnLink } from './link-resident.ts';
 import { listStaff } from './list-staff.ts';
 import { ownLink } from './views.ts';
 
+export { fitResidents } from './fit-residents.ts';
+
 /** The sign-ins of staff, and which residents they are too: nobody approves what benefits them or their household. */
 export interface StaffNoun {
   routes(router: ApiRouter): void;

@@ -1,13 +1,9 @@
 import { isRefusal, type Refusal, type ResidentLink, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { Person } from '../people/index.ts';
 import type { StaffDeps } from './deps.ts';
+import { isFitToLink } from './fit-residents.ts';
 import { mayManage } from './may-manage.ts';
 import { linkViews } from './views.ts';
-
-/** Only a person who is there can be a member of staff too. */
-export const isFitToLink = ({ kind, status, joinedInto }: Person): boolean =>
-  kind === 'person' && status !== 'closed' && joinedInto === null;
 
 /**
  * An administrator says which resident a member of staff is too, or that this is not known any more. Nobody does it for

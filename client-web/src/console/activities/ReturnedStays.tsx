@@ -1,9 +1,9 @@
-import { activities, checkIns, reports, type StaffAttendance } from '@red-points/shared/contracts';
+import { checkIns, type StaffAttendance } from '@red-points/shared/contracts';
 import { App, Button, Card, Input, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatTime } from '../../components/formatters.ts';
+import { messageOf, useRead } from '../../api/index.ts';
+import { stayOf, useSendBack } from '../../features/check-ins/use-send-back.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useMay } from '../permissions.ts';
 
@@ -28,11 +28,6 @@ export function ReturnedStays({ activityId }: { activityId: string }) {
   );
 }
 
-function stayOf({ checkedInAt, checkedOutAt, minutes }: StaffAttendance) {
-  const until = checkedOutAt === null ? '—' : formatTime(checkedOutAt);
-  return { from: formatTime(checkedInAt), until, minutes: minutes ?? 0 };
-}
-
 function Stay({ attendance }: { attendance: StaffAttendance }) {
   const { t } = useTranslation('consoleDisplays');
   const [checking, setChecking] = useState(false);
@@ -53,27 +48,17 @@ function Stay({ attendance }: { attendance: StaffAttendance }) {
 function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClose: () => void }) {
   const { t } = useTranslation('consoleDisplays');
   const { message } = App.useApp();
-  const { from, until, minutes } = stayOf(attendance);
-  const [leftAt, setLeftAt] = useState(until);
-  const send = useChange(checkIns.sendBack, {
-    changes: [checkIns.attendances, activities.attendances, activities.get, activities.list, reports.tasks],
-    onDone: ({ state }) => {
-      void message.success(t(state === 'rejected' ? 'returned.tooShort' : 'returned.sent'));
-      onClose();
-    },
+  const send = useSendBack(attendance, (isTooShort) => {
+    void message.success(t(isTooShort ? 'returned.tooShort' : 'returned.sent'));
+    onClose();
   });
-  const { attendanceId, activityId } = attendance;
-  const give = (note: string): void => {
-    const corrected = leftAt === until || leftAt === '' ? null : leftAt;
-    send.mutate({ params: { activityId }, body: { attendanceId, leftAt: corrected, note } });
-  };
   return (
     <ReasonDialog
       open
       title={t('returned.name', { name: attendance.maskedName })}
       explanation={
         <>
-          {t('returned.stay', { from, until, minutes })}
+          {t('returned.stay', stayOf(attendance))}
           <br />
           {t('returned.because', { reason: attendance.returnedBecause ?? '—' })}
         </>
@@ -82,7 +67,7 @@ function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClos
       verb={t('returned.send')}
       busy={send.isPending}
       error={send.error === null ? undefined : messageOf(send.error)}
-      onGive={give}
+      onGive={send.give}
       onCancel={onClose}
     >
       <div>
@@ -90,9 +75,9 @@ function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClos
         <Input
           id="returned-left-at"
           type="time"
-          value={leftAt}
+          value={send.leftAt}
           style={{ width: 140 }}
-          onChange={({ target }) => setLeftAt(target.value)}
+          onChange={({ target }) => send.setLeftAt(target.value)}
         />
         <div className="small quiet">{t('returned.leftAtHint')}</div>
       </div>

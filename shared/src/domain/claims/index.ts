@@ -30,4 +30,4 @@ export {
   type ReviewParties,
   stateAfterDecision,
 } from './review.ts';
-export { claimedSpan, type Span, sharesTime } from './times.ts';
+export { claimedSpan, type Span, sharesTime, staySpan } from './times.ts';

@@ -13,6 +13,11 @@ export function claimedSpan(occurredOn: string, startTime: string | null, minute
   return { fromMs, untilMs: fromMs + minutes * 60_000 };
 }
 
+/** When somebody was there; who is still there is there until now. */
+export function staySpan(stay: { readonly checkedInAt: Date; readonly checkedOutAt: Date | null }): Span {
+  return { fromMs: stay.checkedInAt.getTime(), untilMs: stay.checkedOutAt?.getTime() ?? Number.POSITIVE_INFINITY };
+}
+
 /** Whether two spans share time; one that ends when the other begins does not. */
 export function sharesTime(left: Span, right: Span): boolean {
   return left.fromMs < right.untilMs && right.fromMs < left.untilMs;

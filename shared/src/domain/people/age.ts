@@ -3,6 +3,11 @@ import { yearsBetween } from '../calendar/index.ts';
 /** Under 14 and 14 to 17 have rules of their own; `unknown` where no birth date is kept, which counts as adult. */
 export type AgeBand = 'under14' | 'from14to17' | 'adult' | 'unknown';
 
+/** Whether somebody is known to be under eighteen; whose birthday is not known counts as grown up. */
+export function isMinor(band: AgeBand | null | undefined): boolean {
+  return band === 'under14' || band === 'from14to17';
+}
+
 const OLDEST_YEARS = 130;
 
 /** The age band on a date. */
