@@ -1,33 +1,21 @@
-import { type Settlement, settlements, WORKBOOK_LINES } from '@red-points/shared/contracts';
+import type { Settlement } from '@red-points/shared/contracts';
 import { SIGNATURE_PARTS } from '@red-points/shared/domain/settlements';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Toast } from 'antd-mobile';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { download, messageOf } from '../api/index.ts';
+import { messageOf } from '../api/index.ts';
 import { formatShortMoment } from '../components/formatters.ts';
+import { useWorkbook } from '../features/settlements/use-workbook.ts';
 import styles from './SettlementSheet.module.css';
 
 /** The shop's own copy of a statement: who signed, what its lines are known by, as a workbook and on paper. */
 export function SettlementPapers({ settlement }: { settlement: Settlement }) {
   const { t } = useTranslation(['shopOrders', 'settlements']);
   const navigate = useNavigate();
-  const [saving, setSaving] = useState(false);
-  const { settlementId, number, totals, signatures, fingerprint } = settlement;
-  const parts = Math.max(1, Math.ceil(totals.lines / WORKBOOK_LINES));
-  const save = async (): Promise<void> => {
-    setSaving(true);
-    try {
-      for (let part = 1; part <= parts; part += 1) {
-        const name = parts === 1 ? `${number}.xlsx` : `${number}-${part}.xlsx`;
-        await download(settlements.workbook, { params: { settlementId }, query: { part } }, name);
-      }
-    } catch (error) {
-      Toast.show({ content: t('exportFailed', { ns: 'settlements', why: messageOf(error) }), duration: 4000 });
-    } finally {
-      setSaving(false);
-    }
-  };
+  const { settlementId, signatures, fingerprint } = settlement;
+  const { saving, save } = useWorkbook(settlement, (error) =>
+    Toast.show({ content: t('exportFailed', { ns: 'settlements', why: messageOf(error) }), duration: 4000 }),
+  );
   return (
     <div className={styles.papers}>
       <dl className={styles.signs}>

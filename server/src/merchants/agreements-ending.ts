@@ -1,4 +1,5 @@
 import { addDays, businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import { AGREEMENT_ENDING_DAYS } from '@red-points/shared/domain/redemptions';
 import type { Job } from '../platform/jobs.ts';
 import type { Waiting } from '../platform/waiting.ts';
 import type { MerchantDeps } from './deps.ts';
@@ -7,15 +8,12 @@ import type { AgreementRecord, ShopRecord } from './store.ts';
 /** Tells shops that their agreement ends soon. */
 export const AGREEMENTS_ENDING_JOB = 'merchants.agreements-ending';
 
-/** Days before the last one on which it is told: time enough to agree anew. */
-export const ENDING_DAYS = 30;
-
 const EVERY_MS = 3_600_000;
 
 /** The last of a shop's agreements where it ends within the days before which it is told; null where another one follows or none was made. */
 function endingOf({ agreements = [] }: Pick<ShopRecord, 'agreements'>, today: string): AgreementRecord | null {
   const last = agreements.toSorted((one, other) => (one.until < other.until ? -1 : 1)).at(-1);
-  return last !== undefined && last.until <= addDays(today, ENDING_DAYS) ? last : null;
+  return last !== undefined && last.until <= addDays(today, AGREEMENT_ENDING_DAYS) ? last : null;
 }
 
 /**
@@ -28,7 +26,7 @@ export function agreementsEndingJob({ model }: Pick<MerchantDeps, 'model'>): Job
     everyMs: EVERY_MS,
     run: async ({ nowMs, signal }) => {
       const today = businessDate(nowMs);
-      const until = { $gte: today, $lte: addDays(today, ENDING_DAYS) };
+      const until = { $gte: today, $lte: addDays(today, AGREEMENT_ENDING_DAYS) };
       const soon: Record<string, unknown> = { state: 'active', 'agreements.until': until };
       const found = await model.find(soon).lean<ShopRecord[]>().exec();
       for (const shop of found) {
@@ -56,6 +54,6 @@ export async function agreementsEnding(
     .exec();
   const untils = found.flatMap((shop) => endingOf(shop, today)?.until ?? []).sort();
   const first = untils[0];
-  const since = first === undefined ? null : new Date(startOfBusinessDay(addDays(first, -ENDING_DAYS)));
+  const since = first === undefined ? null : new Date(startOfBusinessDay(addDays(first, -AGREEMENT_ENDING_DAYS)));
   return { count: untils.length, since };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
+import { ScrollArea } from '../../components/ScrollArea.tsx';
 import styles from './RecordDrawer.module.css';
 import { Trouble } from './Trouble.tsx';
 
@@ -76,7 +77,7 @@ export function RecordDrawer(props: RecordDrawerProps) {
         </button>
       </div>
       {figures.length === 0 ? null : <Figures figures={figures} />}
-      <div className={styles.body}>
+      <ScrollArea label={t('drawer.details')} className={styles.body}>
         {error !== undefined && error !== null ? (
           <Trouble error={error} {...(onRetry ? { onRetry } : {})} />
         ) : loading ? (
@@ -84,7 +85,7 @@ export function RecordDrawer(props: RecordDrawerProps) {
         ) : (
           children
         )}
-      </div>
+      </ScrollArea>
       {footer === undefined && footerNote === undefined ? null : (
         <footer className={styles.foot}>
           <span className="small quiet">{footerNote}</span>

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList, useRead } from '../../api/index.ts';
 import { Points } from '../../components/Points.tsx';
+import { ScrollArea } from '../../components/ScrollArea.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { problemWords } from '../parts/problem-words.ts';
 import styles from './office.module.css';
@@ -60,16 +61,18 @@ export function RunDialog({ runId, onClose }: { runId: string | undefined; onClo
       {refused.items.length === 0 ? null : (
         <>
           <h3 className={styles['refusedTitle']}>{t('runs.refusedTitle')}</h3>
-          <ul className={styles['refused']}>
-            {refused.items.map((item) => (
-              <li key={`${item.kind}:${item.id}`}>
-                <span>
-                  <b>{item.maskedName}</b> {item.title} <Points value={item.points} />
-                </span>
-                <span className="small quiet">{problemWords(item.code, item.detail)}</span>
-              </li>
-            ))}
-          </ul>
+          <ScrollArea label={t('runs.refusedTitle')} className={styles['refused']}>
+            <ul>
+              {refused.items.map((item) => (
+                <li key={`${item.kind}:${item.id}`}>
+                  <span>
+                    <b>{item.maskedName}</b> {item.title} <Points value={item.points} />
+                  </span>
+                  <span className="small quiet">{problemWords(item.code, item.detail)}</span>
+                </li>
+              ))}
+            </ul>
+          </ScrollArea>
           {refused.hasNextPage ? (
             <Button size="small" loading={refused.isFetchingNextPage} onClick={() => void refused.fetchNextPage()}>
               {t('runs.more')}

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf } from '../../api/index.ts';
 import { formatAge, formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
+import { ScrollArea } from '../../components/ScrollArea.tsx';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
 import { useEvidence } from '../../features/claims/evidence.ts';
 import { PaperView } from '../../features/papers/PaperView.tsx';
@@ -31,7 +32,7 @@ export interface EvidenceProps {
 export function Evidence({ line, detail, error, onRetry, zoomed, onZoom }: EvidenceProps) {
   const { t } = useTranslation('consoleReview');
   return (
-    <section className={styles['middle']} aria-label={t('evidence.label')}>
+    <ScrollArea label={t('evidence.label')} className={styles['middle']}>
       <header className={styles['head']}>
         <h1>{line.title}</h1>
         <CategoryTag category={line.category} />
@@ -61,7 +62,7 @@ export function Evidence({ line, detail, error, onRetry, zoomed, onZoom }: Evide
           </div>
         </>
       )}
-    </section>
+    </ScrollArea>
   );
 }
 

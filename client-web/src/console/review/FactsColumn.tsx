@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDate, formatDay, formatMoment, formatShortMoment, formatSpan } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
+import { ScrollArea } from '../../components/ScrollArea.tsx';
 import type { Decision, Ruling } from '../../features/reviews/decide.ts';
 import { currentLanguage } from '../../i18n/index.ts';
 import { UnmaskButton } from '../parts/UnmaskButton.tsx';
@@ -41,11 +42,11 @@ export function FactsColumn(props: FactsColumnProps) {
           </span>
         )}
       </header>
-      <div className={styles['scroll']}>
+      <ScrollArea label={t('facts.facts')} className={styles['scroll']}>
         {loading ? <Skeleton active paragraph={{ rows: 10 }} title={false} /> : null}
         {detail === undefined ? null : <Notes detail={detail} />}
         {detail === undefined ? null : <Facts detail={detail} />}
-      </div>
+      </ScrollArea>
       <DecisionPanel
         line={line}
         detail={detail}

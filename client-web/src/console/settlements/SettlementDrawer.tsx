@@ -1,15 +1,15 @@
 import DownloadOutlined from '@ant-design/icons-svg/es/asn/DownloadOutlined';
 import FileSearchOutlined from '@ant-design/icons-svg/es/asn/FileSearchOutlined';
 import PrinterOutlined from '@ant-design/icons-svg/es/asn/PrinterOutlined';
-import { type Settlement, settlements, WORKBOOK_LINES } from '@red-points/shared/contracts';
+import { type Settlement, settlements } from '@red-points/shared/contracts';
 import { SIGNATURE_PARTS } from '@red-points/shared/domain/settlements';
 import { Link } from '@tanstack/react-router';
 import { Alert, App, Button } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { download, messageOf, useRead } from '../../api/index.ts';
+import { messageOf, useRead } from '../../api/index.ts';
 import { formatMoment, formatYuan } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
+import { useWorkbook } from '../../features/settlements/use-workbook.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { useMay } from '../permissions.ts';
 import { OpenDisputes } from './OpenDisputes.tsx';
@@ -71,25 +71,14 @@ function Papers({ settlement }: { settlement: Settlement }) {
   const { t } = useTranslation(['settlements', 'settlementEvidence']);
   const may = useMay();
   const { message } = App.useApp();
-  const [busy, setBusy] = useState(false);
-  const { settlementId, number } = settlement;
-  const parts = Math.max(1, Math.ceil(settlement.totals.lines / WORKBOOK_LINES));
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      for (let part = 1; part <= parts; part += 1) {
-        const name = parts === 1 ? `${number}.xlsx` : `${number}-${part}.xlsx`;
-        await download(settlements.workbook, { params: { settlementId }, query: { part } }, name);
-      }
-    } catch (error) {
-      void message.error(t('exportFailed', { why: messageOf(error) }));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { settlementId } = settlement;
+  const { saving, save } = useWorkbook(
+    settlement,
+    (error) => void message.error(t('exportFailed', { why: messageOf(error) })),
+  );
   return (
     <span className={styles['papers']}>
-      <Button size="small" icon={<Icon of={DownloadOutlined} />} loading={busy} onClick={() => void save()}>
+      <Button size="small" icon={<Icon of={DownloadOutlined} />} loading={saving} onClick={() => void save()}>
         {t('export')}
       </Button>
       <Button

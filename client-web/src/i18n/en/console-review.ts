@@ -40,6 +40,7 @@ export const consoleReview = {
   stay: { in: 'In', out: 'Out', open: 'Not signed out' },
   facts: {
     label: 'Facts and decision',
+    facts: 'Facts and checks',
     rule: 'Rule',
     ruleValue: '{{code}} {{title}}, version {{version}}',
     time: 'When',

@@ -52,5 +52,5 @@ export const console = {
     unknownHint: 'No answer came; it may have been carried out. Ask again: nothing is done twice.',
     askAgain: 'Ask for the outcome',
   },
-  drawer: { close: 'Close the details' },
+  drawer: { close: 'Close the details', details: 'Details' },
 } as const;

@@ -40,6 +40,7 @@ export const consoleReview = {
   stay: { in: '签到', out: '签退', open: '未签退' },
   facts: {
     label: '事实与决定',
+    facts: '事实与核对',
     rule: '积分标准',
     ruleValue: '{{code}} {{title}}，第 {{version}} 版',
     time: '服务时间',

@@ -52,5 +52,5 @@ export const console = {
     unknownHint: '没有收到回音，可能已经办了。请再问一次，不会重复办理。',
     askAgain: '再问一次结果',
   },
-  drawer: { close: '关闭详情' },
+  drawer: { close: '关闭详情', details: '详情' },
 } as const;

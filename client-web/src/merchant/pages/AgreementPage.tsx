@@ -1,4 +1,5 @@
 import { type Agreement, type Offer, offers, shops } from '@red-points/shared/contracts';
+import { AGREEMENT_ENDING_DAYS } from '@red-points/shared/domain/redemptions';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { businessDate, formatDate, formatFullDate, formatNumber, formatYuan } from '../../components/formatters.ts';
@@ -13,8 +14,6 @@ import { useBack } from '../../phone/use-back.ts';
 import { useOwnShop } from '../shop.ts';
 
 const DAY_MS = 86_400_000;
-/** Days before its end from which the page says so, as the message does. */
-const ENDING_DAYS = 30;
 
 /** 合作协议: from when to when the shop serves, and what each offer is settled at. */
 export function AgreementPage() {
@@ -65,7 +64,7 @@ function Ending({ agreed }: { agreed: readonly Agreement[] }) {
     .at(-1);
   if (until === undefined) return null;
   const days = Math.round((Date.parse(until) - Date.parse(businessDate())) / DAY_MS);
-  if (days > ENDING_DAYS) return null;
+  if (days > AGREEMENT_ENDING_DAYS) return null;
   return (
     <Banner tone={days < 0 ? 'danger' : 'warning'}>
       {days < 0 ? t('agreement.ended') : t('agreement.ending', { day: formatDate(until), days: formatNumber(days) })}

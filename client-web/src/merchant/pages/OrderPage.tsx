@@ -1,4 +1,5 @@
 import { live, type Redemption, redemptions, refunds } from '@red-points/shared/contracts';
+import { ASKING_STATES } from '@red-points/shared/domain/redemptions';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
@@ -21,7 +22,7 @@ import { TillVoucher } from '../TillVoucher.tsx';
 
 /** How often one that is open is asked for although events come, in milliseconds. */
 const POLL_OPEN_MS = 5_000;
-const OPEN = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awaiting_confirm']);
+const OPEN = new Set<Redemption['state']>(ASKING_STATES);
 const SPENT = new Set<Redemption['state']>(['success', 'partially_refunded', 'refunded']);
 
 /** One redemption of the shop: what was redeemed, how and when, what was given back of it, and giving points back. */

@@ -40,6 +40,9 @@ function whyNotTakingPart(state: ShopState): ShopRefusalCode | null {
   }
 }
 
+/** Days before the last one of an agreement from which it ends soon: time enough to agree anew. */
+export const AGREEMENT_ENDING_DAYS = 30;
+
 /** Whether a shop takes part at an instant, whatever its own switch says: approved, not suspended, within its agreement; a branch no longer than its main shop. */
 export function takesPart(shop: Omit<Serving, 'accepting'>, nowMs: number): boolean {
   return whyNotServing({ ...shop, accepting: true }, nowMs) === null;

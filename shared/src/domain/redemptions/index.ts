@@ -1,6 +1,7 @@
 export { applyFact, endingOf, ImpossibleFactError } from './apply-fact.ts';
 export * from './assurance.ts';
 export {
+  AGREEMENT_ENDING_DAYS,
   isAgreed,
   type OfferRefusalCode,
   type ShopRefusalCode,

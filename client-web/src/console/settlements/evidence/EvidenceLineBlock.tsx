@@ -1,6 +1,7 @@
 import type { EvidenceLine } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { formatNumber, formatYuan } from '../../../components/formatters.ts';
+import { ScrollArea } from '../../../components/ScrollArea.tsx';
 import { Fact } from './EvidenceHead.tsx';
 import styles from './evidence.module.css';
 import { stampOf } from './stamp.ts';
@@ -61,7 +62,7 @@ function DoneBy({ part, byName }: EvidenceLine['redemption']['startedBy']) {
 function Entries({ evidence: { entries } }: { evidence: EvidenceLine }) {
   const { t } = useTranslation('settlementEvidence');
   return (
-    <div className={styles['scroll']}>
+    <ScrollArea label={t('entry')} className={styles['scroll']}>
       <table>
         <thead>
           <tr>
@@ -88,7 +89,7 @@ function Entries({ evidence: { entries } }: { evidence: EvidenceLine }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 
