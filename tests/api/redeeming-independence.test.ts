@@ -1,4 +1,14 @@
-import { type Booking, bookings, type Offer, redemptions, type Slot, slots } from '@red-points/shared/contracts';
+import {
+  type Booking,
+  bookings,
+  cards,
+  type Offer,
+  redemptionCodes,
+  redemptionPins,
+  redemptions,
+  type Slot,
+  slots,
+} from '@red-points/shared/contracts';
 import { addDays, businessDate } from '@red-points/shared/domain/calendar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -143,5 +153,89 @@ describe('redeeming for somebody else', () => {
     expect(await refused((headers) => partial.call(bookings.decide, { ...deciding, headers }))).toBe('booking_party');
     expect((await partial.call(bookings.get, which).expect(200)).body.acts).not.toContain('decide');
     await office.deputy.call(bookings.decide, deciding).expect(200);
+  });
+});
+
+describe('a card whose PIN an officer could know', () => {
+  const PIN = '271828';
+
+  /** Some elder's card, issued by one and its PIN set by another. */
+  async function cardOf(issuer: SignedInUser, setter: SignedInUser): Promise<Resident & { card: string }> {
+    const elder = await residentWith(t, 50);
+    const params = { personId: elder.personId };
+    const issued = await issuer.call(cards.issue, { params }).expect(201);
+    await setter.call(redemptionPins.set, { params, body: { pin: PIN } }).expect(200);
+    return { ...elder, card: String(issued.body.codeUrl) };
+  }
+  const scanned = (by: SignedInUser, { card }: { card: string }, { shop }: TestShop) =>
+    refused((headers) => by.call(redemptionCodes.scan, { body: { code: card, shopId: shop.shopId }, headers }));
+  const scannedWell = (by: SignedInUser, { card }: { card: string }, { shop }: TestShop) =>
+    by.call(redemptionCodes.scan, { body: { code: card, shopId: shop.shopId } }).expect(201);
+
+  it('is not for whoever hands it out, nor for their household', async () => {
+    const params = { personId: officer.personId };
+    const body = { pin: PIN };
+    for (const who of [officer, spouse]) {
+      const own = await atOffice(who);
+      expect(await refused((headers) => own.call(cards.issue, { params, headers }))).toBe('card_not_for_family');
+      expect(await refused((headers) => own.call(redemptionPins.set, { params, body, headers }))).toBe(
+        'card_not_for_family',
+      );
+    }
+    await office.secretary.call(cards.issue, { params }).expect(201);
+    await office.secretary.call(redemptionPins.set, { params, body }).expect(200);
+  });
+
+  it('counts for nothing at a shop where they or their household work, whoever of it serves', async () => {
+    const [shop, other] = [await openShop(t, office, '粮油店'), await openShop(t, office, '早点铺')];
+    const [own, near] = [await atOffice(officer), await atOffice(spouse)];
+    const clerk = await atShop(officer, shop);
+    const owner = { ...shop.owner, ...callerOf(t, ownerPrincipal(shop)) };
+    for (const [issuer, setter] of [
+      [own, office.secretary],
+      [office.secretary, own],
+      [near, office.secretary],
+      [office.secretary, near],
+    ] as const) {
+      const elder = await cardOf(issuer, setter);
+      expect(await scanned(owner, elder, shop)).toBe('card_not_here');
+      expect(await scanned(clerk, elder, shop)).toBe('card_not_here');
+      // At others it is a card like any.
+      const served = { ...other.owner, ...callerOf(t, ownerPrincipal(other)) };
+      await scannedWell(served, elder, other);
+    }
+    await scannedWell(owner, await cardOf(office.secretary, office.deputy), shop);
+    // A sign-in without a resident behind it, with a role at both.
+    const both = await t.signIn('grid_officer', 'jinxiu-g1');
+    const grants = { role: 'merchant_staff', unitId: null, shopId: other.shop.shopId };
+    await t.database.db
+      .collection<{ _id: string; grants: object[] }>('users')
+      .updateOne({ _id: both.userId }, { $push: { grants } });
+    const served = { ...other.owner, ...callerOf(t, ownerPrincipal(other)) };
+    expect(await scanned(served, await cardOf(office.secretary, both), other)).toBe('card_not_here');
+  });
+
+  it('spends nothing either where they came to the shop, or set the PIN, after it was scanned', async () => {
+    const shop = await openShop(t, office, '水果店');
+    const owner = { ...shop.owner, ...callerOf(t, ownerPrincipal(shop)) };
+    const offer = await addOffer(office, shop.shop);
+    const own = await atOffice(officer);
+    const elder = await cardOf(office.secretary, own);
+    const scan = { body: { code: elder.card, shopId: shop.shop.shopId } };
+    const { scanId } = (await owner.call(redemptionCodes.scan, scan).expect(201)).body;
+    const { offerId } = offer;
+    const agreed = { params: { scanId }, body: { pin: PIN, offerId, quantity: 1, points: 12 } };
+    await owner.call(redemptionCodes.agree, agreed).expect(204);
+    await atShop(spouse, shop);
+    const body = { scanId, offerId, quantity: 1, expectedPoints: 12 };
+    expect(await refused((headers) => owner.call(redemptions.startByScan, { body, headers }))).toBe('card_not_here');
+    expect(await refused((headers) => owner.call(redemptionCodes.agree, { ...agreed, headers }))).toBe('card_not_here');
+    expect(await availableOf(t, elder.accountId)).toBe(50);
+    // Once a colleague has had the PIN set anew, the card is theirs who hold it.
+    const params = { personId: elder.personId };
+    await office.secretary.call(redemptionPins.set, { params, body: { pin: '314159' } }).expect(200);
+    await owner.call(redemptionCodes.agree, { ...agreed, body: { ...agreed.body, pin: '314159' } }).expect(204);
+    await owner.call(redemptions.startByScan, { body }).expect(201);
+    expect(await availableOf(t, elder.accountId)).toBe(38);
   });
 });

@@ -5,21 +5,25 @@ import type { Collection } from 'mongodb';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import type { Memberships } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import { type People, type Person, personFor } from '../people/index.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createQrTokens, type QrTokens } from '../platform/qr-tokens.ts';
+import { whyNotForFamily } from './not-for-family.ts';
 import { cardNotices } from './notices.ts';
 import { type CardRecord, cardsOf } from './store.ts';
 
+export { whyNotForFamily } from './not-for-family.ts';
 export { ensureCards } from './store.ts';
 
 export interface CardsDeps {
   readonly people: Pick<People, 'byId' | 'names'>;
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'names'>;
+  readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly audit: Pick<Audit, 'record'>;
 }
 
@@ -40,6 +44,8 @@ export interface Cards {
   givenTo(personId: string): Promise<{ serial: number; state: string; issuedAt: Date }[]>;
   /** The card that was scanned, and whose it is; null where it is no card at all. */
   read(scanned: string): Promise<ScannedCard | Refusal | null>;
+  /** The sign-in that issued a card; null where there is no such card. */
+  issuerOf(cardId: string): Promise<string | null>;
   /** Why nothing is done any more with a card that was good when it was scanned: `card_revoked`, or null. */
   whyNotGood(cardId: string): Promise<Refusal | null>;
   /** No card of a person whose account is over tells who they are any more. Can be repeated. */
@@ -69,6 +75,7 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
         issuedAt,
       })),
     read: (scanned) => readCard(context, scanned),
+    issuerOf: async (_id) => (await context.cards.findOne({ _id }, { projection: { issuedBy: 1 } }))?.issuedBy ?? null,
     whyNotGood: async (_id) => {
       const good = await context.cards.findOne({ _id, state: 'active' }, { projection: { _id: 1 } });
       return good === null ? refuse('card_revoked') : null;
@@ -88,6 +95,8 @@ export function createCards({ platform, ...needs }: CardsNeeds): Cards {
         const person = await personFor(context.people, principal, 'cards.manage', params.personId);
         if (isRefusal(person)) return person;
         if (person.status === 'closed') return refuse('person_closed');
+        const ownFamily = await whyNotForFamily(context.memberships, principal, person.personId);
+        if (ownFamily !== null) return ownFamily;
         // Also under fourteen: it says who checks in. What spends by it is the PIN, which they get none of.
         return viewOf(context, person, await issue(context, principal, person));
       });

@@ -17,6 +17,8 @@ export interface RedemptionPins {
   check(personId: string, pin: string): Promise<Refusal | null>;
   /** Why the person's PIN cannot be asked for now. */
   whyNone(personId: string): Promise<Refusal | null>;
+  /** The sign-in that set the person's PIN; null where they have none. */
+  setterOf(personId: string): Promise<string | null>;
   /** Whether the person typed it on this phone a moment ago; `pin_check_over` where that is too long ago. */
   wasChecked(personId: string, userId: string, pinCheckId: string): Promise<Refusal | null>;
   /** Forgets the PIN of a person whose account is over, with what was typed of it on phones. Can be repeated. */
@@ -36,6 +38,7 @@ export function createRedemptionPins({ platform, ...needs }: RedemptionPinsNeeds
   return {
     check: (personId, pin) => checkPin(deps, personId, pin),
     whyNone: (personId) => whyNoPin(deps, personId),
+    setterOf: async (_id) => (await deps.pins.findOne({ _id }, { projection: { setBy: 1 } }))?.setBy ?? null,
     wasChecked: async (personId, userId, pinCheckId) => {
       const check = await deps.checks.findOne({ _id: pinCheckId, personId, userId });
       return check !== null && clock.now() < check.expiresAt.getTime() ? null : refuse('pin_check_over');

@@ -1,6 +1,7 @@
 import { isRefusal, type RedemptionPin, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { isSimplePin, PIN_TRIES_MAX } from '@red-points/shared/domain/redemptions';
+import { whyNotForFamily } from '../cards/index.ts';
 import { type Person, personFor } from '../people/index.ts';
 import type { PinDeps } from './deps.ts';
 import { hashPin } from './hash-pin.ts';
@@ -22,6 +23,8 @@ export async function setPin(
   const person = await personFor(deps.people, principal, 'cards.manage', personId);
   if (isRefusal(person)) return person;
   if (person.status === 'closed') return refuse('person_closed');
+  const ownFamily = await whyNotForFamily(deps.memberships, principal, personId);
+  if (ownFamily !== null) return ownFamily;
   const band = person.hasBirthDate ? (await deps.people.ageBands([personId])).get(personId) : null;
   if (band === 'under14') return refuse('under14_no_pin');
   if (isSimplePin(pin)) return refuse('pin_too_simple');

@@ -1,6 +1,7 @@
 import { type BodyOf, type Refusal, type redemptionCodes, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { totalPoints } from '@red-points/shared/domain/redemptions';
+import { whyNotCardHere } from './card-hands.ts';
 import type { RedemptionDeps } from './deps.ts';
 import type { RedemptionCodeRecord } from './store.ts';
 
@@ -19,7 +20,7 @@ export async function agreeByPin(
   const { shopId, expiresAt } = code.scan;
   if (!permits(principal, 'redemptions.serve', { shopId })) return refuse('redemption_of_other_shop');
   if (deps.platform.clock.now() >= expiresAt.getTime()) return refuse('scan_expired');
-  const replaced = await whyNotByCard(deps, code);
+  const replaced = await whyNotByCard(deps, principal, code);
   if (replaced !== null) return replaced;
   const offer = await deps.offers.find(offerId);
   if (offer === null) return refuse('offer_not_found');
@@ -37,10 +38,17 @@ export async function agreeByPin(
   return undefined;
 }
 
-/** Why a scan of a card counts no more: the card was replaced or taken back since, which is when it may be in wrong hands. */
+/**
+ * Why a scan of a card counts no more: the card was replaced or taken back since, which is when it may be in wrong hands, or
+ * it counts for nothing at this shop. Asked at each step, because a PIN may be set, and staff may change, in between.
+ */
 export async function whyNotByCard(
-  { cards }: Pick<RedemptionDeps, 'cards'>,
-  { cardId }: RedemptionCodeRecord,
+  deps: RedemptionDeps,
+  principal: Principal,
+  { cardId, personId, scan }: RedemptionCodeRecord,
 ): Promise<Refusal | null> {
-  return cardId === undefined ? null : cards.whyNotGood(cardId);
+  if (cardId === undefined || scan === null) return null;
+  return (
+    (await deps.cards.whyNotGood(cardId)) ?? whyNotCardHere(deps, principal, { cardId, personId, shopId: scan.shopId })
+  );
 }

@@ -36,7 +36,7 @@ export interface RedemptionNeeds {
   >;
   readonly slots: Pick<Slots, 'reserve' | 'settle' | 'release'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
-  readonly cards: Pick<Cards, 'read' | 'whyNotGood'>;
+  readonly cards: Pick<Cards, 'issuerOf' | 'read' | 'whyNotGood'>;
   readonly pins: RedemptionPins;
   readonly audit: Pick<Audit, 'record'>;
   readonly velocity: Pick<Velocity, 'admit' | 'limits'>;

@@ -44,7 +44,7 @@ export interface RedeemingDeps extends Platform {
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly rules: Pick<Rules, 'inForce'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
-  readonly cards: Pick<Cards, 'read' | 'whyNotGood'>;
+  readonly cards: Pick<Cards, 'issuerOf' | 'read' | 'whyNotGood'>;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
 }
 
@@ -88,7 +88,13 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     userNames: users.names,
   });
   const slots: Slots = createSlots({ platform: deps, merchants, offers, people, rules: deps.rules });
-  const redemptionPins = createRedemptionPins({ platform: deps, people, users, audit });
+  const redemptionPins = createRedemptionPins({
+    platform: deps,
+    people,
+    users,
+    memberships: deps.memberships,
+    audit,
+  });
   const { redemptions, deps: redemptionDeps } = createRedemptions({
     platform: deps,
     holidays: deps.holidays,

@@ -14,6 +14,7 @@ import type { Person } from '../people/index.ts';
 import { early } from '../platform/early.ts';
 import { together } from '../platform/together.ts';
 import { whyNotAlone } from './alone.ts';
+import { whyNotCardHere } from './card-hands.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { REDEMPTION_CODES, type RedemptionCodeRecord } from './store.ts';
 
@@ -71,6 +72,8 @@ async function scanCard(deps: RedemptionDeps, counter: Counter, text: string): P
   const noPin = await deps.pins.whyNone(personId);
   if (noPin !== null) return noPin;
   const { principal, shopId } = counter;
+  const notHere = await whyNotCardHere(deps, principal, { cardId, personId, shopId });
+  if (notHere !== null) return notHere;
   const { clock, ids } = deps.platform;
   const nowMs = clock.now();
   const expiresAt = new Date(nowMs + SCAN_LIFE_MS);

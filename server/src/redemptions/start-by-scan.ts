@@ -47,7 +47,7 @@ export async function startByScan(
   if (byCard && (agreed?.offerId !== offerId || agreed.quantity !== quantity)) {
     return { outcome: refuse('card_pin_needed') };
   }
-  const replaced = await whyNotByCard(deps, code);
+  const replaced = await whyNotByCard(deps, principal, code);
   if (replaced !== null) return { outcome: replaced };
   const names =
     remembered?.personId === code.personId && named !== null ? named : early(deps.people.names([code.personId]));

@@ -22,5 +22,15 @@ export const cardProblems = problemRows({
     zh: '这张卡已挂失或换新，请扫新卡，或按姓名登记。',
     en: 'This card was lost or replaced. Please scan the new one, or find the person by name.',
   },
+  card_not_for_family: {
+    status: 403,
+    zh: '不能为自己或家人办理居民卡、设置兑换密码，请由其他同事办理。',
+    en: 'You cannot issue a card or set a PIN for yourself or your household. Please ask a colleague.',
+  },
+  card_not_here: {
+    status: 403,
+    zh: '这张卡不能在本店使用，积分没有动。请到其他商家兑换，或请社区工作人员代办。',
+    en: 'This card cannot be used at this shop; no points were taken. It works at other shops, or the community office can help.',
+  },
   card_missing: { status: 404, zh: '这位居民还没有卡。', en: 'This person has no card yet.' },
 });
