@@ -105,9 +105,8 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   reports.addTaskSource('spot_checks.check', {
     waiting: async (_principal, unitId) => taskOf('spot_checks_waiting', await spotChecks.waiting(unitId)),
   });
-  reports.addTaskSource('settlements.witness', {
-    waiting: async (principal, unitId) =>
-      taskOf('settlements_waiting', await settlements.waiting(unitId, principal.userId)),
+  reports.addTaskSource('settlements.handle', {
+    waiting: async (principal, unitId) => taskOf('settlements_waiting', await settlements.waiting(principal, unitId)),
   });
   reports.addTaskSource('bookings.decide', {
     waiting: async (_principal, unitId) => taskOf('bookings_disputed', await bookings.disputed(unitId)),

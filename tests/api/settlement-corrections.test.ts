@@ -1,6 +1,6 @@
 import { verifyLedger } from '@red-points/server/ledger/index';
 import { settlementCheck } from '@red-points/server/settlements/index';
-import { redemptions, settlements } from '@red-points/shared/contracts';
+import { redemptions, type Settlement, settlements } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -77,6 +77,26 @@ it.each([-500, 500])('a correction of %s fen goes with the points: refunded whol
   await giveBack(case_.shop, case_.redemptionId, 6);
   await enterLines(t);
   expect(await fenOf(case_.redemptionId)).toBe(0);
+  expect(await settlementsBad()).toEqual([]);
+});
+
+it('a line that the shop pays for itself is kept: no budget stands behind a correction of it', async () => {
+  const shop = await openShop(t, office);
+  const offer = await addOffer(office, shop.shop, { payer: 'shop', settlementFen: 0 });
+  const redemptionId = await redeem(await residentWith(t, 500), shop, offer);
+  later();
+  await enterLines(t);
+  const body = { shopId: shop.shop.shopId, payer: { kind: 'shop', unitId: 'jinxiu' }, until: TODAY };
+  const statement: Settlement = (await settlers.handler.call(settlements.draft, { body }).expect(201)).body;
+  const [line] = await linesOf(shop.owner, statement);
+  const params = { settlementId: statement.settlementId, lineId: line?.lineId ?? '' };
+  const disputed = { params, body: { reason: '应由社区付' } };
+  const { disputeId } = (await shop.owner.call(settlements.dispute, disputed).expect(201)).body;
+  const refusal = await correct(disputeId, 50_000).expect(409);
+  expect(refusal.body.code).toBe('settlement_correction_of_shop');
+  expect(await fenOf(redemptionId)).toBe(0);
+  const kept = { params: { disputeId }, body: { outcome: 'kept', answer: '按协议由商家承担', correctionFen: null } };
+  await settlers.handler.call(settlements.decideDispute, kept).expect(200);
   expect(await settlementsBad()).toEqual([]);
 });
 

@@ -47,6 +47,8 @@ export function useMoneyMutation<E extends Endpoint>(endpoint: E, options: Money
     onError: (error) => {
       // Refused means decided: the next attempt is a new request with a new key. Else whoever tries again keeps the key.
       if (isDecided(error)) last.current = undefined;
+      // It may have been carried out: what is shown of it is read again.
+      else for (const changed of options.changes ?? []) void client.invalidateQueries({ queryKey: [changed.id] });
       options.onRefused?.(error);
     },
   });

@@ -72,6 +72,7 @@ function Choice({ scan, onAgain, start }: { scan: Scan; onAgain: () => void; sta
   const agree = useChange(redemptionCodes.agree);
   const leftMs = Date.parse(scan.expiresAt) - nowMs;
   const expired = leftMs <= 0;
+  const locked = start.sending || start.outcomeUnknown;
   const begin = ({ offerId }: PublicOffer): void =>
     start.start({ body: { scanId: scan.scanId, offerId, quantity, expectedPoints: points } });
   const onPin = (pin: string): void => {
@@ -92,9 +93,10 @@ function Choice({ scan, onAgain, start }: { scan: Scan; onAgain: () => void; sta
   return (
     <PhonePage
       title={t('scan.for', { name: scan.maskedName })}
-      onBack={onAgain}
+      // What was sent may have been carried out: it is asked for again, with its key, before anything else.
+      {...(locked ? {} : { onBack: onAgain })}
       bottom={
-        expired ? (
+        expired && !locked ? (
           <Button color="primary" block onClick={onAgain}>
             {t('scan.again')}
           </Button>
@@ -122,7 +124,7 @@ function Choice({ scan, onAgain, start }: { scan: Scan; onAgain: () => void; sta
       }
     >
       <p className="small quiet" role="timer">
-        {expired ? t('scan.expired') : t('scan.valid', { time: formatCountdown(leftMs) })}
+        {expired && !locked ? t('scan.expired') : t('scan.valid', { time: formatCountdown(leftMs) })}
       </p>
       {start.refused === undefined ? null : <Banner tone="danger">{messageOf(start.refused)}</Banner>}
       {start.repeating ? <p className="small quiet">{t('order.asking')}</p> : null}
@@ -139,9 +141,13 @@ function Choice({ scan, onAgain, start }: { scan: Scan; onAgain: () => void; sta
             <Nothing title={t('scan.noOffers')} />
           ) : (
             <Card label={t('scan.choose')}>
-              <Radio.Group value={chosen?.offerId ?? null} onChange={(id) => choose(String(id))}>
+              <Radio.Group disabled={locked} value={chosen?.offerId ?? null} onChange={(id) => choose(String(id))}>
                 {items.map((offer) => (
-                  <OfferChoice key={offer.offerId} offer={offer} onChoose={() => choose(offer.offerId)} />
+                  <OfferChoice
+                    key={offer.offerId}
+                    offer={offer}
+                    {...(locked ? {} : { onChoose: () => choose(offer.offerId) })}
+                  />
                 ))}
               </Radio.Group>
             </Card>
@@ -154,14 +160,7 @@ function Choice({ scan, onAgain, start }: { scan: Scan; onAgain: () => void; sta
             rows={[
               {
                 label: t('scan.count'),
-                value: (
-                  <QuantityStepper
-                    offer={chosen}
-                    value={quantity}
-                    disabled={start.sending || start.outcomeUnknown}
-                    onChange={setQuantity}
-                  />
-                ),
+                value: <QuantityStepper offer={chosen} value={quantity} disabled={locked} onChange={setQuantity} />,
               },
               { label: t('scan.total'), value: <Points value={points} />, strong: true },
               ...(chosen.remainderFen > 0
@@ -187,7 +186,7 @@ function Choice({ scan, onAgain, start }: { scan: Scan; onAgain: () => void; sta
   );
 }
 
-function OfferChoice({ offer, onChoose }: { offer: PublicOffer; onChoose: () => void }) {
+function OfferChoice({ offer, onChoose }: { offer: PublicOffer; onChoose?: () => void }) {
   const { t } = useTranslation('merchant');
   const gone = offer.stock === 0;
   const voucherWords = useVoucherWords();
@@ -208,7 +207,7 @@ function OfferChoice({ offer, onChoose }: { offer: PublicOffer; onChoose: () => 
           <Radio value={offer.offerId} disabled={gone} />
         </span>
       }
-      {...(gone ? {} : { onOpen: onChoose })}
+      {...(gone || onChoose === undefined ? {} : { onOpen: onChoose })}
     />
   );
 }

@@ -7,7 +7,7 @@ import {
 } from '@red-points/shared/contracts';
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { yuanText } from '@red-points/shared/domain/settlements';
+import { payerOf, yuanText } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
@@ -38,6 +38,9 @@ export async function decideDispute(
   if (dependent !== null) return dependent;
   if (outcome === 'kept' && correctionFen !== null) return refuse('settlement_correction_unwanted');
   if (outcome === 'corrected' && (correctionFen ?? 0) === 0) return refuse('settlement_correction_missing');
+  // A shop that pays for an offer itself is owed nothing: no budget stands behind such a line.
+  if (outcome === 'corrected' && payerOf(found.payerKey).kind === 'shop')
+    return refuse('settlement_correction_of_shop');
   const decided = await end(deps, principal, found, { state: outcome, answer, correctionFen }, request);
   if (isRefusal(decided)) return decided;
   await deps.audit.record({

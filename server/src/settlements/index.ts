@@ -1,3 +1,4 @@
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { carryOnJob } from '../platform/carry-on-job.ts';
@@ -11,6 +12,7 @@ import { disputeNotices, statementNotices } from './notices.ts';
 import { settlementRoutes } from './routes.ts';
 import { settlementStore } from './store.ts';
 import { strikeOutOfDisputes } from './strike-out.ts';
+import { mayOf } from './views.ts';
 import { writeLines } from './write-lines.ts';
 
 export { settlementCheck } from './ledger-check.ts';
@@ -27,8 +29,8 @@ const JOB_SLICES_MAX = 200;
 
 /** 结算单: what communities and districts owe shops in yuan, line by line, signed, closed and paid. */
 export interface Settlements {
-  /** Statements that wait for somebody else's word than this user's, for payment, or disputes that wait, in a unit and below. */
-  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  /** Statements whose next step is the caller's, or that wait for payment, and disputes that wait, in a unit and below. */
+  waiting(principal: Principal, unitId: string): Promise<{ count: number; since: Date | null }>;
   /** What shops are told. */
   readonly noticeSources: readonly NoticeSource[];
   /** Strikes words about these people out of what was said in disputes of their redemptions. Safe to repeat. */
@@ -54,7 +56,7 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
   );
   return {
     noticeSources: [statementNotices, disputeNotices],
-    waiting: (unitId, userId) => waiting(deps, unitId, userId),
+    waiting: (principal, unitId) => waiting(deps, principal, unitId),
     strikeOut: (personIds, words) => strikeOutOfDisputes(store, personIds, words),
     routes: (router) => {
       settlementRoutes(router, deps);
@@ -63,20 +65,27 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
   };
 }
 
-async function waiting({ store }: SettlementsDeps, unitId: string, userId: string) {
-  const toSign = { unitPath: unitId, open: true, 'signatures.userId': { $ne: userId }, 'closing.by': { $ne: userId } };
+const STEP_FIELDS = { state: 1, signatures: 1, closing: 1, unitPath: 1, shopId: 1, draftedAt: 1 } as const;
+
+/** Statements whose next step the caller may take, statements to be paid, and open disputes. Of drafts there is one per shop and payer. */
+async function waiting({ store }: SettlementsDeps, principal: Principal, unitId: string) {
   const unpaid = { unitPath: unitId, state: 'closed' as const };
   const disputed = { unitPath: unitId, open: true };
-  const oldest = { projection: { _id: 0, draftedAt: 1 }, sort: { draftedAt: 1 as const } };
-  const [signs, pays, disputes, firstSign, firstPay, firstDispute] = await Promise.all([
-    store.statements.countDocuments(toSign),
-    store.statements.countDocuments(unpaid),
+  const pays = permits(principal, 'settlements.handle', { unitPath: [unitId] });
+  const [drafts, unpaidCount, disputes, firstPay, firstDispute] = await Promise.all([
+    store.statements
+      .find({ unitPath: unitId, open: true }, { projection: STEP_FIELDS, sort: { draftedAt: 1 } })
+      .toArray(),
+    pays ? store.statements.countDocuments(unpaid) : 0,
     store.disputes.countDocuments(disputed),
-    store.statements.findOne(toSign, oldest),
-    store.statements.findOne(unpaid, oldest),
+    pays ? store.statements.findOne(unpaid, { projection: { _id: 0, draftedAt: 1 }, sort: { draftedAt: 1 } }) : null,
     store.disputes.findOne(disputed, { projection: { filedAt: 1 }, sort: { filedAt: 1 } }),
   ]);
-  const sinces = [firstSign?.draftedAt, firstPay?.draftedAt, firstDispute?.filedAt].flatMap((at) => at ?? []);
+  const own = drafts.filter((draft) => {
+    const { sign, proposeClosing, close } = mayOf(principal, draft);
+    return sign !== null || proposeClosing || close;
+  });
+  const sinces = [own[0]?.draftedAt, firstPay?.draftedAt, firstDispute?.filedAt].flatMap((at) => at ?? []);
   const since = sinces.length === 0 ? null : new Date(Math.min(...sinces.map((at) => at.getTime())));
-  return { count: signs + pays + disputes, since };
+  return { count: own.length + unpaidCount + disputes, since };
 }

@@ -69,7 +69,10 @@ function payoutOf({ payout }: StatementRecord, nameOf: (userId: string) => strin
 }
 
 /** What the reader may do now; whether they are independent of the shop the use case asks. */
-function mayOf(principal: Principal, record: StatementRecord): Settlement['may'] {
+export function mayOf(
+  principal: Principal,
+  record: Pick<StatementRecord, 'state' | 'signatures' | 'closing' | 'unitPath' | 'shopId'>,
+): Settlement['may'] {
   const { state, signatures, closing, unitPath, shopId } = record;
   const may = (action: Parameters<typeof permits>[1]) => permits(principal, action, { unitPath });
   const isDraft = state === 'draft';

@@ -17,7 +17,7 @@ export interface MoneyDialogProps<E extends Endpoint> {
   /** What sending it does. */
   explanation: ReactNode;
   /** Said when it was done. */
-  done: string;
+  done: string | ((answer: CallAnswer<E>) => string);
   /** What is done with the answer, once the dialog is closed. */
   onAnswer?: (answer: CallAnswer<E>) => void;
   /** Endpoints whose answers are stale afterwards. */
@@ -41,13 +41,14 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
   const send = useMoneyMutation(endpoint, {
     changes,
     onDone: (answer) => {
-      void message.success(done);
+      void message.success(typeof done === 'string' ? done : done(answer));
       onClose();
       props.onAnswer?.(answer);
     },
     onRefused: (error) => setTrouble(showProblem(error)),
   });
   const { outcomeUnknown, sending } = send;
+  const locked = sending || outcomeUnknown;
   const { formProps, showProblem, required } = useContractForm({
     form,
     schema: bodyOf(endpoint),
@@ -65,7 +66,10 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
       okButtonProps={{ loading: sending, disabled: outcomeUnknown }}
       onOk={() => form.submit()}
       // What was sent may have been carried out: it is asked for again before anything else is sent.
-      mask={{ closable: !outcomeUnknown && !sending }}
+      mask={{ closable: !locked }}
+      closable={!locked}
+      keyboard={!locked}
+      cancelButtonProps={{ disabled: locked }}
       onCancel={onClose}
       afterOpenChange={(isOpen) => {
         setTrouble(undefined);
@@ -91,7 +95,7 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
       )}
       <Form
         {...formProps}
-        disabled={sending || outcomeUnknown}
+        disabled={locked}
         preserve={false}
         style={{ paddingBottom: 12 }}
         {...(initialValues === undefined ? {} : { initialValues })}

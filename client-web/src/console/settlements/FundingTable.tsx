@@ -1,5 +1,5 @@
 import { type SettlementFunding, settlements } from '@red-points/shared/contracts';
-import { Alert, App, Button, Form, Input, InputNumber, Modal, type TableProps } from 'antd';
+import { Alert, App, Button, Form, Input, InputNumber, Modal, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
@@ -13,7 +13,10 @@ import { CHANGED } from './changed.ts';
 export function FundingTable() {
   const { t } = useTranslation('settlements');
   const { unitId } = useUnit();
-  const year = businessDate().slice(0, 4);
+  const thisYear = Number(businessDate().slice(0, 4));
+  // A statement up to December counts on the year past: it is drafted and closed in January.
+  const years = [thisYear - 1, thisYear, thisYear + 1].map(String);
+  const [year, setYear] = useState(String(thisYear));
   const [changing, setChanging] = useState<SettlementFunding>();
   const read = useRead(settlements.funding, { query: { unitId, year } }, { enabled: unitId !== '' });
   const items = read.data?.items ?? [];
@@ -25,7 +28,18 @@ export function FundingTable() {
         rowKey={(each) => `${each.payer.kind}|${each.payer.unitId}`}
         minWidthPx={820}
         total={items.length}
-        toolbar={<span className="small quiet">{t('funding.explain')}</span>}
+        toolbar={
+          <>
+            <Select
+              value={year}
+              aria-label={t('column.year')}
+              style={{ width: 120 }}
+              onChange={setYear}
+              options={years.map((value) => ({ value, label: t('funding.ofYear', { year: value }) }))}
+            />
+            <span className="small quiet">{t('funding.explain')}</span>
+          </>
+        }
       />
       {changing === undefined ? null : <SetFunding funding={changing} onClose={() => setChanging(undefined)} />}
     </>

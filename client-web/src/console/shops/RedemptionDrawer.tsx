@@ -1,14 +1,17 @@
 import { type Redemption, redemptions, shops } from '@red-points/shared/contracts';
-import { Alert, App, Button, Form, Input, InputNumber, Modal } from 'antd';
+import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
+import { useRead } from '../../api/index.ts';
 import { formatMoment, formatYuan } from '../../components/formatters.ts';
+import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import styles from '../people/PersonDrawer.module.css';
 import { useMay } from '../permissions.ts';
 import { PendingRefunds } from './PendingRefunds.tsx';
 import { RedemptionStateTag } from './ShopStateTag.tsx';
+
+const CHANGED_BY_REFUND = [redemptions.get, redemptions.list, shops.list, shops.get];
 
 /** One redemption, and giving points back for it. */
 export function RedemptionDrawer({ redemptionId, onClose }: { redemptionId: string | undefined; onClose: () => void }) {
@@ -75,79 +78,46 @@ export function RedemptionDrawer({ redemptionId, onClose }: { redemptionId: stri
 
 function Refund({ redemption }: { redemption: Redemption }) {
   const { t } = useTranslation(['consoleShops', 'common']);
-  const { message } = App.useApp();
   const may = useMay();
   const [open, setOpen] = useState(false);
-  const waiting = redemption.pendingRefunds.reduce((sum, refund) => sum + refund.points, 0);
+  const { redemptionId, pendingRefunds } = redemption;
+  const waiting = pendingRefunds.reduce((sum, refund) => sum + refund.points, 0);
   const left = redemption.points - redemption.refundedPoints - waiting;
-  const [points, setPoints] = useState<number | null>(left);
-  const [reason, setReason] = useState('');
-  const refund = useMoneyMutation(redemptions.refund, {
-    changes: [redemptions.get, redemptions.list, shops.list, shops.get],
-    onDone: (answer) => {
-      setOpen(false);
-      void message.success(
-        t(answer.pendingRefunds.length > redemption.pendingRefunds.length ? 'refund.proposed' : 'refund.done'),
-      );
-    },
-  });
   const possible = (redemption.state === 'success' || redemption.state === 'partially_refunded') && left > 0;
-  if (!possible || !may('redemptions.refund')) return null;
+  // While the dialog is open it stays: what is left may be nothing by what was sent, whose answer has not come.
+  if (!(possible || open) || !may('redemptions.refund')) return null;
   return (
     <>
-      <Button
-        onClick={() => {
-          // What is left may have changed since the drawer was opened.
-          setPoints(left);
-          setReason('');
-          setOpen(true);
-        }}
-      >
-        {t('refund.verb')}
-      </Button>
-      <Modal
+      <Button onClick={() => setOpen(true)}>{t('refund.verb')}</Button>
+      <MoneyDialog
+        endpoint={redemptions.refund}
+        params={{ redemptionId }}
         open={open}
+        onClose={() => setOpen(false)}
         title={t('refund.title')}
-        okText={t('refund.verb')}
-        okButtonProps={{
-          disabled: points === null || points < 1 || points > left || reason.trim().length < 2,
-          loading: refund.sending,
-        }}
-        onOk={() =>
-          points !== null &&
-          refund.start({ params: { redemptionId: redemption.redemptionId }, body: { points, reason: reason.trim() } })
-        }
-        onCancel={() => setOpen(false)}
-        destroyOnHidden
+        verb={t('refund.verb')}
+        explanation={t('refund.what', { left })}
+        done={(answer) => t(answer.pendingRefunds.length > pendingRefunds.length ? 'refund.proposed' : 'refund.done')}
+        changes={CHANGED_BY_REFUND}
+        initialValues={{ points: left }}
       >
-        <p className="quiet" style={{ marginBottom: 16 }}>
-          {t('refund.what', { left })}
-        </p>
-        <Form layout="vertical">
-          <Form.Item label={t('refund.points')} htmlFor="refund-points">
-            <InputNumber
-              id="refund-points"
-              min={1}
-              max={left}
-              precision={0}
-              value={points}
-              onChange={setPoints}
-              suffix={t('unit.points', { ns: 'common' })}
-              style={{ width: 160 }}
-            />
-          </Form.Item>
-          <Form.Item label={t('refund.reason')} htmlFor="refund-reason">
-            <Input.TextArea
-              id="refund-reason"
-              rows={3}
-              maxLength={300}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </Form.Item>
-        </Form>
-        {refund.error === null ? null : <Alert type="warning" showIcon title={messageOf(refund.error)} />}
-      </Modal>
+        {(required) => (
+          <>
+            <Form.Item label={t('refund.points')} name="points" rules={[required]}>
+              <InputNumber
+                min={1}
+                max={left}
+                precision={0}
+                suffix={t('unit.points', { ns: 'common' })}
+                style={{ width: 160 }}
+              />
+            </Form.Item>
+            <Form.Item label={t('refund.reason')} name="reason" rules={[required]}>
+              <Input.TextArea rows={3} maxLength={300} />
+            </Form.Item>
+          </>
+        )}
+      </MoneyDialog>
     </>
   );
 }

@@ -6,7 +6,12 @@ export const merchant = {
   stats: { count: 'Done today', points: 'Points today', waiting: 'Waiting' },
   countUnit: '{{count}}',
   tabs: { open: 'Waiting {{count}}', done: 'Done today {{count}}' },
-  sound: { on: 'Voice is on', off: 'Turn the voice on', spoken: 'New order, number {{code}}' },
+  sound: {
+    on: 'Voice is on',
+    off: 'Turn the voice on',
+    spoken: 'New order, number {{code}}',
+    came: 'New redemption {{code}}: confirm it on the home page',
+  },
   live: { down: 'Weak network: refreshed every few seconds' },
   order: {
     left: '{{seconds}} s left',

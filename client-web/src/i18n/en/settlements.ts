@@ -128,6 +128,7 @@ export const settlements = {
   funding: {
     verb: 'Change',
     title: 'Funding of {{unit}} in {{year}}',
+    ofYear: '{{year}}',
     limit: 'Budget in yuan; empty for no limit',
     reason: 'Reason',
     done: 'Changed',

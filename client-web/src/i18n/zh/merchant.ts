@@ -6,7 +6,12 @@ export const merchant = {
   stats: { count: '今日核销', points: '今日积分', waiting: '待核销' },
   countUnit: '{{count}} 笔',
   tabs: { open: '待核销 {{count}}', done: '今日已办 {{count}}' },
-  sound: { on: '语音提醒已开', off: '打开语音提醒', spoken: '有新的兑换，号码 {{code}}' },
+  sound: {
+    on: '语音提醒已开',
+    off: '打开语音提醒',
+    spoken: '有新的兑换，号码 {{code}}',
+    came: '新的兑换 {{code}}，请到首页确认',
+  },
   live: { down: '网络不稳，正在每几秒刷新一次' },
   order: {
     left: '还剩 {{seconds}} 秒',

@@ -118,6 +118,7 @@ export const settlements = {
   funding: {
     verb: '调整',
     title: '{{unit}} {{year}} 年资金预算',
+    ofYear: '{{year}} 年',
     limit: '预算（元），留空为不限',
     reason: '理由',
     done: '已调整',

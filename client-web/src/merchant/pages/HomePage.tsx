@@ -21,7 +21,7 @@ import { DoneLine } from '../DoneLine.tsx';
 import { OrderCard } from '../OrderCard.tsx';
 import { useOrders } from '../orders.ts';
 import { useOwnShop } from '../shop.ts';
-import { useVoice } from '../voice.ts';
+import { toggleVoice, useVoiceOn } from '../voice.ts';
 import styles from './HomePage.module.css';
 
 /** The shop's live orders: newest on top, each confirmed or declined by one touch. */
@@ -42,10 +42,8 @@ function Orders({ shopId, shopName }: { shopId: string; shopName: string }) {
   const { t } = useTranslation('merchant');
   const navigate = useNavigate();
   const [tab, setTab] = useState<'open' | 'done'>('open');
-  const voice = useVoice();
-  const orders = useOrders(shopId, (codes) => {
-    for (const code of codes) voice.say(t('sound.spoken', { code: code.split('').join(' ') }));
-  });
+  const voiceOn = useVoiceOn();
+  const orders = useOrders(shopId);
   const open = orders.open.data?.items ?? [];
   const done = orders.done.data;
   return (
@@ -71,15 +69,9 @@ function Orders({ shopId, shopName }: { shopId: string; shopName: string }) {
         <button type="button" data-on={tab === 'done'} aria-pressed={tab === 'done'} onClick={() => setTab('done')}>
           {t('tabs.done', { count: done?.todayCount ?? 0 })}
         </button>
-        <button
-          type="button"
-          className={styles.voice}
-          data-on={voice.on}
-          aria-pressed={voice.on}
-          onClick={voice.toggle}
-        >
+        <button type="button" className={styles.voice} data-on={voiceOn} aria-pressed={voiceOn} onClick={toggleVoice}>
           <Icon of={SoundOutlined} size={16} />
-          {t(voice.on ? 'sound.on' : 'sound.off')}
+          {t(voiceOn ? 'sound.on' : 'sound.off')}
         </button>
       </div>
       {tab === 'open' ? <OpenOrders orders={orders} /> : <DoneOrders orders={orders} />}

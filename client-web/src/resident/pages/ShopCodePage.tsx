@@ -35,8 +35,11 @@ export function ShopCodePage() {
   const shop = useRead(shops.byPoster, { body: { code } }, { staleMs: 0 });
   const [offer, setOffer] = useState<PublicOffer>();
   const whyNot = useNotServing();
+  const start = useStart();
+  const onBack = offer === undefined ? back : () => setOffer(undefined);
   return (
-    <PhonePage title={t('redeem.title')} onBack={offer === undefined ? back : () => setOffer(undefined)}>
+    // What was sent may have set the points aside: it is asked for again, with its key, before anything else.
+    <PhonePage title={t('redeem.title')} {...(start.sending || start.outcomeUnknown ? {} : { onBack })}>
       {shop.error instanceof ProblemError && shop.data === undefined ? (
         <ScanAgain words={messageOf(shop.error)} />
       ) : (
@@ -47,7 +50,14 @@ export function ShopCodePage() {
               <OpenHere shopId={data.shopId} />
               <NotServing why={whyNot(data)} />
               {offer === undefined ? (
-                <Choice shop={data} serves={whyNot(data) === undefined} onChoose={setOffer} />
+                <Choice
+                  shop={data}
+                  serves={whyNot(data) === undefined}
+                  onChoose={(chosen) => {
+                    start.reset();
+                    setOffer(chosen);
+                  }}
+                />
               ) : (
                 <Confirm
                   key={offer.offerId}
@@ -55,6 +65,7 @@ export function ShopCodePage() {
                   offer={data.offers.find(({ offerId }) => offerId === offer.offerId) ?? offer}
                   code={code}
                   serves={whyNot(data) === undefined}
+                  start={start}
                 />
               )}
             </>
@@ -63,6 +74,22 @@ export function ShopCodePage() {
       )}
     </PhonePage>
   );
+}
+
+/** Sets the points aside and leads to the redemption; kept by the page, so that its key outlives what is chosen. */
+function useStart() {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  return useMoneyMutation(redemptions.startByPoster, {
+    changes: [people.ownAccount, redemptions.listOwn],
+    onRefused: (error) => {
+      if (error instanceof ProblemError && error.code === 'offer_price_changed') {
+        void client.invalidateQueries({ queryKey: [shops.byPoster.id] });
+      }
+    },
+    onDone: (made) =>
+      void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: made.redemptionId }, replace: true }),
+  });
 }
 
 interface WhyNot {
@@ -173,23 +200,18 @@ function useLimitWords(): (offer: PublicOffer) => string | undefined {
   };
 }
 
-function Confirm({ offer, code, serves }: { offer: PublicOffer; code: string; serves: boolean }) {
+interface ConfirmProps {
+  offer: PublicOffer;
+  code: string;
+  serves: boolean;
+  start: ReturnType<typeof useStart>;
+}
+
+function Confirm({ offer, code, serves, start }: ConfirmProps) {
   const { t } = useTranslation(['resident', 'common']);
-  const navigate = useNavigate();
   const account = useRead(people.ownAccount, {}, { staleMs: 0 });
   const [quantity, setQuantity] = useState(1);
-  const client = useQueryClient();
   const pin = usePinCheck();
-  const start = useMoneyMutation(redemptions.startByPoster, {
-    changes: [people.ownAccount, redemptions.listOwn],
-    onRefused: (error) => {
-      if (error instanceof ProblemError && error.code === 'offer_price_changed') {
-        void client.invalidateQueries({ queryKey: [shops.byPoster.id] });
-      }
-    },
-    onDone: (made) =>
-      void navigate({ to: '/redemptions/$redemptionId', params: { redemptionId: made.redemptionId }, replace: true }),
-  });
   const points = offer.points * quantity;
   const available = account.data?.available;
   const missing = available === undefined ? 0 : Math.max(0, points - available);

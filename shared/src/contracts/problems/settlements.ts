@@ -163,6 +163,11 @@ export const settlementProblems = problemRows({
     zh: '只有“更正金额”才填写金额。',
     en: 'An amount is given only with a correction.',
   },
+  settlement_correction_of_shop: {
+    status: 409,
+    zh: '这一行由商家自己承担，没有应付金额可更正。请选“维持原额”并写明原因。',
+    en: 'The shop pays for this line itself: there is nothing owed to correct. Keep the line as it is and say why.',
+  },
   settlement_correction_too_large: {
     status: 409,
     zh: '最多只能扣到这一行为 0（{most} 元）。',
