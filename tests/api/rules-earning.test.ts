@@ -166,4 +166,26 @@ describe('what rules ask and limit', () => {
     const { caps } = (await cast.officer.call(rules.preview, { body }).expect(200)).body;
     expect(caps).toEqual([{ scope: 'household', period: 'event', pointsMax: 3, used: 3, left: 0 }]);
   });
+
+  it('a claim that names the activity counts in it, as the reviewer is told', async () => {
+    const { household, mother, son } = await householdOfTwo(test, cast.officer);
+    const { activityId } = await runningActivity(test, cast, { ruleCode: 'ZY-03' });
+    await scanIn(test, cast, mother, activityId);
+    test.clock.advance(HOUR_MS);
+    await scanOut(test, cast, mother, activityId);
+    await endActivity(cast, activityId);
+    const queue = (await cast.secretary.call(reviews.list, { query: { kind: 'attendance' } }).expect(200)).body.items;
+    for (const { id } of queue) await decide(cast.secretary, 'attendance', id).expect(200);
+    const occurredOn = businessDate(test.clock.now());
+    const claimed = { ruleCode: 'ZY-03', occurredOn, minutes: 60, activityId };
+    const id = await fileClaim(cast, son.personId, claimed);
+    const { checks } = (await cast.secretary.call(reviews.get, { params: { kind: 'claim', id } }).expect(200)).body;
+    expect(checks).toContainEqual({ code: 'cap_reduces', ok: false, detail: { points: 2, granted: 1 } });
+    await decide(cast.secretary, 'claim', id).expect(200);
+    const { entries } = await test.context.ledger.statement(household.accountId, { limit: 10 });
+    expect(entries.map(({ points, minutes }) => [points, minutes])).toEqual([
+      [1, 60],
+      [2, 60],
+    ]);
+  });
 });

@@ -222,6 +222,30 @@ describe('a certificate of service', () => {
     expect((await check(paper.code).expect(200)).body).toMatchObject({ minutes: 300, now: { minutes: 240, items: 2 } });
   });
 
+  it('says so where the hours of a category were taken back, although more came of another', async () => {
+    const resident = await volunteer({ hours: 3, day: '2026-03-01' });
+    const mistaken = await served(resident.accountId, { hours: 2, day: '2026-03-02' });
+    const paper = (await issue(resident).expect(201)).body as Certificate;
+    await served(resident.accountId, { hours: 5, day: '2026-03-03', category: 'culture' });
+    expect((await check(paper.code).expect(200)).body.now).toBeNull();
+    await secretary
+      .call(transactions.reverse, { params: { entryId: mistaken }, body: { reason: '活动没有办' } })
+      .expect(201);
+    expect((await check(paper.code).expect(200)).body.now).toMatchObject({ minutes: 480, items: 2, stars: 0 });
+  });
+
+  it('says so where its star level is not held any more, for hours outside its period too', async () => {
+    const resident = await volunteer({ hours: 20, day: '2026-03-01' });
+    const mistaken = await served(resident.accountId, { hours: 90, day: '2025-05-01' });
+    const paper = (await issue(resident, { from: '2026-01-01', until: null }).expect(201)).body as Certificate;
+    expect(paper).toMatchObject({ minutes: 1_200, stars: 1 });
+    await secretary
+      .call(transactions.reverse, { params: { entryId: mistaken }, body: { reason: '活动没有办' } })
+      .expect(201);
+    const checked = (await check(paper.code).expect(200)).body;
+    expect(checked).toMatchObject({ minutes: 1_200, stars: 1, now: { minutes: 1_200, items: 1, stars: 0 } });
+  });
+
   it('is handed out and printed again by the office, each time on record', async () => {
     const resident = await volunteer({ hours: 3 });
     const params = { personId: resident.personId };

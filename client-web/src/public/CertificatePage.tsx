@@ -83,6 +83,11 @@ function Checked({ code }: { code: string }) {
   const { t } = useTranslation('service');
   const words = useServiceWords();
   const read = useRead(certificates.check, { params: { code } }, { staleMs: 0 });
+  const changedWords = ({ stars }: CertificateCheck, now: NonNullable<CertificateCheck['now']>): string => {
+    const hours = t('check.changedHint', { hours: words.exactHours(now.minutes), items: now.items });
+    if (now.stars === stars) return hours;
+    return hours + (now.stars === 0 ? t('check.starsGone') : t('check.starsNow', { stars: words.level(now.stars) }));
+  };
   const unknown = read.error instanceof ProblemError && read.error.code === 'certificate_not_found';
   if (read.data === undefined && read.error !== null && !unknown) {
     return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
@@ -95,14 +100,7 @@ function Checked({ code }: { code: string }) {
         {read.data === undefined ? null : read.data.now === null ? (
           <Verdict tone="holds" title={t('check.holds')} below={t('check.holdsHint')} />
         ) : (
-          <Verdict
-            tone="changed"
-            title={t('check.changed')}
-            below={t('check.changedHint', {
-              hours: words.exactHours(read.data.now.minutes),
-              items: read.data.now.items,
-            })}
-          />
+          <Verdict tone="changed" title={t('check.changed')} below={changedWords(read.data, read.data.now)} />
         )}
       </div>
       {read.data === undefined ? null : <Facts check={read.data} />}

@@ -149,7 +149,7 @@ function earnCommand(credit: PostableCredit, terms: RuleTerms, account: AccountC
       terms,
       effectiveAtMs,
       account.householdId === null ? null : credit.personId,
-      credit.activityId,
+      credit.eventId ?? credit.activityId,
     ),
   };
 }

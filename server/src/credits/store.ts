@@ -20,6 +20,8 @@ export type CreditState = 'in_publicity' | 'objected' | 'posted' | 'refused';
 export interface CreditDraft {
   /** The activity whose approval has set points aside for it; null for others. */
   readonly activityId: string | null;
+  /** The activity that it was at, which a claim may name too: a household's cap per event counts it. Absent in records from before. */
+  readonly eventId?: string | null;
   readonly source: { readonly kind: CreditSourceKind; readonly id: string };
   readonly personId: string;
   readonly accountId: string;
@@ -81,7 +83,16 @@ export interface CreditRecord extends CreditDraft {
 
 /** What of a credit is read to post it: for an activity of thousands, the rest is a third of the work. */
 export const POSTED_FROM = {
-  ...({ source: 1, personId: 1, accountId: 1, householdId: 1, homeUnit: 1, issuerUnit: 1, activityId: 1 } as const),
+  ...({
+    source: 1,
+    personId: 1,
+    accountId: 1,
+    householdId: 1,
+    homeUnit: 1,
+    issuerUnit: 1,
+    activityId: 1,
+    eventId: 1,
+  } as const),
   ...({ rule: 1, points: 1, minutes: 1, category: 1, provenance: 1, effectiveAt: 1, actors: 1 } as const),
   ...({ approvedAt: 1, publicUntil: 1, batchId: 1, reservationId: 1 } as const),
 };

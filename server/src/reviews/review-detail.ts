@@ -9,7 +9,7 @@ import { countersOf } from '../ledger/index.ts';
 import type { ReviewKey } from './decide-items.ts';
 import type { ReviewsDeps } from './deps.ts';
 import { reviewLines } from './lines.ts';
-import type { ReviewableRecord } from './reviewable.ts';
+import { eventOf, type ReviewableRecord } from './reviewable.ts';
 import { reviewerOf, type Standing } from './reviewer.ts';
 
 /** One item with its facts, its sum, and what the server checked for the reviewer. */
@@ -88,7 +88,7 @@ function declarationCheck(terms: RuleTerms, { declarations = {} }: ReviewableRec
 async function capCheckOf(deps: ReviewsDeps, record: ReviewableRecord): Promise<ReviewDetail['checks']> {
   const terms = await deps.rules.terms(record.rule.code, record.rule.version);
   const memberId = record.householdId ? record.personId : null;
-  const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime(), memberId, record.activityId ?? null);
+  const caps = capsFor(record.rule.code, terms, record.effectiveAt.getTime(), memberId, eventOf(record));
   const { points } = record.priced;
   if (caps.length === 0) return [{ code: 'cap_ok', ok: true, detail: { points } }];
   const counters = await countersOf(deps.ledger, record.accountId, caps, deps.clock.now());

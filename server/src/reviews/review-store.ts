@@ -12,7 +12,14 @@ import {
   type WaitingCredit,
 } from '../credits/index.ts';
 import { dueBy } from '../platform/database.ts';
-import type { Decision, Escalation, FirstApproval, HistoryLine, ReviewableRecord } from './reviewable.ts';
+import {
+  type Decision,
+  type Escalation,
+  eventOf,
+  type FirstApproval,
+  type HistoryLine,
+  type ReviewableRecord,
+} from './reviewable.ts';
 import { waitingSums, watchQuestions } from './watch-store.ts';
 
 /** Which part of the queue: units null means everywhere. */
@@ -340,6 +347,7 @@ export function creditDraftOf(kind: CreditSourceKind, record: ReviewableRecord):
   ];
   return {
     activityId: record.activityId ?? null,
+    eventId: eventOf(record),
     source: { kind, id: record._id },
     personId: record.personId,
     accountId: record.accountId,

@@ -80,6 +80,8 @@ export interface ReviewableRecord {
   coOrganiserUserIds?: readonly string[];
   /** The activity that it belongs to, whose approval has set its points aside; absent for others. */
   activityId?: string;
+  /** The activity that a claim says it was at; absent for others. */
+  aboutActivityId?: string | null;
   /** What it may be credited for only once, where that is not its own activity; see credits. */
   onceKey?: string | null;
   /** What was answered when it was asked who is paid for it; absent where the rule asks nothing. */
@@ -136,4 +138,12 @@ export interface ReviewFacts {
   readonly caseId?: string | null;
   /** Checks that only this kind has. */
   readonly checks: ReviewDetail['checks'];
+}
+
+/** The activity that a record was at: its own, or the one that a claim names. */
+export function eventOf({
+  activityId,
+  aboutActivityId,
+}: Pick<ReviewableRecord, 'activityId' | 'aboutActivityId'>): string | null {
+  return activityId ?? aboutActivityId ?? null;
 }

@@ -13,7 +13,9 @@ import {
   certificateCode,
   daysWithin,
   readCertificateCode,
+  type ServiceTotals,
   starRecordOf,
+  starsOf,
   totalsOf,
 } from '@red-points/shared/domain/service';
 import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
@@ -63,6 +65,7 @@ export async function issueCertificate(
     countedUntil: until !== null && until < today ? until : today,
     ...totals,
     stars,
+    starHours: hours[stars - 1] ?? null,
     starsSince: reached.at(-1)?.day ?? null,
     issuedAt: new Date(nowMs),
     issuedBy: principal.userId,
@@ -127,16 +130,30 @@ export async function checkCertificate(deps: ServiceDeps, typed: string): Promis
     deps.people.byId(record.personId),
   ]);
   const known = person?.joinedInto ? await deps.people.byId(person.joinedInto) : person;
-  const days = known === null ? [] : await serviceDaysOf(deps, known);
+  const [days, hours] = await Promise.all([known === null ? [] : serviceDaysOf(deps, known), deps.starLevels.hours()]);
   if (isRefusal(days)) return days;
-  const { minutes, items } = totalsOf(daysWithin(days, { from: record.from, until: record.countedUntil }));
+  const totals = totalsOf(daysWithin(days, { from: record.from, until: record.countedUntil }));
+  const stars = starsNow(record, totalsOf(days).minutes, hours);
   // What is recorded late for those days adds to them; the paper is wrong only where something was taken back.
-  const lessNow = minutes < record.minutes;
+  const lessNow = isLess(totals, record) || stars < record.stars;
   return {
     maskedName: names.get(record.personId)?.masked ?? '—',
     ...one(facts),
-    now: lessNow ? { minutes, items } : null,
+    now: lessNow ? { minutes: totals.minutes, items: totals.items, stars } : null,
   };
+}
+
+/** Whether hours were taken back, in all or of a category: of one, more that came of another does not make up for it. */
+function isLess(now: ServiceTotals, then: Pick<CertificateRecord, 'minutes' | 'byCategory'>): boolean {
+  const change = new Map(now.byCategory.map(({ category, minutes }) => [category, minutes]));
+  for (const { category, minutes } of then.byCategory) change.set(category, (change.get(category) ?? 0) - minutes);
+  return now.minutes < then.minutes || [...change.values()].some((minutes) => minutes < 0);
+}
+
+/** The level that a certificate names, as far as its holder still has the hours for it: levels that ask more by now take none away. */
+function starsNow({ stars, starHours }: CertificateRecord, minutes: number, hours: readonly number[]): number {
+  const needed = starHours ?? hours[stars - 1] ?? 0;
+  return minutes >= needed * 60 ? stars : Math.min(stars, starsOf(minutes, hours));
 }
 
 /** Whether a name is the one on the certificate. */

@@ -33,6 +33,8 @@ export interface CertificateRecord extends ServiceTotals {
   /** The last day that was counted: the day of issue, where the period has no end before it. */
   countedUntil: string;
   stars: number;
+  /** Hours that this level asked for on that day; null for none. Missing on certificates of earlier versions. */
+  starHours?: number | null;
   starsSince: string | null;
   issuedAt: Date;
   issuedBy: string;

@@ -63,7 +63,7 @@ export const certificateCheckSchema = z.object({
   maskedName: z.string(),
   ...certificateFacts,
   /** The same period by the ledger of now, where that is not what the paper says any more. */
-  now: z.object({ minutes: z.int(), items: z.int() }).nullable(),
+  now: z.object({ minutes: z.int(), items: z.int(), stars: z.int() }).nullable(),
 });
 export type CertificateCheck = z.infer<typeof certificateCheckSchema>;
 

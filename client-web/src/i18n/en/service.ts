@@ -67,6 +67,8 @@ export const service = {
     changed: 'Corrected since it was issued',
     changedHint:
       'Hours of this period were reversed or corrected since: {{hours}}, {{items, counted(one: time; many: times)}} now. Please go by these.',
+    starsNow: ' The level is {{stars}} by now.',
+    starsGone: ' There is no star level by now.',
     unknown: 'There is no such certificate',
     unknownHint:
       'Please compare the code: 0 and the letter O, 1 and the letter I are taken for the same. If it is right, this paper was not issued by us.',

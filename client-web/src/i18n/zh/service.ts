@@ -65,6 +65,8 @@ export const service = {
     holdsHint: '系统里有这份证明，内容如下。请与纸上逐项对照。',
     changed: '出具后有更正',
     changedHint: '这段时间的时长后来有冲正或更正，现在是 {{hours}}、{{items}} 次。请以现在的为准。',
+    starsNow: '星级现在是{{stars}}。',
+    starsGone: '现在没有星级。',
     unknown: '没有这份证明',
     unknownHint: '请核对编号。数字 0 和字母 O、数字 1 和字母 I 不分。如果编号没有错，这张纸不是本系统出具的。',
     name: '姓名',

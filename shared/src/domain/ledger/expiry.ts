@@ -11,10 +11,17 @@ export const EXPIRY_MONTHS_MAX = 120;
  * - `at`: an instant that is known, for points that come back with the expiry they had
  * - `months`: N months on, until the end of that month, so that an account never has more than N + 1 lots of a policy
  *
- * Years and months are those of Asia/Shanghai.
+ * Years and months are those of Asia/Shanghai. Where they would be over before the credit is recorded, because it was
+ * claimed, examined and published for so long, they count from then: nobody is given points that are gone already.
  */
 export function expiryOf(policy: ExpiryPolicy, effectiveAtMs: number, recordedAtMs: number): number | null {
-  const from = businessDateOf(policy.from === 'effective' ? effectiveAtMs : recordedAtMs);
+  const expiresAtMs = expiryFrom(policy, policy.from === 'effective' ? effectiveAtMs : recordedAtMs);
+  const isOver = expiresAtMs !== null && expiresAtMs <= recordedAtMs && policy.kind !== 'at';
+  return isOver ? expiryFrom(policy, recordedAtMs) : expiresAtMs;
+}
+
+function expiryFrom(policy: ExpiryPolicy, fromMs: number): number | null {
+  const from = businessDateOf(fromMs);
   switch (policy.kind) {
     case 'never':
       return null;

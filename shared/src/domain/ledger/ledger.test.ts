@@ -99,6 +99,19 @@ describe('expiryOf', () => {
     expect(expiryOf({ kind: 'end_of_next_year', from: 'recorded' }, old, NOW)).toBe(shanghai(2028, 1, 1));
     expect(expiryOf({ kind: 'never', from: 'effective' }, old, NOW)).toBeNull();
   });
+
+  test('nothing is over before it is recorded: months that are gone by then count from then', () => {
+    const months = { kind: 'months', months: 3, from: 'effective' } as const;
+    const gone = shanghai(2026, 8, 1);
+    expect(expiryOf(months, gone, gone - 1)).toBe(shanghai(2026, 12, 1));
+    expect(expiryOf(months, gone, shanghai(2026, 12, 1) - 1)).toBe(shanghai(2026, 12, 1));
+    expect(expiryOf(months, gone, shanghai(2026, 12, 1))).toBe(shanghai(2027, 4, 1));
+    expect(expiryOf({ kind: 'end_of_next_year', from: 'effective' }, shanghai(2024, 5, 1), NOW)).toBe(
+      shanghai(2028, 1, 1),
+    );
+    // What comes back with the expiry it had keeps it.
+    expect(expiryOf({ kind: 'at', atMs: gone, from: 'effective' }, NOW, NOW)).toBe(gone);
+  });
 });
 
 describe('caps', () => {
