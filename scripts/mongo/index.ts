@@ -3,4 +3,10 @@ export { type MongodBinary, MongodMissingError, obtainMongod, type Report } from
 export { type EmbeddedMongo, type EmbeddedOptions, runEmbedded, runningUri } from './embedded.ts';
 export { type Lock, type LockHolder, lockHolder, tryLock, withLock } from './lock.ts';
 export { cacheFolder, dataFolder, projectFolder } from './paths.ts';
-export { type FreshDatabase, freshDatabase, startTestReplicaSet, type TestReplicaSet } from './test-replica-set.ts';
+export {
+  databaseOnTestReplicaSet,
+  type FreshDatabase,
+  freshDatabase,
+  startTestReplicaSet,
+  type TestReplicaSet,
+} from './test-replica-set.ts';

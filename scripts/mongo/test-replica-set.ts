@@ -76,10 +76,14 @@ export interface FreshDatabase {
  * names it in `TEST_MONGODB_URI`.
  */
 export function freshDatabase(): FreshDatabase {
+  return databaseOnTestReplicaSet(`test_${randomBytes(8).toString('hex')}`);
+}
+
+/** The database of this name on the test run's replica set, whether it is there or not. */
+export function databaseOnTestReplicaSet(name: string): FreshDatabase {
   const base = process.env.TEST_MONGODB_URI;
   if (!base)
     throw new Error('TEST_MONGODB_URI is not set: run tests by `npm test`, or vitest with tests/vitest.config.ts.');
-  const name = `test_${randomBytes(8).toString('hex')}`;
   const url = new URL(base);
   url.pathname = `/${name}`;
   const uri = url.href;

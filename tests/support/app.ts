@@ -1,6 +1,4 @@
-import { freshDatabase } from '@red-points/scripts/mongo/index';
 import { type App, type AppContext, createApp } from '@red-points/server/app';
-import { ensureCollections } from '@red-points/server/collections';
 import type { RunningConfig } from '@red-points/server/config';
 import { createSettableClock, type SettableClock } from '@red-points/server/platform/clock';
 import { connectDatabase, type Database } from '@red-points/server/platform/database';
@@ -8,6 +6,7 @@ import { API_BASE, type Endpoint, IDEMPOTENCY_HEADER, isRefusal, type SignedIn }
 import type { Role } from '@red-points/shared/domain/permissions';
 import supertest from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
+import { takeDatabase } from './database-pool.ts';
 import { seedUnits } from './units.ts';
 
 /** Noon of a Monday in Shanghai: where the tests' clock stands first. */
@@ -136,19 +135,18 @@ function request(http: TestAgent, endpoint: Endpoint, input: CallInput & { token
 }
 
 /**
- * A real app on a database of its own in the shared replica set, with units seeded and a clock that stands still.
+ * A real app on a database of its own, like new, in the shared replica set, with units seeded and a clock that stands still.
  * Answers are checked against their contracts.
  */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const fresh = options.sharing === undefined ? freshDatabase() : null;
-  const uri = fresh?.uri ?? options.sharing?.config.mongodbUri ?? '';
+  const own = options.sharing === undefined ? await takeDatabase() : null;
+  const uri = own?.uri ?? options.sharing?.config.mongodbUri ?? '';
   const database = await connectDatabase(uri, { poolSizeMax: 20 });
   const config = { ...testConfig(uri), ...options.config };
   const clock = options.sharing?.clock ?? createSettableClock(options.startMs ?? TEST_START_MS);
-  if (fresh !== null) await ensureCollections(database.db);
   const app = createApp({ config, database, clock, strictAnswers: true });
   const { context } = app;
-  if (fresh !== null) await seedUnits(context.orgUnits);
+  if (own !== null) await seedUnits(context.orgUnits);
   if (options.started === true) await app.start();
   const http = supertest(app.app) as unknown as TestAgent;
 
@@ -219,7 +217,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       for (const one of beside) await one.close();
       await app.close();
       await database.close();
-      await fresh?.drop();
+      await own?.giveBack();
     },
   };
   appsBeside.set(test, beside);

@@ -51,10 +51,13 @@ export class FaultyWire {
     return new FaultyWire(server, settings);
   }
 
-  /** The same database by way of this line. The driver must not look for the replica set's members, or it would go around. */
+  /**
+   * The same database by way of this line. The driver must not look for the replica set's members, or it would go around.
+   * The name goes with it, so that the pool of databases sees who is connected still.
+   */
   uriOf(database: string): string {
     const { port } = this.server.address() as AddressInfo;
-    return `mongodb://127.0.0.1:${port}/${database}?directConnection=true`;
+    return `mongodb://127.0.0.1:${port}/${database}?directConnection=true&appName=${database}`;
   }
 
   /** From now on nothing happens any more. */
