@@ -1,4 +1,4 @@
-import { createAdjustments } from './adjustments/index.ts';
+import { correctionStanding, createAdjustments } from './adjustments/index.ts';
 import { createBatches } from './batches/index.ts';
 import { createBudgets } from './budgets/index.ts';
 import type { PeopleNouns } from './compose-people.ts';
@@ -91,6 +91,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
     rollups,
     audit,
     budgets,
+    correctionOf: correctionStanding(platform.db),
     ruleTitle: async (code, version) => (await rules.terms(code, version)).title,
     evidenceOf: async (kind, id) => (kind === 'claim' ? earning.claims.evidenceOf(id) : []),
   });

@@ -67,7 +67,7 @@ function play(steps: readonly Step[], onEntry: (played: Played) => void = () => 
 }
 
 function factsOf(entries: readonly LedgerEntry[], command: LedgerCommand): OriginalFacts | undefined {
-  if (command.kind !== 'refund' && command.kind !== 'reverse') return undefined;
+  if (!('originalSeq' in command) || command.originalSeq === undefined) return undefined;
   const entry = entries[command.originalSeq - 1];
   if (entry === undefined) return undefined;
   const later = entries.filter((other) => other.refersTo === entry.seq);
@@ -76,6 +76,7 @@ function factsOf(entries: readonly LedgerEntry[], command: LedgerCommand): Origi
     entry,
     refundedPoints: refunds.reduce((sum, refund) => sum + refund.points, 0),
     reversed: later.some((other) => other.kind === 'reverse'),
+    corrected: later.some((other) => other.kind === 'adjust'),
   };
 }
 

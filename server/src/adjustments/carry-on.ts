@@ -1,9 +1,15 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { actorsOf } from '@red-points/shared/domain/adjustments';
-import type { AdjustCommand, ExpiryPolicy } from '@red-points/shared/domain/ledger';
+import {
+  type AdjustCommand,
+  accountOfEntryId,
+  type ExpiryPolicy,
+  seqOfEntryId,
+} from '@red-points/shared/domain/ledger';
 import { LedgerBusyError } from '../ledger/index.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { landingOf } from './landing.ts';
+import { isReversed } from './reversed.ts';
 import { type AdjustmentRecord, adjustmentKey } from './store.ts';
 
 /** When the job takes up a correction whose process ended. */
@@ -24,6 +30,8 @@ export async function carryOn(deps: AdjustmentsDeps, adjustment: AdjustmentRecor
     // A closed account takes nothing ever: what was joined away since the proposal is put right where it went.
     const moved = await moveOn(deps, current);
     if (moved === null) return refused(deps, current, refuse('adjustment_account_closed'));
+    // Nothing is reversed in an account that is closed: what was before is all there will be.
+    if (await isReversed(deps, moved.entryId)) return refused(deps, moved, refuse('ledger_already_reversed'));
     current = moved;
   }
   return newest(deps, adjustment);
@@ -31,12 +39,14 @@ export async function carryOn(deps: AdjustmentsDeps, adjustment: AdjustmentRecor
 
 function commandOf(adjustment: AdjustmentRecord): AdjustCommand {
   const { _id, accountId, points, minutes, issuerUnit, homeUnit, effectiveAt, proposedBy, decidedBy } = adjustment;
+  const correctsOwn = accountOfEntryId(adjustment.entryId) === accountId;
   return {
     kind: 'adjust',
     account: accountId,
     key: adjustmentKey(_id),
     points,
     minutes,
+    ...(correctsOwn ? { originalSeq: seqOfEntryId(adjustment.entryId) } : {}),
     expiry: EXPIRY,
     counterparty: { kind: 'issuance', id: issuerUnit },
     source: { kind: 'correction', id: _id },

@@ -11,7 +11,7 @@ import type { AdjustmentCollection } from './store.ts';
 /** What the use cases of corrections share. */
 export interface AdjustmentsDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' | 'personalData'> {
   readonly adjustments: AdjustmentCollection;
-  readonly ledger: Pick<Ledger, 'post' | 'view'>;
+  readonly ledger: Pick<Ledger, 'post' | 'view' | 'referringTo'>;
   readonly people: Pick<People, 'byId' | 'byAccount' | 'byIds' | 'names'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names'>;

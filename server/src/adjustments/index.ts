@@ -13,6 +13,7 @@ import { reasonsOf } from './views.ts';
 
 export { adjustmentMatcher } from './match-ledger.ts';
 export { ADJUSTMENTS_JOB } from './repair.ts';
+export { correctionStanding } from './standing.ts';
 export { ensureAdjustments } from './store.ts';
 
 /** Corrections of entries (更正): proposed by one, confirmed by another, posted as an entry of its own. */

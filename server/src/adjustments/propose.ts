@@ -6,6 +6,7 @@ import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
 import { landingOf } from './landing.ts';
+import { isReversed } from './reversed.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
 
 export interface Proposal extends AdjustmentAmounts {
@@ -26,6 +27,7 @@ export async function propose(
   if (isRefusal(entry)) return entry;
   const wrong = whyNotAdjust(entry.kind, { points, minutes });
   if (wrong !== null) return refuse(wrong);
+  if (await isReversed(deps, entry._id)) return refuse('ledger_already_reversed');
   const owner = await deps.people.byAccount(entry.account);
   if (owner === null) return refuse('person_not_found');
   const landing = await landingOf(deps, owner);

@@ -9,7 +9,7 @@ import type { Collection } from 'mongodb';
 import { type StoredEntry, toEntry } from './collection.ts';
 import { within } from './time-limit.ts';
 
-/** Originals that refunds and reversals refer to, by account and seq, with what later entries made of them. */
+/** Originals that refunds, reversals and corrections refer to, by account and seq, with what later entries made of them. */
 export class Originals {
   private readonly facts = new Map<string, OriginalFacts>();
 
@@ -19,10 +19,10 @@ export class Originals {
 
   /** Takes note of an entry that others may refer to. */
   addOriginal(entry: LedgerEntry): void {
-    this.facts.set(nameOf(entry.account, entry.seq), { entry, refundedPoints: 0, reversed: false });
+    this.facts.set(nameOf(entry.account, entry.seq), { entry, refundedPoints: 0, reversed: false, corrected: false });
   }
 
-  /** Takes note of what a refund or reversal did to the entry it refers to. To be called once per entry. */
+  /** Takes note of what a refund, reversal or correction did to the entry it refers to. To be called once per entry. */
   addReferring(entry: LedgerEntry): void {
     if (entry.refersTo === undefined) return;
     const name = nameOf(entry.account, entry.refersTo);
@@ -32,13 +32,22 @@ export class Originals {
       entry: original.entry,
       refundedPoints: original.refundedPoints + (entry.kind === 'refund' ? entry.points : 0),
       reversed: original.reversed || entry.kind === 'reverse',
+      corrected: original.corrected || entry.kind === 'adjust',
     });
   }
 }
 
 /** The seq that a command refers to, or null. */
 export function originalSeqOf(command: LedgerCommand): number | null {
-  return command.kind === 'refund' || command.kind === 'reverse' ? command.originalSeq : null;
+  switch (command.kind) {
+    case 'refund':
+    case 'reverse':
+      return command.originalSeq;
+    case 'adjust':
+      return command.originalSeq ?? null;
+    default:
+      return null;
+  }
 }
 
 /**

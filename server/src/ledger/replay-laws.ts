@@ -17,7 +17,7 @@ import type { StoredEntry } from './collection.ts';
  * What every entry keeps whoever decided it, and however the programme decides today: entries stay for good, rules change.
  */
 
-/** The entry that a refund or reversal refers to, as of the entry that does. */
+/** The entry that a refund, reversal or correction refers to, as of the entry that does. */
 export type Original = Omit<OriginalFacts, 'entry'> & { readonly entry: StoredEntry };
 
 /** Which way an entry of a kind may move points and minutes. */
@@ -49,8 +49,15 @@ export function signFault({ kind, points, minutes, requestedPoints }: StoredEntr
   return holds() ? null : 'state_mismatch';
 }
 
-/** A refund or reversal refers to an earlier entry, gives no more than it had, and undoes it as what it was. */
+/**
+ * A refund or reversal refers to an earlier entry, gives no more than it had, and undoes it as what it was; a correction may
+ * refer to one. What was reversed takes neither afterwards, what was corrected is not reversed.
+ */
 export function originalFault(stored: StoredEntry, original: Original | undefined): BadCode | null {
+  if (stored.kind === 'adjust') {
+    const stands = stored.refersTo === undefined || (original !== undefined && !original.reversed);
+    return stands ? null : 'original_mismatch';
+  }
   if (stored.kind !== 'refund' && stored.kind !== 'reverse') {
     return stored.refersTo === undefined ? null : 'original_mismatch';
   }
@@ -62,6 +69,7 @@ export function originalFault(stored: StoredEntry, original: Original | undefine
     return refundable && stored.points <= left ? null : 'original_mismatch';
   }
   const same =
+    !original.corrected &&
     stored.points === left &&
     stored.minutes === 0 - entry.minutes &&
     stored.category === entry.category &&

@@ -15,11 +15,14 @@ import { lotsFault, type Original, originalFault, signFault } from './replay-law
 interface Used {
   refundedPoints: number;
   reversed: boolean;
+  corrected: boolean;
 }
+
+const UNUSED: Used = { refundedPoints: 0, reversed: false, corrected: false };
 
 /**
  * Replays one account's history from its first entry and says of each entry whether it holds. Memory grows with the
- * entries that refunds and reversals refer to, not with the history.
+ * entries that refunds, reversals and corrections refer to, not with the history.
  */
 export class Replay {
   head: Head = blankHead;
@@ -52,17 +55,17 @@ export class Replay {
 
   private factsOf(stored: StoredEntry, original: StoredEntry | undefined): Original | undefined {
     if (original === undefined || stored.refersTo === undefined || stored.refersTo >= stored.seq) return undefined;
-    const { refundedPoints, reversed } = this.used.get(stored.refersTo) ?? { refundedPoints: 0, reversed: false };
-    return { entry: original, refundedPoints, reversed };
+    return { entry: original, ...(this.used.get(stored.refersTo) ?? UNUSED) };
   }
 
   private accept(stored: StoredEntry, hash: Uint8Array): void {
     const { refersTo, kind, points } = stored;
     if (refersTo !== undefined) {
-      const before = this.used.get(refersTo) ?? { refundedPoints: 0, reversed: false };
+      const before = this.used.get(refersTo) ?? UNUSED;
       this.used.set(refersTo, {
         refundedPoints: before.refundedPoints + (kind === 'refund' ? points : 0),
         reversed: before.reversed || kind === 'reverse',
+        corrected: before.corrected || kind === 'adjust',
       });
     }
     this.head = { seq: stored.seq, recordedAtMs: stored.recordedAtMs, hash, state: stored.state };

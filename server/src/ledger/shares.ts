@@ -21,7 +21,7 @@ interface Group {
 }
 
 /**
- * What the entries of a range of ids come to, by person and kind. What undoes an entry (a refund, a reversal) counts as
+ * What the entries of a range of ids come to, by person and kind. What undoes an entry (a refund, a reversal; not a correction) counts as
  * that entry's kind and for whom that entry named, so that a person's earnings are those that still hold. Two queries.
  */
 export async function sharesOf(
@@ -41,7 +41,11 @@ export async function sharesOf(
           { $match: { _id: range } },
           {
             $group: {
-              _id: { person, kind: '$kind', refersTo: { $ifNull: ['$refersTo', null] } },
+              _id: {
+                person,
+                kind: '$kind',
+                refersTo: { $cond: [{ $eq: ['$kind', 'adjust'] }, null, { $ifNull: ['$refersTo', null] }] },
+              },
               entries: { $sum: 1 },
               points: { $sum: '$points' },
               minutes: { $sum: '$minutes' },

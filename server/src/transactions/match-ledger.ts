@@ -1,3 +1,4 @@
+import { seqOfEntryId } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import { collectionMatcher, type RecordMatcher } from '../ledger/index.ts';
 import { REVERSALS, type ReversalDocument, reversalKey } from './reverse.ts';
@@ -13,7 +14,7 @@ export function reversalMatcher(db: Db): RecordMatcher {
     idOf: (id) => id,
     fields: ['accountId', 'entryId', 'state'],
     expect: ({ _id, accountId, entryId, state }) => {
-      const key = reversalKey(Number(entryId.slice(entryId.lastIndexOf(':') + 1)));
+      const key = reversalKey(seqOfEntryId(entryId));
       const amounts = { points: null, minutes: null };
       return [{ sourceId: _id, account: accountId, key, seq: null, ...amounts, onItsWay: state !== 'posted' }];
     },

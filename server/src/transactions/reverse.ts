@@ -85,6 +85,12 @@ export async function reverseEntry(
     requestedAt: new Date(deps.clock.now()),
   });
   if (isRefusal(created)) return created;
+  const settled = created.document.state === 'posted' || Boolean(owner?.joinedInto);
+  const corrected = settled ? null : await whyCorrected(deps, entry._id);
+  if (corrected !== null) {
+    await reversals.updateOne({ _id: created.document._id, state: 'asked' }, { $set: { state: 'refused' } });
+    return corrected;
+  }
   const outcome = await deps.ledger.post({
     kind: 'reverse',
     account: entry.account,
@@ -107,6 +113,17 @@ export async function reverseEntry(
   }
   await giveBack(deps, entry, created.document._id);
   return { reversal: outcome.entry, repeated: outcome.repeated };
+}
+
+/**
+ * What was corrected comes to another value than its entry says, and is not undone by that. The ledger says so too, in the
+ * account's own order: of a reversal and a correction at once one is posted. Here what it knows nothing of: one that waits,
+ * and those posted before they named their entry.
+ */
+async function whyCorrected(deps: TransactionsDeps, entryId: string): Promise<Refusal | null> {
+  const standing = await deps.correctionOf(entryId);
+  if (standing === null) return null;
+  return refuse(standing === 'posted' ? 'ledger_corrected' : 'adjustment_open');
 }
 
 async function giveBack(deps: GiveBackDeps, reversed: LedgerEntry, reversalId: string): Promise<void> {

@@ -5,6 +5,7 @@ import {
   refuse,
   type Transaction,
 } from '@red-points/shared/contracts';
+import type { CorrectionStanding } from '@red-points/shared/domain/adjustments';
 import { endOfBusinessDay, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
@@ -43,6 +44,8 @@ export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' 
   readonly rollups: Rollups;
   readonly audit: Audit;
   readonly budgets: Pick<Budgets, 'returned'>;
+  /** How far corrections of an entry have come; asked for many at once, it is one read. */
+  correctionOf(entryId: string): Promise<CorrectionStanding>;
   /** Title of the rule version on an entry. */
   ruleTitle(code: string, version: number): Promise<string | null>;
   /** Evidence kept with the record behind an entry. */

@@ -148,7 +148,8 @@ export function commandOf(ask: Ask, account: PlainAccount, id: string, key: stri
       return { ...context, kind };
     case 'adjust': {
       const [signed, time] = pick % 2 === 0 ? [points, minutes] : [0 - modest, 0 - minutes];
-      return { ...context, kind, points: signed, minutes: time, expiry };
+      const corrects = pick % 3 === 0 ? { originalSeq } : {};
+      return { ...context, kind, points: signed, minutes: time, expiry, ...corrects };
     }
     default:
       throw new TypeError(`unknown ask ${String(kind)}`);
@@ -171,7 +172,7 @@ export function repeated<T extends LedgerCommand | PairCommand>(command: T): T {
 /** Another request under the same key. */
 export function altered<T extends LedgerCommand | PairCommand>(command: T, pick: number): T {
   if (pick % 2 === 0 && 'points' in command) return { ...command, points: command.points + 1 };
-  if (pick % 2 === 0 && 'originalSeq' in command) return { ...command, originalSeq: command.originalSeq + 1 };
+  if (pick % 2 === 0 && 'originalSeq' in command) return { ...command, originalSeq: (command.originalSeq ?? 0) + 1 };
   if (pick % 2 === 0 && 'holdId' in command) return { ...command, holdId: `${command.holdId}-other` };
   return { ...command, source: { kind: 'operation', id: 'another' } };
 }

@@ -111,8 +111,11 @@ export function commandOf(
       return { ...context, kind: 'reverse', originalSeq };
     case 'expire':
       return { ...context, kind: 'expire' };
-    case 'adjust':
-      return { ...context, kind: 'adjust', points: step.pick % 2 === 0 ? points : 0 - points, minutes, expiry };
+    case 'adjust': {
+      const corrects = step.pick % 3 === 0 ? { originalSeq } : {};
+      const signed = step.pick % 2 === 0 ? points : 0 - points;
+      return { ...context, kind: 'adjust', points: signed, minutes, expiry, ...corrects };
+    }
     case 'close':
       return { ...context, kind: 'close' };
     default:

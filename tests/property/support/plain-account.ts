@@ -112,7 +112,10 @@ export class PlainAccount {
       case 'earn':
         return this.objectionToCredit(command.points, command.minutes, command.caps, nowMs);
       case 'adjust':
-        return this.objectionToAdjustment(command.points, command.minutes, nowMs);
+        return (
+          this.objectionToCorrecting(command.originalSeq) ??
+          this.objectionToAdjustment(command.points, command.minutes, nowMs)
+        );
       case 'hold':
         if (this.holds.has(command.holdId)) return 'hold_exists';
         if (this.holds.size === HOLDS_MAX) return 'holds_too_many';
@@ -142,6 +145,12 @@ export class PlainAccount {
     if (points === 0 && minutes === 0) return 'nothing_to_post';
     if (points > 0 && caps.some(({ key }) => capClosesAt(key) <= nowMs)) return 'cap_period_closed';
     return minutes === 0 && this.granted(points, caps) === 0 ? 'cap_reached' : null;
+  }
+
+  private objectionToCorrecting(originalSeq: number | undefined): string | null {
+    if (originalSeq === undefined) return null;
+    if (this.entries[originalSeq - 1] === undefined) return 'original_unknown';
+    return this.undone.has(originalSeq) ? 'already_reversed' : null;
   }
 
   private objectionToAdjustment(points: number, minutes: number, nowMs: number): string | null {
@@ -178,6 +187,8 @@ export class PlainAccount {
     if (!['earn', 'spend', 'capture', 'adjust', 'donate'].includes(kind)) return 'not_reversible';
     if (counterparty.kind === 'account') return 'not_reversible';
     if (this.undone.has(originalSeq)) return 'already_reversed';
+    const corrected = this.entries.some(({ asked }) => asked.kind === 'adjust' && asked.originalSeq === originalSeq);
+    if (corrected) return 'corrected';
     if (this.minutes < original.minutes) return 'not_reversible';
     const refunded = this.refundedOf(originalSeq);
     return refunded > 0 && refunded === 0 - original.points ? 'refund_exceeds_original' : null;

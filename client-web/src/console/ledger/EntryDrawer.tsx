@@ -1,5 +1,5 @@
 import UndoOutlined from '@ant-design/icons-svg/es/asn/UndoOutlined';
-import { adjustments, people, reports, transactions } from '@red-points/shared/contracts';
+import { type Adjustment, adjustments, people, reports, transactions } from '@red-points/shared/contracts';
 import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { useState } from 'react';
@@ -66,9 +66,12 @@ export function EntryDrawer({ entryId, onClose }: { entryId: string | undefined;
       footer={
         entry === undefined ? undefined : (
           <>
-            <ProposeAdjustment entry={entry} waiting={corrections.some(({ state }) => state === 'proposed')} />
+            <ProposeAdjustment
+              entry={entry}
+              closed={isReversed(entry) || corrections.some(({ state }) => state === 'proposed')}
+            />
             <FileContest entry={entry} waiting={doubts.some(({ state }) => state === 'open')} />
-            <Reverse entry={entry} />
+            <Reverse entry={entry} corrections={corrections} />
           </>
         )
       }
@@ -88,6 +91,8 @@ function useCorrections(entryId: string | undefined) {
 
 function Facts({ entry }: { entry: Entry }) {
   const { t } = useTranslation(['consoleLedger', 'domain', 'common', 'debt']);
+  // Corrections stand below with who agreed on them.
+  const referring = entry.referredBy.filter(({ kind }) => kind !== 'adjust');
   return (
     <>
       <div className={styles['sum']}>
@@ -165,11 +170,11 @@ function Facts({ entry }: { entry: Entry }) {
           <EvidenceStrip evidenceIds={entry.evidenceIds} />
         </section>
       )}
-      {entry.referredBy.length === 0 ? null : (
+      {referring.length === 0 ? null : (
         <section className={styles['part']}>
           <h3>{t('entry.referredBy')}</h3>
           <ul>
-            {entry.referredBy.map((other) => (
+            {referring.map((other) => (
               <li key={other.seq} className={styles['other']}>
                 <Tag>{t(`kind.${other.kind}`)}</Tag>
                 <span className="quiet">{formatMoment(other.recordedAt)}</span>
@@ -183,7 +188,17 @@ function Facts({ entry }: { entry: Entry }) {
   );
 }
 
-function Reverse({ entry }: { entry: Entry }) {
+const isReversed = ({ referredBy }: Entry): boolean => referredBy.some(({ kind }) => kind === 'reverse');
+
+/** Why an entry is not taken back whole: as a key of words, or null. What was corrected would be taken twice. */
+function whyStands(entry: Entry, corrections: readonly Adjustment[]): 'already' | 'corrected' | 'waiting' | null {
+  if (isReversed(entry)) return 'already';
+  const corrected = entry.referredBy.some(({ kind }) => kind === 'adjust');
+  if (corrected || corrections.some(({ state }) => state === 'posted')) return 'corrected';
+  return corrections.some(({ state }) => state === 'proposed' || state === 'confirmed') ? 'waiting' : null;
+}
+
+function Reverse({ entry, corrections }: { entry: Entry; corrections: readonly Adjustment[] }) {
   const { t } = useTranslation('consoleLedger');
   const { message } = App.useApp();
   const may = useMay();
@@ -195,9 +210,9 @@ function Reverse({ entry }: { entry: Entry }) {
       void message.success(t('reverse.done'));
     },
   });
-  const reversed = entry.referredBy.some((other) => other.kind === 'reverse');
+  const stands = whyStands(entry, corrections);
   if (entry.kind !== 'earn' || !may('transactions.reverse')) return null;
-  if (reversed) return <span className="quiet">{t('reverse.already')}</span>;
+  if (stands !== null) return <span className="quiet">{t(`reverse.${stands}`)}</span>;
   return (
     <>
       <Button danger icon={<Icon of={UndoOutlined} />} onClick={() => setAsking(true)}>

@@ -10,13 +10,16 @@ import { useMay } from '../permissions.ts';
 
 const STEP_MINUTES = 30;
 
-/** Proposes a correction of an entry: more or fewer points or minutes, for a colleague to confirm. */
-export function ProposeAdjustment({ entry, waiting }: { entry: Transaction; waiting: boolean }) {
+/**
+ * Proposes a correction of an entry: more or fewer points or minutes, for a colleague to confirm.
+ * @param closed another one waits, or the entry was reversed
+ */
+export function ProposeAdjustment({ entry, closed }: { entry: Transaction; closed: boolean }) {
   const { t } = useTranslation('consoleAdjustments');
   const may = useMay();
   const [open, setOpen] = useState(false);
   const correctable = whyNotAdjust(entry.kind, { points: 1, minutes: 0 }) === null;
-  if (!correctable || waiting || !may('adjustments.propose')) return null;
+  if (!correctable || closed || !may('adjustments.propose')) return null;
   return (
     <>
       <Button icon={<Icon of={EditOutlined} />} onClick={() => setOpen(true)}>

@@ -90,5 +90,7 @@ export const consoleLedger = {
     absent: 'Checked: did not take part',
     done: 'Reversed: a correction was added',
     already: 'Already reversed',
+    corrected: 'Corrected before, so not reversed whole; propose another correction where it is still wrong',
+    waiting: 'A correction is under way; not to be reversed before it ends',
   },
 } as const;

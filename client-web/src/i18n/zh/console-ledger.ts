@@ -90,5 +90,7 @@ export const consoleLedger = {
     absent: '核实后没有参加',
     done: '已冲正，流水里多了一笔更正',
     already: '这一笔已经冲正',
+    corrected: '已有更正，不再整笔冲正；还有出入请再提交更正',
+    waiting: '有更正单还没有结果，暂不能冲正',
   },
 } as const;

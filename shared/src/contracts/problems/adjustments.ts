@@ -17,6 +17,11 @@ export const adjustmentProblems = problemRows({
     zh: '这一笔已有一张更正单在等待确认，请先确认或撤回。',
     en: 'A correction of this entry is waiting already. Please have it confirmed or withdraw it first.',
   },
+  adjustment_open: {
+    status: 409,
+    zh: '这一笔有更正单还没有结果，请先确认或撤回，再作冲正。',
+    en: 'A correction of this entry is under way. Please have it confirmed or withdraw it before reversing the entry.',
+  },
   adjustment_decided: {
     status: 409,
     zh: '这张更正单已经有了结果，请刷新查看。',

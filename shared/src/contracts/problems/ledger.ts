@@ -41,6 +41,11 @@ export const ledgerProblems = problemRows({
     en: 'This entry is itself a reversal and cannot be reversed. If it was a mistake, record anew what really happened.',
   },
   ledger_already_reversed: { status: 409, zh: '这笔流水已经冲正过了。', en: 'This entry has been reversed already.' },
+  ledger_corrected: {
+    status: 409,
+    zh: '这笔流水已经更正过，整笔冲正会多扣。还有出入的，请再提交更正。',
+    en: 'This entry has been corrected already: reversing it whole would take too much. Please propose another correction.',
+  },
   ledger_nothing_due: { status: 409, zh: '没有到期的积分。', en: 'No points are due.' },
   ledger_account_closed: { status: 409, zh: '账户已关闭。', en: 'The account is closed.' },
   ledger_account_not_empty: {

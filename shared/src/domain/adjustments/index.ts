@@ -8,6 +8,9 @@ import type { Actor, EntryKind } from '../ledger/index.ts';
 export const ADJUSTMENT_STATES = ['proposed', 'confirmed', 'posted', 'refused', 'withdrawn'] as const;
 export type AdjustmentState = (typeof ADJUSTMENT_STATES)[number];
 
+/** How far corrections of an entry have come: `open` while one waits or is under way, `posted` once one has changed it. */
+export type CorrectionStanding = 'open' | 'posted' | null;
+
 /**
  * Kinds of entries that a correction can be about: those by which points or minutes came or went. What only sets points
  * aside, or moves all there is, is undone by what it belongs to.

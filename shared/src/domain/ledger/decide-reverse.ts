@@ -4,7 +4,7 @@ import type { AccountState, LedgerEntry, ReverseCommand } from './types.ts';
 
 /**
  * Undoes one entry whole: earn, spend, capture, adjust or donate. Refunds, reversals, expiries and the ends of
- * holds stand; they are corrected by an adjustment.
+ * holds stand; they are corrected by an adjustment. So is what was corrected before: undone whole, it would take twice.
  */
 export function decideReverse(
   state: AccountState,
@@ -13,10 +13,11 @@ export function decideReverse(
   original: OriginalFacts | undefined,
 ): EffectOrRefusal {
   if (original === undefined) return refuse('original_unknown', { seq: command.originalSeq });
-  const { entry, reversed } = original;
+  const { entry, reversed, corrected } = original;
   if (entry.kind === 'reverse') return refuse('reversal_not_reversible', { seq: entry.seq });
   if (!isReversible(entry)) return refuse('not_reversible', { kind: entry.kind });
   if (reversed) return refuse('already_reversed', { seq: entry.seq });
+  if (corrected) return refuse('corrected', { seq: entry.seq });
   if (state.minutes < entry.minutes) return refuse('not_reversible', { minutes: state.minutes });
   return entry.points > 0 ? takeBack(state, entry, nowMs) : giveBack(state, original, nowMs);
 }

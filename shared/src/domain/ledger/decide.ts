@@ -16,7 +16,7 @@ import type { AccountState, AdjustCommand, LedgerCommand } from './types.ts';
  * Decides one command on one account: the entry it makes, or why it makes none. Pure: the clock is an argument.
  *
  * @param recordedAtMs max(now, the previous entry's recordedAtMs): lots that are due by it are gone
- * @param original what a refund or reversal refers to, as of `state`; undefined where the account has no such entry
+ * @param original what a refund, reversal or correction refers to, as of `state`; undefined where the account has no such entry
  */
 export function decide(
   state: AccountState,
@@ -56,7 +56,7 @@ function effectOf(
     case 'expire':
       return decideExpire(state, nowMs);
     case 'adjust':
-      return decideAdjust(state, command, nowMs);
+      return decideAdjust(state, command, nowMs, original);
     case 'close':
       return decideClose(state);
     default:
@@ -64,14 +64,30 @@ function effectOf(
   }
 }
 
-/** A correction takes no more than what is free: a typing error must not make a debt. */
-function decideAdjust(state: AccountState, command: AdjustCommand, nowMs: number): EffectOrRefusal {
+/**
+ * A correction takes no more than what is free: a typing error must not make a debt. What was reversed came to nothing,
+ * and is corrected at its reversal.
+ */
+function decideAdjust(
+  state: AccountState,
+  command: AdjustCommand,
+  nowMs: number,
+  original: OriginalFacts | undefined,
+): EffectOrRefusal {
+  if (command.originalSeq !== undefined) {
+    if (original === undefined) return refuse('original_unknown', { seq: command.originalSeq });
+    if (original.reversed) return refuse('already_reversed', { seq: command.originalSeq });
+  }
   const wrong = refusalOfAmount(Math.abs(command.points), 0) ?? refusalOfAmount(Math.abs(command.minutes), 0);
   if (wrong !== null) return wrong;
   if (command.points === 0 && command.minutes === 0) return refuse('nothing_to_post');
   if (state.minutes + command.minutes < 0) return refuse('points_out_of_range', { minutes: state.minutes });
-  if (command.points > 0) return decidePositiveAdjust(state, command, nowMs);
-  return decideTake(state, 0 - command.points, command.minutes, nowMs);
+  const decided =
+    command.points > 0
+      ? decidePositiveAdjust(state, command, nowMs)
+      : decideTake(state, 0 - command.points, command.minutes, nowMs);
+  if ('refusal' in decided || command.originalSeq === undefined) return decided;
+  return { effect: { ...decided.effect, refersTo: command.originalSeq } };
 }
 
 function unknownCommand(command: never): never {

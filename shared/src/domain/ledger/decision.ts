@@ -33,12 +33,14 @@ export type Decision =
   | { readonly kind: 'decided'; readonly draft: EntryDraft }
   | { readonly kind: 'refused'; readonly refusal: LedgerRefusal };
 
-/** The entry that a refund or reversal refers to, with what later entries made of it. */
+/** The entry that a refund, reversal or correction refers to, with what later entries made of it. */
 export interface OriginalFacts {
   readonly entry: LedgerEntry;
   /** Points that refunds gave back so far. */
   readonly refundedPoints: number;
   readonly reversed: boolean;
+  /** A correction has changed what it came to. */
+  readonly corrected: boolean;
 }
 
 /** What a decision changes; the rest of an entry comes from the command's context. */

@@ -19,6 +19,16 @@ export function entryId(account: string, seq: number): string {
   return accountPrefix(account) + String(SEQ_MAX + 1 + seq).slice(1);
 }
 
+/** The account of an entry, from an id that `entryId` made. */
+export function accountOfEntryId(id: string): string {
+  return id.slice(0, id.lastIndexOf(':'));
+}
+
+/** The number of an entry in its account, from an id that `entryId` made. */
+export function seqOfEntryId(id: string): number {
+  return Number(id.slice(id.lastIndexOf(':') + 1));
+}
+
 /** The ids of all entries of an account below `beforeSeq`, as a range of `_id`. */
 export function entryIdRange(account: string, beforeSeq?: number): { $gt: string; $lt: string } {
   // ';' is the character after ':', so the range holds every number of this account and nothing else.

@@ -20,6 +20,7 @@ export {
   type Sha256,
 } from './encoding.ts';
 export {
+  accountOfEntryId,
   entryId,
   entryIdRange,
   isAccountId,
@@ -28,6 +29,7 @@ export {
   recordedAfter,
   SEQ_MAX,
   sealEntry,
+  seqOfEntryId,
   upcast,
 } from './entry.ts';
 export { expiryOf } from './expiry.ts';

@@ -45,8 +45,8 @@ function reverse(originalSeq: number): ReverseCommand {
 function account() {
   let state: AccountState = emptyState;
   const entries: LedgerEntry[] = [];
-  const factsOf = (seq: number): OriginalFacts | undefined => {
-    const entry = entries[seq - 1];
+  const factsOf = (seq: number | undefined): OriginalFacts | undefined => {
+    const entry = entries[(seq ?? 0) - 1];
     if (entry === undefined) return undefined;
     const later = entries.filter(({ refersTo }) => refersTo === seq);
     const refunds = later.filter(({ kind }) => kind === 'refund');
@@ -54,6 +54,7 @@ function account() {
       entry,
       refundedPoints: refunds.reduce((sum, { points }) => sum + points, 0),
       reversed: later.some(({ kind }) => kind === 'reverse'),
+      corrected: later.some(({ kind }) => kind === 'adjust'),
     };
   };
   const ask = (command: LedgerCommand) =>
@@ -76,6 +77,22 @@ describe('a reversal', () => {
     post(reverse(1));
     expect(ask(reverse(1))).toMatchObject({ refusal: { code: 'already_reversed', detail: { seq: 1 } } });
     expect(ask(reverse(2))).toMatchObject({ refusal: { code: 'reversal_not_reversible', detail: { seq: 2 } } });
+  });
+
+  test('is refused where a correction changed the entry, and a correction where the entry was reversed', () => {
+    const { ask, post } = account();
+    post(earn('claim:1', 100));
+    const expiry = { kind: 'end_of_next_year', from: 'recorded' } as const;
+    const correct = (originalSeq: number, points: number) =>
+      ({ ...context, kind: 'adjust', key: `adjust:${originalSeq}`, points, minutes: 0, expiry, originalSeq }) as const;
+    expect(post(correct(1, -90))).toMatchObject({ points: -90, refersTo: 1, state: { balance: 10, owed: 0 } });
+    expect(ask(reverse(1))).toMatchObject({ refusal: { code: 'corrected', detail: { seq: 1 } } });
+    post(earn('claim:2', 5));
+    post(reverse(3));
+    expect(ask(correct(3, 2))).toMatchObject({ refusal: { code: 'already_reversed', detail: { seq: 3 } } });
+    expect(ask(correct(9, 2))).toMatchObject({ refusal: { code: 'original_unknown', detail: { seq: 9 } } });
+    // The reversal itself may be wrong; it is what one corrects then.
+    expect(post(correct(4, 5))).toMatchObject({ refersTo: 4, state: { balance: 15 } });
   });
 
   test('is refused for the other kinds that stand', () => {

@@ -208,6 +208,8 @@ export interface AdjustCommand extends EntryContext {
   readonly points: number;
   readonly minutes: number;
   readonly expiry: ExpiryPolicy;
+  /** The entry of this account that it corrects; absent where that lies in an account that was joined into this one. */
+  readonly originalSeq?: number;
 }
 export interface DonateCommand extends EntryContext {
   readonly kind: 'donate';
@@ -292,7 +294,7 @@ export interface LedgerEntry {
   readonly moved: readonly Lot[];
   /** For hold, capture and release: which hold and how many points. */
   readonly hold?: { readonly id: string; readonly points: number; readonly expiresAtMs: number };
-  /** For refund and reverse: the seq of the entry they refer to. */
+  /** For refund, reverse and adjust: the seq of the entry they refer to. Corrections posted before they named it lack it. */
   readonly refersTo?: number;
   /** The caps that were counted, so that a reversal can give them back. */
   readonly capKeys?: readonly string[];
@@ -322,6 +324,7 @@ export const LEDGER_REFUSALS = [
   'not_reversible',
   'reversal_not_reversible',
   'already_reversed',
+  'corrected',
   'nothing_due',
   'account_closed',
   'account_not_empty',
