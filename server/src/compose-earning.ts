@@ -42,7 +42,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
     rules,
     orgUnits,
     audit,
-    userNames: users.names,
+    users,
   });
   const rollups = createRollups(platform, {
     audit,
@@ -85,6 +85,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
   const transactions = createTransactions({
     ...platform,
     ledger,
+    users,
     people,
     memberships,
     orgUnits,
@@ -109,7 +110,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
     people,
     rules,
     transactions,
-    userNames: users.names,
+    users,
   });
   const adjustments = createAdjustments({
     ...platform,

@@ -59,6 +59,7 @@ export function composeRedeeming(platform: Platform, base: PeopleNouns, earning:
   earning.checkIns.providePersonOfCode(redeeming.redemptions.personOfCode);
   users.provideShopPeople({
     ofPhones: async (phoneIndexes) => (await people.byPhoneIndexes(phoneIndexes)).map(({ personId }) => personId),
+    phonesOf: people.phoneIndexesOf,
     sameMerchant: redeeming.merchants.sameMerchant,
   });
   const shopStaff = createShopStaff({ ...platform, merchants: redeeming.merchants, users, auth, audit });

@@ -6,6 +6,7 @@ import { ledgerChecks } from '@red-points/server/ledger-checks';
 import { imports, isRefusal, rules } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { addMember, enterGroup } from '../support/households.ts';
 import { untilPosted, upload } from '../support/ledger-file.ts';
 
 const TITLES = ['姓名', '联系电话', '所属网格', '日期', '类别', '事项', '时长', '积分'];
@@ -73,7 +74,7 @@ function importsWithLedger(post: Ledger['post']) {
   const platform = { ...context, jobs };
   const accounts = createAccounts({ ...context, people, users, ledger: { ...context.ledger, post } });
   const { lists } = context.checkIns;
-  return createImports({ ...context, platform, lists, people: withoutTitles, userNames: users.names, accounts });
+  return createImports({ ...context, platform, lists, people: withoutTitles, users, accounts });
 }
 
 describe('posting', () => {
@@ -189,6 +190,50 @@ describe('people of a ledger', () => {
     const importId = await proposed(ledgerOf([row]));
     const { body } = await himself.call(imports.confirm, { params: { importId } }).expect(403);
     expect(body.code).toBe('import_benefits_you');
+  });
+
+  it('who would confirm points for their household are refused, of today, of the day and of a phone not known before', async () => {
+    const own = await test.enterResident({ name: '林书记', phone: phoneOf(1) });
+    const himself = await test.signIn('community_admin', 'jinxiu', { personId: own.personId });
+    const household = await enterGroup(secretary);
+    await addMember(secretary, household, own.personId);
+    const rowFor = (person: number, name = `家人${person}`): Entry => [
+      ...[name, phoneOf(person), '第1网格', '2024-01-05', '志愿', '清扫楼道', 1, 2],
+    ];
+    const answerOf = async (importId: string) =>
+      (await himself.call(imports.confirm, { params: { importId } })).body.code ?? 'confirmed';
+
+    const wife = await test.enterResident({ name: '家人2', phone: phoneOf(2) });
+    await addMember(secretary, household, wife.personId);
+    expect(await answerOf(await proposed(ledgerOf([rowFor(9), rowFor(2)])))).toBe('import_benefits_you');
+
+    // Whoever moved out since lived there on that day.
+    const son = await test.enterResident({ name: '家人3', phone: phoneOf(3) });
+    const membershipId = await addMember(secretary, household, son.personId);
+    const then = { from: '2024-01-01', until: '2024-02-01', open: false };
+    const spells = test.database.db.collection<{ _id: string }>('memberships');
+    await spells.updateOne({ _id: membershipId }, { $set: then });
+    const ofSpouse = { groupId: household.personId, personId: own.personId };
+    await spells.updateOne(ofSpouse, { $set: { from: '2024-01-01' } });
+    expect(await answerOf(await proposed(ledgerOf([rowFor(3)])))).toBe('import_benefits_you');
+
+    // Nobody had this phone when the sheet was read; whose it is when it is posted is known by then.
+    const late = await proposed(ledgerOf([rowFor(4)]));
+    const daughter = await test.enterResident({ name: '家人4', phone: phoneOf(4) });
+    await addMember(secretary, household, daughter.personId);
+    expect(await answerOf(late)).toBe('import_benefits_you');
+    expect(await answerOf(await proposed(ledgerOf([rowFor(8)])))).toBe('confirmed');
+  });
+
+  it('who uploaded or proposed it do not confirm it at another desk', async () => {
+    const { personId } = await test.enterResident();
+    const clerk = await test.signIn('grid_officer', 'jinxiu', { personId });
+    const otherDesk = await test.signIn('community_admin', 'jinxiu', { personId });
+    const { importId } = (await upload(clerk, 'jinxiu', ledgerOf(entries(2))).expect(201)).body;
+    await clerk.call(imports.propose, { params: { importId } }).expect(200);
+    expect((await otherDesk.call(imports.get, { params: { importId } }).expect(200)).body.mayConfirm).toBe(false);
+    const { body } = await otherDesk.call(imports.confirm, { params: { importId } }).expect(403);
+    expect(body.code).toBe('own_import');
   });
 });
 

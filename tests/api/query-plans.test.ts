@@ -34,6 +34,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['offers', () => ({ grams: { $all: ['大米', '米粉'] }, active: true }), 'found_by'],
   ['users', () => ({ phoneIndex: 'x' }), 'phoneIndex_text'],
   ['users', () => ({ phoneIndex: { $in: ['x', 'y'] } }), 'phoneIndex_text'],
+  ['users', () => ({ personId: { $in: ['x', 'y'] } }), 'personId_text'],
   ['redemptions', () => ({ 'request.caller': 'x', 'request.key': 'y' }), 'request_once'],
   ['people', () => ({ joinedInto: { $in: ['x', 'y'] } }), 'joinedInto_text'],
   ['people', () => ({ joinedInto: 'x' }), 'joinedInto_text'],

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { whyNotNow } from './blocks.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
@@ -34,7 +35,7 @@ export async function confirm(
   if (isRefusal(again)) return again;
   if (again) return outcomeOf(await carryOn(deps, change));
   if (change.state !== 'proposed') return refuse('change_decided');
-  if (change.proposedBy === principal.userId) return refuse('change_own_proposal');
+  if ((await ownSignIns(deps.users, principal))(change.proposedBy)) return refuse('change_own_proposal');
   const refusal = (await whyNotIndependent(deps, principal, partiesOf(change))) ?? (await blockOf(deps, change));
   if (refusal !== null) return refusal;
   const nowMs = deps.clock.now();

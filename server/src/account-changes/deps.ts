@@ -26,6 +26,6 @@ export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'lo
   readonly pins: Pick<RedemptionPins, 'forget'>;
   readonly redemptions: Pick<Redemptions, 'countOpen'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'names'>;
-  readonly users: Pick<Users, 'names'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
   readonly audit: Pick<Audit, 'record'>;
 }

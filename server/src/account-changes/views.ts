@@ -1,6 +1,7 @@
 import { type AccountChange, type Language, problemText, type Refusal } from '@red-points/shared/contracts';
 import { maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import { blockOf } from './decide.ts';
 import type { AccountChangesDeps } from './deps.ts';
 import { partiesOf, whyNotIndependent } from './independence.ts';
@@ -54,7 +55,7 @@ async function mayConfirm(
   change: AccountChangeRecord,
 ): Promise<boolean> {
   if (!permits(principal, 'accounts.confirm', { unitPath: change.unitPath })) return false;
-  if (change.proposedBy === principal.userId) return false;
+  if ((await ownSignIns(deps.users, principal))(change.proposedBy)) return false;
   return (await whyNotIndependent(deps, principal, partiesOf(change))) === null;
 }
 

@@ -3,6 +3,7 @@ import { plannedPoints } from '@red-points/shared/domain/budgets';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
+import { ownSignIns } from '../auth/index.ts';
 import type { ActivitiesDeps } from './deps.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
 import { type ActivityRecord, handsIn, planOf } from './store.ts';
@@ -38,7 +39,7 @@ export async function decideActivity(
 ): Promise<ActivityRecord | Refusal> {
   const activity = await actionable(deps, principal, 'activities.approve', activityId);
   if (isRefusal(activity)) return activity;
-  if (handsIn(activity).includes(principal.userId)) return refuse('activity_approve_own');
+  if (handsIn(activity).some(await ownSignIns(deps.users, principal))) return refuse('activity_approve_own');
   if (verdict.decision !== 'approve' && verdict.reason === undefined) return refuse('activity_reason_missing');
   const decided =
     verdict.decision === 'approve'

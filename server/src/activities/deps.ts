@@ -24,7 +24,7 @@ export interface ActivitiesDeps {
   readonly attendances: AttendanceBook;
   readonly consents: Pick<Consents, 'missing'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
-  readonly users: Pick<Users, 'names' | 'byIds' | 'staffOf'>;
+  readonly users: Pick<Users, 'names' | 'byIds' | 'signInsOf' | 'staffOf'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf' | 'below'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly budgets: Pick<Budgets, 'reserve' | 'raise' | 'slotOf' | 'close' | 'addHolders'>;

@@ -3,7 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AdjustmentsDeps } from './deps.ts';
-import { whyNotIndependent } from './independence.ts';
+import { type Corrector, correctorOf, whyNotIndependent } from './independence.ts';
 import type { AdjustmentRecord } from './store.ts';
 
 type AdjustmentAction = 'adjustments.read' | 'adjustments.propose' | 'adjustments.confirm';
@@ -23,12 +23,11 @@ export async function findAdjustment(
 
 /** Why this caller's word is not the second one, or null. */
 export function whyNotConfirmedBy(
-  principal: Principal,
-  isFamily: (personId: string) => boolean,
+  corrector: Corrector,
   { proposedBy, ownerId, personId, correctedActors }: AdjustmentRecord,
 ): Refusal | null {
-  if (proposedBy === principal.userId) return refuse('adjustment_own_proposal');
-  return whyNotIndependent(principal, isFamily, { personIds: [ownerId, personId], actors: correctedActors }, true);
+  if (corrector.isOwn(proposedBy)) return refuse('adjustment_own_proposal');
+  return whyNotIndependent(corrector, { personIds: [ownerId, personId], actors: correctedActors }, true);
 }
 
 /**
@@ -47,8 +46,7 @@ export async function confirm(
   if (isRefusal(again)) return again;
   if (again) return outcomeOf(await carryOn(deps, adjustment));
   if (adjustment.state !== 'proposed') return refuse('adjustment_decided');
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
-  const dependent = whyNotConfirmedBy(principal, isFamily, adjustment);
+  const dependent = whyNotConfirmedBy(await correctorOf(deps, principal), adjustment);
   if (dependent !== null) return dependent;
   const nowMs = deps.clock.now();
   const confirmed = await deps.adjustments.findOneAndUpdate(

@@ -16,6 +16,6 @@ export interface AdjustmentsDeps extends Pick<Platform, 'clock' | 'ids' | 'logge
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names'>;
   readonly transactions: Pick<Transactions, 'entryFor' | 'allowed'>;
-  readonly users: Pick<Users, 'names'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
   readonly audit: Pick<Audit, 'record'>;
 }

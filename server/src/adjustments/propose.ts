@@ -4,7 +4,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { AdjustmentsDeps } from './deps.ts';
-import { whyNotIndependent } from './independence.ts';
+import { correctorOf, whyNotIndependent } from './independence.ts';
 import { landingOf } from './landing.ts';
 import { isReversed } from './reversed.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
@@ -33,8 +33,7 @@ export async function propose(
   const landing = await landingOf(deps, owner);
   if (landing === null) return refuse('adjustment_account_closed');
   const concerned = { personIds: [owner.personId, landing.personId], actors: entry.actors };
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
-  const dependent = whyNotIndependent(principal, isFamily, concerned, false);
+  const dependent = whyNotIndependent(await correctorOf(deps, principal), concerned, false);
   if (dependent !== null) return dependent;
   const { available } = await deps.ledger.view(landing.accountId);
   if (available + points < 0) return refuse('ledger_insufficient_points', { available, asked: 0 - points });

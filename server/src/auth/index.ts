@@ -1,4 +1,5 @@
 export { type Auth, createAuth } from './auth.ts';
+export { type IsOwnSignIn, ownSignIns } from './own-sign-ins.ts';
 export { type CodeSender, phoneIndexOf } from './senders.ts';
 export type { ShopRole, ShopSignIn, ShopSignIns } from './shop-sign-ins.ts';
 export { ensureAuth } from './store.ts';

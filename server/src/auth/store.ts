@@ -108,6 +108,7 @@ export async function ensureAuth(db: Db): Promise<void> {
     indexes: [
       textIndex('username', { unique: true }),
       textIndex('phoneIndex', { unique: true }),
+      textIndex('personId'),
       { key: { 'grants.shopId': 1 } },
       { key: { 'grants.unitId': 1 } },
     ],

@@ -56,6 +56,8 @@ export interface Users {
   personIdsOfShop(shopId: string): Promise<string[]>;
   /** People that these sign-ins are: of a phone everybody whom it acts for. */
   personIdsOf(userIds: readonly string[]): Promise<string[]>;
+  /** Sign-ins that are one of these people, or act for one: the other way round. Asked by `ownSignIns`. */
+  signInsOf(personIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Whether a sign-in itself works in a shop, or in another shop of the same merchant, at whichever face it is now. */
   worksAt(userId: string, shopId: string): Promise<boolean>;
   /** Active staff who hold one of these roles in one of these units. */
@@ -84,6 +86,8 @@ export interface Users {
 export interface ShopPeople {
   /** People whom phones act for, by the keyed hashes that sign-ins are found by too. */
   ofPhones(phoneIndexes: readonly string[]): Promise<string[]>;
+  /** The phones that act for people, by the same hashes. */
+  phonesOf(personIds: readonly string[]): Promise<string[]>;
   /** A shop and the other shops of its merchant. */
   sameMerchant(shopId: string): Promise<readonly string[]>;
 }
@@ -113,7 +117,11 @@ export const userOf = (record: UserRecord): User => ({
 
 export function createUsers(deps: UsersDeps): Users {
   const model = userModel(deps.connection);
-  let people: ShopPeople = { ofPhones: async () => [], sameMerchant: async (shopId) => [shopId] };
+  let people: ShopPeople = {
+    ofPhones: async () => [],
+    phonesOf: async () => [],
+    sameMerchant: async (shopId) => [shopId],
+  };
   const phoneIn = async ({ _id, sealed }: UserRecord): Promise<string | null> =>
     (await deps.personalData.open<{ phone: string }>(_id, 'user', sealed))?.phone ?? null;
   const shopsSeen = new LastSeen(SHOPS_SEEN_MAX);
@@ -205,6 +213,15 @@ export function createUsers(deps: UsersDeps): Users {
       const phones = found.flatMap(({ phoneIndex }) => phoneIndex ?? []);
       const byPhone = phones.length === 0 ? [] : await people.ofPhones(phones);
       return [...found.flatMap(({ personId }) => personId ?? []), ...byPhone];
+    },
+    signInsOf: async (personIds) => {
+      if (personIds.length === 0) return new Set();
+      const phones = await people.phonesOf(personIds);
+      const found = await model
+        .find({ $or: [{ personId: { $in: [...personIds] } }, { phoneIndex: { $in: phones } }] }, { _id: 1 })
+        .lean<Pick<UserRecord, '_id'>[]>()
+        .exec();
+      return new Set(found.map(({ _id }) => _id));
     },
     worksAt: async (userId, shopId) => {
       const shopIds = await people.sameMerchant(shopId);

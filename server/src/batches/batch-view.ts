@@ -2,6 +2,7 @@ import type { Batch, BatchLine } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import { maskName, maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { BatchesDeps } from './deps.ts';
 import { type BatchItem, type BatchRecord, type BatchSlice, type ItemOutcome, SLICE_KIND } from './store.ts';
 
@@ -12,9 +13,10 @@ export async function viewBatches(
   principal: Principal,
 ): Promise<Batch[]> {
   const userIds = batches.flatMap(({ filedBy, decidedBy }) => (decidedBy === null ? [filedBy] : [filedBy, decidedBy]));
-  const [users, units] = await Promise.all([
-    deps.userNames([...new Set(userIds)]),
+  const [users, units, isOwn] = await Promise.all([
+    deps.users.names([...new Set(userIds)]),
     deps.orgUnits.names(batches.map(({ unitId }) => unitId)),
+    ownSignIns(deps.users, principal),
   ]);
   return Promise.all(
     batches.map(async (batch) => ({
@@ -39,7 +41,7 @@ export async function viewBatches(
       mayConfirm:
         batch.state === 'filed' &&
         batch.counts.accepted > 0 &&
-        batch.filedBy !== principal.userId &&
+        !isOwn(batch.filedBy) &&
         permits(principal, 'batches.confirm', { unitPath: batch.unitPath }),
       mayWithdraw: batch.state === 'filed' && batch.filedBy === principal.userId,
     })),

@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { SlotWish } from '../budgets/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { isDuplicateKey } from '../platform/database.ts';
@@ -23,7 +24,7 @@ export async function confirmBatch(
   if (earlier !== null && earlier.confirmation?.fingerprint !== request.fingerprint) {
     return refuse('idempotency_key_reused');
   }
-  if (batch.filedBy === principal.userId) return refuse('own_batch');
+  if (await isOwn(deps, batch, principal)) return refuse('own_batch');
   if (batch.state === 'posting' || batch.state === 'posted') return batch;
   if (batch.state !== 'filed') return refuse('batch_not_filed');
   if (batch.counts.accepted === 0) return refuse('batch_nothing_to_post');
@@ -31,16 +32,21 @@ export async function confirmBatch(
   return markConfirmed(deps, batch, principal, request);
 }
 
+/** Whether it was filed by the same person, by whichever sign-in. */
+async function isOwn({ users }: BatchesDeps, { filedBy }: BatchRecord, principal: Principal): Promise<boolean> {
+  return (await ownSignIns(users, principal))(filedBy);
+}
+
 /** Whether anybody whom this sign-in is, acts for or shares a household with is among the batch's people. */
 async function benefits(deps: BatchesDeps, batch: BatchRecord, { personIds }: Principal): Promise<boolean> {
   if (personIds.length === 0) return false;
   const isMate = await deps.memberships.matesOf(personIds);
   const today = businessDate(deps.platform.clock.now());
-  const isOwn = ({ personId, date }: BatchItem): boolean =>
+  const isTheirs = ({ personId, date }: BatchItem): boolean =>
     personId !== undefined && (personIds.includes(personId) || isMate(personId, today) || isMate(personId, date));
   const slices = deps.store.slices.find({ batchId: batch._id }, { projection: { items: 1 } });
   for await (const { items } of slices)
-    if (items.some((item) => item.problem === undefined && isOwn(item))) return true;
+    if (items.some((item) => item.problem === undefined && isTheirs(item))) return true;
   return false;
 }
 
@@ -94,7 +100,7 @@ export async function declineBatch(
   principal: Principal,
   reason: string,
 ): Promise<BatchRecord | Refusal> {
-  if (batch.filedBy === principal.userId) return refuse('own_batch');
+  if (await isOwn(deps, batch, principal)) return refuse('own_batch');
   const change = {
     state: 'declined' as const,
     decidedBy: principal.userId,

@@ -1,5 +1,6 @@
 import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
@@ -22,8 +23,7 @@ export interface BatchNeeds {
   readonly rules: Pick<Rules, 'inForce' | 'terms'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names'>;
   readonly audit: Pick<Audit, 'record'>;
-  /** Names of staff by user id. */
-  readonly userNames: (userIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
 }
 
 export interface BatchesDeps extends BatchNeeds {

@@ -22,11 +22,11 @@ export interface BookingDeps {
   readonly merchants: Pick<Merchants, 'find' | 'findFor'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
   readonly accounts: Pick<Accounts, 'spending'>;
-  readonly memberships: Pick<Memberships, 'familyOf'>;
+  readonly memberships: Pick<Memberships, 'familyIdsOf' | 'familyOf'>;
   readonly pins: Pick<RedemptionPins, 'wasChecked'>;
   readonly claims: Pick<Claims, 'fileHelp'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf'>;
-  readonly users: Pick<Users, 'names' | 'personIdsOf' | 'personIdsOfShop' | 'worksAt'>;
+  readonly users: Pick<Users, 'names' | 'personIdsOf' | 'personIdsOfShop' | 'signInsOf' | 'worksAt'>;
   readonly rules: Pick<Rules, 'inForce'>;
   readonly audit: Pick<Audit, 'record'>;
 }

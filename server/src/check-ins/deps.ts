@@ -52,7 +52,7 @@ export interface CheckInsDeps {
   readonly consents: Pick<Consents, 'missing' | 'missingOf'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
   readonly accounts: Pick<Accounts, 'credited'>;
-  readonly users: Pick<Users, 'names'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'pathOf'>;
   readonly displays: Pick<Displays, 'hall' | 'ofStaff' | 'codeUrl' | 'open' | 'names'>;
   readonly cards: Pick<Cards, 'personOf'>;

@@ -1,6 +1,7 @@
 import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { WORD_WAITS_MS } from '@red-points/shared/domain/check-ins';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import { waitingIn } from '../platform/waiting.ts';
 import type { CheckInsDeps } from './deps.ts';
 import type { AttendanceRecord } from './store.ts';
@@ -21,9 +22,8 @@ export async function giveWord(
   if (isRefusal(activity)) return activity;
   const attendance = await deps.attendances.findOne({ _id: attendanceId, activityId });
   if (attendance === null) return refuse('attendance_not_found');
-  if (principal.personIds.includes(attendance.personId) || attendance.filedBy === principal.userId) {
-    return refuse('late_word_own');
-  }
+  const isOwn = await ownSignIns(deps.users, principal);
+  if (principal.personIds.includes(attendance.personId) || isOwn(attendance.filedBy)) return refuse('late_word_own');
   if (!wasThere && reason === null) return refuse('activity_reason_missing');
   const at = new Date(deps.clock.now());
   // Once everybody else is in the queue nobody would put this one there.

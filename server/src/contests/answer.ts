@@ -1,6 +1,7 @@
 import { type BodyOf, type contests as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { whyNotSo } from '@red-points/shared/domain/contests';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { ContestsDeps } from './deps.ts';
 import { ANSWER_KIND, type ContestRecord } from './store.ts';
@@ -23,8 +24,7 @@ export async function answer(
   if (isRefusal(again)) return again;
   if (again) return contest;
   if (!contest.open) return refuse('contest_answered');
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
-  const dependent = whyNotAnsweredBy(principal, isFamily, contest);
+  const dependent = whyNotAnsweredBy(await answererOf(deps, principal), contest);
   if (dependent !== null) return dependent;
   const correctingEntryIds = await correctionsSince(deps, contest);
   const wrong = whyNotSo(outcome, correctingEntryIds.length);
@@ -51,16 +51,31 @@ export async function answer(
   return answered;
 }
 
-/**
- * Why this caller does not answer, or null: concerned, of the household, who wrote it down, or named by the entry.
- * @param isFamily of the caller, as `memberships.familyOf` tells
- */
-function whyNotAnsweredBy(
+/** Whoever would answer, by who they are: their people and household, and every sign-in of theirs. */
+export interface Answerer {
+  readonly principal: Principal;
+  readonly isFamily: (personId: string) => boolean;
+  readonly isOwn: IsOwnSignIn;
+}
+
+/** A few queries, whatever is asked of the answer. */
+export async function answererOf(
+  { memberships, users }: Pick<ContestsDeps, 'memberships' | 'users'>,
   principal: Principal,
-  isFamily: (personId: string) => boolean,
+): Promise<Answerer> {
+  const [isFamily, isOwn] = await Promise.all([
+    memberships.familyOf(principal.personIds),
+    ownSignIns(users, principal),
+  ]);
+  return { principal, isFamily, isOwn };
+}
+
+/** Why this caller does not answer, or null: concerned, of the household, who wrote it down, or named by the entry. */
+function whyNotAnsweredBy(
+  { isFamily, isOwn }: Answerer,
   { ownerId, personId, filedBy, entryActors }: ContestRecord,
 ): Refusal | null {
-  const tookPart = filedBy === principal.userId || entryActors.some(({ id }) => id === principal.userId);
+  const tookPart = isOwn(filedBy) || entryActors.some(({ id }) => isOwn(id));
   const own = [ownerId, personId, ...entryActors.map(({ id }) => id)].some(isFamily);
   return tookPart || own ? refuse('contest_not_independent') : null;
 }
@@ -78,11 +93,7 @@ async function correctionsSince(deps: ContestsDeps, { entryId, filedAt }: Contes
 }
 
 /** Whether this caller's answer would be taken: pages ask before they offer it. */
-export function mayAnswer(
-  principal: Principal,
-  isFamily: (personId: string) => boolean,
-  contest: ContestRecord,
-): boolean {
-  if (!contest.open || !permits(principal, 'contests.answer', { unitPath: contest.unitPath })) return false;
-  return whyNotAnsweredBy(principal, isFamily, contest) === null;
+export function mayAnswer(answerer: Answerer, contest: ContestRecord): boolean {
+  if (!contest.open || !permits(answerer.principal, 'contests.answer', { unitPath: contest.unitPath })) return false;
+  return whyNotAnsweredBy(answerer, contest) === null;
 }

@@ -20,6 +20,6 @@ export interface ContestsDeps extends Pick<Platform, 'clock' | 'ids' | 'personal
   readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;
   readonly transactions: Pick<Transactions, 'entryFor'>;
   readonly adjustments: Pick<Adjustments, 'postedFor'>;
-  readonly users: Pick<Users, 'names'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
   readonly audit: Pick<Audit, 'record'>;
 }

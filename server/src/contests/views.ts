@@ -1,6 +1,6 @@
 import type { Contest, OwnContest, StatementLine } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { mayAnswer } from './answer.ts';
+import { answererOf, mayAnswer } from './answer.ts';
 import type { ContestsDeps } from './deps.ts';
 import { ANSWER_KIND, type ContestRecord, REASON_KIND } from './store.ts';
 
@@ -23,8 +23,8 @@ export async function staffViews(
   records: readonly ContestRecord[],
 ): Promise<Contest[]> {
   if (records.length === 0) return [];
-  const [isFamily, facts, units, names, users] = await Promise.all([
-    deps.memberships.familyOf(principal.personIds),
+  const [answerer, facts, units, names, users] = await Promise.all([
+    answererOf(deps, principal),
     factsOf(deps, records, 'staff'),
     deps.orgUnits.names([...new Set(records.map(({ homeUnit }) => homeUnit))]),
     deps.people.names(records.map(({ personId }) => personId)),
@@ -40,7 +40,7 @@ export async function staffViews(
       // A resident's own sign-in has no name of its own.
       filedByName: users.get(record.filedBy) ?? maskedName,
       answeredByName: record.answeredBy === null ? null : (users.get(record.answeredBy) ?? '—'),
-      mayAnswer: mayAnswer(principal, isFamily, record),
+      mayAnswer: mayAnswer(answerer, record),
     };
   });
 }

@@ -1,9 +1,13 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
+import type { Binary } from 'mongodb';
+import { ownSignIns } from '../auth/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { ImportsDeps } from './deps.ts';
 import { workOf } from './kinds.ts';
-import type { ImportDocument } from './store.ts';
+import { personMark } from './new-line.ts';
+import type { ImportDocument, ImportLine } from './store.ts';
 
 /** Who confirms, and the people that they are or act for. */
 export interface Confirmer {
@@ -15,7 +19,7 @@ export interface Confirmer {
  * Confirms a proposed import: from here on its rows are posted, by whatever process gets to it. A repeat finds it
  * confirmed and answers with how far posting has come.
  *
- * Refused to who uploaded or proposed it, and to whom it would give points.
+ * Refused to who uploaded or proposed it, by whichever sign-in, and to whom or whose household it would give points.
  */
 export async function confirmImport(
   deps: ImportsDeps,
@@ -29,7 +33,10 @@ export async function confirmImport(
     if (earlier !== null && earlier.request?.fingerprint !== request.fingerprint)
       return refuse('idempotency_key_reused');
   }
-  if (document.uploadedBy === confirmer.userId || document.proposedBy === confirmer.userId) return refuse('own_import');
+  const isOwn = await ownSignIns(deps.users, confirmer);
+  if ([document.uploadedBy, document.proposedBy].some((userId) => userId !== null && isOwn(userId))) {
+    return refuse('own_import');
+  }
   if (CONFIRMED.includes(document.state)) return document;
   if (document.state !== 'proposed') return refuse('import_not_proposed');
   if (await benefits(deps, document._id, confirmer)) return refuse('import_benefits_you');
@@ -38,10 +45,46 @@ export async function confirmImport(
 
 const CONFIRMED: readonly ImportDocument['state'][] = ['posting', 'posted', 'undoing', 'undone'];
 
-async function benefits(deps: ImportsDeps, importId: string, confirmer: Confirmer): Promise<boolean> {
-  if (confirmer.personIds.length === 0) return false;
-  const own = { importId, verdict: 'accepted' as const, personId: { $in: [...confirmer.personIds] } };
-  return (await deps.store.lines.findOne(own, { projection: { _id: 1 } })) !== null;
+/**
+ * Whether anybody whom this sign-in is, acts for or shares a household with, today or on the day, is among the people. One walk
+ * along the lines, whatever their number. Lines whose people are known by their phone only once they are posted are told by it.
+ */
+async function benefits(deps: ImportsDeps, importId: string, { personIds }: Confirmer): Promise<boolean> {
+  if (personIds.length === 0) return false;
+  const [isMate, marks] = await Promise.all([
+    deps.memberships.matesOf(personIds),
+    marksOfFamily(deps, importId, personIds),
+  ]);
+  const today = businessDate(deps.platform.clock.now());
+  const lines = deps.store.lines.find<Pick<ImportLine, 'personId' | 'personMark' | 'date' | 'target'>>(
+    { importId, verdict: 'accepted' },
+    { projection: { personId: 1, personMark: 1, date: 1, 'target.kind': 1, 'target.inAtMs': 1 } },
+  );
+  for await (const { personId, personMark: mark, ...line } of lines) {
+    if (personId === null) {
+      if (mark !== null && marks.has(hexOf(mark))) return true;
+      continue;
+    }
+    if (personIds.includes(personId) || isMate(personId, today) || isMate(personId, dayOf(line) ?? today)) return true;
+  }
+  return false;
+}
+
+/** The marks that lines bear which name a phone of these people or their household. */
+async function marksOfFamily(
+  deps: ImportsDeps,
+  importId: string,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const phones = await deps.people.phones(await deps.memberships.familyIdsOf(personIds));
+  return new Set([...phones.values()].map((phone) => hexOf(personMark(deps, importId, phone))));
+}
+
+const hexOf = (mark: Binary): string => mark.toString('hex');
+
+/** The business date on which it happened; null where a line is about no day. */
+function dayOf({ date, target }: Pick<ImportLine, 'date' | 'target'>): string | null {
+  return target?.kind === 'attendance' ? businessDate(target.inAtMs) : date;
 }
 
 async function markConfirmed(

@@ -3,6 +3,7 @@ import type { VersionFacts } from '@red-points/shared/domain/rules';
 import type { Accounts } from '../accounts/index.ts';
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
 import type { Categories } from '../categories/index.ts';
 import type { AttendanceLists } from '../check-ins/index.ts';
@@ -31,6 +32,7 @@ type NeededOfPeople =
   | 'names'
   | 'namesBorne'
   | 'pendingOf'
+  | 'phones'
   | 'phonesTaken'
   | 'sourceTitles';
 
@@ -45,16 +47,15 @@ export interface ImportNeeds {
   readonly ledger: Pick<Ledger, 'entryByKey' | 'view'>;
   /** Attendance lists that were kept on paper. */
   readonly lists: AttendanceLists;
-  readonly memberships: Pick<Memberships, 'groupsOf'>;
+  readonly memberships: Pick<Memberships, 'familyIdsOf' | 'groupsOf' | 'matesOf'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'pathOf' | 'names' | 'below'>;
   readonly people: Pick<People, NeededOfPeople>;
   readonly rules: Pick<Rules, 'draftFor' | 'newest' | 'setAside'> & {
     /** Every version of every rule that holds in a unit. */
     versionsFor(unitId: string): Promise<readonly ImportRuleVersion[]>;
   };
-  readonly transactions: Pick<Transactions, 'reverse'>;
-  /** Names of staff by user id, as the console shows them. */
-  readonly userNames: (userIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly transactions: Pick<Transactions, 'reverse' | 'reverserOf'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
 }
 
 export interface ImportsDeps extends ImportNeeds {

@@ -4,6 +4,7 @@ import { COLUMNS_OF, columnLetters, type ImportKind } from '@red-points/shared/d
 import { expiryOf } from '@red-points/shared/domain/ledger';
 import { maskAddress, maskName, maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { ImportsDeps } from './deps.ts';
 import { NOTHING_COUNTED } from './import-counts.ts';
 import { isDoubtful } from './keep-rows.ts';
@@ -24,14 +25,15 @@ export async function viewImports(
     undo?.by ?? null,
   ]);
   const activityIds = documents.flatMap(({ activityId }) => activityId ?? []);
-  const [users, units, activities] = await Promise.all([
-    deps.userNames([...new Set(userIds.filter((id) => id !== null))]),
+  const [users, units, activities, isTheirs] = await Promise.all([
+    deps.users.names([...new Set(userIds.filter((id) => id !== null))]),
     deps.orgUnits.all(),
     activityIds.length === 0 ? null : deps.activities.titles(activityIds),
+    principal === null ? () => false : ownSignIns(deps.users, principal),
   ]);
   return documents.map((document) => {
     const unit = units.get(document.unitId);
-    const isOwn = document.uploadedBy === principal?.userId || document.proposedBy === principal?.userId;
+    const isOwn = [document.uploadedBy, document.proposedBy].some((userId) => userId !== null && isTheirs(userId));
     const unitPath = unit?.ancestorIds ?? [];
     const kind = kindOf(document);
     const { activityId = null } = document;
@@ -56,7 +58,7 @@ export async function viewImports(
         document.state === 'posted' &&
         document.counts.posted > 0 &&
         principal !== null &&
-        !takesPart(document, principal.userId) &&
+        !takesPart(document, isTheirs) &&
         permits(principal, 'imports.confirm', { unitPath }),
       uploadedAt: document.uploadedAt.toISOString(),
       confirmedAt: document.confirmedAt?.toISOString() ?? null,
@@ -99,7 +101,7 @@ export async function viewLines(
   const [texts, units, users] = await Promise.all([
     openLines(deps, lines),
     deps.orgUnits.all(),
-    keepers.length === 0 ? null : deps.userNames(keepers),
+    keepers.length === 0 ? null : deps.users.names(keepers),
   ]);
   return lines.map((line, index) => {
     const text = maskTexts(texts[index] ?? null);

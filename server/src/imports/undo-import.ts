@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { AnyBulkWriteOperation } from 'mongodb';
+import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { ImportsDeps } from './deps.ts';
 import { countImport } from './import-counts.ts';
@@ -28,7 +29,7 @@ export async function undoImport(
   const repeated = document.undo == null ? false : repeats(document.undo.request, request);
   if (repeated === true) return document;
   if (repeated !== false) return repeated;
-  if (takesPart(document, undoer.userId)) return refuse('import_undo_own');
+  if (takesPart(document, await ownSignIns(deps.users, undoer))) return refuse('import_undo_own');
   if (document.state !== 'posted') return refuse('import_not_posted');
   const undo = {
     by: undoer.userId,
@@ -45,12 +46,12 @@ export async function undoImport(
   return undone ?? refuse('import_not_posted');
 }
 
-/** Whether somebody has had a part in an import. */
+/** Whether somebody has had a part in an import, by whichever sign-in. */
 export function takesPart(
   { uploadedBy, proposedBy, confirmedBy }: Pick<ImportDocument, 'uploadedBy' | 'proposedBy' | 'confirmedBy'>,
-  userId: string,
+  isOwn: IsOwnSignIn,
 ): boolean {
-  return [uploadedBy, proposedBy, confirmedBy].includes(userId);
+  return [uploadedBy, proposedBy, confirmedBy].some((userId) => userId !== null && isOwn(userId));
 }
 
 /**

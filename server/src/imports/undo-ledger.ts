@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isRefusal } from '@red-points/shared/contracts';
 import { Binary } from 'mongodb';
+import type { ReverseInput } from '../transactions/index.ts';
 import type { ImportsDeps } from './deps.ts';
 import { rowKey } from './post-ledger.ts';
 import type { ImportDocument, ImportLine, ImportRow, ImportUndo } from './store.ts';
@@ -18,23 +19,22 @@ export async function undoLedgerLines(
   const ids = lines.flatMap(({ rowId }) => rowId ?? []);
   const rows = await deps.store.rows.find({ _id: { $in: ids }, importId: document._id }).toArray();
   const byId = new Map(rows.map((row) => [row._id, row]));
+  const by = await deps.transactions.reverserOf({ userId: undo.by, personIds: undo.personIds });
   return Promise.all(
     lines.map(async ({ rowId }) => {
       const row = byId.get(rowId ?? '');
-      return row === undefined ? 'internal_error' : undoRow(deps, row, undo);
+      return row === undefined ? 'internal_error' : undoRow(deps, row, { by, reason: undo.reason });
     }),
   );
 }
 
-async function undoRow(deps: ImportsDeps, row: ImportRow, undo: ImportUndo): Promise<string> {
+async function undoRow(deps: ImportsDeps, row: ImportRow, undo: Pick<ReverseInput, 'by' | 'reason'>): Promise<string> {
   if (row.undone === true) return 'undone';
   const entry = await deps.ledger.entryByKey(row.accountId, rowKey(row._id));
   if (entry === null) return 'ledger_original_unknown';
   const reversed = await deps.transactions.reverse({
     entry,
-    reason: undo.reason,
-    by: undo.by,
-    personIds: undo.personIds,
+    ...undo,
     request: { caller: `import-undo:${row.importId}`, key: row._id, fingerprint: row._id },
   });
   // Somebody has reversed this one before: that is what was wanted.

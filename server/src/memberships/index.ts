@@ -8,6 +8,7 @@ import {
   covering,
   dependentOn,
   everGroupsOf,
+  familyIdsOf,
   type HouseholdMates,
   householdsOf,
   matesOf,
@@ -32,6 +33,8 @@ export interface Memberships {
   matesOf(personIds: readonly string[]): Promise<HouseholdMates>;
   /** Tells who is one of these people, or shares a household with one of them today. */
   familyOf(personIds: readonly string[]): Promise<(personId: string) => boolean>;
+  /** Everybody of whom `familyOf` says yes: these people, those of their households and what they belong to today. */
+  familyIdsOf(personIds: readonly string[]): Promise<string[]>;
   /** Where a person belonged, and from when until when, newest first; at most two hundred. */
   spellsOf(personId: string): Promise<MembershipRecord[]>;
   /** Households that nobody but this person belongs to, and those with others that they are the head of. */
@@ -62,6 +65,7 @@ export function createMemberships(needs: MembershipsNeeds): Memberships {
       const today = businessDate(deps.clock.now());
       return (personId) => personIds.includes(personId) || isMate(personId, today);
     },
+    familyIdsOf: (personIds) => familyIdsOf(deps, personIds, businessDate(deps.clock.now())),
     spellsOf: (personId) => deps.memberships.find({ personId }).sort({ from: -1 }).limit(200).toArray(),
     dependentOn: (personId) => dependentOn(deps, personId),
     endAllOf: (personId, userId) => endAllOf(deps, personId, userId),

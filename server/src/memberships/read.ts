@@ -118,6 +118,20 @@ export async function matesOf({ memberships }: Stores, personIds: readonly strin
     personIds.some((mine) => mine !== personId && sharedHousehold(spells, mine, personId, date));
 }
 
+/** These people, whatever they belong to on a business date, and everybody who shares a household with one of them. */
+export async function familyIdsOf(
+  { memberships }: Stores,
+  personIds: readonly string[],
+  date: string,
+): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const own = await memberships.find({ personId: { $in: [...personIds] }, ...coveringDate(date) }).toArray();
+  const groupIds = own.map(({ groupId }) => groupId);
+  const households = own.filter(({ groupKind }) => groupKind === 'household').map(({ groupId }) => groupId);
+  const mates = await memberships.find({ groupId: { $in: households }, ...coveringDate(date) }).toArray();
+  return [...new Set([...personIds, ...groupIds, ...mates.map(({ personId }) => personId)])];
+}
+
 /** A household's members or an organisation's representatives as staff read them. */
 export async function memberLines(deps: MembershipsDeps, groupId: string): Promise<MemberLine[]> {
   const [found, head] = await Promise.all([

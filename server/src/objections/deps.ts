@@ -22,7 +22,7 @@ export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 
   readonly delegations: Pick<Delegations, 'of'>;
   readonly memberships: Pick<Memberships, 'familyOf' | 'matesOf'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;
-  readonly users: Pick<Users, 'names' | 'byId' | 'inUnits'>;
+  readonly users: Pick<Users, 'names' | 'byId' | 'inUnits' | 'signInsOf'>;
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly audit: Pick<Audit, 'record'>;
 }

@@ -10,6 +10,7 @@ import {
 } from '@red-points/shared/domain/objections';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { ClientSession, Filter } from 'mongodb';
+import { ownSignIns } from '../auth/index.ts';
 import { type CreditRecord, whyNotFrozen } from '../credits/index.ts';
 import { firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import type { Person } from '../people/index.ts';
@@ -146,7 +147,7 @@ async function relationOf(
   if ((await familyOf(deps, person, credit.effectiveAt))(credit.personId)) return 'household';
   // At the office the sign-in is the officer's, whose part is told by who may decide.
   const handlers = channel === 'phone' ? (await deps.credits.handledBy([credit])).get(credit._id) : undefined;
-  return handlers?.includes(principal.userId) ? 'took_part' : 'other';
+  return handlers?.some(await ownSignIns(deps.users, principal)) ? 'took_part' : 'other';
 }
 
 async function familyOf(deps: ObjectionsDeps, person: Person, at?: Date): Promise<(personId: string) => boolean> {

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { whyNotIndependent } from '@red-points/shared/domain/objections';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import type { CreditRecord } from '../credits/index.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import type { ObjectionRecord } from './store.ts';
@@ -33,21 +34,22 @@ export async function standingsTo(
   items: readonly Item[],
 ): Promise<Standing[]> {
   if (items.length === 0) return [];
-  const [isFamily, lent, handlers] = await Promise.all([
+  const [isFamily, isOwn, lent, handlers] = await Promise.all([
     familyOf(deps, principal.personIds),
+    ownSignIns(deps.users, principal),
     rightsLentTo(deps, principal.userId),
     deps.credits.handledBy(items.map(({ credit }) => credit)),
   ]);
   return items.map((item) => {
     const { objection, credit } = item;
     const { unitPath } = objection;
-    const isOwn = permits(principal, 'objections.decide', { unitPath });
-    const rights = isOwn ? [] : lent.filter(({ unitId }) => unitPath.includes(unitId));
-    if (!isOwn && rights.length === 0) return { refusal: refuse('out_of_scope'), lentBy: null };
+    const hasRole = permits(principal, 'objections.decide', { unitPath });
+    const rights = hasRole ? [] : lent.filter(({ unitId }) => unitPath.includes(unitId));
+    if (!hasRole && rights.length === 0) return { refusal: refuse('out_of_scope'), lentBy: null };
     const userIds = [...(handlers.get(credit._id) ?? []), objection.filedBy];
-    const dependent = dependenceOf(principal.userId, isFamily, item, userIds);
-    if (dependent !== null || isOwn) return { refusal: dependent, lentBy: null };
-    const right = rights.find(({ lentBy, isLenderFamily }) => dependenceOf(lentBy, isLenderFamily, item, []) === null);
+    const dependent = dependenceOf(isOwn, isFamily, item, userIds);
+    if (dependent !== null || hasRole) return { refusal: dependent, lentBy: null };
+    const right = rights.find(({ isLenderFamily }) => dependenceOf(() => false, isLenderFamily, item, []) === null);
     return right === undefined
       ? { refusal: refuse('objection_lender_concerned'), lentBy: null }
       : { refusal: null, lentBy: right.lentBy };
@@ -60,12 +62,12 @@ export async function unitsLentTo({ delegations }: ObjectionsDeps, userId: strin
 }
 
 function dependenceOf(
-  userId: string,
+  isOwn: IsOwnSignIn,
   isFamily: IsFamily,
   { objection, credit }: Item,
   userIds: readonly string[],
 ): Refusal | null {
-  const code = whyNotIndependent(userId, (personId) => isFamily(personId, credit), {
+  const code = whyNotIndependent(isOwn, (personId) => isFamily(personId, credit), {
     userIds,
     objectorPersonId: objection.personId,
     beneficiaryPersonId: objection.beneficiaryPersonId,

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { approvalsNeeded, CARRY_OUT_AFTER_MS, type IdentitySeen, isCool } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { applyCorrection } from './correction.ts';
 import type { OwnDataDeps } from './deps.ts';
@@ -15,12 +16,15 @@ const TAKE_UP_MS = 10_000;
 
 /** Why a member of staff may not decide, or null: it is about them or their household, or they wrote it down. */
 export async function whyNotIndependent(
-  deps: Pick<OwnDataDeps, 'memberships'>,
+  deps: Pick<OwnDataDeps, 'memberships' | 'users'>,
   principal: Principal,
   { personId, filedBy }: DataRequestRecord,
 ): Promise<Refusal | null> {
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
-  return isFamily(personId) || filedBy === principal.userId ? refuse('data_request_not_independent') : null;
+  const [isFamily, isOwn] = await Promise.all([
+    deps.memberships.familyOf(principal.personIds),
+    ownSignIns(deps.users, principal),
+  ]);
+  return isFamily(personId) || isOwn(filedBy) ? refuse('data_request_not_independent') : null;
 }
 
 /** The request of a decision that was taken already, where it is this one. */
@@ -48,7 +52,8 @@ export async function approve(
   const nowMs = deps.clock.now();
   const refusal = whyNotNow(record, nowMs) ?? (await whyNotIndependent(deps, principal, record));
   if (refusal !== null) return refusal;
-  if (record.approvals.some(({ userId }) => userId === principal.userId)) return refuse('data_request_approved_by_you');
+  const isOwn = await ownSignIns(deps.users, principal);
+  if (record.approvals.some(({ userId }) => isOwn(userId))) return refuse('data_request_approved_by_you');
   const person = await deps.people.byId(record.personId);
   if (person === null) return refuse('person_not_found');
   const isErasure = record.kind === 'erasure';

@@ -67,6 +67,6 @@ export interface OwnDataDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' |
   readonly notifications: Pick<Notifications, 'forget'>;
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'communityOf'>;
-  readonly users: Pick<Users, 'names' | 'byIds'>;
+  readonly users: Pick<Users, 'names' | 'byIds' | 'signInsOf'>;
   readonly audit: Pick<Audit, 'record'>;
 }

@@ -2,6 +2,7 @@ import type { DataRequest, DataRequestDetail, Language, OwnDataRequest } from '@
 import { approvalsNeeded, isCool } from '@red-points/shared/domain/own-data';
 import { maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import { masked, openChanges, readable } from './correction.ts';
 import { whyNotIndependent } from './decide.ts';
 import type { OwnDataDeps } from './deps.ts';
@@ -88,10 +89,11 @@ export async function detailView(
   record: DataRequestRecord,
   language: Language,
 ): Promise<DataRequestDetail> {
-  const [[view], person, dependent] = await Promise.all([
+  const [[view], person, dependent, isOwn] = await Promise.all([
     staffViews(deps, [record]),
     deps.people.byId(record.personId),
     whyNotIndependent(deps, principal, record),
+    ownSignIns(deps.users, principal),
   ]);
   if (view === undefined) throw new Error('a request has no view');
   const undecided = isUndecided(record);
@@ -99,7 +101,7 @@ export async function detailView(
   const blocks = facts === null ? [] : blockWords(facts, record.giveRest, language);
   const mayDecide =
     undecided && dependent === null && permits(principal, 'data_requests.decide', { unitPath: record.unitPath });
-  const isNew = !record.approvals.some(({ userId }) => userId === principal.userId);
+  const isNew = !record.approvals.some(({ userId }) => isOwn(userId));
   const cool = isCool(record.coolsUntil?.getTime() ?? null, deps.clock.now());
   return {
     ...view,

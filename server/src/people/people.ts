@@ -59,6 +59,7 @@ export function createPeople(deps: PeopleDeps): People {
     byAccounts: (accountIds) => read.byAccounts(context, accountIds),
     byPhone: (phone) => read.byPhone(context, phone),
     byPhoneIndexes: (phoneIndexes) => read.byPhoneIndexes(context, phoneIndexes),
+    phoneIndexesOf: (personIds) => read.phoneIndexesOf(context, personIds),
     names: (personIds) => read.names(context, personIds),
     ageBands: (personIds) => read.ageBands(context, personIds),
     unmaskMany: (personIds, principal, reason) => unmaskMany(context, personIds, principal, reason),

@@ -62,6 +62,15 @@ export async function byPhoneIndexes(context: PeopleContext, phoneIndexes: reado
   return [...new Map((await asJoined(context, found)).map((record) => [record._id, personOf(record)])).values()];
 }
 
+/** The other way round: the phones of people, as keyed hashes. */
+export async function phoneIndexesOf(context: PeopleContext, personIds: readonly string[]): Promise<string[]> {
+  const found = await context.model
+    .find({ $and: [{ _id: { $in: [...personIds] } }, STANDING] }, { phoneIndex: 1 })
+    .lean<Pick<PersonRecord, 'phoneIndex'>[]>()
+    .exec();
+  return [...new Set(found.flatMap(({ phoneIndex }) => phoneIndex ?? []))];
+}
+
 /** Records by which somebody is found: those that are not closed, and those that were joined into another. */
 export const STANDING: QueryFilter<PersonRecord> = {
   $or: [{ status: { $ne: 'closed' } }, { joinedInto: { $type: 'string' } }],

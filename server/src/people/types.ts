@@ -156,6 +156,8 @@ export interface People {
   byPhone(phone: string): Promise<Person[]>;
   /** The same by the keyed hashes under which sign-ins keep phones. */
   byPhoneIndexes(phoneIndexes: readonly string[]): Promise<Person[]>;
+  /** Phones of these people by the same hashes; closed ones left out but for those joined into another. */
+  phoneIndexesOf(personIds: readonly string[]): Promise<string[]>;
   /** Names by person id; people whose key was erased are called 已注销. */
   names(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonNames>>;
   /** Age bands by person id, on today's business date. */

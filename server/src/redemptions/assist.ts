@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import { type Person, personFor } from '../people/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 import type { RedemptionRecord } from './store.ts';
@@ -20,7 +21,7 @@ export async function personToAssist(
 }
 
 type Parties = Pick<RedemptionDeps, 'memberships'> & {
-  readonly users: Pick<RedemptionDeps['users'], 'personIdsOf' | 'personIdsOfShop' | 'worksAt'>;
+  readonly users: Pick<RedemptionDeps['users'], 'signInsOf' | 'personIdsOfShop' | 'worksAt'>;
 };
 
 /**
@@ -47,11 +48,8 @@ export async function isOneOf(
   userIds: readonly string[],
 ): Promise<boolean> {
   if (userIds.includes(principal.userId)) return true;
-  const [persons, isFamily] = await Promise.all([
-    users.personIdsOf(userIds),
-    memberships.familyOf(principal.personIds),
-  ]);
-  return persons.some(isFamily);
+  const personIds = await memberships.familyIdsOf(principal.personIds);
+  return userIds.some(await ownSignIns(users, { userId: principal.userId, personIds }));
 }
 
 /**

@@ -28,14 +28,14 @@ export interface RedemptionNeeds {
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf' | 'names'>;
   readonly people: Pick<People, 'ageBands' | 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
   readonly accounts: Pick<Accounts, 'spender' | 'joinedInto'>;
-  readonly users: Pick<Users, 'personIdsOf' | 'personIdsOfShop' | 'worksAt' | 'names'>;
+  readonly users: Pick<Users, 'personIdsOf' | 'personIdsOfShop' | 'signInsOf' | 'worksAt' | 'names'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor' | 'findByPoster'>;
   readonly offers: Pick<
     Offers,
     'find' | 'onSale' | 'payerOf' | 'whyNotFor' | 'reserve' | 'takeAtOnce' | 'settle' | 'release' | 'giveBack'
   >;
   readonly slots: Pick<Slots, 'reserve' | 'settle' | 'release'>;
-  readonly memberships: Pick<Memberships, 'familyOf'>;
+  readonly memberships: Pick<Memberships, 'familyIdsOf' | 'familyOf'>;
   readonly cards: Pick<Cards, 'issuerOf' | 'read' | 'whyNotGood'>;
   readonly pins: RedemptionPins;
   readonly audit: Pick<Audit, 'record'>;

@@ -43,7 +43,7 @@ export interface RedeemingDeps extends Platform {
   readonly velocity: Velocity;
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly rules: Pick<Rules, 'inForce'>;
-  readonly memberships: Pick<Memberships, 'familyOf'>;
+  readonly memberships: Pick<Memberships, 'familyIdsOf' | 'familyOf'>;
   readonly cards: Pick<Cards, 'issuerOf' | 'read' | 'whyNotGood'>;
   readonly sharedLimit: (options: SharedLimitOptions) => SharedLimit;
 }

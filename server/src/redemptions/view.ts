@@ -2,7 +2,7 @@ import { isRefusal, type Redemption, type RedemptionTold } from '@red-points/sha
 import { receiptCode } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { PersonNames } from '../people/index.ts';
-import { whyNotConfirmed } from './confirm-refund.ts';
+import { secondOf, whyNotConfirmed } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { isResidentOf } from './find-redemption.ts';
 import type { RedemptionRecord } from './store.ts';
@@ -49,10 +49,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
   if (waiting.length === 0) return new Map<string, Redemption['pendingRefunds']>();
   const nowMs = deps.platform.clock.now();
   const userIds = waiting.flatMap(({ refunds }) => refunds.map(({ userId }) => userId));
-  const [isFamily, names] = await Promise.all([
-    deps.memberships.familyOf(principal.personIds),
-    deps.users.names([...new Set(userIds)]),
-  ]);
+  const [second, names] = await Promise.all([secondOf(deps, principal), deps.users.names([...new Set(userIds)])]);
   return new Map(
     waiting.map((redemption) => {
       const { unitPath, shopId } = redemption;
@@ -69,7 +66,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
             proposedByName: names.get(userId) ?? '—',
             proposedAt: at.toISOString(),
             answerBy: answerBy?.toISOString() ?? null,
-            mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(principal, redemption, refund, { isFamily, nowMs })),
+            mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(second, redemption, refund, nowMs)),
             mayWithdraw,
             proposedByYou: userId === principal.userId,
           },

@@ -8,7 +8,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ReviewSource, ReviewsDeps } from './deps.ts';
 import { creditDraftOf } from './review-store.ts';
 import type { Decision, ReviewableRecord } from './reviewable.ts';
-import { type Reviewer, reviewerOf, type Standing } from './reviewer.ts';
+import { type Reviewer, reviewerOf } from './reviewer.ts';
 import { type SettingsFor, settingsOf } from './settings.ts';
 
 export interface ReviewKey {
@@ -76,6 +76,7 @@ export async function decideItems(
 /** One source's part of a request. */
 interface Ruling {
   readonly source: ReviewSource;
+  readonly reviewer: Reviewer;
   readonly decision: Decision;
   readonly outcomes: Map<string, Outcome>;
 }
@@ -87,7 +88,7 @@ async function decideOfSource(
   ids: readonly string[],
   decision: Decision,
 ): Promise<Map<string, Outcome>> {
-  const ruling: Ruling = { source, decision, outcomes: new Map() };
+  const ruling: Ruling = { source, reviewer, decision, outcomes: new Map() };
   const loaded = new Map((await source.store.load(ids)).map((record) => [record._id, record]));
   // In the order asked: where the budget ends, the first of them are approved.
   const records = ids.flatMap((id) => loaded.get(id) ?? []);
@@ -99,7 +100,7 @@ async function decideOfSource(
   const before: ReviewableRecord[] = [];
   for (const record of records) {
     const { refusal, lent } = reviewer.standing(record);
-    const code = refusal ?? whyNot(record, decision, settings);
+    const code = refusal ?? whyNot(record, reviewer, decision, settings);
     ruling.outcomes.set(record._id, code === null ? outcomeBefore(record, decision) : refuse(code));
     if (code !== null) continue;
     if (record.state !== 'waiting' || isFirstBy(record, decision)) before.push(record);
@@ -156,14 +157,14 @@ async function approve(
 
 /** @returns those whose first approval somebody else gave at the same moment: this one is their second */
 async function giveFirst(ruling: Ruling, records: readonly ReviewableRecord[]): Promise<ReviewableRecord[]> {
-  const { source, decision, outcomes } = ruling;
+  const { source, reviewer, decision, outcomes } = ruling;
   const won = await source.store.approveFirst(records, decision);
   for (const id of won) outcomes.set(id, 'second');
   const rest = records.flatMap(({ _id }) => (won.has(_id) ? [] : [_id]));
   if (rest.length === 0) return [];
   const now = await source.store.load(rest);
   const seconds = now.filter(
-    ({ state, firstApproval }) => state === 'waiting' && firstApproval && firstApproval.by !== decision.by,
+    ({ state, firstApproval }) => state === 'waiting' && firstApproval && !reviewer.isOwn(firstApproval.by),
   );
   await noteLate(
     ruling,
@@ -226,15 +227,26 @@ function isFirstBy({ firstApproval }: ReviewableRecord, { requestKey }: Decision
 }
 
 /** Why an item cannot be decided so, or null: who may decide it was asked before. */
-function whyNot(record: ReviewableRecord, decision: Decision, settings: SettingsFor): ProblemCode | null {
+function whyNot(
+  record: ReviewableRecord,
+  reviewer: Reviewer,
+  decision: Decision,
+  settings: SettingsFor,
+): ProblemCode | null {
   if (isRepeatOf(record, decision)) return null;
   if (record.state === 'present') return 'review_not_waiting';
   if (record.state !== 'waiting') return 'already_decided';
   if (record.waitingSince === null) return 'review_not_waiting';
-  const isOwnFirst = decision.decision === 'approve' && record.firstApproval?.by === decision.by;
-  return isOwnFirst && needsSecondApproval(record.priced.points, settings(record.unitPath))
-    ? 'review_second_needed'
-    : null;
+  return decision.decision === 'approve' && takesAnother(record, reviewer, settings) ? 'review_second_needed' : null;
+}
+
+/** Whether this reviewer has given the first of two approvals, by whichever sign-in: the second is another person's. */
+function takesAnother(
+  { firstApproval, priced, unitPath }: ReviewableRecord,
+  { isOwn }: Reviewer,
+  settings: SettingsFor,
+): boolean {
+  return firstApproval != null && isOwn(firstApproval.by) && needsSecondApproval(priced.points, settings(unitPath));
 }
 
 /** Records whose publicity ends at the same moment are decided by one write. */
@@ -256,13 +268,6 @@ async function byPublicityEnd(
 }
 
 /** Whether this reviewer may decide it now, for pages that offer it. */
-export function mayDecide(
-  record: ReviewableRecord,
-  standing: Standing,
-  userId: string,
-  settings: SettingsFor,
-): boolean {
-  const isOwnFirst = record.firstApproval?.by === userId;
-  const takesAnother = isOwnFirst && needsSecondApproval(record.priced.points, settings(record.unitPath));
-  return standing.refusal === null && !takesAnother;
+export function mayDecide(record: ReviewableRecord, reviewer: Reviewer, settings: SettingsFor): boolean {
+  return reviewer.standing(record).refusal === null && !takesAnother(record, reviewer, settings);
 }

@@ -40,7 +40,7 @@ export interface ReviewsDeps {
   readonly ledger: Pick<Ledger, 'view' | 'statement'>;
   readonly people: Pick<People, 'names' | 'sameAs'>;
   readonly memberships: Pick<Memberships, 'matesOf'>;
-  readonly users: Pick<Users, 'names' | 'byId' | 'inUnits'>;
+  readonly users: Pick<Users, 'names' | 'byId' | 'inUnits' | 'signInsOf'>;
   readonly delegations: Pick<Delegations, 'of' | 'in'>;
   readonly holidays: Pick<Holidays, 'calendar'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'pathOf' | 'get' | 'below' | 'communityOf'>;

@@ -52,7 +52,7 @@ export async function reviewLines(
       points: record.priced.points,
       minutes: record.priced.minutes,
       provenance: record.provenance,
-      mayDecide: isWaiting && mayDecide(record, reviewer.standing(record), principal.userId, settings),
+      mayDecide: isWaiting && mayDecide(record, reviewer, settings),
       // Phone sign-ins have no name of their own: they are known by the person.
       filedByName: users.get(record.filedBy) ?? maskedName,
       onBehalf: record.onBehalf,

@@ -17,6 +17,8 @@ export interface Standing {
 /** Somebody who reads or decides the queue, with every right that counts today. */
 export interface Reviewer {
   standing(record: Pick<ReviewableRecord, 'unitPath'> & ReviewableRecord): Standing;
+  /** Whether a sign-in is theirs, by who they are. */
+  readonly isOwn: (userId: string) => boolean;
   mayRead(unitPath: readonly string[]): boolean;
   /** Units whose queue they read; null for all. */
   readUnits(): readonly string[] | null;
@@ -39,6 +41,7 @@ export async function reviewerOf(deps: Needed, principal: Principal): Promise<Re
   const covering = (unitPath: readonly string[]): Lent[] => lent.filter(({ right }) => unitPath.includes(right.unitId));
   const may = (action: Action, unitPath: readonly string[]): boolean => permits(principal, action, { unitPath });
   return {
+    isOwn: independence.isOwn,
     mayRead: (unitPath) => may('reviews.read', unitPath) || covering(unitPath).length > 0,
     readUnits: () => {
       const own = unitsFor(principal, 'reviews.read');
@@ -48,9 +51,9 @@ export async function reviewerOf(deps: Needed, principal: Principal): Promise<Re
       const isOwn = may('reviews.decide', record.unitPath);
       const rights = isOwn ? [] : covering(record.unitPath);
       if (!isOwn && rights.length === 0) return { refusal: 'out_of_scope', lent: null };
-      const barred = independence(record);
+      const barred = independence.whyNot(record);
       if (barred !== null || isOwn) return { refusal: barred, lent: null };
-      const fit = rights.find(({ lender }) => !BENEFITS.has(lender(record) ?? ''));
+      const fit = rights.find(({ lender }) => !BENEFITS.has(lender.whyNot(record) ?? ''));
       return fit === undefined ? { refusal: 'review_lender_benefit', lent: null } : { refusal: null, lent: fit.right };
     },
   };

@@ -9,6 +9,7 @@ import {
   yuanText,
 } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
+import { ownSignIns } from '../auth/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { SettlementsDeps } from './deps.ts';
@@ -62,7 +63,7 @@ export async function close(
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
-  const refusal = whyNotClose(standingOf(found), principal.userId, version);
+  const refusal = whyNotClose(standingOf(found), await ownSignIns(deps.users, principal), version);
   if (refusal !== null) return refuse(refusal);
   const notEnded = await whyNotEnded(deps, found);
   if (notEnded !== null) return notEnded;

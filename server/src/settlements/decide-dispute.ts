@@ -9,6 +9,7 @@ import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { payerOf, yuanText } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
+import { ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { atomically } from '../platform/atomically.ts';
 import type { SettlementsDeps } from './deps.ts';
@@ -33,7 +34,7 @@ export async function decideDispute(
   if (isRefusal(again)) return again;
   if (again) return found;
   if (!found.open) return refuse('settlement_dispute_decided');
-  if (found.filedBy === principal.userId) return refuse('settlement_dispute_own');
+  if ((await ownSignIns(deps.users, principal))(found.filedBy)) return refuse('settlement_dispute_own');
   const dependent = await whyNotIndependent(deps, principal, found.shopId);
   if (dependent !== null) return dependent;
   if (outcome === 'kept' && correctionFen !== null) return refuse('settlement_correction_unwanted');

@@ -18,6 +18,6 @@ export interface SettlementsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' |
   readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'pathOf' | 'below' | 'communityOf'>;
   readonly people: Pick<People, 'names'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
-  readonly users: Pick<Users, 'names' | 'personIdsOfShop'>;
+  readonly users: Pick<Users, 'names' | 'personIdsOfShop' | 'signInsOf'>;
   readonly audit: Pick<Audit, 'record'>;
 }

@@ -1,4 +1,5 @@
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { carryOnJob } from '../platform/carry-on-job.ts';
@@ -68,11 +69,11 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
 const STEP_FIELDS = { state: 1, signatures: 1, closing: 1, unitPath: 1, shopId: 1, draftedAt: 1 } as const;
 
 /** Statements whose next step the caller may take, statements to be paid, and open disputes. Of drafts there is one per shop and payer. */
-async function waiting({ store }: SettlementsDeps, principal: Principal, unitId: string) {
+async function waiting({ store, users }: SettlementsDeps, principal: Principal, unitId: string) {
   const unpaid = { unitPath: unitId, state: 'closed' as const };
   const disputed = { unitPath: unitId, open: true };
   const pays = permits(principal, 'settlements.handle', { unitPath: [unitId] });
-  const [drafts, unpaidCount, disputes, firstPay, firstDispute] = await Promise.all([
+  const [drafts, unpaidCount, disputes, firstPay, firstDispute, isOwn] = await Promise.all([
     store.statements
       .find({ unitPath: unitId, open: true }, { projection: STEP_FIELDS, sort: { draftedAt: 1 } })
       .toArray(),
@@ -80,9 +81,10 @@ async function waiting({ store }: SettlementsDeps, principal: Principal, unitId:
     store.disputes.countDocuments(disputed),
     pays ? store.statements.findOne(unpaid, { projection: { _id: 0, draftedAt: 1 }, sort: { draftedAt: 1 } }) : null,
     store.disputes.findOne(disputed, { projection: { filedAt: 1 }, sort: { filedAt: 1 } }),
+    ownSignIns(users, principal),
   ]);
   const own = drafts.filter((draft) => {
-    const { sign, proposeClosing, close } = mayOf(principal, draft);
+    const { sign, proposeClosing, close } = mayOf(principal, isOwn, draft);
     return sign !== null || proposeClosing || close;
   });
   const sinces = [own[0]?.draftedAt, firstPay?.draftedAt, firstDispute?.filedAt].flatMap((at) => at ?? []);

@@ -7,6 +7,7 @@ import {
 } from '@red-points/shared/contracts';
 import type { Action, Principal } from '@red-points/shared/domain/permissions';
 import { type SignaturePart, type StatementStanding, whyNotSign } from '@red-points/shared/domain/settlements';
+import { ownSignIns } from '../auth/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { SettlementsDeps } from './deps.ts';
 import { findForAct } from './find.ts';
@@ -37,7 +38,7 @@ export async function sign(
   if (isRefusal(actable)) return actable;
   const { found, isDone } = actable;
   if (isDone) return found;
-  const refusal = whyNotSign(standingOf(found), part, principal.userId, version);
+  const refusal = whyNotSign(standingOf(found), part, await ownSignIns(deps.users, principal), version);
   if (refusal !== null) return refuse(refusal);
   const signature = { part, userId: principal.userId, at: new Date(deps.clock.now()), request };
   const signed = await deps.store.statements.findOneAndUpdate(

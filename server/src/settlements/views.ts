@@ -2,6 +2,7 @@ import type { Settlement, SettlementDispute, SettlementLine } from '@red-points/
 import { entryId } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { nextPart } from '@red-points/shared/domain/settlements';
+import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { isOfSide } from './decide-dispute.ts';
 import type { SettlementsDeps } from './deps.ts';
 import { ACTION_OF_PART } from './sign.ts';
@@ -19,7 +20,7 @@ export async function statementViews(
     ...signatures.map(({ userId }) => userId),
     ...[closing, closed, payout].flatMap((act) => act?.by ?? []),
   ]);
-  const [names, units, disputes] = await Promise.all([
+  const [names, units, disputes, isOwn] = await Promise.all([
     deps.users.names([...new Set(userIds)]),
     deps.orgUnits.all(),
     deps.store.disputes
@@ -28,6 +29,7 @@ export async function statementViews(
         { $group: { _id: '$settlementId', count: { $sum: 1 } } },
       ])
       .toArray(),
+    ownSignIns(deps.users, principal),
   ]);
   const openDisputes = new Map(disputes.map(({ _id, count }) => [_id, count]));
   const nameOf = (userId: string): string => names.get(userId) ?? '—';
@@ -58,7 +60,7 @@ export async function statementViews(
     draftedByName: nameOf(record.draftedBy),
     draftedAt: record.draftedAt.toISOString(),
     version: record.version,
-    may: mayOf(principal, record),
+    may: mayOf(principal, isOwn, record),
   }));
 }
 
@@ -71,18 +73,19 @@ function payoutOf({ payout }: StatementRecord, nameOf: (userId: string) => strin
 /** What the reader may do now; whether they are independent of the shop the use case asks. */
 export function mayOf(
   principal: Principal,
+  isOwn: IsOwnSignIn,
   record: Pick<StatementRecord, 'state' | 'signatures' | 'closing' | 'unitPath' | 'shopId'>,
 ): Settlement['may'] {
   const { state, signatures, closing, unitPath, shopId } = record;
   const may = (action: Parameters<typeof permits>[1]) => permits(principal, action, { unitPath });
   const isDraft = state === 'draft';
   const next = nextPart(signatures);
-  const hasSigned = signatures.some(({ userId }) => userId === principal.userId);
+  const hasSigned = signatures.some(({ userId }) => isOwn(userId));
   return {
     sign: isDraft && next !== null && !hasSigned && may(ACTION_OF_PART[next]) ? next : null,
     cancel: isDraft && may('settlements.handle'),
     proposeClosing: isDraft && next === null && closing === null && may('settlements.handle'),
-    close: isDraft && closing !== null && closing.by !== principal.userId && may('settlements.approve'),
+    close: isDraft && closing !== null && !isOwn(closing.by) && may('settlements.approve'),
     pay: state === 'closed' && may('settlements.handle'),
     dispute:
       (isDraft || state === 'closed' || state === 'paid') &&
@@ -129,11 +132,12 @@ export async function disputeViews(
   records: readonly SettlementDisputeRecord[],
 ): Promise<SettlementDispute[]> {
   const lines = await deps.store.lines.find({ _id: { $in: records.map(({ lineId }) => lineId) } }).toArray();
-  const [views, names] = await Promise.all([
+  const [views, names, isOwn] = await Promise.all([
     lineViews(deps, principal, lines),
     deps.users.names([
       ...new Set(records.flatMap(({ filedBy, decidedBy }) => [filedBy, ...(decidedBy === null ? [] : [decidedBy])])),
     ]),
+    ownSignIns(deps.users, principal),
   ]);
   const byId = new Map(views.map((view) => [view.lineId, view]));
   return records.map((record) => {
@@ -156,7 +160,7 @@ export async function disputeViews(
       correctionFen: record.correctionFen,
       decidedAt: record.decidedAt?.toISOString() ?? null,
       decidedByName: decidedBy === null ? null : (names.get(decidedBy) ?? '—'),
-      mayDecide: open && filedBy !== principal.userId && permits(principal, 'settlements.handle', { unitPath }),
+      mayDecide: open && !isOwn(filedBy) && permits(principal, 'settlements.handle', { unitPath }),
       mayWithdraw: open && isOfSide(principal, record),
     };
   });

@@ -1,5 +1,6 @@
 import { type BodyOf, type Refusal, refuse, type spotChecks } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { LinedCredit } from '../credits/index.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
@@ -17,9 +18,8 @@ export async function checkItem(
   const [credit] = item === null ? [] : await givenByIds(deps, [creditId]);
   if (item === null || credit === undefined) return refuse('spot_item_not_found');
   if (!permits(principal, 'spot_checks.check', { unitPath: item.unitPath })) return refuse('out_of_scope');
-  if (!isIndependent(principal, await deps.memberships.familyOf(principal.personIds), credit)) {
-    return refuse('spot_not_independent');
-  }
+  const isIndependent = await independenceOf(deps, principal);
+  if (!isIndependent(credit)) return refuse('spot_not_independent');
   const correctingEntryIds = result === 'finding' ? await correctionsOf(deps, credit) : [];
   const checked = await deps.store.items.findOneAndUpdate(
     { _id: item._id, open: true },
@@ -43,12 +43,17 @@ export async function checkItem(
   return checked;
 }
 
-/** Whether somebody has no part in a credit, and neither they nor their household have it. */
-export function isIndependent(
+/** Tells whether somebody has no part in a credit, by whichever sign-in, and neither they nor their household have it. */
+export async function independenceOf(
+  { memberships, users }: Pick<SpotChecksDeps, 'memberships' | 'users'>,
   principal: Principal,
-  isFamily: (personId: string) => boolean,
-  { actors, personId, householdId = null }: LinedCredit,
-): boolean {
-  const people = [personId, ...(householdId === null ? [] : [householdId]), ...actors.map(({ id }) => id)];
-  return !actors.some(({ id }) => id === principal.userId) && !people.some(isFamily);
+): Promise<(credit: LinedCredit) => boolean> {
+  const [isFamily, isOwn] = await Promise.all([
+    memberships.familyOf(principal.personIds),
+    ownSignIns(users, principal),
+  ]);
+  return ({ actors, personId, householdId = null }) => {
+    const people = [personId, ...(householdId === null ? [] : [householdId]), ...actors.map(({ id }) => id)];
+    return !actors.some(({ id }) => isOwn(id)) && !people.some(isFamily);
+  };
 }

@@ -20,7 +20,7 @@ export interface SpotChecksDeps extends Pick<Platform, 'clock' | 'ids' | 'person
   readonly ledger: Pick<Ledger, 'referringTo'>;
   readonly adjustments: Pick<Adjustments, 'postedFor'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
-  readonly users: Pick<Users, 'names'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'pathOf'>;
   readonly audit: Pick<Audit, 'record'>;
   /** The published digest of a day's ledger; null while there is none. */

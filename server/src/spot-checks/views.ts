@@ -1,7 +1,7 @@
 import type { SpotDraw, SpotItem } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { LinedCredit } from '../credits/index.ts';
-import { isIndependent } from './check-item.ts';
+import { independenceOf } from './check-item.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
 import { givenByIds } from './given.ts';
@@ -71,10 +71,10 @@ export async function itemViews(
     items.map(({ creditId }) => creditId),
   );
   const byId = new Map(credits.map((credit) => [credit._id, credit]));
-  const [lines, users, isFamily, notes] = await Promise.all([
+  const [lines, users, isIndependent, notes] = await Promise.all([
     deps.credits.staffLines(credits),
     deps.users.names(items.flatMap(({ checkedBy }) => checkedBy ?? [])),
-    deps.memberships.familyOf(principal.personIds),
+    independenceOf(deps, principal),
     notesOf(deps, items, byId),
   ]);
   const views = await Promise.all(
@@ -82,9 +82,7 @@ export async function itemViews(
       const [credit, line] = [byId.get(item.creditId), lines.get(item.creditId)];
       if (credit === undefined || line === undefined) return [];
       const mayCheck =
-        item.open &&
-        permits(principal, 'spot_checks.check', { unitPath: item.unitPath }) &&
-        isIndependent(principal, isFamily, credit);
+        item.open && permits(principal, 'spot_checks.check', { unitPath: item.unitPath }) && isIndependent(credit);
       return [
         {
           ...line,

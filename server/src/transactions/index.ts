@@ -1,2 +1,3 @@
 export { reversalMatcher } from './match-ledger.ts';
+export type { ReverseInput, Reverser } from './reverse.ts';
 export { createTransactions, ensureTransactions, type Transactions, type TransactionsDeps } from './transactions.ts';

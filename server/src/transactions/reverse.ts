@@ -1,6 +1,7 @@
 import { isRefusal, type ProblemCode, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
 import type { SourceTitle } from '../people/index.ts';
 import type { TransactionsDeps } from './transactions.ts';
@@ -25,13 +26,29 @@ export interface ReversalDocument {
   readonly budgetReturned?: boolean;
 }
 
+/** Whoever decided it, by who they are: asked once for however many entries. */
+export interface Reverser {
+  readonly userId: string;
+  readonly isOwn: IsOwnSignIn;
+  readonly isFamily: (personId: string) => boolean;
+}
+
+export async function reverserOf(
+  { memberships, users }: Pick<TransactionsDeps, 'memberships' | 'users'>,
+  { userId, personIds }: Pick<Principal, 'userId' | 'personIds'>,
+): Promise<Reverser> {
+  const [isOwn, isFamily] = await Promise.all([
+    ownSignIns(users, { userId, personIds }),
+    memberships.familyOf(personIds),
+  ]);
+  return { userId, isOwn, isFamily };
+}
+
 /** Who reverses what, and why. */
 export interface ReverseInput {
   readonly entry: LedgerEntry;
   readonly reason: string;
-  /** The sign-in that decided it, and the people that they are or act for. */
-  readonly by: string;
-  readonly personIds: readonly string[];
+  readonly by: Reverser;
   readonly request: RequestIdentity;
 }
 
@@ -39,10 +56,9 @@ export interface ReverseInput {
 export async function reverse(
   deps: TransactionsDeps,
   principal: Principal,
-  input: Omit<ReverseInput, 'by' | 'personIds'>,
+  input: Omit<ReverseInput, 'by'>,
 ): Promise<LedgerEntry | Refusal> {
-  const asked = { ...input, by: principal.userId, personIds: principal.personIds };
-  const done = await reverseEntry(deps, asked);
+  const done = await reverseEntry(deps, { ...input, by: await reverserOf(deps, principal) });
   if (isRefusal(done)) return done;
   if (done.repeated) return done.reversal;
   await deps.audit.record({
@@ -66,13 +82,12 @@ export async function reverseEntry(
   deps: TransactionsDeps,
   input: ReverseInput,
 ): Promise<{ readonly reversal: LedgerEntry; readonly repeated: boolean } | Refusal> {
-  const { entry } = input;
+  const { entry, by } = input;
   // Stock, and what the shop is owed, follow a refund; a reversal would leave them behind.
   if (entry.source.kind === 'redemption') return refuse('reversal_of_redemption');
   const owner = await deps.people.byAccount(entry.account);
-  const isFamily = await deps.memberships.familyOf(input.personIds);
-  const tookPart = entry.actors.some(({ id }) => id === input.by || isFamily(id));
-  if (tookPart || (owner !== null && isFamily(owner.personId))) return refuse('reversal_not_independent');
+  const tookPart = entry.actors.some(({ id }) => by.isOwn(id) || by.isFamily(id));
+  if (tookPart || (owner !== null && by.isFamily(owner.personId))) return refuse('reversal_not_independent');
   const reversals = deps.db.collection<ReversalDocument>(REVERSALS);
   const created = await createOnce(reversals, {
     _id: deps.ids.next(),
@@ -81,7 +96,7 @@ export async function reverseEntry(
     accountId: entry.account,
     state: 'asked',
     reason: input.reason,
-    requestedBy: input.by,
+    requestedBy: by.userId,
     requestedAt: new Date(deps.clock.now()),
   });
   if (isRefusal(created)) return created;

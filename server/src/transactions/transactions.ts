@@ -12,6 +12,7 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import { z } from 'zod';
 import type { Audit } from '../audit/index.ts';
+import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { requestIdentityIndex } from '../http/idempotency.ts';
@@ -31,15 +32,18 @@ import {
   REVERSALS,
   type ReversalDocument,
   type ReverseInput,
+  type Reverser,
   reversalTitles,
   reverse,
   reverseEntry,
+  reverserOf,
 } from './reverse.ts';
 
 export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
   readonly ledger: Ledger;
   readonly people: People;
   readonly memberships: Pick<Memberships, 'familyOf'>;
+  readonly users: Pick<Users, 'signInsOf'>;
   readonly orgUnits: OrgUnits;
   readonly rollups: Rollups;
   readonly audit: Audit;
@@ -58,6 +62,8 @@ export interface Transactions {
   entryFor(principal: Principal, action: EntryAction, entryId: string): Promise<LedgerEntry | Refusal>;
   /** Which of these entries the caller may do that with: one query for all. */
   allowed(principal: Principal, action: EntryAction, entryIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Who reverses, for any number of `reverse`. */
+  reverserOf(by: Pick<Principal, 'userId' | 'personIds'>): Promise<Reverser>;
   /** Reverses an entry within another act that is written down by itself; refused as a single reversal is. */
   reverse(input: ReverseInput): Promise<{ readonly repeated: boolean } | Refusal>;
   /** Strikes somebody who is being erased out of reasons: of their own accounts whole, of shared ones their words. Safe to repeat. */
@@ -105,6 +111,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
       const inScope = await Promise.all(entries.map((entry) => isInScope(deps, principal, action, entry)));
       return new Set(entries.flatMap(({ _id }, at) => (inScope[at] === true ? [_id] : [])));
     },
+    reverserOf: (by) => reverserOf(deps, by),
     reverse: (input) => reverseEntry(deps, input),
     strikeOut: async ({ own, shared }, words) => {
       const reversals = deps.db.collection<ReversalDocument>(REVERSALS);

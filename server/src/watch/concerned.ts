@@ -1,5 +1,6 @@
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { type ActivityRecord, handsIn } from '../activities/index.ts';
+import { ownSignIns } from '../auth/index.ts';
 import type { WatchDeps } from './deps.ts';
 import type { WatchFindingRecord } from './store.ts';
 
@@ -18,7 +19,10 @@ export async function concerned(
   findings: readonly WatchFindingRecord[],
   activities: ReadonlyMap<string, ActivityRecord>,
 ): Promise<IsConcerned> {
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
+  const [isFamily, isOwn] = await Promise.all([
+    deps.memberships.familyOf(principal.personIds),
+    ownSignIns(deps.users, principal),
+  ]);
   const shopIds = [...new Set(findings.flatMap(({ shopId }) => shopId ?? []))];
   const staff = new Map(
     await Promise.all(
@@ -31,7 +35,7 @@ export async function concerned(
   return ({ userIds, personIds = [], shopId = null, subjectKind, subject }) => {
     const activity = subjectKind === 'activity' ? activities.get(subject) : undefined;
     const named = activity === undefined ? userIds : [...userIds, ...handsIn(activity)];
-    if (named.includes(principal.userId)) return true;
+    if (named.some(isOwn)) return true;
     if (shopId !== null && principal.grants.some((grant) => grant.shopId === shopId)) return true;
     return [...personIds, ...(staff.get(shopId ?? '') ?? [])].some(isFamily);
   };

@@ -27,7 +27,7 @@ export interface WatchDeps extends Pick<Platform, 'clock' | 'ids'> {
   readonly memberships: Pick<Memberships, 'familyOf'>;
   /** Names of shops by id. */
   readonly shopNames: (shopIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  readonly users: Pick<Users, 'names' | 'byIds' | 'personIdsOfShop'>;
+  readonly users: Pick<Users, 'names' | 'byIds' | 'personIdsOfShop' | 'signInsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'pathOf'>;
   readonly audit: Pick<Audit, 'record'>;
 }

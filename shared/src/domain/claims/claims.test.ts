@@ -11,6 +11,7 @@ import {
 } from './index.ts';
 
 describe('independence of a reviewer', () => {
+  const is = (own: string) => (userId: string) => userId === own;
   const parties = {
     filerUserIds: ['filer'],
     beneficiaryPersonId: 'person',
@@ -18,15 +19,17 @@ describe('independence of a reviewer', () => {
     sharesHousehold: false,
   };
   it('holds for somebody who neither filed, benefits nor organised', () => {
-    expect(independenceRefusal({ userId: 'other', personIds: ['otherPerson'] }, parties)).toBeNull();
+    expect(independenceRefusal({ isOwn: is('other'), personIds: ['otherPerson'] }, parties)).toBeNull();
   });
   it('fails for filer, beneficiary and organiser, each with its own reason', () => {
-    expect(independenceRefusal({ userId: 'filer', personIds: [] }, parties)).toBe('review_own_claim');
-    expect(independenceRefusal({ userId: 'other', personIds: ['person'] }, parties)).toBe('review_own_benefit');
-    expect(independenceRefusal({ userId: 'organiser', personIds: [] }, parties)).toBe('review_own_activity');
-    expect(independenceRefusal({ userId: 'co-organiser', personIds: [] }, parties)).toBe('review_own_activity');
+    expect(independenceRefusal({ isOwn: is('filer'), personIds: [] }, parties)).toBe('review_own_claim');
+    expect(independenceRefusal({ isOwn: is('other'), personIds: ['person'] }, parties)).toBe('review_own_benefit');
+    expect(independenceRefusal({ isOwn: is('organiser'), personIds: [] }, parties)).toBe('review_own_activity');
+    expect(independenceRefusal({ isOwn: is('co-organiser'), personIds: [] }, parties)).toBe('review_own_activity');
     const related = { ...parties, sharesHousehold: true };
-    expect(independenceRefusal({ userId: 'other', personIds: ['otherPerson'] }, related)).toBe('review_own_household');
+    expect(independenceRefusal({ isOwn: is('other'), personIds: ['otherPerson'] }, related)).toBe(
+      'review_own_household',
+    );
   });
 });
 

@@ -11,7 +11,8 @@ export interface ReviewParties {
 
 /** The reviewer and the people they are or act for. */
 export interface Reviewer {
-  readonly userId: string;
+  /** Whether a sign-in is theirs, by who they are and not only by how they signed in. */
+  readonly isOwn: (userId: string) => boolean;
   readonly personIds: readonly string[];
 }
 
@@ -25,8 +26,8 @@ export type IndependenceRefusal =
 export function independenceRefusal(reviewer: Reviewer, parties: ReviewParties): IndependenceRefusal | null {
   if (reviewer.personIds.includes(parties.beneficiaryPersonId)) return 'review_own_benefit';
   if (parties.sharesHousehold) return 'review_own_household';
-  if (parties.filerUserIds.includes(reviewer.userId)) return 'review_own_claim';
-  return parties.organiserUserIds.includes(reviewer.userId) ? 'review_own_activity' : null;
+  if (parties.filerUserIds.some(reviewer.isOwn)) return 'review_own_claim';
+  return parties.organiserUserIds.some(reviewer.isOwn) ? 'review_own_activity' : null;
 }
 
 export type ReviewDecision = 'approve' | 'return' | 'reject';

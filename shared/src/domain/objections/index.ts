@@ -77,14 +77,15 @@ export interface ObjectionParties {
 /**
  * Why somebody may not decide, or null: nobody decides about an entry that they or their household object to, earn by, filed,
  * organised or reviewed.
+ * @param isOwn whether a sign-in is the decider's, by who they are
  * @param isFamily whether a person is the decider or of their household
  */
 export function whyNotIndependent(
-  userId: string,
+  isOwn: (userId: string) => boolean,
   isFamily: (personId: string) => boolean,
   parties: ObjectionParties,
 ): 'objection_not_independent' | null {
-  const isParty = parties.userIds.includes(userId);
-  const isOwn = isFamily(parties.objectorPersonId) || isFamily(parties.beneficiaryPersonId);
-  return isParty || isOwn ? 'objection_not_independent' : null;
+  const isParty = parties.userIds.some(isOwn);
+  const isConcerned = isFamily(parties.objectorPersonId) || isFamily(parties.beneficiaryPersonId);
+  return isParty || isConcerned ? 'objection_not_independent' : null;
 }

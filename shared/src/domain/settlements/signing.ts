@@ -47,18 +47,21 @@ export function nextPart(signatures: readonly Signature[]): SignaturePart | null
   return SIGNATURE_PARTS[signatures.length] ?? null;
 }
 
-/** Why somebody may not sign as this part, or null. */
+/**
+ * Why somebody may not sign as this part, or null: three signatures are three persons'.
+ * @param isOwn whether a sign-in is theirs, by who they are
+ */
 export function whyNotSign(
   standing: StatementStanding,
   part: SignaturePart,
-  userId: string,
+  isOwn: (userId: string) => boolean,
   version: number,
 ): SettlementRefusalCode | null {
   const notDraft = whyNotDraft(standing);
   if (notDraft !== null) return notDraft;
   if (standing.version !== version) return 'settlement_changed';
   if (standing.signatures.some((signature) => signature.part === part)) return 'settlement_part_signed';
-  if (standing.signatures.some((signature) => signature.userId === userId)) return 'settlement_signed_by_you';
+  if (standing.signatures.some((signature) => isOwn(signature.userId))) return 'settlement_signed_by_you';
   return nextPart(standing.signatures) === part ? null : 'settlement_sign_order';
 }
 
@@ -71,17 +74,20 @@ export function whyNotProposeClosing(standing: StatementStanding, version: numbe
   return standing.closingProposedBy === null ? null : 'settlement_closing_proposed';
 }
 
-/** Why somebody may not close it, or null: another one has proposed it. */
+/**
+ * Why somebody may not close it, or null: another one has proposed it.
+ * @param isOwn whether a sign-in is theirs, by who they are
+ */
 export function whyNotClose(
   standing: StatementStanding,
-  userId: string,
+  isOwn: (userId: string) => boolean,
   version: number,
 ): SettlementRefusalCode | null {
   const notDraft = whyNotDraft(standing);
   if (notDraft !== null) return notDraft;
   if (standing.version !== version) return 'settlement_changed';
   if (standing.closingProposedBy === null) return 'settlement_closing_not_proposed';
-  return standing.closingProposedBy === userId ? 'settlement_closing_by_you' : null;
+  return isOwn(standing.closingProposedBy) ? 'settlement_closing_by_you' : null;
 }
 
 /** Why no payment can be recorded, or null. */
