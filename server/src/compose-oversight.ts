@@ -74,6 +74,7 @@ export function composeOversight(
     memberships,
     donations,
     places: earning.activities,
+    help: bookings,
     cards: earning.cards,
     pins: redeeming.redemptionPins,
     redemptions: redeeming.redemptions,

@@ -35,7 +35,7 @@ interface OfficeTasks {
   readonly spotChecks: Pick<SpotChecks, 'waiting'>;
   readonly settlements: Pick<Settlements, 'waiting'>;
   readonly redemptions: Pick<Redemptions, 'refundsWaiting'>;
-  readonly bookings: Pick<Bookings, 'disputed'>;
+  readonly bookings: Pick<Bookings, 'disputed' | 'unanswered'>;
   readonly velocity: Pick<Velocity, 'waiting'>;
   readonly shopApplications: Pick<ShopApplicationsNoun, 'waiting'>;
   readonly ownData: Pick<OwnData, 'waiting' | 'late'>;
@@ -110,6 +110,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('bookings.decide', {
     waiting: async (_principal, unitId) => taskOf('bookings_disputed', await bookings.disputed(unitId)),
+  });
+  reports.addTaskSource('redemptions.assist', {
+    waiting: async (_principal, unitId) => taskOf('bookings_unanswered', await bookings.unanswered(unitId)),
   });
   reports.addTaskSource('redemptions.confirm_refund', {
     waiting: async (principal, unitId) =>

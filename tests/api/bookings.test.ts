@@ -4,6 +4,7 @@ import {
   claims,
   type Offer,
   redemptions,
+  reports,
   reviews,
   type Slot,
   slots,
@@ -256,6 +257,37 @@ describe('a booked service', () => {
     await said(open.owner, made.body as Booking, 'done');
     expect(await said(office.secretary, made.body as Booking, 'done')).toMatchObject({ outcome: 'served' });
     expect(await availableOf(t, elder.accountId)).toBe(60);
+  });
+
+  it('that an officer made waits in their list, and in the office once its time is over without the elder’s word', async () => {
+    const slot = await addSlot();
+    const elder = await residentWith(t, 100, { name: '吴玉珍' });
+    const params = { personId: elder.personId };
+    const body = { slotId: slot.slotId, expectedPoints: 40 };
+    const { bookingId } = (await office.secretary.call(bookings.bookForPerson, { params, body }).expect(201)).body;
+    const listed = async () =>
+      ((await office.deputy.call(bookings.listForPerson, { params }).expect(200)).body.items as Booking[]).map(
+        (booking) => [booking.bookingId, booking.side, booking.acts],
+      );
+    const unanswered = async (): Promise<string[]> => {
+      const query = { unitId: 'jinxiu', show: 'unanswered' };
+      const { items } = (await office.deputy.call(bookings.list, { query }).expect(200)).body;
+      const tasks = (await office.deputy.call(reports.tasks, { query: { unitId: 'jinxiu' } }).expect(200)).body.items;
+      const task = tasks.find(({ code }: { code: string }) => code === 'bookings_unanswered');
+      expect(task?.count ?? 0).toBe(items.length);
+      return (items as Booking[]).map((booking) => booking.bookingId);
+    };
+    expect(await listed()).toEqual([[bookingId, 'resident', ['cancel', 'call_off']]]);
+    expect(await unanswered()).toEqual([]);
+    goTo(slot.endsAt);
+    await said(open.owner, { bookingId } as Booking, 'done');
+    expect(await listed()).toEqual([[bookingId, 'resident', ['done', 'absent', 'dispute', 'call_off']]]);
+    expect(await unanswered()).toEqual([bookingId]);
+    // A resident of elsewhere is nobody's business here, and family is a colleague's.
+    const stranger = await t.signIn('grid_officer', 'jinxiu-g2');
+    expect(await refused((headers) => stranger.call(bookings.listForPerson, { params, headers }))).toBe('out_of_scope');
+    await said(office.deputy, { bookingId } as Booking, 'done');
+    expect([await listed(), await unanswered()]).toEqual([[], []]);
   });
 });
 

@@ -379,6 +379,34 @@ describe('a person who was erased', () => {
       ...{ _id: 'finding', key: 'finding', unitPath: ['jinxiu'], personIds: [gone.personId], open: false },
       dismissals: [{ at: new Date(), by: cast.secretary.userId, reason: about, count: 1 }],
     } as never);
+    // In a booking of somebody else that they helped in, and of why a time of theirs did not take place.
+    await db.collection('redemptions').insertOne({
+      ...{
+        _id: 'helped',
+        request: { caller: 'c', key: 'helped', fingerprint: 'f' },
+        personId: 'somebody',
+        open: false,
+      },
+      booking: {
+        ...{ slotId: 'time', helperPersonId: gone.personId, ending: { reason: about } },
+        dispute: { reason: about, decision: { note: about } },
+      },
+    } as never);
+    for (const [_id, of] of [
+      ['helped-at', { helperPersonId: gone.personId }],
+      ['booked-at', { helperPersonId: null }],
+    ] as const) {
+      await db.collection('slots').insertOne({ _id, ...of, state: 'closed', closed: { reason: about } } as never);
+    }
+    await db.collection('redemptions').insertOne({
+      ...{
+        _id: 'guest',
+        request: { caller: 'c', key: 'guest', fingerprint: 'f' },
+        personId: gone.personId,
+        open: false,
+      },
+      booking: { slotId: 'booked-at', helperPersonId: null },
+    } as never);
     const params = { personId: gone.personId };
     await cast.officer.call(people.unmask, { params, body: { reason: `核对${NAME}的住址` } }).expect(200);
     await cast.officer.call(cards.issue, { params }).expect(201);
@@ -396,12 +424,22 @@ describe('a person who was erased', () => {
     expect(await read('settlement_disputes', { _id: 'dispute' })).toMatchObject({ reason: struck, answer: struck });
     const dismissals = [expect.objectContaining({ reason: struck, count: 1 })];
     expect(await read('watch_findings', { _id: 'finding' })).toMatchObject({ dismissals });
+    expect(await read('redemptions', { _id: 'helped' })).toMatchObject({
+      booking: { ending: { reason: struck }, dispute: { reason: struck, decision: { note: struck } } },
+    });
+    for (const _id of ['helped-at', 'booked-at']) {
+      expect(await read('slots', { _id })).toMatchObject({ closed: { reason: struck } });
+    }
     // They were put there by hand: what reads lists of them knows whole ones only.
     for (const [name, _id] of [
       ['velocity_stops', 'stop'],
       ['settlement_lines', 'c:disputed'],
       ['settlement_disputes', 'dispute'],
       ['watch_findings', 'finding'],
+      ['redemptions', 'helped'],
+      ['redemptions', 'guest'],
+      ['slots', 'helped-at'],
+      ['slots', 'booked-at'],
     ] as const) {
       await t.database.db.collection(name).deleteOne({ _id: _id as never });
     }

@@ -30,6 +30,17 @@ describe('a card or a PIN', () => {
     }
     // A try is no news.
     await reader.call(redemptionPins.check, { body: { pin: '314159' } }).expect(201);
+    // Who has a card may have no phone that shows it, and one that takes texts.
+    const texts = await t.database.db
+      .collection('notifications')
+      .find({ recipient: `person:${holder.personId}`, delivery: { $ne: null } })
+      .toArray();
+    expect(texts.map(({ template }) => template).sort()).toEqual([
+      'card_issued',
+      'card_replaced',
+      'redemption_pin_set',
+      'redemption_pin_set',
+    ]);
     const told = JSON.stringify([
       await noticesOf(reader),
       await t.database.db.collection('notifications').find().toArray(),

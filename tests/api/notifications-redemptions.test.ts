@@ -133,6 +133,39 @@ describe('a shop is told', () => {
   });
 });
 
+describe('a text message', () => {
+  it('goes where an officer redeems for somebody and where points come back, and not where the phone was in the hand', async () => {
+    const offer = await addOffer(office, open.shop);
+    const textsOf = async ({ personId }: { personId: string }) =>
+      (
+        await t.database.db
+          .collection('notifications')
+          .find({ recipient: `person:${personId}`, delivery: { $ne: null } })
+          .toArray()
+      )
+        .map(({ template }) => template)
+        .sort();
+    const elder = await residentWith(t, 40);
+    const body = { shopId: open.shop.shopId, offerId: offer.offerId };
+    const params = { personId: elder.personId };
+    const { redemptionId } = (await office.secretary.call(redemptions.startForPerson, { params, body }).expect(201))
+      .body;
+    await shopReader().call(redemptions.confirm, { params: { redemptionId } }).expect(200);
+    await shopReader()
+      .call(redemptions.refund, { params: { redemptionId }, body: { points: 2, reason: '少给了一件' } })
+      .expect(201);
+    await untilNoticed(callerOf(t, principalOf(elder)), 'redemption_refunded');
+    expect(await textsOf(elder)).toEqual(['redemption_done', 'redemption_held', 'redemption_refunded']);
+    const other = await residentWith(t, 40);
+    const started = await startAtPoster(other, open, offer);
+    await shopReader()
+      .call(redemptions.confirm, { params: { redemptionId: started.redemptionId } })
+      .expect(200);
+    await untilNoticed(callerOf(t, principalOf(other)), 'redemption_done');
+    expect(await textsOf(other)).toEqual([]);
+  });
+});
+
 describe('a booked service tells', () => {
   it('both sides: what was booked, whose word is awaited, that points are back', async () => {
     const offer = await addOffer(office, open.shop, { kind: 'service', stock: null, title: '理发' });
@@ -157,5 +190,26 @@ describe('a booked service tells', () => {
     await shopReader().call(bookings.callOff, off).expect(200);
     const [back] = await untilNoticed(resident, 'booking_back');
     expect(back?.title).toBe('预约已结束，12 分已退回');
+  });
+
+  it('the officer who booked for somebody: that their word is wanted, and that points are back', async () => {
+    const offer = await addOffer(office, open.shop, { kind: 'service', stock: null, title: '洗衣' });
+    const elder = await residentWith(t, 40);
+    const date = businessDate(t.clock.now() + 2 * 86_400_000);
+    const plan = { date, startTime: '09:00', minutes: 60 };
+    const made = await office.secretary.call(slots.create, { params: { offerId: offer.offerId }, body: plan });
+    const [slot] = made.body.items as Slot[];
+    const at = { params: { personId: elder.personId }, body: { slotId: slot?.slotId ?? '', expectedPoints: 12 } };
+    const { bookingId } = (await office.secretary.call(bookings.bookForPerson, at).expect(201)).body as Booking;
+    t.clock.advance(Date.parse(slot?.startsAt ?? '') + 3_600_000 - t.clock.now());
+    await shopReader()
+      .call(bookings.say, { params: { bookingId }, body: { word: 'done' } })
+      .expect(200);
+    expect(await untilNoticed(office.secretary, 'booking_word_wanted')).toMatchObject([
+      { unread: true, title: '请替居民回话：“洗衣”', link: { kind: 'booking', id: bookingId } },
+    ]);
+    const off = { params: { bookingId }, body: { reason: '没有做好，不收积分' } };
+    await shopReader().call(bookings.callOff, off).expect(200);
+    expect(await untilNoticed(office.secretary, 'booking_back_for')).toHaveLength(1);
   });
 });

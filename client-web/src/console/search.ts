@@ -115,7 +115,7 @@ export const merchantsSearch = z.object({
   application: optional(z.string()),
   shop: optional(z.string()),
   state: optional(z.enum(REDEMPTION_STATES)),
-  waiting: optional(z.enum(['refund'])),
+  waiting: optional(z.enum(['refund', 'word'])),
 });
 export type MerchantsSearch = z.infer<typeof merchantsSearch>;
 

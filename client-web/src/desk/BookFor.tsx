@@ -34,7 +34,9 @@ export function BookFor({
   const { t } = useTranslation(['desk', 'bookings']);
   const [chosenId, setChosenId] = useState<string>();
   const read = useRead(slots.listOfOffer, { params: { offerId: offer.offerId } }, { staleMs: 0 });
-  const book = useMoneyMutation(bookings.bookForPerson, { changes: [people.get, slots.listOfOffer] });
+  const book = useMoneyMutation(bookings.bookForPerson, {
+    changes: [people.get, slots.listOfOffer, bookings.listForPerson],
+  });
   if (book.answer !== undefined) return <Booked booking={book.answer} onDone={onDone} />;
   const chosen = read.data?.items.find(({ slotId, left }) => slotId === chosenId && left > 0);
   const send = (slotId: string): void =>

@@ -77,6 +77,12 @@ export const helpRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/HelpPage.tsx'), 'HelpPage'),
 });
 
+export const bookingRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/bookings/$bookingId',
+  component: lazyRouteComponent(() => import('./pages/BookingPage.tsx'), 'BookingPage'),
+});
+
 const meRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/me',
@@ -98,6 +104,7 @@ const behindGate = [
   outRoute,
   claimRoute,
   helpRoute,
+  bookingRoute,
   meRoute,
   screensRoute,
 ];

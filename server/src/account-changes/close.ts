@@ -23,8 +23,9 @@ export async function close(deps: AccountChangesDeps, change: AccountChangeRecor
       await deps.memberships.endAllOf(change.personId, decider(change));
       await deps.people.close(change.personId);
       await takeCardAway(deps, change.personId);
-      // Last: nobody who is closed signs up any more.
+      // Last: nobody who is closed signs up any more, nor is asked to help.
       await deps.places.giveUpPlaces(change.personId);
+      await deps.help.giveUpHelp(change.personId, { changeId: change._id, userId: decider(change) });
       return { kind: 'done', movedPoints: await givenBy(deps, change), entrySeq: closed.entry.seq };
     }
     const { code, detail } = closed.refusal;

@@ -1,6 +1,7 @@
 import type { Activities } from '../activities/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
+import type { Bookings } from '../bookings/index.ts';
 import type { Cards } from '../cards/index.ts';
 import type { Donations } from '../donations/index.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -21,6 +22,8 @@ export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'lo
   readonly donations: Pick<Donations, 'giveRest'>;
   /** Places in activities. */
   readonly places: Pick<Activities, 'giveUpPlaces' | 'handOverPlaces'>;
+  /** Services that somebody gives to others. */
+  readonly help: Pick<Bookings, 'giveUpHelp' | 'handOverHelp'>;
   /** What somebody redeems with beside their phone. */
   readonly cards: Pick<Cards, 'withdraw'>;
   readonly pins: Pick<RedemptionPins, 'forget'>;

@@ -27,6 +27,7 @@ export async function join(deps: AccountChangesDeps, change: AccountChangeRecord
       await deps.people.joinInto(personId, kept.personId);
       await takeCardAway(deps, personId);
       await deps.places.handOverPlaces(personId, kept.personId);
+      await deps.help.handOverHelp(personId, kept.personId);
       return { kind: 'done', movedPoints: joined.to.points, entrySeq: joined.from.seq };
     }
     const { code, detail } = joined.refusal;

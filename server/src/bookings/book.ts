@@ -9,6 +9,7 @@ import type { Person } from '../people/index.ts';
 import { type BookingRecord, personToAssist, type RedemptionRecord, whyNotAssistAt } from '../redemptions/index.ts';
 import type { SlotRecord } from '../slots/index.ts';
 import type { BookingDeps } from './deps.ts';
+import { helperNow } from './helper-gone.ts';
 
 type Outcome = Promise<RedemptionRecord | Refusal>;
 
@@ -83,10 +84,13 @@ async function bookFor(deps: BookingDeps, principal: Principal, input: NewBookin
     nowMs,
   );
   if (notNow !== null) return refuse(notNow);
+  const helper = slot.helperPersonId === null ? null : await helperNow(deps, slot.helperPersonId);
+  if (slot.helperPersonId !== null && helper === null) return refuse('slot_closed');
+  const helperPersonId = helper?.personId ?? null;
   const refusal =
     (via === 'officer' ? await whyNotAssistAt(deps, principal, slot.shopId) : null) ??
     (await whyNotThatDay(deps, slot)) ??
-    (await whyNotHelped(deps, principal, person, slot)) ??
+    (await whyNotHelped(deps, principal, person, helperPersonId)) ??
     (await whyTooMany(deps, person, expectedPoints));
   if (refusal !== null) return refusal;
   return deps.port.start({
@@ -102,7 +106,10 @@ async function bookFor(deps: BookingDeps, principal: Principal, input: NewBookin
     expectedPoints,
     userId: principal.userId,
     phone: via === 'officer' ? null : principal,
-    booked: { booking: bookingOf(slot, nowMs), untilMs: slot.endsAt.getTime() + BOOKING_ANSWER_MS },
+    booked: {
+      booking: bookingOf({ ...slot, helperPersonId }, nowMs),
+      untilMs: slot.endsAt.getTime() + BOOKING_ANSWER_MS,
+    },
   });
 }
 
@@ -120,7 +127,7 @@ async function whyNotHelped(
   deps: BookingDeps,
   principal: Principal,
   { personId }: Person,
-  { helperPersonId }: SlotRecord,
+  helperPersonId: string | null,
 ): Promise<Refusal | null> {
   if (helperPersonId === null) return null;
   const isFamily = await deps.memberships.familyOf([...principal.personIds, personId]);

@@ -16,7 +16,8 @@ import { closeSlotsOfShop } from './close-slots-of-shop.ts';
 import type { BookingDeps } from './deps.ts';
 import { helpJob } from './file-help.ts';
 import type { Booking } from './find-booking.ts';
-import { calendarOf, getBooking, listForStaff, listOwn } from './list-bookings.ts';
+import { giveUpHelp, handOverHelp } from './helper-gone.ts';
+import { calendarOf, getBooking, listForPerson, listForStaff, listOwn, unansweredIn } from './list-bookings.ts';
 import { remindJob } from './remind.ts';
 import { viewFor } from './view.ts';
 
@@ -38,6 +39,12 @@ export interface Bookings {
   ): ReturnType<typeof closeSlot>;
   /** Disputes of a unit and below that wait for staff, and since when the first does. */
   disputed(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** Bookings that officers made for people of a unit and below, whose time is over without their word, and since when the first. */
+  unanswered(unitId: string): Promise<{ count: number; since: Date | null }>;
+  /** Gives the help that a record gives to the record that it was found to be. Safe to repeat. */
+  handOverHelp(personId: string, keptPersonId: string): Promise<void>;
+  /** Ends the help that somebody gives whose account is closed. Safe to repeat. */
+  giveUpHelp(personId: string, decided: Parameters<typeof giveUpHelp>[2]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -57,6 +64,16 @@ export function createBookings(deps: BookingDeps): Bookings {
       ]);
       return { count, since: first?.booking?.disputedAt ?? null };
     },
+    unanswered: async (unitId) => {
+      const waiting = await unansweredIn(deps, unitId);
+      const [count, first] = await Promise.all([
+        deps.port.redemptions.countDocuments(waiting),
+        deps.port.redemptions.findOne(waiting, { sort: { 'booking.endsAt': 1 } }),
+      ]);
+      return { count, since: first?.booking?.endsAt ?? null };
+    },
+    handOverHelp: (personId, keptPersonId) => handOverHelp(deps, personId, keptPersonId),
+    giveUpHelp: (personId, decided) => giveUpHelp(deps, personId, decided),
     routes: (router) => bookingRoutes(router, deps),
   };
 }
@@ -88,6 +105,7 @@ function bookingRoutes(router: ApiRouter, deps: BookingDeps): void {
   );
   route(router, contract.get, ({ principal, params }) => getBooking(deps, principal, params.bookingId));
   route(router, contract.listOwn, ({ principal, query }) => listOwn(deps, principal, query));
+  route(router, contract.listForPerson, ({ principal, params }) => listForPerson(deps, principal, params.personId));
   route(router, contract.list, ({ principal, query }) => listForStaff(deps, principal, query));
   route(router, contract.calendar, ({ principal, params, query }) => calendarOf(deps, principal, params.shopId, query));
   route(router, slotsContract.close, ({ principal, params, body, identity }) =>

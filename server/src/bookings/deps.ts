@@ -20,12 +20,12 @@ export interface BookingDeps {
   readonly slots: Pick<Slots, 'collection' | 'views'>;
   readonly offers: Pick<Offers, 'find'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor'>;
-  readonly people: Pick<People, 'byId' | 'byIds' | 'names'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'sameAs'>;
   readonly accounts: Pick<Accounts, 'spending'>;
   readonly memberships: Pick<Memberships, 'familyIdsOf' | 'familyOf'>;
   readonly pins: Pick<RedemptionPins, 'wasChecked'>;
   readonly claims: Pick<Claims, 'fileHelp'>;
-  readonly orgUnits: Pick<OrgUnits, 'pathOf'>;
+  readonly orgUnits: Pick<OrgUnits, 'below' | 'pathOf'>;
   readonly users: Pick<Users, 'names' | 'personIdsOf' | 'personIdsOfShop' | 'signInsOf' | 'worksAt'>;
   readonly rules: Pick<Rules, 'inForce'>;
   readonly audit: Pick<Audit, 'record'>;

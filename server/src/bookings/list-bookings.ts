@@ -11,7 +11,7 @@ import { addDays, daysBetween, startOfBusinessDay } from '@red-points/shared/dom
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
 import { pageByDate } from '../http/date-pages.ts';
-import type { RedemptionRecord } from '../redemptions/index.ts';
+import { isUndecided, personToAssist, type RedemptionRecord } from '../redemptions/index.ts';
 import type { BookingDeps } from './deps.ts';
 import { type Booking, findBooking, homePathsOf, isBooking, partOf } from './find-booking.ts';
 import { viewFor, viewsFor } from './view.ts';
@@ -20,6 +20,8 @@ type Page = { items: BookingView[]; nextCursor: string | null };
 
 const CALENDAR_DAYS_MAX = 35;
 const CALENDAR_SLOTS_MAX = 500;
+/** More than an account can hold points for. */
+const OPEN_MAX = 100;
 const IS_BOOKING: Filter<RedemptionRecord> = { 'booking.slotId': { $gt: '' } };
 
 /** One booking for its two sides and for staff; what the clock has ended meanwhile is carried out first. */
@@ -49,11 +51,47 @@ export async function listOwn(
 ): Promise<Page | Refusal> {
   const personId = principal.actingPersonId;
   if (personId === null) return refuse('registration_needed');
-  const own = query.as === 'resident' ? { personId, ...IS_BOOKING } : { 'booking.helperPersonId': personId };
+  // Also what a record of theirs was booked for or asked to help at, before it was found to be them.
+  const same = { $in: await deps.people.sameAs([personId]) };
+  const own = query.as === 'resident' ? { personId: same, ...IS_BOOKING } : { 'booking.helperPersonId': same };
   return pageOf(deps, principal, own, query);
 }
 
-/** Bookings of a unit and below for staff: all, or those whose dispute waits. */
+/** What officers booked for somebody and is not over; who may act for them sees it. There are few: points are held for each. */
+export async function listForPerson(
+  deps: BookingDeps,
+  principal: Principal,
+  personId: string,
+): Promise<{ items: BookingView[] } | Refusal> {
+  const person = await personToAssist(deps, principal, personId);
+  if (isRefusal(person)) return person;
+  const found = await deps.port.redemptions
+    .find({ personId, open: true, via: 'officer', ...IS_BOOKING })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(OPEN_MAX)
+    .toArray();
+  const current = await Promise.all(found.filter(isBooking).map((booking) => upToDate(deps, booking)));
+  return { items: await viewsFor(deps, principal, current.filter(isUndecided)) };
+}
+
+/** Bookings of people of a unit and below that an officer made, whose time is over without a word for the resident. */
+export async function unansweredIn(deps: BookingDeps, unitId: string): Promise<Filter<RedemptionRecord>> {
+  const units = await deps.orgUnits.below(unitId);
+  return {
+    // Of the resident and not of the shop: their officers ask them.
+    homeUnit: { $in: units.map(({ id }) => id) },
+    via: 'officer',
+    open: true,
+    state: 'booked',
+    ...IS_BOOKING,
+    'booking.endsAt': { $lte: new Date(deps.platform.clock.now()) },
+    'booking.residentWord': null,
+    'booking.disputedAt': null,
+    'booking.ending': null,
+  };
+}
+
+/** Bookings of a unit and below for staff: all, those whose dispute waits, or those that wait for an officer's word. */
 export async function listForStaff(
   deps: BookingDeps,
   principal: Principal,
@@ -62,9 +100,17 @@ export async function listForStaff(
   const unitPath = await deps.orgUnits.pathOf(query.unitId);
   if (unitPath === null) return refuse('unit_unknown');
   if (!permits(principal, 'bookings.read', { unitPath })) return refuse('out_of_scope');
-  const shown: Filter<RedemptionRecord> =
-    query.show === 'disputed' ? { 'booking.disputedAt': { $type: 'date' } } : IS_BOOKING;
-  return pageOf(deps, principal, { unitPath: query.unitId, ...shown }, query);
+  const { unitId, show } = query;
+  switch (show) {
+    case 'unanswered':
+      return pageOf(deps, principal, await unansweredIn(deps, unitId), query);
+    case 'disputed':
+      return pageOf(deps, principal, { unitPath: unitId, 'booking.disputedAt': { $type: 'date' } }, query);
+    case 'all':
+      return pageOf(deps, principal, { unitPath: unitId, ...IS_BOOKING }, query);
+    default:
+      return show satisfies never;
+  }
 }
 
 async function pageOf(

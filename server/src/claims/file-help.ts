@@ -33,7 +33,9 @@ const MINUTE_MS = 60_000;
  * Whoever was helped, and their household, do not review it. Once for its request.
  */
 export async function fileHelp(deps: ClaimsDeps, help: GivenHelp): Promise<ClaimRecord | Refusal> {
-  const person = await deps.people.byId(help.helperPersonId);
+  const helper = await deps.people.byId(help.helperPersonId);
+  // The hours are theirs whose record it was found to be.
+  const person = helper?.joinedInto ? await deps.people.byId(helper.joinedInto) : helper;
   if (person === null) return refuse('person_not_found');
   const filer: Principal = {
     userId: help.userId,

@@ -56,7 +56,8 @@ function recordOf(
 ): NoticeRecord {
   const recipient = recipientOf(draft.recipient);
   const unread = settings.inApp && draft.quiet !== true;
-  const goesToPhone = NOTICE_TEMPLATES[draft.template].sms && draft.recipient.kind === 'person' && settings.sms;
+  const isText = NOTICE_TEMPLATES[draft.template].sms || draft.toPhone === true;
+  const goesToPhone = isText && draft.recipient.kind === 'person' && settings.sms;
   return {
     _id: noticeIdOf(recipient, draft.cause),
     recipient,

@@ -34,6 +34,8 @@ export interface NoticeDraft {
   readonly atMs: number;
   /** Arrives as read: its recipient did it themselves. */
   readonly quiet?: boolean;
+  /** Goes to a phone as text too, where its template alone would not: its recipient may have nothing else to read it on. */
+  readonly toPhone?: boolean;
   /** The cause of an earlier message that asks for nothing any more. */
   readonly settles?: string;
 }

@@ -39,7 +39,7 @@ export function bookingDrafts(redemption: Booking): NoticeDraft[] {
   // Who booked it themselves reads it on their screen.
   const isOwn = redemption.via === 'booking';
   const drafts = [
-    draft(resident, 'booking_made', 'made', redemption.createdAt, isOwn),
+    { ...draft(resident, 'booking_made', 'made', redemption.createdAt, isOwn), toPhone: !isOwn },
     draft(helper, 'booking_received', 'received', redemption.createdAt),
   ];
   if (remindedAt !== null) drafts.push(...both('booking_tomorrow', 'tomorrow', remindedAt));
@@ -52,10 +52,18 @@ export function bookingDrafts(redemption: Booking): NoticeDraft[] {
     const template = said.word === 'done' ? 'booking_says_done' : 'booking_says_absent';
     drafts.push(draft(recipient, template, `says_${said.word}`, said.at));
   }
+  // Nobody reads what the phone of somebody without one shows: who booked for them answers for them.
+  const officer: NoticeRecipient | null =
+    redemption.via === 'officer' ? { kind: 'user', id: redemption.requestedBy } : null;
+  if (officer !== null && helperWord !== null && residentWord === null && ending === null) {
+    drafts.push(draft(officer, 'booking_word_wanted', 'word_wanted', helperWord.at));
+  }
   if (dispute !== null) drafts.push(...both('booking_disputed', 'disputed', dispute.at));
   if (ending === null || state === 'booked') return drafts;
   const isSpent = ending.how === 'capture';
-  drafts.push(draft(resident, isSpent ? 'booking_spent' : 'booking_back', 'ended', ending.at));
+  drafts.push({ ...draft(resident, isSpent ? 'booking_spent' : 'booking_back', 'ended', ending.at), toPhone: !isOwn });
+  const didIt = ending.by.part !== 'job' && ending.by.userId === redemption.requestedBy;
+  if (officer !== null && !isSpent && !didIt) drafts.push(draft(officer, 'booking_back_for', 'ended', ending.at));
   if (ending.outcome === 'cancelled' || ending.outcome === 'cancelled_late') {
     drafts.push(draft(helper, 'booking_cancelled', 'ended', ending.at));
   } else if (ending.outcome === 'decided_spent' || ending.outcome === 'decided_returned') {

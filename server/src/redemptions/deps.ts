@@ -34,7 +34,7 @@ export interface RedemptionNeeds {
     Offers,
     'find' | 'onSale' | 'payerOf' | 'whyNotFor' | 'reserve' | 'takeAtOnce' | 'settle' | 'release' | 'giveBack'
   >;
-  readonly slots: Pick<Slots, 'reserve' | 'settle' | 'release'>;
+  readonly slots: Pick<Slots, 'reserve' | 'settle' | 'release' | 'strikeOut'>;
   readonly memberships: Pick<Memberships, 'familyIdsOf' | 'familyOf'>;
   readonly cards: Pick<Cards, 'issuerOf' | 'read' | 'whyNotGood'>;
   readonly pins: RedemptionPins;

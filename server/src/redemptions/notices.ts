@@ -44,10 +44,18 @@ function ofState(redemption: RedemptionRecord, state: unknown): NoticeDraft[] {
       const held = toPerson(redemption, 'held');
       // Who scanned the poster stands at the counter and watches.
       const quiet = via === 'shop_poster';
-      return [{ ...held, template: 'redemption_held', atMs: redemption.createdAt.getTime(), quiet }];
+      return [
+        {
+          ...held,
+          template: 'redemption_held',
+          atMs: redemption.createdAt.getTime(),
+          quiet,
+          toPhone: isByOthers(redemption),
+        },
+      ];
     }
     case 'success':
-      return [{ ...ended(redemption), template: 'redemption_done' }];
+      return [{ ...ended(redemption), template: 'redemption_done', toPhone: isByOthers(redemption) }];
     case 'revoked':
       return [{ ...ended(redemption), template: 'redemption_revoked', quiet: true }];
     case 'closed':
@@ -99,6 +107,9 @@ function lapses(redemption: RedemptionRecord): NoticeDraft[] {
     ];
   });
 }
+
+/** Done with a card or by an officer: whoever's points they are may hold no phone that shows it, and may know nothing of it. */
+const isByOthers = ({ via }: RedemptionRecord): boolean => via === 'card' || via === 'officer';
 
 function ended(redemption: RedemptionRecord): Omit<NoticeDraft, 'template'> {
   const at = redemption.finishedAt ?? redemption.createdAt;

@@ -4,7 +4,6 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { RecentlyUsed } from '../platform/recently-used.ts';
-import { strikeOut } from '../platform/strike-out.ts';
 import { waitingIn } from '../platform/waiting.ts';
 import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
 import { type BookingPort, createBookingPort } from './booking-port.ts';
@@ -22,6 +21,7 @@ import { scanCode } from './scan-code.ts';
 import { startByPoster } from './start-by-poster.ts';
 import { startByScan } from './start-by-scan.ts';
 import { allowancesOf, type RedemptionRecord, redemptionCodesOf, redemptionsOf } from './store.ts';
+import { strikeOutOf } from './strike-out-of.ts';
 import { redemptionsToWatch, redemptionsWatched } from './watched.ts';
 
 type Code = ResponseOf<typeof redemptionCodes.create>;
@@ -55,7 +55,7 @@ export interface Redemptions {
   countOpen(accountId: string): Promise<number>;
   /** What of a person is not over: redemptions, bookings as guest or helper, refunds. Looks at their own only. */
   openOf(personId: string): Promise<OpenOfPerson>;
-  /** Takes words about somebody out of the notes and reasons of their redemptions. Safe to repeat. */
+  /** Takes words about somebody out of the notes and reasons of their redemptions, of the bookings in which they help, and of the times of both. Safe to repeat. */
   strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   /** How many redemptions of a unit and below have a refund that waits for somebody else's word than this user's, and since when. */
   refundsWaiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
@@ -115,8 +115,7 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
           nextCheckAt: { $type: 'date' },
           $or: [{ open: true }, { refunds: { $elemMatch: { state: 'asked' } } }],
         }),
-      strikeOut: (personIds, words) =>
-        strikeOut(deps.redemptions, { personId: { $in: [...personIds] } }, ['note', 'refunds', 'booking'], words),
+      strikeOut: (personIds, words) => strikeOutOf(deps, personIds, words),
       openOf: (personId) => openOf(deps.redemptions, personId),
       find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
       refundsWaiting: async (unitId, userId) => {

@@ -205,6 +205,12 @@ const bookingIndexes: readonly IndexDescription[] = [
     key: { unitPath: 1, createdAt: -1, _id: -1, 'booking.disputedAt': 1 },
     partialFilterExpression: { 'booking.disputedAt': { $type: 'date' } },
   },
+  {
+    // Those whose word an officer gives.
+    name: 'open_bookings_by_officers',
+    key: { homeUnit: 1, createdAt: -1, _id: -1, 'booking.endsAt': 1 },
+    partialFilterExpression: { via: 'officer', open: true, ...isBooking },
+  },
   dueIndex('bookings_to_remind', 'booking.remindAt'),
   dueIndex('help_to_file', 'booking.helpDueAt'),
 ];

@@ -37,6 +37,7 @@ const ORDER: readonly Task['code'][] = [
   'adjustments_waiting',
   'refunds_waiting',
   'bookings_disputed',
+  'bookings_unanswered',
   'redeeming_limited',
   'shops_applied',
   'agreements_ending',

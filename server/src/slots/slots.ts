@@ -3,6 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Collection } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import { strikeOut } from '../platform/strike-out.ts';
 import { type BookedAhead, bookedAhead } from './booked-ahead.ts';
 import { createSlotSeries } from './create-slots.ts';
 import type { SlotDeps, SlotNeeds } from './deps.ts';
@@ -28,6 +29,11 @@ export interface Slots {
   settle(place: PlaceInSlot): Promise<void>;
   /** Gives the place of a booking back that was not settled. */
   release(place: PlaceInSlot): Promise<void>;
+  /** Takes words about somebody out of why a time was closed at which they help, or that they booked. Safe to repeat. */
+  strikeOut(
+    of: { readonly personIds: readonly string[]; readonly slotIds: readonly string[] },
+    words: readonly string[],
+  ): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -45,6 +51,11 @@ export function createSlots(needs: SlotNeeds): Slots {
     reserve: (place, nowMs) => reserve(deps, place, nowMs),
     settle: (place) => settle(deps, place),
     release: (place) => release(deps, place),
+    strikeOut: async ({ personIds, slotIds }, words) => {
+      for (const filter of [{ helperPersonId: { $in: [...personIds] } }, { _id: { $in: [...slotIds] } }]) {
+        await strikeOut(deps.slots, filter, ['closed'], words);
+      }
+    },
     routes: (router) => {
       route(router, contract.create, ({ principal, params, body, identity }) =>
         createSlotSeries(deps, principal, params.offerId, body, identity()),

@@ -73,6 +73,11 @@ export async function ensureSlots(db: Db): Promise<void> {
       { key: { offerId: 1, startsAt: 1 } },
       { key: { shopId: 1, startsAt: 1 } },
       { key: { seriesId: 1, startsAt: 1 } },
+      {
+        name: 'of_helper',
+        key: { helperPersonId: 1, startsAt: 1 },
+        partialFilterExpression: { helperPersonId: { $gt: '' } },
+      },
       dueIndex('to_carry_on', 'nextCheckAt'),
     ],
   });

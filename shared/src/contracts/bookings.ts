@@ -36,6 +36,9 @@ export const BOOKING_OUTCOMES = [
 /** What the reader may do next. */
 export const BOOKING_ACTS = ['done', 'absent', 'cancel', 'call_off', 'dispute', 'decide'] as const;
 
+/** What staff look at: what waits for their decision, what waits for an officer who answers for somebody, or all. */
+export const BOOKING_LISTS = ['disputed', 'unanswered', 'all'] as const;
+
 /** A service for which a time is booked and points are set aside: a redemption with a slot. */
 export const bookingSchema = z.object({
   /** Of the redemption that it is. */
@@ -193,6 +196,15 @@ export const bookings = {
     query: z.object({ ...pageQuery, as: z.enum(BOOKING_SIDES).default('resident') }),
     response: pageOf(bookingSchema),
   }),
+  listForPerson: defineEndpoint({
+    id: 'bookings.listForPerson',
+    method: 'GET',
+    path: '/people/:personId/bookings',
+    summary: 'What officers booked for somebody and is not over: they answer for them, too',
+    access: 'redemptions.assist',
+    params: z.object({ personId: idSchema }),
+    response: z.object({ items: z.array(bookingSchema) }),
+  }),
   calendar: defineEndpoint({
     id: 'bookings.calendar',
     method: 'GET',
@@ -209,9 +221,10 @@ export const bookings = {
     id: 'bookings.list',
     method: 'GET',
     path: '/bookings',
-    summary: 'Bookings of a unit and below for staff, the newest first; or those whose dispute waits',
+    summary:
+      'Bookings of a unit and below for staff, the newest first; those whose dispute waits; or those that officers made for people of the unit, whose time is over without their word',
     access: 'bookings.read',
-    query: z.object({ ...pageQuery, unitId: unitIdSchema, show: z.enum(['disputed', 'all']).default('disputed') }),
+    query: z.object({ ...pageQuery, unitId: unitIdSchema, show: z.enum(BOOKING_LISTS).default('disputed') }),
     response: pageOf(bookingSchema),
   }),
 };

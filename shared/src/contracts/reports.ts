@@ -66,6 +66,7 @@ export const taskSchema = z.object({
     'adjustments_waiting',
     'refunds_waiting',
     'bookings_disputed',
+    'bookings_unanswered',
     'redeeming_limited',
     'shops_applied',
     'agreements_ending',

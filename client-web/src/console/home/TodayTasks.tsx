@@ -73,6 +73,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   agreements_ending: { icon: FileProtectOutlined, to: '/merchants' },
   refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
   bookings_disputed: { icon: ClockCircleOutlined, to: '/merchants', search: { tab: 'bookings' } },
+  bookings_unanswered: { icon: ClockCircleOutlined, to: '/merchants', search: { tab: 'bookings', waiting: 'word' } },
   redeeming_limited: { icon: StopOutlined, to: '/oversight', search: { tab: 'speed' }, pressing: true },
   adjustments_waiting: { icon: EditOutlined, to: '/transactions' },
   contests_waiting: { icon: QuestionCircleOutlined, to: '/transactions' },

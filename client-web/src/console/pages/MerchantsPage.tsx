@@ -75,7 +75,7 @@ export function MerchantsPage() {
       ) : tab === 'applications' ? (
         <ApplicationsTable openId={search.application} onOpen={(application) => go({ tab, application })} />
       ) : tab === 'bookings' ? (
-        <BookingsTable />
+        <BookingsTable first={search.waiting === 'word' ? 'unanswered' : 'disputed'} />
       ) : (
         <RedemptionsTable
           state={search.state}

@@ -1,4 +1,4 @@
-import { type Booking, bookings } from '@red-points/shared/contracts';
+import { BOOKING_LISTS, type Booking, bookings } from '@red-points/shared/contracts';
 import { Segmented, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,13 +10,13 @@ import { useUnit } from '../unit.tsx';
 import { BookingDrawer } from './BookingDrawer.tsx';
 import { BookingStateTag } from './BookingStateTag.tsx';
 
-const SHOWN = ['disputed', 'all'] as const;
+type Show = (typeof BOOKING_LISTS)[number];
 
-/** Booked services of the unit: those whose dispute waits for staff, or all, the newest first. */
-export function BookingsTable() {
+/** Booked services of the unit: those whose dispute waits for staff, those that wait for an officer's word, or all, the newest first. */
+export function BookingsTable({ first }: { first: Show }) {
   const { t } = useTranslation('consoleBookings');
   const { unitId } = useUnit();
-  const [show, setShow] = useState<(typeof SHOWN)[number]>('disputed');
+  const [show, setShow] = useState<Show>(first);
   const [open, setOpen] = useState<string>();
   const list = useList(
     bookings.list,
@@ -37,7 +37,7 @@ export function BookingsTable() {
           <Segmented
             value={show}
             onChange={setShow}
-            options={SHOWN.map((value) => ({ value, label: t(`show.${value}`) }))}
+            options={BOOKING_LISTS.map((value) => ({ value, label: t(`show.${value}`) }))}
           />
         }
       />

@@ -16,6 +16,7 @@ import { DayTile, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { BookedFor } from '../BookedFor.tsx';
 import { CardPanel } from '../CardPanel.tsx';
 import styles from '../desk.module.css';
 import { PersonFinder } from '../PersonFinder.tsx';
@@ -102,6 +103,7 @@ function Person({ person }: { person: PersonDetail }) {
           },
         ]}
       />
+      <BookedFor personId={personId} />
       <CardPanel personId={personId} />
       <Popup
         visible={choice !== undefined}

@@ -15,6 +15,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { DayTile, ListSection, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
+import { BookingsUnanswered } from '../BookedFor.tsx';
 import styles from '../desk.module.css';
 import { oncePerCase } from '../ReturnedClaims.tsx';
 
@@ -72,6 +73,7 @@ export function HomePage() {
                   },
                 ]}
               />
+              <BookingsUnanswered />
               <ListSection title={t('home.today')}>
                 {others.length === 0 ? (
                   <Nothing title={t('home.none')}>

@@ -1,7 +1,7 @@
 export const consoleBookings = {
   tab: 'Bookings',
-  show: { disputed: 'To decide', all: 'All' },
-  none: { disputed: 'No dispute waits', all: 'No bookings yet' },
+  show: { disputed: 'To decide', unanswered: 'Word missing', all: 'All' },
+  none: { disputed: 'No dispute waits', unanswered: 'No word is missing', all: 'No bookings yet' },
   column: { when: 'Time', who: 'Resident', what: 'Service', shop: 'By', points: 'Points', state: 'State' },
   state: { booked: 'Booked', disputed: 'To decide' },
   outcome: {

@@ -104,6 +104,11 @@ export const consoleHome = {
       hint: 'By staff without a part in them',
       verb: 'Decide',
     },
+    bookings_unanswered: {
+      title: '{{count, counted(one: booking waits; many: bookings wait)}} for a resident’s word',
+      hint: 'Ask them and answer for them on the desk’s phone; in the end the points go back and nobody is paid',
+      verb: 'Look',
+    },
     refunds_waiting: {
       title: '{{count, counted(one: refund; many: refunds)}} to confirm',
       hint: 'By somebody else than who proposed them',

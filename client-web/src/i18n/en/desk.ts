@@ -18,6 +18,7 @@ export const desk = {
     claimHint: 'With the camera',
     returned: '{{count, counted(one: claim; many: claims)}} came back for you to correct',
     words: '{{count}} late check-ins wait for your word',
+    unanswered: 'Bookings that wait for a resident’s word',
     present: '{{count}} present',
     place: '{{place}}, until {{time}}',
   },
@@ -162,6 +163,7 @@ export const desk = {
   },
   help: {
     title: 'Help an elder',
+    bookings: 'Services booked for them',
     lead: 'Make sure that it is them, then act for them. Every act records you both.',
     available: 'Points',
     pending: 'Pending',

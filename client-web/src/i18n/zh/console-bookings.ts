@@ -1,7 +1,7 @@
 export const consoleBookings = {
   tab: '预约服务',
-  show: { disputed: '待处理', all: '全部' },
-  none: { disputed: '没有待处理的争议', all: '还没有预约' },
+  show: { disputed: '待处理', unanswered: '待居民回话', all: '全部' },
+  none: { disputed: '没有待处理的争议', unanswered: '代为预约的服务都回话了', all: '还没有预约' },
   column: { when: '服务时间', who: '居民', what: '服务项目', shop: '服务方', points: '积分', state: '状态' },
   state: { booked: '已预约', disputed: '待社区处理' },
   outcome: {

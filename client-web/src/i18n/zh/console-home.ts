@@ -56,6 +56,11 @@ export const consoleHome = {
     },
     shops_applied: { title: '商家入驻申请 {{count}} 份', hint: '核对执照和重复情况后答复', verb: '去审批' },
     bookings_disputed: { title: '预约争议待处理 {{count}} 件', hint: '由没有参与的工作人员核实决定', verb: '去处理' },
+    bookings_unanswered: {
+      title: '代为预约的服务待回话 {{count}} 件',
+      hint: '问过居民，在工作台手机端代为确认；逾期积分退回，服务方得不到报酬',
+      verb: '去查看',
+    },
     refunds_waiting: { title: '退还待确认 {{count}} 笔', hint: '由提出人以外的人核对后退还', verb: '去确认' },
     redeeming_limited: { title: '兑换被限制 {{count}} 处', hint: '居民现在兑换不了，核实后可以放开', verb: '去核实' },
     adjustments_waiting: { title: '更正待确认 {{count}} 张', hint: '由提交人以外的人核对后入账', verb: '去确认' },

@@ -18,6 +18,7 @@ export const desk = {
     claimHint: '拍照、填写',
     returned: '{{count}} 件申报退回，等您修改',
     words: '{{count}} 个补送的签到等您确认',
+    unanswered: '等居民回话的预约',
     present: '在场 {{count}} 人',
     place: '{{place}}，到 {{time}}',
   },
@@ -161,6 +162,7 @@ export const desk = {
   },
   help: {
     title: '帮老人办事',
+    bookings: '代为预约的服务',
     lead: '请先当面确认是本人，再替他们办。办的每件事都同时记下两个人。',
     available: '可用积分',
     pending: '待入账',

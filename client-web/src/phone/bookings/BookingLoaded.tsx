@@ -8,7 +8,16 @@ import { Trouble, Waiting } from '../components/states.tsx';
 import { BookingView } from './BookingView.tsx';
 
 /** One booking as the server knows it now; what the other side says appears by itself. */
-export function BookingLoaded({ bookingId, onBack }: { bookingId: string; onBack: () => void }) {
+export function BookingLoaded({
+  bookingId,
+  onBack,
+  named = false,
+}: {
+  bookingId: string;
+  onBack: () => void;
+  /** Says whose it is: an officer answers for somebody. */
+  named?: boolean;
+}) {
   const { t } = useTranslation('bookings');
   const client = useQueryClient();
   const read = useRead(bookings.get, { params: { bookingId } }, { staleMs: 0 });
@@ -18,7 +27,7 @@ export function BookingLoaded({ bookingId, onBack }: { bookingId: string; onBack
     onCatchUp: reread,
     enabled: read.data?.state === 'booked',
   });
-  if (read.data !== undefined) return <BookingView booking={read.data} onBack={onBack} />;
+  if (read.data !== undefined) return <BookingView booking={read.data} onBack={onBack} named={named} />;
   return (
     <PhonePage title={t('title')} onBack={onBack}>
       {read.isError ? <Trouble error={read.error} onRetry={() => void read.refetch()} /> : <Waiting rows={6} />}

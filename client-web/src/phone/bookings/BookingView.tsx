@@ -17,6 +17,8 @@ import { ReasonSheet } from './ReasonSheet.tsx';
 const CHANGED = [
   bookings.get,
   bookings.listOwn,
+  bookings.listForPerson,
+  bookings.list,
   bookings.calendar,
   redemptions.listOwn,
   people.ownAccount,
@@ -24,13 +26,13 @@ const CHANGED = [
 ];
 
 /** One booking for either side: what it is, what both have said, and what this side may do. */
-export function BookingView({ booking, onBack }: { booking: Booking; onBack: () => void }) {
+export function BookingView({ booking, onBack, named }: { booking: Booking; onBack: () => void; named: boolean }) {
   const { t } = useTranslation('bookings');
   return (
     <PhonePage title={t('title')} onBack={onBack} bottom={<Acts key={booking.bookingId} booking={booking} />}>
       <Head booking={booking} />
       <Card>
-        <Facts rows={factsOf(booking, t)} />
+        <Facts rows={factsOf(booking, t, named)} />
       </Card>
       {booking.state === 'booked' ? (
         <Card>
@@ -54,14 +56,14 @@ export function BookingView({ booking, onBack }: { booking: Booking; onBack: () 
 
 type Words = ReturnType<typeof useTranslation<'bookings'>>['t'];
 
-function factsOf(booking: Booking, t: Words) {
+function factsOf(booking: Booking, t: Words, named: boolean) {
   const isOpen = booking.state === 'booked';
   return [
     { label: t('service'), value: booking.offerTitle, strong: true },
     { label: t('time'), value: formatSpan(booking.startsAt, booking.endsAt), strong: true },
     { label: t('shop'), value: booking.shopName },
     ...(booking.helperName === null ? [] : [{ label: t('helperLabel'), value: booking.helperName }]),
-    ...(booking.side === 'resident' ? [] : [{ label: t('person'), value: booking.personName }]),
+    ...(booking.side === 'resident' && !named ? [] : [{ label: t('person'), value: booking.personName }]),
     { label: t('points'), value: t('pointsValue', { points: booking.points }) },
     ...(booking.remainderFen === 0
       ? []

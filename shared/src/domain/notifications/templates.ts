@@ -299,7 +299,7 @@ export const NOTICE_TEMPLATES = templates({
   },
   redemption_refunded: {
     group: 'redemption',
-    sms: false,
+    sms: true,
     zh: { title: '退还 {points} 分', body: '{place}的“{title}”已退，积分按原来的到期日退还。' },
     en: { title: '{points|point|points} refunded', body: 'For “{title}” at {place}. The expiry is as it was.' },
   },
@@ -334,6 +334,27 @@ export const NOTICE_TEMPLATES = templates({
     en: {
       title: 'Please confirm “{title}”',
       body: 'The other side says that it was done. Without your word the points go back after three days.',
+    },
+  },
+  booking_word_wanted: {
+    group: 'redemption',
+    sms: false,
+    zh: {
+      title: '请替居民回话：“{title}”',
+      body: '您代为预约的服务（{startsAt}），服务方已经回话。请问过居民，在工作台“帮老人办事”里代为确认；三天内没有回话，积分退回，服务方得不到报酬。',
+    },
+    en: {
+      title: 'A resident’s word is wanted: “{title}”',
+      body: 'The other side of what you booked for somebody ({startsAt}) has answered. Please ask the resident and answer for them at the desk; after three days the points go back and nobody is paid.',
+    },
+  },
+  booking_back_for: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '您代为预约的“{title}”没有完成', body: '{startsAt} 的预约已经结束，积分已退回居民，请告诉他们。' },
+    en: {
+      title: 'What you booked did not take place: “{title}”',
+      body: 'It was planned for {startsAt}. The points are back with the resident; please tell them.',
     },
   },
   booking_says_absent: {
@@ -566,7 +587,7 @@ export const NOTICE_TEMPLATES = templates({
   },
   redemption_pin_set: {
     group: 'redemption',
-    sms: false,
+    sms: true,
     zh: {
       title: '兑换密码已设置',
       body: '社区工作人员刚为您设置或更换了兑换密码。如果不是您本人要求的，请马上联系社区。',
@@ -578,7 +599,7 @@ export const NOTICE_TEMPLATES = templates({
   },
   card_issued: {
     group: 'redemption',
-    sms: false,
+    sms: true,
     zh: { title: '居民卡已发放', body: '社区工作人员刚为您办理了居民卡。如果不是您本人要求的，请马上联系社区。' },
     en: {
       title: 'A card was issued for you',
@@ -587,7 +608,7 @@ export const NOTICE_TEMPLATES = templates({
   },
   card_replaced: {
     group: 'redemption',
-    sms: false,
+    sms: true,
     zh: {
       title: '居民卡已更换',
       body: '社区工作人员刚为您换了新卡，旧卡已失效。如果不是您本人要求的，请马上联系社区。',
