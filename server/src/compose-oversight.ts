@@ -73,6 +73,7 @@ export function composeOversight(
     people,
     memberships,
     donations,
+    credits: earning.credits,
     places: earning.activities,
     help: bookings,
     cards: earning.cards,

@@ -44,7 +44,10 @@ async function whyNotJoined(deps: AccountChangesDeps, subject: Person, kept: Per
   const today = businessDate(deps.clock.now());
   const households = await deps.memberships.householdsOf([subject.personId, kept.personId], today);
   const [one, other] = [households.get(subject.personId), households.get(kept.personId)];
-  return one !== undefined && other !== undefined && one !== other ? refuse('households_differ') : null;
+  if (one !== undefined && other !== undefined && one !== other) return refuse('households_differ');
+  const twice = await deps.credits.countedTwice(subject.personId, kept.personId);
+  if (twice === null) return null;
+  return refuse('joined_counted_twice', { title: twice.title, day: businessDate(twice.effectiveAt.getTime()) });
 }
 
 function asRefusal(block: ReturnType<typeof whyNotClose>): Refusal | null {

@@ -3,6 +3,7 @@ import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Bookings } from '../bookings/index.ts';
 import type { Cards } from '../cards/index.ts';
+import type { Credits } from '../credits/index.ts';
 import type { Donations } from '../donations/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
@@ -19,6 +20,7 @@ export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'lo
   readonly ledger: Pick<Ledger, 'post' | 'postPair' | 'view' | 'views' | 'statement'>;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'phones' | 'pendingOf' | 'close' | 'joinInto'>;
   readonly memberships: Pick<Memberships, 'familyOf' | 'householdsOf' | 'endAllOf' | 'relabel'>;
+  readonly credits: Pick<Credits, 'countedTwice'>;
   readonly donations: Pick<Donations, 'giveRest'>;
   /** Places in activities. */
   readonly places: Pick<Activities, 'giveUpPlaces' | 'handOverPlaces'>;

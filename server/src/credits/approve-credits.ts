@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongodb';
 import { isDuplicateKey } from '../platform/database.ts';
 import type { CreditsDeps } from './deps.ts';
 import { recordsOf } from './grant-credits.ts';
-import type { CreditDraft, CreditRecord } from './store.ts';
+import { type CreditDraft, type CreditRecord, onceKeyOf } from './store.ts';
 
 /** Writes the decision on these sources, in the transaction given. Returns those whose decision it is. */
 export type DecideSources = (sourceIds: readonly string[], session: ClientSession) => Promise<ReadonlySet<string>>;
@@ -50,23 +50,40 @@ async function approveOnce(
   }
 }
 
+/** The keys under which a record's activity may have been credited: its own, and those of records that were joined into its person. */
+async function onceKeysOf(
+  people: CreditsDeps['people'],
+  records: readonly CreditRecord[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const joined = await people.joinedInto([...new Set(records.map(({ personId }) => personId))]);
+  return new Map(
+    records.map(({ _id, personId, onceKey }) => {
+      const own = onceKey ?? '';
+      const activityId = own.slice(onceKeyOf(personId, '').length);
+      const others = joined.filter(({ joinedInto }) => joinedInto === personId);
+      return [_id, [own, ...others.map((other) => onceKeyOf(other.personId, activityId))]];
+    }),
+  );
+}
+
 async function notCounted(
-  { credits }: CreditsDeps,
+  { credits, people }: CreditsDeps,
   records: readonly CreditRecord[],
   refused: Map<string, Refusal>,
 ): Promise<CreditRecord[]> {
-  const keys = records.flatMap(({ onceKey }) => onceKey ?? []);
-  if (keys.length === 0) return [...records];
+  const named = records.filter(({ onceKey }) => onceKey);
+  if (named.length === 0) return [...records];
+  const keysOf = await onceKeysOf(people, named);
   const found = await credits
-    .find({ onceKey: { $in: keys } })
+    .find({ onceKey: { $in: [...keysOf.values()].flat() } })
     .project<{ _id: string; onceKey: string }>({ onceKey: 1 })
     .toArray();
   const taken = new Map(found.map(({ _id, onceKey }) => [onceKey, _id]));
   return records.filter(({ _id, onceKey, source }) => {
     if (!onceKey) return true;
-    const by = taken.get(onceKey);
+    const by = (keysOf.get(_id) ?? []).flatMap((key) => taken.get(key) ?? []).find((other) => other !== _id);
     taken.set(onceKey, by ?? _id);
-    if (by === undefined || by === _id) return true;
+    if (by === undefined) return true;
     refused.set(source.id, refuse('rule_event_counted'));
     return false;
   });

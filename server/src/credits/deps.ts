@@ -2,6 +2,7 @@ import type { Worth } from '@red-points/shared/domain/objections';
 import type { ClientSession } from 'mongodb';
 import type { Accounts } from '../accounts/index.ts';
 import type { Budgets } from '../budgets/index.ts';
+import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
@@ -65,7 +66,8 @@ export interface CreditsDeps {
   readonly rules: Pick<Rules, 'terms'>;
   /** Which credits somebody's objection waits on; told by the noun that keeps them. */
   readonly objected: { by(personId: string, creditIds: readonly string[]): Promise<ReadonlySet<string>> };
-  readonly people: Pick<People, 'names' | 'byId'>;
+  readonly ledger: Pick<Ledger, 'referringTo'>;
+  readonly people: Pick<People, 'names' | 'byId' | 'joinedInto'>;
   readonly memberships: Pick<Memberships, 'familyOf'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'get' | 'names' | 'below' | 'pathOf'>;
   readonly publicity: Pick<Publicity, 'shownAs' | 'countView' | 'viewsOfBatches' | 'viewsOfDays'>;

@@ -10,6 +10,7 @@ import type { Publicity } from '../publicity/index.ts';
 import { type ApprovedCredits, approveCredits, type DecideSources } from './approve-credits.ts';
 import { type ApprovedPlace, approvedAfter } from './approved.ts';
 import { creditBudgetSource } from './budget-source.ts';
+import { type CountedTwice, countedTwice } from './counted-twice.ts';
 import { creditLines, type LinedCredit } from './credit-lines.ts';
 import type { CreditOutcome, CreditSource, CreditsDeps } from './deps.ts';
 import { deliverCredits } from './grant-credits.ts';
@@ -87,6 +88,8 @@ export interface Credits {
   handledBy(credits: readonly CreditRecord[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** How many credits of a unit and below are posted before an instant (公示今天到期). */
   countEndingBefore(unitId: string, instantMs: number): Promise<number>;
+  /** An activity for which two records both have a credit that stands; null where there is none. */
+  countedTwice(onePersonId: string, otherPersonId: string): Promise<CountedTwice | null>;
   /** Approved credits in the order of approval, from behind a place. */
   approvedAfter(after: ApprovedPlace, limit: number): Promise<CreditRecord[]>;
   /** Runs the publicity job's work now, without its lease. */
@@ -94,7 +97,8 @@ export interface Credits {
   routes(router: ApiRouter): void;
 }
 
-export interface CreditsNeeds extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits' | 'budgets' | 'memberships'> {
+export interface CreditsNeeds
+  extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits' | 'budgets' | 'memberships' | 'ledger'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs'>;
   readonly people: CreditsDeps['people'] & Pick<People, 'providePending'>;
   readonly users: Pick<Users, 'names'>;
@@ -151,6 +155,7 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
       }),
     staffLines: (credits) => creditLines(needs, credits),
     postedIds: (unitId, period) => postedIds(deps, unitId, period),
+    countedTwice: (one, other) => countedTwice(deps, one, other),
     approvedAfter: (after, limit) => approvedAfter(deps.credits, after, limit),
     postDue: () => runPublicity(deps, { nowMs: platform.clock.now(), signal: new AbortController().signal }),
     routes: (router) => publicityRoutes(router, deps),

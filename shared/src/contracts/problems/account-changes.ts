@@ -57,6 +57,11 @@ export const accountChangeProblems = problemRows({
     zh: '两份登记分属两个家庭，请先把其中一份迁出，再合并。',
     en: 'The two records belong to two households. Please move one of them out first, then join them.',
   },
+  joined_counted_twice: {
+    status: 409,
+    zh: '{day} 的“{title}”两份登记各得了一次积分。请先冲正其中一笔，再合并。',
+    en: 'Both records were credited for “{title}” on {day}. Please reverse one of the two entries first, then join them.',
+  },
   refund_account_closed: {
     status: 409,
     zh: '账户已销户，积分退不回去。请与居民、商家商定线下办法，并在备注里写明。',
