@@ -96,7 +96,12 @@ describe('who filed with her phone', () => {
     expect(await codeOf(desk.call(adjustments.confirm, which))).toBe('adjustment_not_independent');
     expect((await desk.call(adjustments.list).expect(200)).body.items).toMatchObject([{ mayConfirm: false }]);
     await cast.secretary.call(adjustments.confirm, which).expect(200);
-    await cast.secretary.call(transactions.reverse, reverse).expect(201);
+    // What was corrected is not reversed: the entry of the next claim is, by somebody without a part in it.
+    await decide(cast.deputy, 'claim', await filedByPhone()).expect(200);
+    const [another] = (await t.context.ledger.statement(mother.accountId, { limit: 1 })).entries;
+    const next = { params: { entryId: entryId(mother.accountId, another?.seq ?? 0) }, body: reverse.body };
+    expect(await codeOf(desk.call(transactions.reverse, next))).toBe('reversal_not_independent');
+    await cast.secretary.call(transactions.reverse, next).expect(201);
   });
 
   it('does not decide what a neighbour objects to', async () => {
