@@ -30,9 +30,13 @@ function startOfDate(date: string): number {
   return Date.parse(`${date}T00:00:00+08:00`);
 }
 
-/** When points of a policy are gone; null when they never are. */
+/** When points of a policy are gone, never before they are recorded; null when they never are. */
 export function goneAt(policy: ExpiryPolicy, effectiveAtMs: number, recordedAtMs: number): number | null {
-  const date = dateOf(policy.from === 'effective' ? effectiveAtMs : recordedAtMs);
+  const ends = goneFrom(policy, dateOf(policy.from === 'effective' ? effectiveAtMs : recordedAtMs));
+  return ends !== null && ends <= recordedAtMs ? goneFrom(policy, dateOf(recordedAtMs)) : ends;
+}
+
+function goneFrom(policy: ExpiryPolicy, date: string): number | null {
   if (policy.kind === 'never') return null;
   if (policy.kind === 'months') return startOfMonth(date, (policy.months ?? 0) + 1);
   return startOfDate(`${Number(date.slice(0, 4)) + 2}-01-01`);
