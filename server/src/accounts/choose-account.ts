@@ -134,8 +134,7 @@ export async function accountAfterClosing(
 ): Promise<AccountChoice | null> {
   const joined = await joinedAccount(deps, accountId);
   if (joined !== null) return joined;
-  const person = await deps.people.byId(personId);
-  const own = person?.joinedInto ? await deps.people.byId(person.joinedInto) : person;
+  const own = await deps.people.nowOf(personId);
   return own === null || own.status === 'closed' || own.accountId === accountId ? null : ownAccountOf(own);
 }
 

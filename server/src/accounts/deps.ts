@@ -13,7 +13,7 @@ export interface AccountsDeps extends Pick<Platform, 'clock' | 'ids'> {
   readonly ledger: Pick<Ledger, 'views' | 'post' | 'statement'>;
   readonly memberships: Pick<Memberships, 'householdsOf' | 'groupsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'get' | 'names' | 'pathOf'>;
-  readonly people: Pick<People, 'byId' | 'byIds' | 'byAccount' | 'joinedInto' | 'names' | 'provideAccounts'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'byAccount' | 'joinedInto' | 'names' | 'nowOf' | 'provideAccounts'>;
   readonly users: Pick<Users, 'names'>;
   readonly audit: Pick<Audit, 'record'>;
 }

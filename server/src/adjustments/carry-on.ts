@@ -6,10 +6,9 @@ import {
   type ExpiryPolicy,
   seqOfEntryId,
 } from '@red-points/shared/domain/ledger';
-import { LedgerBusyError } from '../ledger/index.ts';
+import { isReversed, LedgerBusyError } from '../ledger/index.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { landingOf } from './landing.ts';
-import { isReversed } from './reversed.ts';
 import { type AdjustmentRecord, adjustmentKey } from './store.ts';
 
 /** When the job takes up a correction whose process ended. */
@@ -31,7 +30,7 @@ export async function carryOn(deps: AdjustmentsDeps, adjustment: AdjustmentRecor
     const moved = await moveOn(deps, current);
     if (moved === null) return refused(deps, current, refuse('adjustment_account_closed'));
     // Nothing is reversed in an account that is closed: what was before is all there will be.
-    if (await isReversed(deps, moved.entryId)) return refused(deps, moved, refuse('ledger_already_reversed'));
+    if (await isReversed(deps.ledger, moved.entryId)) return refused(deps, moved, refuse('ledger_already_reversed'));
     current = moved;
   }
   return newest(deps, adjustment);

@@ -1,9 +1,10 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type Oneself, oneselfOf } from '../memberships/index.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AdjustmentsDeps } from './deps.ts';
-import { type Corrector, correctorOf, whyNotIndependent } from './independence.ts';
+import { whyNotIndependent } from './independence.ts';
 import type { AdjustmentRecord } from './store.ts';
 
 type AdjustmentAction = 'adjustments.read' | 'adjustments.propose' | 'adjustments.confirm';
@@ -23,11 +24,11 @@ export async function findAdjustment(
 
 /** Why this caller's word is not the second one, or null. */
 export function whyNotConfirmedBy(
-  corrector: Corrector,
+  oneself: Oneself,
   { proposedBy, ownerId, personId, correctedActors }: AdjustmentRecord,
 ): Refusal | null {
-  if (corrector.isOwn(proposedBy)) return refuse('adjustment_own_proposal');
-  return whyNotIndependent(corrector, { personIds: [ownerId, personId], actors: correctedActors }, true);
+  if (oneself.isOwn(proposedBy)) return refuse('adjustment_own_proposal');
+  return whyNotIndependent(oneself, { personIds: [ownerId, personId], actors: correctedActors }, true);
 }
 
 /**
@@ -46,7 +47,7 @@ export async function confirm(
   if (isRefusal(again)) return again;
   if (again) return outcomeOf(await carryOn(deps, adjustment));
   if (adjustment.state !== 'proposed') return refuse('adjustment_decided');
-  const dependent = whyNotConfirmedBy(await correctorOf(deps, principal), adjustment);
+  const dependent = whyNotConfirmedBy(await oneselfOf(deps, principal), adjustment);
   if (dependent !== null) return dependent;
   const nowMs = deps.clock.now();
   const confirmed = await deps.adjustments.findOneAndUpdate(

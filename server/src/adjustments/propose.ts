@@ -2,11 +2,12 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type AdjustmentAmounts, whyNotAdjust } from '@red-points/shared/domain/adjustments';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
+import { isReversed } from '../ledger/index.ts';
+import { oneselfOf } from '../memberships/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { AdjustmentsDeps } from './deps.ts';
-import { correctorOf, whyNotIndependent } from './independence.ts';
+import { whyNotIndependent } from './independence.ts';
 import { landingOf } from './landing.ts';
-import { isReversed } from './reversed.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
 
 export interface Proposal extends AdjustmentAmounts {
@@ -27,13 +28,13 @@ export async function propose(
   if (isRefusal(entry)) return entry;
   const wrong = whyNotAdjust(entry.kind, { points, minutes });
   if (wrong !== null) return refuse(wrong);
-  if (await isReversed(deps, entry._id)) return refuse('ledger_already_reversed');
+  if (await isReversed(deps.ledger, entry._id)) return refuse('ledger_already_reversed');
   const owner = await deps.people.byAccount(entry.account);
   if (owner === null) return refuse('person_not_found');
   const landing = await landingOf(deps, owner);
   if (landing === null) return refuse('adjustment_account_closed');
   const concerned = { personIds: [owner.personId, landing.personId], actors: entry.actors };
-  const dependent = whyNotIndependent(await correctorOf(deps, principal), concerned, false);
+  const dependent = whyNotIndependent(await oneselfOf(deps, principal), concerned, false);
   if (dependent !== null) return dependent;
   const { available } = await deps.ledger.view(landing.accountId);
   if (available + points < 0) return refuse('ledger_insufficient_points', { available, asked: 0 - points });

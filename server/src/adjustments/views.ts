@@ -1,9 +1,9 @@
 import { type Adjustment, type Language, problemText } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { oneselfOf } from '../memberships/index.ts';
 import { whyNotConfirmedBy } from './decide.ts';
 import type { AdjustmentsDeps } from './deps.ts';
-import { correctorOf } from './independence.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
 
 /** Corrections as staff read them: masked, with what the reader may do. */
@@ -67,14 +67,14 @@ async function whatMay(
 ): Promise<(record: AdjustmentRecord) => Pick<Adjustment, 'mayConfirm' | 'mayWithdraw'>> {
   const entryIds = records.filter(({ state }) => state === 'proposed').map(({ entryId }) => entryId);
   if (entryIds.length === 0) return () => ({ mayConfirm: false, mayWithdraw: false });
-  const [corrector, confirms, withdraws] = await Promise.all([
-    correctorOf(deps, principal),
+  const [oneself, confirms, withdraws] = await Promise.all([
+    oneselfOf(deps, principal),
     deps.transactions.allowed(principal, 'adjustments.confirm', entryIds),
     deps.transactions.allowed(principal, 'adjustments.propose', entryIds),
   ]);
   return (record) => {
     const waits = record.state === 'proposed';
-    const independent = whyNotConfirmedBy(corrector, record) === null;
+    const independent = whyNotConfirmedBy(oneself, record) === null;
     return {
       mayConfirm: waits && confirms.has(record.entryId) && independent,
       mayWithdraw: waits && withdraws.has(record.entryId),

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
-import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
+import { startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { ownSignIns } from '../auth/index.ts';
 import type { SlotWish } from '../budgets/index.ts';
@@ -40,10 +40,8 @@ async function isOwn({ users }: BatchesDeps, { filedBy }: BatchRecord, principal
 /** Whether anybody whom this sign-in is, acts for or shares a household with is among the batch's people. */
 async function benefits(deps: BatchesDeps, batch: BatchRecord, { personIds }: Principal): Promise<boolean> {
   if (personIds.length === 0) return false;
-  const isMate = await deps.memberships.matesOf(personIds);
-  const today = businessDate(deps.platform.clock.now());
-  const isTheirs = ({ personId, date }: BatchItem): boolean =>
-    personId !== undefined && (personIds.includes(personId) || isMate(personId, today) || isMate(personId, date));
+  const isFamily = await deps.memberships.familyOn(personIds);
+  const isTheirs = ({ personId, date }: BatchItem): boolean => personId !== undefined && isFamily(personId, date);
   const slices = deps.store.slices.find({ batchId: batch._id }, { projection: { items: 1 } });
   for await (const { items } of slices)
     if (items.some((item) => item.problem === undefined && isTheirs(item))) return true;

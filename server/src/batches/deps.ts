@@ -14,7 +14,7 @@ export interface BatchNeeds {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs' | 'logger' | 'personalData'>;
   readonly ledger: Pick<Ledger, 'post'>;
   readonly accounts: Pick<Accounts, 'creditedMany' | 'earn'>;
-  readonly memberships: Pick<Memberships, 'matesOf'>;
+  readonly memberships: Pick<Memberships, 'familyOn'>;
   readonly budgets: Pick<
     Budgets,
     'addSource' | 'addHolders' | 'reserve' | 'reservationId' | 'slotOf' | 'close' | 'count'

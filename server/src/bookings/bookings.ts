@@ -8,6 +8,7 @@ import {
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { RedemptionRecord } from '../redemptions/index.ts';
 import { callOff, cancel, decide, dispute, say } from './act.ts';
 import { book, bookForPerson } from './book.ts';
@@ -17,7 +18,15 @@ import type { BookingDeps } from './deps.ts';
 import { helpJob } from './file-help.ts';
 import type { Booking } from './find-booking.ts';
 import { giveUpHelp, handOverHelp } from './helper-gone.ts';
-import { calendarOf, getBooking, listForPerson, listForStaff, listOwn, unansweredIn } from './list-bookings.ts';
+import {
+  calendarOf,
+  disputedIn,
+  getBooking,
+  listForPerson,
+  listForStaff,
+  listOwn,
+  unansweredIn,
+} from './list-bookings.ts';
 import { remindJob } from './remind.ts';
 import { viewFor } from './view.ts';
 
@@ -38,9 +47,9 @@ export interface Bookings {
     request: RequestIdentity,
   ): ReturnType<typeof closeSlot>;
   /** Disputes of a unit and below that wait for staff, and since when the first does. */
-  disputed(unitId: string): Promise<{ count: number; since: Date | null }>;
+  disputed(unitId: string): Promise<Waiting>;
   /** Bookings that officers made for people of a unit and below, whose time is over without their word, and since when the first. */
-  unanswered(unitId: string): Promise<{ count: number; since: Date | null }>;
+  unanswered(unitId: string): Promise<Waiting>;
   /** Gives the help that a record gives to the record that it was found to be. Safe to repeat. */
   handOverHelp(personId: string, keptPersonId: string): Promise<void>;
   /** Ends the help that somebody gives whose account is closed. Safe to repeat. */
@@ -56,22 +65,8 @@ export function createBookings(deps: BookingDeps): Bookings {
     say: (...input) => say(deps, ...input),
     cancel: (principal, bookingId, request) => cancel(deps, principal, bookingId, request),
     closeSlot: (principal, slotId, reason, request) => closeSlot(deps, principal, slotId, reason, request),
-    disputed: async (unitId) => {
-      const waiting = { unitPath: unitId, 'booking.disputedAt': { $type: 'date' } } as const;
-      const [count, first] = await Promise.all([
-        deps.port.redemptions.countDocuments(waiting),
-        deps.port.redemptions.findOne(waiting, { sort: { 'booking.disputedAt': 1 } }),
-      ]);
-      return { count, since: first?.booking?.disputedAt ?? null };
-    },
-    unanswered: async (unitId) => {
-      const waiting = await unansweredIn(deps, unitId);
-      const [count, first] = await Promise.all([
-        deps.port.redemptions.countDocuments(waiting),
-        deps.port.redemptions.findOne(waiting, { sort: { 'booking.endsAt': 1 } }),
-      ]);
-      return { count, since: first?.booking?.endsAt ?? null };
-    },
+    disputed: (unitId) => waitingIn(deps.port.redemptions, disputedIn(unitId), 'booking.disputedAt'),
+    unanswered: async (unitId) => waitingIn(deps.port.redemptions, await unansweredIn(deps, unitId), 'booking.endsAt'),
     handOverHelp: (personId, keptPersonId) => handOverHelp(deps, personId, keptPersonId),
     giveUpHelp: (personId, decided) => giveUpHelp(deps, personId, decided),
     routes: (router) => bookingRoutes(router, deps),

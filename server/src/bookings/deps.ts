@@ -20,7 +20,7 @@ export interface BookingDeps {
   readonly slots: Pick<Slots, 'collection' | 'views'>;
   readonly offers: Pick<Offers, 'find'>;
   readonly merchants: Pick<Merchants, 'find' | 'findFor'>;
-  readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'sameAs'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'nowOf' | 'sameAs'>;
   readonly accounts: Pick<Accounts, 'spending'>;
   readonly memberships: Pick<Memberships, 'familyIdsOf' | 'familyOf'>;
   readonly pins: Pick<RedemptionPins, 'wasChecked'>;

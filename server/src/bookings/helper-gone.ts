@@ -51,10 +51,9 @@ export async function giveUpHelp(deps: BookingDeps, personId: string, { changeId
 
 /** Who helps at a time: whoever the record was found to be, also where the time does not say so yet; null for somebody closed. */
 export async function helperNow(
-  { people }: { readonly people: Pick<BookingDeps['people'], 'byId'> },
+  { people }: Pick<BookingDeps, 'people'>,
   helperPersonId: string,
 ): Promise<Person | null> {
-  const helper = await people.byId(helperPersonId);
-  const person = helper?.joinedInto ? await people.byId(helper.joinedInto) : helper;
+  const person = await people.nowOf(helperPersonId);
   return person?.status === 'closed' ? null : person;
 }

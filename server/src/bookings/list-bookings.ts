@@ -74,6 +74,11 @@ export async function listForPerson(
   return { items: await viewsFor(deps, principal, current.filter(isUndecided)) };
 }
 
+/** Bookings of a unit and below whose dispute waits for staff. */
+export function disputedIn(unitId: string): Filter<RedemptionRecord> {
+  return { unitPath: unitId, 'booking.disputedAt': { $type: 'date' } };
+}
+
 /** Bookings of people of a unit and below that an officer made, whose time is over without a word for the resident. */
 export async function unansweredIn(deps: BookingDeps, unitId: string): Promise<Filter<RedemptionRecord>> {
   const units = await deps.orgUnits.below(unitId);
@@ -105,7 +110,7 @@ export async function listForStaff(
     case 'unanswered':
       return pageOf(deps, principal, await unansweredIn(deps, unitId), query);
     case 'disputed':
-      return pageOf(deps, principal, { unitPath: unitId, 'booking.disputedAt': { $type: 'date' } }, query);
+      return pageOf(deps, principal, disputedIn(unitId), query);
     case 'all':
       return pageOf(deps, principal, { unitPath: unitId, ...IS_BOOKING }, query);
     default:

@@ -50,7 +50,7 @@ export interface ClaimsDeps extends CaseCollections {
   readonly ids: Platform['ids'];
   readonly keys: Platform['keys'];
   readonly rules: Pick<Rules, 'inForce' | 'terms'>;
-  readonly people: Pick<People, 'byId' | 'names'>;
+  readonly people: Pick<People, 'byId' | 'names' | 'nowOf'>;
   readonly accounts: Pick<Accounts, 'credited'>;
   readonly users: Pick<Users, 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names' | 'communityOf'>;

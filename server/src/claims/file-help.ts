@@ -33,9 +33,8 @@ const MINUTE_MS = 60_000;
  * Whoever was helped, and their household, do not review it. Once for its request.
  */
 export async function fileHelp(deps: ClaimsDeps, help: GivenHelp): Promise<ClaimRecord | Refusal> {
-  const helper = await deps.people.byId(help.helperPersonId);
   // The hours are theirs whose record it was found to be.
-  const person = helper?.joinedInto ? await deps.people.byId(helper.joinedInto) : helper;
+  const person = await deps.people.nowOf(help.helperPersonId);
   if (person === null) return refuse('person_not_found');
   const filer: Principal = {
     userId: help.userId,

@@ -82,7 +82,7 @@ export interface Claims {
 export interface ClaimsNeeds
   extends Pick<ClaimsDeps, 'accounts' | 'rules' | 'users' | 'orgUnits' | 'attendances' | 'activities' | 'audit'> {
   readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'jobs' | 'personalData'>;
-  readonly people: Pick<People, 'byId' | 'names' | 'sourceTitles'>;
+  readonly people: Pick<People, 'byId' | 'names' | 'nowOf' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
   readonly delegations: ClaimsDeps['delegations'];
   readonly consents: ClaimsDeps['consents'];

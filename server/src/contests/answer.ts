@@ -1,8 +1,8 @@
 import { type BodyOf, type contests as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { whyNotSo } from '@red-points/shared/domain/contests';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type Oneself, oneselfOf } from '../memberships/index.ts';
 import type { ContestsDeps } from './deps.ts';
 import { ANSWER_KIND, type ContestRecord } from './store.ts';
 
@@ -24,7 +24,7 @@ export async function answer(
   if (isRefusal(again)) return again;
   if (again) return contest;
   if (!contest.open) return refuse('contest_answered');
-  const dependent = whyNotAnsweredBy(await answererOf(deps, principal), contest);
+  const dependent = whyNotAnsweredBy(await oneselfOf(deps, principal), contest);
   if (dependent !== null) return dependent;
   const correctingEntryIds = await correctionsSince(deps, contest);
   const wrong = whyNotSo(outcome, correctingEntryIds.length);
@@ -51,28 +51,9 @@ export async function answer(
   return answered;
 }
 
-/** Whoever would answer, by who they are: their people and household, and every sign-in of theirs. */
-export interface Answerer {
-  readonly principal: Principal;
-  readonly isFamily: (personId: string) => boolean;
-  readonly isOwn: IsOwnSignIn;
-}
-
-/** A few queries, whatever is asked of the answer. */
-export async function answererOf(
-  { memberships, users }: Pick<ContestsDeps, 'memberships' | 'users'>,
-  principal: Principal,
-): Promise<Answerer> {
-  const [isFamily, isOwn] = await Promise.all([
-    memberships.familyOf(principal.personIds),
-    ownSignIns(users, principal),
-  ]);
-  return { principal, isFamily, isOwn };
-}
-
 /** Why this caller does not answer, or null: concerned, of the household, who wrote it down, or named by the entry. */
 function whyNotAnsweredBy(
-  { isFamily, isOwn }: Answerer,
+  { isFamily, isOwn }: Oneself,
   { ownerId, personId, filedBy, entryActors }: ContestRecord,
 ): Refusal | null {
   const tookPart = isOwn(filedBy) || entryActors.some(({ id }) => isOwn(id));
@@ -93,7 +74,7 @@ async function correctionsSince(deps: ContestsDeps, { entryId, filedAt }: Contes
 }
 
 /** Whether this caller's answer would be taken: pages ask before they offer it. */
-export function mayAnswer(answerer: Answerer, contest: ContestRecord): boolean {
-  if (!contest.open || !permits(answerer.principal, 'contests.answer', { unitPath: contest.unitPath })) return false;
-  return whyNotAnsweredBy(answerer, contest) === null;
+export function mayAnswer(principal: Principal, oneself: Oneself, contest: ContestRecord): boolean {
+  if (!contest.open || !permits(principal, 'contests.answer', { unitPath: contest.unitPath })) return false;
+  return whyNotAnsweredBy(oneself, contest) === null;
 }

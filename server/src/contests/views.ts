@@ -1,6 +1,7 @@
 import type { Contest, OwnContest, StatementLine } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { answererOf, mayAnswer } from './answer.ts';
+import { oneselfOf } from '../memberships/index.ts';
+import { mayAnswer } from './answer.ts';
 import type { ContestsDeps } from './deps.ts';
 import { ANSWER_KIND, type ContestRecord, REASON_KIND } from './store.ts';
 
@@ -23,8 +24,8 @@ export async function staffViews(
   records: readonly ContestRecord[],
 ): Promise<Contest[]> {
   if (records.length === 0) return [];
-  const [answerer, facts, units, names, users] = await Promise.all([
-    answererOf(deps, principal),
+  const [oneself, facts, units, names, users] = await Promise.all([
+    oneselfOf(deps, principal),
     factsOf(deps, records, 'staff'),
     deps.orgUnits.names([...new Set(records.map(({ homeUnit }) => homeUnit))]),
     deps.people.names(records.map(({ personId }) => personId)),
@@ -40,7 +41,7 @@ export async function staffViews(
       // A resident's own sign-in has no name of its own.
       filedByName: users.get(record.filedBy) ?? maskedName,
       answeredByName: record.answeredBy === null ? null : (users.get(record.answeredBy) ?? '—'),
-      mayAnswer: mayAnswer(answerer, record),
+      mayAnswer: mayAnswer(principal, oneself, record),
     };
   });
 }

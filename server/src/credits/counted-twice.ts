@@ -1,3 +1,5 @@
+import { entryId } from '@red-points/shared/domain/ledger';
+import { isReversed } from '../ledger/index.ts';
 import type { CreditsDeps } from './deps.ts';
 import { type CreditRecord, onceKeyOf } from './store.ts';
 
@@ -37,7 +39,5 @@ async function creditsOf({ credits }: Pick<CreditsDeps, 'credits'>, personId: st
 }
 
 async function stands({ ledger }: Pick<CreditsDeps, 'ledger'>, { accountId, entrySeq }: Found): Promise<boolean> {
-  if (entrySeq === null) return true;
-  const since = await ledger.referringTo(accountId, entrySeq);
-  return since.every(({ kind }) => kind !== 'reverse');
+  return entrySeq === null || !(await isReversed(ledger, entryId(accountId, entrySeq)));
 }

@@ -8,6 +8,7 @@ import type { ImportsDeps } from './deps.ts';
 import { workOf } from './kinds.ts';
 import { personMark } from './new-line.ts';
 import type { ImportDocument, ImportLine } from './store.ts';
+import { hasFiled } from './undo-import.ts';
 
 /** Who confirms, and the people that they are or act for. */
 export interface Confirmer {
@@ -33,10 +34,7 @@ export async function confirmImport(
     if (earlier !== null && earlier.request?.fingerprint !== request.fingerprint)
       return refuse('idempotency_key_reused');
   }
-  const isOwn = await ownSignIns(deps.users, confirmer);
-  if ([document.uploadedBy, document.proposedBy].some((userId) => userId !== null && isOwn(userId))) {
-    return refuse('own_import');
-  }
+  if (hasFiled(document, await ownSignIns(deps.users, confirmer))) return refuse('own_import');
   if (CONFIRMED.includes(document.state)) return document;
   if (document.state !== 'proposed') return refuse('import_not_proposed');
   if (await benefits(deps, document._id, confirmer)) return refuse('import_benefits_you');
@@ -51,11 +49,10 @@ const CONFIRMED: readonly ImportDocument['state'][] = ['posting', 'posted', 'und
  */
 async function benefits(deps: ImportsDeps, importId: string, { personIds }: Confirmer): Promise<boolean> {
   if (personIds.length === 0) return false;
-  const [isMate, marks] = await Promise.all([
-    deps.memberships.matesOf(personIds),
+  const [isFamily, marks] = await Promise.all([
+    deps.memberships.familyOn(personIds),
     marksOfFamily(deps, importId, personIds),
   ]);
-  const today = businessDate(deps.platform.clock.now());
   const lines = deps.store.lines.find<Pick<ImportLine, 'personId' | 'personMark' | 'date' | 'target'>>(
     { importId, verdict: 'accepted' },
     { projection: { personId: 1, personMark: 1, date: 1, 'target.kind': 1, 'target.inAtMs': 1 } },
@@ -65,7 +62,7 @@ async function benefits(deps: ImportsDeps, importId: string, { personIds }: Conf
       if (mark !== null && marks.has(hexOf(mark))) return true;
       continue;
     }
-    if (personIds.includes(personId) || isMate(personId, today) || isMate(personId, dayOf(line) ?? today)) return true;
+    if (isFamily(personId, dayOf(line))) return true;
   }
   return false;
 }
@@ -82,9 +79,9 @@ async function marksOfFamily(
 
 const hexOf = (mark: Binary): string => mark.toString('hex');
 
-/** The business date on which it happened; null where a line is about no day. */
-function dayOf({ date, target }: Pick<ImportLine, 'date' | 'target'>): string | null {
-  return target?.kind === 'attendance' ? businessDate(target.inAtMs) : date;
+/** The business date on which it happened; undefined where a line is about no day. */
+function dayOf({ date, target }: Pick<ImportLine, 'date' | 'target'>): string | undefined {
+  return target?.kind === 'attendance' ? businessDate(target.inAtMs) : (date ?? undefined);
 }
 
 async function markConfirmed(

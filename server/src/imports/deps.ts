@@ -47,7 +47,7 @@ export interface ImportNeeds {
   readonly ledger: Pick<Ledger, 'entryByKey' | 'view'>;
   /** Attendance lists that were kept on paper. */
   readonly lists: AttendanceLists;
-  readonly memberships: Pick<Memberships, 'familyIdsOf' | 'groupsOf' | 'matesOf'>;
+  readonly memberships: Pick<Memberships, 'familyIdsOf' | 'familyOn' | 'groupsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'pathOf' | 'names' | 'below'>;
   readonly people: Pick<People, NeededOfPeople>;
   readonly rules: Pick<Rules, 'draftFor' | 'newest' | 'setAside'> & {

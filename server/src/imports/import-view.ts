@@ -10,7 +10,7 @@ import { NOTHING_COUNTED } from './import-counts.ts';
 import { isDoubtful } from './keep-rows.ts';
 import { openLines } from './open-lines.ts';
 import { type ImportDocument, type ImportLine, kindOf, type LineTexts } from './store.ts';
-import { takesPart } from './undo-import.ts';
+import { hasFiled, takesPart } from './undo-import.ts';
 
 /** Imports as the console shows them. `principal` null (the command line) may confirm nothing by itself. */
 export async function viewImports(
@@ -33,7 +33,7 @@ export async function viewImports(
   ]);
   return documents.map((document) => {
     const unit = units.get(document.unitId);
-    const isOwn = [document.uploadedBy, document.proposedBy].some((userId) => userId !== null && isTheirs(userId));
+    const isOwn = hasFiled(document, isTheirs);
     const unitPath = unit?.ancestorIds ?? [];
     const kind = kindOf(document);
     const { activityId = null } = document;

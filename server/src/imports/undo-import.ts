@@ -54,6 +54,14 @@ export function takesPart(
   return [uploadedBy, proposedBy, confirmedBy].some((userId) => userId !== null && isOwn(userId));
 }
 
+/** Whether somebody has filed an import, by whichever sign-in: another person confirms it. */
+export function hasFiled(
+  { uploadedBy, proposedBy }: Pick<ImportDocument, 'uploadedBy' | 'proposedBy'>,
+  isOwn: IsOwnSignIn,
+): boolean {
+  return takesPart({ uploadedBy, proposedBy, confirmedBy: null }, isOwn);
+}
+
 /**
  * Takes back what an import wrote, from wherever it stands, newest rows first. What cannot be taken back stands, with the
  * reason beside its line. Every step can be repeated with no further effect.

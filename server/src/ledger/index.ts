@@ -17,7 +17,7 @@ export { capsCountedLate, countersOf } from './late-caps.ts';
 export { AppendOnlyError, ledgerEntryModel } from './model.ts';
 export { pairCheck } from './pair-check.ts';
 export { type ExpectedEntry, type RecordMatcher, recordCheck } from './record-match.ts';
-export { reversedEntries } from './reversed-entries.ts';
+export { isReversed, reversedEntries } from './reversed-entries.ts';
 export { createProductionRole, SERVER_ROLE } from './role.ts';
 export { TimeLimitError } from './time-limit.ts';
 export * from './types.ts';

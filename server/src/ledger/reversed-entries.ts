@@ -1,5 +1,11 @@
-import { entryId, type LedgerEntry } from '@red-points/shared/domain/ledger';
+import { accountOfEntryId, entryId, type LedgerEntry, seqOfEntryId } from '@red-points/shared/domain/ledger';
 import type { Ledger } from './types.ts';
+
+/** Whether an entry was reversed: then it came to nothing, and what is wrong about that is corrected at the reversal. */
+export async function isReversed(ledger: Pick<Ledger, 'referringTo'>, id: string): Promise<boolean> {
+  const referring = await ledger.referringTo(accountOfEntryId(id), seqOfEntryId(id));
+  return referring.some(({ kind }) => kind === 'reverse');
+}
 
 /** What reversals among some entries undo, by the reversal's id, in one query: people know it by the name it had. */
 export async function reversedEntries(

@@ -8,7 +8,9 @@ import {
   covering,
   dependentOn,
   everGroupsOf,
+  type FamilyOn,
   familyIdsOf,
+  familyOn,
   type HouseholdMates,
   householdsOf,
   matesOf,
@@ -18,6 +20,7 @@ import { endAllOf, relabel } from './relabel.ts';
 import { membershipRoutes } from './routes.ts';
 import { headCollection, type MembershipRecord, membershipCollection } from './store.ts';
 
+export { type Oneself, oneselfOf } from './oneself.ts';
 export type { HouseholdMates } from './read.ts';
 export { ensureMemberships } from './store.ts';
 
@@ -33,6 +36,8 @@ export interface Memberships {
   matesOf(personIds: readonly string[]): Promise<HouseholdMates>;
   /** Tells who is one of these people, or shares a household with one of them today. */
   familyOf(personIds: readonly string[]): Promise<(personId: string) => boolean>;
+  /** Tells who is one of these people, or shares a household with one of them today or on a date: moving out makes nobody independent. */
+  familyOn(personIds: readonly string[]): Promise<FamilyOn>;
   /** Everybody of whom `familyOf` says yes: these people, those of their households and what they belong to today. */
   familyIdsOf(personIds: readonly string[]): Promise<string[]>;
   /** Where a person belonged, and from when until when, newest first; at most two hundred. */
@@ -61,10 +66,10 @@ export function createMemberships(needs: MembershipsNeeds): Memberships {
     everGroupsOf: (personIds) => everGroupsOf(deps, personIds),
     matesOf: (personIds) => matesOf(deps, personIds),
     familyOf: async (personIds) => {
-      const isMate = await matesOf(deps, personIds);
-      const today = businessDate(deps.clock.now());
-      return (personId) => personIds.includes(personId) || isMate(personId, today);
+      const isFamily = await familyOn(deps, personIds);
+      return (personId) => isFamily(personId);
     },
+    familyOn: (personIds) => familyOn(deps, personIds),
     familyIdsOf: (personIds) => familyIdsOf(deps, personIds, businessDate(deps.clock.now())),
     spellsOf: (personId) => deps.memberships.find({ personId }).sort({ from: -1 }).limit(200).toArray(),
     dependentOn: (personId) => dependentOn(deps, personId),

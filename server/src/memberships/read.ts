@@ -118,6 +118,18 @@ export async function matesOf({ memberships }: Stores, personIds: readonly strin
     personIds.some((mine) => mine !== personId && sharedHousehold(spells, mine, personId, date));
 }
 
+/** Whether somebody is one of these people, or shares a household with one of them today or, where a date is given, on that date. */
+export type FamilyOn = (personId: string, date?: string) => boolean;
+
+export async function familyOn(
+  deps: Stores & Pick<MembershipsDeps, 'clock'>,
+  personIds: readonly string[],
+): Promise<FamilyOn> {
+  const isMate = await matesOf(deps, personIds);
+  const today = businessDate(deps.clock.now());
+  return (personId, date = today) => personIds.includes(personId) || isMate(personId, today) || isMate(personId, date);
+}
+
 /** These people, whatever they belong to on a business date, and everybody who shares a household with one of them. */
 export async function familyIdsOf(
   { memberships }: Stores,

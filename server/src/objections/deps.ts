@@ -20,7 +20,7 @@ export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 
   >;
   readonly people: Pick<People, 'byId' | 'names' | 'sameAs'>;
   readonly delegations: Pick<Delegations, 'of'>;
-  readonly memberships: Pick<Memberships, 'familyOf' | 'matesOf'>;
+  readonly memberships: Pick<Memberships, 'familyOf' | 'familyOn'>;
   readonly orgUnits: Pick<OrgUnits, 'names' | 'all' | 'get'>;
   readonly users: Pick<Users, 'names' | 'byId' | 'inUnits' | 'signInsOf'>;
   readonly holidays: Pick<Holidays, 'calendar'>;

@@ -37,7 +37,8 @@ export async function fileOwn(
   if (person === null) return refuse('registration_needed');
   const [credit] = await deps.credits.byIds([creditId]);
   // Whose credit it is must not be learnt by asking: one that is on no list is as one that is not there.
-  const isVisible = credit !== undefined && (credit.listed || (await familyOf(deps, person))(credit.personId));
+  const isVisible =
+    credit !== undefined && (credit.listed || (await deps.memberships.familyOf([person.personId]))(credit.personId));
   if (credit === undefined || !isVisible) return refuse('objection_credit_not_found');
   return file(deps, principal, { credit, person, reason, channel: 'phone' }, request);
 }
@@ -144,16 +145,11 @@ async function relationOf(
   channel: ObjectionChannel,
 ): Promise<ObjectorRelation> {
   if (person.personId === credit.personId) return 'own';
-  if ((await familyOf(deps, person, credit.effectiveAt))(credit.personId)) return 'household';
+  const isFamily = await deps.memberships.familyOn([person.personId]);
+  if (isFamily(credit.personId, businessDate(credit.effectiveAt.getTime()))) return 'household';
   // At the office the sign-in is the officer's, whose part is told by who may decide.
   const handlers = channel === 'phone' ? (await deps.credits.handledBy([credit])).get(credit._id) : undefined;
   return handlers?.some(await ownSignIns(deps.users, principal)) ? 'took_part' : 'other';
-}
-
-async function familyOf(deps: ObjectionsDeps, person: Person, at?: Date): Promise<(personId: string) => boolean> {
-  const isMate = await deps.memberships.matesOf([person.personId]);
-  const dates = [deps.clock.now(), ...(at === undefined ? [] : [at.getTime()])].map(businessDate);
-  return (personId) => personId === person.personId || dates.some((date) => isMate(personId, date));
 }
 
 /**

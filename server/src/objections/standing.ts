@@ -76,12 +76,8 @@ function dependenceOf(
 }
 
 async function familyOf(deps: ObjectionsDeps, personIds: readonly string[]): Promise<IsFamily> {
-  const isMate = await deps.memberships.matesOf(personIds);
-  const today = businessDate(deps.clock.now());
-  return (personId, credit) => {
-    const dates = [today, businessDate(credit.effectiveAt.getTime())];
-    return personIds.includes(personId) || dates.some((date) => isMate(personId, date));
-  };
+  const isFamily = await deps.memberships.familyOn(personIds);
+  return (personId, credit) => isFamily(personId, businessDate(credit.effectiveAt.getTime()));
 }
 
 async function rightsLentTo(deps: ObjectionsDeps, userId: string) {

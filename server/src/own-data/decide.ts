@@ -2,8 +2,8 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { approvalsNeeded, CARRY_OUT_AFTER_MS, type IdentitySeen, isCool } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type Oneself, oneselfOf } from '../memberships/index.ts';
 import { applyCorrection } from './correction.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { factsOf, firstBlock } from './facts.ts';
@@ -15,15 +15,10 @@ import { ownRequest } from './subject.ts';
 const TAKE_UP_MS = 10_000;
 
 /** Why a member of staff may not decide, or null: it is about them or their household, or they wrote it down. */
-export async function whyNotIndependent(
-  deps: Pick<OwnDataDeps, 'memberships' | 'users'>,
-  principal: Principal,
+export function whyNotIndependent(
+  { isFamily, isOwn }: Oneself,
   { personId, filedBy }: DataRequestRecord,
-): Promise<Refusal | null> {
-  const [isFamily, isOwn] = await Promise.all([
-    deps.memberships.familyOf(principal.personIds),
-    ownSignIns(deps.users, principal),
-  ]);
+): Refusal | null {
   return isFamily(personId) || isOwn(filedBy) ? refuse('data_request_not_independent') : null;
 }
 
@@ -50,10 +45,10 @@ export async function approve(
   const again = repeats(requestOf(request)(record), request);
   if (again !== false) return again === true ? carriedOn(deps, record) : again;
   const nowMs = deps.clock.now();
-  const refusal = whyNotNow(record, nowMs) ?? (await whyNotIndependent(deps, principal, record));
+  const oneself = await oneselfOf(deps, principal);
+  const refusal = whyNotNow(record, nowMs) ?? whyNotIndependent(oneself, record);
   if (refusal !== null) return refusal;
-  const isOwn = await ownSignIns(deps.users, principal);
-  if (record.approvals.some(({ userId }) => isOwn(userId))) return refuse('data_request_approved_by_you');
+  if (record.approvals.some(({ userId }) => oneself.isOwn(userId))) return refuse('data_request_approved_by_you');
   const person = await deps.people.byId(record.personId);
   if (person === null) return refuse('person_not_found');
   const isErasure = record.kind === 'erasure';
@@ -109,7 +104,7 @@ export async function refuseRequest(
   if (isRefusal(record)) return record;
   const again = repeats(record.decision, request);
   if (again !== false) return again === true ? record : again;
-  const refusal = await whyNotIndependent(deps, principal, record);
+  const refusal = whyNotIndependent(await oneselfOf(deps, principal), record);
   if (refusal !== null) return refusal;
   const refused = await deps.requests.findOneAndUpdate(
     { _id: requestId, state: { $in: ['asked', 'first_approved'] } },

@@ -2,7 +2,7 @@ import type { DataRequest, DataRequestDetail, Language, OwnDataRequest } from '@
 import { approvalsNeeded, isCool } from '@red-points/shared/domain/own-data';
 import { maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { ownSignIns } from '../auth/index.ts';
+import { oneselfOf } from '../memberships/index.ts';
 import { masked, openChanges, readable } from './correction.ts';
 import { whyNotIndependent } from './decide.ts';
 import type { OwnDataDeps } from './deps.ts';
@@ -89,19 +89,20 @@ export async function detailView(
   record: DataRequestRecord,
   language: Language,
 ): Promise<DataRequestDetail> {
-  const [[view], person, dependent, isOwn] = await Promise.all([
+  const [[view], person, oneself] = await Promise.all([
     staffViews(deps, [record]),
     deps.people.byId(record.personId),
-    whyNotIndependent(deps, principal, record),
-    ownSignIns(deps.users, principal),
+    oneselfOf(deps, principal),
   ]);
   if (view === undefined) throw new Error('a request has no view');
   const undecided = isUndecided(record);
   const facts = undecided && person !== null && record.kind === 'erasure' ? await factsOf(deps, person) : null;
   const blocks = facts === null ? [] : blockWords(facts, record.giveRest, language);
   const mayDecide =
-    undecided && dependent === null && permits(principal, 'data_requests.decide', { unitPath: record.unitPath });
-  const isNew = !record.approvals.some(({ userId }) => isOwn(userId));
+    undecided &&
+    whyNotIndependent(oneself, record) === null &&
+    permits(principal, 'data_requests.decide', { unitPath: record.unitPath });
+  const isNew = !record.approvals.some(({ userId }) => oneself.isOwn(userId));
   const cool = isCool(record.coolsUntil?.getTime() ?? null, deps.clock.now());
   return {
     ...view,

@@ -54,6 +54,10 @@ export function createPeople(deps: PeopleDeps): People {
       const record = await context.record(personId);
       return record === null ? null : personOf(record);
     },
+    nowOf: async (personId) => {
+      const person = await people.byId(personId);
+      return person?.joinedInto ? people.byId(person.joinedInto) : person;
+    },
     byIds: (personIds) => read.byIds(context, personIds),
     byAccount: async (accountId) => (await read.byAccounts(context, [accountId])).get(accountId) ?? null,
     byAccounts: (accountIds) => read.byAccounts(context, accountIds),

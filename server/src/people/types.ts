@@ -149,6 +149,8 @@ export interface LookAt {
 
 export interface People {
   byId(personId: string): Promise<Person | null>;
+  /** Whom a record is of by now: the one that it was joined into, or itself. */
+  nowOf(personId: string): Promise<Person | null>;
   byIds(personIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   byAccount(accountId: string): Promise<Person | null>;
   byAccounts(accountIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { type Oneself, oneselfOf } from '../memberships/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { findForRefund } from './find-redemption.ts';
 import { update } from './follow.ts';
@@ -25,7 +25,7 @@ export async function confirmRefund(
   const found = await deps.redemptions.findOne({ _id: redemptionId });
   if (found === null) return refuse('redemption_not_found');
   if (!permits(principal, 'redemptions.confirm_refund', { unitPath: found.unitPath })) return refuse('out_of_scope');
-  const second = await secondOf(deps, principal);
+  const oneself = await oneselfOf(deps, principal);
   const decision = { userId: principal.userId, at: new Date(deps.platform.clock.now()), request };
   let refusal: Refusal | null = null;
   const confirmed = await update(deps, found, (current) => {
@@ -34,7 +34,7 @@ export async function confirmRefund(
     const again = repeats(proposed?.decision?.request ?? null, request);
     if (isRefusal(again)) refusal = again;
     if (again !== false || proposed === undefined) return null;
-    refusal = whyNotConfirmed(second, current, proposed, deps.platform.clock.now());
+    refusal = whyNotConfirmed(oneself, current, proposed, deps.platform.clock.now());
     return refusal === null
       ? { ...decided(current, number, { ...proposed, state: 'asked', decision }), ...soon(decision.at) }
       : null;
@@ -48,27 +48,9 @@ export async function confirmRefund(
 /** The job takes it up where this process ends now. */
 const soon = (at: Date) => ({ nextCheckAt: new Date(at.getTime() + TAKE_UP_MS) });
 
-/** Whoever would give the second word, by who they are: somebody with a sign-in at the shop and one at the office is one person. */
-export interface SecondPerson {
-  readonly isFamily: (personId: string) => boolean;
-  readonly isOwn: IsOwnSignIn;
-}
-
-/** A few queries, whatever is asked of the answer. */
-export async function secondOf(
-  { memberships, users }: Pick<RedemptionDeps, 'memberships' | 'users'>,
-  principal: Principal,
-): Promise<SecondPerson> {
-  const [isFamily, isOwn] = await Promise.all([
-    memberships.familyOf(principal.personIds),
-    ownSignIns(users, principal),
-  ]);
-  return { isFamily, isOwn };
-}
-
 /** Whether somebody of the staff may give the second word now: it still waits for one, and they are independent of it. */
 export function whyNotConfirmed(
-  { isFamily, isOwn }: SecondPerson,
+  { isFamily, isOwn }: Oneself,
   { personId }: Pick<RedemptionRecord, 'personId'>,
   refund: RefundRecord,
   nowMs: number,

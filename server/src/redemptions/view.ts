@@ -1,8 +1,9 @@
 import { isRefusal, type Redemption, type RedemptionTold } from '@red-points/shared/contracts';
 import { receiptCode } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { oneselfOf } from '../memberships/index.ts';
 import type { PersonNames } from '../people/index.ts';
-import { secondOf, whyNotConfirmed } from './confirm-refund.ts';
+import { whyNotConfirmed } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { isResidentOf } from './find-redemption.ts';
 import type { RedemptionRecord } from './store.ts';
@@ -49,7 +50,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
   if (waiting.length === 0) return new Map<string, Redemption['pendingRefunds']>();
   const nowMs = deps.platform.clock.now();
   const userIds = waiting.flatMap(({ refunds }) => refunds.map(({ userId }) => userId));
-  const [second, names] = await Promise.all([secondOf(deps, principal), deps.users.names([...new Set(userIds)])]);
+  const [oneself, names] = await Promise.all([oneselfOf(deps, principal), deps.users.names([...new Set(userIds)])]);
   return new Map(
     waiting.map((redemption) => {
       const { unitPath, shopId } = redemption;
@@ -66,7 +67,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
             proposedByName: names.get(userId) ?? '—',
             proposedAt: at.toISOString(),
             answerBy: answerBy?.toISOString() ?? null,
-            mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(second, redemption, refund, nowMs)),
+            mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(oneself, redemption, refund, nowMs)),
             mayWithdraw,
             proposedByYou: userId === principal.userId,
           },

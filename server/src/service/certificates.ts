@@ -124,12 +124,11 @@ export async function certificatesOf(deps: ServiceDeps, personId: string): Promi
 export async function checkCertificate(deps: ServiceDeps, typed: string): Promise<CertificateCheck | Refusal> {
   const record = await byCode(deps, typed);
   if (isRefusal(record)) return record;
-  const [facts, names, person] = await Promise.all([
+  const [facts, names, known] = await Promise.all([
     factsOf(deps, [record]),
     deps.people.names([record.personId]),
-    deps.people.byId(record.personId),
+    deps.people.nowOf(record.personId),
   ]);
-  const known = person?.joinedInto ? await deps.people.byId(person.joinedInto) : person;
   const [days, hours] = await Promise.all([known === null ? [] : serviceDaysOf(deps, known), deps.starLevels.hours()]);
   if (isRefusal(days)) return days;
   const totals = totalsOf(daysWithin(days, { from: record.from, until: record.countedUntil }));

@@ -14,7 +14,7 @@ export interface ServiceDeps extends Pick<Platform, 'db' | 'clock' | 'ids'> {
   readonly publicUrl: string;
   readonly store: ServiceStore;
   readonly ledger: Pick<Ledger, 'view' | 'views' | 'statement' | 'entries'>;
-  readonly people: Pick<People, 'byId' | 'byIds' | 'byAccount' | 'names' | 'joinedInto'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'byAccount' | 'names' | 'joinedInto' | 'nowOf'>;
   readonly memberships: Pick<Memberships, 'everGroupsOf'>;
   readonly orgUnits: Pick<OrgUnits, 'all' | 'names'>;
   readonly users: Pick<Users, 'names'>;

@@ -4,6 +4,7 @@ import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { carryOnJob } from '../platform/carry-on-job.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { redemptionsOf } from '../redemptions/index.ts';
 import { carryOn } from './carry-on.ts';
 import type { SettlementsDeps } from './deps.ts';
@@ -31,7 +32,7 @@ const JOB_SLICES_MAX = 200;
 /** 结算单: what communities and districts owe shops in yuan, line by line, signed, closed and paid. */
 export interface Settlements {
   /** Statements whose next step is the caller's, or that wait for payment, and disputes that wait, in a unit and below. */
-  waiting(principal: Principal, unitId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(principal: Principal, unitId: string): Promise<Waiting>;
   /** What shops are told. */
   readonly noticeSources: readonly NoticeSource[];
   /** Strikes words about these people out of what was said in disputes of their redemptions. Safe to repeat. */
@@ -66,28 +67,27 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
   };
 }
 
+const NOTHING: Waiting = { count: 0, since: null };
 const STEP_FIELDS = { state: 1, signatures: 1, closing: 1, unitPath: 1, shopId: 1, draftedAt: 1 } as const;
 
 /** Statements whose next step the caller may take, statements to be paid, and open disputes. Of drafts there is one per shop and payer. */
-async function waiting({ store, users }: SettlementsDeps, principal: Principal, unitId: string) {
+async function waiting({ store, users }: SettlementsDeps, principal: Principal, unitId: string): Promise<Waiting> {
   const unpaid = { unitPath: unitId, state: 'closed' as const };
   const disputed = { unitPath: unitId, open: true };
   const pays = permits(principal, 'settlements.handle', { unitPath: [unitId] });
-  const [drafts, unpaidCount, disputes, firstPay, firstDispute, isOwn] = await Promise.all([
+  const [drafts, toPay, toDecide, isOwn] = await Promise.all([
     store.statements
       .find({ unitPath: unitId, open: true }, { projection: STEP_FIELDS, sort: { draftedAt: 1 } })
       .toArray(),
-    pays ? store.statements.countDocuments(unpaid) : 0,
-    store.disputes.countDocuments(disputed),
-    pays ? store.statements.findOne(unpaid, { projection: { _id: 0, draftedAt: 1 }, sort: { draftedAt: 1 } }) : null,
-    store.disputes.findOne(disputed, { projection: { filedAt: 1 }, sort: { filedAt: 1 } }),
+    pays ? waitingIn(store.statements, unpaid, 'draftedAt') : NOTHING,
+    waitingIn(store.disputes, disputed, 'filedAt'),
     ownSignIns(users, principal),
   ]);
   const own = drafts.filter((draft) => {
     const { sign, proposeClosing, close } = mayOf(principal, isOwn, draft);
     return sign !== null || proposeClosing || close;
   });
-  const sinces = [own[0]?.draftedAt, firstPay?.draftedAt, firstDispute?.filedAt].flatMap((at) => at ?? []);
+  const sinces = [own[0]?.draftedAt, toPay.since, toDecide.since].flatMap((at) => at ?? []);
   const since = sinces.length === 0 ? null : new Date(Math.min(...sinces.map((at) => at.getTime())));
-  return { count: own.length + unpaidCount + disputes, since };
+  return { count: own.length + toPay.count + toDecide.count, since };
 }

@@ -1,7 +1,7 @@
 import { type BodyOf, type Refusal, refuse, type spotChecks } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { ownSignIns } from '../auth/index.ts';
 import type { LinedCredit } from '../credits/index.ts';
+import { oneselfOf } from '../memberships/index.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
 import { givenByIds } from './given.ts';
@@ -45,13 +45,10 @@ export async function checkItem(
 
 /** Tells whether somebody has no part in a credit, by whichever sign-in, and neither they nor their household have it. */
 export async function independenceOf(
-  { memberships, users }: Pick<SpotChecksDeps, 'memberships' | 'users'>,
+  deps: Pick<SpotChecksDeps, 'memberships' | 'users'>,
   principal: Principal,
 ): Promise<(credit: LinedCredit) => boolean> {
-  const [isFamily, isOwn] = await Promise.all([
-    memberships.familyOf(principal.personIds),
-    ownSignIns(users, principal),
-  ]);
+  const { isFamily, isOwn } = await oneselfOf(deps, principal);
   return ({ actors, personId, householdId = null }) => {
     const people = [personId, ...(householdId === null ? [] : [householdId]), ...actors.map(({ id }) => id)];
     return !actors.some(({ id }) => isOwn(id)) && !people.some(isFamily);

@@ -1,8 +1,8 @@
 import { isRefusal, type ProblemCode, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
+import { type Oneself, oneselfOf } from '../memberships/index.ts';
 import type { SourceTitle } from '../people/index.ts';
 import type { TransactionsDeps } from './transactions.ts';
 
@@ -26,22 +26,16 @@ export interface ReversalDocument {
   readonly budgetReturned?: boolean;
 }
 
-/** Whoever decided it, by who they are: asked once for however many entries. */
-export interface Reverser {
+/** Whoever decided it: asked once for however many entries. */
+export interface Reverser extends Oneself {
   readonly userId: string;
-  readonly isOwn: IsOwnSignIn;
-  readonly isFamily: (personId: string) => boolean;
 }
 
 export async function reverserOf(
-  { memberships, users }: Pick<TransactionsDeps, 'memberships' | 'users'>,
-  { userId, personIds }: Pick<Principal, 'userId' | 'personIds'>,
+  deps: Pick<TransactionsDeps, 'memberships' | 'users'>,
+  by: Pick<Principal, 'userId' | 'personIds'>,
 ): Promise<Reverser> {
-  const [isOwn, isFamily] = await Promise.all([
-    ownSignIns(users, { userId, personIds }),
-    memberships.familyOf(personIds),
-  ]);
-  return { userId, isOwn, isFamily };
+  return { userId: by.userId, ...(await oneselfOf(deps, by)) };
 }
 
 /** Who reverses what, and why. */

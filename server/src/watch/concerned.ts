@@ -1,6 +1,6 @@
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { type ActivityRecord, handsIn } from '../activities/index.ts';
-import { ownSignIns } from '../auth/index.ts';
+import { oneselfOf } from '../memberships/index.ts';
 import type { WatchDeps } from './deps.ts';
 import type { WatchFindingRecord } from './store.ts';
 
@@ -19,10 +19,7 @@ export async function concerned(
   findings: readonly WatchFindingRecord[],
   activities: ReadonlyMap<string, ActivityRecord>,
 ): Promise<IsConcerned> {
-  const [isFamily, isOwn] = await Promise.all([
-    deps.memberships.familyOf(principal.personIds),
-    ownSignIns(deps.users, principal),
-  ]);
+  const { isFamily, isOwn } = await oneselfOf(deps, principal);
   const shopIds = [...new Set(findings.flatMap(({ shopId }) => shopId ?? []))];
   const staff = new Map(
     await Promise.all(
