@@ -1,7 +1,8 @@
 import { live, notifications, type Redemption, redemptions } from '@red-points/shared/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useLive, useRead } from '../api/index.ts';
+import { outsideValue } from '../components/outside-value.ts';
 
 const OPEN_STATES = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awaiting_confirm', 'booked']);
 
@@ -10,11 +11,11 @@ const SAFETY_POLL_MS = 15_000;
 
 /** Whether events come, as the one who listens says it and any page shows it. */
 let isLive = false;
-const listeners = new Set<() => void>();
+const eventsCome = outsideValue(() => isLive);
 
 function setLive(next: boolean): void {
   isLive = next;
-  for (const listener of listeners) listener();
+  eventsCome.changed();
 }
 
 function useOpenOrders(shopId: string) {
@@ -64,13 +65,7 @@ export function useOrders(shopId: string) {
     { params: { shopId }, query: { show: 'today', limit: 100 } },
     { staleMs: 0 },
   );
-  const comes = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isLive,
-  );
+  const comes = eventsCome.use();
   // What is still open stands in the other list.
   const finished = (done.data?.items ?? []).filter((order) => !OPEN_STATES.has(order.state));
   return { open, done, finished, live: comes };

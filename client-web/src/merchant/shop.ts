@@ -1,15 +1,13 @@
-import { useSyncExternalStore } from 'react';
 import { useMe } from '../api/index.ts';
+import { outsideValue } from '../components/outside-value.ts';
 
 /** For which of several shops this phone stands. Stored on the device: it decides nothing that the server would not. */
 const STORE_KEY = 'red-points.shop';
-const listeners = new Set<() => void>();
-
-const chosenShop = (): string | null => window.localStorage.getItem(STORE_KEY);
+const chosenShop = outsideValue(() => window.localStorage.getItem(STORE_KEY));
 
 export function chooseShop(shopId: string): void {
   window.localStorage.setItem(STORE_KEY, shopId);
-  for (const listener of listeners) listener();
+  chosenShop.changed();
 }
 
 interface OwnShop {
@@ -27,9 +25,6 @@ export function useOwnShops(): OwnShop[] {
 /** The shop that this sign-in serves: the chosen one, or its first. */
 export function useOwnShop(): OwnShop | undefined {
   const shops = useOwnShops();
-  const chosen = useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, chosenShop);
+  const chosen = chosenShop.use();
   return shops.find(({ shopId }) => shopId === chosen) ?? shops[0];
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { outsideValue } from '../components/outside-value.ts';
 import { vibrate } from '../components/vibrate.ts';
 import { currentLanguage } from '../i18n/index.ts';
 
@@ -8,12 +8,7 @@ const BELL_SECONDS = 0.18;
 /** Browsers allow sound only after a touch: it is off until the shop turns it on, then on until the pages are opened anew. */
 let audio: AudioContext | undefined;
 let isOn = false;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+const voice = outsideValue(() => isOn);
 
 function ring(): void {
   const context = audio;
@@ -39,13 +34,11 @@ export function toggleVoice(): void {
     void audio.resume();
     ring();
   }
-  for (const listener of listeners) listener();
+  voice.changed();
 }
 
 /** Whether orders are announced by sound. */
-export function useVoiceOn(): boolean {
-  return useSyncExternalStore(subscribe, () => isOn);
-}
+export const useVoiceOn = voice.use;
 
 /** Announces an order: the phone vibrates, and where the sound is on a bell rings and the words are spoken. */
 export function announce(words: string): void {

@@ -1,16 +1,12 @@
-import { useSyncExternalStore } from 'react';
+import { outsideValue } from '../components/outside-value.ts';
 import type { ThemeMode } from './tokens.ts';
 
 export type ThemeChoice = ThemeMode | 'device';
 
 const STORE_KEY = 'red-points.theme';
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
-const listeners = new Set<() => void>();
-
-const notify = (): void => {
-  for (const listener of listeners) listener();
-};
-darkQuery.addEventListener('change', notify);
+const mode = outsideValue(currentMode);
+darkQuery.addEventListener('change', mode.changed);
 
 /** What the person chose on this device; `device` follows the operating system. */
 export function themeChoice(): ThemeChoice {
@@ -23,7 +19,7 @@ export function chooseTheme(choice: ThemeChoice): void {
   if (choice === 'device') window.localStorage.removeItem(STORE_KEY);
   else window.localStorage.setItem(STORE_KEY, choice);
   applyTheme();
-  notify();
+  mode.changed();
 }
 
 /** Puts the stored choice on the page; called once before the first render. */
@@ -40,9 +36,4 @@ function currentMode(): ThemeMode {
 }
 
 /** The mode in force now, for libraries that need colours as values (antd, charts). */
-export function useThemeMode(): ThemeMode {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, currentMode);
-}
+export const useThemeMode = mode.use;

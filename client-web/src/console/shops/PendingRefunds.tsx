@@ -5,7 +5,8 @@ import { messageOf, useChange, useMoneyMutation } from '../../api/index.ts';
 import { formatMoment } from '../../components/formatters.ts';
 import styles from './PendingRefunds.module.css';
 
-const CHANGED = [redemptions.get, redemptions.list, shops.list, shops.get];
+/** What is read again once points were given back, or are about to be. */
+export const CHANGED_BY_REFUND = [redemptions.get, redemptions.list, shops.list, shops.get];
 
 type Pending = Redemption['pendingRefunds'][number];
 
@@ -21,11 +22,11 @@ function PendingRefund({ redemptionId, refund }: { redemptionId: string; refund:
   const { message } = App.useApp();
   const params = { redemptionId, number: refund.number };
   const confirm = useMoneyMutation(redemptions.confirmRefund, {
-    changes: CHANGED,
+    changes: CHANGED_BY_REFUND,
     onDone: () => void message.success(t('refund.done')),
   });
   const withdraw = useChange(redemptions.withdrawRefund, {
-    changes: CHANGED,
+    changes: CHANGED_BY_REFUND,
     onDone: () => void message.success(t(refund.proposedByYou ? 'refund.withdrawn' : 'refund.turnedDown')),
   });
   const error = confirm.error ?? withdraw.error;

@@ -1,4 +1,4 @@
-import { type Redemption, redemptions, shops } from '@red-points/shared/contracts';
+import { type Redemption, redemptions } from '@red-points/shared/contracts';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,10 +8,8 @@ import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import styles from '../people/PersonDrawer.module.css';
 import { useMay } from '../permissions.ts';
-import { PendingRefunds } from './PendingRefunds.tsx';
+import { CHANGED_BY_REFUND, PendingRefunds } from './PendingRefunds.tsx';
 import { RedemptionStateTag } from './ShopStateTag.tsx';
-
-const CHANGED_BY_REFUND = [redemptions.get, redemptions.list, shops.list, shops.get];
 
 /** One redemption, and giving points back for it. */
 export function RedemptionDrawer({ redemptionId, onClose }: { redemptionId: string | undefined; onClose: () => void }) {
