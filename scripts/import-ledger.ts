@@ -6,14 +6,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { type ImportSummary, importLedger, RefusedError } from './importing/import-ledger.ts';
 import { isProduction } from './running/local-environment.ts';
+import { readOptions } from './running/read-options.ts';
 import { withApp } from './running/with-app.ts';
 
 const USAGE = 'npm run import:ledger -- FILE --unit UNIT [--confirm] [--actor USER --approver USER] [--json]';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions({
   allowPositionals: true,
   options: {
     unit: { type: 'string' },

@@ -6,11 +6,11 @@
  * something beside an entry has `about: {kind, id}` as well. Exits 0 where everything holds, 1 where anything is bad, 2 where
  * it could not be found out.
  */
-import { parseArgs } from 'node:util';
 import { type VerifyResult, verifyLedger } from '@red-points/server/ledger/index';
 import { ledgerChecks } from '@red-points/server/ledger-checks';
 import { isAccountId } from '@red-points/shared/domain/ledger';
 import { MongoClient } from 'mongodb';
+import { readOptions } from './running/read-options.ts';
 import { withDatabase } from './running/with-database.ts';
 import { createProgressBar } from './verifying/progress.ts';
 import { reportText } from './verifying/report.ts';
@@ -20,7 +20,9 @@ const EXIT_BAD = 1;
 const EXIT_UNKNOWN = 2;
 
 try {
-  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, account: { type: 'string' } } });
+  const { values } = readOptions({
+    options: { json: { type: 'boolean', default: false }, account: { type: 'string' } },
+  });
   if (values.account !== undefined && !isAccountId(values.account))
     throw new Error(`No account has such an id.\n${USAGE}`);
   const result = await withDatabase((uri) => verify(uri, values.account));

@@ -7,19 +7,19 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { sha256 } from '@red-points/server/platform/sha256';
 import { readReceipt } from '@red-points/shared/contracts';
 import { checkReceipt, type ReceiptCheck } from '@red-points/shared/domain/digests';
 import { digestIn } from './receipts/digest-in.ts';
 import { checkText, unreadableText } from './receipts/words.ts';
+import { readOptions } from './running/read-options.ts';
 
 const USAGE = 'Usage: npm run receipt:check -- --receipt FILE --digest FILE|HEX [--json]';
 const EXIT_DOES_NOT_HOLD = 1;
 const EXIT_NOTHING_CHECKED = 2;
 
 try {
-  const { values } = parseArgs({
+  const { values } = readOptions({
     options: { receipt: { type: 'string' }, digest: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
   if (values.receipt === undefined || values.digest === undefined) throw new Error(USAGE);

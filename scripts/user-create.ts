@@ -5,11 +5,11 @@
  * `--person` names the resident that they are too, by number or phone: nobody approves what benefits them.
  */
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import type { ServerConfig } from '@red-points/server/config';
 import type { People } from '@red-points/server/people/index';
 import { fitResidents } from '@red-points/server/staff/index';
 import { ROLES, type Role } from '@red-points/shared/domain/permissions';
+import { readOptions } from './running/read-options.ts';
 
 const PASSWORD_LENGTH_MIN = 10;
 /** No letters that are mistaken for each other: people type it from paper. */
@@ -45,7 +45,7 @@ async function readPassword(): Promise<string> {
 }
 
 async function readRequest(): Promise<Request> {
-  const { values } = parseArgs({
+  const { values } = readOptions({
     options: {
       username: { type: 'string' },
       name: { type: 'string' },

@@ -40,9 +40,31 @@ describe('redeeming in the browser', () => {
   const openedDialog = async (device: Device, title: string): Promise<Locator> => {
     const dialog = dialogOf(device, title);
     await dialog.waitFor();
+    // It is there a moment before it begins to grow.
+    await device.page.evaluate(() => new Promise((grown) => setTimeout(grown, 100)));
     const moving = device.page.locator('[class*="-appear-active"], [class*="-enter-active"], [class*="-leave-active"]');
     await expect.poll(() => moving.count(), PATIENCE).toBe(0);
     return dialog;
+  };
+
+  /** A hasty click is refused while its dialog still opens: what it says stays. */
+  const refusedAtOnce = async (device: Device, drawer: Locator): Promise<void> => {
+    const body = JSON.stringify({
+      ...{ type: 'urn:red-points:problem:settlement_changed', title: '结算单刚有变化', status: 409 },
+      ...{ code: 'settlement_changed', requestId: 'early' },
+    });
+    const refusing = { status: 409, contentType: 'application/problem+json', body };
+    await device.page.route('**/closing', (route) => route.fulfill(refusing));
+    await drawer.getByRole('button', { name: '提出结账', exact: true }).click();
+    const confirming = dialogOf(device, '提出结账').getByRole('button', { name: '提出结账', exact: true });
+    await confirming.evaluate((button: HTMLElement) => button.click());
+    const dialog = dialogOf(device, '提出结账');
+    await expect.poll(() => dialog.getByRole('alert').count(), PATIENCE).toBe(1);
+    await device.page.waitForTimeout(500);
+    expect(await dialog.getByRole('alert').count()).toBe(1);
+    await device.page.unroute('**/closing');
+    await dialog.getByRole('button', { name: /取\s*消/ }).click();
+    await expect.poll(() => dialog.count(), PATIENCE).toBe(0);
   };
 
   const staffAt = async (username: string, displayName: string, role: Role): Promise<Device> => {
@@ -219,6 +241,7 @@ describe('redeeming in the browser', () => {
       await act(officer, '签字（经手）', '以“经手”签字？');
       await act(secretary, '签字（证明）', '以“证明”签字？');
       await act(deputy, '签字（审批）', '以“审批”签字？');
+      await refusedAtOnce(deputy, await openStatement(deputy));
       await act(deputy, '提出结账', '提出结账');
       expect(await statement()).toMatchObject({ state: 'draft', totals: { fen: 850, points: 12 } });
       const own = await openStatement(deputy);

@@ -108,8 +108,7 @@ function ChangeCrediting({ crediting, open, onClose }: { crediting: Crediting; o
         if (shown) {
           setCreditedTo(crediting.creditedTo);
           setFrom(dayjs(businessDate()));
-        }
-        save.reset();
+        } else save.reset();
       }}
       destroyOnHidden
     >

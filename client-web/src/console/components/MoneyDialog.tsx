@@ -72,9 +72,11 @@ export function MoneyDialog<E extends Endpoint>(props: MoneyDialogProps<E>) {
       cancelButtonProps={{ disabled: locked }}
       onCancel={onClose}
       afterOpenChange={(isOpen) => {
-        setTrouble(undefined);
+        // Told once it stands open, too: what was refused before that would lose its words.
+        if (isOpen) return;
         // What was left is not carried over to the record that is opened next.
-        if (!isOpen) send.reset();
+        setTrouble(undefined);
+        send.reset();
       }}
       destroyOnHidden
     >

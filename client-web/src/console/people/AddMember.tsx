@@ -63,7 +63,9 @@ export function AddMember({ group, first, open, changes, onClose }: AddMemberPro
       okButtonProps={{ loading: add.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      afterOpenChange={() => setTrouble(undefined)}
+      afterOpenChange={(isOpen) => {
+        if (!isOpen) setTrouble(undefined);
+      }}
       destroyOnHidden
     >
       {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}

@@ -161,7 +161,7 @@ function EndMembership({
       onCancel={onClose}
       afterOpenChange={(open) => {
         if (open) setDay(dayjs(businessDate()));
-        end.reset();
+        else end.reset();
       }}
       destroyOnHidden
     >
