@@ -34,7 +34,8 @@ export default defineConfig({
         environment: 'node',
         pool: 'forks',
         // Loading the product takes a file longer than most of its tests; nothing in it or in them is kept in a module.
-        isolate: serial.has(name),
+        // With one worker all files would be one task, and a worker that dies in the first take the others' results along.
+        isolate: name === 'browser',
         fileParallelism: !serial.has(name) || besideEachOther.has(name),
         sequence: { groupOrder: serial.has(name) ? 1 + [...serial].indexOf(name) : 0 },
         // Bounds against hanging, not expectations of speed: a slow machine must not fail a test.

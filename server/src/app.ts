@@ -1,6 +1,6 @@
 import { permits } from '@red-points/shared/domain/permissions';
 import type { Express } from 'express';
-import type { CodeSender } from './auth/index.ts';
+import type { CodeSender, Passwords } from './auth/index.ts';
 import { composeEarning } from './compose-earning.ts';
 import { composeOversight } from './compose-oversight.ts';
 import { composePeople } from './compose-people.ts';
@@ -35,6 +35,8 @@ export interface AppDeps {
   readonly codeSender?: CodeSender;
   /** How other text messages reach a phone; by the configuration unless given. */
   readonly textSender?: TextSender;
+  /** What hashes and compares passwords: argon2 unless given. */
+  readonly passwords?: Passwords;
   /** Throw where an answer does not keep its contract. */
   readonly strictAnswers?: boolean;
   /** Count memory, event loop and the like too: once per process. */
@@ -82,11 +84,11 @@ function createPlatform(deps: AppDeps): Platform {
  * Puts the nouns together, area by area: each gets the platform and the faces of the nouns before it. A noun is made by a line in
  * its area's `compose-….ts` and named in what is returned there; its `routes` are found here. Its collections: collections.ts.
  */
-function composeNouns(platform: Platform, senders: Pick<AppDeps, 'codeSender' | 'textSender'>) {
-  const base = composePeople(platform, senders);
+function composeNouns(platform: Platform, given: Pick<AppDeps, 'codeSender' | 'textSender' | 'passwords'>) {
+  const base = composePeople(platform, given);
   const earning = composeEarning(platform, base);
   const redeeming = composeRedeeming(platform, base, earning);
-  const oversight = composeOversight(platform, base, earning, redeeming, senders);
+  const oversight = composeOversight(platform, base, earning, redeeming, given);
   authorizeTopics(base.live, base.orgUnits, base.people);
   return { ...base, ...earning, ...redeeming, ...oversight };
 }

@@ -1,6 +1,6 @@
 import { createAccounts } from './accounts/index.ts';
 import { createAudit } from './audit/index.ts';
-import { type CodeSender, createAuth, createUsers } from './auth/index.ts';
+import { argon2Passwords, type CodeSender, createAuth, createUsers, type Passwords } from './auth/index.ts';
 import { createCategories } from './categories/index.ts';
 import { createConsents } from './consents/index.ts';
 import { countPostings } from './count-postings.ts';
@@ -17,15 +17,21 @@ import { createRules } from './rules/index.ts';
 import { createStarLevels } from './service/index.ts';
 import { createStaff } from './staff/index.ts';
 
+interface PeopleNeeds {
+  readonly codeSender?: CodeSender | undefined;
+  readonly passwords?: Passwords | undefined;
+}
+
 /** Whom everything else is about: units, sign-ins, people with their households and accounts, and the rules that hold for them. */
-export function composePeople(platform: Platform, { codeSender }: { readonly codeSender?: CodeSender | undefined }) {
+export function composePeople(platform: Platform, given: PeopleNeeds) {
+  const { codeSender, passwords = argon2Passwords } = given;
   const sharedLimit = createSharedLimits(platform);
   const tokens = createSessionTokens(platform);
   const live = createLive(platform);
   const ledger = countPostings(createLedger(platform), platform.metrics);
   platform.jobs.register(expiryJob({ ...platform, ledger }));
   const orgUnits = createOrgUnits(platform);
-  const users = createUsers(platform);
+  const users = createUsers({ ...platform, passwords });
   const audit = createAudit({ ...platform, orgUnits, userNames: users.names });
   const starLevels = createStarLevels(platform);
   const people = createPeople({ ...platform, orgUnits, users, audit, ledger, starHours: () => starLevels.hours() });
@@ -39,6 +45,7 @@ export function composePeople(platform: Platform, { codeSender }: { readonly cod
     users,
     people,
     codeSender,
+    passwords,
     onSessionEnded: live.endSession,
   });
   live.provideEndedSessions((sessionId) => auth.endedSessions.has(sessionId));

@@ -1,12 +1,14 @@
+import { argon2Passwords } from '@red-points/server/auth/index';
 import { type SignedIn, sessions } from '@red-points/shared/contracts';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, TEST_PASSWORD, type TestApp } from '../support/app.ts';
+import { rememberedPasswords } from '../support/passwords.ts';
 
 let test: TestApp;
 
 beforeAll(async () => {
-  test = await startTestApp();
+  test = await startTestApp({ passwordsAnew: true });
 });
 afterAll(() => test.close());
 
@@ -63,6 +65,14 @@ describe('sign-in by password', () => {
     const unknown = await signIn('nobody-at-all', 'wrong').expect(401);
     expect(wrong.body).toEqual({ ...unknown.body, requestId: wrong.body.requestId });
     expect(wrong.body.code).toBe('sign_in_failed');
+  });
+
+  it('is compared no less where the tests remember what was compared', async () => {
+    const kept = await rememberedPasswords.hash(TEST_PASSWORD);
+    for (const passwords of [rememberedPasswords, rememberedPasswords, argon2Passwords]) {
+      expect(await passwords.isRight(kept, TEST_PASSWORD)).toBe(true);
+      expect(await passwords.isRight(kept, `${TEST_PASSWORD}!`)).toBe(false);
+    }
   });
 
   it('refuses an entrance that the roles do not belong to', async () => {

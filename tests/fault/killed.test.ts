@@ -17,7 +17,11 @@ beforeAll(async () => {
   process.stderr.write(`kills by seed ${seed} (FAULT_SEED)\n`);
   mongod = await OwnMongod.start();
 });
-afterAll(() => mongod.stop());
+const shared = process.env.TEST_MONGODB_URI;
+afterAll(async () => {
+  process.env.TEST_MONGODB_URI = shared;
+  await mongod.stop();
+});
 
 /** Who is killed with kill -9, in which order: each in the short form once, many times in the long one. */
 function victims(random: Random): ('server' | 'database' | 'both')[] {

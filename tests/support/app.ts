@@ -1,4 +1,5 @@
 import { type App, type AppContext, createApp } from '@red-points/server/app';
+import { argon2Passwords } from '@red-points/server/auth/index';
 import type { RunningConfig } from '@red-points/server/config';
 import { createSettableClock, type SettableClock } from '@red-points/server/platform/clock';
 import { connectDatabase, type Database } from '@red-points/server/platform/database';
@@ -7,6 +8,7 @@ import type { Role } from '@red-points/shared/domain/permissions';
 import supertest from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { takeDatabase } from './database-pool.ts';
+import { rememberedPasswords } from './passwords.ts';
 import { seedUnits } from './units.ts';
 
 /** Noon of a Monday in Shanghai: where the tests' clock stands first. */
@@ -22,6 +24,8 @@ export interface TestAppOptions {
   readonly startMs?: number;
   /** Use a database that another test app uses too: two processes of one installation. */
   readonly sharing?: TestApp;
+  /** Hash each password and compare it anew, for tests of just that: elsewhere it is done once. */
+  readonly passwordsAnew?: boolean;
   /** Begin background work (jobs, live events); off unless asked for. */
   readonly started?: boolean;
 }
@@ -144,7 +148,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const database = await connectDatabase(uri, { poolSizeMax: 20 });
   const config = { ...testConfig(uri), ...options.config };
   const clock = options.sharing?.clock ?? createSettableClock(options.startMs ?? TEST_START_MS);
-  const app = createApp({ config, database, clock, strictAnswers: true });
+  const passwords = options.passwordsAnew === true ? argon2Passwords : rememberedPasswords;
+  const app = createApp({ config, database, clock, strictAnswers: true, passwords });
   const { context } = app;
   if (own !== null) await seedUnits(context.orgUnits);
   if (options.started === true) await app.start();

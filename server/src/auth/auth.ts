@@ -10,6 +10,7 @@ import { useCode } from './codes.ts';
 import { type EndingSignIn, endSessions, endSignIn, type PhoneSignIn, signInOf } from './end-sign-in.ts';
 import { KnownEndedSessions } from './ended-sessions.ts';
 import { createIdentities, type ShopNames } from './identities.ts';
+import type { Passwords } from './passwords.ts';
 import { authRoutes } from './routes.ts';
 import { type CodeSender, createGatewaySender, createOutbox } from './senders.ts';
 import { createSessions } from './sessions.ts';
@@ -26,6 +27,7 @@ export interface AuthDeps extends Platform {
   readonly onSessionEnded: (sessionId: string) => void;
   /** How codes reach a phone; by the configuration where absent. */
   readonly codeSender: CodeSender | undefined;
+  readonly passwords: Passwords;
 }
 
 export interface Auth {

@@ -8,6 +8,7 @@ import type { SessionTokens } from '../http/session-token.ts';
 import { type CodesDeps, sendCode, useCode } from './codes.ts';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './cookies.ts';
 import { grantsAt, type Identities } from './identities.ts';
+import type { Passwords } from './passwords.ts';
 import type { Rotated, Sessions } from './sessions.ts';
 import { signInByPassword } from './sign-in-by-password.ts';
 import type { UserRecord } from './store.ts';
@@ -19,6 +20,7 @@ export interface AuthRoutesDeps {
   readonly sessions: Sessions;
   readonly identities: Identities;
   readonly codes: CodesDeps;
+  readonly passwords: Passwords;
 }
 
 const QUARTER_HOUR_SECONDS = 900;
@@ -59,7 +61,7 @@ export function authRoutes(router: ApiRouter, deps: AuthRoutesDeps): void {
 
   publicRoute(router, contract.signInByPassword, async ({ body, req, res }) => {
     const user = await signInByPassword(
-      { identities, limits: limits.password },
+      { identities, limits: limits.password, passwords: deps.passwords },
       { username: body.username, password: body.password, face: body.face, caller: callerOf(req) },
     );
     if (isRefusal(user)) return user;

@@ -1,7 +1,7 @@
-import { hash, verify } from '@node-rs/argon2';
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { SharedLimit } from '../http/limits.ts';
 import { grantsAt, type Identities } from './identities.ts';
+import type { Passwords } from './passwords.ts';
 import type { UserRecord } from './store.ts';
 
 export interface PasswordLimits {
@@ -21,10 +21,10 @@ let nobodysHash: Promise<string> | null = null;
  * for a while, for this caller sooner than for others.
  */
 export async function signInByPassword(
-  deps: { readonly identities: Identities; readonly limits: PasswordLimits },
+  deps: { readonly identities: Identities; readonly limits: PasswordLimits; readonly passwords: Passwords },
   attempt: { username: string; password: string; face: 'console' | 'merchant'; caller: string },
 ): Promise<UserRecord | Refusal> {
-  const { identities, limits } = deps;
+  const { identities, limits, passwords } = deps;
   const username = attempt.username.toLowerCase();
   const pairKey = `${attempt.caller}|${username}`;
   const locked =
@@ -33,9 +33,9 @@ export async function signInByPassword(
     (await limits.username.take(username));
   if (locked !== null) return refuse('sign_in_locked', locked.detail);
   const user = await identities.byUsername(username);
-  nobodysHash ??= hash('nobody has this password');
+  nobodysHash ??= passwords.hash('nobody has this password');
   const passwordHash = user?.passwordHash ?? (await nobodysHash);
-  const right = await verify(passwordHash, attempt.password);
+  const right = await passwords.isRight(passwordHash, attempt.password);
   if (!right || user === null || user.passwordHash === null || user.status !== 'active')
     return refuse('sign_in_failed');
   await Promise.all([

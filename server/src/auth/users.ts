@@ -1,4 +1,3 @@
-import { hash } from '@node-rs/argon2';
 import type { Role, RoleGrant } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import type { Connection } from 'mongoose';
@@ -10,6 +9,7 @@ import type { Keys } from '../platform/keys.ts';
 import { LastSeen } from '../platform/last-seen.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
 import { together } from '../platform/together.ts';
+import type { Passwords } from './passwords.ts';
 import { createShopSignIns, type ShopSignIns } from './shop-sign-ins.ts';
 import { USERS, type UserRecord, userModel } from './store.ts';
 
@@ -104,6 +104,7 @@ export interface UsersDeps {
   readonly ids: Ids;
   readonly keys: Keys;
   readonly personalData: PersonalData;
+  readonly passwords: Passwords;
 }
 
 export const userOf = (record: UserRecord): User => ({
@@ -137,7 +138,7 @@ export function createUsers(deps: UsersDeps): Users {
         _id: userId,
         kind: 'staff',
         username: input.username.trim().toLowerCase(),
-        passwordHash: await hash(input.password),
+        passwordHash: await deps.passwords.hash(input.password),
         phoneIndex: null,
         sealed: await deps.personalData.seal(userId, 'user', { name: input.displayName }),
         grants: [...input.grants],
