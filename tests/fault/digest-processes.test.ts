@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { freshDatabase } from '@red-points/scripts/mongo/index';
 import { DigestStore, ensureDigests, makeDueDigests } from '@red-points/server/digests/index';
 import { createLedger, ensureLedgerCollection, type Ledger } from '@red-points/server/ledger/index';
@@ -9,8 +8,9 @@ import { addDays, businessDate, endOfBusinessDay } from '@red-points/shared/doma
 import { digestOf, leafHashOf, rootOf, toHex } from '@red-points/shared/domain/digests';
 import { entryId, type Sha256 } from '@red-points/shared/domain/ledger';
 import { type Binary, type Db, MongoClient } from 'mongodb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { earnCommand, newAccountId, TEST_NOW_MS } from '../support/ledger-commands.ts';
+import { forkProgram, workerProgram } from './support/forked.ts';
 
 const ACCOUNTS = 600;
 const TODAY = businessDate(TEST_NOW_MS);
@@ -31,7 +31,12 @@ let client: MongoClient;
 let db: Db;
 let ledger: Ledger;
 let nowMs = TEST_NOW_MS;
+let program: string;
 const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  program = await workerProgram('./digest-worker.ts');
+});
 
 beforeEach(async () => {
   nowMs = TEST_NOW_MS;
@@ -53,11 +58,7 @@ afterEach(async () => {
 
 /** A process of its own that makes what is due, a few leaves at a time. */
 function startMaking(atMs: number, leavesPerInsert = 5): { child: ChildProcess; made: Promise<number | null> } {
-  const file = fileURLToPath(new URL('./support/digest-worker.ts', import.meta.url));
-  const child = fork(file, [database.uri, String(atMs), String(leavesPerInsert)], {
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = forkProgram(program, [database.uri, String(atMs), String(leavesPerInsert)]);
   children.push(child);
   const made = new Promise<number | null>((resolve, reject) => {
     child.once('message', (message: { made: number }) => resolve(message.made));

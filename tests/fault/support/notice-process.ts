@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { RunningConfig } from '@red-points/server/config';
+import { forkWorker, killHard } from './forked.ts';
 
 /** What a process is told to do: one run of a job's work without its lease, or all its jobs from now on. */
 export type NoticeTask = 'expire' | 'notices' | 'start';
@@ -18,15 +18,7 @@ export class NoticeProcess {
   private constructor(private readonly child: ChildProcess) {}
 
   static async start(settings: NoticeWorkerSettings): Promise<NoticeProcess> {
-    const file = fileURLToPath(new URL('./notice-worker.ts', import.meta.url));
-    const child = fork(file, [JSON.stringify(settings)], {
-      execArgv: ['--import', 'tsx'],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    await new Promise<void>((resolve, reject) => {
-      child.once('message', () => resolve());
-      child.once('exit', (code) => reject(new Error(`the process ended at once: ${code}`)));
-    });
+    const { child } = await forkWorker('./notice-worker.ts', JSON.stringify(settings));
     return new NoticeProcess(child);
   }
 
@@ -47,9 +39,6 @@ export class NoticeProcess {
 
   /** kill -9. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
-    await ended;
+    await killHard(this.child);
   }
 }

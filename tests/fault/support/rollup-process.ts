@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import type { RollupsDeps } from '@red-points/server/rollups/index';
+import { forkWorker, killHard } from './forked.ts';
 
 /** Units of these tests lie below each other by their names: `a`, `a-b`, `a-b-c`. Every account is a person's. */
 export const testPorts: RollupsDeps = {
@@ -19,15 +19,7 @@ export class RollupProcess {
   private constructor(private readonly child: ChildProcess) {}
 
   static async start(uri: string, leaseMs: number): Promise<RollupProcess> {
-    const file = fileURLToPath(new URL('./rollup-worker.ts', import.meta.url));
-    const child = fork(file, [uri, String(leaseMs)], {
-      execArgv: ['--import', 'tsx'],
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    await new Promise<void>((resolve, reject) => {
-      child.once('message', () => resolve());
-      child.once('exit', (code) => reject(new Error(`the process ended at once: ${code}`)));
-    });
+    const { child } = await forkWorker('./rollup-worker.ts', uri, String(leaseMs));
     return new RollupProcess(child);
   }
 
@@ -45,9 +37,6 @@ export class RollupProcess {
 
   /** kill -9. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
-    await ended;
+    await killHard(this.child);
   }
 }
