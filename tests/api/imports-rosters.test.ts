@@ -1,7 +1,15 @@
 import { type Activity, activities, consents, imports, reviews } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { type Cast, hourlyTerms, openActivity, publishRule, runningActivity, signInCast } from '../support/earning.ts';
+import {
+  type Cast,
+  hourlyTerms,
+  later,
+  openActivity,
+  publishRule,
+  runningActivity,
+  signInCast,
+} from '../support/earning.ts';
 import { rowsOf, type SheetCells, sheetOf, takeIn, untilState, uploadSheet } from '../support/sheets.ts';
 
 const TITLES = ['序号', '姓名', '手机', '签到时间', '签退时间', '时长（小时）'];
@@ -9,6 +17,10 @@ const TITLES = ['序号', '姓名', '手机', '签到时间', '签退时间', '�
 let test: TestApp;
 let cast: Cast;
 let activity: Activity;
+/** Another one at the same time. */
+let beside: Activity;
+/** Activities last two hours: what has not passed is not taken in. */
+const PASSED_MS = 2 * 3_600_000 + 60_000;
 let roster: { kind: 'roster'; activityId: string };
 
 const PHONES = { ke: '13710000001', lin: '13710000002', hong: '13710000003', zheng: '13710000004' };
@@ -20,6 +32,7 @@ beforeAll(async () => {
   const people = { 柯文: PHONES.ke, 林秀珠: PHONES.lin, 洪三妹: PHONES.hong, 郑小: PHONES.zheng };
   for (const [name, phone] of Object.entries(people)) await test.enterResident({ name, phone });
   activity = await runningActivity(test, cast);
+  beside = await runningActivity(test, cast, { title: '同时的活动' });
   roster = { kind: 'roster', activityId: activity.activityId };
 });
 afterAll(() => test.close());
@@ -73,6 +86,7 @@ describe('an attendance list', () => {
 
   it('confirmed by another waits for review as written afterwards, once however often it is done', async () => {
     const file = listOf([1, '柯文', PHONES.ke, '12:05', '13:35', null], [2, '林秀珠', null, null, null, null]);
+    cast = later(test, cast, PASSED_MS);
     const importId = await takeIn(parties(), file, roster);
     await test.context.imports.post(importId);
     expect(await attendances().countDocuments()).toBe(2);
@@ -131,9 +145,8 @@ describe('an attendance list', () => {
   });
 
   it('shares no time with another attendance of the same person', async () => {
-    const other = await runningActivity(test, cast, { title: '同时的活动' });
     const file = listOf([1, '柯文', PHONES.ke, null, null, null]);
-    const { body } = await uploadSheet(cast.officer, file, { kind: 'roster', activityId: other.activityId }).expect(
+    const { body } = await uploadSheet(cast.officer, file, { kind: 'roster', activityId: beside.activityId }).expect(
       201,
     );
     const [row] = await rowsOf(cast.officer, body.importId);
@@ -151,6 +164,7 @@ describe('an attendance list', () => {
       expect(body.counts).toMatchObject({ accepted: 1, rejected: 0 });
       previewed.push(body.importId);
     }
+    cast = later(test, cast, PASSED_MS);
     for (const importId of previewed) await confirmed(importId);
     const [person] = await test.context.people.byPhone(phone);
     expect(await attendances().distinct('title', { personId: person?.personId })).toEqual(['此处']);
@@ -174,6 +188,7 @@ describe('an attendance list', () => {
     const { importId, counts } = await upload();
     expect(counts).toMatchObject({ accepted: 1 });
     await consent(false);
+    cast = later(test, cast, PASSED_MS);
     await confirmed(importId);
     expect(await attendances().countDocuments({ personId })).toBe(0);
     await consent(true);

@@ -185,6 +185,14 @@ describe('teams', () => {
     // One's own word counts at once, both ways; residents read the same.
     await join(signedIn(test, quiet), teamId, true).expect(200);
     expect(await rank(signedIn(test, quiet))).toMatchObject({ people: 2, times: 2, minutes: 120 });
+    // Hours that an objection struck out are nobody's.
+    const struck = test.database.db.collection<{ _id: string }>('attendances');
+    const ofQuiet = { _id: attended[1]?.attendanceId ?? '' };
+    const before = await struck.findOneAndUpdate(ofQuiet, {
+      $set: { state: 'not_posted', refusal: 'objection_upheld' },
+    });
+    expect(await rank(signedIn(test, quiet))).toMatchObject({ people: 1, times: 1, minutes: 60 });
+    await struck.replaceOne(ofQuiet, before ?? {});
     await join(signedIn(test, leader), teamId, false).expect(200);
     expect(await rank(cast.organiser)).toMatchObject({ people: 1, minutes: 60 });
     const unknown = { query: { unitId: 'nowhere', month: '2026-11' } };

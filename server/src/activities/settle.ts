@@ -16,9 +16,12 @@ export async function settleIfDone(deps: ActivitiesDeps, activityId: string): Pr
     // A list on paper that came after everything was decided is decided now.
     const { matchedCount } = await deps.activities.updateOne(
       { _id: activityId, state: 'settled' },
-      { $set: { servedDue } },
+      { $set: { servedDue, noShowsDue: true } },
     );
-    if (matchedCount > 0) await noteServed(deps, activityId);
+    if (matchedCount === 0) return null;
+    await noteServed(deps, activityId);
+    // Who is on it did come after all.
+    await noteNoShows(deps, activityId);
     return null;
   }
   // Fewer came than it was planned for: what was set aside for the others goes back.
@@ -39,7 +42,7 @@ export async function noteServed(deps: ActivitiesDeps, activityId: string): Prom
 }
 
 /**
- * Notes who had a place and did not come. Who came and left too early did come; a late scan on which nobody gave a word is
+ * Notes who had a place and did not come, and takes it back from whoever did as a late list says. Who came and left too early did come; a late scan on which nobody gave a word is
  * not held against anybody. Can be done again.
  */
 export async function noteNoShows(deps: ActivitiesDeps, activityId: string): Promise<ActivityRecord | null> {
@@ -60,6 +63,8 @@ export async function noteNoShows(deps: ActivitiesDeps, activityId: string): Pro
     );
     const missing = page.filter(({ personId }) => !came.has(personId)).map(({ _id }) => _id);
     await signUps.updateMany({ _id: { $in: missing } }, { $set: { noShow: true } });
+    const there = page.filter(({ personId }) => came.has(personId)).map(({ _id }) => _id);
+    await signUps.updateMany({ _id: { $in: there }, noShow: true }, { $unset: { noShow: '' } });
   }
   return deps.activities.findOneAndUpdate(
     { _id: activityId },

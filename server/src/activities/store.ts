@@ -173,6 +173,8 @@ export interface ActivityFacts {
   readonly unitPath: readonly string[];
   readonly issuerUnit: string;
   readonly plan: Plan;
+  /** When it really ended; null while it has not. */
+  readonly endedAtMs: number | null;
   readonly stayMinutesMin: number;
   readonly signUpNeeded: boolean;
   readonly rule: RuleReference;
@@ -196,6 +198,7 @@ export function factsOf(record: ActivityRecord): ActivityFacts | null {
     unitPath: record.unitPath,
     issuerUnit: record.issuerUnit,
     plan: planOf(record),
+    endedAtMs: record.endedAt?.getTime() ?? null,
     stayMinutesMin: record.stayMinutesMin,
     signUpNeeded: record.signUpNeeded,
     rule: { code: record.ruleCode, version: record.ruleVersion },

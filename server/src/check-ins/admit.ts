@@ -7,6 +7,7 @@ import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import { NOT_REVIEWED } from '../reviews/index.ts';
 import { NOTHING_YET } from './close-stay.ts';
 import type { CheckInsDeps } from './deps.ts';
+import { elsewhereAt } from './elsewhere.ts';
 import { whyClosed } from './exchange-code.ts';
 import { type AttendanceRecord, OPEN_ONCE_FIELDS } from './store.ts';
 
@@ -47,7 +48,10 @@ export async function admit(
   }
   // The activity may have ended between reading it and this insertion; then nobody would ever sign this one out.
   const now = await deps.activities.facts(activity.activityId);
-  const closed = now === null ? refuse('activity_not_found') : whyClosed(now);
+  const ended = now === null ? refuse('activity_not_found') : whyClosed(now);
+  // A late delivery reaches back to where a list may put them elsewhere that was entered meanwhile: it does not see this one yet.
+  const reachesBack = admission.provenance === 'late';
+  const closed = ended ?? (reachesBack ? await whyElsewhere(deps, activity, person, admission.atMs) : null);
   if (closed === null) return record;
   await deps.attendances.deleteOne({ _id: record._id, state: 'present' });
   return closed;
@@ -71,10 +75,7 @@ async function whyNotAdmitted(
   if (activity.signUpNeeded && !(await deps.activities.isSignedUp(activity.activityId, person.personId))) {
     return refuse('checkin_signup_needed');
   }
-  // Who comes now can overlap only what is still open, and the index refuses that; a late delivery reaches back.
-  if (atMs >= deps.clock.now()) return null;
-  const overlapping = await overlapOf(deps, activity, person, atMs);
-  return overlapping === null ? null : refuse('checkin_overlaps', { title: overlapping.title });
+  return whyElsewhere(deps, activity, person, atMs);
 }
 
 /** Who is paid for it earns nothing by it, and nobody is checked in before they were asked. */
@@ -93,22 +94,19 @@ function whyNotEligible({ notEligible }: RuleTerms, declarations: Declarations |
   }
 }
 
-/** An attendance elsewhere that had not ended at the moment from which this one would count. */
-function overlapOf(
+/**
+ * Why somebody cannot have been there since then: they were elsewhere, as a list on paper or a scan says. What is open still,
+ * the index refuses with its own words.
+ */
+async function whyElsewhere(
   deps: CheckInsDeps,
   activity: ActivityFacts,
-  person: Person,
+  { personId }: Person,
   atMs: number,
-): Promise<AttendanceRecord | null> {
-  return deps.attendances.findOne({
-    personId: person.personId,
-    activityId: { $ne: activity.activityId },
-    tooShort: false,
-    open: false,
-    state: { $ne: 'rejected' },
-    checkedOutAt: { $gt: new Date(atMs) },
-    checkedInAt: { $lte: new Date(deps.clock.now()) },
-  });
+): Promise<Refusal | null> {
+  const between = { inAtMs: atMs, outAtMs: deps.clock.now() + 1 };
+  const other = await elsewhereAt(deps.attendances, { personId, activityId: activity.activityId }, between);
+  return other === null || other.open ? null : refuse('checkin_overlaps', { title: other.title });
 }
 
 function attendanceOf(

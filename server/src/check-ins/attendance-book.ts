@@ -106,7 +106,12 @@ export function createAttendanceBook(
     servedBetween: async (personIds, { fromMs, untilMs }) => {
       const within = { $gte: new Date(fromMs), $lt: new Date(untilMs) };
       const found = await attendances
-        .find({ personId: { $in: [...personIds] }, checkedInAt: within, state: { $in: ['posted', 'not_posted'] } })
+        .find({
+          personId: { $in: [...personIds] },
+          checkedInAt: within,
+          state: { $in: ['posted', 'not_posted'] },
+          refusal: { $ne: OBJECTION_UPHELD },
+        })
         .project<Pick<AttendanceRecord, 'personId' | 'checkedInAt' | 'priced'>>({
           personId: 1,
           checkedInAt: 1,

@@ -1,9 +1,11 @@
-import { type Refusal, refuse } from '@red-points/shared/contracts';
+import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { heldUntil } from '@red-points/shared/domain/activities';
 import type { ActivityFacts } from '../activities/index.ts';
 import { isDuplicateKey } from '../platform/database.ts';
 import { NOT_REVIEWED } from '../reviews/index.ts';
 import { closeStay } from './close-stay.ts';
 import type { CheckInsDeps } from './deps.ts';
+import { type Between, elsewhereAt, LONGEST_STAY_MS, overlaps } from './elsewhere.ts';
 import type { AttendanceRecord } from './store.ts';
 
 /** Somebody on an attendance list that was kept on paper, and when they were there. */
@@ -14,7 +16,14 @@ export interface ListedStay {
 }
 
 /** What is known of somebody on a list before it is taken in. */
-export type ListedFinding = 'new' | 'attended' | 'overlaps' | 'no_consent' | 'not_signed_up' | 'too_short';
+export type ListedFinding =
+  | 'new'
+  | 'attended'
+  | 'overlaps'
+  | 'no_consent'
+  | 'not_signed_up'
+  | 'too_short'
+  | 'after_end';
 
 /** Attendance lists that were kept on paper and come afterwards (补录). */
 export interface AttendanceLists {
@@ -22,8 +31,9 @@ export interface AttendanceLists {
   compare(activity: ActivityFacts, stays: readonly ListedStay[]): Promise<ListedFinding[]>;
   /**
    * Enters one as an attendance that waits for review, under the id given: however often it is asked, there is one. Refused
-   * where the person has an attendance of the activity already, it was cancelled, a guardian's consent is missing, or they
-   * were elsewhere at that time by another list that came in meanwhile.
+   * where the person has an attendance of the activity already, it was cancelled, a guardian's consent is missing, they were
+   * elsewhere at that time by another list that came in meanwhile, or the time has not passed yet. Nobody was there after
+   * its end.
    */
   enter(
     activityId: string,
@@ -79,13 +89,26 @@ async function compare(
   const byPerson = new Map<string, AttendanceRecord[]>();
   for (const one of found) byPerson.set(one.personId, [...(byPerson.get(one.personId) ?? []), one]);
   return stays.map((stay) => {
+    // What has not passed yet may have when it is written.
+    const held = asHeld(activity, stay, Number.POSITIVE_INFINITY);
+    if (isRefusal(held)) return 'after_end';
     const others = byPerson.get(stay.personId) ?? [];
     if (others.some(({ activityId }) => activityId === activity.activityId)) return 'attended';
-    if (others.some((other) => overlaps(other, stay))) return 'overlaps';
+    if (others.some((other) => overlaps(other, held))) return 'overlaps';
     if (unconsented.has(stay.personId)) return 'no_consent';
-    if (closedStay(activity, terms, stay, null).tooShort) return 'too_short';
+    if (closedStay(activity, terms, held, null).tooShort) return 'too_short';
     return signedUp === null || signedUp.has(stay.personId) ? 'new' : 'not_signed_up';
   });
+}
+
+/**
+ * A stay as far as it can have been: hours that have not passed cannot be known, and nobody was there after the activity's end,
+ * whatever was planned.
+ */
+function asHeld(activity: ActivityFacts, stay: ListedStay, nowMs: number): ListedStay | Refusal {
+  const outAtMs = Math.min(stay.outAtMs, heldUntil(activity.plan, activity.endedAtMs));
+  if (stay.inAtMs >= outAtMs) return refuse('attendance_after_end');
+  return outAtMs > nowMs ? refuse('attendance_not_over') : { ...stay, outAtMs };
 }
 
 /**
@@ -95,54 +118,32 @@ async function compare(
 async function insertUnlessElsewhere(
   deps: CheckInsDeps,
   record: AttendanceRecord,
-  stay: ListedStay,
+  stay: Between,
 ): Promise<AttendanceRecord | Refusal> {
-  const elsewhere = await elsewhereAt(deps, record, stay);
+  const elsewhere = await elsewhereAt(deps.attendances, record, stay);
   if (elsewhere !== null) return refuse('checkin_overlaps', { title: elsewhere.title });
   await deps.attendances.insertOne(record);
   return keepUnlessElsewhere(deps, record, stay);
 }
 
+const stayedIn = ({ checkedInAt, checkedOutAt }: AttendanceRecord): Between => ({
+  inAtMs: checkedInAt.getTime(),
+  outAtMs: (checkedOutAt ?? checkedInAt).getTime(),
+});
+
 async function keepUnlessElsewhere(
   deps: CheckInsDeps,
   record: AttendanceRecord,
-  stay: ListedStay,
+  stay: Between,
 ): Promise<AttendanceRecord | Refusal> {
   if (record.state !== 'waiting' || record.version > 1) return record;
-  const beside = await elsewhereAt(deps, record, stay);
+  const beside = await elsewhereAt(deps.attendances, record, stay);
   if (beside === null) {
     await deps.book.flagClaimed([record]);
     return record;
   }
   await deps.attendances.deleteOne({ _id: record._id, state: 'waiting', version: 1 });
   return refuse('checkin_overlaps', { title: beside.title });
-}
-
-/** Another activity's attendance of the same person at that time. */
-async function elsewhereAt(
-  deps: CheckInsDeps,
-  { _id, personId, activityId }: AttendanceRecord,
-  stay: ListedStay,
-): Promise<AttendanceRecord | null> {
-  const near = await deps.attendances
-    .find({
-      _id: { $ne: _id },
-      personId,
-      activityId: { $ne: activityId },
-      tooShort: false,
-      state: { $ne: 'rejected' },
-      checkedInAt: { $gt: new Date(stay.inAtMs - LONGEST_STAY_MS), $lt: new Date(stay.outAtMs) },
-    })
-    .toArray();
-  return near.find((other) => overlaps(other, stay)) ?? null;
-}
-
-/** No activity lasts longer than a day. */
-const LONGEST_STAY_MS = 24 * 3_600_000;
-
-function overlaps({ checkedInAt, checkedOutAt, open }: AttendanceRecord, { inAtMs, outAtMs }: ListedStay): boolean {
-  const endMs = open || checkedOutAt === null ? Number.POSITIVE_INFINITY : checkedOutAt.getTime();
-  return checkedInAt.getTime() < outAtMs && endMs > inAtMs;
 }
 
 function closedStay(
@@ -158,14 +159,16 @@ function closedStay(
 async function enter(
   deps: CheckInsDeps,
   activityId: string,
-  stay: ListedStay & { readonly attendanceId: string; readonly filedBy: string },
+  written: ListedStay & { readonly attendanceId: string; readonly filedBy: string },
 ): Promise<AttendanceRecord | Refusal> {
-  const { attendanceId, filedBy, personId } = stay;
+  const { attendanceId, filedBy, personId } = written;
   const before = await deps.attendances.findOne({ _id: attendanceId });
   // Whoever wrote it may have been interrupted before looking.
-  if (before !== null) return keepUnlessElsewhere(deps, before, stay);
+  if (before !== null) return keepUnlessElsewhere(deps, before, stayedIn(before));
   const [activity, person] = await Promise.all([deps.activities.facts(activityId), deps.people.byId(personId)]);
   if (activity === null || !takesLists(activity)) return refuse('import_activity_not_held');
+  const stay = asHeld(activity, written, deps.clock.now());
+  if (isRefusal(stay)) return stay;
   if (person === null) return refuse('person_not_found');
   if (person.status === 'closed') return refuse('person_closed');
   const unconsented = await deps.consents.missing(personId, activity.category);

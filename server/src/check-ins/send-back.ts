@@ -1,4 +1,5 @@
 import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import { heldUntil } from '@red-points/shared/domain/activities';
 import { addDays, businessDate, formatTime, instantAt } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ActivityFacts } from '../activities/index.ts';
@@ -6,6 +7,7 @@ import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { HistoryLine } from '../reviews/index.ts';
 import { closeStay } from './close-stay.ts';
 import type { CheckInsDeps } from './deps.ts';
+import { elsewhereAt } from './elsewhere.ts';
 import type { AttendanceFlag, AttendanceRecord } from './store.ts';
 
 /** What the end of a stay decides anew. */
@@ -52,12 +54,14 @@ export async function sendBack(
   );
   if (sent === null) return refuse('attendance_not_returned');
   if (sent.state === 'rejected') await deps.activities.settleIfDone(activityId);
+  // With another end it may reach into what they claim for that time.
+  else if (corrected !== null) await deps.book.flagClaimed([sent]);
   return sent;
 }
 
 /** The stay with another end: a time of the day of the check-in, or of the night after it. */
 async function correctedEnd(
-  { rules, clock }: CheckInsDeps,
+  { attendances, rules, clock }: CheckInsDeps,
   { userId }: Principal,
   activity: ActivityFacts,
   attendance: AttendanceRecord,
@@ -67,7 +71,9 @@ async function correctedEnd(
   const date = businessDate(checkedInAt.getTime());
   const sameDayMs = instantAt(date, leftAt);
   const atMs = sameDayMs > checkedInAt.getTime() ? sameDayMs : instantAt(addDays(date, 1), leftAt);
-  if (atMs > activity.plan.endsAtMs || atMs > clock.now()) return refuse('attendance_end_wrong');
+  if (atMs > heldUntil(activity.plan, activity.endedAtMs) || atMs > clock.now()) return refuse('attendance_end_wrong');
+  const other = await elsewhereAt(attendances, attendance, { inAtMs: checkedInAt.getTime(), outAtMs: atMs });
+  if (other !== null) return refuse('attendance_end_elsewhere', { title: other.title });
   const terms = await rules.terms(activity.rule.code, activity.rule.version);
   const before = { ...attendance, flags: flags.filter((flag) => !OF_THE_END.includes(flag)) };
   return {

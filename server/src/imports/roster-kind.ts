@@ -1,5 +1,5 @@
 import { isRefusal, type ProblemCode, refuse } from '@red-points/shared/contracts';
-import { stayMinutes } from '@red-points/shared/domain/activities';
+import { heldUntil, stayMinutes } from '@red-points/shared/domain/activities';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type AttendanceRow, attendanceReader, type ImportErrorCode } from '@red-points/shared/domain/imports';
 import type { ListedStay } from '../check-ins/index.ts';
@@ -14,7 +14,9 @@ export function rosterKind(deps: ImportsDeps): KindWork {
     reader: async (document, sheet) => {
       const activity = await deps.activities.facts(document.activityId ?? '');
       if (activity === null) return refuse('activity_not_found');
-      const { startsAtMs, endsAtMs } = activity.plan;
+      const { startsAtMs } = activity.plan;
+      // Where no time is written they were there until it really ended.
+      const endsAtMs = heldUntil(activity.plan, activity.endedAtMs);
       const readRow = attendanceReader(sheet.header, { startsAtMs, endsAtMs, date: businessDate(startsAtMs) });
       const seen = new Set<string>();
       const read: RowsReader = async (rows) => {
@@ -107,6 +109,7 @@ function errorsOf(
   if (isRepeated) return [{ field: 'row', code: 'person_duplicate', address: '' }];
   const codes: Readonly<Record<string, ImportErrorCode>> = {
     overlaps: 'attendance_overlaps',
+    after_end: 'attendance_after_end',
     no_consent: 'guardian_consent_missing',
     not_signed_up: 'not_signed_up',
     too_short: 'stay_too_short',
@@ -156,6 +159,8 @@ const REFUSED: Partial<Record<ProblemCode, ImportErrorCode>> = {
   person_closed: 'person_closed',
   guardian_consent_missing: 'guardian_consent_missing',
   checkin_overlaps: 'attendance_overlaps',
+  attendance_not_over: 'attendance_not_over',
+  attendance_after_end: 'attendance_after_end',
 };
 
 async function enterLine(deps: ImportsDeps, document: ImportDocument, line: ImportLine): Promise<LineOutcome> {

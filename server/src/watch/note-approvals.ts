@@ -35,8 +35,8 @@ async function noteDown(deps: WatchDeps, credits: readonly CreditRecord[]): Prom
   const ids = new Set(known.map(({ _id }) => _id));
   const news = credits.filter(({ _id }) => !ids.has(_id));
   if (news.length === 0) return;
-  const sources = await sourcesOf(deps, news);
-  const lines = news.map((credit) => lineOf(credit, sources.get(credit._id)));
+  const [sources, ends] = await Promise.all([sourcesOf(deps, news), endsOf(deps, news)]);
+  const lines = news.map((credit) => lineOf(credit, sources.get(credit._id), ends.get(credit.activityId ?? '')));
   // Due first: a line whose month nobody looks at would be lost.
   await makeDue(
     deps,
@@ -62,14 +62,29 @@ async function sourcesOf(
 }
 
 /** What was done last before somebody approved: from then on it could be looked at. */
-const FILED = new Set(['filed', 'resubmitted', 'checked_in', 'signed_out', 'vouched_for']);
+const FILED = new Set(['filed', 'resubmitted', 'checked_in', 'checked_out', 'signed_out', 'vouched_for']);
 
-function lineOf(credit: CreditRecord, source: ReviewableRecord | undefined): WatchLineRecord {
+/** When activities ended: what was attended comes into the queue then, however long ago somebody left. */
+async function endsOf(
+  { activities }: Pick<WatchDeps, 'activities'>,
+  credits: readonly CreditRecord[],
+): Promise<ReadonlyMap<string, Date>> {
+  const ids = [...new Set(credits.flatMap(({ activityId }) => activityId ?? []))];
+  const found = ids.length === 0 ? [] : await activities.recordsOf(ids);
+  return new Map(found.flatMap(({ _id, endedAt }) => (endedAt === null ? [] : [[_id, endedAt]])));
+}
+
+function lineOf(
+  credit: CreditRecord,
+  source: ReviewableRecord | undefined,
+  endedAt: Date | undefined,
+): WatchLineRecord {
   const part = (name: string): string | null => credit.actors.find((actor) => actor.part === name)?.id ?? null;
   const approvedAtMs = credit.approvedAt.getTime();
-  const filed = (source?.history ?? [])
-    .filter(({ code, at }) => FILED.has(code) && at.getTime() <= approvedAtMs)
-    .map(({ at }) => at.getTime());
+  const done = (source?.history ?? []).filter(({ code }) => FILED.has(code)).map(({ at }) => at);
+  const filed = [...done, ...(endedAt === undefined || source?.activityId === undefined ? [] : [endedAt])]
+    .map((at) => at.getTime())
+    .filter((atMs) => atMs <= approvedAtMs);
   return {
     _id: credit._id,
     unitId: credit.issuerUnit,

@@ -132,10 +132,25 @@ export const checkInProblems = problemRows({
     zh: '这条签到没有被退回，或已经送回，请刷新名单。',
     en: 'This attendance was not returned, or was sent back already. Please reload the list.',
   },
+  attendance_not_over: {
+    status: 409,
+    zh: '名单上的离开时间还没有到，等活动结束后再补录，或写明已经离开的时间。',
+    en: 'The time at which they left has not come yet. Enter the list after the end, or write when they really left.',
+  },
+  attendance_after_end: {
+    status: 409,
+    zh: '活动在这之前已经结束，这段时间不能计。',
+    en: 'The activity had ended before that time.',
+  },
+  attendance_end_elsewhere: {
+    status: 409,
+    zh: '这段时间与此人在「{title}」的签到重叠，不能重复计时。',
+    en: 'That time overlaps their attendance at “{title}” and cannot count twice.',
+  },
   attendance_end_wrong: {
     status: 422,
-    zh: '签退时间须在签到之后、计划结束之前，也不能晚于现在。',
-    en: 'They cannot have left before they came, after the planned end or later than now.',
+    zh: '签退时间须在签到之后、活动结束之前，也不能晚于现在。',
+    en: 'They cannot have left before they came, after the activity’s end or later than now.',
   },
   attendance_send_back_own: {
     status: 403,

@@ -15,6 +15,7 @@ export {
   ACTIVITY_HOURS_MAX,
   ACTIVITY_MINUTES_MIN,
   EARLY_START_MS,
+  heldUntil,
   isOverdue,
   OVERDUE_END_MS,
   type Plan,

@@ -17,6 +17,11 @@ export function startRefusal(plan: Plan, nowMs: number): 'activity_too_early' | 
   return nowMs >= plan.endsAtMs ? 'activity_over' : null;
 }
 
+/** Until when an activity went on: its planned end, or the moment at which somebody ended it before. */
+export function heldUntil(plan: Plan, endedAtMs: number | null): number {
+  return Math.min(plan.endsAtMs, endedAtMs ?? plan.endsAtMs);
+}
+
 /** The moment at which a stay ends when somebody signs out now: never after the planned end. */
 export function signOutAt(plan: Plan, nowMs: number): number {
   return Math.min(nowMs, plan.endsAtMs);

@@ -103,6 +103,11 @@ export const IMPORT_ERROR_TEXTS: Readonly<Record<ImportErrorCode, ImportText>> =
     zh: '未满 18 周岁，还没有这类活动的监护人同意',
     en: 'Under 18, and a guardian has not consented to this kind of activity yet',
   },
+  attendance_not_over: {
+    zh: '离开时间还没有到，活动结束后再补录',
+    en: 'They cannot have left yet: enter it after the end',
+  },
+  attendance_after_end: { zh: '活动在这之前已经结束', en: 'The activity had ended before that' },
   attendance_overlaps: { zh: '与此人另一次签到时间重叠', en: 'Overlaps another attendance of this person' },
   code_invalid: { zh: '编号须像 ZY-03', en: 'A code looks like ZY-03' },
   code_duplicate: { zh: '与上面某行编号相同', en: 'An earlier row has the same code' },

@@ -73,6 +73,8 @@ export type ImportErrorCode =
   | 'time_outside'
   | 'stay_too_short'
   | 'attendance_overlaps'
+  | 'attendance_not_over'
+  | 'attendance_after_end'
   | 'guardian_consent_missing'
   | 'code_invalid'
   | 'code_duplicate'
