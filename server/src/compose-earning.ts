@@ -40,6 +40,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
     budgets,
     people,
     rules,
+    consents,
     orgUnits,
     audit,
     users,

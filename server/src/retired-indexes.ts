@@ -6,7 +6,7 @@ import type { RetiredIndexes } from './platform/database.ts';
  */
 export const RETIRED_INDEXES: readonly RetiredIndexes[] = [
   // Queues hold what waits and nothing else since posting an activity of thousands is one update.
-  { collection: 'claims', names: ['queue', 'account_waiting'] },
+  { collection: 'claims', names: ['queue', 'account_waiting', 'returned_to_filer'] },
   { collection: 'attendances', names: ['queue', 'account_waiting', 'activityId_1_state_1'] },
   {
     collection: 'credits',

@@ -2,9 +2,11 @@ import { activities, checkIns, claims, consents } from '@red-points/shared/contr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedIn } from '../support/activities.ts';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { fileBatch, itemsOf } from '../support/batches.ts';
 import {
   type Cast,
   claimBody,
+  decide,
   hourlyTerms,
   openActivity,
   publishRule,
@@ -140,5 +142,41 @@ describe('a guardian’s consent', () => {
     expect(await codeOf(file())).toBe('guardian_consent_missing');
     await record(cast.officer, teenager.personId, 'volunteering').expect(200);
     await file().expect(201);
+  });
+
+  it('is wanted again where a returned claim is filed again, of another kind or after it was taken back', async () => {
+    const teenager = await aged(15);
+    await record(cast.officer, teenager.personId, 'volunteering').expect(200);
+    const { claimId } = (await teenager.call(claims.fileOwn, { body: claimBody() }).expect(201)).body;
+    await decide(cast.secretary, 'claim', claimId, { decision: 'return', reason: '请写明地点' }).expect(200);
+    const again = (ruleCode = 'ZY-01') =>
+      teenager.call(claims.resubmit, { params: { claimId }, body: { ...claimBody({ ruleCode }), version: 2 } });
+    expect(await codeOf(again('WH-01'))).toBe('guardian_consent_missing');
+    await record(cast.officer, teenager.personId, 'volunteering', false).expect(200);
+    expect(await codeOf(again())).toBe('guardian_consent_missing');
+    await record(cast.officer, teenager.personId, 'volunteering').expect(200);
+    await again().expect(200);
+  });
+
+  it('is wanted for what a batch gives by a rule, for each of its kind; others in it are given theirs', async () => {
+    const [without, other, having, adult] = [await aged(15), await aged(14), await aged(17), await aged(18)];
+    await record(cast.officer, other.personId, 'culture').expect(200);
+    await record(cast.officer, having.personId, 'volunteering').expect(200);
+    const items = [without, other, having, adult].map(({ personId }) => ({
+      personId,
+      date: '2026-11-20',
+      minutes: 60,
+    }));
+    const filed = await fileBatch(cast.officer, items);
+    expect(filed).toMatchObject({ counts: { accepted: 2, problems: 2 } });
+    const codes = (await itemsOf(cast.secretary, filed.batchId)).map(({ code }) => code);
+    expect(codes).toEqual(['guardian_consent_missing', 'guardian_consent_missing', null, null]);
+    // What was signed for a record that was found to be somebody else's counts for them.
+    const people = t.database.db.collection<{ _id: string }>('people');
+    const twin = await aged(15);
+    await record(cast.officer, twin.personId, 'volunteering').expect(200);
+    await people.updateOne({ _id: twin.personId }, { $set: { joinedInto: without.personId, status: 'closed' } });
+    const later = await fileBatch(cast.officer, [{ personId: without.personId, date: '2026-11-20', minutes: 60 }]);
+    expect(later).toMatchObject({ counts: { accepted: 1, problems: 0 } });
   });
 });

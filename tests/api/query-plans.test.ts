@@ -115,7 +115,7 @@ const QUESTIONS: readonly [string, () => Document, string][] = [
   ['credits', () => ({ personId: 'x', state: { $in: ['in_publicity', 'objected'] } }), 'pending_of_person'],
   ['publicity_batches', () => ({ closedAt: { $exists: false }, windowUntil: { $lte: day() } }), 'to_close'],
   ['claims', () => ({ state: 'rejected', live: true }), 'rejected_live'],
-  ['claims', () => ({ $and: [{ filedBy: 'x', onBehalf: true, state: 'returned' }] }), 'returned_to_filer'],
+  ['claims', () => ({ unitPath: { $in: ['x', 'y'] }, onBehalf: true, state: 'returned' }), 'returned_on_behalf'],
   ['objections', () => ({ open: true, 'escalation.at': null, dueAt: dueBy(test.clock.now()) }), 'to_hand_up'],
   [
     'credits',

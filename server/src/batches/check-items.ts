@@ -34,6 +34,12 @@ type Valued =
   | { readonly problem: NonNullable<BatchItem['problem']> }
   | { readonly points: number; readonly minutes: number; readonly ruleVersion?: number };
 
+/** What a rule gives is of a kind, to which a guardian may have to agree; a correction is of none. */
+interface Worth {
+  readonly valued: Valued;
+  readonly category: string | null;
+}
+
 /**
  * Checks the items of one batch, part by part. Nothing is refused: what is wrong with an item stands beside it. What was
  * found once (a person, what a rule gives for a day and a length) is not looked for again.
@@ -41,7 +47,9 @@ type Valued =
 export class ItemChecker {
   private readonly people = new Map<string, Person>();
   private readonly accounts = new Map<string, AccountChoice>();
-  private readonly values = new Map<string, Valued>();
+  private readonly values = new Map<string, Worth>();
+  /** Whether a guardian's consent is missing, by person and kind. */
+  private readonly unconsented = new Map<string, boolean>();
   /** The number of each item by what makes two the same. */
   private readonly seen = new Map<string, number>();
 
@@ -61,13 +69,14 @@ export class ItemChecker {
   /** @param first number of the first of them in the batch, from 1 */
   async check({ parsed, inputs, named }: PreparedItems, first: number): Promise<CheckedEntry[]> {
     for (const input of inputs) await this.value(input);
+    await this.askConsents(inputs, named);
     return parsed.map((each, index) =>
       'input' in each ? this.checkOne(each.input, first + index, named) : malformed(first + index, each),
     );
   }
 
   private checkOne(input: BatchItemInput, item: number, named: ReadonlyMap<BatchItemInput, Person>): CheckedEntry {
-    const person = (input.personId === undefined ? named.get(input) : this.people.get(input.personId)) ?? null;
+    const person = this.personOf(input, named);
     const { date, minutes, points } = input;
     const by = input.personId === undefined ? 'by_name' : 'by_id';
     const wrong = personProblem(this.facts, person === null ? null : factsOf(person), by);
@@ -76,12 +85,15 @@ export class ItemChecker {
       return { entry, written: { name: input.name ?? '', phone: input.phone ?? '' } };
     }
     const { personId } = person;
-    const valued = this.values.get(valueKey(input));
-    if (valued === undefined) throw new Error('an item of a batch was not valued');
-    if (wrong !== null || 'problem' in valued) {
-      const problem = wrong ?? ('problem' in valued ? valued.problem : undefined);
+    const worth = this.values.get(valueKey(input));
+    if (worth === undefined) throw new Error('an item of a batch was not valued');
+    const { valued, category } = worth;
+    const lacksConsent = category !== null && this.unconsented.get(consentKey(personId, category)) === true;
+    if (wrong !== null || 'problem' in valued || lacksConsent) {
+      const ofValue = 'problem' in valued ? valued.problem : { code: 'guardian_consent_missing' };
+      const problem = wrong ?? ofValue;
       return {
-        entry: { item, date, minutes, points, personId, ...(problem === undefined ? {} : { problem }) },
+        entry: { item, date, minutes, points, personId, problem },
         written: null,
       };
     }
@@ -92,6 +104,30 @@ export class ItemChecker {
     if (twin === undefined) this.seen.set(same, item);
     else entry.problem = { code: 'batch_item_repeated', detail: { item: twin } };
     return { entry, written: null };
+  }
+
+  private personOf(input: BatchItemInput, named: ReadonlyMap<BatchItemInput, Person>): Person | null {
+    return (input.personId === undefined ? named.get(input) : this.people.get(input.personId)) ?? null;
+  }
+
+  /** Asks for the consents of those who have a birthday on record, kind by kind: a few queries for all, each asked once. */
+  private async askConsents(
+    inputs: readonly BatchItemInput[],
+    named: ReadonlyMap<BatchItemInput, Person>,
+  ): Promise<void> {
+    const wanted = new Map<string, Set<string>>();
+    for (const input of inputs) {
+      const person = this.personOf(input, named);
+      const category = this.values.get(valueKey(input))?.category ?? null;
+      if (person === null || !person.hasBirthDate || category === null) continue;
+      if (this.unconsented.has(consentKey(person.personId, category))) continue;
+      const ofKind = wanted.get(category) ?? new Set();
+      wanted.set(category, ofKind.add(person.personId));
+    }
+    for (const [category, personIds] of wanted) {
+      const missing = await this.deps.consents.missingOf([...personIds], category);
+      for (const personId of personIds) this.unconsented.set(consentKey(personId, category), missing.has(personId));
+    }
   }
 
   /** Reads those people, and the accounts that are credited for them, that are not known yet: a few queries for all. */
@@ -119,22 +155,28 @@ export class ItemChecker {
     if (!this.values.has(key)) this.values.set(key, await this.valueOf(input));
   }
 
-  private async valueOf(input: BatchItemInput): Promise<Valued> {
+  private async valueOf(input: BatchItemInput): Promise<Worth> {
     const wrong = dateProblem(this.facts, input);
-    if (wrong !== null) return { problem: wrong };
+    if (wrong !== null) return { valued: { problem: wrong }, category: null };
     const { ruleCode, unitPath } = this.batch;
-    if (ruleCode === null) return checkCorrection(input);
+    if (ruleCode === null) return { valued: checkCorrection(input), category: null };
     const rule = await this.deps.rules.inForce(ruleCode, input.date, unitPath);
     if (isRefusal(rule)) {
-      return { problem: { code: rule.refused, ...(rule.detail === undefined ? {} : { detail: rule.detail }) } };
+      const { refused: code, detail } = rule;
+      return { valued: { problem: detail === undefined ? { code } : { code, detail } }, category: null };
     }
     const checked: CheckedItem = checkRuleItem(this.facts, input, rule.terms);
-    return 'problem' in checked ? checked : { ...checked, ruleVersion: rule.version };
+    const valued = 'problem' in checked ? checked : { ...checked, ruleVersion: rule.version };
+    return { valued, category: rule.terms.category };
   }
 }
 
 function valueKey({ date, minutes, points }: BatchItemInput): string {
   return `${date} ${minutes} ${points}`;
+}
+
+function consentKey(personId: string, category: string): string {
+  return `${category} ${personId}`;
 }
 
 function parse(raw: unknown): Parsed {

@@ -2,6 +2,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Users } from '../auth/index.ts';
 import type { Budgets } from '../budgets/index.ts';
+import type { Consents } from '../consents/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
@@ -21,6 +22,7 @@ export interface BatchNeeds {
   >;
   readonly people: Pick<People, 'byIds' | 'find' | 'names' | 'sourceTitles'>;
   readonly rules: Pick<Rules, 'inForce' | 'terms'>;
+  readonly consents: Pick<Consents, 'missingOf'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf' | 'names'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly users: Pick<Users, 'names' | 'signInsOf'>;

@@ -1,10 +1,13 @@
 import { type Claim, type Language, problemText } from '@red-points/shared/contracts';
+import type { Principal } from '@red-points/shared/domain/permissions';
+import { offersOf } from './correct-returned.ts';
 import type { ClaimsDeps } from './deps.ts';
 import type { ClaimRecord } from './store.ts';
 
 /** Claims as the API shows them, with names in four queries for all. */
 export async function claimViews(
   deps: ClaimsDeps,
+  principal: Principal,
   records: readonly ClaimRecord[],
   language: Language,
 ): Promise<Claim[]> {
@@ -46,6 +49,7 @@ export async function claimViews(
       changesWanted: record.state === 'returned' ? [...(record.decision?.changes ?? [])] : [],
       publicUntil: record.publicUntil?.toISOString() ?? null,
       version: record.version,
+      ...offersOf(principal, record),
     };
   });
 }

@@ -10,6 +10,7 @@ import {
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { Request } from 'express';
 import { Binary } from 'mongodb';
+import { mayCorrect } from './correct-returned.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { checkPicture } from './images/index.ts';
 import { checkPaper } from './papers/index.ts';
@@ -114,11 +115,15 @@ async function maySee(deps: ClaimsDeps, principal: Principal, record: EvidenceRe
   if (record.uploadedBy === principal.userId) return true;
   const claims = await deps.claims
     .find({ evidenceIds: record._id })
-    .project<Pick<ClaimRecord, 'unitPath' | 'personId' | 'caseId'>>({ unitPath: 1, personId: 1, caseId: 1 })
+    .project<Pick<ClaimRecord, 'unitPath' | 'personId' | 'caseId' | 'filedBy' | 'onBehalf' | 'state'>>({
+      ...{ unitPath: 1, personId: 1, caseId: 1, filedBy: 1, onBehalf: 1, state: 1 },
+    })
     .limit(CLAIMS_OF_ONE_MAX)
     .toArray();
   const lent = await deps.delegations.of(principal.userId);
-  return claims.some(({ unitPath, personId, caseId }) => {
+  return claims.some(({ unitPath, personId, caseId, ...claim }) => {
+    // Whoever corrects what was returned has to see what it was filed with.
+    if (claim.state === 'returned' && mayCorrect(principal, { ...claim, unitPath })) return true;
     // A deputy sees what they are to judge.
     const isDeputy = lent.some((right) => unitPath.includes(right.unitId));
     // Papers of a mediation name the parties: they are for who may decide it, not for all who may look on.

@@ -69,6 +69,8 @@ interface Filing {
   readonly unitPath: readonly string[];
   readonly fields: ClaimFields;
   readonly onBehalf: boolean;
+  /** Evidence that it was filed with before. */
+  readonly kept?: readonly string[];
 }
 
 /** A claim that waits for review, but for what makes it exist once. */
@@ -78,13 +80,10 @@ export type PlannedClaim = Omit<ClaimRecord, '_id' | 'request'>;
 export async function planClaim(
   deps: ClaimsDeps,
   principal: Principal,
-  { person, unitPath, fields, onBehalf }: Filing,
+  { person, unitPath, fields, onBehalf, kept }: Filing,
 ): Promise<PlannedClaim | Refusal> {
-  if (person.status === 'closed') return refuse('person_closed');
-  const checked = await checkClaim(deps, principal, person.personId, unitPath, fields);
+  const checked = await checkClaim(deps, principal, person, unitPath, fields, kept);
   if (isRefusal(checked)) return checked;
-  const unconsented = await deps.consents.missing(person.personId, checked.category);
-  if (unconsented !== null) return unconsented;
   const now = new Date(deps.clock.now());
   const unitId = unitPath.at(-1) ?? person.unitId;
   // By the day on which it happened: who moves later takes nothing along.
@@ -150,14 +149,19 @@ type CheckedFields = Pick<
   | 'duplicateKey'
 >;
 
-/** Checks what was filled in and prices it by the rule in force on the day: the same for filing and filing again. */
+/**
+ * Checks what was filled in and prices it by the rule in force on the day: the same for filing and filing again, by whoever
+ * does. Evidence is theirs, or was filed with it before (`kept`).
+ */
 export async function checkClaim(
   deps: ClaimsDeps,
   principal: Principal,
-  personId: string,
+  { personId, status }: Person,
   unitPath: readonly string[],
   fields: ClaimFields,
+  kept: readonly string[] = [],
 ): Promise<CheckedFields | Refusal> {
+  if (status === 'closed') return refuse('person_closed');
   const nowMs = deps.clock.now();
   const dateRefusal = claimDateRefusal(fields.occurredOn, businessDate(nowMs));
   if (dateRefusal !== null) return atField(dateRefusal, 'occurredOn');
@@ -165,6 +169,8 @@ export async function checkClaim(
   if (span !== null && span.untilMs > nowMs) return atField('claim_in_future', 'startTime');
   const rule = await deps.rules.inForce(fields.ruleCode, fields.occurredOn, unitPath);
   if (isRefusal(rule)) return rule;
+  const unconsented = await deps.consents.missing(personId, rule.terms.category);
+  if (unconsented !== null) return unconsented;
   const about = await activityRefusal(deps, fields);
   if (about !== null) return about;
   const eligible = eligibilityRefusal(rule, fields.declarations);
@@ -173,7 +179,8 @@ export async function checkClaim(
   if (counted !== null) return counted;
   const priced = priceClaim(rule, fields.minutes);
   if (isRefusal(priced)) return priced;
-  if (!(await ownsEvidence(deps, principal, fields.evidenceIds))) return atField('evidence_not_yours', 'evidenceIds');
+  const brought = fields.evidenceIds.filter((evidenceId) => !kept.includes(evidenceId));
+  if (!(await ownsEvidence(deps, principal, brought))) return atField('evidence_not_yours', 'evidenceIds');
   await holdEvidence(deps, fields.evidenceIds);
   const { ruleCode, occurredOn, startTime, minutes, description, evidenceIds } = fields;
   return {

@@ -16,6 +16,7 @@ import { type ClaimFields, fileClaim, fileOwnClaim } from './file-claim.ts';
 import { fileHelp, type GivenHelp } from './file-help.ts';
 import { type FiledFile, filedFiles } from './filed-files.ts';
 import { type Forgotten, forgetPerson } from './forget-person.ts';
+import { returnedIn } from './list-claims.ts';
 import { eraseDetailsJob } from './mediation/erase-details.ts';
 import { fileCase } from './mediation/file-case.ts';
 import { followDecisionsJob } from './mediation/follow-decisions.ts';
@@ -73,6 +74,8 @@ export interface Claims {
   filedFiles(personIds: readonly string[]): AsyncIterable<FiledFile>;
   /** Evidence of claims by their ids. */
   evidenceOf(claimId: string): Promise<readonly string[]>;
+  /** How many claims for others wait in a unit and below to be corrected, and since when the first does. */
+  returned(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** How many follow-up visits after mediation are due in a unit and below, and since when the first is. */
   visitsDue(unitId: string): Promise<{ count: number; since: Date | null }>;
   readonly reviewSource: ReviewSource;
@@ -127,6 +130,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
     forgetPerson: (forgotten) => forgetPerson(deps, forgotten),
     filedFiles: (personIds) => filedFiles(deps, personIds),
     evidenceOf: async (claimId) => (await claims.findOne({ _id: claimId }))?.evidenceIds ?? [],
+    returned: (unitId) => returnedIn(deps, unitId),
     visitsDue: (unitId) => visitsDue(deps, unitId),
     reviewSource: claimReviewSource(deps),
     routes: (router) => {

@@ -4,6 +4,7 @@ import { type Principal, permits, unitsFor } from '@red-points/shared/domain/per
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { claimViews } from './claim-views.ts';
 import type { ClaimsDeps } from './deps.ts';
 import type { ClaimRecord } from './store.ts';
@@ -29,7 +30,7 @@ export async function listClaims(
     filter.unitPath = query.unitId;
   }
   if (query.state !== undefined) filter.state = query.state;
-  return page(deps, filter, query, language);
+  return page(deps, principal, filter, query, language);
 }
 
 /** Claims for the person that a session acts for, newest first. */
@@ -40,21 +41,24 @@ export async function listOwnClaims(
   language: Language,
 ): Promise<ClaimPage | Refusal> {
   if (principal.actingPersonId === null) return refuse('registration_needed');
-  return page(deps, { personId: principal.actingPersonId }, query, language);
+  return page(deps, principal, { personId: principal.actingPersonId }, query, language);
 }
 
-/** Claims that the caller filed for others and that were returned to them, newest first. */
+/** Claims that were filed for others in the units where the caller files, and that were returned, newest first. */
 export function listReturnedClaims(
   deps: ClaimsDeps,
   principal: Principal,
   query: QueryOf<typeof contract.listReturned>,
   language: Language,
 ): Promise<ClaimPage | Refusal> {
-  return page(deps, { filedBy: principal.userId, onBehalf: true, state: 'returned' }, query, language);
+  const units = unitsFor(principal, 'claims.file');
+  const inReach = units === null ? {} : { unitPath: { $in: [...units] } };
+  return page(deps, principal, { ...inReach, onBehalf: true, state: 'returned' }, query, language);
 }
 
 async function page(
   deps: ClaimsDeps,
+  principal: Principal,
   filter: Filter<ClaimRecord>,
   query: { readonly cursor?: string | undefined; readonly limit: number },
   language: Language,
@@ -74,7 +78,12 @@ async function page(
   const shown = found.slice(0, query.limit);
   const last = shown.at(-1);
   return {
-    items: await claimViews(deps, shown, language),
+    items: await claimViews(deps, principal, shown, language),
     nextCursor: found.length > query.limit && last ? encodeCursor([last.filedAt.getTime(), last._id]) : null,
   };
+}
+
+/** How many claims that were filed for others wait in a unit and below to be corrected, and since when the first does. */
+export function returnedIn({ claims }: Pick<ClaimsDeps, 'claims'>, unitId: string): Promise<Waiting> {
+  return waitingIn(claims, { unitPath: unitId, onBehalf: true, state: 'returned' }, 'decision.at');
 }

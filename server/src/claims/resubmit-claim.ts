@@ -1,13 +1,14 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { isDuplicateKey } from '../platform/database.ts';
+import { mayCorrect } from './correct-returned.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { useEvidence } from './evidence.ts';
 import { type ClaimFields, checkClaim } from './file-claim.ts';
 import { flagDoubles } from './same-time.ts';
 import type { ClaimRecord } from './store.ts';
 
-/** Corrects a returned claim and files it again: by whoever filed it, on the version that they read. */
+/** Corrects a returned claim and files it again: by whoever may correct it, on the version that they read. */
 export async function resubmitClaim(
   deps: ClaimsDeps,
   principal: Principal,
@@ -17,14 +18,14 @@ export async function resubmitClaim(
 ): Promise<ClaimRecord | Refusal> {
   const claim = await deps.claims.findOne({ _id: claimId });
   if (claim === null) return refuse('claim_not_found');
-  if (claim.filedBy !== principal.userId) return refuse('claim_not_yours');
+  if (!mayCorrect(principal, claim)) return refuse('claim_not_yours');
   if (claim.caseId) return refuse('claim_of_case');
   if (claim.state !== 'returned') return refuse('claim_not_returned');
   if (claim.version !== version) return refuse('version_conflict');
-  const checked = await checkClaim(deps, principal, claim.personId, claim.unitPath, fields);
-  if (isRefusal(checked)) return checked;
   const person = await deps.people.byId(claim.personId);
   if (person === null) return refuse('person_not_found');
+  const checked = await checkClaim(deps, principal, person, claim.unitPath, fields, claim.evidenceIds);
+  if (isRefusal(checked)) return checked;
   const account = await deps.accounts.credited(person, checked.effectiveAt.getTime());
   const now = new Date(deps.clock.now());
   try {

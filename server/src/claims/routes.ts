@@ -1,5 +1,6 @@
 import { claims as contract, claimDrafts as drafts, isRefusal, type Language } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
+import type { Principal } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
 import { claimViews } from './claim-views.ts';
 import { claimableActivities } from './claimable-activities.ts';
@@ -11,10 +12,11 @@ import { listClaims, listOwnClaims, listReturnedClaims } from './list-claims.ts'
 import { resubmitClaim } from './resubmit-claim.ts';
 import { sendEvidence } from './send-evidence.ts';
 import type { ClaimRecord } from './store.ts';
+import { withdrawClaim } from './withdraw-claim.ts';
 
 export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
-  const viewOf = async (record: ClaimRecord, language: Language) => {
-    const [view] = await claimViews(deps, [record], language);
+  const viewOf = async (principal: Principal, record: ClaimRecord, language: Language) => {
+    const [view] = await claimViews(deps, principal, [record], language);
     if (view === undefined) throw new Error('a claim has no view');
     return view;
   };
@@ -25,16 +27,23 @@ export function claimRoutes(router: ApiRouter, deps: ClaimsDeps): void {
     if (isRefusal(filed)) return filed;
     const subject = { kind: 'claim', id: filed._id };
     await deps.audit.record({ principal, action: 'claims.file', subject, unitId: filed.issuerUnit, request });
-    return viewOf(filed, language);
+    return viewOf(principal, filed, language);
   });
   route(router, contract.fileOwn, async ({ body, principal, identity, language }) => {
     const filed = await fileOwnClaim(deps, principal, body, identity());
-    return isRefusal(filed) ? filed : viewOf(filed, language);
+    return isRefusal(filed) ? filed : viewOf(principal, filed, language);
   });
   route(router, contract.resubmit, async ({ params, body, principal, language }) => {
     const { version, ...fields } = body;
     const refiled = await resubmitClaim(deps, principal, params.claimId, version, fields);
-    return isRefusal(refiled) ? refiled : viewOf(refiled, language);
+    return isRefusal(refiled) ? refiled : viewOf(principal, refiled, language);
+  });
+  route(router, contract.withdraw, async ({ params, principal, language }) => {
+    const withdrawn = await withdrawClaim(deps, principal, params.claimId);
+    if (isRefusal(withdrawn)) return withdrawn;
+    const subject = { kind: 'claim', id: withdrawn._id };
+    await deps.audit.record({ principal, action: 'claims.withdraw', subject, unitId: withdrawn.issuerUnit });
+    return viewOf(principal, withdrawn, language);
   });
   route(router, contract.list, ({ query, principal, language }) => listClaims(deps, principal, query, language));
   route(router, contract.listOwn, ({ query, principal, language }) => listOwnClaims(deps, principal, query, language));

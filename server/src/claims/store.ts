@@ -80,6 +80,12 @@ export async function ensureClaims(db: Db): Promise<void> {
       ...reviewIndexes,
       requestIdentityIndex,
       { name: 'live_once', key: { duplicateKey: 1 }, unique: true, partialFilterExpression: { live: true } },
+      // Before the one of all claims of a unit: of two that answer, the database tries the first first.
+      {
+        name: 'returned_on_behalf',
+        key: { unitPath: 1, filedAt: -1, _id: -1 },
+        partialFilterExpression: { state: 'returned', onBehalf: true },
+      },
       { key: { unitPath: 1, filedAt: -1, _id: -1 } },
       { key: { personId: 1, filedAt: -1, _id: -1 } },
       { key: { evidenceIds: 1 } },
@@ -89,11 +95,6 @@ export async function ensureClaims(db: Db): Promise<void> {
         name: 'waiting_of_case',
         key: { caseId: 1 },
         partialFilterExpression: { state: 'waiting', caseId: { $gt: '' } },
-      },
-      {
-        name: 'returned_to_filer',
-        key: { filedBy: 1, filedAt: -1, _id: -1 },
-        partialFilterExpression: { state: 'returned', onBehalf: true },
       },
       { name: 'rejected_live', key: { live: 1 }, partialFilterExpression: { state: 'rejected', live: true } },
     ],

@@ -35,7 +35,7 @@ export interface Consents {
 
 export interface ConsentsDeps {
   readonly clock: Clock;
-  readonly people: Pick<People, 'byId' | 'byIds' | 'ageBands' | 'sameAs' | 'names'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'ageBands' | 'joinedInto' | 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf'>;
   readonly users: Pick<Users, 'names'>;
   readonly categories: Pick<Categories, 'all'>;
@@ -77,11 +77,8 @@ export function createConsents({ db, ...deps }: ConsentsDeps & { readonly db: Db
 }
 
 async function missingConsent(context: Context, personId: string, category: string): Promise<Refusal | null> {
-  if (!(await isAsked(context, personId))) return null;
-  // What was signed for a record that was found to be them counts for them.
-  const ids = (await context.people.sameAs([personId])).map((id) => `${id}:${category}`);
-  const given = await context.consents.findOne({ _id: { $in: ids }, given: true }, { projection: { _id: 1 } });
-  return given === null ? refuse('guardian_consent_missing') : null;
+  const missing = await missingOf(context, [personId], category);
+  return missing.has(personId) ? refuse('guardian_consent_missing') : null;
 }
 
 async function missingOf(
@@ -91,8 +88,19 @@ async function missingOf(
 ): Promise<ReadonlySet<string>> {
   const bands = await context.people.ageBands(personIds);
   const asked = personIds.filter((id) => bands.get(id) === 'from14to17');
-  const missing = await Promise.all(asked.map((id) => missingConsent(context, id, category)));
-  return new Set(asked.filter((_id, at) => missing[at] !== null));
+  if (asked.length === 0) return new Set();
+  // What was signed for a record that was found to be them counts for them.
+  const people = await context.people.byIds(asked);
+  const keptOf = (personId: string): string => people.get(personId)?.joinedInto ?? personId;
+  const joined = await context.people.joinedInto(asked.map(keptOf));
+  const meant = [...asked.map(keptOf), ...joined.map(({ personId }) => personId)];
+  const found = await context.consents
+    .find({ _id: { $in: meant.map((personId) => `${personId}:${category}`) }, given: true })
+    .project<Pick<ConsentRecord, 'personId'>>({ personId: 1 })
+    .toArray();
+  const ownerOf = new Map(joined.map(({ personId, joinedInto }) => [personId, joinedInto ?? personId]));
+  const given = new Set(found.map(({ personId }) => ownerOf.get(personId) ?? personId));
+  return new Set(asked.filter((personId) => !given.has(keptOf(personId))));
 }
 
 async function isAsked(context: Context, personId: string): Promise<boolean> {

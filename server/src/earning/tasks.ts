@@ -15,12 +15,12 @@ interface EarningTasks {
   readonly checkIns: Pick<CheckIns, 'wordsWanted' | 'returned'>;
   readonly activities: Pick<Activities, 'waiting'>;
   readonly credits: Pick<Credits, 'countEndingBefore'>;
-  readonly claims: Pick<Claims, 'visitsDue'>;
+  readonly claims: Pick<Claims, 'returned' | 'visitsDue'>;
 }
 
 /**
  * Says on the home page what waits: reviews, those that are late or handed up, activities to approve and under way, late scans that
- * want the organiser's word, attendances that a reviewer returned, publicity that ends today, visits after mediation.
+ * want the organiser's word, claims and attendances that a reviewer returned, publicity that ends today, visits after mediation.
  */
 export function addEarningTasks(deps: EarningTasks): void {
   const { clock, reports, reviews, activities, credits, claims, checkIns } = deps;
@@ -49,6 +49,9 @@ export function addEarningTasks(deps: EarningTasks): void {
   });
   reports.addTaskSource('activities.run', {
     waiting: async (_principal, unitId) => taskOf('activities_running', await activities.waiting(unitId, 'under_way')),
+  });
+  reports.addTaskSource('claims.file', {
+    waiting: async (_principal, unitId) => taskOf('claims_returned', await claims.returned(unitId)),
   });
   reports.addTaskSource('claims.file', {
     waiting: async (_principal, unitId) => taskOf('visits_due', await claims.visitsDue(unitId)),

@@ -25,6 +25,7 @@ const ORDER: readonly Task['code'][] = [
   'reviews_waiting',
   'words_wanted',
   'attendances_returned',
+  'claims_returned',
   'objections_escalated',
   'objections_waiting',
   'activities_waiting',

@@ -87,6 +87,7 @@ function lineState(state: string): ReviewLine['state'] {
   switch (state) {
     case 'returned':
     case 'rejected':
+    case 'withdrawn':
       return state;
     case 'waiting':
     case 'present':

@@ -36,7 +36,7 @@ export interface Escalation {
 export interface HistoryLine {
   readonly at: Date;
   /**
-   * `filed`, `resubmitted`, `stay_corrected`, `checked_in`, `signed_out`, `vouched_for`, `first_approved`, `approved`, `returned`, `rejected`,
+   * `filed`, `resubmitted`, `stay_corrected`, `checked_in`, `signed_out`, `vouched_for`, `withdrawn`, `first_approved`, `approved`, `returned`, `rejected`,
    * `escalated_hand`, `escalated_late`, `escalated_nobody`, `posted`, `not_posted`, `objected`, `objection_<upheld, corrected,
    * dismissed or withdrawn>`.
    */

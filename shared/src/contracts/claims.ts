@@ -72,6 +72,9 @@ export const claimSchema = z.object({
   priced: pricedSchema,
   reviewedAt: instantSchema.nullable(),
   reviewReason: z.string().nullable(),
+  /** Whether the reader may correct it and file it again, and take it back, now. */
+  mayCorrect: z.boolean(),
+  mayWithdraw: z.boolean(),
   /** What whoever returned it wants changed; empty where it was not returned, or nothing was marked. */
   changesWanted: z.array(claimPartSchema),
   publicUntil: instantSchema.nullable(),
@@ -129,6 +132,16 @@ export const claims = {
     body: z.object({ ...claimFields, version: z.int() }),
     response: claimSchema,
   }),
+  withdraw: defineEndpoint({
+    id: 'claims.withdraw',
+    method: 'POST',
+    path: '/claims/:claimId/withdrawal',
+    summary:
+      'Take back a claim that waits (its filer) or was returned (whoever may correct it); asked again it answers the same',
+    access: 'signed_in',
+    params: z.object({ claimId: idSchema }),
+    response: claimSchema,
+  }),
   list: defineEndpoint({
     id: 'claims.list',
     method: 'GET',
@@ -151,7 +164,7 @@ export const claims = {
     id: 'claims.listReturned',
     method: 'GET',
     path: '/me/returned-claims',
-    summary: 'Claims that the caller filed for others and that wait for a correction, newest first',
+    summary: 'Claims filed for others where the caller files, that wait for a correction, newest first',
     access: 'claims.file',
     query: z.object(pageQuery),
     response: pageOf(claimSchema),
@@ -245,7 +258,7 @@ export const reviewLineSchema = z.object({
   needsSecond: z.boolean(),
   /** The first of two approvals; it waits for the second. */
   firstApproval: z.object({ byName: z.string(), at: instantSchema }).nullable(),
-  state: z.enum(['waiting', 'approved', 'returned', 'rejected']),
+  state: z.enum(['waiting', 'approved', 'returned', 'rejected', 'withdrawn']),
 });
 export type ReviewLine = z.infer<typeof reviewLineSchema>;
 

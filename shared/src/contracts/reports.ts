@@ -54,6 +54,7 @@ export const taskSchema = z.object({
     'reviews_escalated',
     'words_wanted',
     'attendances_returned',
+    'claims_returned',
     'publicity_ends_today',
     'imports_waiting',
     'batches_waiting',

@@ -1,13 +1,13 @@
-import type { Claim } from '@red-points/shared/contracts';
-import { Button } from 'antd';
+import { type Claim, claims, reports, reviews } from '@red-points/shared/contracts';
+import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { messageOf, useChange } from '../../api/index.ts';
 import { formatDateWeekday, formatHours, formatMoment } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { currentLanguage } from '../../i18n/index.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { EvidenceStrip } from '../parts/EvidenceStrip.tsx';
 import styles from '../people/PersonDrawer.module.css';
-import { useMay } from '../permissions.ts';
 import { CasePanel } from './CasePanel.tsx';
 import { ClaimStateTag } from './ClaimStateTag.tsx';
 
@@ -20,7 +20,6 @@ export interface ClaimDrawerProps {
 /** One claim with its evidence and what the reviewer said; a returned one is corrected from here. */
 export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   const { t } = useTranslation(['consoleOversight', 'claimForm', 'common']);
-  const may = useMay();
   if (claim === undefined) {
     return (
       <RecordDrawer open={false} onClose={onClose} title="">
@@ -65,10 +64,15 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
       }
       figures={[{ label: t('column.points'), value: claim.priced.points, unit: t('unit.points', { ns: 'common' }) }]}
       footer={
-        claim.state === 'returned' && claim.onBehalf && may('claims.file') ? (
-          <Button type="primary" onClick={() => onCorrect(claim)}>
-            {t('claims.correct')}
-          </Button>
+        claim.mayCorrect || claim.mayWithdraw ? (
+          <>
+            {claim.mayWithdraw ? <Withdraw claim={claim} /> : null}
+            {claim.mayCorrect ? (
+              <Button type="primary" onClick={() => onCorrect(claim)}>
+                {t('claims.correct')}
+              </Button>
+            ) : null}
+          </>
         ) : undefined
       }
     >
@@ -84,5 +88,31 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
       {claim.caseId === null ? null : <CasePanel caseId={claim.caseId} />}
       {claim.evidenceIds.length === 0 ? null : <EvidenceStrip evidenceIds={claim.evidenceIds} />}
     </RecordDrawer>
+  );
+}
+
+/** Takes a claim back that nobody has approved; asked first, for it cannot be filed back. */
+function Withdraw({ claim }: { claim: Claim }) {
+  const { t } = useTranslation('consoleOversight');
+  const { message, modal } = App.useApp();
+  const withdraw = useChange(claims.withdraw, {
+    changes: [claims.list, reviews.list, reports.tasks],
+    onDone: () => void message.success(t('claims.withdrawn')),
+  });
+  const params = { claimId: claim.claimId };
+  return (
+    <Button
+      loading={withdraw.isPending}
+      onClick={() =>
+        void modal.confirm({
+          title: t('claims.withdrawAsk'),
+          content: t('claims.withdrawWhat'),
+          okText: t('claims.withdraw'),
+          onOk: () => withdraw.mutateAsync({ params }).catch((error) => void message.warning(messageOf(error), 6)),
+        })
+      }
+    >
+      {t('claims.withdraw')}
+    </Button>
   );
 }

@@ -55,6 +55,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   reviews_escalated: { icon: AuditOutlined, to: '/reviews', search: { show: 'escalated' }, pressing: true },
   words_wanted: { icon: ScanOutlined, to: '/activities' },
   attendances_returned: { icon: ScanOutlined, to: '/activities', search: { state: 'ended' } },
+  claims_returned: { icon: RollbackOutlined, to: '/claims', search: { state: 'returned' } },
   objections_waiting: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   objections_escalated: { icon: ExclamationCircleOutlined, to: '/publicity', pressing: true },
   publicity_ends_today: { icon: NotificationOutlined, to: '/publicity' },

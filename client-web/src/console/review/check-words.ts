@@ -8,6 +8,7 @@ type Check = ReviewDetail['checks'][number];
 const HISTORY_CODES = [
   'filed',
   'resubmitted',
+  'withdrawn',
   'stay_corrected',
   'evidence_erased',
   'checked_in',

@@ -44,6 +44,11 @@ export const consoleHome = {
       hint: 'Check and send them back, so that the activity can be settled',
       verb: 'Check',
     },
+    claims_returned: {
+      title: '{{count, counted(one: claim for others was; many: claims for others were)}} returned',
+      hint: 'Whoever files here corrects and sends them again, or takes them back',
+      verb: 'Correct',
+    },
     publicity_ends_today: {
       title: '{{count}} leave publicity today',
       hint: 'Posted by themselves without objection',

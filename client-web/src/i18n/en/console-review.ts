@@ -117,6 +117,7 @@ export const consoleReview = {
     returned: '{{name}} returned it',
     evidence_erased: 'Evidence was erased at the end of its time',
     resubmitted: '{{name}} corrected and filed again',
+    withdrawn: '{{name}} took it back',
     stay_corrected: '{{name}} corrected the end of the stay',
     approved: '{{name}} approved',
     rejected: '{{name}} rejected',

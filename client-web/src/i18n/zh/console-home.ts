@@ -32,6 +32,11 @@ export const consoleHome = {
       hint: '请组织者核对后送回审核，活动才能结清',
       verb: '去核对',
     },
+    claims_returned: {
+      title: '退回的代申报 {{count}} 件',
+      hint: '由本社区任何一位申报人员修改后再提交，或撤回',
+      verb: '去修改',
+    },
     publicity_ends_today: { title: '公示今天到期 {{count}} 笔', hint: '没有异议的，到点自动入账', verb: '查看' },
     imports_waiting: { title: '导入待确认 {{count}} 份', hint: '由提交人以外的人核对后写入', verb: '去确认' },
     batches_waiting: { title: '批量入账待确认 {{count}} 批', hint: '由提交人以外的人核对后入账', verb: '去确认' },

@@ -111,6 +111,7 @@ export const consoleReview = {
     returned: '{{name}} 退回修改',
     evidence_erased: '材料过了保存期限，已按规定删除',
     resubmitted: '{{name}} 修改后再次提交',
+    withdrawn: '{{name}} 撤回',
     stay_corrected: '{{name}} 更正签退时间',
     approved: '{{name}} 审核通过',
     rejected: '{{name}} 不予通过',

@@ -1,8 +1,8 @@
 import { type Claim, claimDrafts, claims } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd-mobile';
+import { Button, Dialog, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { useList, useRead } from '../../api/index.ts';
+import { messageOf, useChange, useList, useRead } from '../../api/index.ts';
 import { formatDate, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
@@ -66,6 +66,18 @@ function ClaimCard({ claim }: { claim: Claim }) {
   const navigate = useNavigate();
   const wanted = claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })).join('、');
   const correct = (): void => void navigate({ to: '/claims/new', search: { correct: claim.claimId } });
+  const withdraw = useChange(claims.withdraw, {
+    changes: [claims.listOwn],
+    onDone: () => Toast.show({ content: t('claims.withdrawn') }),
+  });
+  const askToWithdraw = async (): Promise<void> => {
+    const sure = await Dialog.confirm({ content: t('claims.withdrawAsk'), confirmText: t('claims.withdraw') });
+    if (!sure) return;
+    withdraw.mutate(
+      { params: { claimId: claim.claimId } },
+      { onError: (error) => Toast.show({ content: messageOf(error) }) },
+    );
+  };
   return (
     <Card>
       <Row
@@ -83,11 +95,14 @@ function ClaimCard({ claim }: { claim: Claim }) {
       {wanted === '' ? null : <Row title={<b className="small">{t('wanted', { ns: 'claimForm', what: wanted })}</b>} />}
       {claim.state === 'returned' ? (
         claim.onBehalf ? (
-          // Whoever filed it corrects it; of a case of mediation, nobody else may even read who the parties are.
+          // Whoever filed it, or a colleague, corrects it; of a case of mediation, nobody else may even read who the parties are.
           <Row title={<span className="small">{t('claims.correctedByFiler', { name: claim.filedByName })}</span>} />
         ) : (
           <Row title={<span className="link">{t('claims.correct')}</span>} onOpen={correct} />
         )
+      ) : null}
+      {claim.mayWithdraw ? (
+        <Row title={<span className="link">{t('claims.withdraw')}</span>} onOpen={() => void askToWithdraw()} />
       ) : null}
     </Card>
   );

@@ -2,6 +2,7 @@ import type { MediationCase } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import type { LentRight } from '../../delegations/index.ts';
+import { mayCorrect } from '../correct-returned.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import type { ClaimRecord } from '../store.ts';
 import type { CaseRecord } from './store.ts';
@@ -61,16 +62,17 @@ export async function caseViews(
   });
 }
 
-/** Who may read who the parties are: whoever filed the case, and who may review it (deputies too) without a part in it. */
+/** Who may read who the parties are: whoever filed the case or may correct it now, and who may review it (deputies too) without a part in it. */
 export function mayOpen(
   principal: Principal,
   lent: readonly Pick<LentRight, 'unitId'>[],
-  { filedBy, unitPath }: CaseRecord,
-  parts: readonly Pick<ClaimRecord, 'personId'>[],
+  record: CaseRecord,
+  parts: readonly Pick<ClaimRecord, 'personId' | 'state'>[],
 ): boolean {
-  if (filedBy === principal.userId) return true;
+  if (record.filedBy === principal.userId) return true;
   const hasPart = parts.some(({ personId }) => principal.personIds.includes(personId));
-  return !hasPart && (isDeputyFor(lent, { unitPath }) || permits(principal, 'reviews.decide', { unitPath }));
+  const corrects = parts.some(({ state }) => state === 'returned') && mayCorrect(principal, record);
+  return !hasPart && (corrects || isDeputyFor(lent, record) || permits(principal, 'reviews.decide', record));
 }
 
 /** Whether a right to review that was lent reaches a case. */

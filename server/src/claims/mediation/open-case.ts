@@ -1,5 +1,6 @@
 import { type mediation as contract, type Refusal, type ResponseOf, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import { mayCorrect } from '../correct-returned.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import type { ClaimRecord } from '../store.ts';
 import { isDeputyFor, mayOpen } from './case-views.ts';
@@ -11,7 +12,7 @@ import { notesOf } from './visits.ts';
 export async function getCase(deps: ClaimsDeps, principal: Principal, caseId: string): Promise<CaseRecord | Refusal> {
   const record = await deps.cases.findOne({ _id: caseId });
   if (record === null) return refuse('mediation_case_not_found');
-  const isReader = record.filedBy === principal.userId || permits(principal, 'claims.read', record);
+  const isReader = mayCorrect(principal, record) || permits(principal, 'claims.read', record);
   if (isReader) return record;
   const lent = await deps.delegations.of(principal.userId);
   if (isDeputyFor(lent, record)) return record;

@@ -56,6 +56,8 @@ export async function planCase(
     readonly onBehalf: boolean;
     /** What was approved of the case already, by person: these parts stay as they are. */
     readonly kept?: ReadonlyMap<string, number>;
+    /** Evidence that it was filed with before. */
+    readonly evidenceIds?: readonly string[];
   },
 ): Promise<PlannedCase | Refusal> {
   const { mediators, unitPath, onBehalf, kept = new Map<string, number>() } = of;
@@ -64,7 +66,13 @@ export async function planCase(
   for (const { person, declarations } of mediators) {
     if (kept.has(person.personId)) continue;
     const fields: ClaimFields = { ...rest, activityId: null, declarations };
-    const planned = await planClaim(deps, principal, { person, unitPath, fields, onBehalf });
+    const planned = await planClaim(deps, principal, {
+      person,
+      unitPath,
+      fields,
+      onBehalf,
+      kept: of.evidenceIds ?? [],
+    });
     if (isRefusal(planned)) return planned;
     if (planned.category !== MEDIATION_CATEGORY) return refuse('mediation_rule_needed');
     claims.push(planned);

@@ -3,6 +3,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Declarations } from '@red-points/shared/domain/rules';
 import type { ClientSession } from 'mongodb';
 import { isDuplicateKey } from '../../platform/database.ts';
+import { mayCorrect } from '../correct-returned.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { useEvidence } from '../evidence.ts';
 import { flagDoubles } from '../same-time.ts';
@@ -12,7 +13,7 @@ import { type CaseFields, mediatorsOf, planCase } from './plan-case.ts';
 import type { CaseRecord } from './store.ts';
 
 /**
- * Corrects a returned case and files it again, by whoever filed it: it is priced and shared anew. A part that was approved
+ * Corrects a returned case and files it again, by whoever may correct it: it is priced and shared anew. A part that was approved
  * already stays as it is, and its mediator in the case: the others share what is left of the total.
  */
 export async function refileCase(
@@ -27,7 +28,7 @@ export async function refileCase(
   const { version, mediators: named, ...fields } = body;
   const record = await deps.cases.findOne({ _id: caseId });
   if (record === null) return refuse('mediation_case_not_found');
-  if (record.filedBy !== principal.userId) return refuse('claim_not_yours');
+  if (!mayCorrect(principal, record)) return refuse('claim_not_yours');
   if (record.version !== version) return refuse('version_conflict');
   const before = await deps.claims.find({ caseId, state: { $ne: 'withdrawn' } }).toArray();
   const returned = before.filter(({ state }) => state === 'returned');
@@ -42,16 +43,25 @@ export async function refileCase(
   if (isRefusal(found)) return found;
   // Where a part is approved, its community goes on paying, whoever is named first now.
   const unitPath = approved.length > 0 ? record.unitPath : found.unitPath;
-  const planned = await planCase(deps, principal, { ...found, unitPath, fields, onBehalf: record.onBehalf, kept });
+  const evidenceIds = [...new Set(before.flatMap((claim) => claim.evidenceIds))];
+  const planned = await planCase(deps, principal, {
+    ...found,
+    ...{ unitPath, fields, onBehalf: record.onBehalf, kept, evidenceIds },
+  });
   if (isRefusal(planned)) return planned;
   const facts = { ...(await caseFacts(deps, caseId, fields, planned)), title: planned.title };
   const now = new Date(deps.clock.now());
   const claims = planned.claims.map((claim, index) => {
     const again = returned.find(({ personId }) => personId === claim.personId);
     const line = { at: now, code: 'resubmitted', by: principal.userId, note: null };
-    return again === undefined
-      ? claimOfCase(deps, { ...record, version: version + 1 }, claim, index)
-      : { ...again, ...claim, filedAt: again.filedAt, version: again.version + 1, history: [...again.history, line] };
+    // It stays what its filer filed: neither they nor whoever corrects it decide about any part.
+    const { filedBy } = record;
+    if (again === undefined) {
+      const added = claimOfCase(deps, { ...record, version: version + 1 }, claim, index);
+      return filedBy === principal.userId ? added : { ...added, filedBy, history: [...added.history, line] };
+    }
+    const { filedAt, version: earlier, history } = again;
+    return { ...again, ...claim, filedBy, filedAt, version: earlier + 1, history: [...history, line] };
   });
   try {
     const refiled = await deps.db.client.withSession((session) =>

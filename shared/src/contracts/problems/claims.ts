@@ -25,7 +25,16 @@ export const claimProblems = problemRows({
     zh: '只有被退回的申报才能修改。',
     en: 'Only a claim that was returned can be changed.',
   },
-  claim_not_yours: { status: 403, zh: '只有申报人可以修改这份申报。', en: 'Only who filed the claim can change it.' },
+  claim_not_yours: {
+    status: 403,
+    zh: '只有申报人可以修改或撤回这份申报；代人申报的被退回后，本社区有申报权限的同事也可以。',
+    en: 'Only who filed the claim can change it or take it back; one for somebody else, once it was returned, colleagues who file here can too.',
+  },
+  claim_decided: {
+    status: 409,
+    zh: '这份申报已经审核，不能撤回。',
+    en: 'This claim was decided already and cannot be taken back.',
+  },
   claim_activity_unknown: {
     status: 422,
     zh: '没有找到这场活动，或它没有通过审批、已取消。请重新选择，或不选活动。',

@@ -13,6 +13,7 @@ export type ItemProblemCode =
   | 'batch_item_person_unclear'
   | 'person_other_community'
   | 'person_closed'
+  | 'guardian_consent_missing'
   | 'claim_in_future'
   | 'claim_too_old'
   | 'claim_minutes_missing'

@@ -1,0 +1,26 @@
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { ClaimRecord } from './store.ts';
+
+interface Filed {
+  readonly filedBy: string;
+  readonly onBehalf: boolean;
+  readonly unitPath: readonly string[];
+}
+
+/**
+ * Whether somebody may correct what was returned, or take it back: whoever filed it, and for what was filed on behalf of others
+ * whoever files in that unit, because who filed it may be on leave or gone. Whoever does this does not review it.
+ */
+export function mayCorrect(principal: Principal, { filedBy, onBehalf, unitPath }: Filed): boolean {
+  return filedBy === principal.userId || (onBehalf && permits(principal, 'claims.file', { unitPath }));
+}
+
+/** What a page may offer of a claim: to correct it and file it again, and to take it back. A case is corrected as a whole. */
+export function offersOf(
+  principal: Principal,
+  claim: Filed & Pick<ClaimRecord, 'state' | 'caseId'>,
+): { readonly mayCorrect: boolean; readonly mayWithdraw: boolean } {
+  const corrects = claim.state === 'returned' && mayCorrect(principal, claim);
+  const waits = claim.state === 'waiting' && claim.filedBy === principal.userId;
+  return { mayCorrect: corrects, mayWithdraw: !claim.caseId && (corrects || waits) };
+}
