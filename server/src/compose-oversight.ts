@@ -25,7 +25,7 @@ export function composeOversight(
   const { sharedLimit, live, ledger, orgUnits, users, audit, people, memberships, accounts, auth, consents, holidays } =
     base;
   const { batches, reports, objections, transactions, imports, adjustments, contests } = earning;
-  const { bookings, velocity, donations, shopStaff, shopApplications, shopNames } = redeeming;
+  const { bookings, velocity, donations, shopStaff, shopApplications, shopClosings, shopNames } = redeeming;
   const verifications = createVerifications({ ...platform, people, users, audit });
   const digests = createDigests({ ...platform, ledger, people, accounts, transactions });
   const spotChecks = createSpotChecks({
@@ -67,6 +67,7 @@ export function composeOversight(
     users,
     audit,
   });
+  shopClosings.provideOwed(settlements.owedTo);
   const accountChanges = createAccountChanges({
     ...platform,
     ledger,
@@ -127,6 +128,7 @@ export function composeOversight(
     redemptions: redeeming.redemptions,
     velocity,
     shopApplications,
+    shopClosings,
     ownData,
   });
   addNoticeSources({

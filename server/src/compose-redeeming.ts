@@ -5,6 +5,7 @@ import { createDonations } from './donations/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { createRedeeming } from './redemptions/index.ts';
 import { createShopApplications } from './shop-applications/index.ts';
+import { createShopClosings } from './shop-closings/index.ts';
 import { createShopStaff } from './shop-staff/index.ts';
 import { createVelocity } from './velocity/index.ts';
 
@@ -72,7 +73,17 @@ export function composeRedeeming(platform: Platform, base: PeopleNouns, earning:
     orgUnits,
     audit,
   });
-  return { donations, ...redeeming, bookings, velocity, shopStaff, shopApplications, shopNames };
+  const shopClosings = createShopClosings({
+    ...platform,
+    ...redeeming,
+    bookings,
+    shopStaff,
+    shopApplications,
+    users,
+    auth,
+    audit,
+  });
+  return { donations, ...redeeming, bookings, velocity, shopStaff, shopApplications, shopClosings, shopNames };
 }
 
 export type RedeemingNouns = ReturnType<typeof composeRedeeming>;

@@ -14,6 +14,7 @@ import type { Redemptions } from './redemptions/index.ts';
 import { type Reports, taskOf } from './reports/index.ts';
 import type { Settlements } from './settlements/index.ts';
 import type { ShopApplicationsNoun } from './shop-applications/index.ts';
+import type { ShopClosings } from './shop-closings/index.ts';
 import type { SpotChecks } from './spot-checks/index.ts';
 import type { Velocity } from './velocity/index.ts';
 import type { Verifications } from './verifications/index.ts';
@@ -38,6 +39,7 @@ interface OfficeTasks {
   readonly bookings: Pick<Bookings, 'disputed' | 'unanswered'>;
   readonly velocity: Pick<Velocity, 'waiting'>;
   readonly shopApplications: Pick<ShopApplicationsNoun, 'waiting'>;
+  readonly shopClosings: Pick<ShopClosings, 'waiting'>;
   readonly ownData: Pick<OwnData, 'waiting' | 'late'>;
 }
 
@@ -66,6 +68,7 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     bookings,
     velocity,
     shopApplications,
+    shopClosings,
     ownData,
   } = deps;
   reports.addTaskSource('people.verify', {
@@ -120,6 +123,9 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('shops.manage', {
     waiting: async (_principal, unitId) => taskOf('agreements_ending', await merchants.agreementsEnding(unitId)),
+  });
+  reports.addTaskSource('shops.close', {
+    waiting: async (principal, unitId) => taskOf('shops_closing', await shopClosings.waiting(unitId, principal.userId)),
   });
   reports.addTaskSource('shop_applications.decide', {
     waiting: async (_principal, unitId) => taskOf('shops_applied', await shopApplications.waiting(unitId)),

@@ -508,6 +508,12 @@ describe('a refund above what one word gives back', () => {
       refused((headers) => by.call(redemptions.confirmRefund, { ...input, headers }));
     expect(await confirm(office.secretary)).toBe('refund_own_proposal');
     await open.owner.call(redemptions.confirmRefund, waiting).expect(403);
+    // The shop has no second word, and does not keep from a resident what the office means to give back.
+    const atShop = await open.owner.call(redemptions.get, { params }).expect(200);
+    expect(atShop.body.pendingRefunds).toMatchObject([{ number: 2, mayConfirm: false, mayWithdraw: false }]);
+    expect(await refused((headers) => open.owner.call(redemptions.withdrawRefund, { ...waiting, headers }))).toBe(
+      'refund_not_yours',
+    );
     const beneficiary = await t.signIn('community_admin', 'jinxiu', { personId: resident.personId });
     expect(await confirm(beneficiary)).toBe('refund_not_independent');
     expect((await give(1, beneficiary)).body.code).toBe('refund_not_independent');

@@ -5,6 +5,7 @@ import {
   REDEMPTION_STATES,
   REVIEW_SHOWS,
   RULE_STATES,
+  SHOP_STATES,
   SUBJECT_KINDS,
 } from '@red-points/shared/contracts';
 import { ENTRY_KINDS } from '@red-points/shared/domain/ledger';
@@ -112,6 +113,8 @@ export type BatchesSearch = z.infer<typeof batchesSearch>;
 
 export const merchantsSearch = z.object({
   tab: optional(z.enum(['shops', 'redemptions', 'bookings', 'applications'])),
+  /** Which shops are listed; all but closed ones where it says nothing. */
+  shops: optional(z.enum([...SHOP_STATES, 'all'])),
   application: optional(z.string()),
   shop: optional(z.string()),
   state: optional(z.enum(REDEMPTION_STATES)),

@@ -1,7 +1,7 @@
 import { type Redemption, type Refund, redemptions } from '@red-points/shared/contracts';
 import { Button, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useChange, useMoneyMutation } from '../api/index.ts';
+import { messageOf, useChange } from '../api/index.ts';
 import { formatMoment } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
 import { ListSection } from '../phone/components/ListSection.tsx';
@@ -10,7 +10,7 @@ import { CHANGED_BY_REFUND } from './RefundSheet.tsx';
 
 type Pending = Redemption['pendingRefunds'][number];
 
-/** Every act of giving points back: what came of it, and what the reader may say to one that waits. */
+/** Every act of giving points back: what came of it, and whether the reader may take back one that waits. */
 export function RefundList({ order, items }: { order: Redemption; items: readonly Refund[] }) {
   const { t } = useTranslation('shopOrders');
   if (items.length === 0) return null;
@@ -48,45 +48,31 @@ function OneRefund({ refund, pending, orderId }: { refund: Refund; pending: Pend
   );
 }
 
+/** What waits for the office; whoever of the shop proposed it may take it back, and confirms nothing: the second word is the office's. */
 function Answer({ orderId, pending }: { orderId: string; pending: Pending }) {
   const { t } = useTranslation('shopOrders');
   const params = { redemptionId: orderId, number: pending.number };
-  const confirm = useMoneyMutation(redemptions.confirmRefund, {
-    changes: CHANGED_BY_REFUND,
-    onDone: () => void Toast.show({ icon: 'success', content: t('refund.done') }),
-  });
   const withdraw = useChange(redemptions.withdrawRefund, {
     changes: CHANGED_BY_REFUND,
-    onDone: () => void Toast.show(t(pending.proposedByYou ? 'refunds.withdrawn' : 'refunds.turnedDown')),
+    onDone: () => void Toast.show(t('refunds.withdrawn')),
   });
-  const error = confirm.outcomeUnknown ? null : (confirm.error ?? withdraw.error);
   return (
     <>
       {pending.answerBy === null ? null : (
         <p className="small quiet">{t('refunds.answerBy', { moment: formatMoment(pending.answerBy) })}</p>
       )}
-      {error === null ? null : (
+      {withdraw.error === null ? null : (
         <p role="alert" className={styles.trouble}>
-          {messageOf(error)}
+          {messageOf(withdraw.error)}
         </p>
       )}
-      {confirm.outcomeUnknown ? <p role="alert">{t('refund.unknownHint')}</p> : null}
-      <div className={styles.acts}>
-        {confirm.outcomeUnknown ? (
-          <Button size="small" onClick={confirm.askAgain}>
-            {t('refund.askAgain')}
-          </Button>
-        ) : pending.mayConfirm ? (
-          <Button size="small" color="primary" loading={confirm.sending} onClick={() => confirm.start({ params })}>
-            {t('refunds.confirm')}
-          </Button>
-        ) : null}
-        {pending.mayWithdraw && !confirm.outcomeUnknown ? (
+      {pending.mayWithdraw ? (
+        <div className={styles.acts}>
           <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate({ params })}>
-            {t(pending.proposedByYou ? 'refunds.withdraw' : 'refunds.turnDown')}
+            {t('refunds.withdraw')}
           </Button>
-        ) : null}
-      </div>
+        </div>
+      ) : null}
     </>
   );
 }

@@ -36,6 +36,13 @@ export interface ShopSignIns {
    * @returns the sessions that ended, as `take` does
    */
   changeRole(session: ClientSession, userId: string, shopId: string, role: ShopRole): Promise<string[]>;
+  /**
+   * Takes shops away from everybody who works there, except their owners, and ends their sessions at shops.
+   * @returns whom, and the sessions that ended, as `take` does
+   */
+  takeStaff(session: ClientSession, shopIds: readonly string[]): Promise<{ userIds: string[]; sessions: string[] }>;
+  /** How many work in these shops and do not own them. */
+  countStaff(shopIds: readonly string[]): Promise<number>;
   /** Ends a sign-in's sessions at shops, and says which: for those that began beside a `take` and did not see it. */
   endSessions(userId: string): Promise<string[]>;
   /** The role that a sign-in has in a shop; null where it has none. */
@@ -113,6 +120,26 @@ export function createShopSignIns({ connection, db, clock, personalData }: ShopS
       );
       return endSessions(userId, session);
     },
+    takeStaff: async (session, shopIds) => {
+      const staffOf = { shopId: { $in: [...shopIds] }, role: 'merchant_staff' as const };
+      const found = await records
+        .find({ grants: { $elemMatch: staffOf } }, { session, projection: { _id: 1 } })
+        .toArray();
+      const userIds = found.map(({ _id }) => _id);
+      await records.updateMany(
+        { _id: { $in: userIds } },
+        { $pull: { grants: { shopId: staffOf.shopId, role: { $eq: staffOf.role } } }, $inc: { version: 1 } },
+        { session },
+      );
+      const ended: string[] = [];
+      for (const userId of userIds) ended.push(...(await endSessions(userId, session)));
+      return { userIds, sessions: ended };
+    },
+    countStaff: (shopIds) =>
+      records.countDocuments({
+        grants: { $elemMatch: { shopId: { $in: [...shopIds] }, role: 'merchant_staff' } },
+        status: 'active',
+      }),
     endSessions,
     roleOf: async (session, userId, shopId) => {
       const user = await records.findOne({ _id: userId, 'grants.shopId': shopId }, { session });

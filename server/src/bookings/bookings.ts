@@ -13,7 +13,7 @@ import type { RedemptionRecord } from '../redemptions/index.ts';
 import { callOff, cancel, decide, dispute, say } from './act.ts';
 import { book, bookForPerson } from './book.ts';
 import { closedSlotsJob, closeSlot } from './close-slot.ts';
-import { closeSlotsOfShop } from './close-slots-of-shop.ts';
+import { callOffAhead, closeSlotsOfShop } from './close-slots-of-shop.ts';
 import type { BookingDeps } from './deps.ts';
 import { helpJob } from './file-help.ts';
 import type { Booking } from './find-booking.ts';
@@ -46,6 +46,8 @@ export interface Bookings {
     reason: string,
     request: RequestIdentity,
   ): ReturnType<typeof closeSlot>;
+  /** Calls off what is to come at a shop that was closed for good. Safe to repeat. */
+  callOffAhead(shopId: string, by: Parameters<typeof callOffAhead>[2]): Promise<void>;
   /** Disputes of a unit and below that wait for staff, and since when the first does. */
   disputed(unitId: string): Promise<Waiting>;
   /** Bookings that officers made for people of a unit and below, whose time is over without their word, and since when the first. */
@@ -67,6 +69,7 @@ export function createBookings(deps: BookingDeps): Bookings {
     closeSlot: (principal, slotId, reason, request) => closeSlot(deps, principal, slotId, reason, request),
     disputed: (unitId) => waitingIn(deps.port.redemptions, disputedIn(unitId), 'booking.disputedAt'),
     unanswered: async (unitId) => waitingIn(deps.port.redemptions, await unansweredIn(deps, unitId), 'booking.endsAt'),
+    callOffAhead: (shopId, by) => callOffAhead(deps, shopId, by),
     handOverHelp: (personId, keptPersonId) => handOverHelp(deps, personId, keptPersonId),
     giveUpHelp: (personId, decided) => giveUpHelp(deps, personId, decided),
     routes: (router) => bookingRoutes(router, deps),

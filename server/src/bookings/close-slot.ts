@@ -49,7 +49,8 @@ export async function closeSlot(
 export async function callOffAll(deps: BookingDeps, slot: SlotRecord): Promise<void> {
   const { _id, closed } = slot;
   if (closed === null) return;
-  const by: HoldEnder = { part: closed.byShop ? 'cashier' : 'officer', userId: closed.userId };
+  const { byShop, withShop = false, userId } = closed;
+  const by: HoldEnder = { part: withShop ? 'closer' : byShop ? 'cashier' : 'officer', userId };
   for (const { redemptionId } of slot.bookings) {
     const booking = await findBooking(deps, redemptionId);
     if (booking === null) continue;

@@ -34,15 +34,43 @@ export async function closeSlotsOfShop(
   const nowMs = deps.platform.clock.now();
   if (!again) {
     if (whyNotServing(shop, nowMs) !== 'shop_suspended') return refuse('shop_not_suspended');
-    const now = new Date(nowMs);
-    const closed = { userId: principal.userId, byShop: false, reason, at: now, request };
-    await slots.updateMany(
-      { shopId, state: 'open', startsAt: { $gt: now } },
-      { $set: { state: 'closed', closed, nextCheckAt: new Date(nowMs + TAKE_UP_MS) } },
-    );
+    await closeAhead(deps, shopId, { userId: principal.userId, reason, request, withShop: false });
   }
   for await (const slot of slots.find(asked)) await callOffAll(deps, slot);
   const subject = { kind: 'shop', id: shopId };
   await deps.audit.record({ principal, action: 'slots.close_of_shop', subject, unitId: shop.unitId, request });
   return { closed: await slots.countDocuments(asked) };
+}
+
+/** Who closes the times of a shop, and why. */
+interface Closing {
+  readonly userId: string;
+  readonly reason: string;
+  readonly request: RequestIdentity;
+  /** Whether the shop itself is closed for good. */
+  readonly withShop: boolean;
+}
+
+/** No time of a shop that is still to come is booked any more. */
+async function closeAhead(deps: BookingDeps, shopId: string, by: Closing): Promise<void> {
+  const nowMs = deps.platform.clock.now();
+  const now = new Date(nowMs);
+  await deps.slots.collection.updateMany(
+    { shopId, state: 'open', startsAt: { $gt: now } },
+    { $set: { state: 'closed', closed: { ...by, byShop: false, at: now }, nextCheckAt: new Date(nowMs + TAKE_UP_MS) } },
+  );
+}
+
+/** A shop was closed for good: all that is to come at it is called off, what has begun is left to the words of both sides. Safe to repeat. */
+export async function callOffAhead(deps: BookingDeps, shopId: string, by: Omit<Closing, 'withShop'>): Promise<void> {
+  await closeAhead(deps, shopId, { ...by, withShop: true });
+  const { caller, key } = by.request;
+  const closed = deps.slots.collection.find({
+    shopId,
+    state: 'closed',
+    'closed.request.caller': caller,
+    'closed.request.key': key,
+    'bookings.0': { $exists: true },
+  });
+  for await (const slot of closed) await callOffAll(deps, slot);
 }

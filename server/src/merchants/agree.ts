@@ -67,7 +67,7 @@ export async function proposeAgreement(
 ): Promise<Agreement | Refusal> {
   const shop = await shopFor(deps, principal, 'shops.manage', shopId);
   if (isRefusal(shop)) return shop;
-  if (shop.state === 'closed') return refuse('shop_already_decided');
+  if (shop.state === 'closed') return refuse('shop_closed');
   if ((shop.parentId ?? null) !== null) return refuse('branch_without_agreement');
   const refusal = whyNotAgreed(shop, input);
   if (refusal !== null) return refusal;
@@ -95,6 +95,7 @@ export async function confirmAgreement(
     const done = shop.agreements?.find((agreed) => agreed.number === number && agreed.confirmedBy === principal.userId);
     return done === undefined ? refuse('agreement_not_proposed') : viewOf(deps, done);
   }
+  if (shop.state === 'closed') return refuse('shop_closed');
   if (waiting.proposedBy === principal.userId) return refuse('agreement_entered_by_you');
   const confirmed: AgreementRecord = { ...waiting, confirmedBy: principal.userId };
   const changed = await deps.model

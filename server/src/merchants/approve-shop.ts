@@ -19,7 +19,7 @@ export async function approveShop(deps: MerchantDeps, principal: Principal, shop
   if ('refused' in shop) return shop;
   const unitName = await unitNameOf(deps, shop.unitId);
   if (shop.state === 'active') return shopView(shop, unitName);
-  if (shop.state === 'closed') return refuse('shop_already_decided');
+  if (shop.state === 'closed') return refuse('shop_closed');
   const author = shop.state === 'suspended' ? shop.suspendedBy : shop.enteredBy;
   if (author === principal.userId) return refuse('shop_entered_by_you');
   const approved = await deps.model

@@ -34,7 +34,16 @@ export async function findShop(
 /** What the owner of a main shop may do at its branches; whoever stands at a branch's till is staff of the branch. */
 const OWNED_AT_BRANCHES: ReadonlySet<Action> = new Set<Action>(['shops.read', 'shops.opening', 'shop_staff.manage']);
 
-/** A shop that the caller may do this to: `shop_not_found`, `out_of_scope`. */
+/** What makes sense of a shop that takes part, and of none that is closed for good. */
+const OF_SHOPS_THAT_RUN: ReadonlySet<Action> = new Set<Action>([
+  'shops.operate',
+  'shops.opening',
+  'offers.manage',
+  'slots.manage',
+  'redemptions.serve',
+]);
+
+/** A shop that the caller may do this to: `shop_not_found`, `out_of_scope`, `shop_closed`. */
 export async function shopFor(
   deps: Pick<MerchantDeps, 'model' | 'platform'>,
   principal: Principal,
@@ -48,7 +57,8 @@ export async function shopFor(
     parentId !== null &&
     OWNED_AT_BRANCHES.has(action) &&
     principal.grants.some(({ role, shopId: owned }) => role === 'merchant_owner' && owned === parentId);
-  return ownsParent || permits(principal, action, { shopId, unitPath }) ? shop : refuse('out_of_scope');
+  if (!ownsParent && !permits(principal, action, { shopId, unitPath })) return refuse('out_of_scope');
+  return shop.state === 'closed' && OF_SHOPS_THAT_RUN.has(action) ? refuse('shop_closed') : shop;
 }
 
 /** What a shop's unit is called. */

@@ -34,6 +34,7 @@ export async function listShops(
     const part = { $regex: escaped(query.search), $options: 'i' };
     conditions.push({ $or: [{ name: part }, { address: part }] });
   }
+  if (query.show === 'current') conditions.push({ state: { $in: ['applied', 'active', 'suspended'] } });
   if (query.show === 'serving') conditions.push({ state: 'active', accepting: true });
   if (after !== null) {
     const createdAt = new Date(after[0]);

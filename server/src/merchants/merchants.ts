@@ -8,6 +8,7 @@ import type { QrTokens } from '../platform/qr-tokens.ts';
 import type { Waiting } from '../platform/waiting.ts';
 import { agreementsEnding, agreementsEndingJob } from './agreements-ending.ts';
 import { approveShop } from './approve-shop.ts';
+import { type ShopClosingPort, shopClosingPort } from './close-shop.ts';
 import { type AppliedShop, createShop, enterApproved } from './create-shop.ts';
 import type { MerchantDeps, MerchantNeeds } from './deps.ts';
 import { findShop, sameMerchant, shopFor, withParents } from './find-shop.ts';
@@ -48,6 +49,7 @@ export interface Merchants {
       | 'offers.manage'
       | 'stock.manage'
       | 'shops.read'
+      | 'shops.close'
       | 'slots.manage'
       | 'slots.read'
       | 'redemptions.serve',
@@ -57,6 +59,8 @@ export interface Merchants {
   findByPoster(code: string): Promise<ShopRecord | Refusal>;
   /** Shops of a unit and below whose agreement ends soon or has ended, for the home page of their office. */
   agreementsEnding(unitId: string): Promise<Waiting>;
+  /** For the noun of closings. */
+  readonly closings: ShopClosingPort;
   /** What is told of them. */
   readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;
@@ -95,6 +99,7 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
     findFor: (principal, action, shopId) => shopFor(deps, principal, action, shopId),
     findByPoster: (code) => findByPoster(deps, code),
     agreementsEnding: (unitId) => agreementsEnding(deps, unitId),
+    closings: shopClosingPort(deps),
     noticeSource: shopNotices({
       clock: needs.platform.clock,
       branchesOf: async (parentId) =>

@@ -4,7 +4,9 @@ import type { Clock } from '../platform/clock.ts';
 import type { MerchantNeeds } from './deps.ts';
 import { SHOPS, type ShopRecord } from './store.ts';
 
-/** Tells a shop that it takes part, is suspended, or that its agreement ends soon, and of a suspension whoever has booked there for later. */
+const TEMPLATES = { active: 'shop_approved', suspended: 'shop_suspended', closed: 'shop_closed' } as const;
+
+/** Tells a shop that it takes part, is suspended or closed, or that its agreement ends soon, and of a suspension whoever has booked there for later. */
 export function shopNotices({
   clock,
   branchesOf,
@@ -30,7 +32,7 @@ export function shopNotices({
     match: {
       operationType: 'update',
       $or: [
-        { 'updateDescription.updatedFields.state': { $in: ['active', 'suspended'] } },
+        { 'updateDescription.updatedFields.state': { $in: ['active', 'suspended', 'closed'] } },
         { 'updateDescription.updatedFields.endingTold': { $exists: true } },
       ],
     },
@@ -42,17 +44,18 @@ export function shopNotices({
           drafts.push(...ending(change, clock.now()));
           continue;
         }
-        const isActive = updatedFields?.state === 'active';
+        const state = updatedFields?.state as keyof typeof TEMPLATES;
         const cause = `shop:${id}:${String(updatedFields?.state)}:${Number(updatedFields?.version ?? 0)}`;
         drafts.push({
           recipient: { kind: 'shop', id },
           cause,
-          template: isActive ? 'shop_approved' : 'shop_suspended',
+          template: TEMPLATES[state],
           data: {},
           link: { kind: 'shop', id },
           atMs: clock.now(),
         });
-        if (!isActive) drafts.push(...(await toBookers(id, cause)));
+        // What a closed shop's bookings come to is told with each of them.
+        if (state === 'suspended') drafts.push(...(await toBookers(id, cause)));
       }
       return drafts;
     },

@@ -23,7 +23,8 @@ function posterOf(deps: MerchantDeps, shop: ShopRecord): Poster {
 /** The signed text of the poster that works now. */
 export async function readPoster(deps: MerchantDeps, principal: Principal, shopId: string): Promise<Poster | Refusal> {
   const shop = await shopFor(deps, principal, 'shops.read', shopId);
-  return 'refused' in shop ? shop : posterOf(deps, shop);
+  if ('refused' in shop) return shop;
+  return shop.state === 'closed' ? refuse('shop_closed') : posterOf(deps, shop);
 }
 
 /** Makes a poster with the next number; the one before stops working at once. */
@@ -34,6 +35,7 @@ export async function replacePoster(
 ): Promise<Poster | Refusal> {
   const shop = await shopFor(deps, principal, 'shops.manage', shopId);
   if ('refused' in shop) return shop;
+  if (shop.state === 'closed') return refuse('shop_closed');
   const replaced = await deps.model
     .findOneAndUpdate(
       { _id: shopId, posterSerial: { $lt: SERIAL_MAX } },
@@ -55,7 +57,7 @@ export async function replacePoster(
 
 /**
  * The shop behind a scanned poster: `code_not_recognised` for what is no poster, `poster_forged`,
- * `poster_other_installation`, `poster_replaced` for one whose number is no longer the shop's.
+ * `poster_other_installation`, `poster_replaced` for one whose number is no longer the shop's, `shop_closed`.
  */
 export async function findByPoster(
   deps: Pick<MerchantDeps, 'model' | 'tokens'>,
@@ -81,6 +83,7 @@ export async function findByPoster(
     .lean<ShopRecord>()
     .exec();
   if (shop === null) return refuse('shop_not_found');
+  if (shop.state === 'closed') return refuse('shop_closed');
   if (shop.posterSerial !== serial) return refuse('poster_replaced');
   return (await withParents(deps, [shop]))[0] ?? shop;
 }

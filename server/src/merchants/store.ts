@@ -2,7 +2,8 @@ import { SHOP_KINDS, SHOP_STATES, type Shop } from '@red-points/shared/contracts
 import type { OpeningHours, RedemptionDays } from '@red-points/shared/domain/shops';
 import type { Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { ensureCollection, textIndex } from '../platform/database.ts';
+import type { RequestIdentity } from '../http/idempotency.ts';
+import { dueIndex, ensureCollection, textIndex } from '../platform/database.ts';
 
 export const SHOPS = 'shops';
 
@@ -15,6 +16,16 @@ export interface AgreementRecord {
   proposedBy: string;
   /** Null while it waits for another person. */
   confirmedBy: string | null;
+}
+
+/** That a shop takes part no more, as its office said it. */
+export interface ClosingRecord {
+  id: string;
+  reason: string;
+  proposedBy: string;
+  proposedAt: Date;
+  /** The second word; null while it waits for one. */
+  closed: { readonly by: string; readonly at: Date; readonly request: RequestIdentity } | null;
 }
 
 /** A partner shop as it is stored. */
@@ -53,6 +64,12 @@ export interface ShopRecord {
   hours?: OpeningHours | null;
   /** Missing or null: a market redeems every day. */
   redemptionDays?: RedemptionDays | null;
+  /** Proposed or done; missing or null where nobody has. A branch has that of its main shop where it was closed with it. */
+  closing?: ClosingRecord | null;
+  /** Since when a closing waits for its second word. */
+  closingProposedAt?: Date | null;
+  /** When the job looks whether anything of a closed shop is left to end; null or missing where nothing is. */
+  nextCheckAt?: Date | null;
   /** Counts who comes and goes, so that two owners who remove each other at once cannot both succeed. */
   staffChanges?: number;
   createdAt: Date;
@@ -83,6 +100,9 @@ const schema = new Schema<ShopRecord>(
     nameKey: { type: String, default: undefined },
     hours: { type: Schema.Types.Mixed, default: undefined },
     redemptionDays: { type: Schema.Types.Mixed, default: undefined },
+    closing: { type: Schema.Types.Mixed, default: undefined },
+    closingProposedAt: { type: Date, default: undefined },
+    nextCheckAt: { type: Date, default: undefined },
     staffChanges: { type: Number, default: undefined },
     createdAt: { type: Date, required: true },
     version: { type: Number, required: true },
@@ -108,6 +128,12 @@ export async function ensureMerchants(db: Db): Promise<void> {
       textIndex('parentId'),
       textIndex('nameKey'),
       textIndex('agreements.until'),
+      dueIndex('to_carry_on', 'nextCheckAt'),
+      {
+        name: 'closing_proposed',
+        key: { unitPath: 1, closingProposedAt: 1 },
+        partialFilterExpression: { closingProposedAt: { $type: 'date' } },
+      },
       { key: { name: 1 } },
       { key: { unitPath: 1, createdAt: -1, _id: -1 } },
       { key: { unitPath: 1, state: 1, createdAt: -1, _id: -1 } },

@@ -18,6 +18,7 @@ export async function suspendShop(
   if ('refused' in shop) return shop;
   const unitName = await unitNameOf(deps, shop.unitId);
   if (shop.state === 'suspended') return shopView(shop, unitName);
+  if (shop.state === 'closed') return refuse('shop_closed');
   if (shop.state !== 'active') return refuse('shop_not_approved');
   const suspended = await deps.model
     .findOneAndUpdate(

@@ -28,6 +28,7 @@ import {
   stockMovementsOf,
 } from './store.ts';
 import { takeAtOnce } from './take-at-once.ts';
+import { leftOf, withdrawAll } from './withdraw-all.ts';
 
 /** What shops give for points: terms, stock, and what each person has taken. */
 export interface Offers {
@@ -59,6 +60,10 @@ export interface Offers {
   release(pieces: ReservedPieces): Promise<void>;
   /** Puts the pieces of a fully refunded redemption back on the shelf, once. */
   giveBack(pieces: ReservedPieces & { readonly userId: string }): Promise<void>;
+  /** Withdraws what shops offer, in the transaction that closes them. */
+  withdrawAll(session: ClientSession, shopIds: readonly string[]): Promise<void>;
+  /** What these shops offer, and what of it is counted and still there. */
+  leftOf(shopIds: readonly string[]): Promise<{ offers: number; stockOffers: number; stockPieces: number }>;
   /** What these redemptions took off the shelf and what came back of them, by redemption. */
   movementsOfRedemptions(redemptionIds: readonly string[]): Promise<ReadonlyMap<string, StockMovementRecord[]>>;
   routes(router: ApiRouter): void;
@@ -89,6 +94,8 @@ export function createOffers(needs: OfferNeeds): Offers {
     settle: (pieces) => settle(deps, pieces),
     release: (pieces) => release(deps, pieces),
     giveBack: (pieces) => giveBack(deps, pieces),
+    withdrawAll: (session, shopIds) => withdrawAll(deps, session, shopIds),
+    leftOf: (shopIds) => leftOf(deps, shopIds),
     movementsOfRedemptions: (redemptionIds) => movementsOfRedemptions(deps, redemptionIds),
     routes: (router) => offerRoutes(router, deps),
   };

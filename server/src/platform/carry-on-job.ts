@@ -10,7 +10,7 @@ const FAILED_AGAIN_MS = 30_000;
 /** A record whose next step is due at an instant; null where nothing is left to do. Its collection has a `dueIndex`. */
 interface Waiting {
   readonly _id: string;
-  readonly nextCheckAt: Date | null;
+  readonly nextCheckAt?: Date | null;
 }
 
 /**

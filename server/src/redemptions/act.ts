@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { decide, type RedemptionCommand } from '@red-points/shared/domain/redemptions';
+import { ASKING_STATES, decide, type RedemptionCommand } from '@red-points/shared/domain/redemptions';
 import { fingerprintOf, type RequestIdentity } from '../http/idempotency.ts';
 import { whyNotConfirmAssisted } from './assist.ts';
 import { carryFirstStepsOn, isOpen } from './carry-on.ts';
@@ -55,6 +55,15 @@ export async function decline(
   return act(deps, noted, { kind: 'decline' }, principal.userId);
 }
 
+/**
+ * The shop is closed for good: what somebody at its counter still waits for ends, and the points go back. One that was
+ * confirmed first stays a success: the ledger decides. Repeating changes nothing.
+ */
+export async function endOpenOfShop(deps: RedemptionDeps, shopId: string, closedBy: string): Promise<void> {
+  const open = deps.redemptions.find({ shopId, open: true, state: { $in: [...ASKING_STATES] } });
+  for await (const found of open) await act(deps, found, { kind: 'close_shop' }, closedBy);
+}
+
 /** The identity of a decline that comes from the programme itself and not over HTTP. */
 export function declineRequestOf(principal: Principal, redemptionId: string, reason: string): RequestIdentity {
   const key = `decline:${redemptionId}`;
@@ -73,7 +82,7 @@ async function act(
 ): Outcome {
   const { clock } = deps.platform;
   // A new one that nobody answered yet may have been left halfway. Who gives it up does not have it spent by that.
-  const givesUp = command.kind === 'revoke' || command.kind === 'decline';
+  const givesUp = command.kind !== 'confirm' && command.kind !== 'approve';
   const current = redemption.state === 'created' ? await carryFirstStepsOn(deps, redemption, !givesUp) : redemption;
   const decision = decide(standingOf(current), command, clock.now());
   switch (decision.kind) {

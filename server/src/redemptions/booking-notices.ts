@@ -61,7 +61,8 @@ export function bookingDrafts(redemption: Booking): NoticeDraft[] {
   if (dispute !== null) drafts.push(...both('booking_disputed', 'disputed', dispute.at));
   if (ending === null || state === 'booked') return drafts;
   const isSpent = ending.how === 'capture';
-  drafts.push({ ...draft(resident, isSpent ? 'booking_spent' : 'booking_back', 'ended', ending.at), toPhone: !isOwn });
+  const back = ending.by.part === 'closer' ? 'booking_shop_closed' : 'booking_back';
+  drafts.push({ ...draft(resident, isSpent ? 'booking_spent' : back, 'ended', ending.at), toPhone: !isOwn });
   const didIt = ending.by.part !== 'job' && ending.by.userId === redemption.requestedBy;
   if (officer !== null && !isSpent && !didIt) drafts.push(draft(officer, 'booking_back_for', 'ended', ending.at));
   if (ending.outcome === 'cancelled' || ending.outcome === 'cancelled_late') {

@@ -61,7 +61,20 @@ export function whyNotConfirmed(
   return isFamily(personId) ? refuse('refund_not_independent') : null;
 }
 
-/** Who proposed a refund thinks better of it, or a colleague turns it down. */
+/**
+ * Whether somebody may end a refund that waits: the office any, the shop only what they proposed themselves, so that it cannot keep
+ * from a resident what the office means to give back.
+ */
+export function mayEnd(
+  principal: Principal,
+  { unitPath, shopId }: Pick<RedemptionRecord, 'unitPath' | 'shopId'>,
+  { userId }: Pick<RefundRecord, 'userId'>,
+): boolean {
+  if (permits(principal, 'redemptions.confirm_refund', { unitPath })) return true;
+  return userId === principal.userId && permits(principal, 'redemptions.refund', { unitPath, shopId });
+}
+
+/** Who proposed a refund thinks better of it, or somebody of the office turns it down. */
 export async function withdrawRefund(
   deps: RedemptionDeps,
   principal: Principal,
@@ -74,6 +87,10 @@ export async function withdrawRefund(
     const proposed = current.refunds[number - 1];
     refusal = proposed === undefined ? refuse('refund_not_found') : null;
     if (proposed === undefined) return null;
+    if (!mayEnd(principal, current, proposed)) {
+      refusal = refuse('refund_not_yours');
+      return null;
+    }
     const lapsed = hasLapsed(proposed, deps.platform.clock.now());
     if (lapsed || proposed.state !== 'proposed') {
       refusal = refuse(lapsed ? 'refund_lapsed' : 'refund_decided');

@@ -56,5 +56,6 @@ export function enderOf(
 ): HoldEnder {
   if (cause === 'timed_out' || userId === null) return { part: 'job' };
   if (cause === 'declined') return { part: 'cashier', userId };
+  if (cause === 'shop_closed') return { part: 'closer', userId };
   return { part: via === 'officer' && userId === requestedBy ? 'officer' : 'resident', userId };
 }

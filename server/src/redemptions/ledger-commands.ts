@@ -28,6 +28,8 @@ export type HoldEnder =
   /** The neighbour who helps where a service was booked. */
   | { readonly part: 'helper'; readonly userId: string }
   | { readonly part: 'officer'; readonly userId: string }
+  /** Who gave the second word to the closing of the shop. */
+  | { readonly part: 'closer'; readonly userId: string }
   | { readonly part: 'job' };
 
 function context(redemption: RedemptionRecord, key: string, nowMs: number, actors: readonly Actor[]) {
@@ -55,6 +57,7 @@ function actorsOf(redemption: RedemptionRecord, by: HoldEnder): Actor[] {
       return [spender, { part: 'job', id: 'redemption-repair' }];
     case 'cashier':
       return [spender, { part: 'cashier', id: by.userId }];
+    case 'closer':
     case 'helper':
     case 'officer':
     case 'resident':
@@ -168,6 +171,7 @@ export function landedRefundCommand(
 /** Why a hold was released, by who asked the ledger for it first. */
 export function causeOf(entry: LedgerEntry, asked: RedemptionRecord['asked']): ReleaseCause {
   const parts = new Set(entry.actors.map(({ part }) => part));
+  if (parts.has('closer')) return 'shop_closed';
   if (parts.has('cashier') || parts.has('helper')) return 'declined';
   if (parts.has('officer')) return 'revoked';
   if (parts.has('resident')) return asked === 'resident' ? 'resident_refused' : 'revoked';

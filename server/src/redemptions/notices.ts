@@ -72,6 +72,8 @@ function ofClosing(redemption: RedemptionRecord): NoticeDraft[] {
   switch (redemption.closeReason) {
     case 'declined':
       return [{ ...own, template: 'redemption_declined' }];
+    case 'shop_closed':
+      return [{ ...own, template: 'redemption_shop_closed' }];
     case 'resident_refused':
       return [{ ...own, template: 'redemption_revoked', quiet: true }];
     case 'timed_out': {

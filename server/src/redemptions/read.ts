@@ -37,7 +37,12 @@ export async function getRedemption(
   if (found === null) return refuse('redemption_not_found');
   const may = isResidentOf(principal, found) || isShopOf(principal, found) || isStaffOf(principal, found);
   if (!may) return refuse(principal.face === 'merchant' ? 'redemption_of_other_shop' : 'out_of_scope');
-  return viewFor(deps, principal, await upToDate(deps, found));
+  const shown = await upToDate(deps, found);
+  const view = await viewFor(deps, principal, shown);
+  if (shown.state !== 'success' && shown.state !== 'partially_refunded') return view;
+  // Whoever was not given what they paid for has to know where to turn.
+  const shop = await deps.merchants.find(shown.shopId);
+  return { ...view, shopClosed: shop?.state === 'closed' };
 }
 
 /** What became of a request whose answer was lost, by its key: one that was left halfway is carried on. */

@@ -1,11 +1,12 @@
 import type { BodyOf, Refusal, ResponseOf, redemptionCodes, redemptions } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { ASKING_STATES } from '@red-points/shared/domain/redemptions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { RecentlyUsed } from '../platform/recently-used.ts';
 import { waitingIn } from '../platform/waiting.ts';
-import { approve, confirm, decline, declineRequestOf, revoke } from './act.ts';
+import { approve, confirm, decline, declineRequestOf, endOpenOfShop, revoke } from './act.ts';
 import { type BookingPort, createBookingPort } from './booking-port.ts';
 import { createCode } from './create-code.ts';
 import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
@@ -50,6 +51,12 @@ export interface Redemptions {
     input: BodyOf<typeof redemptions.refund>,
     request: RequestIdentity,
   ): Outcome;
+  /** Ends what is open at the counter of a shop that was closed for good. Safe to repeat. */
+  endOpenOfShop(shopId: string, closedBy: string): Promise<void>;
+  /** What of these shops is open at the counter, and how many redemptions have a refund that waits for a second word. */
+  openOfShops(
+    shops: readonly { readonly _id: string; readonly unitId: string }[],
+  ): Promise<{ readonly open: number; readonly refundsWaiting: number }>;
   find(redemptionId: string): Promise<RedemptionRecord | null>;
   /** Redemptions of an account that can still end in success, or whose refund is under way. */
   countOpen(accountId: string): Promise<number>;
@@ -116,6 +123,17 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
           $or: [{ open: true }, { refunds: { $elemMatch: { state: 'asked' } } }],
         }),
       strikeOut: (personIds, words) => strikeOutOf(deps, personIds, words),
+      endOpenOfShop: (shopId, closedBy) => endOpenOfShop(deps, shopId, closedBy),
+      openOfShops: async (shops) => {
+        const of = { shopId: { $in: shops.map(({ _id }) => _id) } };
+        // Those that wait are few, and found by the unit.
+        const ofUnits = { ...of, unitPath: { $in: shops.map(({ unitId }) => unitId) } };
+        const [open, refundsWaiting] = await Promise.all([
+          deps.redemptions.countDocuments({ ...of, open: true, state: { $in: [...ASKING_STATES] } }),
+          deps.redemptions.countDocuments({ ...ofUnits, refundProposedAt: { $type: 'date' } }),
+        ]);
+        return { open, refundsWaiting };
+      },
       openOf: (personId) => openOf(deps.redemptions, personId),
       find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
       refundsWaiting: async (unitId, userId) => {

@@ -3,7 +3,7 @@ import { receiptCode } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { oneselfOf } from '../memberships/index.ts';
 import type { PersonNames } from '../people/index.ts';
-import { whyNotConfirmed } from './confirm-refund.ts';
+import { mayEnd, whyNotConfirmed } from './confirm-refund.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { isResidentOf } from './find-redemption.ts';
 import type { RedemptionRecord } from './store.ts';
@@ -53,8 +53,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
   const [oneself, names] = await Promise.all([oneselfOf(deps, principal), deps.users.names([...new Set(userIds)])]);
   return new Map(
     waiting.map((redemption) => {
-      const { unitPath, shopId } = redemption;
-      const mayWithdraw = permits(principal, 'redemptions.refund', { unitPath, shopId });
+      const { unitPath } = redemption;
       const ofOffice = permits(principal, 'redemptions.confirm_refund', { unitPath });
       const pending = redemption.refunds.flatMap((refund, index) => {
         if (refund.state !== 'proposed' || hasLapsed(refund, nowMs)) return [];
@@ -68,7 +67,7 @@ async function pendingRefunds(deps: Viewing, principal: Principal, redemptions: 
             proposedAt: at.toISOString(),
             answerBy: answerBy?.toISOString() ?? null,
             mayConfirm: ofOffice && !isRefusal(whyNotConfirmed(oneself, redemption, refund, nowMs)),
-            mayWithdraw,
+            mayWithdraw: mayEnd(principal, redemption, refund),
             proposedByYou: userId === principal.userId,
           },
         ];

@@ -41,6 +41,7 @@ const ORDER: readonly Task['code'][] = [
   'bookings_unanswered',
   'redeeming_limited',
   'shops_applied',
+  'shops_closing',
   'agreements_ending',
   'contests_waiting',
   'visits_due',

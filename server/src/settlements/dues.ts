@@ -98,3 +98,19 @@ export async function matrixOf(
     })),
   };
 }
+
+/** Fen that are owed to shops and not paid, whoever pays: what is free, and what stands in statements that are not paid. */
+export async function owedTo({ store }: Pick<SettlementsDeps, 'store'>, shopIds: readonly string[]): Promise<number> {
+  const of = { shopId: { $in: [...shopIds] } };
+  const sum = (field: string) => ({ $group: { _id: null, fen: { $sum: field } } });
+  const [[free], [stated]] = await Promise.all([
+    store.lines.aggregate<{ fen: number }>([{ $match: { ...of, free: true } }, sum('$fen')]).toArray(),
+    store.statements
+      .aggregate<{ fen: number }>([
+        { $match: { ...of, state: { $in: ['gathering', 'draft', 'closed'] } } },
+        sum('$totals.fen'),
+      ])
+      .toArray(),
+  ]);
+  return (free?.fen ?? 0) + (stated?.fen ?? 0);
+}

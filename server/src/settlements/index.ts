@@ -8,6 +8,7 @@ import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { redemptionsOf } from '../redemptions/index.ts';
 import { carryOn } from './carry-on.ts';
 import type { SettlementsDeps } from './deps.ts';
+import { owedTo } from './dues.ts';
 import type { EvidenceDeps } from './evidence/deps.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { disputeNotices, statementNotices } from './notices.ts';
@@ -33,6 +34,8 @@ const JOB_SLICES_MAX = 200;
 export interface Settlements {
   /** Statements whose next step is the caller's, or that wait for payment, and disputes that wait, in a unit and below. */
   waiting(principal: Principal, unitId: string): Promise<Waiting>;
+  /** Fen that are owed to shops and not paid: in no statement yet, or in one that is not paid. */
+  owedTo(shopIds: readonly string[]): Promise<number>;
   /** What shops are told. */
   readonly noticeSources: readonly NoticeSource[];
   /** Strikes words about these people out of what was said in disputes of their redemptions. Safe to repeat. */
@@ -59,6 +62,7 @@ export function createSettlements({ jobs, ...needs }: SettlementsNeeds): Settlem
   return {
     noticeSources: [statementNotices, disputeNotices],
     waiting: (principal, unitId) => waiting(deps, principal, unitId),
+    owedTo: (shopIds) => owedTo(deps, shopIds),
     strikeOut: (personIds, words) => strikeOutOfDisputes(store, personIds, words),
     routes: (router) => {
       settlementRoutes(router, deps);

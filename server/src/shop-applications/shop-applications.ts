@@ -1,4 +1,5 @@
 import { shopApplications as contract } from '@red-points/shared/contracts';
+import type { ClientSession } from 'mongodb';
 import { type ApiRouter, route } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { ERASED_BYTES } from '../platform/personal-data.ts';
@@ -23,6 +24,8 @@ export interface ShopApplicationsNoun {
    * contact and the photo of the licence go too. What was approved is a shop's paper and stays. Safe to repeat.
    */
   forgetSignIn(userId: string): Promise<void>;
+  /** Shops are closed for good, in this transaction: their licences and names may apply anew. */
+  letApplyAnew(session: ClientSession, shopIds: readonly string[]): Promise<void>;
   /** Applications that wait in a unit and below. */
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** What is told of them. */
@@ -44,6 +47,10 @@ export function createShopApplications({
     waiting: async (unitId) => {
       const waiting = { unitPath: unitId, state: 'submitted' } as const;
       return waitingIn(deps.applications, waiting, 'submittedAt');
+    },
+    letApplyAnew: async (session, shopIds) => {
+      const change = { $set: { liveLicence: null, liveName: null } };
+      await deps.applications.updateMany({ shopId: { $in: [...shopIds] }, state: 'approved' }, change, { session });
     },
     forgetSignIn: async (userId) => {
       const unfounded = { userId, state: { $ne: 'approved' } } as const;

@@ -75,6 +75,7 @@ export async function ensureShopApplications(db: Db): Promise<void> {
       { key: { unitPath: 1, state: 1, submittedAt: -1, _id: -1 } },
       textIndex('liveLicence', { unique: true }),
       textIndex('liveName', { unique: true }),
+      { key: { shopId: 1 } },
       textIndex('licenceIndex'),
       textIndex('nameKey'),
       textIndex('phoneIndex'),

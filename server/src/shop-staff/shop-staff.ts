@@ -1,4 +1,5 @@
 import { shopStaff as contract } from '@red-points/shared/contracts';
+import type { ClientSession } from 'mongodb';
 import { type ApiRouter, route } from '../http/route.ts';
 import { acceptInvitation, declineInvitation, listOwnInvitations } from './answer-invitation.ts';
 import { changeRole } from './change-role.ts';
@@ -14,6 +15,8 @@ export { ensureShopStaff } from './store.ts';
 export interface ShopStaffNoun {
   /** Takes away what a phone was invited to that is nobody's any more. Safe to repeat. */
   forgetPhone(phoneIndex: string): Promise<void>;
+  /** Withdraws every invitation to shops, in the transaction that closes them. */
+  withdrawAll(session: ClientSession, shopIds: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -22,6 +25,13 @@ export function createShopStaff(needs: ShopStaffNeeds): ShopStaffNoun {
   return {
     forgetPhone: async (phoneIndex) => {
       await deps.invitations.deleteMany({ phoneIndex });
+    },
+    withdrawAll: async (session, shopIds) => {
+      await deps.invitations.updateMany(
+        { shopId: { $in: [...shopIds] }, state: 'open' },
+        { $set: { state: 'withdrawn', openKey: null, answeredAt: new Date(deps.clock.now()) } },
+        { session },
+      );
     },
     routes: (router) => {
       route(router, contract.list, ({ principal, params }) => listStaff(deps, principal, params.shopId));

@@ -18,8 +18,9 @@ export async function bookableOf(
   const nowMs = deps.platform.clock.now();
   const { title, picture, pictureId = null, points, remainderFen } = offer;
   const shown = { title, picture, pictureId, shopName: shop.name, points, remainderFen };
-  // What a suspended shop, or a branch of one, has planned cannot be booked.
-  if (whyNotServing(shop, nowMs) === 'shop_suspended') return { offer: shown, items: [] };
+  // What a suspended or closed shop, or a branch of one, has planned cannot be booked.
+  const notServing = whyNotServing(shop, nowMs);
+  if (notServing === 'shop_suspended' || notServing === 'shop_closed') return { offer: shown, items: [] };
   const found = await deps.slots
     .find({
       offerId,

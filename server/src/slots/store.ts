@@ -44,6 +44,8 @@ export interface SlotRecord {
   closed: {
     /** Whether the shop closed it, and not staff. */
     readonly byShop: boolean;
+    /** Whether it was closed because its shop is closed for good. */
+    readonly withShop?: boolean;
     readonly userId: string;
     readonly reason: string;
     readonly at: Date;

@@ -50,6 +50,7 @@ export * from './sessions.ts';
 export * from './settlement-evidence.ts';
 export * from './settlements.ts';
 export * from './shop-applications.ts';
+export * from './shop-closings.ts';
 export * from './shop-opening.ts';
 export * from './shop-staff.ts';
 export * from './sign-sheets.ts';

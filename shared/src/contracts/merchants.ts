@@ -136,8 +136,8 @@ export const shops = {
       state: z.enum(SHOP_STATES).optional(),
       /** Part of a name or an address. */
       search: z.string().trim().max(50).optional(),
-      /** `serving`: only those at which something can be redeemed now; a page may be shorter than was asked for. */
-      show: z.enum(['all', 'serving']).default('all'),
+      /** `current`: all that are not closed for good. `serving`: only those at which something can be redeemed now; a page may be shorter than was asked for. */
+      show: z.enum(['all', 'current', 'serving']).default('all'),
     }),
     response: pageOf(
       shopSchema.extend({ owedFenThisMonth: z.int(), redeemedThisMonth: z.int(), pointsThisMonth: z.int() }),

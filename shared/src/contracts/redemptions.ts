@@ -27,6 +27,7 @@ export const CLOSE_REASONS = [
   'offer_ended',
   'cap_reached',
   'resident_refused',
+  'shop_closed',
   'failed',
 ] as const;
 
@@ -86,6 +87,8 @@ export const redemptionSchema = z.object({
   availableAfter: z.int().nullable(),
   /** For the resident: of the capture's entry. */
   receiptCode: z.string().nullable(),
+  /** Whether the shop takes part no more. Said where one that succeeded is asked for, and nowhere else. */
+  shopClosed: z.boolean().optional(),
 });
 export type Redemption = z.infer<typeof redemptionSchema>;
 

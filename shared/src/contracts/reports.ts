@@ -71,6 +71,7 @@ export const taskSchema = z.object({
     'redeeming_limited',
     'shops_applied',
     'agreements_ending',
+    'shops_closing',
     'contests_waiting',
     'visits_due',
     'redemptions_waiting',

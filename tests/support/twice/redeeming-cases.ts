@@ -4,6 +4,7 @@ import {
   redemptionSettings,
   redemptions,
   type Slot,
+  shopClosings,
   shops,
   slots,
 } from '@red-points/shared/contracts';
@@ -71,6 +72,15 @@ export function redeemingCases(town: Town): Readonly<Record<string, Case>> {
       await office.secretary.call(redemptions.refund, input).expect(201);
       await refundsAlone(200);
       return { by: office.deputy, input: { params: { ...params, number: '1' } } };
+    },
+    [shopClosings.confirm.id]: async () => {
+      const ending = await openShop(t, office, '停业小店');
+      const meal = await addOffer(office, ending.shop);
+      await startAtPoster(await residentOf(t, 100), ending, meal);
+      const params = { shopId: ending.shop.shopId };
+      const proposed = await office.secretary.call(shopClosings.propose, { params, body: { reason: '停业' } });
+      const { closingId } = proposed.body;
+      return { by: office.deputy, input: { params, body: { closingId } } };
     },
     ...bookingCases(town),
   };

@@ -71,6 +71,7 @@ const ERRANDS: Record<TaskCode, Errand> = {
   data_requests_waiting: { icon: FileProtectOutlined, to: '/data-requests' },
   data_requests_late: { icon: FileProtectOutlined, to: '/data-requests', pressing: true },
   shops_applied: { icon: ShopOutlined, to: '/merchants', search: { tab: 'applications' } },
+  shops_closing: { icon: ShopOutlined, to: '/merchants' },
   agreements_ending: { icon: FileProtectOutlined, to: '/merchants' },
   refunds_waiting: { icon: RollbackOutlined, to: '/merchants', search: { tab: 'redemptions', waiting: 'refund' } },
   bookings_disputed: { icon: ClockCircleOutlined, to: '/merchants', search: { tab: 'bookings' } },

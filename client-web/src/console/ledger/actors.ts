@@ -17,6 +17,7 @@ const PARTS = [
   'donor',
   'refunder',
   'officer',
+  'closer',
 ] as const;
 type Part = (typeof PARTS)[number];
 

@@ -1,6 +1,6 @@
-import { type shops as contract, shops } from '@red-points/shared/contracts';
+import { type shops as contract, SHOP_STATES, shops } from '@red-points/shared/contracts';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Segmented, type TableProps } from 'antd';
+import { Button, Segmented, Select, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList } from '../../api/index.ts';
@@ -20,6 +20,7 @@ import { ShopDrawer } from '../shops/ShopDrawer.tsx';
 import { ShopStateTag } from '../shops/ShopStateTag.tsx';
 import { useUnit } from '../unit.tsx';
 
+type ShownShops = NonNullable<MerchantsSearch['shops']> | 'current';
 type ShopLine = ItemOf<typeof contract.list>;
 
 /** 商家与结算: partner shops, what each is owed this month, and every redemption. */
@@ -32,7 +33,9 @@ export function MerchantsPage() {
   const [entering, setEntering] = useState(false);
   const [setting, setSetting] = useState(false);
   const tab = search.tab ?? 'shops';
-  const list = useList(shops.list, { query: { unitId, limit: 50 } }, { enabled: unitId !== '' });
+  const shown: ShownShops = search.shops ?? 'current';
+  const filter = shown === 'current' || shown === 'all' ? { show: shown } : { state: shown };
+  const list = useList(shops.list, { query: { unitId, limit: 50, ...filter } }, { enabled: unitId !== '' });
   const owedFen = list.items.reduce((sum, shop) => sum + shop.owedFenThisMonth, 0);
   const columns = useColumns();
   const go = (next: MerchantsSearch): void => void navigate({ to: '/merchants', search: next, replace: true });
@@ -69,8 +72,20 @@ export function MerchantsPage() {
           rowKey={(shop) => shop.shopId}
           onOpen={(shop) => go({ ...search, shop: shop.shopId })}
           openKey={search.shop}
-          empty={t('empty')}
+          empty={t(shown === 'current' || shown === 'all' ? 'empty' : 'emptyState')}
           minWidthPx={900}
+          toolbar={
+            <Select<ShownShops>
+              value={shown}
+              aria-label={t('filter.state')}
+              style={{ width: 160 }}
+              onChange={(next) => go({ ...search, shops: next === 'current' ? undefined : next })}
+              options={(['current', ...SHOP_STATES, 'all'] as const).map((value) => ({
+                value,
+                label: value === 'current' || value === 'all' ? t(`filter.${value}`) : t(`state.${value}`),
+              }))}
+            />
+          }
         />
       ) : tab === 'applications' ? (
         <ApplicationsTable openId={search.application} onOpen={(application) => go({ tab, application })} />

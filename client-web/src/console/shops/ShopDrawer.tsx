@@ -13,6 +13,7 @@ import { useMay } from '../permissions.ts';
 import { Agreements } from './Agreements.tsx';
 import { OfferForm } from './OfferForm.tsx';
 import { OfferLine } from './OfferLine.tsx';
+import { CloseShopDialog, ShopClosing } from './ShopClosing.tsx';
 import styles from './ShopDrawer.module.css';
 import { ShopOpening } from './ShopOpening.tsx';
 import { ShopPeople } from './ShopPeople.tsx';
@@ -52,7 +53,7 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
               <span>{t('branch.of', { ns: 'consoleShopWork', name: shop.parentName })}</span>
             )}
             <span>{shop.address}</span>
-            <span>{t(shop.accepting ? 'accepting' : 'paused')}</span>
+            {shop.state === 'closed' ? null : <span>{t(shop.accepting ? 'accepting' : 'paused')}</span>}
           </>
         )
       }
@@ -72,6 +73,7 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
     >
       {shop === undefined ? null : (
         <>
+          <ShopClosing shop={shop} />
           <ShopOpening shop={shop} />
           {may('shop_staff.manage') ? <ShopPeople shopId={shop.shopId} /> : null}
           {shop.parentId === null ? <Agreements shopId={shop.shopId} /> : null}
@@ -91,7 +93,9 @@ function Offers({ shop }: { shop: Shop }) {
     <section>
       <header className={styles.head}>
         <h3>{t('offers.title')}</h3>
-        {may('offers.manage') ? <Button onClick={() => setAdding(true)}>{t('offers.add')}</Button> : null}
+        {may('offers.manage') && shop.state !== 'closed' ? (
+          <Button onClick={() => setAdding(true)}>{t('offers.add')}</Button>
+        ) : null}
       </header>
       {list.error !== null && list.data === undefined ? (
         <Trouble error={list.error} onRetry={() => void list.refetch()} />
@@ -117,6 +121,7 @@ function Actions({ shop }: { shop: Shop }) {
   const { message } = App.useApp();
   const may = useMay();
   const [asking, setAsking] = useState<'suspend' | 'replace' | 'callOff'>();
+  const [closing, setClosing] = useState(false);
   const params = { shopId: shop.shopId };
   const done = (step: 'approve' | 'suspend' | 'replace' | 'callOff') => () => {
     setAsking(undefined);
@@ -138,6 +143,13 @@ function Actions({ shop }: { shop: Shop }) {
           { key: 'sheet', label: t('sheet.verb', { ns: 'consoleShopWork' }), href: sheet('sign-sheet') },
           acts && { key: 'replace', label: t('verb.replace'), onChoose: () => setAsking('replace') },
           acts && { key: 'suspend', label: t('verb.suspend'), onChoose: () => setAsking('suspend'), danger: true },
+          shop.state !== 'closed' &&
+            may('shops.close') && {
+              key: 'close',
+              label: t('closing.verb', { ns: 'consoleShopWork' }),
+              onChoose: () => setClosing(true),
+              danger: true,
+            },
         ]}
       />
       {shop.state === 'suspended' && may('slots.manage') ? (
@@ -161,6 +173,7 @@ function Actions({ shop }: { shop: Shop }) {
           {t('verb.approve')}
         </Button>
       ) : null}
+      <CloseShopDialog shop={shop} open={closing} onClose={() => setClosing(false)} />
       <ReasonDialog
         open={asking !== undefined}
         title={t(`ask.${asking ?? 'replace'}`, { name: shop.name })}

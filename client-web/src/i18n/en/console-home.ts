@@ -94,6 +94,11 @@ export const consoleHome = {
       hint: 'Past the 15 working days for an answer',
       verb: 'Decide',
     },
+    shops_closing: {
+      title: 'Shops to be closed for good: {{count}}',
+      hint: 'A colleague proposed it; once confirmed it cannot be taken back',
+      verb: 'Look',
+    },
     agreements_ending: {
       title: 'Agreements that end soon or have ended: {{count}}',
       hint: 'Nothing can be redeemed after their last day; two people renew one',

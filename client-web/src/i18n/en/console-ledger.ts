@@ -60,6 +60,7 @@ export const consoleLedger = {
     spender: 'spent by',
     donor: 'given by',
     refunder: 'refunded by',
+    closer: 'shop closed by',
     officer: 'helped by',
     other: 'by',
   },

@@ -15,7 +15,8 @@ export const consoleShops = {
   finishedAt: 'Finished',
   note: 'Words of the shop',
   tab: { shops: 'Shops', redemptions: 'Redemptions' },
-  filter: { state: 'State' },
+  filter: { state: 'State', current: 'Not closed', all: 'All' },
+  emptyState: 'No shops in this state',
   kind: { canteen: 'Canteen', store: 'Store', service: 'Services', community_market: 'Points market' },
   state: { applied: 'To approve', active: 'Active', suspended: 'Suspended', closed: 'Closed' },
   column: {
@@ -56,6 +57,7 @@ export const consoleShops = {
     limit_reached: 'Limit reached',
     offer_ended: 'Offer ended',
     cap_reached: 'Cap reached',
+    shop_closed: 'Shop closed for good',
     resident_refused: 'Not confirmed',
     failed: 'Failed',
   },

@@ -102,5 +102,11 @@ export const merchant = {
     signOutAsk: 'Sign out? New orders will not be seen.',
   },
   history: { title: 'History', none: 'No records yet' },
+  closed: {
+    title: 'This shop takes part no more',
+    why: 'Since {{day}}: {{reason}}',
+    hint: 'Nothing can be redeemed or booked. What was redeemed and settled can still be read.',
+    owed: 'Nothing can be redeemed or booked. {{yuan}} yuan are not paid yet and are still settled: read and dispute them under “More”.',
+  },
   noShop: 'This sign-in has no shop. Please ask the community.',
 } as const;

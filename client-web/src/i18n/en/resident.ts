@@ -210,6 +210,8 @@ export const resident = {
     returnedNote: 'The shop says: {{note}}',
     again: 'Try again',
     refunded: '{{points, counted(one: point; many: points)}} given back',
+    shopClosed:
+      'This shop takes part no more. If you were not given what you paid for, ask the community for your points back.',
     approveTitle: 'Please confirm',
     approveLead: 'A shop scanned your code. Please check and confirm.',
     approve: 'Confirm {{points, counted(one: point; many: points)}}',
@@ -237,6 +239,7 @@ export const resident = {
       limit_reached: 'The limit per person is reached',
       offer_ended: 'This offer has ended',
       cap_reached: 'The cap of this way is reached',
+      shop_closed: 'The shop takes part no more',
       resident_refused: 'You did not agree',
       failed: 'Not done, no points moved',
     },

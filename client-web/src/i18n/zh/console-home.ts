@@ -54,6 +54,7 @@ export const consoleHome = {
       verb: '去办理',
     },
     data_requests_late: { title: '个人信息申请超期 {{count}} 件', hint: '过了 15 个工作日的答复期限', verb: '去办理' },
+    shops_closing: { title: '终止合作待确认 {{count}} 家', hint: '同事提出，另一位确认后不能恢复', verb: '去确认' },
     agreements_ending: {
       title: '{{count}} 家商家的协议快到期或已到期',
       hint: '到期后不能再兑换，续签须由两人办',

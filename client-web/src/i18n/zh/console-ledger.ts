@@ -60,6 +60,7 @@ export const consoleLedger = {
     spender: '使用人',
     donor: '捐赠人',
     refunder: '退还',
+    closer: '终止商家合作',
     officer: '代办',
     other: '经办',
   },

@@ -15,7 +15,8 @@ export const consoleShops = {
   finishedAt: '完成时间',
   note: '商家说明',
   tab: { shops: '商家', redemptions: '兑换记录' },
-  filter: { state: '状态' },
+  filter: { state: '状态', current: '未终止的', all: '全部' },
+  emptyState: '没有这个状态的商家',
   kind: { canteen: '社区食堂', store: '便利店', service: '服务网点', community_market: '积分超市' },
   state: { applied: '待审批', active: '合作中', suspended: '已暂停', closed: '已终止' },
   column: {
@@ -56,6 +57,7 @@ export const consoleShops = {
     limit_reached: '超过限兑',
     offer_ended: '项目已结束',
     cap_reached: '超过限额',
+    shop_closed: '商家已终止合作',
     resident_refused: '居民未确认',
     failed: '没有办成',
   },

@@ -96,5 +96,11 @@ export const merchant = {
     signOutAsk: '要退出登录吗？退出后收不到新订单。',
   },
   history: { title: '核销记录', none: '还没有记录' },
+  closed: {
+    title: '本店已终止合作',
+    why: '{{day}}起，理由：{{reason}}',
+    hint: '不再接受兑换和预约。核销记录和结算单仍可查看。',
+    owed: '不再接受兑换和预约。还有 {{yuan}} 元未付，照常结算，可在“更多”里查看和提出异议。',
+  },
   noShop: '这个账号没有绑定商家，请联系社区。',
 } as const;

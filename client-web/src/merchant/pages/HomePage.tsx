@@ -16,6 +16,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { Bell } from '../../phone/notices/Bell.tsx';
+import { ClosedShop, useIsClosed } from '../ClosedShop.tsx';
 import { ConfirmedVoucher } from '../ConfirmedVoucher.tsx';
 import { DoneLine } from '../DoneLine.tsx';
 import { OrderCard } from '../OrderCard.tsx';
@@ -43,19 +44,25 @@ function Orders({ shopId, shopName }: { shopId: string; shopName: string }) {
   const navigate = useNavigate();
   const [tab, setTab] = useState<'open' | 'done'>('open');
   const voiceOn = useVoiceOn();
+  const isClosed = useIsClosed(shopId);
   const orders = useOrders(shopId);
   const open = orders.open.data?.items ?? [];
   const done = orders.done.data;
   return (
     <PhonePage
       header={<ShopHeader shopId={shopId} shopName={shopName} />}
-      bottom={
-        <button type="button" className={styles.scan} onClick={() => void navigate({ to: '/scan' })}>
-          <Icon of={ScanOutlined} size={22} />
-          {t('scan.button')}
-        </button>
-      }
+      {...(isClosed
+        ? {}
+        : {
+            bottom: (
+              <button type="button" className={styles.scan} onClick={() => void navigate({ to: '/scan' })}>
+                <Icon of={ScanOutlined} size={22} />
+                {t('scan.button')}
+              </button>
+            ),
+          })}
     >
+      {isClosed ? <ClosedShop shopId={shopId} /> : null}
       <Stats
         count={done?.todayCount}
         points={done?.todayPoints}
@@ -134,26 +141,31 @@ function ShopHeader({ shopId, shopName }: { shopId: string; shopName: string }) 
   const shop = useRead(shops.get, { params: { shopId } });
   const change = useChange(shops.setAccepting, { changes: [shops.get] });
   const accepting = shop.data?.accepting ?? true;
+  const isClosed = shop.data?.state === 'closed';
   return (
     <header className={styles.head}>
       <div>
         <Icon of={ShopOutlined} size={22} />
         <h1>{shopName}</h1>
-        <div className={styles.accepting}>
-          <span>{t(accepting ? 'accepting' : 'paused')}</span>
-          <Switch
-            checked={accepting}
-            loading={change.isPending}
-            aria-label={t('switch')}
-            style={{ '--checked-color': 'var(--success)' }}
-            onChange={(next) =>
-              change.mutate(
-                { params: { shopId }, body: { accepting: next } },
-                { onError: (error) => Toast.show(messageOf(error)) },
-              )
-            }
-          />
-        </div>
+        {isClosed ? (
+          <span />
+        ) : (
+          <div className={styles.accepting}>
+            <span>{t(accepting ? 'accepting' : 'paused')}</span>
+            <Switch
+              checked={accepting}
+              loading={change.isPending}
+              aria-label={t('switch')}
+              style={{ '--checked-color': 'var(--success)' }}
+              onChange={(next) =>
+                change.mutate(
+                  { params: { shopId }, body: { accepting: next } },
+                  { onError: (error) => Toast.show(messageOf(error)) },
+                )
+              }
+            />
+          </div>
+        )}
         <Bell unread={useUnread()} onOpen={() => void navigate({ to: '/messages' })} />
         <button
           type="button"
@@ -164,7 +176,7 @@ function ShopHeader({ shopId, shopName }: { shopId: string; shopName: string }) 
           <Icon of={MenuOutlined} size={20} />
         </button>
       </div>
-      {accepting ? null : <Banner>{t('pausedHint')}</Banner>}
+      {accepting || isClosed ? null : <Banner>{t('pausedHint')}</Banner>}
     </header>
   );
 }

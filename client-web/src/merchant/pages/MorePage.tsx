@@ -19,6 +19,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { useIsClosed } from '../ClosedShop.tsx';
 import { chooseShop, useOwnShop, useOwnShops } from '../shop.ts';
 
 /** The rest of a shop's pages. */
@@ -29,6 +30,8 @@ export function MorePage() {
   const me = useMe();
   const shop = useOwnShop();
   const isOwner = me.grants.some(({ role, shopId }) => role === 'merchant_owner' && shopId === shop?.shopId);
+  // What a shop that takes part no more has left: what it did, what it is owed, what was agreed.
+  const runs = !useIsClosed(shop?.shopId ?? '');
   const arrow = <Icon of={RightOutlined} size={12} className="quiet" />;
   const leave = async (): Promise<void> => {
     if (await Dialog.confirm({ content: t('more.signOutAsk'), confirmText: t('more.signOut') })) await signOut();
@@ -45,12 +48,14 @@ export function MorePage() {
       </Card>
       <ShopChoice />
       <Card>
-        <Row
-          mark={<Icon of={QrcodeOutlined} size={20} className="quiet" />}
-          title={t('more.poster')}
-          end={arrow}
-          onOpen={() => void navigate({ to: '/poster' })}
-        />
+        {runs ? (
+          <Row
+            mark={<Icon of={QrcodeOutlined} size={20} className="quiet" />}
+            title={t('more.poster')}
+            end={arrow}
+            onOpen={() => void navigate({ to: '/poster' })}
+          />
+        ) : null}
         <Row
           mark={<Icon of={HistoryOutlined} size={20} className="quiet" />}
           title={t('more.history')}
@@ -69,7 +74,7 @@ export function MorePage() {
           end={arrow}
           onOpen={() => void navigate({ to: '/calendar' })}
         />
-        {isOwner ? (
+        {isOwner && runs ? (
           <>
             <Row
               mark={<Icon of={TeamOutlined} size={20} className="quiet" />}

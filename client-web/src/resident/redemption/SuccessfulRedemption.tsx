@@ -35,6 +35,7 @@ export function SuccessfulRedemption({ redemption, onHome }: { redemption: Redem
       {redemption.refundedPoints > 0 ? (
         <Banner tone="slate">{t('redeem.refunded', { points: redemption.refundedPoints })}</Banner>
       ) : null}
+      {redemption.shopClosed === true ? <Banner>{t('redeem.shopClosed')}</Banner> : null}
       <Card>
         <OfferHead redemption={redemption} />
         <Facts

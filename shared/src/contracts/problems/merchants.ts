@@ -13,6 +13,16 @@ export const merchantProblems = problemRows({
     en: 'This shop is suspended. Please choose another one.',
   },
   shop_closed: { status: 409, zh: '这家商家已停止合作。', en: 'This shop no longer takes part.' },
+  shop_closing_not_proposed: {
+    status: 409,
+    zh: '没有等待确认的终止合作，或刚刚被撤回，请刷新查看。',
+    en: 'No such closing waits to be confirmed, or it has just been withdrawn. Please reload.',
+  },
+  shop_closing_proposed_by_you: {
+    status: 403,
+    zh: '您提出的终止合作须由另一位工作人员确认。',
+    en: 'You proposed this closing, so somebody else has to confirm it.',
+  },
   shop_paused: {
     status: 409,
     zh: '商家暂不接单，请稍后再来或选择其他商家。',

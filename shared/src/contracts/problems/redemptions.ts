@@ -154,6 +154,11 @@ export const redemptionProblems = problemRows({
     zh: '这笔兑换是您本人或家人的，请由其他同事办理退还。',
     en: 'These points are yours or your household’s. Please ask a colleague to give them back.',
   },
+  refund_not_yours: {
+    status: 403,
+    zh: '这次退还是社区提出的，商家不能撤回，有不同意见请联系社区。',
+    en: 'Somebody else proposed this refund, so a shop cannot take it back. If you disagree, please ask the community.',
+  },
   refund_own_proposal: {
     status: 403,
     zh: '这笔退还是您提出的，请由另一位同事确认。',

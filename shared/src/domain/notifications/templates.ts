@@ -273,6 +273,15 @@ export const NOTICE_TEMPLATES = templates({
       body: '“{title}” at {place}. If this was not you, please contact your community at once.',
     },
   },
+  redemption_shop_closed: {
+    group: 'redemption',
+    sms: false,
+    zh: { title: '商家已终止合作，{points} 分已退回', body: '“{title}”没有兑成。请选择其他商家。' },
+    en: {
+      title: 'The shop takes part no more; {points|point is|points are} back',
+      body: '“{title}” was not redeemed. Please choose another shop.',
+    },
+  },
   redemption_declined: {
     group: 'redemption',
     sms: false,
@@ -403,6 +412,18 @@ export const NOTICE_TEMPLATES = templates({
     en: {
       title: 'The shop of “{title}” is suspended',
       body: 'You booked {startsAt}. It may not take place: please wait for word from the community, or cancel it yourself. If the community calls it off, all points go back.',
+    },
+  },
+  booking_shop_closed: {
+    group: 'redemption',
+    sms: true,
+    zh: {
+      title: '“{title}”的商家已终止合作',
+      body: '您预约的 {startsAt} 不能进行，积分全部退回。请选择其他商家。',
+    },
+    en: {
+      title: 'The shop of “{title}” takes part no more',
+      body: 'Your booking of {startsAt} cannot take place, and all its points go back. Please choose another shop.',
     },
   },
   booking_cancelled: {
@@ -709,6 +730,18 @@ export const NOTICE_TEMPLATES = templates({
     en: {
       title: 'Your agreement ends on {lastDay}',
       body: '{number}. Nothing can be redeemed at your shop after it; what was redeemed is settled. Please renew it with the community.',
+    },
+  },
+  shop_closed: {
+    group: 'shop',
+    sms: true,
+    zh: {
+      title: '本店已终止合作',
+      body: '不再接受兑换和预约，没有办完的积分已退回居民，店员不能再登录。应付给本店的款项照常结算，店主可以登录查看和提出异议。',
+    },
+    en: {
+      title: 'Your shop takes part no more',
+      body: 'Nothing can be redeemed or booked; what was open is back with the residents, and staff can no longer sign in. What you are owed is still settled: owners can sign in to read and dispute it.',
     },
   },
   shop_suspended: {

@@ -112,6 +112,8 @@ export const POLICY = {
   'imports.read': { grid_officer: 'unit', ...OFFICE, auditor: 'unit' },
   'shops.read': { ...READERS, ...SHOPKEEPERS },
   'shops.manage': { community_admin: 'unit', street_admin: 'unit' },
+  /** For good, and by two persons. */
+  'shops.close': { community_admin: 'unit', street_admin: 'unit' },
   'shops.operate': SHOPKEEPERS,
   'shops.opening': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   'shop_staff.manage': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },

@@ -20,6 +20,7 @@ export function endingOf(cause: ReleaseCause): Ending {
       return { state: 'revoked', closeReason: 'resident_refused' };
     case 'timed_out':
     case 'declined':
+    case 'shop_closed':
       return { state: 'closed', closeReason: cause satisfies CloseReason };
     default:
       return cause satisfies never;

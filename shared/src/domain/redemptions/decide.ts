@@ -25,6 +25,8 @@ export function decide(standing: RedemptionStanding, command: RedemptionCommand,
       return decideGivingUp(standing, 'declined');
     case 'revoke':
       return decideGivingUp(standing, standing.state === 'awaiting_resident' ? 'resident_refused' : 'revoked');
+    case 'close_shop':
+      return decideGivingUp(standing, 'shop_closed');
     case 'time_out':
       return decideTimeOut(standing, nowMs);
     case 'refund':
@@ -136,6 +138,8 @@ export function whyOver(standing: Pick<RedemptionStanding, 'state' | 'closeReaso
       return 'redemption_declined';
     case 'resident_refused':
       return 'redemption_revoked';
+    case 'shop_closed':
+      return 'shop_closed';
     case 'insufficient_points':
     case 'out_of_stock':
     case 'limit_reached':

@@ -57,12 +57,14 @@ export type RedemptionCommand =
   | { readonly kind: 'decline' }
   /** The resident takes it back. */
   | { readonly kind: 'revoke' }
+  /** The office closes the shop for good. */
+  | { readonly kind: 'close_shop' }
   /** The clock, by the repair job or whoever looks first. */
   | { readonly kind: 'time_out' }
   | { readonly kind: 'refund'; readonly points: number };
 
 /** Why a hold is released; the ledger's release entry tells it by its actor's part. */
-export type ReleaseCause = 'timed_out' | 'declined' | 'revoked' | 'resident_refused';
+export type ReleaseCause = 'timed_out' | 'declined' | 'revoked' | 'resident_refused' | 'shop_closed';
 
 export type RedemptionRefusalCode =
   | 'redemption_not_ready'
@@ -72,6 +74,7 @@ export type RedemptionRefusalCode =
   | 'redemption_declined'
   | 'redemption_revoked'
   | 'redemption_closed'
+  | 'shop_closed'
   | 'redemption_is_booking'
   | 'redemption_already_done'
   | 'redemption_not_refundable'

@@ -1,0 +1,1 @@
+export { createShopClosings, SHOP_CLOSINGS_JOB, type ShopClosings } from './shop-closings.ts';
