@@ -70,6 +70,10 @@ function closeReasonOf(refusal: Refusal): CloseReason {
       return 'offer_ended';
     case 'redemption_day_cap_reached':
     case 'redemption_month_cap_reached':
+    case 'shop_day_points_reached':
+    case 'shop_day_count_reached':
+    case 'shop_month_points_reached':
+    case 'shop_month_count_reached':
       return 'cap_reached';
     default:
       return 'failed';

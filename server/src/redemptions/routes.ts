@@ -22,6 +22,7 @@ import { redeemableForPerson, redeemableForScan } from './redeemable.ts';
 import { refund } from './refund.ts';
 import { scanCode } from './scan-code.ts';
 import { readSettings, setSettings } from './settings.ts';
+import { readShopCaps } from './shop-caps-left.ts';
 import { readSignSheet } from './sign-sheet.ts';
 import { startByPoster } from './start-by-poster.ts';
 import { startByScan } from './start-by-scan.ts';
@@ -40,6 +41,7 @@ export function redemptionRoutes(router: ApiRouter, deps: RedemptionDeps): void 
   route(router, redeemableOffers.forScan, ({ principal, params }) => redeemableForScan(deps, principal, params.scanId));
   route(router, redeemableOffers.forPerson, ({ principal, params }) => redeemableForPerson(deps, principal, params));
   route(router, settingsContract.get, ({ principal, params }) => readSettings(deps, principal, params.unitId));
+  route(router, settingsContract.ofShop, ({ principal, params }) => readShopCaps(deps, principal, params.shopId));
   route(router, settingsContract.set, ({ principal, params, body }) =>
     setSettings(deps, principal, params.unitId, body),
   );

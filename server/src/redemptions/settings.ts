@@ -12,6 +12,8 @@ import {
   isLooser,
   REDEMPTION_SETTINGS_DEFAULT,
   type RedemptionSettings,
+  SHOP_CAPS_DEFAULT,
+  shopCapsInOrder,
 } from '@red-points/shared/domain/redemptions';
 import { readUnitSetting } from '../org-units/index.ts';
 import type { RedemptionDeps } from './deps.ts';
@@ -26,7 +28,7 @@ export async function readSettings(
   if (isRefusal(read)) return read;
   const { unitPath, value, setBy, version } = read;
   // What was set before there was a figure says nothing of it.
-  const rules = { ...REDEMPTION_SETTINGS_DEFAULT, ...value };
+  const rules = { ...REDEMPTION_SETTINGS_DEFAULT, ...value, shopCaps: value.shopCaps ?? SHOP_CAPS_DEFAULT };
   const maySet = permits(principal, 'redemptions.settings', { unitPath });
   return { unitId, rules, setBy, version, maySet, most: await mostOf(deps, principal, unitPath, rules) };
 }
@@ -51,7 +53,13 @@ async function mostOf(
   return { limits, by: 'unit_above', unitName: names.get(unitId) ?? unitId };
 }
 
-const limitsOf = ({ smallAmountPoints, refundAlonePoints, caps }: RedemptionSettings) => ({
+const limitsOf = ({
+  smallAmountPoints,
+  refundAlonePoints,
+  caps,
+  shopCaps = SHOP_CAPS_DEFAULT,
+}: RedemptionSettings) => ({
+  shopCaps,
   smallAmountPoints,
   refundAlonePoints,
   caps,
@@ -60,8 +68,9 @@ const limitsOf = ({ smallAmountPoints, refundAlonePoints, caps }: RedemptionSett
 /** What the log keeps of it: `card day 100` and so on. */
 function detailOf(rules: RedemptionSettingsView['rules'] | null): Record<string, string | number> {
   if (rules === null) return {};
-  const { caps, ...figures } = rules;
-  const limits = Object.entries(caps).map(([assurance, { day, month }]) => [
+  const { caps, shopCaps, ...figures } = rules;
+  const ofShops = Object.entries(shopCaps).map(([capped, of]) => [`shop ${capped}`, of] as const);
+  const limits = [...Object.entries(caps), ...ofShops].map(([assurance, { day, month }]) => [
     assurance,
     `${day ?? '∞'}/${month ?? '∞'}`,
   ]);
@@ -78,7 +87,8 @@ export async function setSettings(
   const before = await readSettings(deps, principal, unitId);
   if (isRefusal(before)) return before;
   if (!before.maySet) return refuse('out_of_scope');
-  if (rules !== null && !capsInOrder(rules.caps)) return refuse('redemption_caps_out_of_order');
+  if (rules !== null && !(capsInOrder(rules.caps) && shopCapsInOrder(rules.shopCaps)))
+    return refuse('redemption_caps_out_of_order');
   const tooLoose = await whyTooLoose(deps, before, rules);
   if (tooLoose !== null) return tooLoose;
   const change = { version, at: new Date(deps.platform.clock.now()), by: principal.userId };

@@ -4,6 +4,7 @@ import {
   ANSWER_TIME_MS,
   askedSide,
   assuranceOf,
+  hasShopCap,
   type RedemptionSettings,
   type RedemptionVia,
   shortCodeOf,
@@ -202,6 +203,7 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     points,
     asked: input.booked === undefined ? askedSide(via, offer.kind, points, settings) : 'both',
     ...(input.booked === undefined ? {} : { booking: input.booked.booking }),
+    ...shopCapsOf(settings),
     cap: { assurance: assuranceOf(via, input.withPin), caps: settings.caps },
     shortCode: shortCodeOf(redemptionId, 0),
     open: true,
@@ -227,6 +229,11 @@ function draftOf(deps: RedemptionDeps, input: NewRedemption, terms: Terms): Rede
     nextCheckAt: new Date(nowMs + TAKE_UP_MS),
     version: 1,
   };
+}
+
+/** What bounds the shop, where anything does. */
+function shopCapsOf({ shopCaps }: RedemptionSettings): Pick<RedemptionRecord, 'shopCaps'> {
+  return shopCaps !== undefined && hasShopCap(shopCaps) ? { shopCaps } : {};
 }
 
 /** Inserts it with four digits that no other open order of the shop has. */

@@ -9,6 +9,8 @@ import type {
   RedemptionStanding,
   RedemptionState,
   RedemptionVia,
+  ShopCapped,
+  ShopCaps,
 } from '@red-points/shared/domain/redemptions';
 import type { Collection, Db, IndexDescription } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
@@ -96,6 +98,8 @@ export interface RedemptionRecord {
   asked: 'shop' | 'resident' | 'nobody' | 'both';
   /** How sure one is of who spends, and the caps that counted when it was made; older ones have none. */
   cap?: { readonly assurance: Assurance; readonly caps: AssuranceCaps };
+  /** What bounded its shop when it began; missing where nothing did. */
+  shopCaps?: ShopCaps;
   shortCode: string;
   /** The slot, where a service was booked. */
   booking?: BookingRecord;
@@ -160,12 +164,12 @@ export interface RedemptionCodeRecord {
   scan: { readonly id: string; readonly shopId: string; readonly userId: string; readonly expiresAt: Date } | null;
 }
 
-/** What one person has spent in a month, and in each of its days, by the cap that it counts towards. */
+/** What one person has spent, or what was redeemed at one shop, in a month and in each of its days, by the cap that it counts towards. */
 export interface AllowanceRecord {
-  /** `<person>:<month>` */
+  /** `<person>:<month>`, `shop:<shop>:<month>` */
   _id: string;
-  month?: Partial<Record<Assurance, number>>;
-  days?: Record<string, Partial<Record<Assurance, number>>>;
+  month?: Partial<Record<Assurance | ShopCapped, number>>;
+  days?: Record<string, Partial<Record<Assurance | ShopCapped, number>>>;
   /** Of open redemptions only: they make taking and giving back idempotent. */
   reservations: { redemptionId: string; points: number }[];
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { REDEMPTION_SETTINGS_DEFAULT } from '../domain/redemptions/index.ts';
-import { unitIdSchema } from './common.ts';
+import { REDEMPTION_SETTINGS_DEFAULT, SHOP_CAPS_DEFAULT } from '../domain/redemptions/index.ts';
+import { idSchema, unitIdSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 const pointsSchema = z.int().min(0).max(1_000_000);
@@ -15,7 +15,17 @@ export const redemptionRulesSchema = z.object({
   refundAnswerDays: z.int().min(1).max(60).default(REDEMPTION_SETTINGS_DEFAULT.refundAnswerDays),
   /** Points that one person may spend by assurance; null for no limit. A cap counts weaker ones too. */
   caps: z.object({ card: periodCapsSchema, poster: periodCapsSchema, code: periodCapsSchema, pin: periodCapsSchema }),
+  /** How much may be redeemed at each shop of the unit, whoever redeems: points, and how many redemptions; null for no limit. */
+  shopCaps: z.object({ points: periodCapsSchema, count: periodCapsSchema }).default(SHOP_CAPS_DEFAULT),
 });
+
+const leftSchema = z.object({ max: z.int(), left: z.int() }).nullable();
+/** What of each limit of a shop is left; null for what is not limited. */
+export const shopCapsLeftSchema = z.object({
+  points: z.object({ day: leftSchema, month: leftSchema }),
+  count: z.object({ day: leftSchema, month: leftSchema }),
+});
+export type ShopCapsLeft = z.infer<typeof shopCapsLeftSchema>;
 
 export const redemptionSettingsSchema = z.object({
   unitId: unitIdSchema,
@@ -63,5 +73,14 @@ export const redemptionSettings = {
     params: ofUnit,
     body: z.object({ rules: redemptionRulesSchema.nullable(), version: z.int().min(0) }),
     response: redemptionSettingsSchema,
+  }),
+  ofShop: defineEndpoint({
+    id: 'redemptionSettings.ofShop',
+    method: 'GET',
+    path: '/shops/:shopId/caps',
+    summary: 'What may still be redeemed at a shop today and this month',
+    access: 'shops.read',
+    params: z.object({ shopId: idSchema }),
+    response: shopCapsLeftSchema,
   }),
 };

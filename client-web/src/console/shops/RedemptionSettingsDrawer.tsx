@@ -1,10 +1,11 @@
 import { type RedemptionSettingsView, redemptionSettings } from '@red-points/shared/contracts';
-import { ASSURANCES } from '@red-points/shared/domain/redemptions';
+import { ASSURANCES, SHOP_CAPPED } from '@red-points/shared/domain/redemptions';
 import { Alert, App, Button, Drawer, InputNumber, Skeleton } from 'antd';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { useUnit } from '../unit.tsx';
+import { CapsTable } from './CapsTable.tsx';
 import styles from './RedemptionSettings.module.css';
 
 type Rules = RedemptionSettingsView['rules'];
@@ -90,48 +91,34 @@ function SettingsForm({ settings, onClose }: { settings: RedemptionSettingsView;
           </div>
         ))}
       </div>
-      <table className={styles['caps']}>
-        <caption>{t('settings.caps')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('settings.way')}</th>
-            <th scope="col">{t('settings.day')}</th>
-            <th scope="col">{t('settings.month')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ASSURANCES.map((assurance) => (
-            <tr key={assurance}>
-              <th scope="row">
-                {t(`settings.assurance.${assurance}`)}
-                <span className="small quiet">{t(`settings.assuranceHint.${assurance}`)}</span>
-              </th>
-              {(['day', 'month'] as const).map((period) => (
-                <td key={period}>
-                  <InputNumber
-                    aria-label={`${t(`settings.assurance.${assurance}`)} ${t(`settings.${period}`)}`}
-                    value={rules.caps[assurance][period]}
-                    min={0}
-                    max={most?.limits.caps[assurance][period] ?? undefined}
-                    precision={0}
-                    placeholder={t('settings.noLimit')}
-                    disabled={!settings.maySet}
-                    onChange={(value) => {
-                      // Empty is no limit, where that is not looser than may be.
-                      const cap = value ?? most?.limits.caps[assurance][period] ?? null;
-                      setRules({
-                        ...rules,
-                        caps: { ...rules.caps, [assurance]: { ...rules.caps[assurance], [period]: cap } },
-                      });
-                    }}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CapsTable
+        caption={t('settings.caps')}
+        head={t('settings.way')}
+        rows={ASSURANCES.map((key) => ({
+          key,
+          label: t(`settings.assurance.${key}`),
+          hint: t(`settings.assuranceHint.${key}`),
+        }))}
+        caps={rules.caps}
+        most={most?.limits.caps}
+        disabled={!maySet}
+        onChange={(caps) => setRules({ ...rules, caps })}
+      />
       <p className="small quiet">{t('settings.capsHint')}</p>
+      <CapsTable
+        caption={t('settings.shopCaps')}
+        head={t('settings.shopWhat')}
+        rows={SHOP_CAPPED.map((key) => ({
+          key,
+          label: t(`settings.shopCapped.${key}`),
+          hint: t(`settings.shopCappedHint.${key}`),
+        }))}
+        caps={rules.shopCaps}
+        most={most?.limits.shopCaps}
+        disabled={!maySet}
+        onChange={(shopCaps) => setRules({ ...rules, shopCaps })}
+      />
+      <p className="small quiet">{t('settings.shopCapsHint')}</p>
       {set.isError ? <Alert type="warning" showIcon title={messageOf(set.error)} /> : null}
       {settings.maySet ? (
         <div className={styles['foot']}>

@@ -264,6 +264,12 @@ export const consoleShops = {
       code: 'Shown at the counter',
       pin: 'PIN typed before scanning or showing',
     },
+    shopCaps: 'Limits of each shop',
+    shopWhat: 'Of what',
+    shopCapped: { points: 'Points', count: 'Redemptions' },
+    shopCappedHint: { points: 'All points redeemed at one shop', count: 'Done or under way at one shop' },
+    shopCapsHint:
+      'Whoever redeems, each shop on its own, by the days and months of Beijing time. What was declined, ran out of time or was cancelled does not count; a refund gives nothing back. Nothing is counted while nothing is set: it counts from then on.',
     mostOffice: 'These limits can only be tightened here. The street, or an office above it, can loosen them.',
     mostAbove: '{{unit}} has set how high these may be: they can be stricter here, not looser.',
     inherit: 'Go by the unit above',

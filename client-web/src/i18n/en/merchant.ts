@@ -102,6 +102,17 @@ export const merchant = {
     signOutAsk: 'Sign out? New orders will not be seen.',
   },
   history: { title: 'History', none: 'No records yet' },
+  caps: {
+    day: {
+      points: 'Points that can still be redeemed today: {{left}} (at most {{max}} a day)',
+      count: 'Redemptions that are still possible today: {{left}} (at most {{max}} a day)',
+    },
+    month: {
+      points: 'Points that can still be redeemed this month: {{left}} (at most {{max}} a month)',
+      count: 'Redemptions that are still possible this month: {{left}} (at most {{max}} a month)',
+    },
+    full: 'A limit of this shop is used up, and new redemptions are refused. What has begun is served. To have it raised, ask the community: the street or above can.',
+  },
   closed: {
     title: 'This shop takes part no more',
     why: 'Since {{day}}: {{reason}}',

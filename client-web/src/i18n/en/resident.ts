@@ -238,7 +238,7 @@ export const resident = {
       out_of_stock: 'None left',
       limit_reached: 'The limit per person is reached',
       offer_ended: 'This offer has ended',
-      cap_reached: 'The cap of this way is reached',
+      cap_reached: 'A limit is reached',
       shop_closed: 'The shop takes part no more',
       resident_refused: 'You did not agree',
       failed: 'Not done, no points moved',

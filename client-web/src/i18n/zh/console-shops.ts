@@ -252,6 +252,12 @@ export const consoleShops = {
       code: '在柜台当面出示',
       pin: '扫码或出示积分码前输入密码',
     },
+    shopCaps: '每家商家限额',
+    shopWhat: '内容',
+    shopCapped: { points: '积分', count: '笔数' },
+    shopCappedHint: { points: '这家商家兑出的积分合计', count: '这家商家办成和进行中的兑换' },
+    shopCapsHint:
+      '不管谁来兑，每家商家单独计算，按北京时间的日和月；谢绝、超时和取消的不算，退还的不恢复。没有设时不计数，设好后从那时起算。',
     mostOffice: '这些数只能调严；要放宽，请街道或以上来设。',
     mostAbove: '{{unit}}已经规定了上限，这里可以更严，不能更宽。',
     inherit: '改回按上级',

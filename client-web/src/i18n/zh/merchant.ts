@@ -96,6 +96,17 @@ export const merchant = {
     signOutAsk: '要退出登录吗？退出后收不到新订单。',
   },
   history: { title: '核销记录', none: '还没有记录' },
+  caps: {
+    day: {
+      points: '今天还可以兑换 {{left}} 分（每天最多 {{max}} 分）',
+      count: '今天还可以兑换 {{left}} 笔（每天最多 {{max}} 笔）',
+    },
+    month: {
+      points: '本月还可以兑换 {{left}} 分（每月最多 {{max}} 分）',
+      count: '本月还可以兑换 {{left}} 笔（每月最多 {{max}} 笔）',
+    },
+    full: '兑换额度已用完，新的兑换会被谢绝。已经开始的照常办完；需要放宽请联系社区，由街道或以上来设。',
+  },
   closed: {
     title: '本店已终止合作',
     why: '{{day}}起，理由：{{reason}}',

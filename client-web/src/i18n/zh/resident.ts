@@ -237,7 +237,7 @@ export const resident = {
       out_of_stock: '已经兑完',
       limit_reached: '已到每人限兑数量',
       offer_ended: '这个项目已经结束',
-      cap_reached: '超过了这种方式的限额',
+      cap_reached: '超过了限额',
       shop_closed: '商家已终止合作',
       resident_refused: '您没有同意',
       failed: '没有成功，积分未动',

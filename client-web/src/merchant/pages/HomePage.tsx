@@ -16,6 +16,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { Bell } from '../../phone/notices/Bell.tsx';
+import { CapsLeft } from '../CapsLeft.tsx';
 import { ClosedShop, useIsClosed } from '../ClosedShop.tsx';
 import { ConfirmedVoucher } from '../ConfirmedVoucher.tsx';
 import { DoneLine } from '../DoneLine.tsx';
@@ -68,6 +69,7 @@ function Orders({ shopId, shopName }: { shopId: string; shopName: string }) {
         points={done?.todayPoints}
         waiting={orders.open.data === undefined ? undefined : open.length}
       />
+      {isClosed ? null : <CapsLeft shopId={shopId} />}
       {orders.live ? null : <p className="small quiet">{t('live.down')}</p>}
       <div className={styles.tabs}>
         <button type="button" data-on={tab === 'open'} aria-pressed={tab === 'open'} onClick={() => setTab('open')}>

@@ -129,6 +129,26 @@ export const redemptionProblems = problemRows({
     zh: '用这种方式本月还可以兑换 {left} 分（每月最多 {max} 分）。没有扣分，请减少数量，或换用积分码、兑换密码。',
     en: 'In this way {left|point|points} can still be redeemed this month (at most {max} a month). Nothing was taken. Please choose fewer, or use the code or the PIN.',
   },
+  shop_day_points_reached: {
+    status: 409,
+    zh: '这家商家今天还可以兑换 {left} 分（每天最多 {max} 分）。没有扣分，请减少数量、改天再来，或选择其他商家。',
+    en: 'At this shop {left|point|points} can still be redeemed today (at most {max} a day). Nothing was taken. Please choose fewer, come another day, or choose another shop.',
+  },
+  shop_month_points_reached: {
+    status: 409,
+    zh: '这家商家本月还可以兑换 {left} 分（每月最多 {max} 分）。没有扣分，请减少数量、下月再来，或选择其他商家。',
+    en: 'At this shop {left|point|points} can still be redeemed this month (at most {max} a month). Nothing was taken. Please choose fewer, come next month, or choose another shop.',
+  },
+  shop_day_count_reached: {
+    status: 409,
+    zh: '这家商家今天的 {max} 笔兑换已经办满。没有扣分，请改天再来，或选择其他商家。',
+    en: 'This shop has had the {max|redemption|redemptions} that it may have in a day. Nothing was taken. Please come another day, or choose another shop.',
+  },
+  shop_month_count_reached: {
+    status: 409,
+    zh: '这家商家本月的 {max} 笔兑换已经办满。没有扣分，请下月再来，或选择其他商家。',
+    en: 'This shop has had the {max|redemption|redemptions} that it may have in a month. Nothing was taken. Please come next month, or choose another shop.',
+  },
   redemption_caps_out_of_order: {
     status: 422,
     zh: '限额的顺序不对：方式越可靠，限额越高，每天的限额不能高于每月的限额。请调整后再保存。',

@@ -11,6 +11,7 @@ export {
 } from './availability.ts';
 export { decide, whyOver } from './decide.ts';
 export * from './pin.ts';
+export * from './shop-caps.ts';
 export { isLooser, type RedemptionLimits, strictestOf } from './strictness.ts';
 export * from './terms.ts';
 export * from './types.ts';

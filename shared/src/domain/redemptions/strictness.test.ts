@@ -17,6 +17,10 @@ const settings: fc.Arbitrary<RedemptionSettings> = fc
       code: fc.record({ day: cap, month: cap }),
       pin: fc.record({ day: cap, month: cap }),
     }),
+    shopCaps: fc.record({
+      points: fc.record({ day: cap, month: cap }),
+      count: fc.record({ day: cap, month: cap }),
+    }),
   })
   // Sorted into order: days and months grow with the assurance, and no day is above its month.
   .map((drawn) => {
@@ -43,6 +47,9 @@ describe('what several units have set', () => {
         for (const assurance of ASSURANCES) {
           expect(set.map(({ caps }) => caps[assurance].day)).toContain(counts.caps[assurance].day);
         }
+        for (const period of ['day', 'month'] as const) {
+          expect(set.map(({ shopCaps }) => shopCaps?.points[period])).toContain(counts.shopCaps?.points[period]);
+        }
         // A deadline bounds nobody: the nearest one's counts.
         expect(counts.refundAnswerDays).toBe(set.at(-1)?.refundAnswerDays);
       }),
@@ -55,6 +62,13 @@ describe('what several units have set', () => {
     expect(isLooser({ ...usual, refundAlonePoints: 199, smallAmountPoints: 31 }, usual)).toBe(true);
     expect(isLooser({ ...usual, caps: { ...usual.caps, card: { day: 100, month: null } } }, usual)).toBe(true);
     expect(isLooser(usual, { ...usual, caps: { ...usual.caps, pin: { day: null, month: 9 } } })).toBe(true);
+    const bounded = { points: { day: 10, month: null }, count: { day: null, month: null } };
+    expect(isLooser(usual, { ...usual, shopCaps: bounded })).toBe(true);
+    expect(isLooser({ ...usual, shopCaps: bounded }, usual)).toBe(false);
+    // What was set before there were limits of shops bounds none.
+    const { shopCaps: _none, ...before } = usual;
+    expect([isLooser(before, usual), isLooser(before, { ...usual, shopCaps: bounded })]).toEqual([false, true]);
+    expect(strictestOf([before, { ...usual, shopCaps: bounded }]).shopCaps).toEqual(bounded);
     expect(() => strictestOf([])).toThrow(RangeError);
   });
 });

@@ -1,8 +1,12 @@
 import { ASSURANCES, type AssuranceCaps, type CapPeriod } from './assurance.ts';
+import { SHOP_CAPPED, SHOP_CAPS_DEFAULT, type ShopCaps } from './shop-caps.ts';
 import type { RedemptionSettings } from './terms.ts';
 
 /** Of what a unit sets, what bounds people: what is lower is stricter, and no cap is the loosest. */
-export type RedemptionLimits = Pick<RedemptionSettings, 'smallAmountPoints' | 'refundAlonePoints' | 'caps'>;
+export type RedemptionLimits = Pick<
+  RedemptionSettings,
+  'smallAmountPoints' | 'refundAlonePoints' | 'caps' | 'shopCaps'
+>;
 
 const FIGURES = ['smallAmountPoints', 'refundAlonePoints'] as const;
 const PERIODS: readonly CapPeriod[] = ['day', 'month'];
@@ -25,17 +29,30 @@ export function strictestOf(set: readonly RedemptionSettings[]): RedemptionSetti
     assurance,
     Object.fromEntries(PERIODS.map((period) => [period, lowest((one) => one.caps[assurance][period])])),
   ]);
+  const shopCaps = SHOP_CAPPED.map((capped) => [
+    capped,
+    Object.fromEntries(PERIODS.map((period) => [period, lowest((one) => one.shopCaps?.[capped][period])])),
+  ]);
   const figures = FIGURES.map((field) => [field, lowest((one) => one[field]) ?? nearest[field]]);
-  return { ...nearest, ...Object.fromEntries(figures), caps: Object.fromEntries(caps) as AssuranceCaps };
+  return {
+    ...nearest,
+    ...Object.fromEntries(figures),
+    caps: Object.fromEntries(caps) as AssuranceCaps,
+    shopCaps: Object.fromEntries(shopCaps) as unknown as ShopCaps,
+  };
 }
 
 /** Whether any limit is higher than another setting has it. */
 export function isLooser(rules: RedemptionLimits, than: RedemptionLimits): boolean {
   const high = (cap: number | null): number => cap ?? Number.POSITIVE_INFINITY;
+  const [ofShops, thanOfShops] = [rules.shopCaps ?? SHOP_CAPS_DEFAULT, than.shopCaps ?? SHOP_CAPS_DEFAULT];
   return (
     FIGURES.some((field) => rules[field] > than[field]) ||
     ASSURANCES.some((assurance) =>
       PERIODS.some((period) => high(rules.caps[assurance][period]) > high(than.caps[assurance][period])),
+    ) ||
+    SHOP_CAPPED.some((capped) =>
+      PERIODS.some((period) => high(ofShops[capped][period]) > high(thanOfShops[capped][period])),
     )
   );
 }

@@ -1,4 +1,5 @@
 import { ASSURANCE_CAPS_DEFAULT, type Assurance, type AssuranceCaps } from './assurance.ts';
+import { SHOP_CAPS_DEFAULT, type ShopCaps } from './shop-caps.ts';
 import type { OfferKind, RedemptionVia } from './types.ts';
 
 /** What a unit can set about redeeming at its shops. */
@@ -10,6 +11,8 @@ export interface RedemptionSettings {
   /** Working days that a proposed refund waits for the second word. */
   readonly refundAnswerDays: number;
   readonly caps: AssuranceCaps;
+  /** How much may be redeemed at each shop; missing in what was set before there was a choice. */
+  readonly shopCaps?: ShopCaps;
 }
 
 export const REDEMPTION_SETTINGS_DEFAULT: RedemptionSettings = {
@@ -17,6 +20,7 @@ export const REDEMPTION_SETTINGS_DEFAULT: RedemptionSettings = {
   refundAlonePoints: 200,
   refundAnswerDays: 7,
   caps: ASSURANCE_CAPS_DEFAULT,
+  shopCaps: SHOP_CAPS_DEFAULT,
 };
 
 /** The most points that one redemption can take: what one ledger entry may move. */
