@@ -1,11 +1,12 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { staffOf } from './load-basics.ts';
 import { redeem } from './load-redemptions.ts';
+import { claimsOf, fileDemoCase } from './mediations.ts';
 import { demoPhone } from './names.ts';
 import { residentsOfMain } from './neighbours.ts';
 import { MAIN_COMMUNITY } from './places.ts';
-import type { SubjectPlan } from './plan.ts';
 import { UNPAID } from './rules.ts';
+import type { SubjectPlan } from './subjects.ts';
 import { at, type DemoWorld, demoId, granted, residentPrincipal } from './world.ts';
 
 const DAY_MS = 86_400_000;
@@ -85,7 +86,13 @@ async function householdDays(world: DemoWorld): Promise<void> {
   for (const [index, { member, daysAgo, ...claim }] of HOUSEHOLD_CLAIMS.entries()) {
     at(world, daysAgo, 17);
     const key = `demo-household-claim-${index}`;
+    const ref = MEMBERS[member];
     const claimId = await world.notes.once(key, async () => {
+      if (claim.ruleCode !== 'ZY-08') {
+        const parties = ['邻居甲', '邻居乙'];
+        const caseId = await fileDemoCase(world, officer, { ...claim, name: key, mediators: [ref], parties });
+        return (await claimsOf(world, caseId))[0] ?? '';
+      }
       const fields = {
         ...claim,
         occurredOn: businessDate(world.clock.now()),
@@ -96,7 +103,7 @@ async function householdDays(world: DemoWorld): Promise<void> {
         declarations: UNPAID,
       };
       const request = { caller: officer.userId, key, fingerprint: key };
-      const personId = demoId(`person-${MEMBERS[member]}`);
+      const personId = demoId(`person-${ref}`);
       return granted(await world.context.claims.file(officer, personId, fields, request), key)._id;
     });
     // Somebody looks at it first: approved within two minutes, it would be worth a look itself.

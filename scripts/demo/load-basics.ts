@@ -1,10 +1,10 @@
 import { newOfferSchema, type RuleTerms } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { DISTRICT, MAIN_COMMUNITY, unitPlans } from './places.ts';
-import type { SubjectPlan } from './plan.ts';
 import { adoptionOn, RULES } from './rules.ts';
 import { SHOPS, type ShopPlan } from './shops.ts';
 import { DEMO_PASSWORD, STAFF } from './staff.ts';
+import type { SubjectPlan } from './subjects.ts';
 import { type DemoWorld, demoId, granted, grantedOr, inParallel, staffPrincipal } from './world.ts';
 
 const DAY_MS = 86_400_000;

@@ -4,10 +4,11 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import sharp from 'sharp';
 import { endActivity, openActivity, type PlannedActivity, startAndCheckIn } from './load-activities.ts';
 import { staffOf } from './load-basics.ts';
+import { fileDemoCase } from './mediations.ts';
 import { freeOn, residentsOfMain } from './neighbours.ts';
 import { MAIN_COMMUNITY } from './places.ts';
-import type { SubjectPlan } from './plan.ts';
 import { UNPAID } from './rules.ts';
+import type { SubjectPlan } from './subjects.ts';
 import { type DemoWorld, demoId, granted, inParallel, residentPrincipal } from './world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -25,6 +26,8 @@ export interface DeskClaim {
   readonly minutes: number;
   readonly description: string;
   readonly pictures: readonly Picture[];
+  /** Of a case of mediation: between whom. */
+  readonly parties?: readonly string[];
   readonly hoursAgo: number;
   /** By the resident, not by the officer. */
   readonly own?: boolean;
@@ -48,6 +51,7 @@ const WAITING: readonly DeskClaim[] = [
     ruleCode: 'TJ-01',
     minutes: 90,
     description: '楼上漏水，两家商定平摊维修费，周五前完工。',
+    parties: ['冯某', '陈某'],
     pictures: ['meeting'],
     hoursAgo: 41,
   },
@@ -67,6 +71,7 @@ const WAITING: readonly DeskClaim[] = [
     ruleCode: 'TJ-02',
     minutes: 60,
     description: '停车位长期被占，物业与两户约定错时停放。',
+    parties: ['蒋某', '沈某'],
     pictures: ['meeting'],
     hoursAgo: 28,
   },
@@ -95,6 +100,7 @@ const WAITING: readonly DeskClaim[] = [
     ruleCode: 'TJ-01',
     minutes: 120,
     description: '夜间装修噪声，约定工作日 18 点后停工。',
+    parties: ['韩某'],
     pictures: [],
     hoursAgo: 20,
   },
@@ -114,6 +120,7 @@ const WAITING: readonly DeskClaim[] = [
     ruleCode: 'TJ-02',
     minutes: 60,
     description: '电梯维修费分摊，三户达成一致。',
+    parties: ['杨某', '朱某', '秦某'],
     pictures: ['meeting'],
     hoursAgo: 6,
   },
@@ -163,7 +170,12 @@ async function fileDeskClaim(world: DemoWorld, claim: DeskClaim): Promise<string
   for (const picture of claim.pictures) {
     evidenceIds.push(granted(await claims.keepEvidence(filer, await photoOf(picture, claim.name)), picture)._id);
   }
-  const { ruleCode, minutes, description } = claim;
+  const { ruleCode, minutes, description, parties } = claim;
+  if (parties !== undefined) {
+    const mediators = [residentAt(claim.resident).ref];
+    const name = `case-${claim.name}`;
+    return fileDemoCase(world, filer, { name, mediators, ruleCode, minutes, description, evidenceIds, parties });
+  }
   const fields = {
     ruleCode,
     minutes,
@@ -202,27 +214,18 @@ async function photoOf(picture: string, claimName: string): Promise<Buffer> {
 /** A case that three neighbours mediated together forty days ago: its visit is due. */
 async function fileCase(world: DemoWorld, nowMs: number): Promise<void> {
   world.clock.set(nowMs - 5 * HOUR_MS);
-  await world.notes.once('case:leak', async () => {
-    const filer = staffOf(world, 'grid');
-    const mediators = [14, 15, 16].map((index) => ({
-      personId: demoId(`person-${residentAt(index).ref}`),
-      declarations: UNPAID,
-    }));
-    const parties = ['冯某', '卫某'].map((name) => ({ name, contact: '' }));
-    const body = {
-      mediators,
+  await world.notes.once('case:leak', () => {
+    return fileDemoCase(world, staffOf(world, 'grid'), {
+      name: 'case-leak',
+      mediators: [14, 15, 16].map((index) => residentAt(index).ref),
       ruleCode: 'TJ-01',
       occurredOn: addDays(businessDate(nowMs), -40),
       startTime: '19:00',
       minutes: 90,
       description: '楼上漏水泡坏楼下天花板，双方签了协议，三位邻居一起调解。',
-      evidenceIds: [],
-      draftId: null,
-      outcome: 'settled' as const,
-      sealed: { parties, dispute: '四楼水管老化' },
-    };
-    const request = { caller: filer.userId, key: 'demo-case-leak', fingerprint: 'demo-case-leak' };
-    return granted(await world.context.claims.fileCase(filer, body, request), 'case')._id;
+      parties: ['冯某', '卫某'],
+      dispute: '四楼水管老化',
+    });
   });
 }
 

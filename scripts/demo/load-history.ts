@@ -3,10 +3,11 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { runActivities } from './load-activities.ts';
 import { staffOf } from './load-basics.ts';
 import { redeemSome } from './load-redemptions.ts';
+import { fileDemoCase, visitDue } from './mediations.ts';
 import { MAIN_COMMUNITY } from './places.ts';
 import type { DayPlan, HistoryPlan } from './plan.ts';
 import { UNPAID } from './rules.ts';
-import { type DemoWorld, demoId, grantedOr, inParallel } from './world.ts';
+import { type DemoWorld, demoId, granted, inParallel, sentOnce } from './world.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -43,6 +44,7 @@ async function liveThrough(world: DemoWorld, day: DayPlan, lane: readonly string
   await runActivities(world, day, at);
   at(FILING_MINUTE);
   await fileClaims(world, day);
+  await inParallel(lane, 4, (id) => visitDue(world, staffOf(world, `${id}-officer`), id));
   at(REVIEW_MINUTE);
   // Two of an office take turns: nearly everything approved by one would be worth a look.
   const reviewer = day.daysAgo % 2 === 0 ? 'admin' : 'admin2';
@@ -56,21 +58,29 @@ async function fileClaims(world: DemoWorld, day: DayPlan): Promise<void> {
   const occurredOn = businessDate(world.clock.now());
   await inParallel(day.claims, 16, async (claim) => {
     const officer = staffOf(world, `${claim.communityId}-officer`);
+    const { ref, subject, sharedWith, ruleCode, minutes, description } = claim;
+    if (sharedWith !== null) {
+      const mediators = [subject, ...sharedWith];
+      const parties = ['当事人甲', '当事人乙'];
+      await fileDemoCase(world, officer, { name: `case-${ref}`, mediators, ruleCode, minutes, description, parties });
+      return;
+    }
     const fields = {
-      ruleCode: claim.ruleCode,
+      ruleCode,
       occurredOn,
-      minutes: claim.minutes,
-      description: claim.description,
+      minutes,
+      description,
       evidenceIds: [],
       activityId: null,
       startTime: null,
       draftId: null,
       declarations: UNPAID,
     };
-    const key = `demo-claim-${claim.ref}`;
-    const request = { caller: officer.userId, key, fingerprint: key };
-    const filed = await world.context.claims.file(officer, demoId(`person-${claim.subject}`), fields, request);
-    grantedOr(filed, [], `claim ${claim.ref}`);
+    const name = `claim-${ref}`;
+    granted(
+      await world.context.claims.file(officer, demoId(`person-${subject}`), fields, sentOnce(officer, name)),
+      name,
+    );
   });
 }
 

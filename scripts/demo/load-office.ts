@@ -2,10 +2,10 @@ import { addDays, businessDate } from '@red-points/shared/domain/calendar';
 import { endActivity, openActivity, type PlannedActivity, startAndCheckIn } from './load-activities.ts';
 import { staffOf } from './load-basics.ts';
 import { type DeskClaim, fileDeskClaims } from './load-desk.ts';
+import { claimsOf, fileDemoCase } from './mediations.ts';
 import { freeOn, neighbours } from './neighbours.ts';
 import { MAIN_COMMUNITY } from './places.ts';
-import { UNPAID } from './rules.ts';
-import { type DemoWorld, demoId, granted, sentOnce } from './world.ts';
+import { type DemoWorld, granted, sentOnce } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -83,11 +83,7 @@ async function sendBack(world: DemoWorld, nowMs: number): Promise<void> {
   world.clock.set(nowMs - 9 * HOUR_MS);
   const caseId = await world.notes.once('case:parking', () => fileParkingCase(world, nowMs));
   world.clock.set(nowMs - 3 * HOUR_MS);
-  const parts = await world.context.db
-    .collection<{ _id: string }>('claims')
-    .find({ caseId }, { projection: { _id: 1 } })
-    .toArray();
-  const [part] = parts;
+  const [part] = await claimsOf(world, caseId);
   if (part === undefined) throw new Error('the case has no claims');
   const returned = [
     {
@@ -97,7 +93,7 @@ async function sendBack(world: DemoWorld, nowMs: number): Promise<void> {
     },
     // Of a case, one part that is returned returns all.
     {
-      id: part._id,
+      id: part,
       reason: '调解时长与记录不一致，请核对后写明起止时间。',
       changes: ['length', 'description'] as const,
     },
@@ -113,24 +109,17 @@ async function sendBack(world: DemoWorld, nowMs: number): Promise<void> {
 }
 
 async function fileParkingCase(world: DemoWorld, nowMs: number): Promise<string> {
-  const filer = staffOf(world, 'grid');
-  const mediators = [0, ...neighbours().slice(36, 38)].map((ref) => ({
-    personId: demoId(`person-${ref}`),
-    declarations: UNPAID,
-  }));
-  const body = {
-    mediators,
+  return fileDemoCase(world, staffOf(world, 'grid'), {
+    name: 'case-parking',
+    mediators: [0, ...neighbours().slice(36, 38)],
     ruleCode: 'TJ-02',
     occurredOn: addDays(businessDate(nowMs), -2),
     startTime: '18:30',
     minutes: 180,
     description: '两户争用同一车位，三位邻居与物业一起约定错时停放。',
-    evidenceIds: [],
-    draftId: null,
-    outcome: 'settled' as const,
-    sealed: { parties: [{ name: '褚某', contact: '' }], dispute: '地面 17 号车位' },
-  };
-  return granted(await world.context.claims.fileCase(filer, body, sentOnce(filer, 'case-parking')), 'case')._id;
+    parties: ['褚某'],
+    dispute: '地面 17 号车位',
+  });
 }
 
 /** Each approved within a minute of being filed, by the second admin of the community. */

@@ -1,6 +1,7 @@
 import { MAIN_COMMUNITY } from './places.ts';
-import { historyPlan, type SubjectPlan } from './plan.ts';
+import { historyPlan } from './plan.ts';
 import { RESIDENT_CARDS } from './staff.ts';
+import type { SubjectPlan } from './subjects.ts';
 
 /** Born before, so a grown-up whenever the demo is started. */
 const GROWN_UP_BORN_BEFORE = '2004-01-01';

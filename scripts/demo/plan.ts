@@ -1,31 +1,15 @@
-import { demoPhone, ORGANISATIONS, personName } from './names.ts';
-import { COMMUNITIES, gridId, MAIN_COMMUNITY } from './places.ts';
+import { COMMUNITIES } from './places.ts';
 import { type Random, seededRandom } from './random.ts';
 import { RESIDENT_CARDS } from './staff.ts';
+import { type SubjectPlan, subjectPlans } from './subjects.ts';
 
 /** Weeks of history before the first start. */
 export const HISTORY_DAYS = 84;
-/** What the district of the article reports: subjects exactly; items and points "3,450-odd" and "over 30,000". */
-export const SUBJECTS = 810;
+/** What the district of the article reports: items and points "3,450-odd" and "over 30,000". */
 export const ITEMS = 3_454;
 const POINTS_AIM = 30_420;
 /** What the household and the posted batch of the last days add to the history: `load-accounts.ts`. */
 export const LATER_ITEMS = { count: 16, points: 94 } as const;
-
-const HOUSEHOLDS = 87;
-const PERSONS = SUBJECTS - HOUSEHOLDS - ORGANISATIONS.length;
-/** The main community has more of everything, so that its office sees a full desk. */
-const MAIN_SHARE = 2.5;
-
-export interface SubjectPlan {
-  readonly ref: number;
-  readonly kind: 'person' | 'household' | 'organisation';
-  readonly name: string;
-  readonly phone: string | null;
-  readonly communityId: string;
-  readonly unitId: string;
-  readonly birthDate: string | null;
-}
 
 /** When activities take place, in minutes after midnight. */
 export const SLOTS = [
@@ -52,6 +36,8 @@ export interface ClaimPlan {
   readonly ruleCode: string;
   readonly minutes: number;
   readonly description: string;
+  /** Of a mediation: who shared it. Null for what is no case. */
+  readonly sharedWith: readonly number[] | null;
 }
 
 export interface DayPlan {
@@ -137,52 +123,6 @@ function makePlan(seed: number): HistoryPlan {
   };
 }
 
-function subjectPlans(random: Random): SubjectPlan[] {
-  const shares = COMMUNITIES.map(({ id, grids }) => grids * (id === MAIN_COMMUNITY ? MAIN_SHARE : 1));
-  // A community stands in this list once per share: picking from it is picking by weight.
-  const weighted = COMMUNITIES.flatMap((_community, index) =>
-    Array<number>(Math.round((shares[index] ?? 1) * 2)).fill(index),
-  );
-  const place = () => {
-    const community = COMMUNITIES[random.pick(weighted)];
-    if (community === undefined) throw new RangeError('no community');
-    return { communityId: community.id, unitId: gridId(community.id, random.between(1, community.grids)) };
-  };
-  const persons = Array.from({ length: PERSONS }, (_unused, ref): SubjectPlan => {
-    const card = RESIDENT_CARDS[ref];
-    if (card !== undefined) {
-      const { name, phone, unitId, birthDate } = card;
-      return { ref, kind: 'person', name, phone, birthDate, communityId: MAIN_COMMUNITY, unitId };
-    }
-    const year = ref % 23 === 0 ? random.between(2010, 2012) : random.between(1944, 2004);
-    const birthDate = `${year}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`;
-    const phone = ref % 17 === 3 ? null : demoPhone(1_000 + ref);
-    return { ref, kind: 'person', name: personName(random), phone, birthDate, ...place() };
-  });
-  const households = Array.from(
-    { length: HOUSEHOLDS },
-    (_unused, index): SubjectPlan => ({
-      ref: PERSONS + index,
-      kind: 'household',
-      name: `${personName(random)}家庭`,
-      phone: null,
-      birthDate: null,
-      ...place(),
-    }),
-  );
-  const organisations = ORGANISATIONS.map(
-    (name, index): SubjectPlan => ({
-      ref: PERSONS + HOUSEHOLDS + index,
-      kind: 'organisation',
-      name,
-      phone: null,
-      birthDate: null,
-      ...place(),
-    }),
-  );
-  return [...persons, ...households, ...organisations];
-}
-
 /** Every person takes part at least once; some come often. Nobody is at two activities on one day. */
 function activityPlans(subjects: readonly SubjectPlan[], random: Random) {
   const byDay = new Map<number, ActivityPlan[]>();
@@ -251,18 +191,27 @@ function freeDay(byDay: ReadonlyMap<number, readonly ActivityPlan[]>, communityI
   return random.pick(free);
 }
 
-/** Fills up to the wanted items with mediation (15 points) and riders' reports (2 points) so that the points come out. */
+/** Cases that two mediated together, each with a part of its points. */
+const SHARED_CASES = 30;
+
+/** Fills up to the wanted items with mediation (15 points a case) and riders' reports (2 points) so that the points come out. */
 function claimPlans(subjects: readonly SubjectPlan[], count: number, points: number, random: Random) {
-  const mediations = Math.floor((points - 2 * count) / 13);
-  if (count < 150 || mediations < 0 || mediations > count)
+  // A second mediator is an item more and no points.
+  const claims = count - SHARED_CASES;
+  const mediations = Math.floor((points - 2 * claims) / 13);
+  if (count < 150 || mediations < 0 || mediations > claims)
     throw new RangeError(`the plan does not come out: ${count} claims, ${points} points`);
   const others = subjects.filter((subject) => subject.kind !== 'person');
   const persons = subjects.filter((subject) => subject.kind === 'person');
   const byDay = new Map<number, ClaimPlan[]>();
   const taken = new Set<string>();
-  for (let ref = 0; ref < count; ref += 1) {
+  const companions = random.fork('companions');
+  for (let ref = 0; ref < claims; ref += 1) {
     const isMediation = ref < mediations;
     const chosen = freeClaim(taken, others[ref] ?? null, persons, isMediation, random);
+    // People share a case, neither households nor organisations: those come first.
+    const isShared = isMediation && ref >= others.length && ref < others.length + SHARED_CASES;
+    const sharedWith = isShared ? [companionOf(chosen, taken, persons, companions)] : [];
     const plan: ClaimPlan = {
       ref,
       subject: chosen.subject.ref,
@@ -270,10 +219,25 @@ function claimPlans(subjects: readonly SubjectPlan[], count: number, points: num
       ruleCode: chosen.ruleCode,
       minutes: isMediation ? random.pick([60, 90, 120]) : 20,
       description: isMediation ? random.pick(DISPUTES) : '上报道路积水与井盖破损，已转街道处置',
+      sharedWith: isMediation ? sharedWith : null,
     };
     byDay.set(chosen.daysAgo, [...(byDay.get(chosen.daysAgo) ?? []), plan]);
   }
-  return { byDay, count, points: mediations * 15 + (count - mediations) * 2 };
+  return { byDay, count, points: mediations * 15 + (claims - mediations) * 2 };
+}
+
+/** A neighbour from the same community who claims nothing else on that day. */
+function companionOf(
+  { subject, daysAgo }: Pick<ReturnType<typeof freeClaim>, 'subject' | 'daysAgo'>,
+  taken: Set<string>,
+  persons: readonly SubjectPlan[],
+  random: Random,
+): number {
+  const { ref } = random.pick(
+    persons.filter((each) => each.communityId === subject.communityId && !taken.has(`${each.ref}:${daysAgo}`)),
+  );
+  taken.add(`${ref}:${daysAgo}`);
+  return ref;
 }
 
 /** A subject, rule and day that no claim has yet: the product takes a second one for a double. */

@@ -1,7 +1,8 @@
 import { MEMBERS } from './load-accounts.ts';
 import { MAIN_COMMUNITY } from './places.ts';
-import { historyPlan, type SubjectPlan } from './plan.ts';
+import { historyPlan } from './plan.ts';
 import { RESIDENT_CARDS } from './staff.ts';
+import type { SubjectPlan } from './subjects.ts';
 import { type DemoWorld, demoId } from './world.ts';
 
 /** Grown up all through the demo. */

@@ -23,6 +23,7 @@ describe('activities', () => {
     cast = await signInCast(test);
     await publishRule(cast, 'ZY-01', hourlyTerms());
     await publishRule(cast, 'WH-01', hourlyTerms({ category: 'culture', title: '文艺演出' }));
+    await publishRule(cast, 'TJ-01', hourlyTerms({ category: 'mediation', unit: 'case', title: '纠纷调解' }));
   });
   afterAll(() => test.close());
 
@@ -56,6 +57,16 @@ describe('activities', () => {
     const resubmitted = (await cast.organiser.call(activities.submit, { params, body: again }).expect(200)).body;
     const approved = (await decide({ decision: 'approve', version: resubmitted.version }).expect(200)).body;
     expect(approved).toMatchObject({ state: 'open', ruleVersion: 1, place: '锦绣河东岸', reviewReason: null });
+  });
+
+  it('is not approved where its rule has come to pay for whole cases of mediation meanwhile', async () => {
+    const { activityId } = (await plan().expect(201)).body;
+    const params = { activityId };
+    await cast.organiser.call(activities.submit, { params, body: { version: 1 } }).expect(200);
+    const meanwhile = { ruleCode: 'TJ-01', category: 'mediation' };
+    await test.database.db.collection('activities').updateOne({ _id: activityId }, { $set: meanwhile });
+    const refused = await cast.secretary.call(activities.decide, { params, body: { decision: 'approve', version: 2 } });
+    expect([refused.status, refused.body.code]).toEqual([422, 'rule_by_case']);
   });
 
   it('is never approved by its organiser, nor by somebody of another community', async () => {
@@ -104,6 +115,7 @@ describe('activities', () => {
     expect(await codeOf({ endsAt: instant(0) })).toBe('activity_times_invalid');
     expect(await codeOf({ endsAt: instant(30 * HOUR_MS) })).toBe('activity_times_invalid');
     expect(await codeOf({ ruleCode: 'WH-01' })).toBe('rule_category_mismatch');
+    expect(await codeOf({ ruleCode: 'TJ-01', category: 'mediation' })).toBe('rule_by_case');
     expect(await codeOf({ ruleCode: 'ZZ-01' })).toBe('rule_not_found');
     expect(await codeOf({ unitId: 'hechi' })).toBe('out_of_scope');
     expect(await codeOf({ unitId: 'nowhere' })).toBe('unit_unknown');

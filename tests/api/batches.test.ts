@@ -21,6 +21,7 @@ describe('batches', () => {
     street = await test.signIn('street_admin', 'qihe');
     await publishRule(cast, 'ZY-01', hourlyTerms());
     await publishRule(cast, 'ZY-03', hourlyTerms({ publicityDays: 3 }));
+    await publishRule(cast, 'TJ-01', hourlyTerms({ unit: 'case', category: 'mediation' }));
     await publishRule(cast, 'ZY-05', hourlyTerms({ caps: { perDay: 3, perMonth: null, perYear: null } }));
   });
   afterAll(async () => {
@@ -263,12 +264,14 @@ describe('batches', () => {
     expect((await raw('null')).body.code).toBe('validation_failed');
   });
 
-  it('of a rule with publicity, or that has not begun, have no item that can be posted', async () => {
+  it('of a rule with publicity, for whole cases, or that has not begun, have no item that can be posted', async () => {
     const [one] = await manyPeople(test, 1);
     const item = { personId: one?.personId, date: DATE, minutes: 60 };
     const filed = await fileBatch(cast.officer, [item], { ruleCode: 'ZY-03' });
     expect(await itemsOf(cast.officer, filed.batchId)).toMatchObject([{ code: 'batch_needs_publicity' }]);
     expect(await refused(act(cast.secretary, batches.confirm, filed.batchId))).toBe('batch_nothing_to_post');
+    const cases = await fileBatch(cast.officer, [item], { ruleCode: 'TJ-01' });
+    expect(await itemsOf(cast.officer, cases.batchId)).toMatchObject([{ code: 'rule_by_case' }]);
     const early = await fileBatch(cast.officer, [{ ...item, date: '2025-12-01' }]);
     expect(await itemsOf(cast.officer, early.batchId)).toMatchObject([
       { code: 'rule_not_in_force', detail: { date: '2025-12-01' } },

@@ -22,6 +22,8 @@ describe('claims', () => {
       hourlyTerms({ unit: 'case', points: 5, category: 'mediation', title: '纠纷调解' }),
     );
     await publishRule(cast, 'ZY-08', hourlyTerms({ minutesMin: 60 }));
+    await publishRule(cast, 'ZY-09', hourlyTerms({ unit: 'case', points: 2 }));
+    await publishRule(cast, 'TJ-03', hourlyTerms({ unit: 'attendance', category: 'mediation' }));
     const hechi = await signInCast(test, 'hechi');
     await publishRule(hechi, 'HC-01', hourlyTerms(), 'hechi');
   });
@@ -95,7 +97,30 @@ describe('claims', () => {
     expect(await codeOf({ ruleCode: 'ZY-08', minutes: 59 })).toBe('claim_earns_nothing');
     expect(await codeOf({ evidenceIds: ['nothing'] })).toBe('evidence_not_yours');
     expect(await codeOf({ minutes: 1.5 })).toBe('validation_failed');
-    await file(personId, { ruleCode: 'TJ-01', minutes: 0 }).expect(201);
+    await file(personId, { ruleCode: 'ZY-09', minutes: 0 }).expect(201);
+  });
+
+  it('a rule that pays for a whole case of mediation takes no plain claim, from anybody, but one that was there before', async () => {
+    const { personId } = await test.enterResident();
+    const refused = (await file(personId, { ruleCode: 'TJ-01', minutes: 0 }).expect(422)).body;
+    expect(refused).toMatchObject({ code: 'rule_by_case', fields: [{ path: 'ruleCode' }] });
+    const resident = await test.signInResident();
+    const own = await resident.call(claims.fileOwn, { body: claimBody({ ruleCode: 'TJ-01' }) }).expect(422);
+    expect(own.body.code).toBe('rule_by_case');
+    // Meetings of the same category are everybody's own, and so is what is paid by the case in another category.
+    await file(personId, { ruleCode: 'TJ-03' }).expect(201);
+
+    const claimId = await fileClaim(cast, personId, { ruleCode: 'ZY-09' });
+    const params = { claimId };
+    await decide(cast.secretary, 'claim', claimId, { decision: 'return', reason: '请核对' }).expect(200);
+    const resubmit = (ruleCode: string) =>
+      cast.officer.call(claims.resubmit, { params, body: { ...claimBody({ ruleCode }), version: 2 } });
+    expect((await resubmit('TJ-01').expect(422)).body.code).toBe('rule_by_case');
+    // As it was filed before such rules wanted a case.
+    const before = { rule: { code: 'TJ-01', version: 1 }, category: 'mediation' };
+    await test.database.db.collection('claims').updateOne({ _id: claimId as never }, { $set: before });
+    expect((await resubmit('TJ-01').expect(200)).body).toMatchObject({ state: 'waiting', priced: { points: 5 } });
+    await decide(cast.secretary, 'claim', claimId).expect(200);
   });
 
   it('a returned claim is corrected by who filed it, on the version they read, and waits again', async () => {

@@ -35,8 +35,8 @@ describe('reviews', () => {
     await publishRule(cast, 'ZY-02', hourlyTerms({ caps: { perDay: 5, perMonth: null, perYear: null } }));
     await publishRule(
       cast,
-      'TJ-01',
-      hourlyTerms({ unit: 'case', points: 5, category: 'mediation', title: '纠纷调解' }),
+      'TJ-03',
+      hourlyTerms({ unit: 'attendance', points: 5, category: 'mediation', title: '邻里议事' }),
     );
   });
   afterAll(() => test.close());
@@ -178,19 +178,18 @@ describe('reviews', () => {
   it('a cap grants what is left, then nothing; the claim says so and minutes are kept where there are any', async () => {
     await publishRule(
       cast,
-      'TJ-02',
+      'ZY-08',
       hourlyTerms({
         unit: 'case',
         points: 5,
-        category: 'mediation',
-        title: '邻里调解',
+        title: '路况上报',
         caps: { perDay: 8, perMonth: null, perYear: null },
       }),
     );
     const { personId, accountId } = await test.enterResident();
     const cases: string[] = [];
     for (const description of ['一号楼', '二号楼', '三号楼']) {
-      cases.push(await fileClaim(cast, personId, { ruleCode: 'TJ-02', minutes: 0, description }));
+      cases.push(await fileClaim(cast, personId, { ruleCode: 'ZY-08', minutes: 0, description }));
     }
     const [first = '', second = '', third = ''] = cases;
     await decide(cast.secretary, 'claim', first).expect(200);
@@ -218,7 +217,7 @@ describe('reviews', () => {
     expect(early.body.code).toBe('review_not_waiting');
     cast = later(test, cast, HOUR_MS);
     await endActivity(cast, activityId);
-    await fileClaim(cast, resident.personId, { ruleCode: 'TJ-01', minutes: 0 });
+    await fileClaim(cast, resident.personId, { ruleCode: 'TJ-03', minutes: 0 });
 
     const seen: { id: string; kind: string; waitingSince: string }[] = [];
     let cursor: string | undefined;

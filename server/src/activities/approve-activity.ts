@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { plannedPoints } from '@red-points/shared/domain/budgets';
 import { businessDate } from '@red-points/shared/domain/calendar';
+import { paysByCase } from '@red-points/shared/domain/mediation';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import { ownSignIns } from '../auth/index.ts';
@@ -81,6 +82,7 @@ async function pinRule(
   const rule = await deps.rules.inForce(activity.ruleCode, date, activity.unitPath);
   if (isRefusal(rule)) return rule;
   if (rule.terms.category !== activity.category) return refuse('rule_category_mismatch');
+  if (paysByCase(rule.terms)) return refuse('rule_by_case');
   const earns = earnsText(rule.terms);
   return {
     ruleVersion: rule.version,

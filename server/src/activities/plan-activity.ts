@@ -9,6 +9,7 @@ import {
 import { planRefusal, statesBefore, windowRefusal } from '@red-points/shared/domain/activities';
 import { plannedPoints } from '@red-points/shared/domain/budgets';
 import { businessDate } from '@red-points/shared/domain/calendar';
+import { paysByCase } from '@red-points/shared/domain/mediation';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
@@ -130,6 +131,8 @@ export async function checkPlan(
   const rule = await deps.rules.inForce(fields.ruleCode, businessDate(times.startsAt.getTime()), unitPath);
   if (isRefusal(rule)) return rule;
   if (rule.terms.category !== fields.category) return refuse('rule_category_mismatch');
+  // Everybody who comes would be credited with the whole case.
+  if (paysByCase(rule.terms)) return refuse('rule_by_case');
   const earns = earnsText(rule.terms);
   return {
     ...fields,

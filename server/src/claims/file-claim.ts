@@ -8,6 +8,7 @@ import {
 } from '@red-points/shared/contracts';
 import { businessDate, instantAt } from '@red-points/shared/domain/calendar';
 import { claimDateRefusal, claimedSpan, claimMinutesRefusal, duplicateText } from '@red-points/shared/domain/claims';
+import { paysByCase } from '@red-points/shared/domain/mediation';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { type Declarations, eligibilityOf, type Priced, price } from '@red-points/shared/domain/rules';
 import { onceKeyOf } from '../credits/index.ts';
@@ -71,6 +72,8 @@ interface Filing {
   readonly onBehalf: boolean;
   /** Evidence that it was filed with before. */
   readonly kept?: readonly string[];
+  /** A mediator's part of a case; not so unless said. */
+  readonly ofCase?: boolean;
 }
 
 /** A claim that waits for review, but for what makes it exist once. */
@@ -80,9 +83,9 @@ export type PlannedClaim = Omit<ClaimRecord, '_id' | 'request'>;
 export async function planClaim(
   deps: ClaimsDeps,
   principal: Principal,
-  { person, unitPath, fields, onBehalf, kept }: Filing,
+  { person, unitPath, fields, onBehalf, kept, ofCase = false }: Filing,
 ): Promise<PlannedClaim | Refusal> {
-  const checked = await checkClaim(deps, principal, person, unitPath, fields, kept);
+  const checked = await checkClaim(deps, principal, { person, unitPath, fields, kept, mayPayByCase: ofCase });
   if (isRefusal(checked)) return checked;
   const now = new Date(deps.clock.now());
   const unitId = unitPath.at(-1) ?? person.unitId;
@@ -149,17 +152,21 @@ type CheckedFields = Pick<
   | 'duplicateKey'
 >;
 
-/**
- * Checks what was filled in and prices it by the rule in force on the day: the same for filing and filing again, by whoever
- * does. Evidence is theirs, or was filed with it before (`kept`).
- */
+interface Checking {
+  readonly person: Person;
+  readonly unitPath: readonly string[];
+  readonly fields: ClaimFields;
+  /** Evidence that it was filed with before, by whomever: any other is the caller's own. */
+  readonly kept?: readonly string[] | undefined;
+  /** Whether the rule may be one that pays for a whole case: two plain claims by it would each get what is to be shared. */
+  readonly mayPayByCase: boolean;
+}
+
+/** Checks what was filled in and prices it by the rule in force on the day: the same for filing and filing again, by whoever does. */
 export async function checkClaim(
   deps: ClaimsDeps,
   principal: Principal,
-  { personId, status }: Person,
-  unitPath: readonly string[],
-  fields: ClaimFields,
-  kept: readonly string[] = [],
+  { person: { personId, status }, unitPath, fields, kept = [], mayPayByCase }: Checking,
 ): Promise<CheckedFields | Refusal> {
   if (status === 'closed') return refuse('person_closed');
   const nowMs = deps.clock.now();
@@ -169,6 +176,7 @@ export async function checkClaim(
   if (span !== null && span.untilMs > nowMs) return atField('claim_in_future', 'startTime');
   const rule = await deps.rules.inForce(fields.ruleCode, fields.occurredOn, unitPath);
   if (isRefusal(rule)) return rule;
+  if (!mayPayByCase && paysByCase(rule.terms)) return atField('rule_by_case', 'ruleCode');
   const unconsented = await deps.consents.missing(personId, rule.terms.category);
   if (unconsented !== null) return unconsented;
   const about = await activityRefusal(deps, fields);

@@ -22,7 +22,7 @@ import { fileCase } from './mediation/file-case.ts';
 import { followDecisionsJob } from './mediation/follow-decisions.ts';
 import { mediationRoutes } from './mediation/routes.ts';
 import { caseCollections } from './mediation/store.ts';
-import { visitsDue } from './mediation/visits.ts';
+import { recordVisit, visitsDue } from './mediation/visits.ts';
 import { claimReviewSource } from './review-facts.ts';
 import { claimRoutes } from './routes.ts';
 import { claimedTimes } from './same-time.ts';
@@ -65,6 +65,13 @@ export interface Claims {
     body: Parameters<typeof fileCase>[2],
     request: RequestIdentity,
   ): ReturnType<typeof fileCase>;
+  /** Records a follow-up visit after a mediation. */
+  recordVisit(
+    principal: Principal,
+    caseId: string,
+    visit: Parameters<typeof recordVisit>[3],
+    request: RequestIdentity,
+  ): ReturnType<typeof recordVisit>;
   /** Files the hours of a neighbour whose help was booked and is over. */
   fileHelp(help: GivenHelp): Promise<ClaimRecord | Refusal>;
   keepEvidence(principal: Principal, upload: Buffer): Promise<EvidenceRecord | Refusal>;
@@ -125,6 +132,7 @@ export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds)
     file: (principal, personId, fields, request) => fileClaim(deps, principal, personId, fields, request),
     fileOwn: (principal, fields, request) => fileOwnClaim(deps, principal, fields, request),
     fileCase: (principal, body, request) => fileCase(deps, principal, body, request),
+    recordVisit: (principal, caseId, visit, request) => recordVisit(deps, principal, caseId, visit, request),
     fileHelp: (help) => fileHelp(deps, help),
     keepEvidence: (principal, upload) => keepEvidence(deps, principal, upload),
     forgetPerson: (forgotten) => forgetPerson(deps, forgotten),

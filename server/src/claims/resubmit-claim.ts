@@ -22,9 +22,12 @@ export async function resubmitClaim(
   if (claim.caseId) return refuse('claim_of_case');
   if (claim.state !== 'returned') return refuse('claim_not_returned');
   if (claim.version !== version) return refuse('version_conflict');
-  const person = await deps.people.byId(claim.personId);
+  const { personId, unitPath, rule, evidenceIds: kept } = claim;
+  const person = await deps.people.byId(personId);
   if (person === null) return refuse('person_not_found');
-  const checked = await checkClaim(deps, principal, person, claim.unitPath, fields, claim.evidenceIds);
+  // Filed before such rules wanted a case, it is corrected as what it is: refused, it would stand in the way of its own case.
+  const mayPayByCase = fields.ruleCode === rule.code;
+  const checked = await checkClaim(deps, principal, { person, unitPath, fields, kept, mayPayByCase });
   if (isRefusal(checked)) return checked;
   const account = await deps.accounts.credited(person, checked.effectiveAt.getTime());
   const now = new Date(deps.clock.now());

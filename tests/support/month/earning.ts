@@ -171,16 +171,37 @@ export async function fileClaims(town: Town, count: number): Promise<Filed[]> {
     const body = {
       ...{ ruleCode: RULES[rule].code, occurredOn: town.today(), minutes, description: `帮助邻里 ${filed.length}` },
     };
+    const { personId } = neighbour;
     const filer = neighbour.phone ?? officer;
     const photos = random.next() < 0.5 ? [await sendPhoto(filer, random.between(1, 40))] : [];
     const claim = { ...body, evidenceIds: photos };
+    const line = { kind: 'claim' as const, personId, rule, minutes, day: town.today() };
+    if (rule === 'mediation') {
+      const id = await mediatedAlone(town, neighbour, claim);
+      filed.push({ ...line, id, filer: null, share: RULES.mediation.points });
+      continue;
+    }
     const { claimId } =
       neighbour.phone === null
-        ? await officer.call(claims.file, { body: { ...claim, personId: neighbour.personId } })
+        ? await officer.call(claims.file, { body: { ...claim, personId } })
         : await neighbour.phone.call(claims.fileOwn, { body: claim });
-    filed.push({ kind: 'claim', id: claimId, personId: neighbour.personId, rule, minutes, day: town.today(), filer });
+    filed.push({ ...line, id: claimId, filer });
   }
   return filed;
+}
+
+/** A case with one mediator, by their phone or by the officer; gives the claim that it is. */
+async function mediatedAlone(
+  { officer }: Town,
+  { phone, personId }: Neighbour,
+  claim: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const body = { ...claim, outcome: 'settled', sealed: { parties: [{ name: '丙' }], dispute: '噪声' } };
+  const { mediators } =
+    phone === null
+      ? await officer.call(mediation.file, { body: { ...body, mediators: [{ personId }] } })
+      : await phone.call(mediation.fileOwn, { body });
+  return mediators[0]?.claimId ?? '';
 }
 
 /** A quarrel that neighbours settled together: what it is worth is shared among them, what is left over goes to the first. */

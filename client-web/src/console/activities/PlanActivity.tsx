@@ -1,4 +1,5 @@
 import { type Activity, activities, activitySeries, rules } from '@red-points/shared/contracts';
+import { paysByCase } from '@red-points/shared/domain/mediation';
 import { Alert, App, Button, DatePicker, Drawer, Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
@@ -259,10 +260,12 @@ interface RuleSelectProps {
   id?: string;
   category: Values['category'];
   unitId: string;
+  /** Offers those too that pay for a case of mediation as a whole: where one is filed. */
+  byCase?: boolean;
 }
 
-/** The rules in force in the unit for a category. */
-export function RuleSelect({ value, onChange, id, category, unitId }: RuleSelectProps) {
+/** The rules in force in the unit for a category; the one that is chosen already stays, whatever it pays for. */
+export function RuleSelect({ value, onChange, id, category, unitId, byCase = false }: RuleSelectProps) {
   const { t } = useTranslation('consoleActivities');
   const earns = useEarnsWords();
   const read = useRead(
@@ -270,7 +273,7 @@ export function RuleSelect({ value, onChange, id, category, unitId }: RuleSelect
     { query: { unitId, state: 'published', ...(category === undefined ? {} : { category }) } },
     { enabled: unitId !== '' },
   );
-  const items = read.data?.items ?? [];
+  const items = (read.data?.items ?? []).filter(({ code, terms }) => byCase || code === value || !paysByCase(terms));
   return (
     <Select
       {...(id === undefined ? {} : { id })}

@@ -109,7 +109,7 @@ function CaseForm({ claim, returned, onClose }: CaseFormProps) {
       {trouble === undefined ? null : <Alert type="warning" showIcon title={trouble} style={{ marginBottom: 16 }} />}
       <Form {...formProps}>
         <Form.Item name="ruleCode" label={t('claims.rule', { ns: 'consoleOversight' })} rules={[required]}>
-          <RuleSelect category={MEDIATION_CATEGORY} unitId={unitId} />
+          <RuleSelect category={MEDIATION_CATEGORY} unitId={unitId} byCase />
         </Form.Item>
         <Form.Item label={t('mediation.mediators')} extra={t('mediation.sharedHint')}>
           <Form.List name="mediators">

@@ -45,10 +45,12 @@ export interface FileClaimProps {
   /** A new claim, or the returned one to correct; closed when undefined. */
   from: Claim | 'new' | undefined;
   onClose: () => void;
+  /** Files a case of mediation instead: rules that pay for one as a whole are not offered here. */
+  onMediate: () => void;
 }
 
 /** An officer files a claim for a resident; both are recorded, and somebody else reviews it. */
-export function FileClaim({ from, onClose }: FileClaimProps) {
+export function FileClaim({ from, onClose, onMediate }: FileClaimProps) {
   const { t } = useTranslation(['consoleOversight', 'claimForm', 'common']);
   const { message } = App.useApp();
   const { unitId } = useUnit();
@@ -132,7 +134,21 @@ export function FileClaim({ from, onClose }: FileClaimProps) {
         <Form.Item name="personId" label={t('claims.person')} rules={[required]} hidden={correcting}>
           <PersonPicker />
         </Form.Item>
-        <Form.Item name="ruleCode" label={t('claims.rule')} rules={[required]}>
+        <Form.Item
+          name="ruleCode"
+          label={t('claims.rule')}
+          rules={[required]}
+          extra={
+            correcting ? undefined : (
+              <>
+                {t('mediation.elsewhere', { ns: 'claimForm' })}
+                <Button type="link" size="small" onClick={onMediate}>
+                  {t('mediation.verb', { ns: 'claimForm' })}
+                </Button>
+              </>
+            )
+          }
+        >
           <RuleSelect category={undefined} unitId={unitId} />
         </Form.Item>
         <Form.Item noStyle shouldUpdate>

@@ -88,7 +88,14 @@ export function ClaimsPage() {
         onClose={() => go({ ...search, open: undefined })}
         onCorrect={(claim) => (claim.caseId === null ? setFiling(claim) : setMediating(claim))}
       />
-      <FileClaim from={filing} onClose={() => setFiling(undefined)} />
+      <FileClaim
+        from={filing}
+        onClose={() => setFiling(undefined)}
+        onMediate={() => {
+          setFiling(undefined);
+          setMediating('new');
+        }}
+      />
       <FileCase from={mediating} onClose={() => setMediating(undefined)} />
     </Page>
   );

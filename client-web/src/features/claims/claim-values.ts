@@ -1,5 +1,5 @@
-import type { Claim, DraftContent, MediationCase, mediation, ResponseOf } from '@red-points/shared/contracts';
-import { MEDIATION_CATEGORY } from '@red-points/shared/domain/mediation';
+import type { Claim, DraftContent, MediationCase, mediation, ResponseOf, RuleLine } from '@red-points/shared/contracts';
+import { MEDIATION_CATEGORY, paysByCase } from '@red-points/shared/domain/mediation';
 import { businessDate } from '../../components/formatters.ts';
 
 /** What a form of a claim starts with; a case of mediation has more to it. */
@@ -58,6 +58,15 @@ export function contentOf(claim: Claim, returned: ReturnedCase | undefined): Dra
 
 export function isMediation(category: string | undefined): boolean {
   return category === MEDIATION_CATEGORY;
+}
+
+/**
+ * Whether a form offers a rule. One that pays for a case of mediation as a whole makes a case of what is filed; what was
+ * returned stays what it is: a part of its case, or a claim that is none.
+ */
+export function isOffered({ code, terms }: Pick<RuleLine, 'code' | 'terms'>, returned: Claim | undefined): boolean {
+  if (returned === undefined) return true;
+  return returned.caseId === null ? code === returned.ruleCode || !paysByCase(terms) : isMediation(terms.category);
 }
 
 /** The parts of a claim that every request for it has. */

@@ -62,6 +62,11 @@ export const claimForm = {
   },
   mediation: {
     withParties: 'This is a mediation between parties',
+    elsewhere: 'Mediation that pays by the case is shared by its mediators and has a form of its own:',
+    byCase:
+      'This rule pays for the case as a whole. Please fill in how it ended and between whom; a case that several mediated together is filed by a grid officer.',
+    byCaseFor:
+      'This rule pays for the case as a whole. Please fill in how it ended and between whom; a case of several mediators is filed at the office computer.',
     choose: 'Please choose',
     verb: 'File a mediation',
     correct: 'Correct the returned mediation',

@@ -62,6 +62,9 @@ export const claimForm = {
   },
   mediation: {
     withParties: '这是一件有当事人的调解',
+    elsewhere: '按整件计分的调解由几位调解员共分，请另行',
+    byCase: '这项标准按整件计分，请在下面填写调解结果和当事人。几位合办的，请网格员代为登记。',
+    byCaseFor: '这项标准按整件计分，请在下面填写调解结果和当事人。几位调解员合办的，请在电脑上登记。',
     choose: '请选择',
     verb: '登记调解',
     correct: '修改被退回的调解',

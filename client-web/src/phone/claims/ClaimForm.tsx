@@ -6,6 +6,7 @@ import {
   type DraftContent,
   rules,
 } from '@red-points/shared/contracts';
+import { paysByCase } from '@red-points/shared/domain/mediation';
 import { Button } from 'antd-mobile';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +19,7 @@ import {
   EMPTY_MEDIATION,
   emptyContent,
   isMediation,
+  isOffered,
   type ReturnedCase,
 } from '../../features/claims/claim-values.ts';
 import { useClaimDraft } from '../../features/claims/use-claim-draft.ts';
@@ -63,7 +65,8 @@ export function ClaimForm(props: ClaimFormProps) {
   const kept = useClaimDraft(draft, content, returned === undefined);
   const rule = list.data?.items.find((each) => each.code === content.ruleCode);
   const mayMediate = isMediation(rule?.terms.category) && (returned === undefined || returned.caseId !== null);
-  const mediates = mayMediate && content.mediation !== null;
+  const byCase = rule !== undefined && paysByCase(rule.terms);
+  const mediates = mayMediate && (byCase || content.mediation !== null);
   const mediation = content.mediation ?? EMPTY_MEDIATION;
   const sending = useSendClaim({ personId, returned, returnedCase, onDone });
   const byHour = rule?.terms.unit !== 'case' && rule?.terms.unit !== 'attendance';
@@ -75,8 +78,8 @@ export function ClaimForm(props: ClaimFormProps) {
 
   const choose = (ruleCode: string): void => {
     const terms = list.data?.items.find((each) => each.code === ruleCode)?.terms;
-    // A rule that asks who is paid per case is one for mediators: there are parties, unless somebody says otherwise.
-    const hasParties = isMediation(terms?.category) && terms?.notEligible.includes('paid_per_case') === true;
+    // A case that is corrected stays one; of other rules of mediation the person says whether there were parties.
+    const hasParties = returnedCase !== undefined || (terms !== undefined && paysByCase(terms));
     change({ ruleCode, mediation: hasParties ? (content.mediation ?? EMPTY_MEDIATION) : null });
   };
 
@@ -102,11 +105,13 @@ export function ClaimForm(props: ClaimFormProps) {
         >
           <select value={content.ruleCode} onChange={(event) => choose(event.target.value)}>
             <option value="">{t('claims.chooseRule', { ns: 'resident' })}</option>
-            {(list.data?.items ?? []).map((each) => (
-              <option key={each.code} value={each.code}>
-                {each.terms.title}
-              </option>
-            ))}
+            {(list.data?.items ?? [])
+              .filter((each) => isOffered(each, returned))
+              .map((each) => (
+                <option key={each.code} value={each.code}>
+                  {each.terms.title}
+                </option>
+              ))}
           </select>
         </Field>
         <Field
@@ -174,7 +179,10 @@ export function ClaimForm(props: ClaimFormProps) {
         />
         <EvidenceFiles ids={content.evidenceIds} onChange={(ids) => change({ evidenceIds: [...ids] })} />
       </Card>
-      {mayMediate && returned === undefined ? (
+      {byCase && returned === undefined ? (
+        <p className="small quiet">{t(personId === undefined ? 'mediation.byCase' : 'mediation.byCaseFor')}</p>
+      ) : null}
+      {mayMediate && !byCase && returned === undefined ? (
         <label className={styles.toggle}>
           <input
             type="checkbox"

@@ -66,13 +66,8 @@ export async function planCase(
   for (const { person, declarations } of mediators) {
     if (kept.has(person.personId)) continue;
     const fields: ClaimFields = { ...rest, activityId: null, declarations };
-    const planned = await planClaim(deps, principal, {
-      person,
-      unitPath,
-      fields,
-      onBehalf,
-      kept: of.evidenceIds ?? [],
-    });
+    const filing = { person, unitPath, fields, onBehalf, kept: of.evidenceIds ?? [], ofCase: true };
+    const planned = await planClaim(deps, principal, filing);
     if (isRefusal(planned)) return planned;
     if (planned.category !== MEDIATION_CATEGORY) return refuse('mediation_rule_needed');
     claims.push(planned);

@@ -74,6 +74,11 @@ export const ruleProblems = problemRows({
     zh: '在岗领薪或按件领取报酬的服务不计积分。感谢您的付出。',
     en: 'What was paid for, on duty or per case, earns no points. Thank you all the same.',
   },
+  rule_by_case: {
+    status: 422,
+    zh: '这条积分标准按整件调解计分，由几位调解员共分。请改用“登记调解”填写这一件。',
+    en: 'This rule pays for a case of mediation as a whole, shared by its mediators. Please use “File a mediation” for it.',
+  },
   rule_event_counted: {
     status: 409,
     zh: '这个人这次活动已经计过分，同一件事不重复计分。',

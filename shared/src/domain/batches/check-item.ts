@@ -1,4 +1,5 @@
 import { claimDateRefusal, claimMinutesRefusal } from '../claims/index.ts';
+import { paysByCase } from '../mediation/index.ts';
 import { type PricingTerms, price } from '../rules/index.ts';
 import type { BatchKind, BatchProvenance } from './items.ts';
 
@@ -19,6 +20,7 @@ export type ItemProblemCode =
   | 'claim_minutes_missing'
   | 'claim_earns_nothing'
   | 'batch_needs_publicity'
+  | 'rule_by_case'
   | 'batch_item_malformed'
   | 'ledger_nothing_to_post';
 
@@ -65,10 +67,11 @@ export function personProblem(
 export function checkRuleItem(
   facts: BatchFacts,
   item: AskedItem,
-  terms: PricingTerms & { readonly publicityDays: number },
+  terms: PricingTerms & { readonly category: string; readonly publicityDays: number },
 ): CheckedItem {
   if (item.points !== 0) return problem('batch_item_malformed', { field: 'points' });
   if (item.minutes < 0) return problem('batch_item_malformed', { field: 'minutes' });
+  if (paysByCase(terms)) return problem('rule_by_case');
   if (terms.publicityDays > 0) return problem('batch_needs_publicity');
   const missing = claimMinutesRefusal(terms.unit, item.minutes);
   if (missing !== null) return problem(missing);

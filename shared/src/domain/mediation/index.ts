@@ -5,6 +5,7 @@ export {
   MEDIATION_OUTCOMES,
   MEDIATORS_MAX,
   type MediationOutcome,
+  paysByCase,
   VISIT_AFTER_DAYS,
   VISIT_FINDINGS,
   type VisitFinding,

@@ -137,8 +137,14 @@ const MEDIATION: readonly StarterRule[] = [
     evidence: ['sign_in_sheet'],
   }),
   attended('TJ-08', '楼院民情恳谈会', 'mediation', 5, { household: { perEvent: 5 } }),
-  byCase('TJ-09', '矛盾苗头上报', 'mediation', 3, { perDay: 9, perMonth: 45 }),
-  byCase('TJ-10', '调解三十天回访', 'mediation', 5, { perDay: 15, notEligible: PER_CASE, evidence: ['case_record'] }),
+  // By the time, not by the case: nobody shares what was reported or a visit that was made, as mediators share their case.
+  attended('TJ-09', '矛盾苗头上报', 'mediation', 3, { minutesMin: 0, perDay: 9, perMonth: 45 }),
+  attended('TJ-10', '调解三十天回访', 'mediation', 5, {
+    minutesMin: 0,
+    perDay: 15,
+    notEligible: PER_CASE,
+    evidence: ['case_record'],
+  }),
 ];
 
 const CULTURE: readonly StarterRule[] = [

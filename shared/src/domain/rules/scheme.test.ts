@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ruleTermsSchema } from '../../contracts/index.ts';
+import { paysByCase } from '../mediation/index.ts';
 import { capRooms, namedCapsFor } from './caps.ts';
 import { STARTER_RULES, starterTerms } from './catalogue.ts';
 import { differencesBetween, examplesBetween, RULE_FIELDS } from './difference.ts';
@@ -159,6 +160,23 @@ describe('differencesBetween', () => {
 });
 
 describe('the starter catalogue', () => {
+  it('pays by the case only what mediators share: they are asked who is paid for it, and show a record', () => {
+    const byCase = STARTER_RULES.map(starterTerms).filter(paysByCase);
+    expect(byCase.map(({ title }) => title)).toEqual([
+      '邻里纠纷调解',
+      '物业矛盾协调',
+      '停车与公共空间纠纷协调',
+      '家庭矛盾劝解',
+      '摊位与商户纠纷调解',
+    ]);
+    for (const { notEligible, evidenceNeeds } of byCase) {
+      expect(notEligible).toContain('paid_per_case');
+      expect(evidenceNeeds).toEqual([{ kind: 'case_record', countMin: 1 }]);
+    }
+    expect(STARTER_RULES.filter(({ unit }) => unit === 'case').some(({ category }) => category !== 'mediation')).toBe(
+      true,
+    );
+  });
   it('has thirty clauses or more over three categories, each with a code of its own and sound terms', () => {
     const ordinary = STARTER_RULES.filter(({ ruleSet }) => ruleSet !== 'emergency');
     expect(ordinary.length).toBeGreaterThanOrEqual(30);
