@@ -259,7 +259,10 @@ describe('places, waiting list and who did not come', () => {
     const quick = await test.signInResident();
     const sent = { code, scanId: 'a-scan-sent-at-once' };
     const unanswered = (await quick.call(checkIns.deliver, { body: sent }).expect(200)).body;
-    expect(unanswered).toMatchObject({ provenance: 'qr_rotating', flags: [], word: 'wanted' });
+    expect(unanswered).toMatchObject({
+      ...{ provenance: 'qr_rotating', flags: [], word: 'wanted' },
+      asks: ['paid_on_duty'],
+    });
     const kept = await test.signInResident();
     test.clock.advance(MINUTE_MS);
     const delivery = { code, scanId: 'a-scan-without-network' };
@@ -269,6 +272,42 @@ describe('places, waiting list and who did not come', () => {
     expect(answers.get(person.personId)).toEqual({ paid_on_duty: false });
     expect(answers.get(personId)).toEqual({ paid_on_duty: false });
     expect(answers.get(kept.personId)).toBeUndefined();
+  });
+
+  it('a scan that came by itself is answered by the same scan once more, as on the spot', async () => {
+    const { activityId } = await runningActivity(test, cast, { ruleCode: 'ZY-06', title: '夜间巡逻' });
+    const code = (await cast.organiser.call(checkIns.display, { params: { activityId } }).expect(200)).body.codeUrl;
+    const deliver = (who: SignedInUser, scanId: string, paid?: boolean) => {
+      const declarations = paid === undefined ? null : { paid_on_duty: paid };
+      return who.call(checkIns.deliver, { body: { code, scanId: `${scanId}-without-network`, declarations } });
+    };
+    const stored = (attendanceId: string) =>
+      test.database.db.collection('attendances').findOne({ _id: attendanceId as never });
+    const [quick, known, paid] = await manyResidents(test, 3);
+    if (quick === undefined || known === undefined || paid === undefined) throw new Error('three are needed');
+    const { attendanceId } = (await deliver(quick, 'quick').expect(200)).body;
+    const answered = (await deliver(quick, 'quick', false).expect(200)).body;
+    expect(answered).toMatchObject({ attendanceId, state: 'present', word: null, asks: [] });
+    expect((await stored(attendanceId))?.declarations).toEqual({ paid_on_duty: false });
+    // An answer stands: another one afterwards changes nothing.
+    expect((await deliver(quick, 'quick', true).expect(200)).body).toMatchObject({ state: 'present', word: null });
+
+    const atOnce = (await deliver(known, 'known', false).expect(200)).body;
+    expect(atOnce).toMatchObject({ word: null, asks: [] });
+    expect((await stored(atOnce.attendanceId))?.declarations).toEqual({ paid_on_duty: false });
+    expect((await deliver(paid, 'paid', true).expect(422)).body.code).toBe('rule_not_eligible');
+    const came = (await deliver(paid, 'came').expect(200)).body;
+    expect((await deliver(paid, 'came', true).expect(422)).body.code).toBe('rule_not_eligible');
+    expect(await stored(came.attendanceId)).toMatchObject({ state: 'rejected', open: false, tooShort: true });
+
+    // Late, it could be a picture of the code: it is answered, and the organiser's word is wanted all the same.
+    const [late] = await manyResidents(test, 1);
+    if (late === undefined) throw new Error('one is needed');
+    test.clock.advance(MINUTE_MS);
+    expect((await deliver(late, 'late').expect(200)).body).toMatchObject({ word: 'wanted', asks: ['paid_on_duty'] });
+    const later = (await deliver(late, 'late', false).expect(200)).body;
+    expect(later).toMatchObject({ flags: ['late'], word: 'wanted', asks: [] });
+    expect((await stored(later.attendanceId))?.declarations).toEqual({ paid_on_duty: false });
   });
 
   it('who moves up is told, and so is everybody with a part in an activity that is cancelled, with the reason', async () => {

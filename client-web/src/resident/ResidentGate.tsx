@@ -16,16 +16,24 @@ export function ResidentGate() {
 function useToldDelivery(): void {
   const { t } = useTranslation('resident');
   const navigate = useNavigate();
-  const { attendance, refused } = useDelivery();
+  const { attendance, refused, pending } = useDelivery();
+  const title = pending?.delivered?.title;
   useEffect(() => {
-    if (attendance === undefined) return;
+    if (title === undefined) return;
+    const content = `${t('checkIn.deliveredFresh', { title })}${t('checkIn.askNow')}`;
+    void Dialog.confirm({ content, confirmText: t('checkIn.answer') }).then((look) => {
+      if (look) void navigate({ to: '/check-in', search: {} });
+    });
+  }, [title, navigate, t]);
+  useEffect(() => {
+    if (attendance === undefined || title !== undefined) return;
     const content = t(attendance.word === 'wanted' ? 'checkIn.delivered' : 'checkIn.deliveredFresh', {
       title: attendance.activityTitle,
     });
     void Dialog.confirm({ content, confirmText: t('checkIn.records') }).then((look) => {
       if (look) void navigate({ to: '/attendances' });
     });
-  }, [attendance, navigate, t]);
+  }, [attendance, title, navigate, t]);
   useEffect(() => {
     if (refused !== undefined) void Dialog.alert({ content: messageOf(refused) });
   }, [refused]);

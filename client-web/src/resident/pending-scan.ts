@@ -1,4 +1,5 @@
 import { type Attendance, activities, checkIns } from '@red-points/shared/contracts';
+import type { Ineligibility } from '@red-points/shared/domain/rules';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { call, ProblemError, useSession } from '../api/index.ts';
@@ -8,6 +9,8 @@ import { deviceName, randomName } from './device.ts';
 export interface PendingScan {
   readonly code: string;
   readonly scanId: string;
+  /** Delivered, and what the rule asks about pay is still to be answered. */
+  readonly delivered?: { readonly title: string; readonly asks: readonly Ineligibility[] };
 }
 
 const STORE_KEY = 'red-points.scan';
@@ -21,9 +24,16 @@ function tell(): void {
 
 /** Keeps a scan on this phone until it is delivered. The first one stays: it is the one that says when the person came. */
 export function keepScan(code: string): void {
-  if (window.localStorage.getItem(STORE_KEY) !== null) return;
+  const kept = storedScan();
+  // One that was delivered stands in nobody's way, though it was not answered.
+  if (kept !== null && (JSON.parse(kept) as PendingScan).delivered === undefined) return;
   const scan: PendingScan = { code, scanId: randomName() };
   window.localStorage.setItem(STORE_KEY, JSON.stringify(scan));
+  tell();
+}
+
+function keepDelivered(scan: PendingScan, title: string, asks: readonly Ineligibility[]): void {
+  window.localStorage.setItem(STORE_KEY, JSON.stringify({ ...scan, delivered: { title, asks } }));
   tell();
 }
 
@@ -63,8 +73,9 @@ export function useDelivery(): Delivery {
   const ready = session.kind === 'signed_in' && !session.me.registrationNeeded;
   const scanId = pending?.scanId;
   const code = pending?.code;
+  const isDelivered = pending?.delivered !== undefined;
   useEffect(() => {
-    if (!ready || scanId === undefined || code === undefined) return;
+    if (!ready || isDelivered || scanId === undefined || code === undefined) return;
     let sending = false;
     let over = false;
     const send = async (): Promise<void> => {
@@ -74,7 +85,9 @@ export function useDelivery(): Delivery {
         const attendance = await call(checkIns.deliver, { body: { code, scanId, device: deviceName() } });
         over = true;
         setAnswer({ attendance, refused: undefined });
-        dropScan();
+        // It counts from now on; who scanned is asked about pay as everybody is who scans with network.
+        if (attendance.asks.length > 0) keepDelivered({ code, scanId }, attendance.activityTitle, attendance.asks);
+        else dropScan();
         await Promise.all(CHANGED.map(({ id }) => client.invalidateQueries({ queryKey: [id] })));
       } catch (error) {
         // Only a decision of the server ends it: a busy server is asked again like one that cannot be reached.
@@ -96,6 +109,6 @@ export function useDelivery(): Delivery {
       window.removeEventListener('online', trySend);
       document.removeEventListener('visibilitychange', trySend);
     };
-  }, [ready, scanId, code, client]);
+  }, [ready, isDelivered, scanId, code, client]);
   return { pending, ...answer };
 }

@@ -1,5 +1,5 @@
 import { type Refusal, type RuleTerms, refuse } from '@red-points/shared/contracts';
-import { type Declarations, eligibilityOf } from '@red-points/shared/domain/rules';
+import { type Declarations, eligibilityOf, type Ineligibility } from '@red-points/shared/domain/rules';
 import type { AccountChoice } from '../accounts/index.ts';
 import type { ActivityFacts } from '../activities/index.ts';
 import type { Person } from '../people/index.ts';
@@ -35,8 +35,7 @@ export async function admit(
   const account = await deps.accounts.credited(person, admission.atMs);
   const record = attendanceOf(deps, activity, person, account, admission);
   if (admission.declarations !== null && terms.notEligible.length > 0) {
-    // Only what was asked: an answer to nobody's question says nothing.
-    record.declarations = Object.fromEntries(terms.notEligible.map((question) => [question, false]));
+    record.declarations = declaredUnpaid(terms.notEligible);
   }
   // Nobody asked who is paid for it: whoever runs the activity does, before it goes to review.
   if (admission.declarations === null && terms.notEligible.length > 0) record.word = 'wanted';
@@ -55,6 +54,11 @@ export async function admit(
   if (closed === null) return record;
   await deps.attendances.deleteOne({ _id: record._id, state: 'present' });
   return closed;
+}
+
+/** What is kept of the answers of somebody who is paid for nothing. Only what was asked: an answer to nobody's question says nothing. */
+export function declaredUnpaid(asked: readonly Ineligibility[]): Declarations {
+  return Object.fromEntries(asked.map((question) => [question, false]));
 }
 
 async function whyNotAdmitted(

@@ -1,9 +1,18 @@
-import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
+import {
+  type BodyOf,
+  type checkIns as contract,
+  isRefusal,
+  type Refusal,
+  type RuleTerms,
+  refuse,
+} from '@red-points/shared/contracts';
 import { LATE_WITHIN_MS } from '@red-points/shared/domain/check-ins';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { type Declarations, eligibilityOf } from '@red-points/shared/domain/rules';
 import type { Person } from '../people/index.ts';
 import { deviceTagOf } from '../platform/device-tag.ts';
 import { admit } from './admit.ts';
+import { answerLater } from './answer-later.ts';
 import { leave } from './check-out.ts';
 import type { CheckInsDeps } from './deps.ts';
 import { readScannedCode, type ScannedCode } from './scanned-code.ts';
@@ -27,7 +36,10 @@ export async function deliverScan(
   const code = await readScannedCode(deps, delivery.code);
   if (isRefusal(code)) return code;
   const done = await alreadyDelivered(deps, person, scanId);
-  if (done !== null) return done;
+  if (done !== null) {
+    const { declarations } = delivery;
+    return declarations === null ? done : answerLater(deps, principal, code.activity, done, declarations);
+  }
   if (code.age === 'expired') return refuse('checkin_late_too_late');
   if (code.age === 'never_shown') return refuse('checkin_code_expired');
   const open = await deps.attendances.findOne({ personId: person.personId, open: true });
@@ -55,8 +67,10 @@ interface ScanIn {
   readonly delivery: BodyOf<typeof contract.deliver>;
 }
 
-function scanIn(deps: CheckInsDeps, principal: Principal, { code, person, scanId, delivery }: ScanIn) {
+async function scanIn(deps: CheckInsDeps, principal: Principal, { code, person, scanId, delivery }: ScanIn) {
   const isLate = code.age === 'late';
+  const { rule } = code.activity;
+  const terms = await deps.rules.terms(rule.code, rule.version);
   return admit(deps, code.activity, person, {
     provenance: isLate ? 'late' : code.provenance,
     displayId: code.displayId,
@@ -64,11 +78,18 @@ function scanIn(deps: CheckInsDeps, principal: Principal, { code, person, scanId
     filedBy: principal.userId,
     venue: delivery.venue,
     deviceTag: delivery.device === null ? null : deviceTagOf(deps.keys, delivery.device),
-    // It comes by itself, with nobody there to answer: where the rule asks, the organiser's word is wanted, however fresh the
-    // code is, and reviewers are told that nobody asked.
-    declarations: null,
+    declarations: answersTo(terms, delivery.declarations),
     atMs: isLate ? code.shownAtMs : deps.clock.now(),
   });
+}
+
+/**
+ * It may come by itself, with nobody there to answer: where the rule asks more than was answered, the organiser's word is wanted,
+ * however fresh the code is, and reviewers are told that nobody asked.
+ */
+function answersTo(terms: RuleTerms, declarations: Declarations | null): Declarations | null {
+  if (declarations === null) return null;
+  return eligibilityOf(terms, declarations).kind === 'not_asked' ? null : declarations;
 }
 
 function scanOut(deps: CheckInsDeps, principal: Principal, code: ScannedCode, attendance: AttendanceRecord) {

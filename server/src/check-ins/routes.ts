@@ -7,6 +7,7 @@ import {
   refuse,
 } from '@red-points/shared/contracts';
 import { type ApiRouter, publicRoute, route } from '../http/route.ts';
+import { openQuestions } from './answer-later.ts';
 import { checkIn } from './check-in.ts';
 import { checkOut } from './check-out.ts';
 import { deliverScan } from './deliver.ts';
@@ -97,7 +98,12 @@ function residentRoutes(
   route(router, contract.checkOut, async ({ body, principal }) =>
     shown(await checkOut(deps, principal, body.ticket, body.leaving)),
   );
-  route(router, contract.deliver, async ({ body, principal }) => shown(await deliverScan(deps, principal, body)));
+  route(router, contract.deliver, async ({ body, principal }) => {
+    const delivered = await deliverScan(deps, principal, body);
+    if (isRefusal(delivered)) return delivered;
+    const attendance = await shown(delivered);
+    return isRefusal(attendance) ? attendance : { ...attendance, asks: await openQuestions(deps, delivered) };
+  });
   route(router, contract.current, async ({ principal }) => {
     if (principal.actingPersonId === null) return refuse('registration_needed');
     const open = await deps.attendances.findOne({ personId: principal.actingPersonId, open: true });

@@ -69,7 +69,8 @@ export async function closeUnvouched(deps: CheckInsDeps, nowMs: number): Promise
   }
 }
 
-function notThere(
+/** What ends an attendance that counts for nothing, and stands in nobody's way. */
+export function notThere(
   { checkedInAt, checkedOutAt, flags }: AttendanceRecord,
   line: { readonly at: Date; readonly by: string | null; readonly note: string | null },
 ) {

@@ -138,8 +138,13 @@ export const checkIns = {
       scanId: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
       venue: venueSignalSchema,
       device: deviceSchema,
+      /** What was answered where the rule bars who is paid; null where nobody has been asked yet. */
+      declarations: declarationsSchema.nullable().default(null),
     }),
-    response: attendanceSchema,
+    response: attendanceSchema.extend({
+      /** What the rule asks and nobody has answered: answered by the same scan once more, with the answers. */
+      asks: z.array(z.enum(INELIGIBILITIES)),
+    }),
   }),
   current: defineEndpoint({
     id: 'checkIns.current',

@@ -333,6 +333,10 @@ export const resident = {
       'Your time counts from the scan. The organiser has to say that you were there; after more than 10 minutes please ask the organiser to check you in.',
     delivered: 'Your scan for “{{title}}” was sent; the organiser has to say that you were there.',
     deliveredFresh: 'Your scan for “{{title}}” has arrived.',
+    askNow: 'Please answer what is asked about pay.',
+    answer: 'Answer',
+    sendAnswer: 'Send the answer',
+    askedDone: 'All right',
     leaveAnyway: 'Leave now, without points',
     venueHint:
       'Checking in looks whether your phone is at the venue. That is worked out on the phone and your position is not sent; you can check in without it.',

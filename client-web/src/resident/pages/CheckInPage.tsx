@@ -23,7 +23,7 @@ import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { deviceName, signalOf } from '../device.ts';
-import { keepScan, useDelivery } from '../pending-scan.ts';
+import { dropScan, keepScan, type PendingScan, useDelivery } from '../pending-scan.ts';
 import { checkInRoute } from '../router.tsx';
 import { ScanAgain } from '../ScanAgain.tsx';
 import { dropTicket, keepTicket, keptTicket, type Ticket } from '../ticket.ts';
@@ -39,8 +39,10 @@ export function CheckInPage() {
   if (session.kind === 'signed_in' && session.me.registrationNeeded && ticket !== undefined)
     return <Navigate to="/register" />;
   const delivered = done ?? delivery.attendance;
+  const { pending } = delivery;
+  if (pending?.delivered !== undefined) return <AskAfterwards scan={pending} onBack={back} onDone={setDone} />;
   if (delivered !== undefined) return <Done attendance={delivered} />;
-  if (delivery.pending !== undefined) return <Kept onBack={back} />;
+  if (pending !== undefined) return <Kept onBack={back} />;
   return (
     <PhonePage title={t('checkIn.title')} onBack={back}>
       {delivery.refused === undefined ? null : <ScanAgain words={messageOf(delivery.refused)} />}
@@ -103,6 +105,58 @@ function Kept({ onBack }: { onBack: () => void }) {
         <p style={{ padding: 16 }}>{t('checkIn.keptWhy')}</p>
       </Card>
       {session.kind === 'signed_out' ? <SignInFirst /> : null}
+    </PhonePage>
+  );
+}
+
+/** The scan went out by itself and counts; what the rule asks about pay is answered now. */
+function AskAfterwards({
+  scan,
+  onBack,
+  onDone,
+}: {
+  scan: PendingScan;
+  onBack: () => void;
+  onDone: (attendance: Attendance) => void;
+}) {
+  const { t } = useTranslation('resident');
+  const [declarations, setDeclarations] = useState<Declarations>({});
+  const [tried, setTried] = useState(false);
+  const answer = useChange(checkIns.deliver, {
+    changes: CHANGED,
+    onDone: (attendance) => {
+      onDone(attendance);
+      dropScan();
+    },
+  });
+  const { code, scanId, delivered } = scan;
+  const asked = { notEligible: [...(delivered?.asks ?? [])] };
+  const send = (): void => {
+    setTried(true);
+    if (allAnswered(asked, declarations)) answer.mutate({ body: { code, scanId, device: deviceName(), declarations } });
+  };
+  if (answer.error instanceof ProblemError && answer.error.status < 500) {
+    return (
+      <PhonePage title={t('checkIn.title')} onBack={onBack}>
+        <Banner tone="danger">{messageOf(answer.error)}</Banner>
+        <Button color="primary" block onClick={dropScan}>
+          {t('checkIn.askedDone')}
+        </Button>
+      </PhonePage>
+    );
+  }
+  return (
+    <PhonePage title={t('checkIn.title')} onBack={onBack}>
+      <Outcome
+        kind="success"
+        title={t('checkIn.deliveredFresh', { title: delivered?.title })}
+        below={t('checkIn.askNow')}
+      />
+      <DeclaredAnswers terms={asked} value={declarations} onChange={setDeclarations} checked={tried} />
+      {answer.error === null ? null : <Banner tone="danger">{messageOf(answer.error)}</Banner>}
+      <Button color="primary" block loading={answer.isPending} onClick={send}>
+        {t('checkIn.sendAnswer')}
+      </Button>
     </PhonePage>
   );
 }
