@@ -1,4 +1,4 @@
-import { type Attendance, activities, checkIns } from '@red-points/shared/contracts';
+import { type Attendance, activities, checkIns, people } from '@red-points/shared/contracts';
 import type { Ineligibility } from '@red-points/shared/domain/rules';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
@@ -15,7 +15,14 @@ export interface PendingScan {
 
 const STORE_KEY = 'red-points.scan';
 const TRY_EVERY_MS = 5000;
-const CHANGED = [checkIns.current, checkIns.listOwn, activities.listForResidents, activities.getForResident];
+/** What shows something else once somebody has checked in or out. */
+export const CHECK_IN_CHANGES = [
+  checkIns.current,
+  checkIns.listOwn,
+  activities.listForResidents,
+  activities.getForResident,
+  people.ownStatement,
+];
 const listeners = new Set<() => void>();
 
 function tell(): void {
@@ -88,7 +95,7 @@ export function useDelivery(): Delivery {
         // It counts from now on; who scanned is asked about pay as everybody is who scans with network.
         if (attendance.asks.length > 0) keepDelivered({ code, scanId }, attendance.activityTitle, attendance.asks);
         else dropScan();
-        await Promise.all(CHANGED.map(({ id }) => client.invalidateQueries({ queryKey: [id] })));
+        await Promise.all(CHECK_IN_CHANGES.map(({ id }) => client.invalidateQueries({ queryKey: [id] })));
       } catch (error) {
         // Only a decision of the server ends it: a busy server is asked again like one that cannot be reached.
         if (error instanceof ProblemError && error.status < 500 && error.status !== 401 && error.status !== 429) {

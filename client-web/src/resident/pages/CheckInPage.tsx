@@ -1,4 +1,4 @@
-import { type Attendance, activities, checkIns, people } from '@red-points/shared/contracts';
+import { type Attendance, checkIns } from '@red-points/shared/contracts';
 import type { Declarations } from '@red-points/shared/domain/rules';
 import { Navigate, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd-mobile';
@@ -22,8 +22,9 @@ import { Outcome } from '../../phone/components/Outcome.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
+import { AskAfterwards } from '../AskAfterwards.tsx';
 import { deviceName, signalOf } from '../device.ts';
-import { dropScan, keepScan, type PendingScan, useDelivery } from '../pending-scan.ts';
+import { CHECK_IN_CHANGES, keepScan, useDelivery } from '../pending-scan.ts';
 import { checkInRoute } from '../router.tsx';
 import { ScanAgain } from '../ScanAgain.tsx';
 import { dropTicket, keepTicket, keptTicket, type Ticket } from '../ticket.ts';
@@ -109,58 +110,6 @@ function Kept({ onBack }: { onBack: () => void }) {
   );
 }
 
-/** The scan went out by itself and counts; what the rule asks about pay is answered now. */
-function AskAfterwards({
-  scan,
-  onBack,
-  onDone,
-}: {
-  scan: PendingScan;
-  onBack: () => void;
-  onDone: (attendance: Attendance) => void;
-}) {
-  const { t } = useTranslation('resident');
-  const [declarations, setDeclarations] = useState<Declarations>({});
-  const [tried, setTried] = useState(false);
-  const answer = useChange(checkIns.deliver, {
-    changes: CHANGED,
-    onDone: (attendance) => {
-      onDone(attendance);
-      dropScan();
-    },
-  });
-  const { code, scanId, delivered } = scan;
-  const asked = { notEligible: [...(delivered?.asks ?? [])] };
-  const send = (): void => {
-    setTried(true);
-    if (allAnswered(asked, declarations)) answer.mutate({ body: { code, scanId, device: deviceName(), declarations } });
-  };
-  if (answer.error instanceof ProblemError && answer.error.status < 500) {
-    return (
-      <PhonePage title={t('checkIn.title')} onBack={onBack}>
-        <Banner tone="danger">{messageOf(answer.error)}</Banner>
-        <Button color="primary" block onClick={dropScan}>
-          {t('checkIn.askedDone')}
-        </Button>
-      </PhonePage>
-    );
-  }
-  return (
-    <PhonePage title={t('checkIn.title')} onBack={onBack}>
-      <Outcome
-        kind="success"
-        title={t('checkIn.deliveredFresh', { title: delivered?.title })}
-        below={t('checkIn.askNow')}
-      />
-      <DeclaredAnswers terms={asked} value={declarations} onChange={setDeclarations} checked={tried} />
-      {answer.error === null ? null : <Banner tone="danger">{messageOf(answer.error)}</Banner>}
-      <Button color="primary" block loading={answer.isPending} onClick={send}>
-        {t('checkIn.sendAnswer')}
-      </Button>
-    </PhonePage>
-  );
-}
-
 function Ready({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendance) => void }) {
   const { t } = useTranslation('resident');
   const session = useSession();
@@ -201,14 +150,6 @@ function SignInFirst() {
   );
 }
 
-const CHANGED = [
-  checkIns.current,
-  checkIns.listOwn,
-  activities.listForResidents,
-  activities.getForResident,
-  people.ownStatement,
-];
-
 function Act({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendance) => void }) {
   const { t } = useTranslation('resident');
   const current = useRead(checkIns.current, {}, { staleMs: 0 });
@@ -218,8 +159,8 @@ function Act({ ticket, onDone }: { ticket: Ticket; onDone: (attendance: Attendan
     dropTicket();
     onDone(attendance);
   };
-  const checkIn = useChange(checkIns.checkIn, { changes: CHANGED, onDone: finish });
-  const checkOut = useChange(checkIns.checkOut, { changes: CHANGED, onDone: finish });
+  const checkIn = useChange(checkIns.checkIn, { changes: CHECK_IN_CHANGES, onDone: finish });
+  const checkOut = useChange(checkIns.checkOut, { changes: CHECK_IN_CHANGES, onDone: finish });
   if (current.isPending) return <Waiting rows={1} />;
   const attendance = current.data?.attendance ?? null;
   const here = attendance?.activityId === ticket.activity.activityId;
