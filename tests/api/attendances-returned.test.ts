@@ -74,11 +74,14 @@ describe('an attendance that a reviewer returned', () => {
 
   it('is priced anew where its end was wrong; what is too short then earns nothing and settles the activity', async () => {
     const first = await returned();
+    // What the end decided is decided anew with it; what the beginning did stays.
+    const flags = { $set: { flags: ['late', 'forgotten_checkout'] } };
+    await test.database.db.collection('attendances').updateOne({ _id: first.attendanceId as never }, flags);
     const leftAt = timeOf(first.checkedInAtMs + 45 * MINUTE_MS);
     const note = '查了照片，确实提前走了';
     const sent = await send(first.activityId, { attendanceId: first.attendanceId, leftAt, note }).expect(200);
     const minutes = Math.floor(sent.body.minutes);
-    expect(sent.body).toMatchObject({ state: 'waiting', flags: [] });
+    expect(sent.body).toMatchObject({ state: 'waiting', flags: ['late'] });
     expect([44, 45]).toContain(minutes);
     const detail = { params: { kind: 'attendance', id: first.attendanceId } };
     const { history } = (await cast.deputy.call(reviews.get, detail).expect(200)).body;
@@ -112,7 +115,9 @@ describe('an attendance that a reviewer returned', () => {
     expect((await send(activityId, { ...body, attendanceId: 'nothing' }).expect(404)).body.code).toBe(
       'attendance_not_found',
     );
-    await send(activityId, body).expect(200);
+    await cast.deputy.call(checkIns.sendBack, { params, body }).expect(200);
+    // Whoever sends it back says that it is right, and does not review that.
+    expect((await decide(cast.deputy, 'attendance', attendanceId).expect(403)).body.code).toBe('review_own_claim');
     expect(await refused((headers) => send(activityId, body, headers))).toBe('attendance_not_returned');
   });
 });
