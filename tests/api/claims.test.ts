@@ -157,11 +157,11 @@ describe('claims', () => {
     for (const returned of [claimId, own])
       await decide(cast.secretary, 'claim', returned, { decision: 'return', reason: '请写明地点' }).expect(200);
     expect(await listed(cast.officer)).toEqual([claimId]);
-      expect(await listed(cast.deputy)).toEqual([claimId]);
-      // As one stands that the officer filed for themselves.
-      const theirs = { filedBy: cast.officer.userId };
-      await test.database.db.collection('claims').updateOne({ _id: own as never }, { $set: theirs });
-      expect(await listed(cast.officer)).toEqual([claimId]);
+    expect(await listed(cast.deputy)).toEqual([claimId]);
+    // As one stands that the officer filed for themselves.
+    const theirs = { filedBy: cast.officer.userId };
+    await test.database.db.collection('claims').updateOne({ _id: own as never }, { $set: theirs });
+    expect(await listed(cast.officer)).toEqual([claimId]);
     // Their own returned claims stand among a resident's own, whoever may file for others sees only these.
     expect((await resident.call(claims.listReturned)).status).toBe(403);
     const [returned] = (await cast.officer.call(claims.listReturned).expect(200)).body.items;
