@@ -338,7 +338,7 @@ describe('the first ten minutes', () => {
       await teenager.page.getByText('候补第 1 位').waitFor();
       // A case of mediation that an officer filed for her was returned: the officer corrects it, and nothing leads her astray.
       await elder.page.goto('/app/claims');
-      await elder.page.getByText('由吴晓兰修改后再提交').waitFor();
+      await elder.page.getByText('由吴晓兰或社区同事修改后再提交').waitFor();
       expect(await elder.page.getByText('修改后再提交', { exact: true }).count()).toBe(0);
       await expectAccessible(elder.page);
     },
