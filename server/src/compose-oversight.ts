@@ -68,6 +68,7 @@ export function composeOversight(
     audit,
   });
   shopClosings.provideOwed(settlements.owedTo);
+  const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   const accountChanges = createAccountChanges({
     ...platform,
     ledger,
@@ -77,6 +78,7 @@ export function composeOversight(
     credits: earning.credits,
     places: earning.activities,
     help: bookings,
+    messages: notifications,
     cards: earning.cards,
     pins: redeeming.redemptionPins,
     redemptions: redeeming.redemptions,
@@ -84,7 +86,6 @@ export function composeOversight(
     users,
     audit,
   });
-  const notifications = createNotifications({ ...platform, ledger, people, memberships, live, textSender });
   const ownData = createOwnData({
     ...platform,
     ...earning,

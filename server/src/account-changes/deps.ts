@@ -7,6 +7,7 @@ import type { Credits } from '../credits/index.ts';
 import type { Donations } from '../donations/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
+import type { Notifications } from '../notifications/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -26,6 +27,8 @@ export interface AccountChangesDeps extends Pick<Platform, 'clock' | 'ids' | 'lo
   readonly places: Pick<Activities, 'giveUpPlaces' | 'handOverPlaces'>;
   /** Services that somebody gives to others. */
   readonly help: Pick<Bookings, 'giveUpHelp' | 'handOverHelp'>;
+  /** What somebody was told. */
+  readonly messages: Pick<Notifications, 'handOver'>;
   /** What somebody redeems with beside their phone. */
   readonly cards: Pick<Cards, 'withdraw'>;
   readonly pins: Pick<RedemptionPins, 'forget'>;

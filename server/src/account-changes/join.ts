@@ -28,6 +28,7 @@ export async function join(deps: AccountChangesDeps, change: AccountChangeRecord
       await takeCardAway(deps, personId);
       await deps.places.handOverPlaces(personId, kept.personId);
       await deps.help.handOverHelp(personId, kept.personId);
+      await deps.messages.handOver(personId, kept.personId);
       return { kind: 'done', movedPoints: joined.to.points, entrySeq: joined.from.seq };
     }
     const { code, detail } = joined.refusal;

@@ -10,7 +10,7 @@ export interface NotificationDeps extends NotifyDeps {
   readonly db: Platform['db'];
   readonly logger: Platform['logger'];
   readonly ledger: Pick<Ledger, 'views' | 'entries'>;
-  readonly people: Pick<People, 'byAccounts' | 'titles' | 'phones'>;
+  readonly people: Pick<People, 'byAccounts' | 'movedTo' | 'titles' | 'phones'>;
   readonly memberships: Pick<Memberships, 'responsibleOf'>;
   readonly sender: TextSender;
   /** Titles of records that the ledger does not know, by kind. */

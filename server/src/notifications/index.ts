@@ -64,6 +64,8 @@ export interface Notifications {
   notify(drafts: readonly NoticeDraft[]): Promise<number>;
   /** Takes away what was told to somebody, here and as text messages that were kept, and what they chose. Safe to repeat. */
   forget(personId: string): Promise<void>;
+  /** Gives the messages of a record to the one that it was found to be, whose own choices stand. Safe to repeat. */
+  handOver(personId: string, keptPersonId: string): Promise<void>;
   /** Makes the messages about points that expire soon, now and without the job's lease. */
   makeExpiryNotices(): Promise<number>;
   routes(router: ApiRouter): void;
@@ -71,7 +73,7 @@ export interface Notifications {
 
 export interface NotificationNeeds extends Platform {
   readonly ledger: Pick<Ledger, 'views' | 'entries'>;
-  readonly people: Pick<People, 'byAccounts' | 'titles' | 'phones'>;
+  readonly people: Pick<People, 'byAccounts' | 'movedTo' | 'titles' | 'phones'>;
   readonly memberships: Pick<Memberships, 'responsibleOf'>;
   readonly live: Pick<Live, 'watch' | 'authorize'>;
   /** How text messages reach a phone; by the configuration where absent. */
@@ -145,6 +147,12 @@ export function createNotifications(needs: NotificationNeeds): Notifications {
       const told = await deps.notices.find({ recipient }).project<{ _id: string }>({ _id: 1 }).toArray();
       await outbox.forget(told.map(({ _id }) => _id));
       await deps.notices.deleteMany({ recipient });
+      await deps.settings.deleteMany({ _id: recipient });
+    },
+    handOver: async (personId, keptPersonId) => {
+      const [recipient, kept] = [personId, keptPersonId].map((id) => recipientOf({ kind: 'person', id }));
+      if (recipient === undefined || kept === undefined) return;
+      await deps.notices.updateMany({ recipient }, { $set: { recipient: kept } });
       await deps.settings.deleteMany({ _id: recipient });
     },
     makeExpiryNotices: () => makeExpiryNotices(deps),

@@ -1,4 +1,5 @@
 import { NOTICE_TEMPLATES, sendableAtMs } from '@red-points/shared/domain/notifications';
+import type { People } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { insertMissing } from '../platform/database.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type SettingsCollection,
   type SettingsRecord,
 } from './store.ts';
-import type { NoticeDraft } from './types.ts';
+import type { NoticeDraft, NoticeRecipient } from './types.ts';
 
 /** Older news is none: a worker that stood still, or a history that is loaded, must not flood anybody. */
 export const NEWS_MS = 3 * 86_400_000;
@@ -22,6 +23,7 @@ export interface NotifyDeps {
   readonly notices: NoticeCollection;
   readonly settings: SettingsCollection;
   readonly clock: Clock;
+  readonly people: Pick<People, 'movedTo'>;
 }
 
 /**
@@ -39,14 +41,22 @@ export async function notify(deps: NotifyDeps, drafts: readonly NoticeDraft[]): 
   return made;
 }
 
-async function keep(deps: NotifyDeps, drafts: readonly NoticeDraft[], nowMs: number): Promise<number> {
+async function keep(deps: NotifyDeps, told: readonly NoticeDraft[], nowMs: number): Promise<number> {
+  const drafts = await asTheyAreNow(deps, told);
   const recipients = [...new Set(drafts.map(({ recipient }) => recipientOf(recipient)))];
   const chosen = await deps.settings.find({ _id: { $in: recipients } }).toArray();
   const byRecipient = new Map(chosen.map((settings) => [settings._id, settings]));
   const records = drafts.map((draft) => recordOf(draft, byRecipient.get(recipientOf(draft.recipient)), nowMs));
   const made = await insertMissing(deps.notices, records);
-  await settle(deps.notices, drafts, nowMs);
+  await settle(deps.notices, [...told, ...drafts], nowMs);
   return made;
+}
+
+/** What is told to a record that was joined into another reaches whom it is: nobody signs in as the other any more. */
+async function asTheyAreNow({ people }: NotifyDeps, drafts: readonly NoticeDraft[]): Promise<NoticeDraft[]> {
+  const moved = await people.movedTo(drafts.flatMap(({ recipient: { kind, id } }) => (kind === 'person' ? [id] : [])));
+  const now = ({ kind, id }: NoticeRecipient) => ({ kind, id: (kind === 'person' && moved.get(id)) || id });
+  return drafts.map((draft) => ({ ...draft, recipient: now(draft.recipient) }));
 }
 
 function recordOf(
@@ -78,7 +88,7 @@ function queued(nowMs: number): Delivery {
   return { state: 'queued', open: true, dueAt: new Date(sendableAtMs(nowMs)), attempts: 0, endedAt: null };
 }
 
-/** What an earlier message asked for has been answered: it asks for no attention any more. */
+/** What an earlier message asked for has been answered: it asks for no attention any more. A message handed over keeps the id that it was made with. */
 async function settle(notices: NoticeCollection, drafts: readonly NoticeDraft[], nowMs: number): Promise<void> {
   const ids = drafts.flatMap(({ recipient, settles }) =>
     settles === undefined ? [] : [noticeIdOf(recipientOf(recipient), settles)],

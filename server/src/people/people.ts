@@ -58,6 +58,7 @@ export function createPeople(deps: PeopleDeps): People {
       const person = await people.byId(personId);
       return person?.joinedInto ? people.byId(person.joinedInto) : person;
     },
+    movedTo: (personIds) => read.movedTo(context, personIds),
     byIds: (personIds) => read.byIds(context, personIds),
     byAccount: async (accountId) => (await read.byAccounts(context, [accountId])).get(accountId) ?? null,
     byAccounts: (accountIds) => read.byAccounts(context, accountIds),

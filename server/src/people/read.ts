@@ -96,6 +96,19 @@ export async function sameAs(context: PeopleContext, personIds: readonly string[
   return [...new Set([...kept, ...joined.map(({ _id }) => _id)])];
 }
 
+/** Of these records those that were joined into another, and into whose: ids by id. */
+export async function movedTo(
+  { model }: Pick<PeopleContext, 'model'>,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const moved = await model
+    .find({ _id: { $in: [...new Set(personIds)] }, joinedInto: { $type: 'string' } }, { joinedInto: 1 })
+    .lean<Pick<PersonRecord, '_id' | 'joinedInto'>[]>()
+    .exec();
+  return new Map(moved.map(({ _id, joinedInto }) => [_id, joinedInto ?? _id]));
+}
+
 /** The records that were joined into these people's, oldest first. */
 export async function joinedRecords(
   { model }: Pick<PeopleContext, 'model'>,

@@ -151,6 +151,8 @@ export interface People {
   byId(personId: string): Promise<Person | null>;
   /** Whom a record is of by now: the one that it was joined into, or itself. */
   nowOf(personId: string): Promise<Person | null>;
+  /** Of these records those that were joined into another, and into whose: ids by id. */
+  movedTo(personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   byIds(personIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   byAccount(accountId: string): Promise<Person | null>;
   byAccounts(accountIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
