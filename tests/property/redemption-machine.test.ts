@@ -34,6 +34,10 @@ const TO_BE_MET = [
   'redemptions.startByPoster offer_price_changed',
   'redemptions.startByPoster redemption_day_cap_reached',
   'redemptions.startByScan card_pin_needed',
+  'redemptions.startByPoster shop_closed',
+  'redemptions.startByPoster shop_day_points_reached',
+  'shopClosings.confirm done',
+  'shopClosings.confirm shop_closing_proposed_by_you',
 ];
 
 test('whatever two shops, three residents and an office do, and whatever dies: nothing impossible, nothing lost, all ends', async () => {

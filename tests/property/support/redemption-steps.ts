@@ -1,4 +1,4 @@
-import { redemptionCodes, redemptionPins, redemptions } from '@red-points/shared/contracts';
+import { redemptionCodes, redemptionPins, redemptions, shopClosings } from '@red-points/shared/contracts';
 import fc from 'fast-check';
 import { nextKey } from '../../support/app.ts';
 import { PIN, RESIDENTS, type Request, RULES, type Sending, SHOPS, type World } from './redemption-world.ts';
@@ -55,13 +55,12 @@ async function requestOf(world: World, wish: Wish): Promise<Request | null> {
   const expectedPoints = wish.expected === 'none' ? undefined : wish.expected === 'right' ? points : points + 1;
   const what = { offerId, quantity, expectedPoints };
   const key = nextKey();
-  const town = world.town.shops[at];
-  if (town === undefined) throw new RangeError('no such shop');
-  const { shopId } = town.shop;
+  const { shop, poster } = world.shop(at);
+  const { shopId } = shop;
   switch (wish.way) {
     case 'poster': {
       const pinCheckId = await pinChecked(world, wish);
-      const body = { code: town.poster, ...what, pinCheckId };
+      const body = { code: poster, ...what, pinCheckId };
       return { endpoint: redemptions.startByPoster, by: world.resident(wish.who), body, key };
     }
     case 'officer': {
@@ -244,6 +243,32 @@ const refundingByTwo = fc
     }),
   );
 
+/** A shop is given up by two words, or not after all. Rarely: it ends what a history may meet there. */
+const closing = fc
+  .record({
+    shop,
+    word: fc.constantFrom('propose', 'confirm', 'both', 'withdraw'),
+    clerk: fc.nat(1),
+    sending: sendingArbitrary,
+  })
+  .map((given) =>
+    step('close shop', given, async (world) => {
+      const at = (await world.whereSomebodyWaits()) ?? given.shop;
+      const { shopId } = world.shop(at).shop;
+      const request = { by: world.clerk(given.clerk), params: { shopId } };
+      if (given.word === 'propose' || given.word === 'both') {
+        const body = { reason: '店主停业' };
+        await world.ask({ by: world.clerk(1 - given.clerk), params: { shopId }, endpoint: shopClosings.propose, body });
+      }
+      if (given.word === 'propose') return;
+      const { closing: proposed } = await world.shopRecord(at);
+      const body = { closingId: proposed?.id ?? 'none' };
+      const endpoint = given.word === 'withdraw' ? shopClosings.withdraw : shopClosings.confirm;
+      await world.send({ ...request, endpoint, body, key: nextKey() }, given.sending);
+      if (given.word !== 'withdraw' && given.sending.as !== 'killed') await world.expectNobodyWaitsAt(at);
+    }),
+  );
+
 /** A client whose answer was lost asks again with the same key, whatever has happened since. */
 const repeating = fc.record({ pick, sending: sendingArbitrary }).map((given) =>
   step('repeat', given, async (world) => {
@@ -273,6 +298,7 @@ export const redemptionSteps: fc.Arbitrary<Step>[] = [
   refundingByTwo,
   ...Array.from({ length: 2 }, () => repeating),
   together,
+  closing,
   waiting,
   repairing,
 ];
