@@ -13,6 +13,8 @@ import {
   type LedgerEntry,
   type OriginalFacts,
   sealEntry,
+  touchedBy,
+  UNTOUCHED,
 } from '@red-points/shared/domain/ledger';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -71,13 +73,7 @@ function factsOf(entries: readonly LedgerEntry[], command: LedgerCommand): Origi
   const entry = entries[command.originalSeq - 1];
   if (entry === undefined) return undefined;
   const later = entries.filter((other) => other.refersTo === entry.seq);
-  const refunds = later.filter((other) => other.kind === 'refund');
-  return {
-    entry,
-    refundedPoints: refunds.reduce((sum, refund) => sum + refund.points, 0),
-    reversed: later.some((other) => other.kind === 'reverse'),
-    corrected: later.some((other) => other.kind === 'adjust'),
-  };
+  return { entry, ...later.reduce(touchedBy, UNTOUCHED) };
 }
 
 function entriesOf(history: readonly Played[]): LedgerEntry[] {

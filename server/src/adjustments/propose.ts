@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type AdjustmentAmounts, whyNotAdjust } from '@red-points/shared/domain/adjustments';
+import { refusalOfCorrection, type Touched, touchedBy, UNTOUCHED } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
-import { isReversed } from '../ledger/index.ts';
 import { oneselfOf } from '../memberships/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { AdjustmentsDeps } from './deps.ts';
@@ -28,7 +28,11 @@ export async function propose(
   if (isRefusal(entry)) return entry;
   const wrong = whyNotAdjust(entry.kind, { points, minutes });
   if (wrong !== null) return refuse(wrong);
-  if (await isReversed(deps.ledger, entry._id)) return refuse('ledger_already_reversed');
+  const referring = await deps.ledger.referringTo(entry.account, entry.seq);
+  const touched = referring.reduce<Touched>(touchedBy, UNTOUCHED);
+  if (touched.reversed) return refuse('ledger_already_reversed');
+  const beyond = refusalOfCorrection({ entry, ...touched }, { points, minutes });
+  if (beyond !== null) return refuse(`ledger_${beyond.code}`, beyond.detail);
   const owner = await deps.people.byAccount(entry.account);
   if (owner === null) return refuse('person_not_found');
   const landing = await landingOf(deps, owner);

@@ -4,6 +4,8 @@ import {
   type LedgerEntry,
   type OriginalFacts,
   SEQ_MAX,
+  touchedBy,
+  UNTOUCHED,
 } from '@red-points/shared/domain/ledger';
 import type { Collection } from 'mongodb';
 import { type StoredEntry, toEntry } from './collection.ts';
@@ -19,7 +21,7 @@ export class Originals {
 
   /** Takes note of an entry that others may refer to. */
   addOriginal(entry: LedgerEntry): void {
-    this.facts.set(nameOf(entry.account, entry.seq), { entry, refundedPoints: 0, reversed: false, corrected: false });
+    this.facts.set(nameOf(entry.account, entry.seq), { entry, ...UNTOUCHED });
   }
 
   /** Takes note of what a refund, reversal or correction did to the entry it refers to. To be called once per entry. */
@@ -28,12 +30,7 @@ export class Originals {
     const name = nameOf(entry.account, entry.refersTo);
     const original = this.facts.get(name);
     if (original === undefined) return;
-    this.facts.set(name, {
-      entry: original.entry,
-      refundedPoints: original.refundedPoints + (entry.kind === 'refund' ? entry.points : 0),
-      reversed: original.reversed || entry.kind === 'reverse',
-      corrected: original.corrected || entry.kind === 'adjust',
-    });
+    this.facts.set(name, { entry: original.entry, ...touchedBy(original, entry) });
   }
 }
 

@@ -5,8 +5,10 @@ import {
   cutFromNewest,
   dueLots,
   giveLots,
+  givesBackTooMuch,
   type Lot,
   type OriginalFacts,
+  refundablePoints,
   takeOldest,
   takePreferring,
 } from '@red-points/shared/domain/ledger';
@@ -51,12 +53,13 @@ export function signFault({ kind, points, minutes, requestedPoints }: StoredEntr
 
 /**
  * A refund or reversal refers to an earlier entry, gives no more than it had, and undoes it as what it was; a correction may
- * refer to one. What was reversed takes neither afterwards, what was corrected is not reversed.
+ * refer to one, and gives back no more of a debit than refunds left. What was reversed takes neither afterwards, what was corrected is not reversed.
  */
 export function originalFault(stored: StoredEntry, original: Original | undefined): BadCode | null {
   if (stored.kind === 'adjust') {
-    const stands = stored.refersTo === undefined || (original !== undefined && !original.reversed);
-    return stands ? null : 'original_mismatch';
+    if (stored.refersTo === undefined) return null;
+    if (original === undefined || original.reversed) return 'original_mismatch';
+    return givesBackTooMuch(original, stored.points) ? 'original_mismatch' : null;
   }
   if (stored.kind !== 'refund' && stored.kind !== 'reverse') {
     return stored.refersTo === undefined ? null : 'original_mismatch';
@@ -66,7 +69,7 @@ export function originalFault(stored: StoredEntry, original: Original | undefine
   const left = 0 - entry.points - refundedPoints;
   if (stored.kind === 'refund') {
     const refundable = entry.kind === 'spend' || entry.kind === 'capture';
-    return refundable && stored.points <= left ? null : 'original_mismatch';
+    return refundable && stored.points <= refundablePoints(original) ? null : 'original_mismatch';
   }
   const same =
     !original.corrected &&

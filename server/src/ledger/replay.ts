@@ -5,20 +5,14 @@ import {
   chainHash,
   contentHashOf,
   entryId,
+  type Touched,
+  touchedBy,
+  UNTOUCHED,
 } from '@red-points/shared/domain/ledger';
 import type { BadCode } from '@red-points/shared/domain/verification';
 import { hashBytes, type StoredEntry, sha256 } from './collection.ts';
 import { blankHead, type Head } from './heads.ts';
 import { lotsFault, type Original, originalFault, signFault } from './replay-laws.ts';
-
-/** What later entries made of an entry. */
-interface Used {
-  refundedPoints: number;
-  reversed: boolean;
-  corrected: boolean;
-}
-
-const UNUSED: Used = { refundedPoints: 0, reversed: false, corrected: false };
 
 /**
  * Replays one account's history from its first entry and says of each entry whether it holds. Memory grows with the
@@ -26,7 +20,7 @@ const UNUSED: Used = { refundedPoints: 0, reversed: false, corrected: false };
  */
 export class Replay {
   head: Head = blankHead;
-  private readonly used = new Map<number, Used>();
+  private readonly used = new Map<number, Touched>();
 
   constructor(readonly account: string) {}
 
@@ -55,19 +49,12 @@ export class Replay {
 
   private factsOf(stored: StoredEntry, original: StoredEntry | undefined): Original | undefined {
     if (original === undefined || stored.refersTo === undefined || stored.refersTo >= stored.seq) return undefined;
-    return { entry: original, ...(this.used.get(stored.refersTo) ?? UNUSED) };
+    return { entry: original, ...(this.used.get(stored.refersTo) ?? UNTOUCHED) };
   }
 
   private accept(stored: StoredEntry, hash: Uint8Array): void {
-    const { refersTo, kind, points } = stored;
-    if (refersTo !== undefined) {
-      const before = this.used.get(refersTo) ?? UNUSED;
-      this.used.set(refersTo, {
-        refundedPoints: before.refundedPoints + (kind === 'refund' ? points : 0),
-        reversed: before.reversed || kind === 'reverse',
-        corrected: before.corrected || kind === 'adjust',
-      });
-    }
+    const { refersTo } = stored;
+    if (refersTo !== undefined) this.used.set(refersTo, touchedBy(this.used.get(refersTo) ?? UNTOUCHED, stored));
     this.head = { seq: stored.seq, recordedAtMs: stored.recordedAtMs, hash, state: stored.state };
   }
 }

@@ -1,6 +1,7 @@
-import type { Cap, EntryContext, EntryKind, LedgerCommand } from '@red-points/shared/domain/ledger';
+import type { AdjustCommand, Cap, EntryContext, EntryKind, LedgerCommand } from '@red-points/shared/domain/ledger';
 import { capClosesAt, goneAt } from './calendar.ts';
 import { AccountModel } from './ledger-model.ts';
+import { objectionToCorrection } from './plain-corrections.ts';
 
 /** What the model says to a request, and what the ledger has to say too. A pair has two entries, the giver's first. */
 export type Answer =
@@ -112,10 +113,7 @@ export class PlainAccount {
       case 'earn':
         return this.objectionToCredit(command.points, command.minutes, command.caps, nowMs);
       case 'adjust':
-        return (
-          this.objectionToCorrecting(command.originalSeq) ??
-          this.objectionToAdjustment(command.points, command.minutes, nowMs)
-        );
+        return this.objectionToCorrecting(command.originalSeq) ?? this.objectionToAdjustment(command, nowMs);
       case 'hold':
         if (this.holds.has(command.holdId)) return 'hold_exists';
         if (this.holds.size === HOLDS_MAX) return 'holds_too_many';
@@ -153,12 +151,25 @@ export class PlainAccount {
     return this.undone.has(originalSeq) ? 'already_reversed' : null;
   }
 
-  private objectionToAdjustment(points: number, minutes: number, nowMs: number): string | null {
+  private objectionToAdjustment({ points, minutes, originalSeq }: AdjustCommand, nowMs: number): string | null {
     const wrong = amountObjection(Math.abs(points)) ?? amountObjection(Math.abs(minutes));
     if (wrong !== null) return wrong;
     if (points === 0 && minutes === 0) return 'nothing_to_post';
+    const beyond = originalSeq === undefined ? null : this.objectionToAmounts(originalSeq, points, minutes);
+    if (beyond !== null) return beyond;
     if (this.minutes + minutes < 0) return 'points_out_of_range';
     return points > 0 ? null : this.objectionToTaking(0 - points, minutes, nowMs);
+  }
+
+  private objectionToAmounts(seq: number, points: number, minutes: number): string | null {
+    const original = this.entries[seq - 1];
+    if (original === undefined) return null;
+    const hours = sum(this.correctionsOf(seq).map((correction) => correction.minutes));
+    const before = {
+      points: original.points + this.refundedOf(seq) + this.correctedOf(seq),
+      hours: original.minutes + hours,
+    };
+    return objectionToCorrection(original, before, { points, minutes });
   }
 
   objectionToTaking(points: number, minutes: number, nowMs: number): string | null {
@@ -176,7 +187,8 @@ export class PlainAccount {
     if (original === undefined) return 'original_unknown';
     if (original.asked.kind !== 'spend' && original.asked.kind !== 'capture') return 'not_refundable';
     if (this.undone.has(originalSeq)) return 'already_reversed';
-    return points > 0 - original.points - this.refundedOf(originalSeq) ? 'refund_exceeds_original' : null;
+    const given = this.refundedOf(originalSeq) + Math.max(0, this.correctedOf(originalSeq));
+    return points > Math.max(0, 0 - original.points - given) ? 'refund_exceeds_original' : null;
   }
 
   private objectionToReversal(originalSeq: number): string | null {
@@ -192,6 +204,14 @@ export class PlainAccount {
     if (this.minutes < original.minutes) return 'not_reversible';
     const refunded = this.refundedOf(originalSeq);
     return refunded > 0 && refunded === 0 - original.points ? 'refund_exceeds_original' : null;
+  }
+
+  private correctionsOf(seq: number): PlainEntry[] {
+    return this.entries.filter(({ asked }) => asked.kind === 'adjust' && asked.originalSeq === seq);
+  }
+
+  private correctedOf(seq: number): number {
+    return sum(this.correctionsOf(seq).map(({ points }) => points));
   }
 
   private refundedOf(seq: number): number {

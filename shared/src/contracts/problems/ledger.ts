@@ -46,6 +46,16 @@ export const ledgerProblems = problemRows({
     zh: '这笔流水已经更正过，整笔冲正会多扣。还有出入的，请再提交更正。',
     en: 'This entry has been corrected already: reversing it whole would take too much. Please propose another correction.',
   },
+  ledger_correction_exceeds_original: {
+    status: 409,
+    zh: '更正之后，这笔流水退回的积分会超过当初扣除的，或超出被更正的那次更正。还可更正 {left} 分。',
+    en: 'With this correction more would be given back than the entry, or the correction below it, had changed. {left|point|points} can still be corrected.',
+  },
+  ledger_correction_minutes: {
+    status: 409,
+    zh: '更正之后，一笔流水的时长须在 0 到 24 小时之间；对更正的再次更正只能撤回原来的改动。',
+    en: 'With its corrections an entry has between 0 and 24 hours; a correction of a correction can only take back what that one changed.',
+  },
   ledger_nothing_due: { status: 409, zh: '没有到期的积分。', en: 'No points are due.' },
   ledger_account_closed: { status: 409, zh: '账户已关闭。', en: 'The account is closed.' },
   ledger_account_not_empty: {

@@ -1,3 +1,4 @@
+import { refundablePoints } from './correction.ts';
 import { capPeriodClosesAt, grantUnderCaps } from './counters.ts';
 import { type EffectOrRefusal, type OriginalFacts, refusalOfAmount, refuse } from './decision.ts';
 import { expiryOf } from './expiry.ts';
@@ -41,7 +42,7 @@ export function decidePositiveAdjust(state: AccountState, command: AdjustCommand
 
 /**
  * Gives back points of a capture or spend with the expiry they had, the newest expiry first, because that is
- * what the spend would have left. All refunds of one original together never exceed it.
+ * what the spend would have left. All refunds of one original and what corrections gave back of it never exceed it.
  */
 export function decideRefund(
   state: AccountState,
@@ -53,14 +54,14 @@ export function decideRefund(
   if (wrong !== null) return wrong;
   if (command.points === 0) return refuse('nothing_to_post');
   if (original === undefined) return refuse('original_unknown', { seq: command.originalSeq });
-  const { entry, refundedPoints, reversed } = original;
+  const { entry, reversed } = original;
   if (entry.kind !== 'capture' && entry.kind !== 'spend') return refuse('not_refundable', { kind: entry.kind });
   if (reversed) return refuse('already_reversed', { seq: entry.seq });
-  const refundable = 0 - entry.points - refundedPoints;
+  const refundable = refundablePoints(original);
   if (command.points > refundable) {
     return refuse('refund_exceeds_original', { asked: command.points, refundable });
   }
-  const given = cutFromNewest(entry.moved, refundedPoints, command.points);
+  const given = cutFromNewest(entry.moved, original.refundedPoints, command.points);
   const { moved, paid } = giveLots(state.owed, given, nowMs);
   return { effect: { points: command.points, minutes: 0, moved, owedChange: 0 - paid, refersTo: entry.seq } };
 }

@@ -1,3 +1,4 @@
+import { refusalOfCorrection } from './correction.ts';
 import { decideEarn, decidePositiveAdjust, decideRefund } from './decide-credit.ts';
 import { decideCapture, decideClose, decideExpire, decideHold, decideRelease, decideTake } from './decide-debit.ts';
 import { decideReverse } from './decide-reverse.ts';
@@ -81,6 +82,8 @@ function decideAdjust(
   const wrong = refusalOfAmount(Math.abs(command.points), 0) ?? refusalOfAmount(Math.abs(command.minutes), 0);
   if (wrong !== null) return wrong;
   if (command.points === 0 && command.minutes === 0) return refuse('nothing_to_post');
+  const beyond = original === undefined ? null : refusalOfCorrection(original, command);
+  if (beyond !== null) return { refusal: beyond };
   if (state.minutes + command.minutes < 0) return refuse('points_out_of_range', { minutes: state.minutes });
   const decided =
     command.points > 0

@@ -41,6 +41,9 @@ export interface OriginalFacts {
   readonly reversed: boolean;
   /** A correction has changed what it came to. */
   readonly corrected: boolean;
+  /** What corrections came to so far, signed. */
+  readonly correctedPoints: number;
+  readonly correctedMinutes: number;
 }
 
 /** What a decision changes; the rest of an entry comes from the command's context. */

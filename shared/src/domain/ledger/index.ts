@@ -1,4 +1,13 @@
 export {
+  ENTRY_MINUTES_MAX,
+  givesBackTooMuch,
+  refundablePoints,
+  refusalOfCorrection,
+  type Touched,
+  touchedBy,
+  UNTOUCHED,
+} from './correction.ts';
+export {
   type CapPeriod,
   capKey,
   capPeriodClosesAt,

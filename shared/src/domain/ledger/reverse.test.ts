@@ -9,6 +9,8 @@ import {
   type OriginalFacts,
   type ReverseCommand,
   sealEntry,
+  touchedBy,
+  UNTOUCHED,
 } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 4);
@@ -49,13 +51,7 @@ function account() {
     const entry = entries[(seq ?? 0) - 1];
     if (entry === undefined) return undefined;
     const later = entries.filter(({ refersTo }) => refersTo === seq);
-    const refunds = later.filter(({ kind }) => kind === 'refund');
-    return {
-      entry,
-      refundedPoints: refunds.reduce((sum, { points }) => sum + points, 0),
-      reversed: later.some(({ kind }) => kind === 'reverse'),
-      corrected: later.some(({ kind }) => kind === 'adjust'),
-    };
+    return { entry, ...later.reduce(touchedBy, UNTOUCHED) };
   };
   const ask = (command: LedgerCommand) =>
     decide(state, command, NOW, 'originalSeq' in command ? factsOf(command.originalSeq) : undefined);

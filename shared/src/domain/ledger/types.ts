@@ -325,6 +325,8 @@ export const LEDGER_REFUSALS = [
   'reversal_not_reversible',
   'already_reversed',
   'corrected',
+  'correction_exceeds_original',
+  'correction_minutes',
   'nothing_due',
   'account_closed',
   'account_not_empty',
