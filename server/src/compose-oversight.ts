@@ -99,6 +99,7 @@ export function composeOversight(
     redemptions: redeeming.redemptions,
     objections,
     contests,
+    adjustments,
     velocity,
     settlements,
     watch,

@@ -4,11 +4,12 @@ import type { ApiRouter } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { strikeOutSealed } from '../platform/strike-out.ts';
 import { waitingIn } from '../platform/waiting.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { repairJob } from './repair.ts';
 import { adjustmentRoutes } from './routes.ts';
-import { adjustmentCollection } from './store.ts';
+import { type AdjustmentRecord, adjustmentCollection, REASON_KIND } from './store.ts';
 import { reasonsOf } from './views.ts';
 
 export { adjustmentMatcher } from './match-ledger.ts';
@@ -22,6 +23,8 @@ export interface Adjustments {
   waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
   /** The entries by which this entry was corrected since an instant. */
   postedFor(entryId: string, since: Date): Promise<string[]>;
+  /** Strikes words about somebody out of the reasons of corrections in accounts that they shared; those in their own go with their key. Safe to repeat. */
+  strikeOut(accountIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -54,6 +57,15 @@ export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adj
       const posted = { entryId: corrected, state: 'posted' as const, decidedAt: { $gte: since } };
       const found = await deps.adjustments.find(posted).sort({ proposedAt: -1 }).toArray();
       return found.flatMap(({ accountId, entrySeq }) => (entrySeq === null ? [] : [entryId(accountId, entrySeq)]));
+    },
+    strikeOut: (accountIds, words) => {
+      const reason = {
+        field: 'reason',
+        kind: REASON_KIND,
+        ownerOf: ({ ownerId }: AdjustmentRecord) => ownerId,
+      } as const;
+      const theirs = { accountId: { $in: [...accountIds] } };
+      return strikeOutSealed(deps.personalData, deps.adjustments, theirs, [reason], words);
     },
     routes: (router) => adjustmentRoutes(router, deps),
   };

@@ -5,13 +5,14 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
+import { strikeOutSealed } from '../platform/strike-out.ts';
 import { waitingIn } from '../platform/waiting.ts';
 import { answer } from './answer.ts';
 import type { ContestsDeps } from './deps.ts';
 import { fileOwn } from './file.ts';
 import { contestNotices } from './notices.ts';
 import { contestRoutes } from './routes.ts';
-import { contestCollection } from './store.ts';
+import { ANSWER_KIND, type ContestRecord, contestCollection, REASON_KIND } from './store.ts';
 
 export { ensureContests } from './store.ts';
 
@@ -34,6 +35,8 @@ export interface Contests {
   waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** How many questions of a person nobody has answered. */
   openOf(personId: string): Promise<number>;
+  /** Strikes words about somebody out of doubts about entries of these households and organisations, and their answers. Safe to repeat. */
+  strikeOut(ownerIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -53,6 +56,14 @@ export function createContests({ db, ...needs }: ContestsNeeds): Contests {
       return waitingIn(deps.contests, waiting, 'filedAt');
     },
     openOf: (personId) => deps.contests.countDocuments({ personId, open: true }),
+    strikeOut: (ownerIds, words) => {
+      const ownerOf = ({ ownerId }: ContestRecord) => ownerId;
+      const texts = [
+        { field: 'reason', kind: REASON_KIND, ownerOf },
+        { field: 'answer', kind: ANSWER_KIND, ownerOf },
+      ] as const;
+      return strikeOutSealed(deps.personalData, deps.contests, { ownerId: { $in: [...ownerIds] } }, texts, words);
+    },
     routes: (router) => contestRoutes(router, deps),
   };
 }

@@ -53,6 +53,7 @@ export async function ensureContests(db: Db): Promise<void> {
       { name: 'one_at_a_time', key: { entryId: 1 }, unique: true, partialFilterExpression: { open: true } },
       { name: 'of_entry', key: { entryId: 1, filedAt: -1, _id: -1 } },
       { name: 'of_person', key: { personId: 1, filedAt: -1, _id: -1 } },
+      { key: { ownerId: 1 } },
       { name: 'by_unit', key: { unitPath: 1, filedAt: -1, _id: -1 } },
       { name: 'waiting', key: { unitPath: 1, filedAt: 1, _id: 1 }, partialFilterExpression: { open: true } },
     ],

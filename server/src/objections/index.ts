@@ -6,6 +6,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { strikeOutSealed } from '../platform/strike-out.ts';
 import { waitingIn } from '../platform/waiting.ts';
 import { decide } from './decide.ts';
 import type { ObjectionsDeps } from './deps.ts';
@@ -14,7 +15,7 @@ import { handUpJob } from './hand-up.ts';
 import { objectionNotices } from './notices.ts';
 import { objectionRoutes } from './routes.ts';
 import { unitsLentTo } from './standing.ts';
-import { laneCollection, type ObjectionRecord, objectionCollection } from './store.ts';
+import { ANSWER_KIND, laneCollection, type ObjectionRecord, objectionCollection, REASON_KIND } from './store.ts';
 
 export { HAND_UP_JOB } from './hand-up.ts';
 export { objectionCheck } from './ledger-check.ts';
@@ -43,6 +44,8 @@ export interface Objections {
   handedUpTo(unitId: string): Promise<{ count: number; since: Date | null }>;
   /** How many are undecided that a person filed, or that are about what is theirs. */
   openOf(personId: string): Promise<number>;
+  /** Strikes words about these people out of what others wrote where they objected or were objected to. Safe to repeat. */
+  strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;
 }
 
@@ -74,6 +77,17 @@ export function createObjections(needs: ObjectionsNeeds): Objections {
     waitingForDeputy: async (userId) => waiting({ unitPath: { $in: await unitsLentTo(deps, userId) }, open: true }),
     openOf: (personId) =>
       deps.objections.countDocuments({ open: true, $or: [{ personId }, { beneficiaryPersonId: personId }] }),
+    strikeOut: async (personIds, words) => {
+      const ids = { $in: [...personIds] };
+      const reason = { field: 'reason', kind: REASON_KIND, ownerOf: (one: ObjectionRecord) => one.personId } as const;
+      const answer = {
+        ...({ field: 'answer', kind: ANSWER_KIND } as const),
+        ownerOf: (one: ObjectionRecord) => one.beneficiaryPersonId,
+      };
+      const { personalData, objections } = deps;
+      await strikeOutSealed(personalData, objections, { beneficiaryPersonId: ids }, [reason], words);
+      await strikeOutSealed(personalData, objections, { personId: ids }, [answer], words);
+    },
     handedUpTo: (unitId) => waiting({ unitPath: unitId, open: true, 'escalation.unitId': unitId }),
     routes: (router) => objectionRoutes(router, deps),
   };

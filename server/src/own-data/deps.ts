@@ -1,4 +1,5 @@
 import type { AccountChanges } from '../account-changes/index.ts';
+import type { Adjustments } from '../adjustments/index.ts';
 import type { Audit } from '../audit/index.ts';
 import type { Auth, Users } from '../auth/index.ts';
 import type { Cards } from '../cards/index.ts';
@@ -51,8 +52,9 @@ export interface OwnDataDeps extends Pick<Platform, 'clock' | 'ids' | 'logger' |
   readonly accountChanges: Pick<AccountChanges, 'isUnderWay' | 'isBegun' | 'closeDecided'>;
   readonly memberships: Pick<Memberships, 'dependentOn' | 'familyOf' | 'spellsOf'>;
   readonly redemptions: Pick<Redemptions, 'openOf' | 'strikeOut'>;
-  readonly objections: Pick<Objections, 'openOf'>;
-  readonly contests: Pick<Contests, 'openOf'>;
+  readonly objections: Pick<Objections, 'openOf' | 'strikeOut'>;
+  readonly contests: Pick<Contests, 'openOf' | 'strikeOut'>;
+  readonly adjustments: Pick<Adjustments, 'strikeOut'>;
   readonly cards: Pick<Cards, 'givenTo'>;
   readonly consents: Pick<Consents, 'givenFor'>;
   readonly teams: Pick<Teams, 'leaveAll'>;

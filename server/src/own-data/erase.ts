@@ -6,7 +6,7 @@ import type { Job } from '../platform/jobs.ts';
 import { applyCorrection } from './correction.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { factsOf, firstBlock } from './facts.ts';
-import { sharedAccountsOf } from './shared-accounts.ts';
+import { sharedGroupsOf } from './shared-groups.ts';
 import type { DataRequestRecord, ErasurePlan } from './store.ts';
 
 export const ERASURE_JOB = 'own-data.erase';
@@ -138,15 +138,20 @@ async function takeAway(deps: OwnDataDeps, { personId }: Person, plan: ErasurePl
   await deps.auth.endSignIn({ userId, phoneIndex, isShared });
 }
 
-/** Out of what staff wrote about their entries, limits, redemptions and findings; no entry and no proof holds a text. */
+/** Out of what others wrote about their entries, limits, redemptions and findings; no entry and no proof holds a text. */
 async function strikeOutOfReasons(
   deps: OwnDataDeps,
   personIds: readonly string[],
   words: readonly string[],
 ): Promise<void> {
-  const [found, shared] = await Promise.all([deps.people.byIds(personIds), sharedAccountsOf(deps, personIds)]);
+  const [found, groups] = await Promise.all([deps.people.byIds(personIds), sharedGroupsOf(deps, personIds)]);
+  const shared = groups.map(({ accountId }) => accountId);
   const own = [...found.values()].map(({ accountId }) => accountId);
   await deps.transactions.strikeOut({ own, shared }, words);
+  await deps.adjustments.strikeOut(shared, words);
+  const groupIds = groups.map(({ personId }) => personId);
+  await deps.contests.strikeOut(groupIds, words);
+  await deps.objections.strikeOut(personIds, words);
   await deps.velocity.strikeOut(personIds, words);
   await deps.settlements.strikeOut(personIds, words);
   await deps.watch.strikeOut(personIds, words);

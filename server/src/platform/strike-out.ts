@@ -1,4 +1,5 @@
-import type { Collection, Document, Filter, UpdateFilter } from 'mongodb';
+import type { Binary, Collection, Document, Filter, UpdateFilter } from 'mongodb';
+import type { PersonalData, PersonalFields } from './personal-data.ts';
 
 /** What stands where somebody was named. */
 export const STRUCK_OUT = '已注销';
@@ -46,5 +47,40 @@ export async function strikeOut<R extends Document & { readonly _id: string; rea
       { $set: changed } as unknown as UpdateFilter<R>,
     );
     if (matchedCount === 0) throw new Error('a record changed while words were struck out of it');
+  }
+}
+
+/** A sealed field of a record, and what its seal is bound to. */
+export interface SealedText<R> {
+  readonly field: keyof R & string;
+  readonly kind: string;
+  readonly ownerOf: (record: R) => string;
+}
+
+/**
+ * As `strikeOut`, for texts that are sealed under somebody else's key: these would outlive whom they name. What went with an
+ * owner who was erased themselves stays as it is. Safe to repeat.
+ */
+export async function strikeOutSealed<R extends Document & { readonly _id: string }>(
+  personalData: Pick<PersonalData, 'open' | 'seal'>,
+  collection: Collection<R>,
+  filter: Filter<R>,
+  texts: readonly SealedText<R>[],
+  words: readonly string[],
+): Promise<void> {
+  if (words.length === 0) return;
+  for await (const found of collection.find(filter)) {
+    const record = found as unknown as R;
+    for (const { field, kind, ownerOf } of texts) {
+      const sealed: Binary | null | undefined = record[field];
+      const read = sealed ? await personalData.open<PersonalFields>(ownerOf(record), kind, sealed) : null;
+      if (read === null) continue;
+      const left = without(read, words);
+      if (left === read) continue;
+      const changed = { [field]: await personalData.seal(ownerOf(record), kind, left) };
+      const asRead = { _id: record._id, [field]: sealed } as unknown as Filter<R>;
+      const { matchedCount } = await collection.updateOne(asRead, { $set: changed } as unknown as UpdateFilter<R>);
+      if (matchedCount === 0) throw new Error('a record changed while words were struck out of it');
+    }
   }
 }

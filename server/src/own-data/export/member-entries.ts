@@ -2,7 +2,7 @@ import type { StatementLine } from '@red-points/shared/contracts';
 import { entryId, type LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Ledger, StatementPage } from '../../ledger/index.ts';
 import { memberNamed } from '../../people/index.ts';
-import { sharedAccountsOf } from '../shared-accounts.ts';
+import { sharedGroupsOf } from '../shared-groups.ts';
 import type { Exported } from './sections.ts';
 
 const PAGE = 100;
@@ -12,12 +12,12 @@ const PAGE = 100;
  * such an entry back. Other members' entries and the account's balance are the others' as much as theirs, and left out.
  */
 export async function* memberEntries({ deps, person }: Exported): AsyncGenerator<StatementLine> {
-  const [same, accountIds] = await Promise.all([
+  const [same, groups] = await Promise.all([
     deps.people.sameAs([person.personId]),
-    sharedAccountsOf(deps, [person.personId]),
+    sharedGroupsOf(deps, [person.personId]),
   ]);
   const isTheirs = (entry: LedgerEntry): boolean => same.includes(memberNamed(entry) ?? '');
-  for (const accountId of accountIds) {
+  for (const { accountId } of groups) {
     let beforeSeq: number | null = null;
     do {
       const page: StatementPage = await deps.ledger.statement(accountId, {
