@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lockHolder, tryLock, withLock } from './lock.ts';
+import { lockAfterEnding, lockHolder, tryLock, withLock } from './lock.ts';
 
 let folder = '';
 let file = '';
@@ -50,4 +50,20 @@ test('work under a lock never overlaps', async () => {
   };
   await Promise.all([1, 2, 3].map(() => withLock(file, 'work', 30_000, work)));
   expect(most).toBe(1);
+});
+
+test('whoever wants a lock whose holder is ending waits for it; one that goes on is told after a moment', async () => {
+  const first = tryLock(file, 'the first');
+  let waits = 0;
+  const wanting = () => lockAfterEnding(file, 'the next', 30_000, () => waits++);
+  expect(await wanting()).toEqual({ heldBy: expect.objectContaining({ purpose: 'the first' }) });
+  expect(waits).toBe(0);
+  if (!('lock' in first)) throw new Error('not held');
+  first.lock.endSoon();
+  expect(lockHolder(file)).toMatchObject({ purpose: 'the first', ending: true });
+  const next = wanting();
+  setTimeout(() => first.lock.release(), 300);
+  expect('lock' in (await next)).toBe(true);
+  expect(waits).toBe(1);
+  expect(readdirSync(folder)).toEqual(['lock']);
 });

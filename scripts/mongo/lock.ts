@@ -8,9 +8,13 @@ export interface LockHolder {
   pid: number;
   startMark: string | undefined;
   purpose: string;
+  /** It will be free in a moment: its process is ending. */
+  ending?: boolean;
 }
 
 export interface Lock {
+  /** Says that it will be released soon, so that whoever wants it waits instead of giving up. */
+  endSoon(): void;
   release(): void;
 }
 
@@ -42,6 +46,11 @@ export function tryLock(file: string, purpose: string): { lock: Lock } | { heldB
         linkSync(draft, file); // Atomic: the lock appears with its content, or not at all.
         return {
           lock: {
+            endSoon: () => {
+              if (holderOf(file)?.pid !== process.pid) return;
+              writeFileSync(draft, JSON.stringify({ ...mine, ending: true }));
+              renameSync(draft, file);
+            },
             release: () => {
               if (holderOf(file)?.pid === process.pid) rmSync(file, { force: true });
             },
@@ -75,6 +84,32 @@ function breakStale(file: string): void {
     }
   }
   rmSync(aside, { force: true });
+}
+
+/** A process that was told to end may need so long until it says so. */
+const TOLD_MS = 2_000;
+
+/**
+ * As `tryLock`, but waits for a holder that is ending: whoever stops a program and starts it again at once means just that,
+ * and npm is gone before what it ran. `onWait` is called once where that takes a while.
+ */
+export async function lockAfterEnding(
+  file: string,
+  purpose: string,
+  waitMs: number,
+  onWait: () => void,
+): Promise<ReturnType<typeof tryLock>> {
+  const startedAtMs = Date.now();
+  let isWaiting = false;
+  for (;;) {
+    const attempt = tryLock(file, purpose);
+    if ('lock' in attempt) return attempt;
+    const isEnding = attempt.heldBy.ending === true;
+    if (Date.now() - startedAtMs > (isEnding ? waitMs : TOLD_MS)) return attempt;
+    if (isEnding && !isWaiting) onWait();
+    isWaiting ||= isEnding;
+    await sleep(100);
+  }
 }
 
 /** Runs `work` while holding the lock, waiting up to `waitMs` for its turn. */

@@ -10,6 +10,8 @@ export interface Stopping {
 
 /** No step may hold up the others for longer; all of them together stay within the ten seconds of a polite stop. */
 const stepMsMax = 7_000;
+/** Whoever stops has ended after this long. */
+export const STOP_MS_MAX = 15_000;
 
 export function createStopping(report: (line: string) => void): Stopping {
   const steps: { what: string; undo: () => Promise<void> | void }[] = [];

@@ -2,14 +2,14 @@ import path from 'node:path';
 import { ConfigError, readConfig, type ServerConfig } from '@red-points/server/config';
 import { startServer } from '@red-points/server/main';
 import { ensureClientBuilt } from '../client-build.ts';
-import { dataFolder, type EmbeddedMongo, MongodMissingError, runEmbedded, tryLock } from '../mongo/index.ts';
+import { dataFolder, type EmbeddedMongo, lockAfterEnding, MongodMissingError, runEmbedded } from '../mongo/index.ts';
 import { announce } from './announce.ts';
 import { guardDatabase } from './database-guard.ts';
 import { type DemoSignIn, prepareDemo } from './demo.ts';
 import { ensureCertificate, lanAddresses } from './lan.ts';
 import { type Environment, localEnvironment } from './local-environment.ts';
 import { explainListenError, whyNotListen } from './port.ts';
-import { createStopping, type Stopping } from './stopping.ts';
+import { createStopping, STOP_MS_MAX, type Stopping } from './stopping.ts';
 
 /** A reason to end that is meant for people as it stands. */
 class PlainReason extends Error {
@@ -41,7 +41,7 @@ async function run(
   const settings = options.lan ? await lanSettings(env, folder) : env;
   // Read before anything runs, so that a wrong setting is said at once; the database's address is not known yet.
   const draft = readConfig(localEnvironment(settings, folder, 'mongodb://127.0.0.1/'));
-  holdFolder(folder, draft, stopping);
+  await holdFolder(folder, draft, stopping);
   const obstacle = draft.port === 0 ? undefined : await whyNotListen(draft.host, draft.port);
   if (obstacle) throw new PlainReason(obstacle);
 
@@ -75,15 +75,18 @@ async function loadDemoData(config: ServerConfig, stopping: Stopping): Promise<D
   }
 }
 
-function holdFolder(folder: string, config: ServerConfig, stopping: Stopping): void {
-  const scheme = config.tls ? 'https' : 'http';
-  const held = tryLock(path.join(folder, 'server.lock'), `${scheme}://${config.host}:${config.port}/`);
+async function holdFolder(folder: string, config: ServerConfig, stopping: Stopping): Promise<void> {
+  const url = `${config.tls ? 'https' : 'http'}://${config.host}:${config.port}/`;
+  const held = await lockAfterEnding(path.join(folder, 'server.lock'), url, STOP_MS_MAX, () =>
+    say('The one before is still stopping …'),
+  );
   if ('heldBy' in held) {
     const { pid, purpose } = held.heldBy;
     throw new PlainReason(
       `Red Points runs already on ${folder}: ${purpose} (process ${pid}). Stop it first, or start another one on its own data: RED_POINTS_DATA=other-folder PORT=${config.port + 1} npm start`,
     );
   }
+  stopping.signal.addEventListener('abort', () => held.lock.endSoon());
   stopping.onStop('the lock of the data folder', () => held.lock.release());
 }
 

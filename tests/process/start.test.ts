@@ -89,6 +89,15 @@ describe('npm start', () => {
     await stop(first);
   });
 
+  test('waits for one that is still stopping, as whoever starts again at once means it', async () => {
+    const first = await installation.start();
+    first.signal('SIGTERM');
+    const again = await installation.start();
+    expect(await first.ended).toBe(0);
+    expect(again.output()).not.toContain('runs already');
+    await stop(again);
+  });
+
   test('names a setting that cannot be used', async () => {
     const refused = installation.run(process.execPath, ['scripts/start.mjs'], { PORT: '99999' });
     expect(await refused.ended).toBe(1);
