@@ -8,6 +8,7 @@ import {
   type shops,
 } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { MerchantDeps } from './deps.ts';
 import { shopFor } from './find-shop.ts';
 import type { AgreementRecord, ShopRecord } from './store.ts';
@@ -20,7 +21,7 @@ async function viewsOf(deps: MerchantDeps, agreements: readonly AgreementRecord[
     proposedBy,
     ...(confirmedBy ? [confirmedBy] : []),
   ]);
-  const names = await deps.userNames(users);
+  const names = await deps.users.names(users);
   return agreements.map(({ proposedBy, confirmedBy, ...terms }) => ({
     ...terms,
     proposedByName: names.get(proposedBy) ?? '—',
@@ -96,7 +97,8 @@ export async function confirmAgreement(
     return done === undefined ? refuse('agreement_not_proposed') : viewOf(deps, done);
   }
   if (shop.state === 'closed') return refuse('shop_closed');
-  if (waiting.proposedBy === principal.userId) return refuse('agreement_entered_by_you');
+  const isOwn = await ownSignIns(deps.users, principal);
+  if (isOwn(waiting.proposedBy)) return refuse('agreement_entered_by_you');
   const confirmed: AgreementRecord = { ...waiting, confirmedBy: principal.userId };
   const changed = await deps.model
     .updateOne(

@@ -1,5 +1,6 @@
 import { type Refusal, refuse, type Shop } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { MerchantDeps } from './deps.ts';
 import { shopFor, unitNameOf } from './find-shop.ts';
 import { type ShopRecord, shopView } from './store.ts';
@@ -21,7 +22,8 @@ export async function approveShop(deps: MerchantDeps, principal: Principal, shop
   if (shop.state === 'active') return shopView(shop, unitName);
   if (shop.state === 'closed') return refuse('shop_closed');
   const author = shop.state === 'suspended' ? shop.suspendedBy : shop.enteredBy;
-  if (author === principal.userId) return refuse('shop_entered_by_you');
+  const isOwn = await ownSignIns(deps.users, principal);
+  if (author !== null && author !== undefined && isOwn(author)) return refuse('shop_entered_by_you');
   const approved = await deps.model
     .findOneAndUpdate({ _id: shopId, version: shop.version }, approval(principal.userId), { returnDocument: 'after' })
     .lean<ShopRecord>()

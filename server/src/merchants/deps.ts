@@ -20,7 +20,7 @@ export interface MerchantNeeds {
   readonly platform: Platform;
   readonly orgUnits: OrgUnits;
   readonly audit: Pick<Audit, 'record'>;
-  readonly userNames: Users['names'];
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
   /** What shops offer a person now, as residents see it, by shop id. */
   readonly offersOnSale: (
     shops: readonly ShopRecord[],

@@ -71,7 +71,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     platform: deps,
     orgUnits,
     audit,
-    userNames: users.names,
+    users,
     tokens,
     offersOnSale: (shops, personId) => offers.onSale(shops, personId),
     figuresOf: (shopIds) => figuresOfMonth(redemptions, shopIds, deps.clock.now()),

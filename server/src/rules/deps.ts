@@ -22,5 +22,5 @@ export interface RulesDeps {
   readonly people: Pick<People, 'byId'>;
   readonly accounts: Pick<Accounts, 'credited'>;
   readonly ledger: Pick<Ledger, 'view' | 'statement'>;
-  readonly users: Pick<Users, 'names'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf'>;
 }

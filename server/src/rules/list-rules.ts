@@ -8,6 +8,7 @@ import {
 } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { mayEver, type Principal } from '@red-points/shared/domain/permissions';
+import { ownSignIns } from '../auth/index.ts';
 import type { RulesDeps } from './deps.ts';
 import { mayReadVersion } from './drafts.ts';
 import type { RuleVersionRecord } from './store.ts';
@@ -37,13 +38,13 @@ export async function listRules(
   ]);
   const isResident = principal.grants.every((grant) => grant.role === 'resident');
   const state = query.state ?? (isResident ? 'published' : undefined);
-  const managerId = mayEver(principal, 'rules.manage') ? principal.userId : null;
+  const isOwn = mayEver(principal, 'rules.manage') ? await ownSignIns(deps.users, principal) : null;
   return [...byCode(records).values()].flatMap((versions) => {
     const placed = ofSet(place(versions, today, emergency), query.ruleSet).filter(({ record }) => mayRead(record));
     const shown = shownOf(placed, state, query.ruleSet);
     if (shown === undefined) return [];
     if (query.category !== undefined && shown.record.terms.category !== query.category) return [];
-    return [lineView(shown, placed, managerId)];
+    return [lineView(shown, placed, isOwn)];
   });
 }
 

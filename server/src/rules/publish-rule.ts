@@ -9,6 +9,7 @@ import {
 import { businessDate } from '@red-points/shared/domain/calendar';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { phaseOf } from '@red-points/shared/domain/rules';
+import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { adoptRule } from './adopt-rule.ts';
 import type { RulesDeps } from './deps.ts';
 import { manageable, type RuleKey, traceRule } from './manageable.ts';
@@ -22,11 +23,13 @@ export async function publishRule(
   deps: RulesDeps,
   principal: Principal,
   key: RuleKey,
+  isOwn?: IsOwnSignIn,
 ): Promise<RuleVersionRecord | Refusal> {
   const found = await manageable(deps, principal, key);
   if ('refused' in found) return found;
   if (found.state !== 'draft') return refuse('rule_not_draft');
-  if (found.draftedBy === principal.userId) return refuse('rule_publish_own_draft');
+  const isTheirs = isOwn ?? (await ownSignIns(deps.users, principal));
+  if (isTheirs(found.draftedBy)) return refuse('rule_publish_own_draft');
   const nowMs = deps.clock.now();
   const today = businessDate(nowMs);
   const facts = factsOf(found);
@@ -55,8 +58,9 @@ export async function publishMany(
   { items, adoption }: BodyOf<typeof contract.publishMany>,
 ): Promise<ResponseOf<typeof contract.publishMany>> {
   const results: ResponseOf<typeof contract.publishMany>['items'] = [];
+  const isOwn = await ownSignIns(deps.users, principal);
   for (const key of items) {
-    const published = await publishRule(deps, principal, key);
+    const published = await publishRule(deps, principal, key, isOwn);
     const problem = isRefusal(published) ? published.refused : null;
     // One that was adopted elsewhere before keeps its own record.
     if (problem === null && adoption !== null) await adoptRule(deps, principal, key, adoption);

@@ -1,5 +1,6 @@
 import type { RuleLine, RuleVersion } from '@red-points/shared/contracts';
 import { type EmergencyOn, lastDayOf, phaseOf, type VersionPhase } from '@red-points/shared/domain/rules';
+import type { IsOwnSignIn } from '../auth/index.ts';
 import { factsOf, type RuleVersionFacts, type RuleVersionRecord, termsOf } from './store.ts';
 
 /** One version as the API shows it, with where it stands. */
@@ -80,18 +81,18 @@ export function representative(placed: readonly PlacedVersion[]): PlacedVersion 
 
 /**
  * A rule as a line of a list.
- * @param managerId the sign-in of who may publish; null for everybody else, who see no drafts
+ * @param isOwn which sign-ins are those of who may publish; null for everybody else, who see no drafts
  */
-export function lineView(shown: PlacedVersion, all: readonly PlacedVersion[], managerId: string | null): RuleLine {
+export function lineView(shown: PlacedVersion, all: readonly PlacedVersion[], isOwn: IsOwnSignIn | null): RuleLine {
   const next = all.filter((each) => each.phase === 'scheduled' && each !== shown).at(-1);
   const draft = all.find((each) => each.phase === 'draft' && !each.setAside);
   return {
     ...versionView(shown, all),
     next: next === undefined ? null : { version: next.record.version, from: next.facts.validFrom },
     draft:
-      draft === undefined || managerId === null
+      draft === undefined || isOwn === null
         ? null
-        : { version: draft.record.version, mayPublish: draft.record.draftedBy !== managerId },
+        : { version: draft.record.version, mayPublish: !isOwn(draft.record.draftedBy) },
   };
 }
 

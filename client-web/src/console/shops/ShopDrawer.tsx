@@ -123,11 +123,13 @@ function Actions({ shop }: { shop: Shop }) {
   const [asking, setAsking] = useState<'suspend' | 'replace' | 'callOff'>();
   const [closing, setClosing] = useState(false);
   const params = { shopId: shop.shopId };
-  const done = (step: 'approve' | 'suspend' | 'replace' | 'callOff') => () => {
+  const done = (step: 'approve' | 'resume' | 'suspend' | 'replace' | 'callOff') => () => {
     setAsking(undefined);
     void message.success(t(`done.${step}`));
   };
-  const approve = useChange(shops.approve, { changes: CHANGES, onDone: done('approve') });
+  // A suspension is lifted as a shop is approved: by somebody else.
+  const step = shop.state === 'suspended' ? 'resume' : 'approve';
+  const approve = useChange(shops.approve, { changes: CHANGES, onDone: done(step) });
   const suspend = useChange(shops.suspend, { changes: CHANGES, onDone: done('suspend') });
   const replace = useChange(shops.replacePoster, { changes: [shops.poster], onDone: done('replace') });
   const callOff = useMoneyMutation(slots.closeOfShop, { onDone: done('callOff') });
@@ -162,7 +164,7 @@ function Actions({ shop }: { shop: Shop }) {
           {t('verb.poster')}
         </Button>
       ) : null}
-      {shop.state === 'applied' && may('shops.manage') ? (
+      {(shop.state === 'applied' || shop.state === 'suspended') && may('shops.manage') ? (
         <Button
           type="primary"
           loading={approve.isPending}
@@ -170,7 +172,7 @@ function Actions({ shop }: { shop: Shop }) {
             approve.mutate({ params }, { onError: (refused) => void message.warning(messageOf(refused), 6) })
           }
         >
-          {t('verb.approve')}
+          {t(`verb.${step}`)}
         </Button>
       ) : null}
       <CloseShopDialog shop={shop} open={closing} onClose={() => setClosing(false)} />

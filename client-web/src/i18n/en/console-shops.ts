@@ -64,6 +64,7 @@ export const consoleShops = {
   verb: {
     callOff: 'Call all bookings off',
     approve: 'Approve',
+    resume: 'Let it serve again',
     suspend: 'Suspend',
     replace: 'New QR code',
     poster: 'Print QR code',
@@ -71,6 +72,7 @@ export const consoleShops = {
   done: {
     callOff: 'Called off; the points go back',
     approve: 'Approved',
+    resume: 'It serves again',
     suspend: 'Suspended',
     replace: 'A new code is made, please print it; the old one stopped',
   },

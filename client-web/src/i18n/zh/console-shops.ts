@@ -64,6 +64,7 @@ export const consoleShops = {
   verb: {
     callOff: '取消全部预约',
     approve: '批准合作',
+    resume: '恢复合作',
     suspend: '暂停合作',
     replace: '换新二维码',
     poster: '打印二维码',
@@ -71,6 +72,7 @@ export const consoleShops = {
   done: {
     callOff: '已取消还没开始的预约，积分退回',
     approve: '已批准',
+    resume: '已恢复，可以兑换了',
     suspend: '已暂停',
     replace: '新二维码已生成，请打印张贴，旧的已停用',
   },

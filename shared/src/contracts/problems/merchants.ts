@@ -30,8 +30,8 @@ export const merchantProblems = problemRows({
   },
   shop_entered_by_you: {
     status: 403,
-    zh: '您登记的商家须由另一位工作人员审批。',
-    en: 'You entered this shop, so somebody else has to approve it.',
+    zh: '您登记或暂停的商家，须由另一位工作人员审批、恢复。',
+    en: 'You entered or suspended this shop, so somebody else has to let it serve.',
   },
   shop_already_decided: {
     status: 409,
