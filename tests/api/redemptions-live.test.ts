@@ -87,7 +87,7 @@ describe('live events of a redemption', () => {
     const data = /^data: (.*"state":"success".*)$/m.exec(phone.told.join(''))?.[1] ?? '{}';
     const { told } = redemptionEventSchema.parse(JSON.parse(data)).payload;
     const read = await resident.call(redemptions.get, { params: { redemptionId } }).expect(200);
-    expect({ ...told, personName: read.body.personName, pendingRefunds: [] }).toEqual(read.body);
+    expect({ ...told, personName: read.body.personName, pendingRefunds: [], shopClosed: false }).toEqual(read.body);
     expect(data).not.toContain(read.body.personName);
     const stranger = await residentWith(t, 0);
     for (const { token } of [stranger, open.owner, office.deputy]) {

@@ -145,7 +145,13 @@ describe('redeeming in the browser', () => {
       const poster = secretary.page.locator('svg[data-qr-text]');
       await poster.waitFor();
       expect(await balanceOf(resident)).toBe(60);
-      await resident.page.goto('/app/scan');
+      // What there is, and on what terms, is read at home; from there it is one step to the camera.
+      await resident.page.goto('/app/offers');
+      await resident.page.getByRole('button', { name: /营养午餐一份/ }).click();
+      await resident.page.getByRole('definition').filter({ hasText: '还有 50 份' }).waitFor();
+      await expectAccessible(resident.page);
+      await resident.picture('redeeming-offer');
+      await resident.page.getByRole('button', { name: '到店里扫商家码兑换', exact: true }).click();
       await resident.pointCameraAt(poster);
       await resident.page.getByText('营养午餐一份').click();
       await expectAccessible(resident.page);

@@ -93,7 +93,7 @@ export const redemptionSchema = z.object({
 export type Redemption = z.infer<typeof redemptionSchema>;
 
 /** What the live topic `resident:<id>` carries of a redemption, as `told`: what its resident would read, without a name. */
-export const redemptionToldSchema = redemptionSchema.omit({ personName: true, pendingRefunds: true });
+export const redemptionToldSchema = redemptionSchema.omit({ personName: true, pendingRefunds: true, shopClosed: true });
 export type RedemptionTold = z.infer<typeof redemptionToldSchema>;
 /** The data of that event. */
 export const redemptionEventSchema = z.object({ payload: z.object({ told: redemptionToldSchema }) });

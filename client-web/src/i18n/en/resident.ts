@@ -139,6 +139,17 @@ export const resident = {
     search: 'Look for rice, a haircut …',
     all: 'All',
     found: { title: 'Offers found', none: 'Nothing found', noneHint: 'Try another word, or look at all shops.' },
+    terms: {
+      shop: 'Shop',
+      voucher: 'How it works',
+      left: 'Left',
+      limits: 'Limits',
+      total: 'Everybody together',
+      age: 'Age',
+      ageFrom: 'From {{age}} on',
+      until: 'Until',
+      yuan: '¥{{yuan}}',
+    },
   },
   shop: {
     verified: 'Verified shop',

@@ -139,6 +139,17 @@ export const resident = {
     search: '找一找：大米、理发……',
     all: '全部',
     found: { title: '找到的项目', none: '没有找到', noneHint: '换一个词，或看看全部商家。' },
+    terms: {
+      shop: '商家',
+      voucher: '用法',
+      left: '数量',
+      limits: '限量',
+      total: '大家合计',
+      age: '年龄',
+      ageFrom: '满 {{age}} 周岁',
+      until: '兑换截止',
+      yuan: '{{yuan}} 元',
+    },
   },
   shop: {
     verified: '已核实商家',

@@ -19,6 +19,8 @@ import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
+import { OfferSheet, type OpenedOffer } from '../OfferSheet.tsx';
+import { useLeftWords } from '../offer-facts.ts';
 import { offersRoute } from '../router.tsx';
 import { TabPage } from '../TabPage.tsx';
 import styles from './OffersPage.module.css';
@@ -61,19 +63,20 @@ export function OffersPage() {
   );
 }
 
-/** A service leads to the times at which it can be booked, unless its shop takes no orders now. */
+/** Opens an offer's terms above the list that it stands in. */
 function useOpening() {
-  const navigate = useNavigate();
-  return ({ kind, offerId }: PublicOffer, { accepting }: { accepting: boolean }) =>
-    kind === 'service' && accepting
-      ? { onOpen: () => void navigate({ to: '/offers/$offerId/slots', params: { offerId } }) }
-      : {};
+  const [opened, setOpened] = useState<OpenedOffer>();
+  const opening =
+    (offer: PublicOffer, { accepting }: { accepting: boolean }) =>
+    () =>
+      setOpened({ offer, accepting });
+  return { opening, sheet: <OfferSheet opened={opened} onClose={() => setOpened(undefined)} /> };
 }
 
 /** What a search finds, cheapest first, each with its shop. */
 function FoundOffers({ search, category }: { search: string; category: OfferCategory | undefined }) {
   const { t } = useTranslation('resident');
-  const opening = useOpening();
+  const { opening, sheet } = useOpening();
   const wanted = useDeferredValue(search);
   const list = useList(offers.search, {
     query: {
@@ -96,11 +99,12 @@ function FoundOffers({ search, category }: { search: string; category: OfferCate
       {list.items.length === 0 ? null : (
         <Card label={t('offers.found.title')}>
           {list.items.map((offer) => (
-            <OfferRow key={offer.offerId} offer={offer} shop={offer.shopName} {...opening(offer, offer)} />
+            <OfferRow key={offer.offerId} offer={offer} shop={offer.shopName} onOpen={opening(offer, offer)} />
           ))}
         </Card>
       )}
       <MoreButton list={list} />
+      {sheet}
     </>
   );
 }
@@ -127,7 +131,7 @@ function NearShops({ list, first }: { list: Near; first: string | undefined }) {
 
 function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
   const { t } = useTranslation('resident');
-  const opening = useOpening();
+  const { opening, sheet } = useOpening();
   const facts = useOpeningFacts();
   const closed = useOpeningWords()(shop.opening);
   return (
@@ -147,8 +151,9 @@ function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
       </header>
       {shop.offers.length === 0 ? <p className={`small quiet ${styles.none}`}>{t('shop.noOffers')}</p> : null}
       {shop.offers.map((offer) => (
-        <OfferRow key={offer.offerId} offer={offer} {...opening(offer, shop)} />
+        <OfferRow key={offer.offerId} offer={offer} onOpen={opening(offer, shop)} />
       ))}
+      {sheet}
     </Card>
   );
 }
@@ -157,12 +162,7 @@ function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
 export function OfferRow({ offer, shop, onOpen }: { offer: PublicOffer; shop?: string; onOpen?: () => void }) {
   const { t } = useTranslation('resident');
   const voucherWords = useVoucherWords();
-  const left =
-    offer.stock === null
-      ? t('shop.leftMany')
-      : offer.stock === 0
-        ? t('shop.none')
-        : t('shop.left', { count: offer.stock });
+  const left = useLeftWords()(offer);
   return (
     <Row
       mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}

@@ -19,6 +19,7 @@ import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { deviceName } from '../device.ts';
+import { useLimitWords } from '../offer-facts.ts';
 import { PinForMore, usePinCheck } from '../redemption/PinForMore.tsx';
 import { shopCodeRoute } from '../router.tsx';
 import { ScanAgain } from '../ScanAgain.tsx';
@@ -184,20 +185,6 @@ function Choice({ shop, serves, onChoose }: ChoiceProps) {
       </Card>
     </>
   );
-}
-
-/** A limit in words: `每人限 2 份，每天限 1 份`. */
-function useLimitWords(): (offer: PublicOffer) => string | undefined {
-  const { t } = useTranslation('resident');
-  return ({ perPersonMax, period }) => {
-    const words = [
-      ...(perPersonMax === null ? [] : [t('shop.perPerson', { count: perPersonMax })]),
-      ...(period === null || period.perPersonMax === null
-        ? []
-        : [t(`shop.every.${period.every}`, { count: period.perPersonMax })]),
-    ];
-    return words.length === 0 ? undefined : words.join(t('shop.and'));
-  };
 }
 
 interface ConfirmProps {
