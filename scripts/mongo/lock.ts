@@ -99,13 +99,14 @@ export async function lockAfterEnding(
   waitMs: number,
   onWait: () => void,
 ): Promise<ReturnType<typeof tryLock>> {
-  const startedAtMs = Date.now();
+  // Not by the time of day: a clock that is set back would make this wait for ever.
+  const startedAtMs = performance.now();
   let isWaiting = false;
   for (;;) {
     const attempt = tryLock(file, purpose);
     if ('lock' in attempt) return attempt;
     const isEnding = attempt.heldBy.ending === true;
-    if (Date.now() - startedAtMs > (isEnding ? waitMs : TOLD_MS)) return attempt;
+    if (performance.now() - startedAtMs > (isEnding ? waitMs : TOLD_MS)) return attempt;
     if (isEnding && !isWaiting) onWait();
     isWaiting ||= isEnding;
     await sleep(100);

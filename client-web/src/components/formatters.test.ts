@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { common as english } from '../i18n/en/common.ts';
 import { common as chinese } from '../i18n/zh/common.ts';
 import {
@@ -19,6 +19,10 @@ import {
 /** 11月23日 周一 09:42 in China. */
 const NOW = new Date('2026-11-23T01:42:00.000Z');
 
+// Files share a process: the time of day is theirs too.
+afterAll(() => {
+  vi.useRealTimers();
+});
 beforeAll(async () => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
   await i18next.init({
