@@ -86,6 +86,25 @@ function breakStale(file: string): void {
   rmSync(aside, { force: true });
 }
 
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Takes the lock as soon as it is free, or says who holds it still when `patienceMs` for that holder is over. Not by the time of
+ * day: a clock that is set back would make this wait for ever.
+ */
+async function lockWhenFree(
+  file: string,
+  purpose: string,
+  patienceMs: (holder: LockHolder) => number,
+): Promise<ReturnType<typeof tryLock>> {
+  const startedAtMs = performance.now();
+  for (;;) {
+    const attempt = tryLock(file, purpose);
+    if ('lock' in attempt || performance.now() - startedAtMs > patienceMs(attempt.heldBy)) return attempt;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
 /** A process that was told to end may need so long until it says so. */
 const TOLD_MS = 2_000;
 
@@ -93,43 +112,30 @@ const TOLD_MS = 2_000;
  * As `tryLock`, but waits for a holder that is ending: whoever stops a program and starts it again at once means just that,
  * and npm is gone before what it ran. `onWait` is called once where that takes a while.
  */
-export async function lockAfterEnding(
+export function lockAfterEnding(
   file: string,
   purpose: string,
   waitMs: number,
   onWait: () => void,
 ): Promise<ReturnType<typeof tryLock>> {
-  // Not by the time of day: a clock that is set back would make this wait for ever.
-  const startedAtMs = performance.now();
-  let isWaiting = false;
-  for (;;) {
-    const attempt = tryLock(file, purpose);
-    if ('lock' in attempt) return attempt;
-    const isEnding = attempt.heldBy.ending === true;
-    if (performance.now() - startedAtMs > (isEnding ? waitMs : TOLD_MS)) return attempt;
-    if (isEnding && !isWaiting) onWait();
-    isWaiting ||= isEnding;
-    await sleep(100);
-  }
+  let isTold = false;
+  return lockWhenFree(file, purpose, ({ ending = false }) => {
+    if (ending && !isTold) onWait();
+    isTold ||= ending;
+    return ending ? waitMs : TOLD_MS;
+  });
 }
 
 /** Runs `work` while holding the lock, waiting up to `waitMs` for its turn. */
 export async function withLock<T>(file: string, purpose: string, waitMs: number, work: () => Promise<T>): Promise<T> {
-  const until = Date.now() + waitMs;
-  for (;;) {
-    const attempt = tryLock(file, purpose);
-    if ('lock' in attempt) {
-      try {
-        return await work();
-      } finally {
-        attempt.lock.release();
-      }
-    }
-    if (Date.now() > until) {
-      throw new Error(
-        `Process ${attempt.heldBy.pid} has been busy for a long time: ${attempt.heldBy.purpose} (${file}).`,
-      );
-    }
-    await sleep(100);
+  const attempt = await lockWhenFree(file, purpose, () => waitMs);
+  if ('heldBy' in attempt) {
+    const { pid, purpose: busyWith } = attempt.heldBy;
+    throw new Error(`Process ${pid} has been busy for a long time: ${busyWith} (${file}).`);
+  }
+  try {
+    return await work();
+  } finally {
+    attempt.lock.release();
   }
 }

@@ -1,4 +1,5 @@
 import { redemptionSettings } from '@red-points/shared/contracts';
+import { CAP_PERIODS, SHOP_CAPPED } from '@red-points/shared/domain/redemptions';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/index.ts';
 import { formatNumber } from '../components/formatters.ts';
@@ -11,8 +12,8 @@ export function CapsLeft({ shopId }: { shopId: string }) {
   const { t } = useTranslation('merchant');
   const caps = useRead(redemptionSettings.ofShop, { params: { shopId } }, { everyMs: EVERY_MS }).data;
   if (caps === undefined) return null;
-  const lines = (['day', 'month'] as const).flatMap((period) =>
-    (['points', 'count'] as const).flatMap((capped) => {
+  const lines = CAP_PERIODS.flatMap((period) =>
+    SHOP_CAPPED.flatMap((capped) => {
       const cap = caps[capped][period];
       if (cap === null) return [];
       const words = { left: formatNumber(cap.left), max: formatNumber(cap.max) };

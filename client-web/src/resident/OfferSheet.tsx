@@ -30,8 +30,10 @@ export function OfferSheet({ opened, onClose }: { opened: OpenedOffer | undefine
     >
       {opened === undefined ? null : (
         <div className={own.body} role="dialog" aria-modal="true" aria-label={opened.offer.title}>
-          <div className={own.head}>
-            <OfferPicture name={opened.offer.picture} pictureId={opened.offer.pictureId} size={96} />
+          <div className={styles.head}>
+            <div className={own.picture}>
+              <OfferPicture name={opened.offer.picture} pictureId={opened.offer.pictureId} size={96} />
+            </div>
             <h2>{opened.offer.title}</h2>
             <p>
               <Points value={opened.offer.points} figure />

@@ -12,7 +12,7 @@ import { type ApiRouter, route } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { unitOfReader } from '../reports/index.ts';
 import { closeDecided, type DecidedClosing } from './close-erased.ts';
 import { confirm, findChange, withdraw } from './decide.ts';
@@ -29,7 +29,7 @@ export { ensureAccountChanges } from './store.ts';
 /** Closing an account (销户) and joining two of one person (账户合并): proposed by one, confirmed by another. */
 export interface AccountChanges {
   /** How many of a unit and below wait for somebody else than this user, and since when the first does. */
-  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string, userId: string): Promise<Waiting>;
   /** Whether a closing or joining of somebody's account has no end yet. */
   isUnderWay(personId: string): Promise<boolean>;
   /** Whether a closing was begun. */

@@ -1,11 +1,9 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { plannedPoints } from '@red-points/shared/domain/budgets';
-import { businessDate } from '@red-points/shared/domain/calendar';
-import { paysByCase } from '@red-points/shared/domain/mediation';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { earnsText } from '@red-points/shared/domain/rules';
 import { ownSignIns } from '../auth/index.ts';
 import type { ActivitiesDeps } from './deps.ts';
+import { ruleOfPlan } from './rule-of-plan.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
 import { type ActivityRecord, handsIn, planOf } from './store.ts';
 
@@ -78,18 +76,12 @@ async function pinRule(
   activity: ActivityRecord,
 ): Promise<Partial<ActivityRecord> | Refusal> {
   if (activity.endsAt.getTime() <= deps.clock.now()) return refuse('activity_in_past');
-  const date = businessDate(activity.startsAt.getTime());
-  const rule = await deps.rules.inForce(activity.ruleCode, date, activity.unitPath);
-  if (isRefusal(rule)) return rule;
-  if (rule.terms.category !== activity.category) return refuse('rule_category_mismatch');
-  if (paysByCase(rule.terms)) return refuse('rule_by_case');
-  const earns = earnsText(rule.terms);
+  const found = await ruleOfPlan(deps, activity);
+  if (isRefusal(found)) return found;
+  const { rule, kept } = found;
   return {
+    ...kept,
     ruleVersion: rule.version,
-    earnsZh: earns.zh,
-    earnsEn: earns.en,
-    asks: rule.terms.notEligible,
-    publicityDays: rule.terms.publicityDays,
     pointsReserved: plannedPoints(rule.terms, { ...activity, ...planOf(activity) }),
     approvedBy: principal.userId,
   };

@@ -7,7 +7,7 @@ import type { Live } from '../live/index.ts';
 import type { NoticeSource, SubjectTitles } from '../notifications/index.ts';
 import { createLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { activityView } from './activity-views.ts';
 import { type ActivityVerdict, decideActivity, submitActivity } from './approve-activity.ts';
 import { activitiesBetween, type CalendarRange, ownCalendar } from './between.ts';
@@ -130,7 +130,7 @@ export interface Activities {
   /** Who came to a settled activity is to be counted again: written with what changed it, done by the job. */
   countAgain(activityId: string, session: ClientSession): Promise<void>;
   /** How many activities of a unit and below are in a state, and since when: approval was asked for, else the first was planned to begin. */
-  waiting(unitId: string, state: ActivityRecord['state']): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string, state: ActivityRecord['state']): Promise<Waiting>;
   /** What activities are called, and where. */
   readonly titles: SubjectTitles;
   /** What is told of them. */

@@ -8,11 +8,9 @@ import {
 } from '@red-points/shared/contracts';
 import { planRefusal, statesBefore, windowRefusal } from '@red-points/shared/domain/activities';
 import { plannedPoints } from '@red-points/shared/domain/budgets';
-import { businessDate } from '@red-points/shared/domain/calendar';
-import { paysByCase } from '@red-points/shared/domain/mediation';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { earnsText } from '@red-points/shared/domain/rules';
 import type { ActivitiesDeps } from './deps.ts';
+import { ruleOfPlan } from './rule-of-plan.ts';
 import { handled, stepRefusal } from './step.ts';
 import { type ActivityRecord, planOf, windowOf } from './store.ts';
 
@@ -128,24 +126,18 @@ export async function checkPlan(
   if (windowRefused !== null) return refuse(windowRefused);
   const sharedWith = [...new Set(fields.sharedWith)].filter((unitId) => unitId !== fields.unitId);
   for (const unitId of sharedWith) if ((await deps.orgUnits.pathOf(unitId)) === null) return refuse('unit_unknown');
-  const rule = await deps.rules.inForce(fields.ruleCode, businessDate(times.startsAt.getTime()), unitPath);
-  if (isRefusal(rule)) return rule;
-  if (rule.terms.category !== fields.category) return refuse('rule_category_mismatch');
-  // Everybody who comes would be credited with the whole case.
-  if (paysByCase(rule.terms)) return refuse('rule_by_case');
-  const earns = earnsText(rule.terms);
+  const { ruleCode, category } = fields;
+  const found = await ruleOfPlan(deps, { ruleCode, category, startsAt: times.startsAt, unitPath });
+  if (isRefusal(found)) return found;
   return {
     ...fields,
     ...times,
     ...signUpTimes,
+    ...found.kept,
     sharedWith,
-    asks: rule.terms.notEligible,
     unitPath,
     issuerUnit: (await deps.orgUnits.communityOf(fields.unitId))?.id ?? fields.unitId,
-    earnsZh: earns.zh,
-    earnsEn: earns.en,
-    publicityDays: rule.terms.publicityDays,
-    pointsReserved: plannedPoints(rule.terms, { ...fields, ...planOf(times) }),
+    pointsReserved: plannedPoints(found.rule.terms, { ...fields, ...planOf(times) }),
   };
 }
 

@@ -4,8 +4,8 @@ import type { ApiRouter } from '../http/route.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { strikeOutSealed } from '../platform/strike-out.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type SealedText, strikeOutSealed } from '../platform/strike-out.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { repairJob } from './repair.ts';
 import { adjustmentRoutes } from './routes.ts';
@@ -20,7 +20,7 @@ export { ensureAdjustments } from './store.ts';
 /** Corrections of entries (更正): proposed by one, confirmed by another, posted as an entry of its own. */
 export interface Adjustments {
   /** How many of a unit and below wait for somebody else than this user, and since when the first does. */
-  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string, userId: string): Promise<Waiting>;
   /** The entries by which this entry was corrected since an instant. */
   postedFor(entryId: string, since: Date): Promise<string[]>;
   /** Strikes words about somebody out of the reasons of corrections in accounts that they shared; those in their own go with their key. Safe to repeat. */
@@ -59,11 +59,11 @@ export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adj
       return found.flatMap(({ accountId, entrySeq }) => (entrySeq === null ? [] : [entryId(accountId, entrySeq)]));
     },
     strikeOut: (accountIds, words) => {
-      const reason = {
+      const reason: SealedText<AdjustmentRecord> = {
         field: 'reason',
         kind: REASON_KIND,
-        ownerOf: ({ ownerId }: AdjustmentRecord) => ownerId,
-      } as const;
+        ownerOf: (one) => one.ownerId,
+      };
       const theirs = { accountId: { $in: [...accountIds] } };
       return strikeOutSealed(deps.personalData, deps.adjustments, theirs, [reason], words);
     },

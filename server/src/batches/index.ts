@@ -5,6 +5,7 @@ import type { SheetSource } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { SourceTitle } from '../people/index.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import { batchBudgetSource, postingBatches } from './budget-source.ts';
 import { confirmBatch } from './decide-batch.ts';
 import type { BatchesDeps, BatchNeeds } from './deps.ts';
@@ -30,7 +31,7 @@ export interface Batches {
   post(batchId: string, onProgress?: (progress: BatchProgress) => void): Promise<BatchRecord | null>;
   get(batchId: string): Promise<BatchRecord | null>;
   /** Batches of these units and below that another person than this one filed and nobody has decided. */
-  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string, userId: string): Promise<Waiting>;
   /** What batches gave, for whoever looks over it. */
   readonly sheets: SheetSource;
   routes(router: ApiRouter): void;

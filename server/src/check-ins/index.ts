@@ -10,6 +10,7 @@ import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createQrTokens } from '../platform/qr-tokens.ts';
 import { strikeOut } from '../platform/strike-out.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { Rules } from '../rules/index.ts';
 import { type AttendanceBook, createAttendanceBook } from './attendance-book.ts';
@@ -67,9 +68,9 @@ export interface CheckIns {
   /** Told by the noun that knows residents' one-time codes, which comes later. */
   providePersonOfCode(provided: PersonOfCode): void;
   /** How many late scans of a unit and below want the organiser's word, and since when the first does. */
-  wordsWanted(unitId: string): Promise<{ count: number; since: Date | null }>;
+  wordsWanted(unitId: string): Promise<Waiting>;
   /** How many attendances of a unit and below a reviewer returned, and since when the first waits to be sent back. */
-  returned(unitId: string): Promise<{ count: number; since: Date | null }>;
+  returned(unitId: string): Promise<Waiting>;
   /** Takes words about somebody out of the notes on their attendances, and the marks of their phone. Safe to repeat. */
   strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   readonly reviewSource: ReviewSource;

@@ -2,7 +2,7 @@ import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse
 import { WORD_WAITS_MS } from '@red-points/shared/domain/check-ins';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { ownSignIns } from '../auth/index.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { CheckInsDeps } from './deps.ts';
 import type { AttendanceRecord } from './store.ts';
 
@@ -48,7 +48,7 @@ export async function giveWord(
 export async function wordsWanted(
   { attendances }: Pick<CheckInsDeps, 'attendances'>,
   unitId: string,
-): Promise<{ count: number; since: Date | null }> {
+): Promise<Waiting> {
   const wanted = { unitPath: unitId, word: 'wanted' as const };
   return waitingIn(attendances, wanted, 'checkedInAt');
 }

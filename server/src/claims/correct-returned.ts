@@ -15,12 +15,20 @@ export function mayCorrect(principal: Principal, { filedBy, onBehalf, unitPath }
   return filedBy === principal.userId || (onBehalf && permits(principal, 'claims.file', { unitPath }));
 }
 
+/** Whether somebody may take a claim back: while it waits its filer, afterwards whoever may correct it. */
+export function mayWithdraw(principal: Principal, claim: Filed & Pick<ClaimRecord, 'state'>): boolean {
+  return claim.state === 'waiting' ? claim.filedBy === principal.userId : mayCorrect(principal, claim);
+}
+
 /** What a page may offer of a claim: to correct it and file it again, and to take it back. A case is corrected as a whole. */
 export function offersOf(
   principal: Principal,
   claim: Filed & Pick<ClaimRecord, 'state' | 'caseId'>,
 ): { readonly mayCorrect: boolean; readonly mayWithdraw: boolean } {
-  const corrects = claim.state === 'returned' && mayCorrect(principal, claim);
-  const waits = claim.state === 'waiting' && claim.filedBy === principal.userId;
-  return { mayCorrect: corrects, mayWithdraw: !claim.caseId && (corrects || waits) };
+  const isReturned = claim.state === 'returned';
+  const isOpen = isReturned || claim.state === 'waiting';
+  return {
+    mayCorrect: isReturned && mayCorrect(principal, claim),
+    mayWithdraw: isOpen && !claim.caseId && mayWithdraw(principal, claim),
+  };
 }

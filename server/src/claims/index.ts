@@ -7,6 +7,7 @@ import type { MakeLedgerCheck } from '../ledger/index.ts';
 import type { Live } from '../live/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import { createReviewStore, creditedRecords, type ReviewSource } from '../reviews/index.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { draftCollection, eraseDraftsJob } from './drafts.ts';
@@ -82,9 +83,9 @@ export interface Claims {
   /** Evidence of claims by their ids. */
   evidenceOf(claimId: string): Promise<readonly string[]>;
   /** How many claims for others wait in a unit and below to be corrected, and since when the first does. */
-  returned(unitId: string): Promise<{ count: number; since: Date | null }>;
+  returned(unitId: string): Promise<Waiting>;
   /** How many follow-up visits after mediation are due in a unit and below, and since when the first is. */
-  visitsDue(unitId: string): Promise<{ count: number; since: Date | null }>;
+  visitsDue(unitId: string): Promise<Waiting>;
   readonly reviewSource: ReviewSource;
   routes(router: ApiRouter): void;
 }

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { mayCorrect } from './correct-returned.ts';
+import { mayWithdraw } from './correct-returned.ts';
 import type { ClaimsDeps } from './deps.ts';
 import type { ClaimRecord } from './store.ts';
 
@@ -15,8 +15,7 @@ export async function withdrawClaim(
 ): Promise<ClaimRecord | Refusal> {
   const claim = await deps.claims.findOne({ _id: claimId });
   if (claim === null) return refuse('claim_not_found');
-  const isWaiting = claim.state === 'waiting';
-  if (isWaiting ? claim.filedBy !== principal.userId : !mayCorrect(principal, claim)) return refuse('claim_not_yours');
+  if (!mayWithdraw(principal, claim)) return refuse('claim_not_yours');
   if (claim.caseId) return refuse('claim_of_case');
   if (claim.state === 'withdrawn') return claim;
   const now = new Date(deps.clock.now());

@@ -35,7 +35,7 @@ export interface Consents {
 
 export interface ConsentsDeps {
   readonly clock: Clock;
-  readonly people: Pick<People, 'byId' | 'byIds' | 'ageBands' | 'joinedInto' | 'names'>;
+  readonly people: Pick<People, 'byId' | 'byIds' | 'ageBands' | 'joinedInto' | 'movedTo' | 'names'>;
   readonly orgUnits: Pick<OrgUnits, 'pathOf'>;
   readonly users: Pick<Users, 'names'>;
   readonly categories: Pick<Categories, 'all'>;
@@ -90,8 +90,8 @@ async function missingOf(
   const asked = personIds.filter((id) => bands.get(id) === 'from14to17');
   if (asked.length === 0) return new Set();
   // What was signed for a record that was found to be them counts for them.
-  const people = await context.people.byIds(asked);
-  const keptOf = (personId: string): string => people.get(personId)?.joinedInto ?? personId;
+  const moved = await context.people.movedTo(asked);
+  const keptOf = (personId: string): string => moved.get(personId) ?? personId;
   const joined = await context.people.joinedInto(asked.map(keptOf));
   const meant = [...asked.map(keptOf), ...joined.map(({ personId }) => personId)];
   const found = await context.consents

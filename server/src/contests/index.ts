@@ -5,8 +5,8 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
-import { strikeOutSealed } from '../platform/strike-out.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type SealedText, strikeOutSealed } from '../platform/strike-out.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { answer } from './answer.ts';
 import type { ContestsDeps } from './deps.ts';
 import { fileOwn } from './file.ts';
@@ -32,7 +32,7 @@ export interface Contests {
   ): ReturnType<typeof answer>;
   readonly noticeSource: NoticeSource;
   /** How many of a unit and below wait for an answer, and since when the first does. */
-  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string): Promise<Waiting>;
   /** How many questions of a person nobody has answered. */
   openOf(personId: string): Promise<number>;
   /** Strikes words about somebody out of doubts about entries of these households and organisations, and their answers. Safe to repeat. */
@@ -58,10 +58,10 @@ export function createContests({ db, ...needs }: ContestsNeeds): Contests {
     openOf: (personId) => deps.contests.countDocuments({ personId, open: true }),
     strikeOut: (ownerIds, words) => {
       const ownerOf = ({ ownerId }: ContestRecord) => ownerId;
-      const texts = [
+      const texts: SealedText<ContestRecord>[] = [
         { field: 'reason', kind: REASON_KIND, ownerOf },
         { field: 'answer', kind: ANSWER_KIND, ownerOf },
-      ] as const;
+      ];
       return strikeOutSealed(deps.personalData, deps.contests, { ownerId: { $in: [...ownerIds] } }, texts, words);
     },
     routes: (router) => contestRoutes(router, deps),

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { SheetSource } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import { importBudgetSource, postingImports } from './budget-source.ts';
 import { type Confirmer, confirmImport } from './confirm-import.ts';
 import type { ImportNeeds, ImportsDeps } from './deps.ts';
@@ -37,7 +38,7 @@ export interface Imports {
   continueUndo(importId: string): Promise<ImportDocument | null>;
   get(importId: string): Promise<ImportDocument | null>;
   /** Imports of these units that another person than this one proposed and nobody has confirmed. */
-  waiting(unitIds: readonly string[], userId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitIds: readonly string[], userId: string): Promise<Waiting>;
   /** The rejected lines in sheet order, with fields and codes. */
   rejected(importId: string): Promise<Pick<ImportLine, 'row' | 'errors'>[]>;
   /** What imports gave, for whoever looks over it. */

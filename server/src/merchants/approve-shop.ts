@@ -23,7 +23,7 @@ export async function approveShop(deps: MerchantDeps, principal: Principal, shop
   if (shop.state === 'closed') return refuse('shop_closed');
   const author = shop.state === 'suspended' ? shop.suspendedBy : shop.enteredBy;
   const isOwn = await ownSignIns(deps.users, principal);
-  if (author !== null && author !== undefined && isOwn(author)) return refuse('shop_entered_by_you');
+  if (author !== null && isOwn(author)) return refuse('shop_entered_by_you');
   const approved = await deps.model
     .findOneAndUpdate({ _id: shopId, version: shop.version }, approval(principal.userId), { returnDocument: 'after' })
     .lean<ShopRecord>()

@@ -2,7 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession, Collection } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { MerchantDeps } from './deps.ts';
 import { shopFor } from './find-shop.ts';
 import { type ClosingRecord, SHOPS, type ShopRecord } from './store.ts';
@@ -35,7 +35,7 @@ export interface ShopClosingPort {
   /** Writes that it is closed. @returns the shops that this closes, or that the same request has closed before */
   close(session: ClientSession, word: SecondWord): Promise<readonly string[] | Refusal>;
   /** Closings that wait for somebody else's word than this user's. */
-  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string, userId: string): Promise<Waiting>;
 }
 
 export function shopClosingPort(deps: MerchantDeps): ShopClosingPort {

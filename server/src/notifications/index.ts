@@ -143,22 +143,23 @@ export function createNotifications(needs: NotificationNeeds): Notifications {
     },
     notify: tell,
     forget: async (personId) => {
-      const recipient = recipientOf({ kind: 'person', id: personId });
+      const recipient = personRecipient(personId);
       const told = await deps.notices.find({ recipient }).project<{ _id: string }>({ _id: 1 }).toArray();
       await outbox.forget(told.map(({ _id }) => _id));
       await deps.notices.deleteMany({ recipient });
       await deps.settings.deleteMany({ _id: recipient });
     },
     handOver: async (personId, keptPersonId) => {
-      const [recipient, kept] = [personId, keptPersonId].map((id) => recipientOf({ kind: 'person', id }));
-      if (recipient === undefined || kept === undefined) return;
-      await deps.notices.updateMany({ recipient }, { $set: { recipient: kept } });
+      const recipient = personRecipient(personId);
+      await deps.notices.updateMany({ recipient }, { $set: { recipient: personRecipient(keptPersonId) } });
       await deps.settings.deleteMany({ _id: recipient });
     },
     makeExpiryNotices: () => makeExpiryNotices(deps),
     routes: (router) => notificationRoutes(router, deps, config.demo ? outbox : null),
   };
 }
+
+const personRecipient = (id: string): string => recipientOf({ kind: 'person', id });
 
 /** Open pages learn that there is something to read: on the recipient's own topic, without a word of it. */
 function tellLive(live: NotificationNeeds['live']): void {

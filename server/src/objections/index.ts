@@ -6,8 +6,8 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { strikeOutSealed } from '../platform/strike-out.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type SealedText, strikeOutSealed } from '../platform/strike-out.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { decide } from './decide.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import { fileOwn } from './file.ts';
@@ -37,11 +37,11 @@ export interface Objections {
   ): ReturnType<typeof decide>;
   readonly noticeSource: NoticeSource;
   /** How many of a unit and below wait for a decision, and since when the first does. */
-  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string): Promise<Waiting>;
   /** How many wait in the units that a deputy decides for today. */
-  waitingForDeputy(userId: string): Promise<{ count: number; since: Date | null }>;
+  waitingForDeputy(userId: string): Promise<Waiting>;
   /** How many were handed up to a unit, and since when the first waits. */
-  handedUpTo(unitId: string): Promise<{ count: number; since: Date | null }>;
+  handedUpTo(unitId: string): Promise<Waiting>;
   /** How many are undecided that a person filed, or that are about what is theirs. */
   openOf(personId: string): Promise<number>;
   /** Strikes words about these people out of what others wrote where they objected or were objected to. Safe to repeat. */
@@ -79,10 +79,15 @@ export function createObjections(needs: ObjectionsNeeds): Objections {
       deps.objections.countDocuments({ open: true, $or: [{ personId }, { beneficiaryPersonId: personId }] }),
     strikeOut: async (personIds, words) => {
       const ids = { $in: [...personIds] };
-      const reason = { field: 'reason', kind: REASON_KIND, ownerOf: (one: ObjectionRecord) => one.personId } as const;
-      const answer = {
-        ...({ field: 'answer', kind: ANSWER_KIND } as const),
-        ownerOf: (one: ObjectionRecord) => one.beneficiaryPersonId,
+      const reason: SealedText<ObjectionRecord> = {
+        field: 'reason',
+        kind: REASON_KIND,
+        ownerOf: (one) => one.personId,
+      };
+      const answer: SealedText<ObjectionRecord> = {
+        field: 'answer',
+        kind: ANSWER_KIND,
+        ownerOf: (one) => one.beneficiaryPersonId,
       };
       const { personalData, objections } = deps;
       await strikeOutSealed(personalData, objections, { beneficiaryPersonId: ids }, [reason], words);

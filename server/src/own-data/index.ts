@@ -3,7 +3,7 @@ import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { erasureJob } from './erase.ts';
 import { dataRequestNotices } from './notices.ts';
@@ -16,9 +16,9 @@ export { DATA_REQUESTS, ensureOwnData } from './store.ts';
 /** What residents may ask about their own data (我的资料): a copy, a correction, to be erased; staff answer, a job carries it out. */
 export interface OwnData {
   /** How many of a unit and below can be decided by somebody else than this user, and since when the first. */
-  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string, userId: string): Promise<Waiting>;
   /** How many of them are past their time. */
-  late(unitId: string): Promise<{ count: number; since: Date | null }>;
+  late(unitId: string): Promise<Waiting>;
   /** Carries out what is due, now and without the job's lease. */
   carryOutDue(): Promise<void>;
   readonly noticeSource: NoticeSource;

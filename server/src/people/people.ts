@@ -3,6 +3,7 @@ import type { LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Connection } from 'mongoose';
 import { gathered } from '../platform/gather.ts';
 import { together } from '../platform/together.ts';
+import { waitingIn } from '../platform/waiting.ts';
 import { contactOf } from './contact.ts';
 import { correct, whyNotValues } from './correct.ts';
 import type { PeopleContext } from './deps.ts';
@@ -72,17 +73,8 @@ export function createPeople(deps: PeopleDeps): People {
     enterMany: (inputs) => enterMany(context, inputs),
     find: (inputs) => find(context, inputs),
     findOrEnter: (inputs, enteredBy) => findOrEnter(context, inputs, enteredBy),
-    unverified: async (unitId) => {
-      const waiting = { unitPath: unitId, status: 'unverified' as const };
-      const [count, first] = await Promise.all([
-        context.model.countDocuments(waiting).exec(),
-        context.model
-          .findOne(waiting, { joinedAt: 1 }, { sort: { joinedAt: 1 } })
-          .lean()
-          .exec(),
-      ]);
-      return { count, since: first?.joinedAt ?? null };
-    },
+    unverified: (unitId) =>
+      waitingIn(deps.db.collection<PersonRecord>(PEOPLE), { unitPath: unitId, status: 'unverified' }, 'joinedAt'),
     organisationsOf: (unitId) => read.organisationsOf(context, unitId),
     pendingOf: (person) => context.pendingOf(person),
     joinedInto: async (personIds) => (await read.joinedRecords(context, personIds)).map(personOf),

@@ -4,6 +4,7 @@ import type { ProfileValues } from '@red-points/shared/domain/own-data';
 import type { AgeBand } from '@red-points/shared/domain/people';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ApiRouter } from '../http/route.ts';
+import type { Waiting } from '../platform/waiting.ts';
 
 export type SubjectKind = 'person' | 'household' | 'organisation';
 export type PersonStatus = 'unverified' | 'verified' | 'closed';
@@ -188,7 +189,7 @@ export interface People {
   /** Marks as verified; refuses unknown, closed and already verified people. */
   verify(personId: string, principal: Principal): Promise<Person | Refusal>;
   /** How many of a unit and below wait to be verified, and since when the first does. */
-  unverified(unitId: string): Promise<{ count: number; since: Date | null }>;
+  unverified(unitId: string): Promise<Waiting>;
   /** Those who were found to be one of these people, by the records that were joined into theirs. */
   joinedInto(personIds: readonly string[]): Promise<Person[]>;
   /** Every id that means one of these people: whom they are first, then the records that were joined into theirs. */

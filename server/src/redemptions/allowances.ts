@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import {
   type Assurance,
+  CAP_PERIODS,
   type CapPeriod,
   capReached,
   capsTouched,
@@ -42,8 +43,6 @@ interface Place {
 const fieldOf = (period: CapPeriod, day: string, figure: string): string =>
   period === 'month' ? `month.${figure}` : `days.${day}.${figure}`;
 
-const PERIODS: readonly CapPeriod[] = ['day', 'month'];
-
 /** The document of a shop's month; a person's is called by the person alone. */
 export const shopAllowanceId = (shopId: string, day: string): string => `shop:${shopId}:${monthOf(day)}`;
 
@@ -56,7 +55,7 @@ function placeOfPerson({ _id, personId, points, createdAt, cap }: Spending): Pla
   if (cap === undefined) return [];
   const day = businessDate(createdAt.getTime());
   const figures = capsTouched(cap.assurance).flatMap((touched: Assurance) =>
-    PERIODS.map((period) => ({ field: fieldOf(period, day, touched), by: points, max: cap.caps[touched][period] })),
+    CAP_PERIODS.map((period) => ({ field: fieldOf(period, day, touched), by: points, max: cap.caps[touched][period] })),
   );
   const whyFull = (spent: Spent): Refusal | null => {
     const reached = capReached(cap.caps, spentOn(spent, day) as SpentByCap, cap.assurance, points);
@@ -78,7 +77,11 @@ function placeOfShop({ _id, shopId, points, createdAt, shopCaps }: Spending): Pl
   const day = businessDate(createdAt.getTime());
   const by = { points, count: 1 };
   const figures = SHOP_CAPPED.flatMap((capped: ShopCapped) =>
-    PERIODS.map((period) => ({ field: fieldOf(period, day, capped), by: by[capped], max: shopCaps[capped][period] })),
+    CAP_PERIODS.map((period) => ({
+      field: fieldOf(period, day, capped),
+      by: by[capped],
+      max: shopCaps[capped][period],
+    })),
   );
   const whyFull = (spent: Spent): Refusal | null => {
     const reached = shopCapReached(shopCaps, spentOn(spent, day) as ShopSpent, points);

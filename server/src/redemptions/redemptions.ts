@@ -5,7 +5,7 @@ import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { RecentlyUsed } from '../platform/recently-used.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { approve, confirm, decline, declineRequestOf, endOpenOfShop, revoke } from './act.ts';
 import { type BookingPort, createBookingPort } from './booking-port.ts';
 import { createCode } from './create-code.ts';
@@ -65,7 +65,7 @@ export interface Redemptions {
   /** Takes words about somebody out of the notes and reasons of their redemptions, of the bookings in which they help, and of the times of both. Safe to repeat. */
   strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   /** How many redemptions of a unit and below have a refund that waits for somebody else's word than this user's, and since when. */
-  refundsWaiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  refundsWaiting(unitId: string, userId: string): Promise<Waiting>;
   /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
   turnover(shopIds: readonly string[], fromMs: number, untilMs: number): Promise<ReadonlyMap<string, Turnover>>;
   /** Some that are over and that watch reports have not noted, with what they note of the phone. */

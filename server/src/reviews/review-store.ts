@@ -12,6 +12,7 @@ import {
   type WaitingCredit,
 } from '../credits/index.ts';
 import { dueBy } from '../platform/database.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import {
   type Decision,
   type Escalation,
@@ -80,8 +81,8 @@ export interface ReviewStore extends CreditSource {
   /** Figures of a unit by what lies at a depth of the paths below it. */
   figures(unitId: string, depth: number, nowMs: number): Promise<OfficeFigures[]>;
   /** How many wait in a unit past their target, or handed up to it. */
-  countLate(unitId: string, nowMs: number): Promise<{ count: number; since: Date | null }>;
-  countEscalatedTo(unitId: string): Promise<{ count: number; since: Date | null }>;
+  countLate(unitId: string, nowMs: number): Promise<Waiting>;
+  countEscalatedTo(unitId: string): Promise<Waiting>;
   load(ids: readonly string[]): Promise<ReviewableRecord[]>;
   /** Notes the first of two approvals, each at most once. @returns the ids whose first approval is this one */
   approveFirst(records: readonly ReviewableRecord[], decision: Decision): Promise<ReadonlySet<string>>;

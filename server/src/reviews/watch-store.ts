@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import { dueBy } from '../platform/database.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import type { OfficeFigures, ReviewStore } from './review-store.ts';
 import type { Escalation, HistoryLine, ReviewableRecord } from './reviewable.ts';
 
@@ -57,10 +58,7 @@ function noted(escalation: Escalation, dueAt: Date) {
   return { $set: { escalation, dueAt }, $push: { history: line as never }, $inc: { version: 1 } as never };
 }
 
-async function countOf(
-  records: Records,
-  filter: Filter<ReviewableRecord>,
-): Promise<{ count: number; since: Date | null }> {
+async function countOf(records: Records, filter: Filter<ReviewableRecord>): Promise<Waiting> {
   const [found] = await records
     .aggregate<{ count: number; since: Date }>([
       { $match: filter },

@@ -23,13 +23,20 @@ export async function publishRule(
   deps: RulesDeps,
   principal: Principal,
   key: RuleKey,
-  isOwn?: IsOwnSignIn,
+): Promise<RuleVersionRecord | Refusal> {
+  return publishAs(deps, principal, await ownSignIns(deps.users, principal), key);
+}
+
+async function publishAs(
+  deps: RulesDeps,
+  principal: Principal,
+  isOwn: IsOwnSignIn,
+  key: RuleKey,
 ): Promise<RuleVersionRecord | Refusal> {
   const found = await manageable(deps, principal, key);
   if ('refused' in found) return found;
   if (found.state !== 'draft') return refuse('rule_not_draft');
-  const isTheirs = isOwn ?? (await ownSignIns(deps.users, principal));
-  if (isTheirs(found.draftedBy)) return refuse('rule_publish_own_draft');
+  if (isOwn(found.draftedBy)) return refuse('rule_publish_own_draft');
   const nowMs = deps.clock.now();
   const today = businessDate(nowMs);
   const facts = factsOf(found);
@@ -60,7 +67,7 @@ export async function publishMany(
   const results: ResponseOf<typeof contract.publishMany>['items'] = [];
   const isOwn = await ownSignIns(deps.users, principal);
   for (const key of items) {
-    const published = await publishRule(deps, principal, key, isOwn);
+    const published = await publishAs(deps, principal, isOwn, key);
     const problem = isRefusal(published) ? published.refused : null;
     // One that was adopted elsewhere before keeps its own record.
     if (problem === null && adoption !== null) await adoptRule(deps, principal, key, adoption);

@@ -4,7 +4,7 @@ import { type ApiRouter, route } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { ERASED_BYTES } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { decideApplication } from './decide-application.ts';
 import type { ShopApplicationDeps, ShopApplicationNeeds } from './deps.ts';
 import { changeApplication, draftApplication, listOwn, withdrawApplication } from './draft-application.ts';
@@ -27,7 +27,7 @@ export interface ShopApplicationsNoun {
   /** Shops are closed for good, in this transaction: their licences and names may apply anew. */
   letApplyAnew(session: ClientSession, shopIds: readonly string[]): Promise<void>;
   /** Applications that wait in a unit and below. */
-  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string): Promise<Waiting>;
   /** What is told of them. */
   readonly noticeSource: NoticeSource;
   routes(router: ApiRouter): void;

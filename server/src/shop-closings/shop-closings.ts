@@ -1,6 +1,7 @@
 import { shopClosings as contract, isRefusal } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
 import { carryOnJob } from '../platform/carry-on-job.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import { carryClosingOn, confirmClosing } from './confirm-closing.ts';
 import type { ShopClosingDeps, ShopClosingNeeds } from './deps.ts';
 import { closingView, getClosing } from './view.ts';
@@ -11,7 +12,7 @@ export const SHOP_CLOSINGS_JOB = 'shop-closings.carry-on';
 /** A shop takes part no more: proposed by one of its office, confirmed by another, and final. */
 export interface ShopClosings {
   /** Closings that wait for somebody else's word than this user's, in a unit and below. */
-  waiting(unitId: string, userId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string, userId: string): Promise<Waiting>;
   /** Tells it what shops are owed, which is known to a noun that is made after this one. */
   provideOwed(owedTo: ShopClosingDeps['owedTo']): void;
   routes(router: ApiRouter): void;

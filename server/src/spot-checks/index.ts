@@ -4,7 +4,7 @@ import { SAMPLE_RULE, type SampleRule } from '@red-points/shared/domain/spot-che
 import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { checkItem } from './check-item.ts';
 import type { SpotChecksDeps } from './deps.ts';
 import { drawDue } from './draw-due.ts';
@@ -19,7 +19,7 @@ const SPOT_CHECK_EVERY_MS = 60_000;
 /** 抽查: each month a street looks again at a sample of posted credits, drawn by a seed that nobody can steer. */
 export interface SpotChecks {
   /** Drawn credits of a unit and below that wait to be checked, and since when the first does. */
-  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string): Promise<Waiting>;
   /** How much is looked at again where these units are one below the other. */
   ruleOf(unitPath: readonly string[]): Promise<SampleRule>;
   /** Says what a drawn credit is, once. */

@@ -4,6 +4,7 @@ import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
 import { strikeOut } from '../platform/strike-out.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import { admit, type Redeeming } from './admit.ts';
 import type { VelocityDeps } from './deps.ts';
 import { velocityRoutes } from './routes.ts';
@@ -18,7 +19,7 @@ export interface Velocity {
   /** Counts a redemption that begins, or says why it may not. */
   admit(redeeming: Redeeming): Promise<Refusal | null>;
   /** Limits of a unit and below that keep people from redeeming now, and since when the first does. */
-  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string): Promise<Waiting>;
   /** Strikes words about these people out of why a limit of theirs was lifted. Safe to repeat. */
   strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;

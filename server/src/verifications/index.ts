@@ -1,4 +1,5 @@
 import type { ApiRouter } from '../http/route.ts';
+import type { Waiting } from '../platform/waiting.ts';
 import type { VerificationDeps } from './deps.ts';
 import { verificationRoutes } from './routes.ts';
 import { verificationStore } from './store.ts';
@@ -9,7 +10,7 @@ export { ensureVerifications } from './store.ts';
 /** Verifications of the whole ledger, asked for by auditors and by the installation itself every night (账本核验). */
 export interface Verifications {
   /** How many rows the newest finished verification found bad, and when it was finished. */
-  bad(): Promise<{ count: number; since: Date | null }>;
+  bad(): Promise<Waiting>;
   routes(router: ApiRouter): void;
 }
 

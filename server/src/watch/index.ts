@@ -3,7 +3,7 @@ import type { ApiRouter } from '../http/route.ts';
 import type { Platform } from '../platform/platform.ts';
 import { strikeOut } from '../platform/strike-out.ts';
 import { unitSettings } from '../platform/unit-settings.ts';
-import { waitingIn } from '../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { ReviewSource } from '../reviews/index.ts';
 import type { WatchDeps } from './deps.ts';
 import { follow } from './follow.ts';
@@ -18,7 +18,7 @@ const WATCH_EVERY_MS = 30_000;
 /** 异常提醒: what is worth a look in how points are earned and spent. */
 export interface Watch {
   /** Open findings of a unit and below, and since when the first of them is. */
-  waiting(unitId: string): Promise<{ count: number; since: Date | null }>;
+  waiting(unitId: string): Promise<Waiting>;
   /** Strikes words about these people out of what findings that name them were. Safe to repeat. */
   strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
   routes(router: ApiRouter): void;

@@ -1,9 +1,7 @@
-import type { CapPeriod, PeriodCaps } from '@red-points/shared/domain/redemptions';
+import { CAP_PERIODS, type PeriodCaps } from '@red-points/shared/domain/redemptions';
 import { InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import styles from './RedemptionSettings.module.css';
-
-const PERIODS = ['day', 'month'] as const satisfies readonly CapPeriod[];
 
 interface CapsTableProps<Row extends string> {
   readonly caption: string;
@@ -38,7 +36,7 @@ export function CapsTable<Row extends string>(props: CapsTableProps<Row>) {
               {label}
               <span className="small quiet">{hint}</span>
             </th>
-            {PERIODS.map((period) => (
+            {CAP_PERIODS.map((period) => (
               <td key={period}>
                 <InputNumber
                   aria-label={`${label} ${t(`settings.${period}`)}`}

@@ -113,6 +113,7 @@ type Near = ReturnType<typeof useList<typeof shops.nearby>>;
 
 function NearShops({ list, first }: { list: Near; first: string | undefined }) {
   const { t } = useTranslation('resident');
+  const { opening, sheet } = useOpening();
   const sorted = [...list.items].sort((one, other) => Number(other.shopId === first) - Number(one.shopId === first));
   return (
     <>
@@ -122,16 +123,21 @@ function NearShops({ list, first }: { list: Near; first: string | undefined }) {
       ) : null}
       {list.isSuccess && list.items.length === 0 ? <Nothing title={t('home.noShops')} /> : null}
       {sorted.map((shop) => (
-        <ShopCard key={shop.shopId} shop={shop} />
+        <ShopCard key={shop.shopId} shop={shop} opening={opening} />
       ))}
       <MoreButton list={list} />
+      {sheet}
     </>
   );
 }
 
-function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
+interface ShopCardProps {
+  shop: ItemOf<typeof shops.nearby>;
+  opening: ReturnType<typeof useOpening>['opening'];
+}
+
+function ShopCard({ shop, opening }: ShopCardProps) {
   const { t } = useTranslation('resident');
-  const { opening, sheet } = useOpening();
   const facts = useOpeningFacts();
   const closed = useOpeningWords()(shop.opening);
   return (
@@ -153,7 +159,6 @@ function ShopCard({ shop }: { shop: ItemOf<typeof shops.nearby> }) {
       {shop.offers.map((offer) => (
         <OfferRow key={offer.offerId} offer={offer} onOpen={opening(offer, shop)} />
       ))}
-      {sheet}
     </Card>
   );
 }

@@ -7,7 +7,7 @@ import type { Filter } from 'mongodb';
 import { pageByDate } from '../../http/date-pages.ts';
 import { firstOf, type RequestIdentity } from '../../http/idempotency.ts';
 import { dueBy, isDuplicateKey } from '../../platform/database.ts';
-import { waitingIn } from '../../platform/waiting.ts';
+import { type Waiting, waitingIn } from '../../platform/waiting.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { daysOn } from '../evidence.ts';
 import { caseViews } from './case-views.ts';
@@ -38,7 +38,7 @@ export async function listVisits(
 }
 
 /** How many visits are due in a unit and below, and since when the first is. */
-export async function visitsDue(deps: ClaimsDeps, unitId: string): Promise<{ count: number; since: Date | null }> {
+export async function visitsDue(deps: ClaimsDeps, unitId: string): Promise<Waiting> {
   const filter = { unitPath: unitId, nextVisitAt: dueBy(endOfToday(deps)) };
   return waitingIn(deps.cases, filter, 'nextVisitAt');
 }

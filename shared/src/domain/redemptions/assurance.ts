@@ -22,8 +22,18 @@ export const ASSURANCE_CAPS_DEFAULT: AssuranceCaps = {
   pin: { day: null, month: null },
 };
 
-const PERIODS = ['day', 'month'] as const;
-export type CapPeriod = (typeof PERIODS)[number];
+export const CAP_PERIODS = ['day', 'month'] as const;
+export type CapPeriod = (typeof CAP_PERIODS)[number];
+
+/** How high a cap is, to be compared: none is higher than any. */
+export function height(cap: number | null): number {
+  return cap ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whether a day's cap is no higher than its month's. */
+export function isDayWithinMonth({ day, month }: PeriodCaps): boolean {
+  return height(day) <= height(month);
+}
 
 /** Whose caps what is spent with an assurance counts towards: its own and those of stronger ones. */
 export function capsTouched(assurance: Assurance): readonly Assurance[] {
@@ -32,14 +42,11 @@ export function capsTouched(assurance: Assurance): readonly Assurance[] {
 
 /** Whether no cap is higher than that of a stronger assurance, and no day's higher than its month's. */
 export function capsInOrder(caps: AssuranceCaps): boolean {
-  const high = (cap: number | null): number => cap ?? Number.POSITIVE_INFINITY;
   return ASSURANCES.every((assurance, place) => {
     const stronger = ASSURANCES[place + 1];
-    const { day, month } = caps[assurance];
-    if (high(day) > high(month)) return false;
-    return (
-      stronger === undefined || PERIODS.every((period) => high(caps[assurance][period]) <= high(caps[stronger][period]))
-    );
+    if (!isDayWithinMonth(caps[assurance])) return false;
+    if (stronger === undefined) return true;
+    return CAP_PERIODS.every((period) => height(caps[assurance][period]) <= height(caps[stronger][period]));
   });
 }
 
@@ -62,7 +69,7 @@ export function capReached(
 ): CapReached | null {
   let tightest: CapReached | null = null;
   for (const touched of capsTouched(assurance)) {
-    for (const period of PERIODS) {
+    for (const period of CAP_PERIODS) {
       const max = caps[touched][period];
       if (max === null) continue;
       const left = Math.max(0, max - (spent[period][touched] ?? 0));

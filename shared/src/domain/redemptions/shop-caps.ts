@@ -1,4 +1,4 @@
-import type { CapPeriod, PeriodCaps } from './assurance.ts';
+import { CAP_PERIODS, type CapPeriod, isDayWithinMonth, type PeriodCaps } from './assurance.ts';
 
 /** What of a shop is bounded: the points that are spent there, and how many redemptions there are. */
 export const SHOP_CAPPED = ['points', 'count'] as const;
@@ -11,19 +11,14 @@ const NONE: PeriodCaps = { day: null, month: null };
 /** No limit: what stops programmes is how fast may be redeemed, and a budget says how much a shop may turn over. */
 export const SHOP_CAPS_DEFAULT: ShopCaps = { points: NONE, count: NONE };
 
-const PERIODS: readonly CapPeriod[] = ['day', 'month'];
-
 /** Whether anything is bounded: where nothing is, nothing is counted. */
 export function hasShopCap(caps: ShopCaps): boolean {
-  return SHOP_CAPPED.some((capped) => PERIODS.some((period) => caps[capped][period] !== null));
+  return SHOP_CAPPED.some((capped) => CAP_PERIODS.some((period) => caps[capped][period] !== null));
 }
 
 /** Whether no day's limit is higher than its month's. */
 export function shopCapsInOrder(caps: ShopCaps): boolean {
-  return SHOP_CAPPED.every((capped) => {
-    const { day, month } = caps[capped];
-    return day === null || month === null || day <= month;
-  });
+  return SHOP_CAPPED.every((capped) => isDayWithinMonth(caps[capped]));
 }
 
 /** What was redeemed at a shop so far in the day and the month; what is missing is 0. */
@@ -44,7 +39,7 @@ export function shopCapLeft(caps: ShopCaps, spent: ShopSpent, capped: ShopCapped
 
 /** The limit that one more redemption of so many points would exceed: a month's before a day's, for it is over later. Null where there is room. */
 export function shopCapReached(caps: ShopCaps, spent: ShopSpent, points: number): ShopCapReached | null {
-  for (const period of [...PERIODS].reverse()) {
+  for (const period of [...CAP_PERIODS].reverse()) {
     for (const capped of SHOP_CAPPED) {
       const left = shopCapLeft(caps, spent, capped, period);
       const wanted = capped === 'points' ? points : 1;

@@ -1,5 +1,5 @@
-import { ASSURANCES, type AssuranceCaps, type CapPeriod } from './assurance.ts';
-import { SHOP_CAPPED, SHOP_CAPS_DEFAULT, type ShopCaps } from './shop-caps.ts';
+import { ASSURANCES, CAP_PERIODS, height, type PeriodCaps } from './assurance.ts';
+import { SHOP_CAPPED, SHOP_CAPS_DEFAULT } from './shop-caps.ts';
 import type { RedemptionSettings } from './terms.ts';
 
 /** Of what a unit sets, what bounds people: what is lower is stricter, and no cap is the loosest. */
@@ -9,7 +9,9 @@ export type RedemptionLimits = Pick<
 >;
 
 const FIGURES = ['smallAmountPoints', 'refundAlonePoints'] as const;
-const PERIODS: readonly CapPeriod[] = ['day', 'month'];
+
+/** Caps of a day and a month by what they bound. */
+type CapTable<Row extends string> = Readonly<Record<Row, PeriodCaps>>;
 
 /**
  * What counts where several units on one path have set it: the nearest one's word, with each limit as low as any of them
@@ -25,34 +27,31 @@ export function strictestOf(set: readonly RedemptionSettings[]): RedemptionSetti
     const figures = set.flatMap((one) => figureOf(one) ?? []);
     return figures.length === 0 ? null : Math.min(...figures);
   };
-  const caps = ASSURANCES.map((assurance) => [
-    assurance,
-    Object.fromEntries(PERIODS.map((period) => [period, lowest((one) => one.caps[assurance][period])])),
-  ]);
-  const shopCaps = SHOP_CAPPED.map((capped) => [
-    capped,
-    Object.fromEntries(PERIODS.map((period) => [period, lowest((one) => one.shopCaps?.[capped][period])])),
-  ]);
+  const lowestOf = <Row extends string>(
+    rows: readonly Row[],
+    tableOf: (one: RedemptionSettings) => CapTable<Row> | undefined,
+  ): CapTable<Row> => {
+    const capsOf = (row: Row) => CAP_PERIODS.map((period) => [period, lowest((one) => tableOf(one)?.[row][period])]);
+    return Object.fromEntries(rows.map((row) => [row, Object.fromEntries(capsOf(row))])) as CapTable<Row>;
+  };
   const figures = FIGURES.map((field) => [field, lowest((one) => one[field]) ?? nearest[field]]);
   return {
     ...nearest,
     ...Object.fromEntries(figures),
-    caps: Object.fromEntries(caps) as AssuranceCaps,
-    shopCaps: Object.fromEntries(shopCaps) as unknown as ShopCaps,
+    caps: lowestOf(ASSURANCES, ({ caps }) => caps),
+    shopCaps: lowestOf(SHOP_CAPPED, ({ shopCaps }) => shopCaps),
   };
 }
 
 /** Whether any limit is higher than another setting has it. */
 export function isLooser(rules: RedemptionLimits, than: RedemptionLimits): boolean {
-  const high = (cap: number | null): number => cap ?? Number.POSITIVE_INFINITY;
-  const [ofShops, thanOfShops] = [rules.shopCaps ?? SHOP_CAPS_DEFAULT, than.shopCaps ?? SHOP_CAPS_DEFAULT];
   return (
     FIGURES.some((field) => rules[field] > than[field]) ||
-    ASSURANCES.some((assurance) =>
-      PERIODS.some((period) => high(rules.caps[assurance][period]) > high(than.caps[assurance][period])),
-    ) ||
-    SHOP_CAPPED.some((capped) =>
-      PERIODS.some((period) => high(ofShops[capped][period]) > high(thanOfShops[capped][period])),
-    )
+    isHigher(ASSURANCES, rules.caps, than.caps) ||
+    isHigher(SHOP_CAPPED, rules.shopCaps ?? SHOP_CAPS_DEFAULT, than.shopCaps ?? SHOP_CAPS_DEFAULT)
   );
+}
+
+function isHigher<Row extends string>(rows: readonly Row[], caps: CapTable<Row>, than: CapTable<Row>): boolean {
+  return rows.some((row) => CAP_PERIODS.some((period) => height(caps[row][period]) > height(than[row][period])));
 }
