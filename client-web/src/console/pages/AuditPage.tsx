@@ -30,14 +30,14 @@ export function AuditPage() {
 
 function useColumns(): NonNullable<TableProps<Act>['columns']> {
   const { t, i18n } = useTranslation('consoleOversight');
-  const words = (action: string): string => {
-    const key = `consoleOversight:act.${action.replace('.', '_')}`;
-    return i18n.exists(key) ? i18n.t(key as 'consoleOversight:act.people_unmask') : action;
+  const words = (of: 'act' | 'subject', code: string): string => {
+    const key = `consoleOversight:${of}.${code.replace('.', '_')}`;
+    return i18n.exists(key) ? i18n.t(key as 'consoleOversight:act.people_unmask') : code;
   };
   return [
     { key: 'at', title: t('audit.at'), width: 200, render: (_, act) => formatMoment(act.at) },
     { key: 'by', title: t('audit.by'), width: 140, render: (_, act) => <b>{act.byName}</b> },
-    { key: 'action', title: t('audit.action'), render: (_, act) => words(act.action) },
+    { key: 'action', title: t('audit.action'), render: (_, act) => words('act', act.action) },
     {
       key: 'unit',
       title: t('audit.unit'),
@@ -49,9 +49,11 @@ function useColumns(): NonNullable<TableProps<Act>['columns']> {
       title: t('audit.subject'),
       width: 260,
       render: (_, act) => (
-        <span className="small quiet">
-          {act.subjectKind} {act.subjectId}
-        </span>
+        <>
+          {words('subject', act.subjectKind)}
+          <br />
+          <span className="small quiet">{act.subjectId}</span>
+        </>
       ),
     },
   ];
