@@ -150,6 +150,9 @@ export function partOfDay(): 'morning' | 'afternoon' | 'evening' {
   return hour < 18 ? 'afternoon' : 'evening';
 }
 
+/** Things of one kind in a row: `张*、李*` in Chinese, `Zhang, Li` in English. */
+export const inList = (things: readonly (string | number)[]): string => things.join(i18next.t('common:listComma'));
+
 /** Words of one line with the comma of the language between them; empty ones are left out. */
 export const inOneLine = (...words: readonly (string | undefined | false)[]): string =>
   words.filter((word): word is string => typeof word === 'string' && word !== '').join(i18next.t('common:comma'));

@@ -115,7 +115,7 @@ function Clause({ rule, adopted }: { rule: RuleVersion; adopted: string }) {
   const { terms } = rule;
   const caps = words.caps(terms);
   const facts = [
-    [t('caps'), caps.length === 0 ? t('noCaps') : join(caps)],
+    [t('caps'), caps.length === 0 ? t('noCaps') : caps.join(t('semicolon', { ns: 'ruleWords' }))],
     [t('evidence'), join(words.evidence(terms))],
     [t('ineligible'), join(words.ineligible(terms))],
     [t('publicity'), words.value('publicityDays', terms.publicityDays)],

@@ -3,7 +3,7 @@ import { Tabs } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
-import { formatMoment, formatSpan } from '../../components/formatters.ts';
+import { formatMoment, formatSpan, inList } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { currentLanguage } from '../../i18n/index.ts';
 import { PlanBudget } from '../budgets/PlanBudget.tsx';
@@ -146,14 +146,14 @@ function Plan({ activity }: { activity: Activity }) {
     ],
     ...(activity.sharedWithNames.length === 0
       ? []
-      : [[life('field.sharedWith'), activity.sharedWithNames.join('、')] as [string, string]]),
+      : [[life('field.sharedWith'), inList(activity.sharedWithNames)] as [string, string]]),
     ...(activity.asks.length === 0
       ? []
-      : [[life('field.asks'), activity.asks.map((ask) => life(`value.asks.${ask}`)).join('、')] as [string, string]]),
+      : [[life('field.asks'), inList(activity.asks.map((ask) => life(`value.asks.${ask}`)))] as [string, string]]),
     [t('field.organiser'), activity.organiserName],
     ...(activity.coOrganiserNames.length === 0
       ? []
-      : [[life('field.organisers'), activity.coOrganiserNames.join('、')] as [string, string]]),
+      : [[life('field.organisers'), inList(activity.coOrganiserNames)] as [string, string]]),
   ];
   return (
     <>

@@ -2,7 +2,7 @@ import { type Claim, claims, reports, reviews } from '@red-points/shared/contrac
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
-import { formatDateWeekday, formatHours, formatMoment } from '../../components/formatters.ts';
+import { formatDateWeekday, formatHours, formatMoment, inList } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { currentLanguage } from '../../i18n/index.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
@@ -40,7 +40,7 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   if (claim.reviewReason !== null && claim.reviewReason !== '') facts.push([t('claims.reason'), claim.reviewReason]);
   if (claim.activityTitle !== null) facts.push([t('about', { ns: 'claimForm' }), claim.activityTitle]);
   if (claim.changesWanted.length > 0) {
-    const what = claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })).join('、');
+    const what = inList(claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })));
     facts.push([t('toChange', { ns: 'claimForm' }), what]);
   }
   if (claim.publicUntil !== null) facts.push([t('claims.publicUntil'), formatMoment(claim.publicUntil)]);

@@ -3,7 +3,7 @@ import { Button, type TableProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
-import { formatDate, formatDateWeekday } from '../../components/formatters.ts';
+import { formatDate, formatDateWeekday, inList } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { ActsHead } from '../parts/ActsHead.tsx';
@@ -34,7 +34,7 @@ export function VisitsTable({ onOpenClaim }: { onOpenClaim: (claimId: string) =>
     {
       key: 'mediators',
       title: t('mediation.mediators'),
-      render: (_, record) => record.mediators.map(({ maskedName }) => maskedName).join('、'),
+      render: (_, record) => inList(record.mediators.map(({ maskedName }) => maskedName)),
     },
     {
       key: 'due',

@@ -4,6 +4,7 @@ import { Alert, Button, Select, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
+import { inList } from '../../components/formatters.ts';
 import styles from './MappingStep.module.css';
 import { fieldName } from './row-words.ts';
 
@@ -163,7 +164,7 @@ function Columns({ columns, sheets, busy, onCancel, onChosen }: ColumnsProps) {
         <Button onClick={onCancel}>{t('mapping.cancel')}</Button>
         <Button type="primary" disabled={missing.length > 0} loading={busy} onClick={() => onChosen(mapping)}>
           {missing.length > 0
-            ? t('mapping.missing', { columns: missing.map(({ column }) => fieldName(column)).join('、') })
+            ? t('mapping.missing', { columns: inList(missing.map(({ column }) => fieldName(column))) })
             : t('mapping.read')}
         </Button>
       </div>

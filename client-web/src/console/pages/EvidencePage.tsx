@@ -4,6 +4,7 @@ import { App, Button, Form, InputNumber, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download, messageOf, useRead } from '../../api/index.ts';
+import { inList } from '../../components/formatters.ts';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import type { EvidenceSearch } from '../search.ts';
@@ -112,7 +113,7 @@ function Sheet({ evidence }: { evidence: SettlementEvidence }) {
       <p className={styles['foot']}>
         {looks.length === 0
           ? t('firstLook')
-          : t('looks', { names: [...new Set(looks.map(({ byName }) => byName))].join('、') })}
+          : t('looks', { names: inList([...new Set(looks.map(({ byName }) => byName))]) })}
       </p>
     </article>
   );

@@ -132,7 +132,7 @@ function useColumns(): NonNullable<TableProps<DonationLine>['columns']> {
     {
       key: 'to',
       title: t('fund.column.to'),
-      render: (_, line) => (line.to === 'fund' ? `${line.toName}${t('fund.title')}` : line.toName),
+      render: (_, line) => (line.to === 'fund' ? t('fund.ofUnit', { unit: line.toName }) : line.toName),
     },
     {
       key: 'points',

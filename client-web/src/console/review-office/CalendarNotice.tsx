@@ -2,6 +2,7 @@ import { holidays } from '@red-points/shared/contracts';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
+import { inList } from '../../components/formatters.ts';
 import { useMay } from '../permissions.ts';
 
 /** The calendar changes a few times a year. */
@@ -18,7 +19,7 @@ export function CalendarNotice({ className }: { className?: string | undefined }
       {...(className === undefined ? {} : { className })}
       type="warning"
       showIcon
-      title={t('calendar.missing', { years: data.missing.join('、') })}
+      title={t('calendar.missing', { years: inList(data.missing) })}
       description={t('calendar.missingWhat')}
     />
   );

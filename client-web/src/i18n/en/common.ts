@@ -1,6 +1,7 @@
 export const common = {
   brand: 'Red Points',
   comma: ', ',
+  listComma: ', ',
   unit: { points: 'pts', people: 'people', hours: 'h', minutes: 'min', items: 'items', seconds: 's', days: 'days' },
   quantity: { label: 'How many', less: 'One less', more: 'One more' },
   action: {

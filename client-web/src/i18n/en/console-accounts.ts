@@ -149,6 +149,7 @@ export const consoleAccounts = {
     listNone: 'No donations yet',
     all: 'All',
     toFund: 'Fund',
+    ofUnit: 'Community fund of {{unit}}',
     toOrganisation: 'Organisations',
     column: { when: 'When', who: 'Giver', from: 'From', to: 'To', points: 'Points', receipt: 'Receipt' },
     from: { own: 'Own account', household: 'Household', organisation: 'Organisation' },

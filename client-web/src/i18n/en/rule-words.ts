@@ -3,6 +3,7 @@ export const ruleWords = {
   none: 'none',
   notSaid: 'none',
   comma: ', ',
+  semicolon: '; ',
   points: '{{points, counted(one: pt; many: pts)}}',
   days: '{{count, counted(one: working day; many: working days)}}',
   minutes: '{{count, counted(one: minute; many: minutes)}}',

@@ -1,6 +1,7 @@
 export const common = {
   brand: '红色积分',
   comma: '，',
+  listComma: '、',
   unit: { points: '分', people: '人', hours: '小时', minutes: '分钟', items: '笔', seconds: '秒', days: '天' },
   quantity: { label: '数量', less: '减少一份', more: '增加一份' },
   action: {

@@ -145,6 +145,7 @@ export const consoleAccounts = {
     listNone: '还没有捐赠',
     all: '全部',
     toFund: '公益基金',
+    ofUnit: '{{unit}}公益基金',
     toOrganisation: '组织',
     column: { when: '时间', who: '捐赠人', from: '来自', to: '捐给', points: '积分', receipt: '凭证号' },
     from: { own: '个人账户', household: '家庭账户', organisation: '组织账户' },

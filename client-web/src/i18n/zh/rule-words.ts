@@ -3,6 +3,7 @@ export const ruleWords = {
   none: '不限',
   notSaid: '无',
   comma: '，',
+  semicolon: '；',
   points: '{{points}} 分',
   days: '{{count}} 个工作日',
   minutes: '{{count}} 分钟',

@@ -11,7 +11,7 @@ import { Button } from 'antd-mobile';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, ProblemError, useRead } from '../../api/index.ts';
-import { businessDate, formatDate } from '../../components/formatters.ts';
+import { businessDate, formatDate, inList } from '../../components/formatters.ts';
 import {
   caseBody,
   commonBody,
@@ -92,7 +92,7 @@ export function ClaimForm(props: ClaimFormProps) {
     if (mediates && ofCase === null) return;
     sending.send(content, commonBody(content, await kept.settle()), ofCase);
   };
-  const wanted = rule === undefined ? '' : words.evidence(rule.terms).join('、');
+  const wanted = rule === undefined ? '' : inList(words.evidence(rule.terms));
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className={styles.form}>
       {head}
@@ -214,7 +214,7 @@ export function ClaimForm(props: ClaimFormProps) {
 /** What the reviewer said of a returned claim, and what to change. */
 function Returned({ claim }: { claim: Claim }) {
   const { t } = useTranslation(['claimForm', 'resident']);
-  const what = claim.changesWanted.map((part: ClaimPart) => t(`part.${part}`)).join('、');
+  const what = inList(claim.changesWanted.map((part: ClaimPart) => t(`part.${part}`)));
   if (claim.reviewReason === null && what === '') return null;
   return (
     <Banner>

@@ -5,7 +5,7 @@ import { Button, Dialog, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { download, messageOf, useChange, useRead } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
-import { formatMoment, formatSpan, inOneLine } from '../../components/formatters.ts';
+import { formatMoment, formatSpan, inList, inOneLine } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
@@ -96,11 +96,11 @@ function Plan({ activity }: { activity: ResidentActivity }) {
                   ]),
             {
               label: t('activities.organiser'),
-              value: [activity.organiserName, ...activity.coOrganiserNames].join('、'),
+              value: inList([activity.organiserName, ...activity.coOrganiserNames]),
             },
             ...(activity.sharedWithNames.length === 0
               ? []
-              : [{ label: t('activities.sharedWith'), value: activity.sharedWithNames.join('、') }]),
+              : [{ label: t('activities.sharedWith'), value: inList(activity.sharedWithNames) }]),
             { label: t('activities.unit'), value: activity.unitName },
           ]}
         />

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Dialog, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useList, useRead } from '../../api/index.ts';
-import { formatDate, inOneLine } from '../../components/formatters.ts';
+import { formatDate, inList, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
 import { DraftList } from '../../phone/claims/DraftList.tsx';
@@ -64,7 +64,7 @@ export function ClaimsPage() {
 function ClaimCard({ claim }: { claim: Claim }) {
   const { t } = useTranslation(['resident', 'claimForm']);
   const navigate = useNavigate();
-  const wanted = claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })).join('、');
+  const wanted = inList(claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })));
   const correct = (): void => void navigate({ to: '/claims/new', search: { correct: claim.claimId } });
   const withdraw = useChange(claims.withdraw, {
     changes: [claims.listOwn],
