@@ -179,6 +179,7 @@ function Invite({ shopId, onDone }: { shopId: string; onDone: () => void }) {
       <fieldset className={styles['role']}>
         <legend>{t('staff.role')}</legend>
         <Chips
+          wrap
           chips={[...SHOP_ROLES].reverse().map((key) => ({ key, label: t(`role.${key}`) }))}
           chosen={role}
           onChoose={setRole}

@@ -104,7 +104,12 @@ function Enter({ line, onDone }: { line: Line; onDone: () => void }) {
           { label: t('stock.closing'), value: formatNumber(line.closing), strong: true },
         ]}
       />
-      <Chips chips={STOCK_ACTS.map((key) => ({ key, label: t(`stock.act.${key}`) }))} chosen={act} onChoose={setAct} />
+      <Chips
+        wrap
+        chips={STOCK_ACTS.map((key) => ({ key, label: t(`stock.act.${key}`) }))}
+        chosen={act}
+        onChoose={setAct}
+      />
       <Field
         label={t(act === 'stocktake' ? 'stock.counted' : 'stock.quantity')}
         error={checked && !isEntered ? t('stock.badQuantity') : undefined}

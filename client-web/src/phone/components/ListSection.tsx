@@ -31,11 +31,13 @@ export interface RowProps {
   below?: ReactNode;
   end?: ReactNode;
   endBelow?: ReactNode;
+  /** In big type `end` goes below the words, as it always does with `endBelow`. */
+  wide?: boolean;
   onOpen?: () => void;
 }
 
 /** One row of a list card: at least 52 high, two lines at most on each side. */
-export function Row({ mark, title, below, end, endBelow, onOpen }: RowProps) {
+export function Row({ mark, title, below, end, endBelow, wide: asked = false, onOpen }: RowProps) {
   const content = (
     <>
       {mark === undefined ? null : <span className={styles.mark}>{mark}</span>}
@@ -51,7 +53,7 @@ export function Row({ mark, title, below, end, endBelow, onOpen }: RowProps) {
       )}
     </>
   );
-  const wide = endBelow !== undefined;
+  const wide = asked || endBelow !== undefined;
   if (onOpen === undefined) {
     return (
       <div className={styles.row} data-wide={wide}>

@@ -46,8 +46,10 @@ export function SettingsView({ shopId, children }: { shopId?: string; children?:
             {sms === true ? (
               <Row
                 title={t('language')}
+                wide
                 end={
                   <Chips<'zh' | 'en'>
+                    wrap
                     chips={[
                       { key: 'zh', label: t('languageZh') },
                       { key: 'en', label: t('languageEn') },

@@ -70,6 +70,7 @@ function ActivityRow({ activity }: { activity: ResidentActivity }) {
         </>
       }
       end={<OwnPart activity={activity} />}
+      wide
       onOpen={() => void navigate({ to: '/activities/$activityId', params: { activityId: activity.activityId } })}
     />
   );

@@ -53,6 +53,7 @@ export function AsOfPage() {
           />
         </Field>
         <Chips
+          wrap
           chips={usual.map(({ key }) => ({ key, label: t(`asOf.quick.${key}`) }))}
           chosen={usual.find((each) => each.day === day)?.key}
           onChoose={(key) => go({ day: usual.find((each) => each.key === key)?.day ?? day, account })}

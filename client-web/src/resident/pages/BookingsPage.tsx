@@ -47,6 +47,7 @@ export function BookingsPage() {
               title={booking.offerTitle}
               below={formatSpan(booking.startsAt, booking.endsAt)}
               end={<BookingTag booking={booking} />}
+              wide
               onOpen={() => open(booking)}
             />
           ))}

@@ -10,6 +10,7 @@ import { Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
+import { useElder } from '../../phone/elder.ts';
 import { useBack } from '../../phone/use-back.ts';
 import { useActingPerson } from '../acting.ts';
 import styles from '../EntrySheet.module.css';
@@ -30,6 +31,7 @@ export function PublicityPage() {
   const { unit: wantedUnit, batch: wantedBatch, credit } = publicityRoute.useSearch();
   const unitId = wantedUnit ?? person?.unitId ?? '';
   const [chosen, setChosen] = useState(wantedBatch);
+  const elder = useElder();
   const published = useRead(publicity.batches, { query: { unitId, limit: 20 } }, { enabled: unitId !== '' });
   const batches = published.data?.items ?? [];
   const batch = batches.find(({ batchId }) => batchId === chosen) ?? batches[0];
@@ -46,7 +48,7 @@ export function PublicityPage() {
         <>
           {batches.length < 2 ? null : (
             <Selector
-              columns={3}
+              columns={elder ? 2 : 3}
               showCheckMark={false}
               options={batches.slice(0, 6).map(({ batchId, number, lastDay }) => ({
                 value: batchId,

@@ -155,6 +155,7 @@ function Fields({
       <div>
         <p style={{ marginBottom: 8 }}>{t('application.kind')}</p>
         <Chips
+          wrap
           chips={KINDS.map((key) => ({ key, label: t(`application.kinds.${key}`) }))}
           chosen={draft.kind}
           onChoose={(kind) => onChange({ kind })}

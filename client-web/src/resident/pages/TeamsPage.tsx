@@ -62,6 +62,7 @@ function TeamCard({ team }: { team: OwnTeam }) {
       <Card>
         <Row
           title={<b>{team.name}</b>}
+          wide
           below={inOneLine(
             t(`teams.kind.${team.kind}`),
             t('teams.members', { count: team.members }),
