@@ -19,7 +19,7 @@ export function CardPrintPage() {
   if (read.data === undefined) return <Spin fullscreen />;
   const { card } = read.data;
   return (
-    <div className={styles['desk']}>
+    <main className={styles['desk']}>
       <div className={`${styles['tools'] ?? ''} no-print`}>
         <span className="quiet">{t('card.hint')}</span>
         <Button onClick={() => window.close()}>{t('close', { ns: 'consolePrint' })}</Button>
@@ -53,6 +53,6 @@ export function CardPrintPage() {
           </div>
         </article>
       )}
-    </div>
+    </main>
   );
 }

@@ -18,7 +18,7 @@ export function CertificatePrintPage() {
   if (read.error !== null) return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Spin fullscreen />;
   return (
-    <div className={styles.desk}>
+    <main className={styles.desk}>
       <div className={`${styles.tools ?? ''} no-print`}>
         <Button onClick={() => window.close()}>{t('close')}</Button>
         <Button type="primary" onClick={() => window.print()}>
@@ -26,6 +26,6 @@ export function CertificatePrintPage() {
         </Button>
       </div>
       <CertificateSheet certificate={read.data} />
-    </div>
+    </main>
   );
 }

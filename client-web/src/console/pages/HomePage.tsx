@@ -1,4 +1,5 @@
 import { reports } from '@red-points/shared/contracts';
+import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import { CurvePanel } from '../home/CurvePanel.tsx';
@@ -15,6 +16,7 @@ const REFRESH_MS = 60_000;
 
 /** The first page of the day: three numbers, what is to be done, curves, sub-units, today's activities. */
 export function HomePage() {
+  const { t } = useTranslation('console');
   const { unitId } = useUnit();
   const overview = useRead(reports.overview, { query: { unitId } }, { enabled: unitId !== '', everyMs: REFRESH_MS });
   if (overview.isError && overview.data === undefined) {
@@ -22,6 +24,7 @@ export function HomePage() {
   }
   return (
     <div className={styles.home}>
+      <h1 className="visually-hidden">{t('menu.home')}</h1>
       <div className={styles.headlines}>
         <CalendarNotice className={styles.notice} />
         <Headlines overview={overview.data} />

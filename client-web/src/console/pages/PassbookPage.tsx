@@ -41,7 +41,7 @@ export function PassbookPage() {
   if (person.data === undefined || pages.data === undefined || isFetchingNextPage) return <Spin fullscreen />;
   const { account } = person.data;
   return (
-    <div className={styles['desk']}>
+    <main className={styles['desk']}>
       <div className={`${styles['tools'] ?? ''} no-print`}>
         <Button onClick={() => window.close()}>{t('close')}</Button>
         <Button type="primary" onClick={() => window.print()}>
@@ -115,6 +115,6 @@ export function PassbookPage() {
         </table>
         <p className="small quiet">{t('passbook.foot', { count: items.length })}</p>
       </article>
-    </div>
+    </main>
   );
 }

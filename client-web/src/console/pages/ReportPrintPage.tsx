@@ -25,7 +25,7 @@ export function ReportPrintPage() {
   const report = read.data;
   const title = REPORT_WORDS[reportKindOf(peoplePeriodOf(report.from, report.until))][language];
   return (
-    <div className={styles.desk}>
+    <main className={styles.desk}>
       <div className={`${styles.tools ?? ''} no-print`}>
         <Button onClick={() => window.close()}>{t('close', { ns: 'consolePrint' })}</Button>
         <Button type="primary" onClick={() => window.print()}>
@@ -90,6 +90,6 @@ export function ReportPrintPage() {
           ))}
         </footer>
       </article>
-    </div>
+    </main>
   );
 }

@@ -28,7 +28,7 @@ export function SettlementPrintPage() {
   if (settlement === undefined || list.isPending) return <Spin fullscreen />;
   const { totals, payer, signatures, fingerprint, closed } = settlement;
   return (
-    <div className={frame['desk']}>
+    <main className={frame['desk']}>
       <div className={`${frame['tools'] ?? ''} no-print`}>
         {list.hasNextPage ? (
           <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -115,6 +115,6 @@ export function SettlementPrintPage() {
           {closed === null ? t('paper.draft') : `${t('paper.fingerprint')} ${fingerprint ?? ''}`}
         </p>
       </article>
-    </div>
+    </main>
   );
 }

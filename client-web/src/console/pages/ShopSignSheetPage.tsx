@@ -26,7 +26,7 @@ export function ShopSignSheetPage() {
   );
   const head = list.first;
   return (
-    <div className={frame['desk']}>
+    <main className={frame['desk']}>
       <div className={`${frame['tools'] ?? ''} no-print`}>
         <DatePicker.RangePicker
           aria-label={t('sheet.choose')}
@@ -59,7 +59,7 @@ export function ShopSignSheetPage() {
           <p className={styles['foot']}>{t('sheet.foot')}</p>
         </article>
       )}
-    </div>
+    </main>
   );
 }
 

@@ -32,7 +32,7 @@ export function ShopStockPage() {
   );
   const kinds = MOVEMENT_KINDS.filter((kind) => report.data?.lines.some(({ moved }) => (moved[kind] ?? 0) !== 0));
   return (
-    <div className={frame['desk']}>
+    <main className={frame['desk']}>
       <div className={`${frame['tools'] ?? ''} no-print`}>
         <DatePicker.RangePicker
           aria-label={t('sheet.choose')}
@@ -101,7 +101,7 @@ export function ShopStockPage() {
       >
         {opened === undefined ? null : <Movements offerId={opened.offerId} />}
       </Drawer>
-    </div>
+    </main>
   );
 }
 

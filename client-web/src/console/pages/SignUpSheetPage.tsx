@@ -57,7 +57,7 @@ export function SignUpSheetPage() {
     unitName,
   }));
   return (
-    <div className={frame['desk']}>
+    <main className={frame['desk']}>
       <div className={`${frame['tools'] ?? ''} no-print`}>
         {full === undefined && may('people.unmask') ? (
           <Button onClick={() => setAsking(true)}>{t('sheet.unmask')}</Button>
@@ -89,7 +89,7 @@ export function SignUpSheetPage() {
         onGive={(reason) => unmask.mutate({ params, body: { reason } })}
         onCancel={() => setAsking(false)}
       />
-    </div>
+    </main>
   );
 }
 

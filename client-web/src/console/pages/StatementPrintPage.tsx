@@ -21,7 +21,7 @@ export function StatementPrintPage() {
     return <Trouble error={error} onRetry={() => void Promise.all([person.refetch(), statement.refetch()])} />;
   if (person.data === undefined || statement.data === undefined) return <Spin fullscreen />;
   return (
-    <div className={styles.desk}>
+    <main className={styles.desk}>
       <div className={`${styles.tools ?? ''} no-print`}>
         <Button onClick={() => window.close()}>{t('close')}</Button>
         <Button type="primary" onClick={() => window.print()}>
@@ -29,6 +29,6 @@ export function StatementPrintPage() {
         </Button>
       </div>
       <StatementSheet name={person.data.maskedName} unit={person.data.unitName} statement={statement.data} />
-    </div>
+    </main>
   );
 }

@@ -16,7 +16,7 @@ export interface PosterSheetProps {
 export function PosterSheet({ loading = false, error = null, onRetry, children }: PosterSheetProps) {
   const { t } = useTranslation('consolePrint');
   return (
-    <div className={styles['desk']}>
+    <main className={styles['desk']}>
       <div className={`${styles['tools'] ?? ''} no-print`}>
         <span className="quiet">{t('hint')}</span>
         <Button onClick={() => window.close()}>{t('close')}</Button>
@@ -27,7 +27,7 @@ export function PosterSheet({ loading = false, error = null, onRetry, children }
       {loading ? <Spin /> : null}
       {error === null ? null : <Trouble error={error} {...(onRetry === undefined ? {} : { onRetry })} />}
       {children === undefined ? null : <article className={`paper ${styles['sheet']}`}>{children}</article>}
-    </div>
+    </main>
   );
 }
 

@@ -15,7 +15,7 @@ export function ScanFrame({ title, onBack, children }: { title: string; onBack: 
         </button>
         <h1>{title}</h1>
       </header>
-      {children}
+      <main>{children}</main>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function CertificatePage() {
   const { certificateId } = certificateRoute.useParams();
   const read = useRead(certificates.getOwn, { params: { certificateId } });
   return (
-    <div className={styles.desk}>
+    <main className={styles.desk}>
       <div className={styles.tools}>
         <button type="button" onClick={back}>
           {t('certificate.close')}
@@ -31,6 +31,6 @@ export function CertificatePage() {
       ) : (
         <CertificateSheet certificate={read.data} />
       )}
-    </div>
+    </main>
   );
 }

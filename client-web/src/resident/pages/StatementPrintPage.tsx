@@ -21,7 +21,7 @@ export function StatementPrintPage() {
     accountId === undefined ? account.credited : account.accountId === accountId,
   );
   return (
-    <div className={styles.desk}>
+    <main className={styles.desk}>
       <div className={styles.tools}>
         <button type="button" onClick={back}>
           {t('close')}
@@ -40,6 +40,6 @@ export function StatementPrintPage() {
           statement={statement.data}
         />
       )}
-    </div>
+    </main>
   );
 }
