@@ -37,12 +37,14 @@ export function Nothing({ title, children }: { title?: ReactNode; children?: Rea
 export function Trouble({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('common');
   const requestId = error instanceof ProblemError ? error.requestId : undefined;
+  // Asking again gives nobody a right.
+  const mayRetry = !(error instanceof ProblemError && error.status === 403);
   return (
     <div className={styles.state} role="alert">
       <Icon of={WarningOutlined} size={40} />
       <p>{messageOf(error)}</p>
       {requestId === undefined ? null : <small>{t('state.requestId', { id: requestId })}</small>}
-      {onRetry === undefined ? null : (
+      {onRetry === undefined || !mayRetry ? null : (
         <Button size="small" onClick={onRetry}>
           {t('action.retry')}
         </Button>
