@@ -4,7 +4,7 @@ import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import type { Redemption } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { formatTime, inOneLine } from '../components/formatters.ts';
+import { formatTime } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import styles from './DoneLine.module.css';
 
@@ -32,7 +32,10 @@ export function DoneLine({ order }: { order: Redemption }) {
       <span className={styles.mark} data-good={ended === 'confirmed'}>
         <Icon of={ended === 'confirmed' ? CheckOutlined : CloseOutlined} size={12} />
       </span>
-      <span className={styles.what}>{inOneLine(`${order.offerTitle} × ${order.quantity}`, order.personName)}</span>
+      <span className={styles.what}>
+        <span>{`${order.offerTitle} × ${order.quantity}`}</span>
+        <span className="small quiet">{order.personName}</span>
+      </span>
       <span className="small quiet nowrap">{`${formatTime(order.finishedAt ?? order.createdAt)} ${t(`order.${ended}`)}`}</span>
       <Icon of={RightOutlined} size={12} className="quiet" />
     </button>

@@ -205,10 +205,13 @@ function QueueLine({ line, ruling, on, onSelect, picked, onPick }: QueueLineProp
             how
           )}
           {line.flagged ? (
-            <span className={styles['flag']}>
-              <Icon of={ExclamationCircleOutlined} />
-              {t('flagged')}
-            </span>
+            <>
+              {' · '}
+              <span className={styles['flag']}>
+                <Icon of={ExclamationCircleOutlined} />
+                {t('flagged')}
+              </span>
+            </>
           ) : null}
         </span>
         <span className={`small ${styles['age'] ?? ''}`}>
