@@ -9,6 +9,7 @@ import { createObjections } from './objections/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { createPublicity } from './publicity/index.ts';
 import { createReports } from './reports/index.ts';
+import { reviewSettingsReader } from './reviews/index.ts';
 import { createRollups } from './rollups/index.ts';
 import { createService } from './service/index.ts';
 import { createTransactions } from './transactions/index.ts';
@@ -115,6 +116,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
   });
   const adjustments = createAdjustments({
     ...platform,
+    reviewSettings: reviewSettingsReader(platform.db),
     ledger,
     people,
     memberships,

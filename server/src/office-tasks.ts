@@ -83,7 +83,10 @@ export function addOfficeTasks(deps: OfficeTasks): void {
   });
   reports.addTaskSource('adjustments.confirm', {
     waiting: async (principal, unitId) =>
-      taskOf('adjustments_waiting', await adjustments.waiting(unitId, principal.userId)),
+      taskOf(
+        'adjustments_waiting',
+        await adjustments.waiting(unitId, principal.userId, mayEver(principal, 'adjustments.confirm_large')),
+      ),
   });
   reports.addTaskSource('contests.answer', {
     waiting: async (_principal, unitId) => taskOf('contests_waiting', await contests.waiting(unitId)),

@@ -22,13 +22,30 @@ export async function findAdjustment(
   return isRefusal(entry) ? refuse('adjustment_not_found') : adjustment;
 }
 
-/** Why this caller's word is not the second one, or null. */
+/**
+ * Why this caller's word is not the second one, or null.
+ * @param large the entries whose corrections they may confirm also where the street has to
+ */
 export function whyNotConfirmedBy(
   oneself: Oneself,
-  { proposedBy, ownerId, personId, correctedActors }: AdjustmentRecord,
+  { entryId, proposedBy, ownerId, personId, correctedActors, needsStreet }: AdjustmentRecord,
+  large: ReadonlySet<string>,
 ): Refusal | null {
   if (oneself.isOwn(proposedBy)) return refuse('adjustment_own_proposal');
-  return whyNotIndependent(oneself, { personIds: [ownerId, personId], actors: correctedActors }, true);
+  const dependent = whyNotIndependent(oneself, { personIds: [ownerId, personId], actors: correctedActors }, true);
+  if (dependent !== null) return dependent;
+  return needsStreet === true && !large.has(entryId) ? refuse('adjustment_needs_street') : null;
+}
+
+/** Of which of these corrections the caller may confirm those that the street has to: by their entries. */
+export async function largeFor(
+  deps: Pick<AdjustmentsDeps, 'transactions'>,
+  principal: Principal,
+  records: readonly AdjustmentRecord[],
+): Promise<ReadonlySet<string>> {
+  const entryIds = records.filter(({ needsStreet }) => needsStreet === true).map(({ entryId }) => entryId);
+  if (entryIds.length === 0) return new Set();
+  return deps.transactions.allowed(principal, 'adjustments.confirm_large', entryIds);
 }
 
 /**
@@ -47,8 +64,9 @@ export async function confirm(
   if (isRefusal(again)) return again;
   if (again) return outcomeOf(await carryOn(deps, adjustment));
   if (adjustment.state !== 'proposed') return refuse('adjustment_decided');
-  const dependent = whyNotConfirmedBy(await oneselfOf(deps, principal), adjustment);
-  if (dependent !== null) return dependent;
+  const large = await largeFor(deps, principal, [adjustment]);
+  const notTheirs = whyNotConfirmedBy(await oneselfOf(deps, principal), adjustment, large);
+  if (notTheirs !== null) return notTheirs;
   const nowMs = deps.clock.now();
   const confirmed = await deps.adjustments.findOneAndUpdate(
     { _id: adjustmentId, state: 'proposed' },

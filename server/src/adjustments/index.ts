@@ -19,8 +19,8 @@ export { ensureAdjustments } from './store.ts';
 
 /** Corrections of entries (更正): proposed by one, confirmed by another, posted as an entry of its own. */
 export interface Adjustments {
-  /** How many of a unit and below wait for somebody else than this user, and since when the first does. */
-  waiting(unitId: string, userId: string): Promise<Waiting>;
+  /** How many of a unit and below wait for somebody else than this user, and since when the first does; with those that the street has to confirm, or without. */
+  waiting(unitId: string, userId: string, withLarge: boolean): Promise<Waiting>;
   /** The entries by which this entry was corrected since an instant. */
   postedFor(entryId: string, since: Date): Promise<string[]>;
   /** Strikes words about somebody out of the reasons of corrections in accounts that they shared; those in their own go with their key. Safe to repeat. */
@@ -49,8 +49,9 @@ export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adj
     );
   });
   return {
-    waiting: async (unitId, userId) => {
-      const mine = { unitPath: unitId, open: true, state: 'proposed' as const, proposedBy: { $ne: userId } };
+    waiting: async (unitId, userId, withLarge) => {
+      const theirs = withLarge ? {} : { needsStreet: { $ne: true } };
+      const mine = { unitPath: unitId, open: true, state: 'proposed' as const, proposedBy: { $ne: userId }, ...theirs };
       return waitingIn(deps.adjustments, mine, 'proposedAt');
     },
     postedFor: async (corrected, since) => {

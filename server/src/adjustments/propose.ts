@@ -9,6 +9,7 @@ import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
 import { landingOf } from './landing.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
+import { needsStreet } from './street.ts';
 
 export interface Proposal extends AdjustmentAmounts {
   readonly reason: string;
@@ -57,6 +58,7 @@ export async function propose(
     minutes,
     reason: await deps.personalData.seal(owner.personId, REASON_KIND, { reason }),
     correctedActors: [...entry.actors],
+    needsStreet: await needsStreet(deps, { entryId, points, issuerUnit: entry.issuerUnit, unitPath: landing.unitPath }),
     state: 'proposed',
     open: true,
     proposedBy: principal.userId,

@@ -29,6 +29,8 @@ export interface AdjustmentRecord {
   reason: Binary;
   /** Who is named by the corrected entry. */
   correctedActors: Actor[];
+  /** The street has to confirm it, by what held when it was proposed; absent on those from before there was this: no. */
+  needsStreet?: boolean;
   state: AdjustmentState;
   /** It has no end yet: an entry has one such at a time. */
   open: boolean;

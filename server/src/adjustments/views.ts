@@ -2,7 +2,7 @@ import { type Adjustment, type Language, problemText } from '@red-points/shared/
 import { entryId } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { oneselfOf } from '../memberships/index.ts';
-import { whyNotConfirmedBy } from './decide.ts';
+import { largeFor, whyNotConfirmedBy } from './decide.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
 
@@ -42,6 +42,7 @@ export async function adjustmentViews(
         refusal === null
           ? null
           : { code: refusal.refused, words: problemText(refusal.refused, language, refusal.detail) },
+      needsStreet: record.needsStreet === true,
       ...mayOf(record),
     };
   });
@@ -65,16 +66,18 @@ async function whatMay(
   principal: Principal,
   records: readonly AdjustmentRecord[],
 ): Promise<(record: AdjustmentRecord) => Pick<Adjustment, 'mayConfirm' | 'mayWithdraw'>> {
-  const entryIds = records.filter(({ state }) => state === 'proposed').map(({ entryId }) => entryId);
+  const proposed = records.filter(({ state }) => state === 'proposed');
+  const entryIds = proposed.map(({ entryId }) => entryId);
   if (entryIds.length === 0) return () => ({ mayConfirm: false, mayWithdraw: false });
-  const [oneself, confirms, withdraws] = await Promise.all([
+  const [oneself, confirms, large, withdraws] = await Promise.all([
     oneselfOf(deps, principal),
     deps.transactions.allowed(principal, 'adjustments.confirm', entryIds),
+    largeFor(deps, principal, proposed),
     deps.transactions.allowed(principal, 'adjustments.propose', entryIds),
   ]);
   return (record) => {
     const waits = record.state === 'proposed';
-    const independent = whyNotConfirmedBy(oneself, record) === null;
+    const independent = whyNotConfirmedBy(oneself, record, large) === null;
     return {
       mayConfirm: waits && confirms.has(record.entryId) && independent,
       mayWithdraw: waits && withdraws.has(record.entryId),

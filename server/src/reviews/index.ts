@@ -31,6 +31,7 @@ export {
   type ReviewFacts,
   reviewIndexes,
 } from './reviewable.ts';
+export { reviewSettingsReader, type SettingsFor } from './settings.ts';
 
 export const REVIEW_WATCH_JOB = 'reviews.watch';
 const WATCH_EVERY_MS = 15_000;

@@ -36,6 +36,12 @@ export async function settingsOf(
   return (unitPath) => reviewSettingsOf(unitPath, byUnit);
 }
 
+/** Reads what holds for any of some paths, for nouns beside reviews. */
+export function reviewSettingsReader(db: Db): (paths: readonly (readonly string[])[]) => Promise<SettingsFor> {
+  const settings = reviewSettingsCollection(db);
+  return (paths) => settingsOf({ settings }, paths);
+}
+
 /** Sets how a unit reviews, on the version that was read. What waits is looked at again by it. */
 export async function setSettings(
   deps: ReviewsDeps,

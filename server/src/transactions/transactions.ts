@@ -92,6 +92,7 @@ type EntryAction =
   | 'adjustments.read'
   | 'adjustments.propose'
   | 'adjustments.confirm'
+  | 'adjustments.confirm_large'
   | 'contests.file'
   | 'contests.read';
 

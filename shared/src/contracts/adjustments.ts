@@ -29,7 +29,9 @@ export const adjustmentSchema = z.object({
   postedEntryId: entryIdSchema.nullable(),
   /** Why the ledger refused it: a problem code and its words. */
   block: z.object({ code: z.string(), words: z.string() }).nullable(),
-  /** Whether the caller may confirm it: somebody else than who proposed it, without a part in it. */
+  /** It gives so many points that the street has to confirm it. */
+  needsStreet: z.boolean(),
+  /** Whether the caller may confirm it: somebody else than who proposed it, without a part in it, of the street where needed. */
   mayConfirm: z.boolean(),
   mayWithdraw: z.boolean(),
 });

@@ -63,13 +63,16 @@ async function reverse(town: Town, credit: StatementLine): Promise<void> {
   town.book.strike(`${credit.sourceKind}:${credit.sourceId}`);
 }
 
+/** Why a colleague's word does not count, where another's does. */
+const FOR_ANOTHER = new Set(['adjustment_not_independent', 'adjustment_needs_street']);
+
 /** A second person's word on a correction: the secretary's, or of who had no part in what is corrected where the secretary had one. */
 async function confirmByOther({ secretary, deputy, street }: Town, adjustmentId: string): Promise<void> {
   const confirm = { params: { adjustmentId } };
   for (const colleague of [secretary, deputy]) {
     const { status, body } = await colleague.ask(adjustments.confirm, confirm);
     if (status < 400) return;
-    if (body.code !== 'adjustment_not_independent') throw new Error(`not confirmed: ${JSON.stringify(body)}`);
+    if (!FOR_ANOTHER.has(body.code ?? '')) throw new Error(`not confirmed: ${JSON.stringify(body)}`);
   }
   await street.call(adjustments.confirm, confirm);
 }

@@ -42,6 +42,7 @@ export function EntryAdjustments({ items, personId }: { items: readonly Adjustme
                 {`${t(item.state === 'withdrawn' ? 'turnedDownBy' : 'decidedBy', { name: item.decidedByName })} · ${formatMoment(item.decidedAt)}`}
               </p>
             )}
+            {item.state === 'proposed' && item.needsStreet ? <p className="small">{t('needsStreet')}</p> : null}
             {item.personId === personId ? null : <p className="small">{t('toOther', { name: item.maskedName })}</p>}
             {item.block === null ? null : <p className={styles['trouble']}>{item.block.words}</p>}
             <Decision item={item} />
@@ -107,7 +108,9 @@ function Decision({ item }: { item: Adjustment }) {
           {withdrawVerb}
         </Button>
       ) : null}
-      {item.mayConfirm || !may('adjustments.confirm') ? null : <span className="small quiet">{t('ownProposal')}</span>}
+      {item.mayConfirm || !may(item.needsStreet ? 'adjustments.confirm_large' : 'adjustments.confirm') ? null : (
+        <span className="small quiet">{t('ownProposal')}</span>
+      )}
     </p>
   );
 }

@@ -32,6 +32,7 @@ export const consoleAdjustments = {
   withdrawAsk: 'Withdraw this correction?',
   withdrawWhat: 'Nothing changes in the account. It can be proposed again.',
   withdrawn: 'Withdrawn',
+  needsStreet: 'It gives many points: the street has to confirm it.',
   ownProposal: 'A colleague has to confirm it',
   waiting: 'Corrections to confirm: {{count}}',
   open: 'View',

@@ -26,6 +26,7 @@ export const consoleAdjustments = {
   withdrawAsk: '撤回这张更正单？',
   withdrawWhat: '账户不会有变化；需要时可以重新提交。',
   withdrawn: '已撤回',
+  needsStreet: '补记积分较多，须由街道确认',
   ownProposal: '请另一位同事确认',
   waiting: '待确认的更正 {{count}} 张',
   open: '查看',

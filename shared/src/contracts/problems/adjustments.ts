@@ -37,6 +37,11 @@ export const adjustmentProblems = problemRows({
     zh: '您是这笔积分的受益人或其家人，或曾审批这一笔，请由其他同事办理。',
     en: 'These are your own or your household’s points, or you decided on this entry. Please ask a colleague.',
   },
+  adjustment_needs_street: {
+    status: 403,
+    zh: '这一笔补记的积分较多，须由街道确认。',
+    en: 'This correction gives many points. The street has to confirm it.',
+  },
   adjustment_account_closed: {
     status: 409,
     zh: '账户已销户，不能再更正。请与居民商定线下办法，并存档说明。',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ENTRY_KINDS } from '../ledger/index.ts';
-import { actorsOf, whyNotAdjust } from './index.ts';
+import { actorsOf, givenWith, whyNotAdjust } from './index.ts';
 
 describe('what can be corrected', () => {
   it('is what points or minutes came or went by, in either direction', () => {
@@ -10,6 +10,13 @@ describe('what can be corrected', () => {
     expect(whyNotAdjust('earn', { points: 0, minutes: -30 })).toBeNull();
     expect(whyNotAdjust('earn', { points: 0, minutes: 0 })).toBe('adjustment_nothing');
     expect(whyNotAdjust('hold', { points: 0, minutes: 0 })).toBe('adjustment_kind');
+  });
+
+  it('gives together with those upward before it; what was taken in between makes no room', () => {
+    expect(givenWith(5, [])).toBe(5);
+    expect(givenWith(5, [20, -20, 14])).toBe(39);
+    expect(givenWith(-5, [100])).toBe(0);
+    expect(givenWith(0, [100])).toBe(0);
   });
 
   it('names the two who agreed, and whom the corrected entry was about', () => {

@@ -34,6 +34,14 @@ export function whyNotAdjust(
   return points === 0 && minutes === 0 ? 'adjustment_nothing' : null;
 }
 
+/**
+ * What a correction gives together with those upward of the same entry before it: several small ones weigh as one. What was
+ * taken in between makes no room. 0 where it gives nothing.
+ */
+export function givenWith(points: number, before: readonly number[]): number {
+  return points <= 0 ? 0 : before.reduce((sum, earlier) => sum + Math.max(0, earlier), points);
+}
+
 /** Parts in which an entry names the person whom it is about, where the account is shared. */
 const PERSON_PARTS = new Set(['beneficiary', 'spender']);
 

@@ -52,6 +52,8 @@ export const POLICY = {
   'adjustments.read': READERS,
   'adjustments.propose': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'adjustments.confirm': { community_admin: 'unit', street_admin: 'unit' },
+  /** Of those that give so many points that two people would approve them. */
+  'adjustments.confirm_large': { street_admin: 'unit' },
   'contests.file_own': { resident: 'self' },
   'contests.file': { grid_officer: 'unit', community_admin: 'unit', street_admin: 'unit' },
   'contests.read': READERS,
