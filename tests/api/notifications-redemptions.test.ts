@@ -115,6 +115,10 @@ describe('a shop is told', () => {
     const params = { shopId: another.shop.shopId };
     await untilNoticed(another.owner, 'shop_approved');
     await office.secretary.call(shops.suspend, { params, body: { reason: '证照到期' } }).expect(200);
+    await office.secretary
+      .call(shops.replacePoster, { params: { shopId: another.shop.shopId }, body: { reason: '被人揭走' } })
+      .expect(200);
+    await untilNoticed(another.owner, 'shop_poster_replaced');
     const [suspended] = await untilNoticed(another.owner, 'shop_suspended');
     expect(suspended?.body).toContain('进行中的单仍可核销');
   });

@@ -2,7 +2,7 @@ import { deriveKeys } from '@red-points/server/platform/keys';
 import { createQrTokens } from '@red-points/server/platform/qr-tokens';
 import { redemptions, shops } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
+import { nextKey, type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import { addOffer, type Office, openOffice, openShop, residentWith, startAtPoster } from '../support/redeeming.ts';
 import { refused } from '../support/refused.ts';
 
@@ -41,7 +41,7 @@ describe('entering and approving a shop', () => {
   });
 
   it('suspends with a reason, and comes back only by somebody else', async () => {
-    const { shop } = await openShop(t, office, '便民理发店');
+    const { shop, owner } = await openShop(t, office, '便民理发店');
     const params = { shopId: shop.shopId };
     await office.secretary.call(shops.suspend, { params, body: { reason: '' } }).expect(400);
     const suspended = await office.secretary.call(shops.suspend, { params, body: { reason: '投诉待查' } }).expect(200);
@@ -49,8 +49,12 @@ describe('entering and approving a shop', () => {
     await office.secretary.call(shops.suspend, { params, body: { reason: '投诉待查' } }).expect(200);
     const own = await office.secretary.call(shops.approve, { params }).expect(403);
     expect(own.body.code).toBe('shop_entered_by_you');
+    const why = async (who: Pick<SignedInUser, 'call'>) =>
+      (await who.call(shops.get, { params }).expect(200)).body.suspension?.reason ?? null;
+    expect([await why(office.deputy), await why(owner)]).toEqual(['投诉待查', '投诉待查']);
     const back = await office.deputy.call(shops.approve, { params }).expect(200);
     expect(back.body.state).toBe('active');
+    expect(await why(owner)).toBeNull();
   });
 });
 
@@ -129,8 +133,15 @@ describe('the poster of a shop', () => {
   it('stops working at once when it is replaced', async () => {
     const open = await openShop(t, office, '老街茶馆');
     const params = { shopId: open.shop.shopId };
-    const made = await office.secretary.call(shops.replacePoster, { params, body: { reason: '海报被撕' } }).expect(200);
+    const key = nextKey();
+    const replace = (reason: string) => office.secretary.call(shops.replacePoster, { params, body: { reason }, key });
+    const made = await replace('海报被撕').expect(200);
     expect(made.body).toMatchObject({ serial: 2, shopName: '老街茶馆' });
+    // Asked again after a lost reply, what may have been printed meanwhile goes on working.
+    expect((await replace('海报被撕').expect(200)).body).toEqual(made.body);
+    expect((await replace('换个说法').expect(422)).body.code).toBe('idempotency_key_reused');
+    const { posterReplaced } = (await open.owner.call(shops.get, { params }).expect(200)).body;
+    expect(posterReplaced).toMatchObject({ reason: '海报被撕', at: made.body.issuedAt });
     const old = await refused((headers) =>
       resident.call(shops.byPoster, { body: { code: open.poster }, headers }).expect(410),
     );

@@ -7,7 +7,7 @@ import { type ShopRecord, shopView } from './store.ts';
 
 /** What approving writes. */
 export const approval = (approvedBy: string) => ({
-  $set: { state: 'active' as const, approvedBy, suspendedBy: null, suspensionReason: null },
+  $set: { state: 'active' as const, approvedBy, suspendedBy: null, suspensionReason: null, suspendedAt: null },
   $inc: { version: 1 },
 });
 
@@ -30,6 +30,7 @@ export async function approveShop(deps: MerchantDeps, principal: Principal, shop
     .exec();
   if (approved === null) return refuse('shop_already_decided');
   const subject = { kind: 'shop', id: shopId };
-  await deps.audit.record({ principal, action: 'shops.approve', subject, unitId: shop.unitId });
+  const action = shop.state === 'suspended' ? 'shops.resume' : 'shops.approve';
+  await deps.audit.record({ principal, action, subject, unitId: shop.unitId });
   return shopView(approved, unitName, shop.parent);
 }

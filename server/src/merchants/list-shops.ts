@@ -72,8 +72,31 @@ export async function getShop(
 ): Promise<ResponseOf<typeof shops.get> | Refusal> {
   const shop = await shopFor(deps, principal, 'shops.read', shopId);
   if (isRefusal(shop)) return shop;
-  const [view] = await withFigures(deps, [shop]);
-  return view ?? refuse('shop_not_found');
+  const [[view], acts] = await Promise.all([withFigures(deps, [shop]), actsOf(deps, shop)]);
+  return view === undefined ? refuse('shop_not_found') : { ...view, ...acts };
+}
+
+/** What the office did to a shop that its people have to know the reason of. */
+async function actsOf(
+  deps: MerchantDeps,
+  { state, suspendedBy, suspensionReason, suspendedAt = null, posterReplaced = null, posterIssuedAt }: ShopRecord,
+) {
+  const names = await deps.users.names([suspendedBy, posterReplaced?.by].flatMap((userId) => userId ?? []));
+  const nameOf = (userId: string | null) => names.get(userId ?? '') ?? '—';
+  return {
+    suspension:
+      state === 'suspended' && suspensionReason !== null
+        ? { reason: suspensionReason, byName: nameOf(suspendedBy), at: suspendedAt?.toISOString() ?? null }
+        : null,
+    posterReplaced:
+      posterReplaced === null
+        ? null
+        : {
+            reason: posterReplaced.reason,
+            byName: nameOf(posterReplaced.by),
+            at: posterIssuedAt.toISOString(),
+          },
+  };
 }
 
 async function withFigures(deps: MerchantDeps, page: readonly ShopRecord[]) {

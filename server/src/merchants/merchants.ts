@@ -13,7 +13,7 @@ import { type AppliedShop, createShop, enterApproved } from './create-shop.ts';
 import type { MerchantDeps, MerchantNeeds } from './deps.ts';
 import { findShop, sameMerchant, shopFor, withParents } from './find-shop.ts';
 import { shopNotices } from './notices.ts';
-import { findByPoster, readPoster, replacePoster } from './poster.ts';
+import { findByPoster, readPoster } from './poster.ts';
 import { merchantRoutes } from './routes.ts';
 import { setAccepting } from './set-accepting.ts';
 import { SHOPS, type ShopRecord, shopModel } from './store.ts';
@@ -33,7 +33,6 @@ export interface Merchants {
   suspend(principal: Principal, shopId: string, reason: string): Promise<Shop | Refusal>;
   setAccepting(principal: Principal, shopId: string, accepting: boolean): Promise<Shop | Refusal>;
   poster(principal: Principal, shopId: string): Promise<Poster | Refusal>;
-  replacePoster(principal: Principal, shopId: string): Promise<Poster | Refusal>;
   find(shopId: string): Promise<ShopRecord | null>;
   /** Shops by id; unknown ones are left out. */
   findMany(shopIds: readonly string[]): Promise<ReadonlyMap<string, ShopRecord>>;
@@ -82,7 +81,6 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
     suspend: (principal, shopId, reason) => suspendShop(deps, principal, shopId, reason),
     setAccepting: (principal, shopId, accepting) => setAccepting(deps, principal, shopId, accepting),
     poster: (principal, shopId) => readPoster(deps, principal, shopId),
-    replacePoster: (principal, shopId) => replacePoster(deps, principal, shopId),
     find: (shopId) => findShop(deps, shopId),
     findMany: async (shopIds) => {
       const found = await deps.model

@@ -34,6 +34,7 @@ export function shopNotices({
       $or: [
         { 'updateDescription.updatedFields.state': { $in: ['active', 'suspended', 'closed'] } },
         { 'updateDescription.updatedFields.endingTold': { $exists: true } },
+        { 'updateDescription.updatedFields.posterSerial': { $exists: true } },
       ],
     },
     draftsOf: async (changes) => {
@@ -42,6 +43,10 @@ export function shopNotices({
         const { id, updatedFields } = change;
         if (updatedFields !== null && 'endingTold' in updatedFields) {
           drafts.push(...ending(change, clock.now()));
+          continue;
+        }
+        if (updatedFields !== null && 'posterSerial' in updatedFields) {
+          drafts.push(newPoster(id, Number(updatedFields['posterSerial']), clock.now()));
           continue;
         }
         const state = updatedFields?.state as keyof typeof TEMPLATES;
@@ -61,6 +66,16 @@ export function shopNotices({
     },
   };
 }
+
+/** The printed one does not work any more: whoever stands at the counter has to know. */
+const newPoster = (id: string, serial: number, atMs: number): NoticeDraft => ({
+  recipient: { kind: 'shop', id },
+  cause: `shop:${id}:poster:${serial}`,
+  template: 'shop_poster_replaced',
+  data: {},
+  link: { kind: 'shop', id },
+  atMs,
+});
 
 function ending({ id, document, updatedFields }: Change, atMs: number): NoticeDraft[] {
   const shop = document as unknown as ShopRecord | null;

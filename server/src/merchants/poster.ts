@@ -1,6 +1,7 @@
 import { type Refusal, type ResponseOf, refuse, type shops } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { posterPayload, readPosterPayload } from '@red-points/shared/domain/qr';
+import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { MerchantDeps } from './deps.ts';
 import { shopFor, withParents } from './find-shop.ts';
 import type { ShopRecord } from './store.ts';
@@ -27,19 +28,27 @@ export async function readPoster(deps: MerchantDeps, principal: Principal, shopI
   return shop.state === 'closed' ? refuse('shop_closed') : posterOf(deps, shop);
 }
 
-/** Makes a poster with the next number; the one before stops working at once. */
+/** Makes a poster with the next number; the one before stops working at once. Asked again by the same request it stays that one. */
 export async function replacePoster(
   deps: MerchantDeps,
   principal: Principal,
   shopId: string,
+  reason: string,
+  request: RequestIdentity,
 ): Promise<Poster | Refusal> {
   const shop = await shopFor(deps, principal, 'shops.manage', shopId);
   if ('refused' in shop) return shop;
   if (shop.state === 'closed') return refuse('shop_closed');
+  const again = repeats(shop.posterReplaced?.request ?? null, request);
+  if (again !== false) return again === true ? posterOf(deps, shop) : again;
+  const posterReplaced = { reason, by: principal.userId, request };
   const replaced = await deps.model
     .findOneAndUpdate(
-      { _id: shopId, posterSerial: { $lt: SERIAL_MAX } },
-      { $inc: { posterSerial: 1, version: 1 }, $set: { posterIssuedAt: new Date(deps.platform.clock.now()) } },
+      { _id: shopId, version: shop.version, posterSerial: { $lt: SERIAL_MAX } },
+      {
+        $inc: { posterSerial: 1, version: 1 },
+        $set: { posterIssuedAt: new Date(deps.platform.clock.now()), posterReplaced },
+      },
       { returnDocument: 'after' },
     )
     .lean<ShopRecord>()
@@ -51,6 +60,7 @@ export async function replacePoster(
     subject: { kind: 'shop', id: shopId },
     unitId: shop.unitId,
     detail: { serial: replaced.posterSerial },
+    request,
   });
   return posterOf(deps, replaced);
 }

@@ -39,7 +39,9 @@ export function merchantRoutes(router: ApiRouter, deps: MerchantDeps): void {
     setAccepting(deps, principal, params.shopId, body.accepting),
   );
   route(router, contract.poster, ({ principal, params }) => readPoster(deps, principal, params.shopId));
-  route(router, contract.replacePoster, ({ principal, params }) => replacePoster(deps, principal, params.shopId));
+  route(router, contract.replacePoster, ({ principal, params, body, identity }) =>
+    replacePoster(deps, principal, params.shopId, body.reason, identity()),
+  );
   route(router, contract.byPoster, ({ principal, body }) => lookPosterUp(deps, principal, body.code));
   route(router, contract.nearby, ({ principal, query }) => listNearby(deps, principal, query));
 }

@@ -45,10 +45,14 @@ export interface ShopRecord {
   /** Only the poster with this number works. */
   posterSerial: number;
   posterIssuedAt: Date;
+  /** Why the one before was replaced, by whom, and by which request; missing where none was. */
+  posterReplaced?: { readonly reason: string; readonly by: string; readonly request: RequestIdentity } | null;
   enteredBy: string;
   approvedBy: string | null;
   suspendedBy: string | null;
   suspensionReason: string | null;
+  /** Missing in what was suspended before this was kept. */
+  suspendedAt?: Date | null;
   /** In the order in which they were confirmed; missing where nothing was agreed yet. */
   agreements?: AgreementRecord[];
   proposedAgreement?: AgreementRecord | null;
@@ -93,6 +97,8 @@ const schema = new Schema<ShopRecord>(
     approvedBy: { type: String, default: null },
     suspendedBy: { type: String, default: null },
     suspensionReason: { type: String, default: null },
+    suspendedAt: { type: Date, default: undefined },
+    posterReplaced: { type: Schema.Types.Mixed, default: undefined },
     agreements: { type: [Schema.Types.Mixed], default: undefined },
     proposedAgreement: { type: Schema.Types.Mixed },
     endingTold: { type: String, default: undefined },

@@ -24,7 +24,12 @@ export async function suspendShop(
     .findOneAndUpdate(
       { _id: shopId, version: shop.version },
       {
-        $set: { state: 'suspended', suspendedBy: principal.userId, suspensionReason: reason },
+        $set: {
+          state: 'suspended',
+          suspendedBy: principal.userId,
+          suspensionReason: reason,
+          suspendedAt: new Date(deps.platform.clock.now()),
+        },
         $inc: { version: 1 },
       },
       { returnDocument: 'after' },

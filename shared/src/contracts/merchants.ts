@@ -51,6 +51,9 @@ export const shopSchema = z.object({
 });
 export type Shop = z.infer<typeof shopSchema>;
 
+/** That somebody of the office did something to a shop, and why: for the office and the shop itself. */
+const shopActSchema = z.object({ reason: z.string(), byName: z.string(), at: instantSchema.nullable() });
+
 const shopParams = z.object({ shopId: idSchema });
 
 /** A shop page as residents see it. */
@@ -150,7 +153,15 @@ export const shops = {
     summary: 'One shop, for staff and the shop itself',
     access: 'shops.read',
     params: shopParams,
-    response: shopSchema.extend({ owedFenThisMonth: z.int(), redeemedThisMonth: z.int(), pointsThisMonth: z.int() }),
+    response: shopSchema.extend({
+      owedFenThisMonth: z.int(),
+      redeemedThisMonth: z.int(),
+      pointsThisMonth: z.int(),
+      /** Why it is suspended; null where it is not. */
+      suspension: shopActSchema.nullable(),
+      /** Why its poster was replaced last; null where it never was. */
+      posterReplaced: shopActSchema.nullable(),
+    }),
   }),
   branches: defineEndpoint({
     id: 'shops.branches',
@@ -189,6 +200,7 @@ export const shops = {
     params: shopParams,
     body: z.object({ reason: reasonSchema }),
     response: z.object({ codeUrl: z.string(), serial: z.int(), shopName: z.string(), issuedAt: instantSchema }),
+    idempotent: true,
   }),
   byPoster: defineEndpoint({
     id: 'shops.byPoster',

@@ -73,6 +73,10 @@ export function redeemingCases(town: Town): Readonly<Record<string, Case>> {
       await refundsAlone(200);
       return { by: office.deputy, input: { params: { ...params, number: '1' } } };
     },
+    [shops.replacePoster.id]: async () => {
+      const { shop } = await openShop(t, office, '换码小店');
+      return { by: office.secretary, input: { params: { shopId: shop.shopId }, body: { reason: '被人揭走' } } };
+    },
     [shopClosings.confirm.id]: async () => {
       const ending = await openShop(t, office, '停业小店');
       const meal = await addOffer(office, ending.shop);

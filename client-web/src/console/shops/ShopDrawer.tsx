@@ -13,6 +13,7 @@ import { useMay } from '../permissions.ts';
 import { Agreements } from './Agreements.tsx';
 import { OfferForm } from './OfferForm.tsx';
 import { OfferLine } from './OfferLine.tsx';
+import { ShopActs } from './ShopActs.tsx';
 import { CloseShopDialog, ShopClosing } from './ShopClosing.tsx';
 import styles from './ShopDrawer.module.css';
 import { ShopOpening } from './ShopOpening.tsx';
@@ -74,6 +75,7 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
       {shop === undefined ? null : (
         <>
           <ShopClosing shop={shop} />
+          <ShopActs shop={shop} />
           <ShopOpening shop={shop} />
           {may('shop_staff.manage') ? <ShopPeople shopId={shop.shopId} /> : null}
           {shop.parentId === null ? <Agreements shopId={shop.shopId} /> : null}
@@ -131,10 +133,13 @@ function Actions({ shop }: { shop: Shop }) {
   const step = shop.state === 'suspended' ? 'resume' : 'approve';
   const approve = useChange(shops.approve, { changes: CHANGES, onDone: done(step) });
   const suspend = useChange(shops.suspend, { changes: CHANGES, onDone: done('suspend') });
-  const replace = useChange(shops.replacePoster, { changes: [shops.poster], onDone: done('replace') });
+  const replace = useMoneyMutation(shops.replacePoster, {
+    changes: [shops.poster, shops.get],
+    onDone: done('replace'),
+  });
   const callOff = useMoneyMutation(slots.closeOfShop, { onDone: done('callOff') });
   const error = { suspend: suspend.error, replace: replace.error, callOff: callOff.error }[asking ?? 'replace'];
-  const give = { suspend: suspend.mutate, replace: replace.mutate, callOff: callOff.start }[asking ?? 'replace'];
+  const give = { suspend: suspend.mutate, replace: replace.start, callOff: callOff.start }[asking ?? 'replace'];
   const acts = shop.state === 'active' && may('shops.manage');
   const sheet = (name: string): string => `/console/print/${name}/${encodeURIComponent(shop.shopId)}`;
   return (
@@ -181,7 +186,7 @@ function Actions({ shop }: { shop: Shop }) {
         title={t(`ask.${asking ?? 'replace'}`, { name: shop.name })}
         explanation={t(`askWhat.${asking ?? 'replace'}`)}
         verb={t(`verb.${asking ?? 'replace'}`)}
-        busy={suspend.isPending || replace.isPending || callOff.sending}
+        busy={suspend.isPending || replace.sending || callOff.sending}
         error={error === null ? undefined : messageOf(error)}
         onGive={(reason) => give({ params, body: { reason } })}
         onCancel={() => setAsking(undefined)}

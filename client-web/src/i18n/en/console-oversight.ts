@@ -77,6 +77,7 @@ export const consoleOversight = {
     shops_create: 'Entered a shop',
     shops_approve: 'Approved a shop',
     shops_suspend: 'Suspended a shop',
+    shops_resume: 'Let a shop serve again',
     shops_propose_closing: 'Proposed to close a shop',
     shops_withdraw_closing: 'Withdrew the closing of a shop',
     shops_close: 'Closed a shop for good',

@@ -1,5 +1,11 @@
 export const consoleShopWork = {
   tab: 'Applications',
+  acts: {
+    suspended: 'Nothing can be redeemed here',
+    posterReplaced: 'Code replaced: ',
+    reason: '{{reason}} ({{name}})',
+    reasonAt: '{{reason}} ({{name}}, {{moment}})',
+  },
   applications: {
     none: 'No shop has applied',
     column: { shop: 'Shop', unit: 'Community', contact: 'Contact', submitted: 'Sent in', state: 'State' },

@@ -2,6 +2,10 @@ export const merchant = {
   accepting: 'Taking orders',
   paused: 'Paused',
   pausedHint: 'While paused, residents who scan read that the shop takes no orders.',
+  suspended: {
+    title: 'Your community has suspended new redemptions here',
+    why: 'Why: {{reason}}. Please ask the community to let you on once it is settled.',
+  },
   switch: 'Take orders',
   stats: { count: 'Done today', points: 'Points today', waiting: 'Waiting' },
   countUnit: '{{count}}',

@@ -77,6 +77,7 @@ export const consoleOversight = {
     shops_create: '登记商家',
     shops_approve: '批准商家',
     shops_suspend: '暂停商家',
+    shops_resume: '恢复商家',
     shops_propose_closing: '提出终止合作',
     shops_withdraw_closing: '撤回终止合作',
     shops_close: '终止商家合作',

@@ -1,6 +1,12 @@
 /** 工作台：入驻申请、店员、营业时间、分店、进销存、兑换签收表。 */
 export const consoleShopWork = {
   tab: '入驻申请',
+  acts: {
+    suspended: '现在不能兑换',
+    posterReplaced: '二维码换过：',
+    reason: '{{reason}}（{{name}}）',
+    reasonAt: '{{reason}}（{{name}}，{{moment}}）',
+  },
   applications: {
     none: '没有入驻申请',
     column: { shop: '店名', unit: '社区', contact: '联系人', submitted: '提交时间', state: '状态' },

@@ -2,6 +2,7 @@ export const merchant = {
   accepting: '接单中',
   paused: '已暂停',
   pausedHint: '暂停接单时，居民扫码会看到「商家暂时不接单」。',
+  suspended: { title: '社区暂停了本店的新兑换', why: '理由：{{reason}}。问题解决后，请联系社区恢复。' },
   switch: '是否接单',
   stats: { count: '今日核销', points: '今日积分', waiting: '待核销' },
   countUnit: '{{count}} 笔',

@@ -144,6 +144,7 @@ function ShopHeader({ shopId, shopName }: { shopId: string; shopName: string }) 
   const change = useChange(shops.setAccepting, { changes: [shops.get] });
   const accepting = shop.data?.accepting ?? true;
   const isClosed = shop.data?.state === 'closed';
+  const suspension = shop.data?.suspension ?? null;
   return (
     <header className={styles.head}>
       <div>
@@ -178,6 +179,13 @@ function ShopHeader({ shopId, shopName }: { shopId: string; shopName: string }) 
           <Icon of={MenuOutlined} size={20} />
         </button>
       </div>
+      {suspension === null ? null : (
+        <Banner tone="danger">
+          <b>{t('suspended.title')}</b>
+          <br />
+          {t('suspended.why', { reason: suspension.reason })}
+        </Banner>
+      )}
       {accepting || isClosed ? null : <Banner>{t('pausedHint')}</Banner>}
     </header>
   );

@@ -744,16 +744,28 @@ export const NOTICE_TEMPLATES = templates({
       body: 'Nothing can be redeemed or booked; what was open is back with the residents, and staff can no longer sign in. What you are owed is still settled: owners can sign in to read and dispute it.',
     },
   },
+  shop_poster_replaced: {
+    group: 'shop',
+    sms: false,
+    zh: {
+      title: '本店的二维码已更换',
+      body: '店里张贴的旧二维码已停用，请换上社区新印的。没换之前，顾客可以出示积分码由您来扫。',
+    },
+    en: {
+      title: 'The code of your shop was replaced',
+      body: 'The printed code in your shop works no more: please put up the new one from the community. Until then you can scan customers’ codes.',
+    },
+  },
   shop_suspended: {
     group: 'shop',
     sms: false,
     zh: {
       title: '本店的兑换已暂停',
-      body: '社区暂停了本店的新兑换，进行中的单仍可核销，已经服务过的预约仍可确认。请联系社区了解原因。',
+      body: '社区暂停了本店的新兑换，进行中的单仍可核销，已经服务过的预约仍可确认。原因写在本店首页。',
     },
     en: {
       title: 'Redeeming at your shop is suspended',
-      body: 'No new redemptions; open ones, and bookings that were served, can still be confirmed. Please ask the community why.',
+      body: 'No new redemptions; open ones, and bookings that were served, can still be confirmed. Why is on the page of your shop.',
     },
   },
 });
