@@ -117,6 +117,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
   const adjustments = createAdjustments({
     ...platform,
     reviewSettings: reviewSettingsReader(platform.db),
+    budgets,
     ledger,
     people,
     memberships,

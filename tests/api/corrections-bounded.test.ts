@@ -1,4 +1,4 @@
-import { adjustments, redemptions } from '@red-points/shared/contracts';
+import { accountChanges, adjustments, redemptions } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -85,6 +85,32 @@ async function confirmed(adjustmentId: string) {
   const deputy = await test.signIn('community_admin', 'jinxiu');
   return deputy.call(adjustments.confirm, { params: { adjustmentId } });
 }
+
+describe('what lands in the account that another was joined into', () => {
+  it('is bounded by what landed there before, with what the ledger knows of its own', async () => {
+    const [old, kept] = [await residentWith(test, 100), await residentWith(test, 10)];
+    const offer = await addOffer(office, open.shop, { points: 40 });
+    const { redemptionId } = await startAtPoster(old, open, offer);
+    await open.owner.call(redemptions.confirm, { params: { redemptionId } }).expect(200);
+    const capture = entryId(old.accountId, (await test.context.ledger.view(old.accountId)).seq);
+    await corrected(capture, 10);
+    const deputy = await test.signIn('community_admin', 'jinxiu');
+    const joining = await secretary.call(accountChanges.proposeJoining, {
+      params: { personId: old.personId },
+      body: { keptPersonId: kept.personId, reason: '同一人登记了两次' },
+    });
+    await deputy.call(accountChanges.confirm, { params: { changeId: joining.body.changeId } }).expect(200);
+    expect((await asked(capture, 31).expect(409)).body.code).toBe('ledger_correction_exceeds_original');
+    await corrected(capture, 25);
+    expect((await asked(capture, 6).expect(409)).body).toMatchObject({
+      code: 'ledger_correction_exceeds_original',
+      detail: { left: 5 },
+    });
+    await corrected(capture, 5);
+    expect(await availableOf(test, kept.accountId)).toBe(110);
+    expect(await badAgainst(test, [])).toEqual([]);
+  });
+});
 
 describe('hours', () => {
   async function credited(points: number, minutes: number): Promise<string> {

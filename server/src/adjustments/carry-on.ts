@@ -8,6 +8,7 @@ import {
 } from '@red-points/shared/domain/ledger';
 import { isReversed, LedgerBusyError } from '../ledger/index.ts';
 import type { AdjustmentsDeps } from './deps.ts';
+import { closeReserved, giveBackTaken } from './issuing.ts';
 import { landingOf } from './landing.ts';
 import { type AdjustmentRecord, adjustmentKey } from './store.ts';
 
@@ -22,6 +23,7 @@ export async function carryOn(deps: AdjustmentsDeps, adjustment: AdjustmentRecor
   for (let current = adjustment; current.state === 'confirmed'; ) {
     const posted = await deps.ledger.post(commandOf(current));
     if (posted.status === 'posted') {
+      await giveBackTaken(deps, current, posted.entry);
       return end(deps, current, { state: 'posted', entrySeq: posted.entry.seq, refusal: null });
     }
     const { code, detail } = posted.refusal;
@@ -87,7 +89,9 @@ async function end(
     { $set: { ...finished, ...ending } },
     { returnDocument: 'after' },
   );
-  return ended ?? newest(deps, { _id });
+  if (ended === null) return newest(deps, { _id });
+  await closeReserved(deps, ended);
+  return ended;
 }
 
 async function newest(deps: AdjustmentsDeps, { _id }: Pick<AdjustmentRecord, '_id'>): Promise<AdjustmentRecord> {

@@ -1,10 +1,12 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { ClientSession } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { type Oneself, oneselfOf } from '../memberships/index.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
+import { withinBudget } from './issuing.ts';
 import type { AdjustmentRecord } from './store.ts';
 
 type AdjustmentAction = 'adjustments.read' | 'adjustments.propose' | 'adjustments.confirm';
@@ -67,9 +69,24 @@ export async function confirm(
   const large = await largeFor(deps, principal, [adjustment]);
   const notTheirs = whyNotConfirmedBy(await oneselfOf(deps, principal), adjustment, large);
   if (notTheirs !== null) return notTheirs;
+  const confirmed = await withinBudget(deps, adjustment, (session) =>
+    markConfirmed(deps, adjustment, principal, request, session),
+  );
+  if (isRefusal(confirmed)) return confirmed;
+  await audited(deps, principal, confirmed, 'adjustments.confirm');
+  return outcomeOf(await carryOn(deps, confirmed));
+}
+
+async function markConfirmed(
+  deps: AdjustmentsDeps,
+  { _id }: AdjustmentRecord,
+  principal: Principal,
+  request: RequestIdentity,
+  session?: ClientSession,
+): Promise<AdjustmentRecord | Refusal> {
   const nowMs = deps.clock.now();
   const confirmed = await deps.adjustments.findOneAndUpdate(
-    { _id: adjustmentId, state: 'proposed' },
+    { _id, state: 'proposed' },
     {
       $set: {
         state: 'confirmed',
@@ -79,11 +96,9 @@ export async function confirm(
         nextCheckAt: new Date(nowMs + TAKE_UP_MS),
       },
     },
-    { returnDocument: 'after' },
+    { returnDocument: 'after', ...(session === undefined ? {} : { session }) },
   );
-  if (confirmed === null) return refuse('adjustment_decided');
-  await audited(deps, principal, confirmed, 'adjustments.confirm');
-  return outcomeOf(await carryOn(deps, confirmed));
+  return confirmed ?? refuse('adjustment_decided');
 }
 
 /** The proposer thinks better of it, or a colleague turns it down. */

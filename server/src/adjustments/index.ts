@@ -7,6 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import { type SealedText, strikeOutSealed } from '../platform/strike-out.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { AdjustmentsDeps } from './deps.ts';
+import { correctionBudgetSource, postingCorrections } from './issuing.ts';
 import { repairJob } from './repair.ts';
 import { adjustmentRoutes } from './routes.ts';
 import { type AdjustmentRecord, adjustmentCollection, REASON_KIND } from './store.ts';
@@ -38,6 +39,8 @@ export interface AdjustmentsNeeds extends Omit<AdjustmentsDeps, 'adjustments'> {
 export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adjustments {
   const deps = { ...needs, adjustments: adjustmentCollection(db) };
   jobs.register(repairJob(deps));
+  deps.budgets.addSource(correctionBudgetSource(deps.adjustments));
+  deps.budgets.addHolders('correction', (ids) => postingCorrections(deps.adjustments, ids));
   needs.people.sourceTitles.register('correction', async (ids) => {
     const found = await deps.adjustments.find({ _id: { $in: [...ids] } }).toArray();
     const reasons = await reasonsOf(deps, found);

@@ -1,12 +1,19 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type AdjustmentAmounts, whyNotAdjust } from '@red-points/shared/domain/adjustments';
-import { refusalOfCorrection, type Touched, touchedBy, UNTOUCHED } from '@red-points/shared/domain/ledger';
+import {
+  type LedgerEntry,
+  refusalOfCorrection,
+  type Touched,
+  touchedBy,
+  UNTOUCHED,
+} from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, firstOf, type RequestIdentity } from '../http/idempotency.ts';
 import { oneselfOf } from '../memberships/index.ts';
 import { duplicateKeyFields, isDuplicateKey } from '../platform/database.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
+import { issuedAs } from './issuing.ts';
 import { landingOf } from './landing.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
 import { needsStreet } from './street.ts';
@@ -29,8 +36,7 @@ export async function propose(
   if (isRefusal(entry)) return entry;
   const wrong = whyNotAdjust(entry.kind, { points, minutes });
   if (wrong !== null) return refuse(wrong);
-  const referring = await deps.ledger.referringTo(entry.account, entry.seq);
-  const touched = referring.reduce<Touched>(touchedBy, UNTOUCHED);
+  const touched = await touchedOf(deps, entry);
   if (touched.reversed) return refuse('ledger_already_reversed');
   const beyond = refusalOfCorrection({ entry, ...touched }, { points, minutes });
   if (beyond !== null) return refuse(`ledger_${beyond.code}`, beyond.detail);
@@ -43,6 +49,7 @@ export async function propose(
   if (dependent !== null) return dependent;
   const { available } = await deps.ledger.view(landing.accountId);
   if (available + points < 0) return refuse('ledger_insufficient_points', { available, asked: 0 - points });
+  const weighsAs = await issuedAs(deps, entry);
   return insert(deps, principal, {
     _id: deps.ids.next(),
     request,
@@ -59,6 +66,7 @@ export async function propose(
     reason: await deps.personalData.seal(owner.personId, REASON_KIND, { reason }),
     correctedActors: [...entry.actors],
     needsStreet: await needsStreet(deps, { entryId, points, issuerUnit: entry.issuerUnit, unitPath: landing.unitPath }),
+    ...(weighsAs === undefined ? {} : { issuedAs: weighsAs }),
     state: 'proposed',
     open: true,
     proposedBy: principal.userId,
@@ -71,6 +79,29 @@ export async function propose(
     entrySeq: null,
     nextCheckAt: null,
   });
+}
+
+/**
+ * What refunds, reversals and corrections made of an entry. Corrections that landed in the account into which its own was
+ * joined, and those from before they named their entry, are known by their records alone; one waits at a time, so that
+ * none comes between this look and the proposal's end.
+ */
+async function touchedOf(deps: AdjustmentsDeps, entry: LedgerEntry): Promise<Touched> {
+  const [referring, posted] = await Promise.all([
+    deps.ledger.referringTo(entry.account, entry.seq),
+    deps.adjustments
+      .find(
+        { entryId: entry._id, state: 'posted' },
+        { projection: { accountId: 1, entrySeq: 1, points: 1, minutes: 1 } },
+      )
+      .toArray(),
+  ]);
+  const named = new Set(referring.map(({ seq }) => seq));
+  const unnamed = posted.filter(
+    ({ accountId, entrySeq }) => accountId !== entry.account || !named.has(entrySeq ?? Number.NaN),
+  );
+  const elsewhere = unnamed.map(({ points, minutes }) => ({ kind: 'adjust' as const, points, minutes }));
+  return [...referring, ...elsewhere].reduce<Touched>(touchedBy, UNTOUCHED);
 }
 
 async function insert(

@@ -31,6 +31,8 @@ export interface AdjustmentRecord {
   correctedActors: Actor[];
   /** The street has to confirm it, by what held when it was proposed; absent on those from before there was this: no. */
   needsStreet?: boolean;
+  /** The category of budgets on which it weighs as the corrected entry did; absent where that issued nothing, and on those from before there was this. */
+  issuedAs?: { category: string | null };
   state: AdjustmentState;
   /** It has no end yet: an entry has one such at a time. */
   open: boolean;

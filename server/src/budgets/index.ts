@@ -13,7 +13,7 @@ import { type Approve, type Promised, promisePoints, type Wish } from './promise
 import { createQueues } from './queues.ts';
 import { BUDGET_RECOUNT_EVERY_MS, BUDGET_RECOUNT_JOB, recountBudgets } from './recount.ts';
 import { type Holder, raiseReserved, reservationIdOf, reservePoints, type SlotWish } from './reserve.ts';
-import { returnPoints } from './return-points.ts';
+import { returnCorrected, returnPoints } from './return-points.ts';
 import { budgetRoutes } from './routes.ts';
 import { type SetBudget, setBudget } from './set-budget.ts';
 import { type BudgetRecord, budgetStore, type HolderKind } from './store.ts';
@@ -23,6 +23,7 @@ export type { BudgetSource } from './deps.ts';
 export { budgetCheck } from './ledger-check.ts';
 export type { Approve, Promised, Wish } from './promise.ts';
 export type { Holder, SlotWish } from './reserve.ts';
+export { issues } from './return-points.ts';
 export { ensureBudgets } from './store.ts';
 
 /**
@@ -34,7 +35,7 @@ export interface Budgets {
   addSource(source: BudgetSource): void;
   /** Lets a noun say which of its records still need what they have reserved. */
   addHolders(kind: Holder['kind'], needing: NeedingHolders): void;
-  /** The slot of something that a unit issues; `category` null for corrections. */
+  /** The slot of something that a unit issues. */
   slotOf(issuerUnit: string, category: string | null, effectiveAtMs: number): Promise<BudgetSlot>;
   /** Sets points aside for a holder in the transaction of its approval; `budget_short` undoes both. */
   reserve<T>(
@@ -58,6 +59,8 @@ export interface Budgets {
   close(kind: HolderKind, holderId: string): Promise<void>;
   /** Gives a reversed credit's points back to the month in which it happened, once. */
   returned(reversed: LedgerEntry): Promise<void>;
+  /** Gives back what a correction took from what had been issued in a category, once. */
+  returnedBy(correction: LedgerEntry, category: string | null): Promise<void>;
   /** What may still be promised in a slot. */
   room(slot: BudgetSlot): Promise<BudgetRoom>;
   set(principal: Principal, input: SetBudget): Promise<BudgetRecord | Refusal>;
@@ -98,6 +101,7 @@ export function createBudgets(needs: BudgetNeeds): Budgets {
     count: (reservationIds) => later(deps, count(reservationIds)),
     close: (kind, holderId) => later(deps, closeReservations(deps, kind, [holderId])),
     returned: (reversed) => returnPoints(deps, reversed),
+    returnedBy: (correction, category) => returnCorrected(deps, correction, category),
     room: (slot) => roomOf(deps, slot),
     set: (principal, input) => setBudget(deps, principal, input),
     recount: () => recountBudgets(deps, { signal: new AbortController().signal }),

@@ -5,11 +5,14 @@ import type { BadEntry } from '@red-points/shared/domain/verification';
 import type { Db } from 'mongodb';
 import type { CheckScope, LedgerCheck } from '../ledger/index.ts';
 import { unitPathsOf } from '../org-units/index.ts';
+import { type CorrectedPoints, CorrectionTally } from './corrections-check.ts';
 import { issues } from './return-points.ts';
-import { type BudgetRecord, budgetStore, type ReservationRecord } from './store.ts';
+import { type BudgetRecord, budgetStore, type HolderKind, type ReservationRecord } from './store.ts';
 
 const ATTEMPTS = 3;
 const PAUSE_MS = 1_000;
+/** Whose points are in the ledger before they are counted. */
+const POSTING: ReadonlySet<HolderKind> = new Set(['import', 'batch', 'correction']);
 
 type Entry = Parameters<LedgerCheck['take']>[0];
 interface Issued extends Omit<BudgetSlot, 'unitPath'> {
@@ -19,7 +22,7 @@ interface Issued extends Omit<BudgetSlot, 'unitPath'> {
 interface Standing {
   readonly budget: BudgetRecord;
   readonly used: number;
-  /** Of imports and batches that are being posted: the ledger may be ahead by so much. */
+  /** Of imports, batches and corrections that are being posted: the ledger may be ahead by so much. */
   readonly posting: number;
 }
 
@@ -27,16 +30,21 @@ interface Standing {
 export function budgetCheck({ db, account }: CheckScope): LedgerCheck | null {
   if (account !== null) return null;
   const tally = new IssuedTally();
+  const corrections = new CorrectionTally();
   // Read before the first entry, for what is posted while the ledger is read.
   const before = standings(db);
   before.catch(() => undefined);
   return {
     name: 'budgets',
-    take: (stored) => tally.add(stored),
+    take: (stored) => {
+      tally.add(stored);
+      corrections.add(stored);
+    },
     finish: async () => {
-      const slots = await slotsOf(db, tally);
+      const paths = await unitPathsOf(db);
       let bad: BadEntry[] = [];
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+        const slots = slotsOf(paths, [...tally.slots.values(), ...(await corrections.weighing(budgetStore(db)))]);
         bad = mismatches(slots, await before, await standings(db));
         if (bad.length === 0) break;
         if (attempt < ATTEMPTS) await sleep(PAUSE_MS);
@@ -78,11 +86,15 @@ class IssuedTally {
   }
 }
 
-async function slotsOf(db: Db, tally: IssuedTally): Promise<(BudgetSlot & { points: number })[]> {
-  const paths = await unitPathsOf(db);
-  return [...tally.slots.values()].map(({ issuerUnit, ...slot }) => ({
-    ...slot,
+function slotsOf(
+  paths: ReadonlyMap<string, readonly string[]>,
+  issued: readonly CorrectedPoints[],
+): (BudgetSlot & { points: number })[] {
+  return issued.map(({ issuerUnit, category, month, points }) => ({
     unitPath: paths.get(issuerUnit) ?? [issuerUnit],
+    category,
+    month,
+    points,
   }));
 }
 
@@ -98,9 +110,7 @@ function standingOf(budget: BudgetRecord, live: readonly ReservationRecord[]): S
   return {
     budget,
     used: own.reduce((sum, { used }) => sum + used, budget.settled),
-    posting: own
-      .filter(({ kind }) => kind === 'import' || kind === 'batch')
-      .reduce((sum, { points, used }) => sum + points - used, 0),
+    posting: own.filter(({ kind }) => POSTING.has(kind)).reduce((sum, { points, used }) => sum + points - used, 0),
   };
 }
 

@@ -24,16 +24,39 @@ export function issues(entry: Pick<LedgerEntry, 'kind' | 'source'>): boolean {
  * it is called. They can be issued again in that month alone.
  */
 export async function returnPoints(deps: BudgetsDeps, reversed: LedgerEntry): Promise<void> {
-  if (!issues(reversed) || reversed.points === 0) return;
-  const unitPath = (await deps.orgUnits.pathOf(reversed.issuerUnit)) ?? [reversed.issuerUnit];
-  const slot = { unitPath, category: reversed.category, month: monthOf(businessDate(reversed.effectiveAtMs)) };
-  const record = { ...slot, _id: reversed._id, points: reversed.points, at: new Date(deps.platform.clock.now()) };
+  if (!issues(reversed)) return;
+  await giveBack(deps, reversed, reversed.category, reversed.points);
+}
+
+/**
+ * Gives back what a correction took from what had been issued, once however often it is called.
+ * @param category that of the entry that was corrected: the correction's own has none
+ */
+export async function returnCorrected(
+  deps: BudgetsDeps,
+  correction: LedgerEntry,
+  category: string | null,
+): Promise<void> {
+  await giveBack(deps, correction, category, 0 - correction.points);
+}
+
+/** Both a reversal and a correction are of the day of what they undo. */
+async function giveBack(
+  deps: BudgetsDeps,
+  { _id, issuerUnit, effectiveAtMs }: LedgerEntry,
+  category: string | null,
+  points: number,
+): Promise<void> {
+  if (points === 0) return;
+  const unitPath = (await deps.orgUnits.pathOf(issuerUnit)) ?? [issuerUnit];
+  const slot = { unitPath, category, month: monthOf(businessDate(effectiveAtMs)) };
+  const record = { ...slot, _id, points, at: new Date(deps.platform.clock.now()) };
   try {
     const noted = await patiently(deps.platform.db.client, async (session) => {
       await deps.store.returns.insertOne(record, { session });
       const book = new BudgetBook(deps.store, session);
       await book.open([slot]);
-      book.add(slot, { taken: 0 - reversed.points, settled: 0 - reversed.points });
+      book.add(slot, { taken: 0 - points, settled: 0 - points });
       await book.write();
       return true;
     });

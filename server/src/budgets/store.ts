@@ -40,16 +40,16 @@ export interface BudgetChangeRecord {
 }
 
 /**
- * What holds a reservation: a review queue of one process, an activity, an import, a batch. Each fills its own, so that no
- * two of them wait for one document.
+ * What holds a reservation: a review queue of one process, an activity, an import, a batch, a correction. Each fills its own,
+ * so that no two of them wait for one document.
  */
-export type HolderKind = 'queue' | 'activity' | 'import' | 'batch';
+export type HolderKind = 'queue' | 'activity' | 'import' | 'batch' | 'correction';
 
 /** Points set aside in one slot. */
 export interface ReservationRecord extends ReservedPoints {
   _id: string;
   kind: HolderKind;
-  /** Id of the activity, import or batch; of the process for a queue. */
+  /** Id of the activity, import, batch or correction; of the process for a queue. */
   holderId: string;
   slotKey: string;
   unitPath: readonly string[];
@@ -62,9 +62,9 @@ export interface ReservationRecord extends ReservedPoints {
   touchedAt: Date;
 }
 
-/** A reversed credit whose points went back to the budgets of the month in which it had happened. */
+/** Points that went back to the budgets of the month in which they had been issued: of a reversed credit, or by a correction. */
 export interface ReturnRecord {
-  /** Id of the entry that was reversed: it gives back once. */
+  /** Id of the entry that was reversed, or of the correction's own entry: it gives back once. */
   _id: string;
   unitPath: readonly string[];
   category: string | null;

@@ -79,6 +79,8 @@ export async function reverseEntry(
   const { entry, by } = input;
   // Stock, and what the shop is owed, follow a refund; a reversal would leave them behind.
   if (entry.source.kind === 'redemption') return refuse('reversal_of_redemption');
+  // Two persons agreed on it, and a budget may have been asked: so do two on what takes it back (0108).
+  if (entry.source.kind === 'correction') return refuse('reversal_of_correction');
   const owner = await deps.people.byAccount(entry.account);
   const tookPart = entry.actors.some(({ id }) => by.isOwn(id) || by.isFamily(id));
   if (tookPart || (owner !== null && by.isFamily(owner.personId))) return refuse('reversal_not_independent');

@@ -34,6 +34,11 @@ export const ledgerProblems = problemRows({
     zh: '退还的积分不能超过原来的数。',
     en: 'A refund cannot exceed the original.',
   },
+  reversal_of_correction: {
+    status: 409,
+    zh: '这一笔本身就是更正，不能冲正。如更正有误，请再提出一笔更正。',
+    en: 'This entry is a correction and is not reversed. If it was wrong, please propose a correction of it.',
+  },
   ledger_not_reversible: { status: 409, zh: '这笔流水不能冲正。', en: 'This entry cannot be reversed.' },
   ledger_reversal_not_reversible: {
     status: 409,

@@ -10,7 +10,7 @@ export const ALL_CATEGORIES = 'all';
 export interface BudgetSlot {
   /** The issuing unit and what is above it, root first, the issuer last. */
   readonly unitPath: readonly string[];
-  /** Null for corrections: they have no category and count only where all categories do. */
+  /** Null for what has none: it counts only where all categories do. A correction counts where the entry did that it corrects. */
   readonly category: string | null;
   /** `YYYY-MM` */
   readonly month: string;
