@@ -53,7 +53,7 @@ export async function replacePoster(
     )
     .lean<ShopRecord>()
     .exec();
-  if (replaced === null) return refuse('version_conflict');
+  if (replaced === null) return replacedMeanwhile(deps, principal, shopId, request);
   await deps.audit.record({
     principal,
     action: 'shops.replace_poster',
@@ -63,6 +63,20 @@ export async function replacePoster(
     request,
   });
   return posterOf(deps, replaced);
+}
+
+/** Somebody was faster: where that was the same request, sent twice at once, theirs is the poster. */
+async function replacedMeanwhile(
+  deps: MerchantDeps,
+  principal: Principal,
+  shopId: string,
+  request: RequestIdentity,
+): Promise<Poster | Refusal> {
+  const shop = await shopFor(deps, principal, 'shops.manage', shopId);
+  if ('refused' in shop) return shop;
+  const again = repeats(shop.posterReplaced?.request ?? null, request);
+  if (again === false) return refuse('version_conflict');
+  return again === true ? posterOf(deps, shop) : again;
 }
 
 /**
