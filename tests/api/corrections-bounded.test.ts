@@ -1,4 +1,4 @@
-import { accountChanges, adjustments, redemptions } from '@red-points/shared/contracts';
+import { accountChanges, adjustments, redemptions, refunds } from '@red-points/shared/contracts';
 import { entryId } from '@red-points/shared/domain/ledger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -54,16 +54,21 @@ async function redeemed() {
   const { seq } = await test.context.ledger.view(resident.accountId);
   const refund = (points: number) =>
     open.owner.call(redemptions.refund, { params, body: { points, reason: '菜品有误' } });
-  return { resident, refund, capture: entryId(resident.accountId, seq) };
+  const leftToRefund = async () =>
+    (await open.owner.call(refunds.ofRedemption, { params }).expect(200)).body.leftPoints;
+  return { resident, refund, leftToRefund, capture: entryId(resident.accountId, seq) };
 }
 
 describe('what was spent is given back once', () => {
   it('a refund gives back what a correction has left, and no more', async () => {
-    const { resident, refund, capture } = await redeemed();
+    const { resident, refund, capture, leftToRefund } = await redeemed();
+    expect(await leftToRefund()).toBe(40);
     await corrected(capture, 30);
     expect(await availableOf(test, resident.accountId)).toBe(90);
+    expect(await leftToRefund()).toBe(10);
     expect((await refund(11)).body.code).toBe('ledger_refund_exceeds_original');
     await refund(10).expect(201);
+    expect(await leftToRefund()).toBe(0);
     expect(await availableOf(test, resident.accountId)).toBe(100);
   });
 

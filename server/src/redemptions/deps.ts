@@ -24,7 +24,7 @@ import type { AllowanceRecord, RedemptionCodeRecord, RedemptionRecord } from './
 /** What the other nouns do for redemptions. */
 export interface RedemptionNeeds {
   readonly platform: Platform;
-  readonly ledger: Pick<Ledger, 'post' | 'spendAtOnce' | 'view' | 'views' | 'entry' | 'entryByKey'>;
+  readonly ledger: Pick<Ledger, 'post' | 'spendAtOnce' | 'view' | 'views' | 'entry' | 'entryByKey' | 'referringTo'>;
   readonly orgUnits: Pick<OrgUnits, 'communityOf' | 'pathOf' | 'names'>;
   readonly people: Pick<People, 'ageBands' | 'byId' | 'byIds' | 'names' | 'mayNotSpend'>;
   readonly accounts: Pick<Accounts, 'spender' | 'joinedInto'>;

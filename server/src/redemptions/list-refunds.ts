@@ -1,4 +1,5 @@
 import { type RedemptionRefunds, type Refusal, refuse } from '@red-points/shared/contracts';
+import { refundablePoints, type Touched, touchedBy, UNTOUCHED } from '@red-points/shared/domain/ledger';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { REDEMPTION_SETTINGS_DEFAULT } from '@red-points/shared/domain/redemptions';
 import type { RedemptionDeps } from './deps.ts';
@@ -19,10 +20,11 @@ export async function listRefunds(
   }
   const { personId, shopId, unitPath } = found;
   const userIds = found.refunds.flatMap(({ userId, decision }) => [userId, ...(decision ? [decision.userId] : [])]);
-  const [names, isFamily, { value: settings }] = await Promise.all([
+  const [names, isFamily, { value: settings }, correctedPoints] = await Promise.all([
     deps.users.names([...new Set(userIds)]),
     deps.memberships.familyOf(principal.personIds),
     deps.settings.inForce(unitPath),
+    correctedPointsOf(deps, found),
   ]);
   const nowMs = deps.platform.clock.now();
   const taken = found.refundedPoints + pointsUnderWay(found.refunds, nowMs);
@@ -38,11 +40,21 @@ export async function listRefunds(
       decidedByName: decision === undefined ? null : (names.get(decision.userId) ?? '—'),
       decidedAt: decision?.at.toISOString() ?? null,
     })),
-    leftPoints: Math.max(0, spentOf(found) - taken),
+    leftPoints: refundablePoints({ entry: { points: 0 - spentOf(found) }, refundedPoints: taken, correctedPoints }),
     alonePoints: Math.max(0, settings.refundAlonePoints - taken),
     answerDays: settings.refundAnswerDays ?? REDEMPTION_SETTINGS_DEFAULT.refundAnswerDays,
     mayRefund: permits(principal, 'redemptions.refund', { shopId, unitPath }) && !isFamily(personId),
   };
+}
+
+/** What corrections made of what it took: they and refunds together never give back more (0104). */
+async function correctedPointsOf(
+  { ledger }: Pick<RedemptionDeps, 'ledger'>,
+  { accountId, captureSeq }: RedemptionRecord,
+): Promise<number> {
+  if (captureSeq === null) return 0;
+  const referring = await ledger.referringTo(accountId, captureSeq);
+  return referring.reduce<Touched>(touchedBy, UNTOUCHED).correctedPoints;
 }
 
 function spentOf({ state, points }: RedemptionRecord): number {

@@ -34,7 +34,13 @@ type Corrected = Pick<OriginalFacts, 'refundedPoints' | 'correctedPoints' | 'cor
 };
 
 /** Points of a spend that refunds may still give back: less what they and corrections gave back before. */
-export function refundablePoints({ entry, refundedPoints, correctedPoints }: Corrected): number {
+export function refundablePoints({
+  entry,
+  refundedPoints,
+  correctedPoints,
+}: Pick<Corrected, 'refundedPoints' | 'correctedPoints'> & {
+  readonly entry: Pick<LedgerEntry, 'points'>;
+}): number {
   return Math.max(0, 0 - entry.points - refundedPoints - Math.max(0, correctedPoints));
 }
 
