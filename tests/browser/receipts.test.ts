@@ -72,6 +72,7 @@ describe('a receipt in the browser', () => {
     await page.getByText('余额 13 分').click();
     await page.getByText('公布后生成').waitFor();
     expect(await page.getByRole('button', { name: '下载凭证' }).count()).toBe(0);
+    await expectSheetKeepsFocus(resident);
     await page.getByRole('button', { name: '关闭' }).click();
 
     await page.getByText('余额 3 分').click();
@@ -203,4 +204,21 @@ async function liveThreeDays(config: ServerConfig): Promise<void> {
 
 function bytesOf(receipt: Receipt): Buffer {
   return Buffer.from(JSON.stringify(receipt));
+}
+
+/** Whoever goes by keys or by ear stays within the sheet, leaves it by Escape, and is back where it was opened. */
+async function expectSheetKeepsFocus({ page }: Device): Promise<void> {
+  const sheet = page.getByRole('dialog');
+  const isWithin = () => sheet.evaluate((box) => box.contains(document.activeElement));
+  expect(await isWithin()).toBe(true);
+  await expectAccessible(page);
+  for (const key of ['Shift+Tab', 'Tab', 'Tab']) {
+    await page.keyboard.press(key);
+    expect(await isWithin()).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'detached' });
+  expect(await page.locator(':focus').textContent()).toContain('余额 13 分');
+  await page.keyboard.press('Enter');
+  await sheet.waitFor();
 }

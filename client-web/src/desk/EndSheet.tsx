@@ -1,15 +1,15 @@
 import { type Activity, activities, checkIns } from '@red-points/shared/contracts';
-import { Button, Popup, Toast } from 'antd-mobile';
+import { Button, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../api/index.ts';
 import { Banner } from '../phone/components/Banner.tsx';
 import { Field } from '../phone/components/Field.tsx';
-import styles from './desk.module.css';
+import { Sheet, SheetFoot } from '../phone/components/Sheet.tsx';
 
 /** Ends the activity: whoever is there is signed out, and the organiser's own head count stands beside the check-ins. */
 export function EndSheet({ activity, open, onClose }: { activity: Activity; open: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['desk', 'common']);
+  const { t } = useTranslation('desk');
   const [counted, setCounted] = useState('');
   const end = useChange(activities.end, {
     changes: [activities.get, activities.list, checkIns.attendances],
@@ -20,24 +20,22 @@ export function EndSheet({ activity, open, onClose }: { activity: Activity; open
   });
   const headCount = counted.trim() === '' ? null : Math.round(Number(counted));
   return (
-    <Popup visible={open} onMaskClick={onClose} bodyStyle={{ borderRadius: '12px 12px 0 0' }} destroyOnClose>
-      <div className={styles.find} role="dialog" aria-label={t('end.title')}>
-        <h2>{t('end.title')}</h2>
-        <p>{t('end.what', { count: activity.present })}</p>
-        <Field
-          label={t('end.headCount')}
-          hint={t('end.headCountHint', { count: activity.present + activity.checkedOut })}
-        >
-          <input
-            type="number"
-            inputMode="numeric"
-            min="0"
-            max="10000"
-            value={counted}
-            onChange={(event) => setCounted(event.target.value)}
-          />
-        </Field>
-        {end.error === null ? null : <Banner tone="danger">{messageOf(end.error)}</Banner>}
+    <Sheet open={open} title={t('end.title')} lead={t('end.what', { count: activity.present })} onClose={onClose}>
+      <Field
+        label={t('end.headCount')}
+        hint={t('end.headCountHint', { count: activity.present + activity.checkedOut })}
+      >
+        <input
+          type="number"
+          inputMode="numeric"
+          min="0"
+          max="10000"
+          value={counted}
+          onChange={(event) => setCounted(event.target.value)}
+        />
+      </Field>
+      {end.error === null ? null : <Banner tone="danger">{messageOf(end.error)}</Banner>}
+      <SheetFoot>
         <Button
           color="primary"
           block
@@ -48,10 +46,7 @@ export function EndSheet({ activity, open, onClose }: { activity: Activity; open
         >
           {t('end.verb')}
         </Button>
-        <Button block onClick={onClose}>
-          {t('action.cancel', { ns: 'common' })}
-        </Button>
-      </div>
-    </Popup>
+      </SheetFoot>
+    </Sheet>
   );
 }

@@ -22,9 +22,9 @@ import { MoreButton } from '../phone/components/MoreButton.tsx';
 import { OfferPicture } from '../phone/components/OfferPicture.tsx';
 import { Outcome } from '../phone/components/Outcome.tsx';
 import { QuantityStepper } from '../phone/components/QuantityStepper.tsx';
+import { SheetRows } from '../phone/components/Sheet.tsx';
 import { Nothing, Shown, Trouble, Waiting } from '../phone/components/states.tsx';
 import { BookFor } from './BookFor.tsx';
-import styles from './desk.module.css';
 
 const POLL_MS = 2500;
 const OPEN = new Set<Redemption['state']>(['created', 'awaiting_resident', 'awaiting_confirm']);
@@ -38,8 +38,7 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
   const [now, setNow] = useState(true);
   const start = useMoneyMutation(redemptions.startForPerson, { changes: [people.get] });
   return (
-    <div className={styles.find} role="dialog" aria-label={t('help.redeem')}>
-      <h2>{inOneLine(t('help.redeem'), person.maskedName)}</h2>
+    <>
       {start.answer !== undefined ? (
         <Started first={start.answer} onDone={onDone} />
       ) : shop === undefined ? (
@@ -109,7 +108,7 @@ export function RedeemFor({ person, onDone }: { person: PersonDetail; onDone: ()
           </Button>
         </>
       )}
-    </div>
+    </>
   );
 }
 
@@ -141,14 +140,16 @@ function Shops({ onShop }: { onShop: (shop: { shopId: string; name: string }) =>
       {list.isSuccess && list.items.length === 0 && !list.hasNextPage ? (
         <Nothing title={t(search === '' ? 'help.redeemNoShop' : 'help.redeemNoneFound')} />
       ) : null}
-      {list.items.map((shop) => (
-        <Row
-          key={shop.shopId}
-          title={shop.name}
-          below={inOneLine(shop.unitName, shop.address)}
-          onOpen={() => onShop(shop)}
-        />
-      ))}
+      <SheetRows>
+        {list.items.map((shop) => (
+          <Row
+            key={shop.shopId}
+            title={shop.name}
+            below={inOneLine(shop.unitName, shop.address)}
+            onOpen={() => onShop(shop)}
+          />
+        ))}
+      </SheetRows>
       <MoreButton list={list} />
     </>
   );
@@ -173,15 +174,17 @@ function Offers({
         return left.length === 0 ? (
           <Nothing title={t('help.redeemNoOffer')} />
         ) : (
-          left.map((offer) => (
-            <Row
-              key={offer.offerId}
-              mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}
-              title={offer.title}
-              end={<Points value={offer.points} strong />}
-              onOpen={() => onOffer(offer)}
-            />
-          ))
+          <SheetRows>
+            {left.map((offer) => (
+              <Row
+                key={offer.offerId}
+                mark={<OfferPicture name={offer.picture} pictureId={offer.pictureId} />}
+                title={offer.title}
+                end={<Points value={offer.points} strong />}
+                onOpen={() => onOffer(offer)}
+              />
+            ))}
+          </SheetRows>
         );
       }}
     </Shown>

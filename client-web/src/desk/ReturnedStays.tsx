@@ -1,5 +1,5 @@
 import { checkIns, type StaffAttendance } from '@red-points/shared/contracts';
-import { Button, Popup, Toast } from 'antd-mobile';
+import { Button, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useRead } from '../api/index.ts';
@@ -7,6 +7,7 @@ import { stayOf, useSendBack } from '../features/check-ins/use-send-back.ts';
 import { Banner } from '../phone/components/Banner.tsx';
 import { Field } from '../phone/components/Field.tsx';
 import { ListSection } from '../phone/components/ListSection.tsx';
+import { Sheet, SheetFoot } from '../phone/components/Sheet.tsx';
 import styles from './desk.module.css';
 
 /** As the contract's reasons: shortest and longest, in characters. */
@@ -44,32 +45,26 @@ function Stay({ attendance }: { attendance: StaffAttendance }) {
       <Button size="small" color="primary" fill="outline" onClick={() => setChecking(true)}>
         {t('activity.returnedCheck')}
       </Button>
-      <Popup
-        visible={checking}
-        onMaskClick={() => setChecking(false)}
-        bodyStyle={{ borderRadius: '12px 12px 0 0' }}
-        destroyOnClose
+      <Sheet
+        open={checking}
+        title={t('activity.returnedTitle', { name: attendance.maskedName })}
+        onClose={() => setChecking(false)}
       >
         <SendBack attendance={attendance} onClose={() => setChecking(false)} />
-      </Popup>
+      </Sheet>
     </div>
   );
 }
 
 function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClose: () => void }) {
-  const { t } = useTranslation(['desk', 'common']);
+  const { t } = useTranslation('desk');
   const [note, setNote] = useState('');
   const send = useSendBack(attendance, (isTooShort) => {
     Toast.show({ content: t(isTooShort ? 'activity.returnedTooShort' : 'activity.returnedSent') });
     onClose();
   });
   return (
-    <div
-      className={styles.find}
-      role="dialog"
-      aria-label={t('activity.returnedTitle', { name: attendance.maskedName })}
-    >
-      <h2>{t('activity.returnedTitle', { name: attendance.maskedName })}</h2>
+    <>
       <p>
         {t('activity.stay', stayOf(attendance))}
         <br />
@@ -82,18 +77,17 @@ function SendBack({ attendance, onClose }: { attendance: StaffAttendance; onClos
         <textarea rows={3} maxLength={WORDS_MAX} value={note} onChange={(event) => setNote(event.target.value)} />
       </Field>
       {send.error === null ? null : <Banner tone="danger">{messageOf(send.error)}</Banner>}
-      <Button
-        color="primary"
-        block
-        disabled={note.trim().length < WORDS_MIN}
-        loading={send.isPending}
-        onClick={() => send.give(note.trim())}
-      >
-        {t('activity.returnedSend')}
-      </Button>
-      <Button block onClick={onClose}>
-        {t('action.cancel', { ns: 'common' })}
-      </Button>
-    </div>
+      <SheetFoot>
+        <Button
+          color="primary"
+          block
+          disabled={note.trim().length < WORDS_MIN}
+          loading={send.isPending}
+          onClick={() => send.give(note.trim())}
+        >
+          {t('activity.returnedSend')}
+        </Button>
+      </SheetFoot>
+    </>
   );
 }

@@ -1,11 +1,12 @@
 import { type Redemption, type RedemptionRefunds, redemptions, refunds, shops } from '@red-points/shared/contracts';
-import { Button, Popup, Toast } from 'antd-mobile';
+import { Button, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation } from '../api/index.ts';
 import { formatYuan } from '../components/formatters.ts';
 import { Banner } from '../phone/components/Banner.tsx';
 import { Field } from '../phone/components/Field.tsx';
+import { Sheet, SheetFoot } from '../phone/components/Sheet.tsx';
 import { REASON_MAX } from '../phone/use-reason.ts';
 import styles from './RefundSheet.module.css';
 
@@ -37,9 +38,9 @@ export function RefundSheet({ open, order, terms, onClose }: RefundSheetProps) {
     if (!send.sending && !send.outcomeUnknown) onClose();
   };
   return (
-    <Popup visible={open} onMaskClick={close} onClose={close} bodyClassName={styles.sheet ?? ''} destroyOnClose>
+    <Sheet open={open} title={t('refund.title')} lead={t('refund.lead', { left: terms.leftPoints })} onClose={close}>
       <RefundForm order={order} terms={terms} send={send} />
-    </Popup>
+    </Sheet>
   );
 }
 
@@ -63,9 +64,7 @@ function RefundForm({ order, terms, send }: { order: Redemption; terms: Redempti
     send.start({ params: { redemptionId: order.redemptionId }, body: { points, reason: reason.trim() } });
   };
   return (
-    <form onSubmit={submit} noValidate className={styles.form} aria-label={t('refund.title')}>
-      <h2>{t('refund.title')}</h2>
-      <p className="quiet">{t('refund.lead', { left })}</p>
+    <form onSubmit={submit} noValidate>
       <div className={styles.amount}>
         <Field label={t('refund.points')} error={checked && !isAmount ? t('refund.wrongPoints', { left }) : undefined}>
           <input
@@ -111,14 +110,18 @@ function RefundForm({ order, terms, send }: { order: Redemption; terms: Redempti
             <br />
             {t('refund.unknownHint')}
           </Banner>
-          <Button block color="primary" onClick={send.askAgain}>
-            {t('refund.askAgain')}
-          </Button>
+          <SheetFoot>
+            <Button block color="primary" onClick={send.askAgain}>
+              {t('refund.askAgain')}
+            </Button>
+          </SheetFoot>
         </>
       ) : (
-        <Button type="submit" block color="primary" loading={send.sending}>
-          {waits ? t('refund.propose') : t('refund.send', { points: isAmount ? points : 0 })}
-        </Button>
+        <SheetFoot>
+          <Button type="submit" block color="primary" loading={send.sending}>
+            {waits ? t('refund.propose') : t('refund.send', { points: isAmount ? points : 0 })}
+          </Button>
+        </SheetFoot>
       )}
     </form>
   );

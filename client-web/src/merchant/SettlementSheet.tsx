@@ -1,11 +1,12 @@
 import { type Settlement, type SettlementLine, settlements } from '@red-points/shared/contracts';
-import { Button, Popup, TextArea, Toast } from 'antd-mobile';
+import { Button, TextArea, Toast } from 'antd-mobile';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useList, useMoneyMutation } from '../api/index.ts';
 import { formatMoment, formatYuan } from '../components/formatters.ts';
 import { Row } from '../phone/components/ListSection.tsx';
 import { MoreButton } from '../phone/components/MoreButton.tsx';
+import { Sheet, SheetRows } from '../phone/components/Sheet.tsx';
 import { Trouble, Waiting } from '../phone/components/states.tsx';
 import { REASON_MAX, useReason } from '../phone/use-reason.ts';
 import { SettlementPapers } from './SettlementPapers.tsx';
@@ -15,24 +16,22 @@ import styles from './SettlementSheet.module.css';
 export function SettlementSheet({ settlement, onClose }: { settlement: Settlement | undefined; onClose: () => void }) {
   const { t } = useTranslation('settlements');
   return (
-    <Popup
-      visible={settlement !== undefined}
-      onMaskClick={onClose}
-      onClose={onClose}
-      showCloseButton
-      bodyClassName={styles['sheet'] ?? ''}
-      destroyOnClose
-    >
-      {settlement === undefined ? null : (
-        <section aria-label={t('shop.lines')}>
-          <h2>{t('shop.lines')}</h2>
-          <p className="small quiet">
-            {t('paper.sum', {
+    <Sheet
+      open={settlement !== undefined}
+      title={t('shop.lines')}
+      lead={
+        settlement === undefined
+          ? undefined
+          : t('paper.sum', {
               lines: settlement.totals.lines,
               points: settlement.totals.points,
               yuan: formatYuan(settlement.totals.fen),
-            })}
-          </p>
+            })
+      }
+      onClose={onClose}
+    >
+      {settlement === undefined ? null : (
+        <>
           {settlement.payout === null ? null : (
             <p className="small">
               {t('pay.line', {
@@ -46,9 +45,9 @@ export function SettlementSheet({ settlement, onClose }: { settlement: Settlemen
           )}
           <SettlementPapers settlement={settlement} />
           <Lines settlement={settlement} />
-        </section>
+        </>
       )}
-    </Popup>
+    </Sheet>
   );
 }
 
@@ -62,7 +61,7 @@ function Lines({ settlement }: { settlement: Settlement }) {
     return <Trouble error={list.error} onRetry={() => void list.refetch()} />;
   }
   return (
-    <>
+    <SheetRows>
       {list.items.map((line) => (
         <div key={line.lineId}>
           <Row
@@ -80,7 +79,7 @@ function Lines({ settlement }: { settlement: Settlement }) {
         </div>
       ))}
       <MoreButton list={list} />
-    </>
+    </SheetRows>
   );
 }
 

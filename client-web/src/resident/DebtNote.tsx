@@ -1,20 +1,18 @@
 import type { people } from '@red-points/shared/contracts';
-import { Button, Popup } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallAnswer } from '../api/index.ts';
 import { formatShortDay } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
 import { Banner } from '../phone/components/Banner.tsx';
-import { Card } from '../phone/components/Card.tsx';
 import { Row } from '../phone/components/ListSection.tsx';
-import styles from './DebtNote.module.css';
+import { Sheet, SheetRows } from '../phone/components/Sheet.tsx';
 
 type Account = CallAnswer<typeof people.ownAccount>;
 
 /** 欠分: how much is owed; opened, which corrections it comes from and why. Nothing where nothing is owed. */
 export function DebtNote({ account }: { account: Pick<Account, 'owed' | 'debts'> | undefined }) {
-  const { t } = useTranslation(['debt', 'common']);
+  const { t } = useTranslation('debt');
   const [open, setOpen] = useState(false);
   if (account === undefined || account.owed === 0) return null;
   const close = (): void => setOpen(false);
@@ -25,10 +23,8 @@ export function DebtNote({ account }: { account: Pick<Account, 'owed' | 'debts'>
         <br />
         {t('whyShort')}
       </Banner>
-      <Popup visible={open} onMaskClick={close} onClose={close} bodyClassName={styles.sheet ?? ''} destroyOnClose>
-        <h2>{t('title')}</h2>
-        <p>{t('lead')}</p>
-        <Card>
+      <Sheet open={open} title={t('title')} lead={t('lead')} onClose={close}>
+        <SheetRows>
           {account.debts.map(({ left, entry }) => (
             <Row
               key={entry.entryId}
@@ -44,11 +40,8 @@ export function DebtNote({ account }: { account: Pick<Account, 'owed' | 'debts'>
               endBelow={t('left', { points: left })}
             />
           ))}
-        </Card>
-        <Button block onClick={close}>
-          {t('action.close', { ns: 'common' })}
-        </Button>
-      </Popup>
+        </SheetRows>
+      </Sheet>
     </>
   );
 }

@@ -1,13 +1,12 @@
 import type { StatementLine } from '@red-points/shared/contracts';
-import { Button, Popup } from 'antd-mobile';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { businessDate, formatHours, formatMoment } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
 import { Facts } from '../phone/components/Card.tsx';
+import { Sheet } from '../phone/components/Sheet.tsx';
 import { AskAboutEntry } from './contests/AskAboutEntry.tsx';
 import { EntryReceipt } from './EntryReceipt.tsx';
-import styles from './EntrySheet.module.css';
 import { signedPoints } from './statement-lines.ts';
 
 /** What an entry was, in a line: `楼道清洁，2.5 小时`, `午餐套餐，暖邻食堂`. */
@@ -24,31 +23,25 @@ export function lineTitle(line: StatementLine, t: TFunction<'resident'>): string
 export function EntrySheet({ line, onClose }: { line: StatementLine | undefined; onClose: () => void }) {
   const { t } = useTranslation(['resident', 'common', 'domain', 'debt']);
   return (
-    <Popup
-      visible={line !== undefined}
-      onMaskClick={onClose}
+    <Sheet
+      open={line !== undefined}
+      title={line?.title}
+      figure={
+        line === undefined ? undefined : (
+          <Points value={signedPoints(line)} tone={line.kind === 'hold' ? 'pending' : 'signed'} figure />
+        )
+      }
       onClose={onClose}
-      bodyClassName={styles.sheet ?? ''}
-      destroyOnClose
     >
       {line === undefined ? null : (
         <>
-          <header>
-            <h2>{line.title}</h2>
-            <p>
-              <Points value={signedPoints(line)} tone={line.kind === 'hold' ? 'pending' : 'signed'} figure />
-            </p>
-          </header>
           <Facts rows={factsOf(line, t)} />
           <EntryReceipt entryId={line.entryId} />
           <AskAboutEntry entryId={line.entryId} />
           <p className="small quiet">{t('statement.receiptNote')}</p>
-          <Button block onClick={onClose}>
-            {t('action.close', { ns: 'common' })}
-          </Button>
         </>
       )}
-    </Popup>
+    </Sheet>
   );
 }
 

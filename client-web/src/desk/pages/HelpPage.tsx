@@ -4,21 +4,21 @@ import GiftOutlined from '@ant-design/icons-svg/es/asn/GiftOutlined';
 import LoginOutlined from '@ant-design/icons-svg/es/asn/LoginOutlined';
 import { type Activity, activities, checkIns, type PersonDetail, people } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Popup, Toast } from 'antd-mobile';
+import { Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatHours, formatNearDay, formatNumber, formatTime } from '../../components/formatters.ts';
+import { formatHours, formatNearDay, formatNumber, formatTime, inOneLine } from '../../components/formatters.ts';
 import { BigTasks } from '../../phone/components/ActionTiles.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
 import { DayTile, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet, SheetRows } from '../../phone/components/Sheet.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { BookedFor } from '../BookedFor.tsx';
 import { CardPanel } from '../CardPanel.tsx';
-import styles from '../desk.module.css';
 import { PersonFinder } from '../PersonFinder.tsx';
 import { RedeemFor } from '../RedeemFor.tsx';
 import { helpRoute } from '../router.tsx';
@@ -105,17 +105,17 @@ function Person({ person }: { person: PersonDetail }) {
       />
       <BookedFor personId={personId} />
       <CardPanel personId={personId} />
-      <Popup
-        visible={choice !== undefined}
-        onMaskClick={() => setChoice(undefined)}
-        bodyStyle={{ borderRadius: '12px 12px 0 0', maxHeight: '70vh', overflow: 'auto' }}
+      <Sheet
+        open={choice !== undefined}
+        title={choice === 'redeem' ? inOneLine(t('help.redeem'), person.maskedName) : t('help.chooseActivity')}
+        onClose={() => setChoice(undefined)}
       >
         {choice === undefined ? null : choice === 'redeem' ? (
           <RedeemFor person={person} onDone={() => setChoice(undefined)} />
         ) : (
           <Choose choice={choice} person={person} onDone={() => setChoice(undefined)} />
         )}
-      </Popup>
+      </Sheet>
     </>
   );
 }
@@ -150,8 +150,7 @@ function Choose({ choice, person, onDone }: { choice: ActivityChoice; person: Pe
     }
   };
   return (
-    <div className={styles.find} role="dialog" aria-label={t('help.chooseActivity')}>
-      <h2>{t('help.chooseActivity')}</h2>
+    <SheetRows>
       {today.isSuccess && items.length === 0 ? (
         <Nothing title={t(choice === 'sign_up' ? 'help.noneOpen' : 'help.noneRunning')} />
       ) : null}
@@ -164,6 +163,6 @@ function Choose({ choice, person, onDone }: { choice: ActivityChoice; person: Pe
           onOpen={() => void act(activity)}
         />
       ))}
-    </div>
+    </SheetRows>
   );
 }

@@ -1,5 +1,5 @@
 import { SHOP_ROLES, type ShopStaff, shopStaff, shops } from '@red-points/shared/contracts';
-import { ActionSheet, Button, Dialog, Popup, Toast } from 'antd-mobile';
+import { ActionSheet, Button, Dialog, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
@@ -8,6 +8,7 @@ import { Chips } from '../../phone/components/Chips.tsx';
 import { Field } from '../../phone/components/Field.tsx';
 import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet, SheetFoot } from '../../phone/components/Sheet.tsx';
 import { Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { useOwnShop } from '../shop.ts';
@@ -42,15 +43,9 @@ export function StaffPage() {
     >
       {branches.length === 0 ? null : <Chips chips={places} chosen={shopId} onChoose={setShopId} />}
       <Shown of={staff}>{(data) => <People shopId={shopId} staff={data} />}</Shown>
-      <Popup
-        visible={inviting}
-        onMaskClick={() => setInviting(false)}
-        onClose={() => setInviting(false)}
-        bodyClassName={styles['sheet'] ?? ''}
-        destroyOnClose
-      >
+      <Sheet open={inviting} title={t('staff.invite')} lead={t('staff.inviteLead')} onClose={() => setInviting(false)}>
         <Invite shopId={shopId} onDone={() => setInviting(false)} />
-      </Popup>
+      </Sheet>
     </PhonePage>
   );
 }
@@ -156,9 +151,7 @@ function Invite({ shopId, onDone }: { shopId: string; onDone: () => void }) {
     if (PHONE.test(phone) && name.trim() !== '') invite.mutate({ params: { shopId }, body: { phone, name, role } });
   };
   return (
-    <form onSubmit={send} noValidate className={styles['form']}>
-      <h2>{t('staff.invite')}</h2>
-      <p className="small quiet">{t('staff.inviteLead')}</p>
+    <form onSubmit={send} noValidate>
       <Field label={t('staff.phone')} error={checked && !PHONE.test(phone) ? t('staff.badPhone') : undefined}>
         <input
           type="tel"
@@ -190,9 +183,11 @@ function Invite({ shopId, onDone }: { shopId: string; onDone: () => void }) {
           {messageOf(invite.error)}
         </p>
       )}
-      <Button type="submit" block color="primary" loading={invite.isPending}>
-        {t('staff.send')}
-      </Button>
+      <SheetFoot>
+        <Button type="submit" block color="primary" loading={invite.isPending}>
+          {t('staff.send')}
+        </Button>
+      </SheetFoot>
     </form>
   );
 }

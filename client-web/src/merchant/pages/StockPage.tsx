@@ -1,6 +1,6 @@
 import { offers, shops } from '@red-points/shared/contracts';
 import { STOCK_ACTS, type StockAct } from '@red-points/shared/domain/offers';
-import { Button, Popup, Toast } from 'antd-mobile';
+import { Button, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
@@ -11,6 +11,7 @@ import { Chips } from '../../phone/components/Chips.tsx';
 import { Field } from '../../phone/components/Field.tsx';
 import { ListSection, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet, SheetFoot } from '../../phone/components/Sheet.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { useOwnShop } from '../shop.ts';
@@ -52,15 +53,9 @@ export function StockPage() {
           )
         }
       </Shown>
-      <Popup
-        visible={line !== undefined}
-        onMaskClick={() => setLine(undefined)}
-        onClose={() => setLine(undefined)}
-        bodyClassName={styles['sheet'] ?? ''}
-        destroyOnClose
-      >
+      <Sheet open={line !== undefined} title={line?.title} onClose={() => setLine(undefined)}>
         {line === undefined ? null : <Enter line={line} onDone={() => setLine(undefined)} />}
-      </Popup>
+      </Sheet>
     </PhonePage>
   );
 }
@@ -96,8 +91,7 @@ function Enter({ line, onDone }: { line: Line; onDone: () => void }) {
     moves.start({ params: { offerId: line.offerId }, body: { act, quantity, reason: reason.trim() } });
   };
   return (
-    <form onSubmit={send} noValidate className={styles['form']}>
-      <h2>{line.title}</h2>
+    <form onSubmit={send} noValidate>
       <Facts
         rows={[
           { label: t('stock.opening'), value: formatNumber(line.opening) },
@@ -134,15 +128,17 @@ function Enter({ line, onDone }: { line: Line; onDone: () => void }) {
           {moves.outcomeUnknown ? t('stock.unknown') : messageOf(moves.error)}
         </p>
       )}
-      {moves.outcomeUnknown ? (
-        <Button block color="primary" onClick={moves.askAgain}>
-          {t('stock.again')}
-        </Button>
-      ) : (
-        <Button type="submit" block color="primary" loading={moves.sending}>
-          {t('stock.save')}
-        </Button>
-      )}
+      <SheetFoot>
+        {moves.outcomeUnknown ? (
+          <Button block color="primary" onClick={moves.askAgain}>
+            {t('stock.again')}
+          </Button>
+        ) : (
+          <Button type="submit" block color="primary" loading={moves.sending}>
+            {t('stock.save')}
+          </Button>
+        )}
+      </SheetFoot>
     </form>
   );
 }

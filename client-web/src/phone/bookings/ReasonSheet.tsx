@@ -1,7 +1,8 @@
-import { Button, Popup, TextArea } from 'antd-mobile';
+import { Button, TextArea } from 'antd-mobile';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf } from '../../api/index.ts';
+import { Sheet, SheetFoot } from '../components/Sheet.tsx';
 import { REASON_MAX, useReason } from '../use-reason.ts';
 import styles from './bookings.module.css';
 
@@ -23,11 +24,7 @@ export function ReasonSheet({ title, lead, open, sending, refused, onSend, onClo
   const { written, setWritten, isShort, send } = useReason(onSend);
   const trouble = isShort ? t('reason.short') : refused === undefined ? undefined : messageOf(refused);
   return (
-    <Popup visible={open} onClose={onClose} onMaskClick={onClose} showCloseButton bodyClassName={styles.sheet}>
-      <h2>{title}</h2>
-      <p>
-        <label htmlFor={fieldId}>{lead}</label>
-      </p>
+    <Sheet open={open} title={title} lead={<label htmlFor={fieldId}>{lead}</label>} onClose={onClose}>
       <TextArea
         rows={3}
         maxLength={REASON_MAX}
@@ -42,9 +39,11 @@ export function ReasonSheet({ title, lead, open, sending, refused, onSend, onClo
           {trouble}
         </p>
       )}
-      <Button color="primary" block loading={sending} onClick={send}>
-        {t('reason.send')}
-      </Button>
-    </Popup>
+      <SheetFoot>
+        <Button color="primary" block loading={sending} onClick={send}>
+          {t('reason.send')}
+        </Button>
+      </SheetFoot>
+    </Sheet>
   );
 }

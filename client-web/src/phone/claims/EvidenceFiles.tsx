@@ -2,13 +2,14 @@ import CameraOutlined from '@ant-design/icons-svg/es/asn/CameraOutlined';
 import CloseOutlined from '@ant-design/icons-svg/es/asn/CloseOutlined';
 import FilePdfOutlined from '@ant-design/icons-svg/es/asn/FilePdfOutlined';
 import { claims } from '@red-points/shared/contracts';
-import { Popup, Toast } from 'antd-mobile';
+import { Toast } from 'antd-mobile';
 import { type ChangeEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf } from '../../api/index.ts';
 import { Icon } from '../../components/icons.tsx';
 import { useEvidence } from '../../features/claims/evidence.ts';
 import { PaperView } from '../../features/papers/PaperView.tsx';
+import { Sheet } from '../components/Sheet.tsx';
 import styles from './claims.module.css';
 
 const FILES_MAX = 9;
@@ -93,17 +94,9 @@ function Kept({ evidenceId }: { evidenceId: string }) {
         <Icon of={FilePdfOutlined} size={28} />
         {t('paperView.open')}
       </button>
-      <Popup visible={isOpen} onClose={() => setIsOpen(false)} onMaskClick={() => setIsOpen(false)} destroyOnClose>
-        <div className={styles.sheet} role="dialog" aria-modal="true" aria-label={t('paperView.title')}>
-          <div className={styles.sheetHead}>
-            <b>{t('paperView.title')}</b>
-            <button type="button" className="link plain-button" onClick={() => setIsOpen(false)}>
-              {t('paperView.close')}
-            </button>
-          </div>
-          <PaperView file={file} save={save} />
-        </div>
-      </Popup>
+      <Sheet tall open={isOpen} title={t('paperView.title')} onClose={() => setIsOpen(false)}>
+        <PaperView file={file} save={save} />
+      </Sheet>
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { PasscodeInput, type PasscodeInputRef, Popup } from 'antd-mobile';
 import { useEffect, useRef, useState } from 'react';
 import styles from './PinSheet.module.css';
+import { Sheet } from './Sheet.tsx';
 
 const DIGITS = 6;
 
@@ -25,36 +25,43 @@ export function PinSheet({ open, title, lead, sending, refused, onPin, onClose }
     setAsked(title);
     setTyped('');
   }
-  const field = useRef<PasscodeInputRef>(null);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!open || refused !== undefined) setTyped('');
   }, [open, refused]);
+  const onType = (written: string): void => {
+    const pin = written.replace(/\D/g, '').slice(0, DIGITS);
+    setTyped(pin);
+    if (pin.length === DIGITS && pin !== typed && !sending) onPin(pin);
+  };
   return (
-    <Popup
-      visible={open}
-      onMaskClick={onClose}
-      showCloseButton
-      onClose={onClose}
-      afterShow={() => field.current?.focus()}
-      destroyOnClose
-    >
-      <div className={styles.sheet} role="dialog" aria-label={title}>
-        <h2>{title}</h2>
-        <p className="quiet">{lead}</p>
-        <PasscodeInput
-          ref={field}
-          seperated
-          length={DIGITS}
-          value={typed}
-          error={refused !== undefined && typed === ''}
-          aria-label={title}
-          onChange={setTyped}
-          onFill={(pin) => {
-            if (!sending) onPin(pin);
-          }}
-        />
-        {refused === undefined ? null : <p role="alert">{refused}</p>}
+    <Sheet open={open} title={title} lead={lead} onClose={onClose} afterShow={() => field.current?.focus()}>
+      <div className={styles['room']}>
+        <div className={styles['pin']} data-wrong={refused !== undefined && typed === ''}>
+          {/* A code of one use for the browser: it is not to offer to keep the PIN as a password. */}
+          <input
+            ref={field}
+            type="password"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={DIGITS}
+            aria-label={title}
+            value={typed}
+            onChange={(event) => onType(event.target.value)}
+          />
+          <div aria-hidden="true">
+            {Array.from({ length: DIGITS }, (_, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a digit is its place.
+              <span key={place} data-typed={place < typed.length} data-next={place === typed.length} />
+            ))}
+          </div>
+        </div>
+        {refused === undefined ? null : (
+          <p role="alert" className={styles['refused']}>
+            {refused}
+          </p>
+        )}
       </div>
-    </Popup>
+    </Sheet>
   );
 }

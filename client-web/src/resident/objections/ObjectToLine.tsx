@@ -4,6 +4,7 @@ import { Button, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, messageOf, useMoneyMutation } from '../../api/index.ts';
+import { SheetFoot } from '../../phone/components/Sheet.tsx';
 import { ReasonForm } from '../ReasonForm.tsx';
 
 export interface ObjectToLineProps {
@@ -15,43 +16,28 @@ export interface ObjectToLineProps {
 
 /** At the foot of an opened line: a way to object, or why there is none. */
 export function ObjectToLine({ line, isOpen, onDone }: ObjectToLineProps) {
-  const { t } = useTranslation(['objections', 'common']);
+  const { t } = useTranslation('objections');
   const navigate = useNavigate();
   const [writing, setWriting] = useState(false);
-  const close = (
-    <Button block onClick={onDone}>
-      {t('action.close', { ns: 'common' })}
-    </Button>
-  );
   if (line.objectedByMe) {
     return (
-      <>
+      <SheetFoot>
         <Button color="primary" block onClick={() => void navigate({ to: '/objections' })}>
           {t('menu.objections')}
         </Button>
-        {close}
-      </>
+      </SheetFoot>
     );
   }
   if (!isOpen || line.state === 'posted' || line.state === 'refused') {
-    return (
-      <>
-        <p className="quiet">{t('closed')}</p>
-        {close}
-      </>
-    );
+    return <p className="quiet">{t('closed')}</p>;
   }
+  if (writing) return <Words creditId={line.creditId} onDone={onDone} />;
   return (
-    <>
-      {writing ? (
-        <Words creditId={line.creditId} onDone={onDone} />
-      ) : (
-        <Button color="primary" block onClick={() => setWriting(true)}>
-          {t('object')}
-        </Button>
-      )}
-      {close}
-    </>
+    <SheetFoot>
+      <Button color="primary" block onClick={() => setWriting(true)}>
+        {t('object')}
+      </Button>
+    </SheetFoot>
   );
 }
 

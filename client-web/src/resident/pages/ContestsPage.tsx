@@ -1,7 +1,7 @@
 import QuestionCircleOutlined from '@ant-design/icons-svg/es/asn/QuestionCircleOutlined';
 import { contests, type OwnContest } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Dialog, Popup } from 'antd-mobile';
+import { Button, Dialog } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useList } from '../../api/index.ts';
@@ -13,10 +13,10 @@ import { Card } from '../../phone/components/Card.tsx';
 import { Round, Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet, SheetFoot } from '../../phone/components/Sheet.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { ContestAnswer } from '../contests/ContestAnswer.tsx';
-import styles from '../EntrySheet.module.css';
 import { signedPoints } from '../statement-lines.ts';
 
 const TONES = { open: 'warning', answered: 'success', withdrawn: 'plain' } as const;
@@ -61,21 +61,20 @@ export function ContestsPage() {
           <MoreButton list={list} />
         </Card>
       )}
-      <Popup
-        visible={open !== undefined}
-        onMaskClick={() => setOpenId(undefined)}
+      <Sheet
+        open={open !== undefined}
+        title={open?.entry.title}
+        figure={open === undefined ? undefined : <Points value={signedPoints(open.entry)} tone="signed" figure />}
         onClose={() => setOpenId(undefined)}
-        bodyClassName={styles.sheet ?? ''}
-        destroyOnClose
       >
         {open === undefined ? null : <Opened contest={open} onClose={() => setOpenId(undefined)} />}
-      </Popup>
+      </Sheet>
     </PhonePage>
   );
 }
 
 function Opened({ contest, onClose }: { contest: OwnContest; onClose: () => void }) {
-  const { t } = useTranslation(['contests', 'common']);
+  const { t } = useTranslation('contests');
   const navigate = useNavigate();
   const withdraw = useChange(contests.withdraw, { changes: [contests.listOwn], onDone: onClose });
   const ask = async (): Promise<void> => {
@@ -85,35 +84,28 @@ function Opened({ contest, onClose }: { contest: OwnContest; onClose: () => void
   const [correcting] = contest.correctingEntryIds;
   return (
     <>
-      <header>
-        <h2>{contest.entry.title}</h2>
-        <p>
-          <Points value={signedPoints(contest.entry)} tone="signed" figure />
-        </p>
-      </header>
       <ContestAnswer contest={contest} />
       {withdraw.error === null ? null : (
         <p role="alert" className="small">
           {messageOf(withdraw.error)}
         </p>
       )}
-      {correcting === undefined ? null : (
-        <Button
-          color="primary"
-          block
-          onClick={() => void navigate({ to: '/statement', search: { entry: correcting } })}
-        >
-          {t('correctedBy')}
-        </Button>
-      )}
-      {contest.state === 'open' ? (
-        <Button block loading={withdraw.isPending} onClick={() => void ask()}>
-          {t('withdraw')}
-        </Button>
-      ) : null}
-      <Button block onClick={onClose}>
-        {t('action.close', { ns: 'common' })}
-      </Button>
+      <SheetFoot>
+        {correcting === undefined ? null : (
+          <Button
+            color="primary"
+            block
+            onClick={() => void navigate({ to: '/statement', search: { entry: correcting } })}
+          >
+            {t('correctedBy')}
+          </Button>
+        )}
+        {contest.state === 'open' ? (
+          <Button block loading={withdraw.isPending} onClick={() => void ask()}>
+            {t('withdraw')}
+          </Button>
+        ) : null}
+      </SheetFoot>
     </>
   );
 }

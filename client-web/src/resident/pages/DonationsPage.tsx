@@ -1,7 +1,7 @@
 import HeartOutlined from '@ant-design/icons-svg/es/asn/HeartOutlined';
 import { type Donation, donations } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Popup } from 'antd-mobile';
+import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
@@ -14,12 +14,12 @@ import { Card } from '../../phone/components/Card.tsx';
 import { Round, Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet } from '../../phone/components/Sheet.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { DonationFacts } from '../donations/DonationFacts.tsx';
 import { receiverOf } from '../donations/facts.ts';
 import { EntryReceipt } from '../EntryReceipt.tsx';
-import styles from '../EntrySheet.module.css';
 
 const TONES = { created: 'warning', posted: 'success', refused: 'plain' } as const;
 
@@ -75,31 +75,25 @@ export function DonationsPage() {
 }
 
 function DonationSheet({ donation, onClose }: { donation: Donation | undefined; onClose: () => void }) {
-  const { t } = useTranslation(['residentAccounts', 'common']);
+  const { t } = useTranslation('residentAccounts');
   return (
-    <Popup
-      visible={donation !== undefined}
-      onMaskClick={onClose}
+    <Sheet
+      open={donation !== undefined}
+      title={donation === undefined ? undefined : receiverOf(donation, t)}
+      figure={
+        donation === undefined ? undefined : (
+          <Points value={-donation.points} tone={donation.state === 'posted' ? 'signed' : 'pending'} figure />
+        )
+      }
       onClose={onClose}
-      bodyClassName={styles.sheet ?? ''}
-      destroyOnClose
     >
       {donation === undefined ? null : (
         <>
-          <header>
-            <h2>{receiverOf(donation, t)}</h2>
-            <p>
-              <Points value={-donation.points} tone={donation.state === 'posted' ? 'signed' : 'pending'} figure />
-            </p>
-          </header>
           {donation.state === 'refused' ? <Banner>{t('donations.refused')}</Banner> : null}
           <DonationFacts donation={donation} />
           {donation.entryId === null ? null : <EntryReceipt entryId={donation.entryId} />}
-          <Button block onClick={onClose}>
-            {t('action.close', { ns: 'common' })}
-          </Button>
         </>
       )}
-    </Popup>
+    </Sheet>
   );
 }

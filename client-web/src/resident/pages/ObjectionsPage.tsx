@@ -1,7 +1,8 @@
 import ExclamationCircleOutlined from '@ant-design/icons-svg/es/asn/ExclamationCircleOutlined';
 import { objections, publicity } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Dialog, Popup, Tabs } from 'antd-mobile';
+import { Button, Dialog, Tabs } from 'antd-mobile';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, messageOf, useChange, useList } from '../../api/index.ts';
@@ -12,6 +13,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { Round, Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet, SheetFoot } from '../../phone/components/Sheet.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import styles from '../EntrySheet.module.css';
@@ -93,29 +95,22 @@ function Rows({ items }: { items: readonly Shown[] }) {
           onOpen={() => setOpenId(item.objectionId)}
         />
       ))}
-      <Popup
-        visible={open !== undefined}
-        onMaskClick={() => setOpenId(undefined)}
+      <Sheet
+        open={open !== undefined}
+        title={open?.line.title}
+        figure={open === undefined ? undefined : worth(open.line, t)}
         onClose={() => setOpenId(undefined)}
-        bodyClassName={styles.sheet ?? ''}
-        destroyOnClose
       >
         {open === undefined ? null : <Opened item={open} onClose={() => setOpenId(undefined)} />}
-      </Popup>
+      </Sheet>
     </>
   );
 }
 
 function Opened({ item, onClose }: { item: Shown; onClose: () => void }) {
-  const { t } = useTranslation(['objections', 'common']);
-  const worth = ({ points, minutes }: { points: number; minutes: number }) =>
-    t('worth', { points, hours: formatHours(minutes) });
+  const { t } = useTranslation('objections');
   return (
     <>
-      <header>
-        <h2>{item.line.title}</h2>
-        <p>{worth(item.line)}</p>
-      </header>
       <div className={styles.receipt}>
         {item.reason === undefined ? (
           item.state === 'open' ? (
@@ -140,17 +135,18 @@ function Opened({ item, onClose }: { item: Shown; onClose: () => void }) {
           </>
         )}
         {item.correction === null ? null : (
-          <p>{t('correctedTo', { from: worth(item.correction.from), to: worth(item.correction.to) })}</p>
+          <p>{t('correctedTo', { from: worth(item.correction.from, t), to: worth(item.correction.to, t) })}</p>
         )}
       </div>
       {item.state === 'open' && item.reason !== undefined ? (
         <Withdraw objectionId={item.objectionId} onDone={onClose} />
       ) : null}
-      <Button block onClick={onClose}>
-        {t('action.close', { ns: 'common' })}
-      </Button>
     </>
   );
+}
+
+function worth({ points, minutes }: { points: number; minutes: number }, t: TFunction<'objections'>): string {
+  return t('worth', { points, hours: formatHours(minutes) });
 }
 
 /** A window that ends with a day ends at the first instant of the next: people name the day itself. */
@@ -169,7 +165,7 @@ function Withdraw({ objectionId, onDone }: { objectionId: string; onDone: () => 
     if (sure) withdraw.mutate({ params: { objectionId } });
   };
   return (
-    <>
+    <SheetFoot>
       {withdraw.error === null ? null : (
         <p role="alert" className="small">
           {messageOf(withdraw.error)}
@@ -178,6 +174,6 @@ function Withdraw({ objectionId, onDone }: { objectionId: string; onDone: () => 
       <Button block loading={withdraw.isPending} onClick={() => void ask()}>
         {t('withdraw')}
       </Button>
-    </>
+    </SheetFoot>
   );
 }

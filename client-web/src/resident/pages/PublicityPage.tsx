@@ -1,5 +1,5 @@
 import { type PublicityBatch, publicity } from '@red-points/shared/contracts';
-import { Popup, Selector } from 'antd-mobile';
+import { Selector } from 'antd-mobile';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList, useRead } from '../../api/index.ts';
@@ -9,6 +9,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet } from '../../phone/components/Sheet.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useElder } from '../../phone/elder.ts';
 import { useBack } from '../../phone/use-back.ts';
@@ -110,15 +111,14 @@ function Published({ batch, unitId, credit }: { batch: PublicityBatch; unitId: s
           <MoreButton list={list} />
         </Card>
       )}
-      <Popup
-        visible={open !== undefined}
-        onMaskClick={() => setOpenId(undefined)}
+      <Sheet
+        open={open !== undefined}
+        title={open?.fullName ?? open?.maskedName}
+        figure={open === undefined ? undefined : t('worth', { points: open.points, hours: formatHours(open.minutes) })}
         onClose={() => setOpenId(undefined)}
-        bodyClassName={styles.sheet ?? ''}
-        destroyOnClose
       >
         {open === undefined ? null : <Opened line={open} isOpen={isOpen} onClose={() => setOpenId(undefined)} />}
-      </Popup>
+      </Sheet>
     </section>
   );
 }
@@ -127,10 +127,6 @@ function Opened({ line, isOpen, onClose }: { line: Line; isOpen: boolean; onClos
   const { t } = useTranslation('objections');
   return (
     <>
-      <header>
-        <h2>{line.fullName ?? line.maskedName}</h2>
-        <p>{t('worth', { points: line.points, hours: formatHours(line.minutes) })}</p>
-      </header>
       <div className={styles.receipt}>
         <b>{line.title}</b>
         <span className="quiet">{`${formatDate(line.date)} · ${line.gridName} · ${t(`line.${line.state}`)}`}</span>

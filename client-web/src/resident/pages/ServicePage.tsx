@@ -2,7 +2,7 @@ import FileDoneOutlined from '@ant-design/icons-svg/es/asn/FileDoneOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import { certificates, type ServiceRecord, service } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, DatePicker, Popup, Selector, Toast } from 'antd-mobile';
+import { Button, DatePicker, Selector, Toast } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
@@ -14,6 +14,7 @@ import { useServiceWords } from '../../features/service/words.ts';
 import { Card } from '../../phone/components/Card.tsx';
 import { ListSection, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
+import { Sheet, SheetFoot, SheetRows } from '../../phone/components/Sheet.tsx';
 import { Nothing, Shown } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import styles from './ServicePage.module.css';
@@ -52,9 +53,14 @@ export function ServicePage() {
         }
       </Shown>
       <Issued />
-      <Popup visible={issuing} onMaskClick={() => setIssuing(false)} onClose={() => setIssuing(false)} destroyOnClose>
+      <Sheet
+        open={issuing}
+        title={t('certificate.issue')}
+        lead={t('certificate.what')}
+        onClose={() => setIssuing(false)}
+      >
         <Issue onClose={() => setIssuing(false)} />
-      </Popup>
+      </Sheet>
     </PhonePage>
   );
 }
@@ -145,9 +151,7 @@ function Issue({ onClose }: { onClose: () => void }) {
     onRefused: (error) => Toast.show(messageOf(error)),
   });
   return (
-    <div className={styles.sheet} role="dialog" aria-label={t('certificate.issue')}>
-      <h2>{t('certificate.issue')}</h2>
-      <p className="small quiet">{t('certificate.what')}</p>
+    <>
       <Selector
         columns={2}
         options={CERTIFICATE_PERIODS.map((value) => ({ value, label: t(`certificate.${value}`) }))}
@@ -157,21 +161,23 @@ function Issue({ onClose }: { onClose: () => void }) {
         }}
       />
       {period === 'own' ? (
-        <>
+        <SheetRows>
           <Day label={t('certificate.from')} day={own.from} onDay={(from) => setOwn({ ...own, from })} />
           <Day label={t('certificate.until')} day={own.until} onDay={(until) => setOwn({ ...own, until })} />
-        </>
+        </SheetRows>
       ) : null}
-      <Button
-        block
-        color="primary"
-        size="large"
-        loading={issue.sending}
-        onClick={() => issue.start({ body: period === 'own' ? own : daysOf(period) })}
-      >
-        {t('certificate.issue')}
-      </Button>
-    </div>
+      <SheetFoot>
+        <Button
+          block
+          color="primary"
+          size="large"
+          loading={issue.sending}
+          onClick={() => issue.start({ body: period === 'own' ? own : daysOf(period) })}
+        >
+          {t('certificate.issue')}
+        </Button>
+      </SheetFoot>
+    </>
   );
 }
 

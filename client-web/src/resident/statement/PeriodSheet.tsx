@@ -1,7 +1,7 @@
-import { Popup } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { businessDate, formatMonth } from '../../components/formatters.ts';
 import type { StatementPeriod } from '../../features/statement/use-whole-statement.ts';
+import { Sheet } from '../../phone/components/Sheet.tsx';
 import styles from './PeriodSheet.module.css';
 import { lastMonths, usualPeriods } from './period.ts';
 
@@ -22,8 +22,7 @@ export function PeriodSheet({ open, period, onChoose, onClose }: PeriodSheetProp
   const usual = Object.entries(usualPeriods(today)) as [keyof ReturnType<typeof usualPeriods>, StatementPeriod][];
   const isChosen = ({ from, until }: StatementPeriod): boolean => from === period.from && until === period.until;
   return (
-    <Popup visible={open} onMaskClick={onClose} onClose={onClose} bodyClassName={styles.sheet ?? ''} destroyOnClose>
-      <h2>{t('choose')}</h2>
+    <Sheet open={open} title={t('choose')} onClose={onClose}>
       <div className={styles.grid}>
         {usual.map(([key, span]) => (
           <button key={key} type="button" aria-pressed={isChosen(span)} onClick={() => onChoose(span)}>
@@ -61,6 +60,6 @@ export function PeriodSheet({ open, period, onChoose, onClose }: PeriodSheetProp
         </label>
         <button type="submit">{t('show')}</button>
       </form>
-    </Popup>
+    </Sheet>
   );
 }
