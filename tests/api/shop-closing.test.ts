@@ -346,7 +346,11 @@ describe('a closed shop', () => {
       .call(redemptions.refund, { params: { redemptionId: held }, body: { points: 12, reason: '没有领到' } })
       .expect(201);
     expect(await availableOf(t, holder.accountId)).toBe(400);
-    // The owner reads why.
+    // The owner reads why, and what the shop redeemed.
+    const kept = await shop.owner.call(redemptions.listOfShop, { ...of, query: { show: 'all' } }).expect(200);
+    expect(kept.body.items.map(({ redemptionId }: { redemptionId: string }) => redemptionId)).toEqual(
+      expect.arrayContaining([held, dear]),
+    );
     const why = await shop.owner.call(shopClosings.get, of).expect(200);
     expect(why.body.closing).toMatchObject({ reason: '店主停业', closedAt: expect.any(String), mayConfirm: false });
   });

@@ -153,6 +153,15 @@ export function partOfDay(): 'morning' | 'afternoon' | 'evening' {
 /** Things of one kind in a row: `张*、李*` in Chinese, `Zhang, Li` in English. */
 export const inList = (things: readonly (string | number)[]): string => things.join(i18next.t('common:listComma'));
 
+/** A name and what stands for it: `理由：停业` in Chinese, `Reason: closed` in English. */
+export const withLabel = (label: string, words: string): string => i18next.t('common:labelled', { label, words });
+
+/** Something and, in brackets, what belongs to it. */
+export const withNote = (words: string, note: string): string => i18next.t('common:noted', { words, note });
+
+/** Whole sentences, such as reasons, in a row. */
+export const inClauses = (...clauses: readonly string[]): string => clauses.join(i18next.t('common:semicolon'));
+
 /** Words of one line with the comma of the language between them; empty ones are left out. */
 export const inOneLine = (...words: readonly (string | undefined | false)[]): string =>
   words.filter((word): word is string => typeof word === 'string' && word !== '').join(i18next.t('common:comma'));

@@ -12,9 +12,9 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useLive, useMe, useRead } from '../api/index.ts';
+import { useMay } from '../features/use-may.ts';
 import { type MenuCounts, MenuCountsContext } from './components/menu-counts.ts';
 import type { MenuKey } from './menu.ts';
-import { useMay } from './permissions.ts';
 import { useUnit } from './unit.tsx';
 
 /** Events come in bursts; figures are asked again at most this often, in milliseconds. */

@@ -117,5 +117,11 @@ export const MENU: readonly MenuGroup[] = [
   },
 ];
 
+/** The item of the page at an address; none for pages that belong to no item. */
+export function itemAt(pathname: string): MenuItem | undefined {
+  const isAt = ({ to }: MenuItem): boolean => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`));
+  return [...MENU.flatMap(({ items }) => items), FOOT].find(isAt);
+}
+
 /** At the foot of the menu. */
 export const FOOT: MenuItem = { key: 'staff', to: '/staff', icon: IdcardOutlined, for: ['users.manage'] };

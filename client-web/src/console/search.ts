@@ -151,12 +151,14 @@ export const reportsSearch = z.object({
 export type ReportsSearch = z.infer<typeof reportsSearch>;
 
 export const reportPrintSearch = z.object({
-  unitId: z.string(),
-  from: z.iso.date(),
-  until: z.iso.date(),
+  /** The unit above in the shell, and this month, where the address names none. */
+  unitId: optional(z.string()),
+  from: optional(z.iso.date()),
+  until: optional(z.iso.date()),
   knownOn: optional(z.iso.date()),
 });
 export type ReportPrintSearch = z.infer<typeof reportPrintSearch>;
 
-export const statementPrintSearch = z.object({ from: z.iso.date(), until: z.iso.date() });
+/** This month where the address names no days. */
+export const statementPrintSearch = z.object({ from: optional(z.iso.date()), until: optional(z.iso.date()) });
 export type StatementPrintSearch = z.infer<typeof statementPrintSearch>;

@@ -2,7 +2,7 @@ import { activities, checkIns, type StaffAttendance } from '@red-points/shared/c
 import { Button, Dialog, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../api/index.ts';
-import { formatTimeSeconds } from '../components/formatters.ts';
+import { formatTimeSeconds, withLabel } from '../components/formatters.ts';
 import { ListSection } from '../phone/components/ListSection.tsx';
 import styles from './desk.module.css';
 
@@ -43,7 +43,7 @@ function Ask({ attendance }: { attendance: StaffAttendance }) {
     );
   };
   const notThere = async (): Promise<void> => {
-    const content = `${t('activity.notThereAsk')}：${t('activity.notThereReason')}`;
+    const content = withLabel(t('activity.notThereAsk'), t('activity.notThereReason'));
     if (await Dialog.confirm({ content, confirmText: t('activity.notThere') })) say(false);
   };
   return (

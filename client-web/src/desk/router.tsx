@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { z } from 'zod';
 import { Broken } from '../components/Broken.tsx';
-import { PhoneGate } from '../phone/components/PhoneGate.tsx';
+import { StaffGate } from './StaffGate.tsx';
 
 const BASE = '/desk';
 
@@ -19,7 +19,7 @@ export const signInRoute = createRoute({
 });
 
 /** Everything behind the sign-in. */
-const gateRoute = createRoute({ getParentRoute: () => rootRoute, id: 'gate', component: PhoneGate });
+const gateRoute = createRoute({ getParentRoute: () => rootRoute, id: 'gate', component: StaffGate });
 
 const homeRoute = createRoute({
   getParentRoute: () => gateRoute,

@@ -1,6 +1,6 @@
 import FontSizeOutlined from '@ant-design/icons-svg/es/asn/FontSizeOutlined';
 import PrinterOutlined from '@ant-design/icons-svg/es/asn/PrinterOutlined';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf } from '../api/index.ts';
 import { Icon, Logo } from '../components/icons.tsx';
@@ -23,6 +23,12 @@ const WAYS = [
 export function PublicFrame({ here, children }: { here: (typeof WAYS)[number]['key']; children: ReactNode }) {
   const { t } = useTranslation(['publicNotice', 'common']);
   const [large, setLarge] = useState(() => window.localStorage.getItem(LARGE_KEY) === 'yes');
+  const ways = useRef<HTMLElement>(null);
+  // On a phone the bar is wider than the screen: the page one is on is to be seen in it.
+  useEffect(() => {
+    const chosen = ways.current?.querySelector(`[aria-current="page"]`);
+    chosen?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, []);
   useEffect(() => window.localStorage.setItem(LARGE_KEY, large ? 'yes' : 'no'), [large]);
   return (
     <div className={styles.page} data-large={large}>
@@ -31,7 +37,7 @@ export function PublicFrame({ here, children }: { here: (typeof WAYS)[number]['k
           <Logo size={32} />
           <b>{t('brand', { ns: 'common' })}</b>
         </a>
-        <nav className={styles.ways} aria-label={t('ways.name')}>
+        <nav ref={ways} className={styles.ways} aria-label={t('ways.name')}>
           {WAYS.map(({ key, href }) => (
             <a key={key} href={href} aria-current={key === here ? 'page' : undefined}>
               {t(`ways.${key}`)}

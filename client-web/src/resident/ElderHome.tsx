@@ -9,7 +9,7 @@ import { Button } from 'antd-mobile';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/index.ts';
-import { businessDate, formatDate, formatTime } from '../components/formatters.ts';
+import { businessDate, formatDate, formatTime, inClauses } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import { useNoticesLive, useUnread } from '../features/notices/use-unread.ts';
 import { BigTasks } from '../phone/components/ActionTiles.tsx';
@@ -39,7 +39,7 @@ export function ElderHome() {
   const dueText = due ? t('elder.due', { points: due.points, date: formatDate(due.lastDay) }) : t('elder.dueNone');
   const todayText = today === undefined ? t('elder.todayNone') : `${formatTime(today.startsAt)} ${today.title}`;
   const owed = account.data?.owed ?? 0;
-  const spokenDue = owed > 0 ? `${dueText}。${t('spoken', { ns: 'debt', points: owed })}` : dueText;
+  const spokenDue = inClauses(dueText, ...(owed > 0 ? [t('spoken', { ns: 'debt', points: owed })] : []));
   const name = person?.name ?? '';
   return (
     <PhonePage

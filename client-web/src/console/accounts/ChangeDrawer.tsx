@@ -8,8 +8,8 @@ import { formatHours, formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './ChangeDrawer.module.css';
 import { ChangeStateTag } from './ChangeStateTag.tsx';
 

@@ -6,9 +6,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
 import { businessDate, formatDate, formatMoment } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import { useMay } from '../permissions.ts';
+import { useOpenings } from '../parts/use-openings.ts';
 import { useUnit } from '../unit.tsx';
 import styles from './CreditingPanel.module.css';
 
@@ -20,6 +21,7 @@ export function CreditingPanel() {
   const { unitId } = useUnit();
   const may = useMay();
   const [changing, setChanging] = useState(false);
+  const openings = useOpenings(changing);
   const read = useRead(accounts.crediting, { params: { unitId } }, { enabled: unitId !== '' });
   const crediting = read.data;
   return (
@@ -42,7 +44,7 @@ export function CreditingPanel() {
       ) : (
         <>
           <Now crediting={crediting} />
-          <ChangeCrediting crediting={crediting} open={changing} onClose={() => setChanging(false)} />
+          <ChangeCrediting key={openings} crediting={crediting} open={changing} onClose={() => setChanging(false)} />
         </>
       )}
     </Panel>
@@ -104,12 +106,6 @@ function ChangeCrediting({ crediting, open, onClose }: { crediting: Crediting; o
         });
       }}
       onCancel={onClose}
-      afterOpenChange={(shown) => {
-        if (shown) {
-          setCreditedTo(crediting.creditedTo);
-          setFrom(dayjs(businessDate()));
-        } else save.reset();
-      }}
       destroyOnHidden
     >
       <Radio.Group

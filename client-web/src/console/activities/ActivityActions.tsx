@@ -3,9 +3,10 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
+import { useMay } from '../../features/use-may.ts';
 import { type MoreStep, MoreSteps } from '../components/MoreSteps.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { useMay } from '../permissions.ts';
+import { useOpenings } from '../parts/use-openings.ts';
 import { ArrangeActivity } from './ArrangeActivity.tsx';
 import { CoOrganisers } from './CoOrganisers.tsx';
 import { EndActivity } from './EndActivity.tsx';
@@ -23,6 +24,7 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
   const [sharing, setSharing] = useState(false);
   const [ending, setEnding] = useState(false);
   const [arranging, setArranging] = useState(false);
+  const openings = useOpenings(arranging);
   const refused = (error: unknown): void => void message.warning(messageOf(error), 6);
   const done = (step: 'submit' | 'approve' | 'return' | 'reject' | 'start' | 'cancel') => () => {
     setAsked(undefined);
@@ -104,7 +106,7 @@ export function ActivityActions({ activity, onChange }: { activity: Activity; on
         onCancel={() => setAsked(undefined)}
       />
       <CoOrganisers activity={activity} open={sharing} onClose={() => setSharing(false)} />
-      <ArrangeActivity activity={activity} open={arranging} onClose={() => setArranging(false)} />
+      <ArrangeActivity key={openings} activity={activity} open={arranging} onClose={() => setArranging(false)} />
       <EndActivity activity={activity} open={ending} onClose={() => setEnding(false)} />
     </>
   );

@@ -6,16 +6,14 @@ import { messageOf, useChange } from '../../api/index.ts';
 
 const CHANGED = [activities.get, activities.list, activities.signUps, activitySeries.get];
 
-/** Changes what approval does not rest on: place, description and places. Who waits moves up when there are more. */
-export function ArrangeActivity({
-  activity,
-  open,
-  onClose,
-}: {
+interface ArrangeActivityProps {
   activity: Activity;
   open: boolean;
   onClose: () => void;
-}) {
+}
+
+/** Changes what approval does not rest on: place, description and places. Who waits moves up when there are more. */
+export function ArrangeActivity({ activity, open, onClose }: ArrangeActivityProps) {
   const { t } = useTranslation(['consoleActivityLife', 'common']);
   const { message } = App.useApp();
   const [place, setPlace] = useState(activity.place);
@@ -41,13 +39,6 @@ export function ArrangeActivity({
       okButtonProps={{ loading: arrange.isPending, disabled: place.trim() === '' }}
       onOk={send}
       onCancel={onClose}
-      afterOpenChange={(shown) => {
-        if (!shown) return;
-        arrange.reset();
-        setPlace(activity.place);
-        setDescription(activity.description);
-        setCapacity(activity.capacity);
-      }}
       destroyOnHidden
     >
       <p className="quiet" style={{ marginBottom: 16 }}>

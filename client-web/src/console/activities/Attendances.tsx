@@ -7,9 +7,9 @@ import { type CallAnswer, call, messageOf, useChange } from '../../api/index.ts'
 import { formatTime } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './ActivityDrawer.module.css';
 import { LateWords } from './LateWords.tsx';
 import { ReturnedStays } from './ReturnedStays.tsx';

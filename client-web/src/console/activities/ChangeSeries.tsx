@@ -14,20 +14,16 @@ interface Wanted {
   times: [Dayjs, Dayjs];
 }
 
-/** Changes one date of a series and all that follow; only what differs is sent, for what is approved keeps its times. */
-export function ChangeSeries({
-  activity,
-  seriesId,
-  open,
-  onClose,
-  onDone,
-}: {
+interface ChangeSeriesProps {
   activity: Activity;
   seriesId: string;
   open: boolean;
   onClose: () => void;
   onDone: (outcomes: SeriesOutcomes) => void;
-}) {
+}
+
+/** Changes one date of a series and all that follow; only what differs is sent, for what is approved keeps its times. */
+export function ChangeSeries({ activity, seriesId, open, onClose, onDone }: ChangeSeriesProps) {
   const { t } = useTranslation(['consoleActivityLife', 'common']);
   const before: Wanted = {
     place: activity.place,
@@ -47,11 +43,6 @@ export function ChangeSeries({
       okButtonProps={{ loading: change.isPending, disabled: Object.keys(body).length === 0 }}
       onOk={send}
       onCancel={onClose}
-      afterOpenChange={(shown) => {
-        if (!shown) return;
-        change.reset();
-        setWanted(before);
-      }}
       destroyOnHidden
     >
       <p className="quiet" style={{ marginBottom: 16 }}>

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { formatTimeSeconds } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { useMay } from '../permissions.ts';
 
 const REFRESH_MS = 10_000;
 

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useMoneyMutation, useRead } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
+import { withNote } from '../../components/formatters.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { bodyOf } from '../parts/body-of.ts';
 import { UnitSelect } from '../parts/UnitSelect.tsx';
@@ -284,7 +285,7 @@ export function RuleSelect({ value, onChange, id, category, unitId, byCase = fal
       placeholder={t('plan.chooseRule')}
       options={items.map((rule) => ({
         value: rule.code,
-        label: `${rule.code} ${rule.terms.title}（${earns(rule.terms)}）`,
+        label: withNote(`${rule.code} ${rule.terms.title}`, earns(rule.terms)),
       }))}
     />
   );

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useRead } from '../../api/index.ts';
 import { stayOf, useSendBack } from '../../features/check-ins/use-send-back.ts';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { useMay } from '../permissions.ts';
 
 /** Attendances that a reviewer returned: whoever runs the activity corrects or explains each, and sends it back. */
 export function ReturnedStays({ activityId }: { activityId: string }) {

@@ -3,11 +3,12 @@ import { Alert, App, Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
-import { formatSpan } from '../../components/formatters.ts';
+import { formatSpan, inClauses } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { problemWords } from '../parts/problem-words.ts';
-import { useMay } from '../permissions.ts';
+import { useOpenings } from '../parts/use-openings.ts';
 import styles from './ActivityDrawer.module.css';
 import { ActivityStateTag } from './ActivityStateTag.tsx';
 import { ChangeSeries } from './ChangeSeries.tsx';
@@ -23,6 +24,7 @@ export function Series({ activity, seriesId }: { activity: Activity; seriesId: s
   const [outcomes, setOutcomes] = useState<SeriesOutcomes>();
   const [cancelling, setCancelling] = useState(false);
   const [changing, setChanging] = useState(false);
+  const openings = useOpenings(changing);
   const { message } = App.useApp();
   const onError = (error: unknown): void => void message.warning(messageOf(error), 6);
   const done = (answer: SeriesOutcomes): void => {
@@ -77,7 +79,7 @@ export function Series({ activity, seriesId }: { activity: Activity; seriesId: s
           style={{ marginBottom: 12 }}
           title={t('series.failed', {
             count: failed.length,
-            why: [...new Set(failed.map(({ refused }) => problemWords(refused ?? '')))].join('；'),
+            why: inClauses(...new Set(failed.map(({ refused }) => problemWords(refused ?? '')))),
           })}
         />
       )}
@@ -97,6 +99,7 @@ export function Series({ activity, seriesId }: { activity: Activity; seriesId: s
         ))}
       </ul>
       <ChangeSeries
+        key={openings}
         activity={activity}
         seriesId={seriesId}
         open={changing}

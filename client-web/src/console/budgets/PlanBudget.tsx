@@ -3,7 +3,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { businessDate, formatNumber } from '../../components/formatters.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import { useCategoryWords, usePeriodWords } from './words.ts';
 
 /** Beside a plan that waits for approval: what approving sets aside, and whether the budget has it. */

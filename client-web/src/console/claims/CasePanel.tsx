@@ -8,9 +8,9 @@ import { type CallAnswer, call, messageOf, useRead } from '../../api/index.ts';
 import { formatDate, formatShortMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { Trouble } from '../components/Trouble.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './CasePanel.module.css';
 
 /** A case of mediation beside one of its claims: outcome, mediators with their parts, visits; the parties behind a logged act. */

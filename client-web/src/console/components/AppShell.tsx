@@ -5,8 +5,8 @@ import { Grid } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, Logo } from '../../components/icons.tsx';
-import { FOOT, MENU, type MenuItem, type MenuKey } from '../menu.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
+import { FOOT, itemAt, MENU, type MenuItem, type MenuKey } from '../menu.ts';
 import styles from './AppShell.module.css';
 import { useMenuCounts } from './menu-counts.ts';
 import { TopBar } from './TopBar.tsx';
@@ -85,7 +85,7 @@ function MainMenu({ mini }: { mini: boolean }) {
 function MenuLink({ item, mini, count }: { item: MenuItem; mini: boolean; count: number | undefined }) {
   const { t } = useTranslation('console');
   const { pathname } = useLocation();
-  const on = item.to === '/' ? pathname === '/' : pathname === item.to || pathname.startsWith(`${item.to}/`);
+  const on = itemAt(pathname) === item;
   const name = t(`menu.${item.key satisfies MenuKey}`);
   return (
     <Link

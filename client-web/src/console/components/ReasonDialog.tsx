@@ -56,7 +56,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
       onCancel={onCancel}
       destroyOnHidden
     >
-      {explanation === undefined ? null : <p className="quiet">{explanation}</p>}
+      {explanation === undefined ? null : <div className="quiet">{explanation}</div>}
       {suggestions.length === 0 ? null : (
         <p style={{ display: 'flex', flexWrap: 'wrap', gap: 8, margin: '12px 0' }}>
           {suggestions.map((suggestion) => (

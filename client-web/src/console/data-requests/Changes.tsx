@@ -3,8 +3,8 @@ import { Button, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { useMay } from '../permissions.ts';
 
 type Change = DataRequestDetail['changes'][number];
 

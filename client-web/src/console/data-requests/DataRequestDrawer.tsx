@@ -7,12 +7,12 @@ import { messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatDay, formatMoment } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import type { TagTone } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import styles from '../accounts/ChangeDrawer.module.css';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
-import { useMay } from '../permissions.ts';
 import { Changes } from './Changes.tsx';
 import { SeenField } from './SeenField.tsx';
 

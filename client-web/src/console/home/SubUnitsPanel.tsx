@@ -71,6 +71,7 @@ function TreeMap({ overview, measure }: { overview: Overview; measure: Measure }
       {tiles.map(({ item, x, y, width, height }) => {
         const own = item.unitId === overview.unitId;
         const second = measure === 'subjects' ? 'issued' : 'subjects';
+        const small = width < NARROW || height < LOW;
         const full = `${item.name} ${amount(t, measure, item[measure])} · ${amount(t, second, item[second])}`;
         return (
           <li
@@ -81,8 +82,9 @@ function TreeMap({ overview, measure }: { overview: Overview; measure: Measure }
               type="button"
               disabled={own}
               title={full}
-              aria-label={own ? full : t('tree.open', { name: full })}
-              data-small={width < NARROW || height < LOW}
+              // Where there is room the tile is named by its own words; the title says the rest.
+              aria-label={small ? full : undefined}
+              data-small={small}
               style={{ ['--weight' as string]: `${Math.round(34 + 66 * (item[measure] / largest))}%` }}
               onClick={() => choose(item.unitId)}
             >

@@ -6,9 +6,9 @@ import { messageOf, useChange, useMoneyMutation } from '../../api/index.ts';
 import { formatDate, formatNumber } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
+import { useMay } from '../../features/use-may.ts';
 import styles from '../parts/filed/panels.module.css';
 import { TwoPersons } from '../parts/TwoPersons.tsx';
-import { useMay } from '../permissions.ts';
 import { UndoImport } from './UndoImport.tsx';
 
 /** What confirming will do, who does it, and the button of the person who is asked now. */

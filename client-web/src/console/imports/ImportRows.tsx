@@ -9,10 +9,10 @@ import { useTranslation } from 'react-i18next';
 import { download, messageOf, useList } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
 import { Icon } from '../../components/icons.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { RecordTable } from '../components/RecordTable.tsx';
 import styles from '../parts/filed/rows.module.css';
 import { problemWords } from '../parts/problem-words.ts';
-import { useMay } from '../permissions.ts';
 import { KeepRow } from './KeepRow.tsx';
 import { errorWords, fieldName, warningWords } from './row-words.ts';
 

@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { useMay } from '../permissions.ts';
 
 /** 说明后保留: a doubtful row is kept with a reason, or given up again, as long as nobody has proposed the import. */
 export function KeepRow({ record, row }: { record: Import; row: ImportRow }) {

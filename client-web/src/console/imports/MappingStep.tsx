@@ -93,11 +93,12 @@ function Columns({ columns, sheets, busy, onCancel, onChosen }: ColumnsProps) {
   const samplesOf = (index: number | undefined): string =>
     index === undefined
       ? ''
-      : below
-          .map(({ cells }) => cells[index] ?? '')
-          .filter((text) => text !== '')
-          .slice(0, SAMPLES)
-          .join('、');
+      : inList(
+          below
+            .map(({ cells }) => cells[index] ?? '')
+            .filter((text) => text !== '')
+            .slice(0, SAMPLES),
+        );
   const options = titles.map((title, index) => ({
     value: index,
     label: `${columnLetters(index)}  ${title === '' ? t('mapping.untitled') : title}`,

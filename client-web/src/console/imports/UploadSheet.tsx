@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, ProblemError, useChange, useList } from '../../api/index.ts';
 import { formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import { useUnit } from '../unit.tsx';
 import { formOf, MappingStep, queryOf, type SheetSource } from './MappingStep.tsx';
 import styles from './UploadSheet.module.css';

@@ -6,8 +6,8 @@ import { messageOf, useChange, useMoneyMutation } from '../../api/index.ts';
 import { formatHours, formatMoment, formatNumber } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import type { TagTone } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { StateTag } from '../parts/StateTag.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './EntryDrawer.module.css';
 
 const TONES: Record<Adjustment['state'], TagTone> = {

@@ -7,10 +7,10 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './EntryDrawer.module.css';
 
 const CHANGES = [contests.ofEntry, contests.list, reports.tasks];

@@ -9,12 +9,12 @@ import { formatHours, formatMoment, formatNumber } from '../../components/format
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { CategoryTag, Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { EvidenceStrip } from '../parts/EvidenceStrip.tsx';
 import { OwedWords } from '../people/DebtPanel.tsx';
 import { sourceKey } from '../people/StatementEntry.tsx';
-import { useMay } from '../permissions.ts';
 import { actorsWords } from './actors.ts';
 import { EntryAdjustments } from './EntryAdjustments.tsx';
 import { EntryContests, FileContest, useContests } from './EntryContests.tsx';

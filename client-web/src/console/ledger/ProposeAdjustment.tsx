@@ -5,8 +5,8 @@ import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../components/icons.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
-import { useMay } from '../permissions.ts';
 
 const STEP_MINUTES = 30;
 

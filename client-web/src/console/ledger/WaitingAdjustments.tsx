@@ -2,7 +2,7 @@ import { adjustments } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { formatShortMoment } from '../../components/formatters.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import { useUnit } from '../unit.tsx';
 import { changeWords } from './EntryAdjustments.tsx';
 import { WAITING_SHOWN, WaitingEntries } from './WaitingEntries.tsx';

@@ -6,10 +6,10 @@ import { useList } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
 import { formatShortMoment } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { ActsHead } from '../parts/ActsHead.tsx';
-import { useMay } from '../permissions.ts';
 import { useUnit } from '../unit.tsx';
 import { SpeedSettingsDrawer } from './SpeedSettingsDrawer.tsx';
 

@@ -7,6 +7,7 @@ import { useList } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
 import { formatSpan } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { ActivityDrawer } from '../activities/ActivityDrawer.tsx';
 import { ActivityStateTag } from '../activities/ActivityStateTag.tsx';
 import { MonthCalendar } from '../activities/MonthCalendar.tsx';
@@ -14,7 +15,6 @@ import { PlanActivity } from '../activities/PlanActivity.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { given } from '../parts/given.ts';
-import { useMay } from '../permissions.ts';
 import type { ActivitiesSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
 import { formatMoment, formatNumber } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { BatchRecord } from '../batches/BatchRecord.tsx';
 import { BatchStateTag } from '../batches/BatchStateTag.tsx';
 import { BatchSteps } from '../batches/BatchSteps.tsx';
@@ -12,7 +13,6 @@ import { NewBatch } from '../batches/NewBatch.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { BackToList } from '../parts/filed/BackToList.tsx';
-import { useMay } from '../permissions.ts';
 import type { BatchesSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
 

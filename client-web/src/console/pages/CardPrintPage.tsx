@@ -6,7 +6,7 @@ import { useChange, useRead } from '../../api/index.ts';
 import { formatShortDay } from '../../components/formatters.ts';
 import { Logo } from '../../components/icons.tsx';
 import { QrCode } from '../../components/QrCode.tsx';
-import { Trouble } from '../components/Trouble.tsx';
+import { PageTrouble, Trouble } from '../components/Trouble.tsx';
 import styles from '../print/card.module.css';
 
 /** The card of somebody without a phone, at the size of a bank card. It names nobody but by the first letter. */
@@ -15,7 +15,7 @@ export function CardPrintPage() {
   const { personId = '' } = useParams({ strict: false }) as { personId?: string };
   const read = useRead(cards.get, { params: { personId } }, { enabled: personId !== '' });
   const issue = useChange(cards.issue, { changes: [cards.get] });
-  if (read.error !== null) return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
+  if (read.error !== null) return <PageTrouble error={read.error} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Spin fullscreen />;
   const { card } = read.data;
   return (

@@ -4,7 +4,7 @@ import { Button, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { CertificateSheet } from '../../features/service/CertificateSheet.tsx';
-import { Trouble } from '../components/Trouble.tsx';
+import { PageTrouble } from '../components/Trouble.tsx';
 import styles from '../print/passbook.module.css';
 
 /** A certificate of service for the printer; each opening is on record, for it shows the whole name. */
@@ -15,7 +15,7 @@ export function CertificatePrintPage() {
     certificateId?: string;
   };
   const read = useRead(certificates.get, { params: { personId, certificateId } });
-  if (read.error !== null) return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
+  if (read.error !== null) return <PageTrouble error={read.error} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Spin fullscreen />;
   return (
     <main className={styles.desk}>

@@ -7,6 +7,7 @@ import { useList } from '../../api/index.ts';
 import { formatDateWeekday, formatHours, formatShortMoment } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { CategoryTag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { ClaimDrawer } from '../claims/ClaimDrawer.tsx';
 import { ClaimStateTag } from '../claims/ClaimStateTag.tsx';
 import { FileCase } from '../claims/FileCase.tsx';
@@ -15,7 +16,6 @@ import { VisitsTable } from '../claims/VisitsTable.tsx';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { given } from '../parts/given.ts';
-import { useMay } from '../permissions.ts';
 import type { ClaimsSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
 

@@ -8,7 +8,7 @@ import { type CallAnswer, call, useRead } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
 import { formatDate, formatHours, formatMoment, formatShortDay } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
-import { Trouble } from '../components/Trouble.tsx';
+import { PageTrouble } from '../components/Trouble.tsx';
 import styles from '../print/passbook.module.css';
 
 /** Entries of a passbook; older ones are in the statement. */
@@ -37,7 +37,7 @@ export function PassbookPage() {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, items.length]);
   const error = person.error ?? pages.error;
   if (error !== null)
-    return <Trouble error={error} onRetry={() => void Promise.all([person.refetch(), pages.refetch()])} />;
+    return <PageTrouble error={error} onRetry={() => void Promise.all([person.refetch(), pages.refetch()])} />;
   if (person.data === undefined || pages.data === undefined || isFetchingNextPage) return <Spin fullscreen />;
   const { account } = person.data;
   return (

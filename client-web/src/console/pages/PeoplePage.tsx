@@ -8,6 +8,7 @@ import { useList } from '../../api/index.ts';
 import { formatHours, formatNumber, formatShortDay } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { Page, PageHeader } from '../components/PageHeader.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { given } from '../parts/given.ts';
@@ -15,7 +16,6 @@ import { PersonStatusTag } from '../parts/PersonStatusTag.tsx';
 import { EnterPerson } from '../people/EnterPerson.tsx';
 import { PersonDrawer } from '../people/PersonDrawer.tsx';
 import { VerifyMany } from '../people/VerifyMany.tsx';
-import { useMay } from '../permissions.ts';
 import type { PeopleSearch } from '../search.ts';
 import { useUnit } from '../unit.tsx';
 

@@ -3,24 +3,28 @@ import { peoplePeriodOf, REPORT_COLUMNS, REPORT_WORDS, reportKindOf } from '@red
 import { useSearch } from '@tanstack/react-router';
 import { Button, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useRead } from '../../api/index.ts';
+import { useMe, useRead } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
-import { formatHours, formatMoment, formatNumber } from '../../components/formatters.ts';
+import { businessDate, formatHours, formatMoment, formatNumber } from '../../components/formatters.ts';
 import { currentLanguage } from '../../i18n/index.ts';
-import { Trouble } from '../components/Trouble.tsx';
+import { PageTrouble } from '../components/Trouble.tsx';
 import styles from '../print/report.module.css';
 import { FIGURE_COLUMNS } from '../reports/columns.ts';
+import { spanAsked } from '../reports/period.ts';
 import type { ReportPrintSearch } from '../search.ts';
 
 /** A report on paper: A4 across, with the lines to sign. */
 export function ReportPrintPage() {
   const { t } = useTranslation(['consoleReports', 'consolePrint']);
-  const query = useSearch({ strict: false }) as ReportPrintSearch;
+  const asked = useSearch({ strict: false }) as ReportPrintSearch;
+  const own = useMe().grants.find(({ unitId }) => unitId !== null)?.unitId ?? '';
+  const { unitId = own, knownOn } = asked;
+  const query = { unitId, ...spanAsked(asked, businessDate()), ...(knownOn === undefined ? {} : { knownOn }) };
   const read = useRead(periodReports.read, { query });
   const language = currentLanguage();
   const { nameOf } = useCategories();
   if (read.error !== null && read.data === undefined)
-    return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
+    return <PageTrouble error={read.error} onRetry={() => void read.refetch()} />;
   if (read.data === undefined) return <Spin fullscreen />;
   const report = read.data;
   const title = REPORT_WORDS[reportKindOf(peoplePeriodOf(report.from, report.until))][language];

@@ -13,11 +13,12 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf, queryKey, useChange, useList, useRead } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
+import { withLabel } from '../../components/formatters.ts';
 import { type Decision, rulingKey, useRulings } from '../../features/reviews/decide.ts';
+import { useMay } from '../../features/use-may.ts';
 import { KeyBar, type KeyHint, useKeys } from '../components/KeyBar.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { Trouble } from '../components/Trouble.tsx';
-import { useMay } from '../permissions.ts';
 import { BulkBar } from '../review/BulkBar.tsx';
 import { DecisionReason } from '../review/DecisionReason.tsx';
 import { Evidence } from '../review/Evidence.tsx';
@@ -55,7 +56,7 @@ export function ReviewPage() {
     { enabled: scopeId !== '' },
   );
   const { rulings, decide, takeBack, sendNow } = useRulings(
-    (ruling) => void message.warning(`${ruling.line.title}：${messageOf(ruling.error)}`, 6),
+    (ruling) => void message.warning(withLabel(ruling.line.title, messageOf(ruling.error)), 6),
   );
   const [chosen, setChosen] = useState<string>();
   const [asking, setAsking] = useState<Exclude<Decision, 'approve'>>();

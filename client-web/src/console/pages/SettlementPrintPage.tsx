@@ -4,8 +4,8 @@ import { useParams } from '@tanstack/react-router';
 import { Button, Spin } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useList, useRead } from '../../api/index.ts';
-import { formatMoment, formatNumber, formatYuan } from '../../components/formatters.ts';
-import { Trouble } from '../components/Trouble.tsx';
+import { formatMoment, formatNumber, formatYuan, withLabel } from '../../components/formatters.ts';
+import { PageTrouble } from '../components/Trouble.tsx';
 import frame from '../print/passbook.module.css';
 import styles from '../print/settlement.module.css';
 
@@ -22,7 +22,7 @@ export function SettlementPrintPage() {
   );
   const error = read.error ?? list.error;
   if (error !== null) {
-    return <Trouble error={error} onRetry={() => void Promise.all([read.refetch(), list.refetch()])} />;
+    return <PageTrouble error={error} onRetry={() => void Promise.all([read.refetch(), list.refetch()])} />;
   }
   const settlement = read.data;
   if (settlement === undefined || list.isPending) return <Spin fullscreen />;
@@ -69,8 +69,9 @@ export function SettlementPrintPage() {
                 <td>{at + 1}</td>
                 <td>{formatMoment(line.at)}</td>
                 <td>
-                  {line.kind === 'redemption' ? '' : `${t(`kind.${line.kind}`)}：`}
-                  {`${line.offerTitle} × ${line.quantity}`}
+                  {line.kind === 'redemption'
+                    ? `${line.offerTitle} × ${line.quantity}`
+                    : withLabel(t(`kind.${line.kind}`), `${line.offerTitle} × ${line.quantity}`)}
                 </td>
                 <td>{line.maskedName}</td>
                 <td>{formatNumber(line.points)}</td>

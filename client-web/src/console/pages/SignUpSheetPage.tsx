@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useList, useRead } from '../../api/index.ts';
 import { formatFullSpan } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { Trouble } from '../components/Trouble.tsx';
-import { useMay } from '../permissions.ts';
+import { PageTrouble } from '../components/Trouble.tsx';
 import frame from '../print/passbook.module.css';
 import styles from '../print/sheet.module.css';
 
@@ -48,7 +48,7 @@ export function SignUpSheetPage() {
   const activity = read.data;
   const error = read.error ?? list.error;
   if (error !== null)
-    return <Trouble error={error} onRetry={() => void Promise.all([read.refetch(), list.refetch()])} />;
+    return <PageTrouble error={error} onRetry={() => void Promise.all([read.refetch(), list.refetch()])} />;
   if (activity === undefined || list.isPending) return <Spin fullscreen />;
   const masked = list.items.map(({ personId, maskedName, unitName }) => ({
     personId,
@@ -74,7 +74,7 @@ export function SignUpSheetPage() {
       )}
       <article className={`paper ${styles['sheet']}`}>
         <h1>{t('sheet.title', { title: activity.title })}</h1>
-        <p>{`${formatFullSpan(activity.startsAt, activity.endsAt)}　${activity.unitName} · ${activity.place}`}</p>
+        <p>{`${formatFullSpan(activity.startsAt, activity.endsAt)} · ${activity.unitName} · ${activity.place}`}</p>
         <p>{t('sheet.organiser', { name: activity.organiserName, count: activity.signedUp })}</p>
         <Table lines={full?.items ?? masked} full={full !== undefined} />
         <p className={styles['foot']}>{t(full === undefined ? 'sheet.masked' : 'sheet.full')}</p>

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
 import { formatDate } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './UnmaskButton.module.css';
 
 /** 查看完整信息（留痕）: asks why, shows the profile once, and leaves a trace that the person's record shows. */

@@ -3,10 +3,10 @@ import { Button, Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallAnswer } from '../../api/index.ts';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { AtDesk } from '../data-requests/AtDesk.tsx';
 import { PersonPicker } from '../parts/PersonPicker.tsx';
-import { useMay } from '../permissions.ts';
 
 type Person = CallAnswer<typeof people.get>;
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { useCategories } from '../../components/categories.ts';
 import { formatMoment } from '../../components/formatters.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import styles from './PersonDrawer.module.css';
 
 /** How public lists show somebody, as they chose on paper; shown to who may write it down. */

@@ -7,8 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.ts';
 import { businessDate, formatDate } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { Trouble } from '../components/Trouble.tsx';
-import { useMay } from '../permissions.ts';
+import { useOpenings } from '../parts/use-openings.ts';
 import { AddMember } from './AddMember.tsx';
 import styles from './Members.module.css';
 
@@ -23,6 +24,7 @@ export function Members({ group }: { group: Group }) {
   const may = useMay();
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<MemberLine>();
+  const endings = useOpenings(leaving !== undefined);
   const params = { personId: group.personId };
   const list = useRead(memberships.members, { params });
   const open = group.status !== 'closed' && may('memberships.manage');
@@ -67,7 +69,7 @@ export function Members({ group }: { group: Group }) {
         changes={CHANGES}
         onClose={() => setAdding(false)}
       />
-      <EndMembership group={group} member={leaving} onClose={() => setLeaving(undefined)} />
+      <EndMembership key={endings} group={group} member={leaving} onClose={() => setLeaving(undefined)} />
     </section>
   );
 }
@@ -159,10 +161,6 @@ function EndMembership({
         end.mutate({ params: { membershipId: member.membershipId }, body: { until: day.format('YYYY-MM-DD') } });
       }}
       onCancel={onClose}
-      afterOpenChange={(open) => {
-        if (open) setDay(dayjs(businessDate()));
-        else end.reset();
-      }}
       destroyOnHidden
     >
       <p className="quiet">{t('group.endWhat')}</p>

@@ -6,11 +6,11 @@ import { type CallAnswer, messageOf, useChange, useRead } from '../../api/index.
 import { businessDate, formatDate, formatHours, formatMoment } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { type DrawerFigure, RecordDrawer } from '../components/RecordDrawer.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { PersonStatusTag } from '../parts/PersonStatusTag.tsx';
 import { UnmaskButton } from '../parts/UnmaskButton.tsx';
-import { useMay } from '../permissions.ts';
 import { AccountActions } from './AccountActions.tsx';
 import { AsOfTab } from './AsOfTab.tsx';
 import { AccountNote, Belongings } from './Belongings.tsx';

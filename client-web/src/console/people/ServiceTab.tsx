@@ -8,8 +8,8 @@ import { businessDate, formatDate, formatHours, formatShortMoment } from '../../
 import { CERTIFICATE_PERIODS, type CertificatePeriod, daysOf } from '../../features/service/periods.ts';
 import { Stars } from '../../features/service/Stars.tsx';
 import { useServiceWords } from '../../features/service/words.ts';
+import { useMay } from '../../features/use-may.ts';
 import { Trouble } from '../components/Trouble.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './ServiceTab.module.css';
 
 /** 志愿服务: somebody's own hours whichever account they went to, the star level, and certificates. */

@@ -8,7 +8,14 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallAnswer } from '../../api/index.ts';
-import { businessDate, formatHours, formatMoment, formatShortDay, formatWhen } from '../../components/formatters.ts';
+import {
+  businessDate,
+  formatHours,
+  formatMoment,
+  formatShortDay,
+  formatWhen,
+  inOneLine,
+} from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
@@ -144,7 +151,7 @@ export function StatementEntry({ entry }: { entry: StatementLine }) {
 }
 
 const withHours = (title: string, minutes: number, unit: string): string =>
-  minutes > 0 ? `${title}，${formatHours(minutes)} ${unit}` : title;
+  inOneLine(title, minutes > 0 && `${formatHours(minutes)} ${unit}`);
 
 type Words = ReturnType<typeof useTranslation<['consolePeople', 'consoleLedger', 'domain', 'common', 'debt']>>['t'];
 

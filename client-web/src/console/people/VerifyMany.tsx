@@ -2,8 +2,9 @@ import { type PersonLine, people, reports } from '@red-points/shared/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
+import { inClauses } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { problemWords } from '../parts/problem-words.ts';
-import { useMay } from '../permissions.ts';
 
 /** As many as one request takes. */
 const AT_ONCE_MAX = 200;
@@ -25,7 +26,7 @@ export function VerifyMany({ lines }: { lines: readonly PersonLine[] }) {
           t('verifyMany.some', {
             count,
             refused: refused.length,
-            why: [...new Set(refused)].map((code) => problemWords(code)).join('；'),
+            why: inClauses(...[...new Set(refused)].map((code) => problemWords(code))),
           }),
           8,
         );

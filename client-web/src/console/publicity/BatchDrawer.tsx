@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { type ItemOf, useList } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
 import { formatDate, formatHours, formatNumber, formatShortDay } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { PersonPicker } from '../parts/PersonPicker.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './BatchDrawer.module.css';
 import { LINE_TONES } from './words.ts';
 

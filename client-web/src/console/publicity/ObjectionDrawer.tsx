@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange } from '../../api/index.ts';
 import { formatDateWeekday, formatHours, formatMoment } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import styles from '../ledger/EntryDrawer.module.css';
 import { StateTag } from '../parts/StateTag.tsx';
-import { useMay } from '../permissions.ts';
 import { DecideObjection } from './DecideObjection.tsx';
 import { lastMomentOf, STATE_TONES, useWorth } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neighbour, spanOf } from './period.ts';
+import { neighbour, spanAsked, spanOf } from './period.ts';
 
 describe('periods of reports', () => {
   it('are the week from Monday and the calendar month of a date', () => {
@@ -14,5 +14,14 @@ describe('periods of reports', () => {
     const own = { from: '2026-03-01', until: '2026-03-10' };
     expect(neighbour('custom', own, 1)).toEqual({ from: '2026-03-11', until: '2026-03-20' });
     expect(neighbour('custom', own, -1)).toEqual({ from: '2026-02-19', until: '2026-02-28' });
+  });
+
+  it('are this month where an address names no days, or none that are a span', () => {
+    const month = { from: '2026-11-01', until: '2026-11-30' };
+    const asked = { from: '2026-03-01', until: '2026-03-10' };
+    expect(spanAsked(asked, '2026-11-27')).toEqual(asked);
+    expect(spanAsked({}, '2026-11-27')).toEqual(month);
+    expect(spanAsked({ from: '2026-03-01' }, '2026-11-27')).toEqual(month);
+    expect(spanAsked({ from: '2026-03-10', until: '2026-03-01' }, '2026-11-27')).toEqual(month);
   });
 });

@@ -23,6 +23,14 @@ export function spanOf(kind: PeriodKind, date: string): Span {
   }
 }
 
+/** The days that an address asks for; this month where it names none, or none that are a span. */
+export function spanAsked(
+  { from, until }: { readonly from?: string | undefined; readonly until?: string | undefined },
+  today: string,
+): Span {
+  return from !== undefined && until !== undefined && from <= until ? { from, until } : spanOf('month', today);
+}
+
 /** The period before or after one. */
 export function neighbour(kind: PeriodKind, { from, until }: Span, direction: -1 | 1): Span {
   const beside = direction === 1 ? addDays(until, 1) : addDays(from, -1);

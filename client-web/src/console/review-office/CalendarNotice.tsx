@@ -3,7 +3,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { inList } from '../../components/formatters.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 
 /** The calendar changes a few times a year. */
 const STALE_MS = 10 * 60_000;

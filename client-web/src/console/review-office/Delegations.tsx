@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useList } from '../../api/index.ts';
 import { formatDate } from '../../components/formatters.ts';
 import type { TagTone } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { ActsHead } from '../parts/ActsHead.tsx';
 import { StateTag } from '../parts/StateTag.tsx';
-import { useMay } from '../permissions.ts';
 import { LendRight } from './LendRight.tsx';
 import styles from './office.module.css';
 

@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { formatShortDay } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import { useMay } from '../permissions.ts';
 import styles from './office.module.css';
 import { SetYear } from './SetYear.tsx';
 

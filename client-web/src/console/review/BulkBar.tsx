@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallInput, messageOf, useMoneyMutation } from '../../api/index.ts';
+import { withLabel } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import type { Decision } from '../../features/reviews/decide.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
@@ -43,7 +44,10 @@ export function BulkBar({ lines, everything, onDone, onClear, onStarted }: BulkB
                 const line = lines.find((each) => each.id === outcome.id);
                 return (
                   <li key={outcome.id}>
-                    {`${line?.maskedName ?? ''} ${line?.title ?? ''}：${problemWords(outcome.code, outcome.detail)}`}
+                    {withLabel(
+                      `${line?.maskedName ?? ''} ${line?.title ?? ''}`,
+                      problemWords(outcome.code, outcome.detail),
+                    )}
                   </li>
                 );
               })}

@@ -1,6 +1,6 @@
 import type { ReviewDetail } from '@red-points/shared/contracts';
 import type { TFunction } from 'i18next';
-import { formatDate } from '../../components/formatters.ts';
+import { formatDate, withLabel } from '../../components/formatters.ts';
 
 type Words = TFunction<['consoleReview', 'domain']>;
 type Check = ReviewDetail['checks'][number];
@@ -66,7 +66,7 @@ export function historyWords(t: Words, event: ReviewDetail['history'][number]): 
   const name = event.byName ?? t('event.system');
   const words = isHistoryCode(event.code) ? t(`event.${event.code}`, { name }) : t('event.other', { name });
   const whole = event.deputyOfName === null ? words : `${words}${t('event.asDeputy', { name: event.deputyOfName })}`;
-  return event.note === null || event.note === '' ? whole : `${whole}：${event.note}`;
+  return event.note === null || event.note === '' ? whole : withLabel(whole, event.note);
 }
 
 /** Why and whereto an item was handed up. */

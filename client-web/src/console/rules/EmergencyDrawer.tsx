@@ -4,13 +4,13 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChange, useRead } from '../../api/index.ts';
-import { businessDate, formatDate, formatMoment } from '../../components/formatters.ts';
+import { businessDate, formatDate, formatMoment, withLabel } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { useRuleWords } from '../../features/rules/words.ts';
+import { useMay } from '../../features/use-may.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import { bodyOf } from '../parts/body-of.ts';
-import { useMay } from '../permissions.ts';
 import styles from './EmergencyDrawer.module.css';
 import { DifferenceTable } from './VersionDifference.tsx';
 
@@ -193,7 +193,7 @@ function Log({ state }: { state: EmergencyState }) {
             <b>{`${formatDate(decision.from)} ${t(`emergency.turn.${decision.turn}`)}`}</b>
             <span>{[decision.reason, decision.documentNumber].filter((part) => part !== '').join(t('comma'))}</span>
             {decision.suspendedCodes.length === 0 ? null : (
-              <span className="small">{`${t('emergency.suspend')}：${decision.suspendedCodes.join(' ')}`}</span>
+              <span className="small">{withLabel(t('emergency.suspend'), decision.suspendedCodes.join(' '))}</span>
             )}
             <span className="small quiet">
               {t('emergency.who', { name: decision.decidedByName, moment: formatMoment(decision.decidedAt) })}

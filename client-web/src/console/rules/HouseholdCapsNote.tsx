@@ -2,7 +2,7 @@ import { accounts, type RuleTerms } from '@red-points/shared/contracts';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import { useUnit } from '../unit.tsx';
 
 /** How long the setting of a unit may be old, in milliseconds. */

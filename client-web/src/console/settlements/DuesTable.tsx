@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { businessDate, formatNumber, formatShortDay, formatYuan } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordTable } from '../components/RecordTable.tsx';
 import { ActsHead } from '../parts/ActsHead.tsx';
-import { useMay } from '../permissions.ts';
 import { useUnit } from '../unit.tsx';
 import { CHANGED } from './changed.ts';
 

@@ -2,7 +2,7 @@ import { type Settlement, settlements } from '@red-points/shared/contracts';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
-import { formatYuan } from '../../components/formatters.ts';
+import { formatYuan, inOneLine } from '../../components/formatters.ts';
 
 /** What of a statement is disputed: of a draft it is not among its lines until that is decided. */
 export function OpenDisputes({ settlement }: { settlement: Settlement }) {
@@ -21,7 +21,7 @@ export function OpenDisputes({ settlement }: { settlement: Settlement }) {
       title={t(state === 'draft' ? 'inDispute.draft' : 'inDispute.closed', { count: disputesOpen })}
       description={list.items.map(({ disputeId, line, reason }) => (
         <div key={disputeId}>
-          {`${line.offerTitle} × ${line.quantity}，${t('yuan', { yuan: formatYuan(line.fen) })}`}
+          {inOneLine(`${line.offerTitle} × ${line.quantity}`, t('yuan', { yuan: formatYuan(line.fen) }))}
           <span className="small quiet">{` · ${reason}`}</span>
         </div>
       ))}

@@ -6,16 +6,16 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
 import { businessDate } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { useContractForm } from '../components/contract-form.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import { bodyOf } from '../parts/body-of.ts';
-import { useMay } from '../permissions.ts';
 import styles from './ShopDrawer.module.css';
 
 const CHANGES = [shops.agreements, shops.get, shops.list];
 
 /** What was agreed with a shop and from when to when; another one is entered here, and confirmed by somebody else. */
-export function Agreements({ shopId }: { shopId: string }) {
+export function Agreements({ shopId, closed }: { shopId: string; closed: boolean }) {
   const { t } = useTranslation('consoleShops');
   const may = useMay();
   const [entering, setEntering] = useState(false);
@@ -26,11 +26,13 @@ export function Agreements({ shopId }: { shopId: string }) {
     <section>
       <header className={styles.head}>
         <h3>{t('agreement.title')}</h3>
-        {may('shops.manage') ? <Button onClick={() => setEntering(true)}>{t('agreement.add')}</Button> : null}
+        {may('shops.manage') && !closed ? (
+          <Button onClick={() => setEntering(true)}>{t('agreement.add')}</Button>
+        ) : null}
       </header>
       {read.isPending ? <Skeleton active title={false} paragraph={{ rows: 2 }} /> : null}
       {read.error === null ? null : <Trouble error={read.error} onRetry={() => void read.refetch()} />}
-      {proposed === null ? null : <Waiting shopId={shopId} agreement={proposed} />}
+      {proposed === null || closed ? null : <Waiting shopId={shopId} agreement={proposed} />}
       {read.data !== undefined && agreed.length === 0 && proposed === null ? (
         <p className="small quiet">{t('agreement.none')}</p>
       ) : null}

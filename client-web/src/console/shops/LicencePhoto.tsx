@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf } from '../../api/index.ts';
 import { useFile } from '../../features/files/use-file.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import styles from './ShopDrawer.module.css';
 
 /** The photo of the licence, for who decides: fetched when asked for, because each look is on record. */

@@ -5,14 +5,23 @@ import { useTranslation } from 'react-i18next';
 import { formatNumber, formatYuan } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag } from '../../components/Tag.tsx';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import { OfferForm } from './OfferForm.tsx';
 import styles from './ShopDrawer.module.css';
 import { SlotsDialog } from './SlotsDialog.tsx';
 import { StockChange } from './StockChange.tsx';
 
 /** One offer with its price in points, what the shop is paid for it, and the stock. */
-export function OfferLine({ offer, shopName = false }: { offer: Offer; shopName?: boolean }) {
+export function OfferLine({
+  offer,
+  shopName = false,
+  closed = false,
+}: {
+  offer: Offer;
+  shopName?: boolean;
+  /** Of a shop that is closed for good only what is left on the shelf is still entered. */
+  closed?: boolean;
+}) {
   const { t } = useTranslation('consoleShops');
   return (
     <li className={styles.offer} data-off={!offer.active}>
@@ -32,13 +41,13 @@ export function OfferLine({ offer, shopName = false }: { offer: Offer; shopName?
           {offer.stock === null ? t('offers.uncounted') : t('offers.stock', { number: formatNumber(offer.stock) })}
         </div>
       </div>
-      <OfferButtons offer={offer} />
+      <OfferButtons offer={offer} closed={closed} />
     </li>
   );
 }
 
 /** 改库存 and 修改, for people who manage offers. */
-export function OfferButtons({ offer }: { offer: Offer }) {
+export function OfferButtons({ offer, closed = false }: { offer: Offer; closed?: boolean }) {
   const { t } = useTranslation(['consoleShops', 'consoleBookings']);
   const may = useMay();
   const [changing, setChanging] = useState(false);
@@ -52,14 +61,16 @@ export function OfferButtons({ offer }: { offer: Offer }) {
           {t('offers.changeStock')}
         </Button>
       )}
-      {offer.kind === 'service' && may('slots.manage') ? (
+      {offer.kind === 'service' && may('slots.manage') && !closed ? (
         <Button size="small" onClick={() => setTiming(true)}>
           {t('slots.verb', { ns: 'consoleBookings' })}
         </Button>
       ) : null}
-      <Button size="small" onClick={() => setChanging(true)}>
-        {t('offers.change')}
-      </Button>
+      {closed ? null : (
+        <Button size="small" onClick={() => setChanging(true)}>
+          {t('offers.change')}
+        </Button>
+      )}
       <SlotsDialog offer={offer} open={timing} onClose={() => setTiming(false)} />
       <StockChange offer={offer} open={stocking} onClose={() => setStocking(false)} />
       <OfferForm shopId={offer.shopId} from={changing ? offer : undefined} onClose={() => setChanging(false)} />

@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
 import { formatMoment, formatYuan } from '../../components/formatters.ts';
+import { useMay } from '../../features/use-may.ts';
 import { MoneyDialog } from '../components/MoneyDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import styles from '../people/PersonDrawer.module.css';
-import { useMay } from '../permissions.ts';
 import { CHANGED_BY_REFUND, PendingRefunds } from './PendingRefunds.tsx';
 import { RedemptionStateTag } from './ShopStateTag.tsx';
 

@@ -35,9 +35,9 @@ function Effects({ effects, done }: { effects: ShopClosingEffects; done: boolean
 }
 
 /** A closing that waits for a second word, or that a shop is closed, and what it comes to. */
-export function ShopClosing({ shop: { shopId } }: { shop: Shop }) {
+export function ShopClosing({ shop: { shopId, name } }: { shop: Shop }) {
   const { t } = useTranslation('consoleShopWork');
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const params = { shopId };
   const read = useRead(shopClosings.get, { params }, { staleMs: 0 });
   const confirm = useMoneyMutation(shopClosings.confirm, {
@@ -54,6 +54,14 @@ export function ShopClosing({ shop: { shopId } }: { shop: Shop }) {
   const { closing, effects } = read.data;
   if (closing === null) return null;
   const { closingId, reason, proposedByName, confirmedByName, closedAt, mayConfirm, mayWithdraw } = closing;
+  const ask = (): void =>
+    void modal.confirm({
+      title: t('closing.confirmAsk', { name }),
+      content: t('closing.final'),
+      okText: t('closing.confirm'),
+      okButtonProps: { danger: true, type: 'default' },
+      onOk: () => confirm.start({ params, body: { closingId } }),
+    });
   const error = confirm.outcomeUnknown ? null : (confirm.error ?? withdraw.error);
   const title =
     closedAt === null
@@ -74,14 +82,9 @@ export function ShopClosing({ shop: { shopId } }: { shop: Shop }) {
           {confirm.outcomeUnknown ? (
             <Button onClick={confirm.askAgain}>{t('closing.askAgain')}</Button>
           ) : (
-            <div style={{ display: 'flex', gap: 8 }}>
+            <div style={{ display: 'flex', gap: 8, marginTop: 12 }}>
               {mayConfirm ? (
-                <Button
-                  type="primary"
-                  danger
-                  loading={confirm.sending}
-                  onClick={() => confirm.start({ params, body: { closingId } })}
-                >
+                <Button danger loading={confirm.sending} onClick={ask}>
                   {t('closing.confirm')}
                 </Button>
               ) : null}
@@ -115,19 +118,22 @@ export function CloseShopDialog({ shop, open, onClose }: { shop: Shop; open: boo
     <ReasonDialog
       open={open}
       title={t('closing.ask', { name: shop.name })}
-      explanation={t('closing.what')}
+      explanation={
+        <>
+          {t('closing.what')}
+          {read.data === undefined ? (
+            <Skeleton active title={false} />
+          ) : (
+            <Effects effects={read.data.effects} done={false} />
+          )}
+        </>
+      }
       verb={t('closing.propose')}
       suggestions={(['stops', 'licence', 'ended', 'broken'] as const).map((reason) => t(`closing.reasons.${reason}`))}
       busy={propose.isPending}
       error={propose.error === null ? undefined : messageOf(propose.error)}
       onGive={(reason) => propose.mutate({ params, body: { reason } })}
       onCancel={onClose}
-    >
-      {read.data === undefined ? (
-        <Skeleton active title={false} />
-      ) : (
-        <Effects effects={read.data.effects} done={false} />
-      )}
-    </ReasonDialog>
+    />
   );
 }

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useChange, useMoneyMutation, useRead } from '../../api/index.ts';
 import { formatYuan } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { MoreSteps } from '../components/MoreSteps.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { Trouble } from '../components/Trouble.tsx';
-import { useMay } from '../permissions.ts';
 import { Agreements } from './Agreements.tsx';
 import { OfferForm } from './OfferForm.tsx';
 import { OfferLine } from './OfferLine.tsx';
@@ -54,7 +54,7 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
               <span>{t('branch.of', { ns: 'consoleShopWork', name: shop.parentName })}</span>
             )}
             <span>{shop.address}</span>
-            {shop.state === 'closed' ? null : <span>{t(shop.accepting ? 'accepting' : 'paused')}</span>}
+            {shop.state === 'active' ? <span>{t(shop.accepting ? 'accepting' : 'paused')}</span> : null}
           </>
         )
       }
@@ -77,8 +77,8 @@ export function ShopDrawer({ shopId, onClose }: { shopId: string | undefined; on
           <ShopClosing shop={shop} />
           <ShopActs shop={shop} />
           <ShopOpening shop={shop} />
-          {may('shop_staff.manage') ? <ShopPeople shopId={shop.shopId} /> : null}
-          {shop.parentId === null ? <Agreements shopId={shop.shopId} /> : null}
+          {may('shop_staff.manage') ? <ShopPeople shopId={shop.shopId} closed={shop.state === 'closed'} /> : null}
+          {shop.parentId === null ? <Agreements shopId={shop.shopId} closed={shop.state === 'closed'} /> : null}
           <Offers shop={shop} />
         </>
       )}
@@ -108,7 +108,7 @@ function Offers({ shop }: { shop: Shop }) {
       ) : null}
       <ul>
         {(list.data?.items ?? []).map((offer) => (
-          <OfferLine key={offer.offerId} offer={offer} />
+          <OfferLine key={offer.offerId} offer={offer} closed={shop.state === 'closed'} />
         ))}
       </ul>
       <OfferForm shopId={shop.shopId} from={adding ? 'new' : undefined} onClose={() => setAdding(false)} />

@@ -4,10 +4,10 @@ import { Button } from 'antd';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, useRead } from '../../api/index.ts';
-import { businessDate, formatDateWeekday } from '../../components/formatters.ts';
+import { businessDate, formatDateWeekday, inList, inOneLine, withLabel } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
 import { type Spans, WEEK } from '../../features/shops/opening-edits.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import { OpeningDialog } from './OpeningDialog.tsx';
 import styles from './ShopDrawer.module.css';
 
@@ -35,12 +35,12 @@ export function ShopOpening({ shop }: { shop: CallAnswer<typeof shops.get> }) {
   const { hours = null, redemptionDays = null } = opening ?? {};
   const closedDays = (hours?.closedDays ?? []).filter((day) => day >= businessDate());
   const days = (list: readonly number[]): string =>
-    list.map((day) => t(`opening.week.${WEEK[day - 1] ?? 'd1'}`)).join(' ');
+    inList(list.map((day) => t(`opening.week.${WEEK[day - 1] ?? 'd1'}`)));
   return (
     <section>
       <header className={styles['head']}>
         <h3>{t('opening.title')}</h3>
-        {opening !== undefined && may('shops.opening') ? (
+        {opening !== undefined && shop.state !== 'closed' && may('shops.opening') ? (
           <Button onClick={() => setEditing(true)}>{t('opening.set')}</Button>
         ) : null}
       </header>
@@ -80,19 +80,16 @@ export function ShopOpening({ shop }: { shop: CallAnswer<typeof shops.get> }) {
       )}
       {shop.kind === 'community_market' ? (
         <p className="small">
-          {t('opening.days')}：
-          {redemptionDays === null
-            ? t('opening.everyDay')
-            : [
-                redemptionDays.weekdays.length === 0
-                  ? ''
-                  : t('opening.weekly', { days: days(redemptionDays.weekdays) }),
-                redemptionDays.monthDays.length === 0
-                  ? ''
-                  : t('opening.monthly', { days: redemptionDays.monthDays.join('、') }),
-              ]
-                .filter(Boolean)
-                .join('　')}
+          {withLabel(
+            t('opening.days'),
+            redemptionDays === null
+              ? t('opening.everyDay')
+              : inOneLine(
+                  redemptionDays.weekdays.length > 0 && t('opening.weekly', { days: days(redemptionDays.weekdays) }),
+                  redemptionDays.monthDays.length > 0 &&
+                    t('opening.monthly', { days: inList(redemptionDays.monthDays) }),
+                ),
+          )}
         </p>
       ) : null}
       {shop.parentId === null ? null : (
@@ -104,7 +101,7 @@ export function ShopOpening({ shop }: { shop: CallAnswer<typeof shops.get> }) {
       )}
       {branches.length === 0 ? null : (
         <p className="small">
-          {t('branch.branches')}：
+          {withLabel(t('branch.branches'), '')}
           {branches.map(({ shopId, name }) => (
             <Link key={shopId} to="/merchants" search={{ shop: shopId }} className="link" style={{ marginRight: 8 }}>
               <Tag>{name}</Tag>

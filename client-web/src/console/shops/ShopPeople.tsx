@@ -14,7 +14,7 @@ const otherRole = (role: (typeof SHOP_ROLES)[number]): (typeof SHOP_ROLES)[numbe
   role === 'merchant_owner' ? 'merchant_staff' : 'merchant_owner';
 
 /** Who works in a shop: the community invites its first owner, and looks after the rest where nobody else can. */
-export function ShopPeople({ shopId }: { shopId: string }) {
+export function ShopPeople({ shopId, closed }: { shopId: string; closed: boolean }) {
   const { t } = useTranslation('consoleShopWork');
   const { message, modal } = App.useApp();
   const [inviting, setInviting] = useState(false);
@@ -50,7 +50,7 @@ export function ShopPeople({ shopId }: { shopId: string }) {
     <section>
       <header className={styles['head']}>
         <h3>{t('staff.title')}</h3>
-        <Button onClick={() => setInviting(true)}>{t('staff.invite')}</Button>
+        {closed ? null : <Button onClick={() => setInviting(true)}>{t('staff.invite')}</Button>}
       </header>
       {read.isPending ? <Skeleton active title={false} paragraph={{ rows: 2 }} /> : null}
       {read.error === null ? null : <Trouble error={read.error} onRetry={() => void read.refetch()} />}
@@ -64,18 +64,25 @@ export function ShopPeople({ shopId }: { shopId: string }) {
               <b>{name}</b> <span className="small quiet">{t(`staff.roles.${role}`)}</span>
             </div>
             <span className="small quiet">{maskedPhone ?? t('staff.password')}</span>
-            <span className={styles['buttons']}>
-              <Button
-                size="small"
-                aria-label={`${t(`staff.make.${otherRole(role)}`)} ${name}`}
-                onClick={() => askRole(userId, name, otherRole(role))}
-              >
-                {t(`staff.make.${otherRole(role)}`)}
-              </Button>
-              <Button size="small" danger aria-label={`${t('staff.remove')} ${name}`} onClick={() => ask(userId, name)}>
-                {t('staff.remove')}
-              </Button>
-            </span>
+            {closed ? null : (
+              <span className={styles['buttons']}>
+                <Button
+                  size="small"
+                  aria-label={`${t(`staff.make.${otherRole(role)}`)} ${name}`}
+                  onClick={() => askRole(userId, name, otherRole(role))}
+                >
+                  {t(`staff.make.${otherRole(role)}`)}
+                </Button>
+                <Button
+                  size="small"
+                  danger
+                  aria-label={`${t('staff.remove')} ${name}`}
+                  onClick={() => ask(userId, name)}
+                >
+                  {t('staff.remove')}
+                </Button>
+              </span>
+            )}
           </li>
         ))}
         {invitations.map(({ invitationId, name, role, maskedPhone, expiresAt }) => (

@@ -54,19 +54,37 @@ export function SlotsDialog({ offer, open, onClose }: { offer: Offer; open: bool
             <Input type="time" />
           </Form.Item>
           {NUMBERS.map(({ name, min, max }) => (
-            <Form.Item key={name} name={name} label={t(`slots.${name}`)} rules={[required]}>
-              <InputNumber min={min} max={max} precision={0} style={{ width: '100%' }} />
+            <Form.Item
+              key={name}
+              name={name}
+              label={t(`slots.${name}`)}
+              extra={name === 'weeks' ? t('slots.weeksHint') : undefined}
+              rules={[required]}
+            >
+              <InputNumber
+                min={min}
+                max={max}
+                precision={0}
+                suffix={t(`slots.unit.${name}`)}
+                style={{ width: '100%' }}
+              />
             </Form.Item>
           ))}
           {AHEAD.map(({ name, label }) => (
             <Form.Item key={name} name={name} label={t(`slots.${label}`)} rules={[required]}>
-              <InputNumber min={0} max={20_160} precision={0} style={{ width: '100%' }} />
+              <InputNumber
+                min={0}
+                max={20_160}
+                precision={0}
+                suffix={t('slots.unit.minutes')}
+                style={{ width: '100%' }}
+              />
             </Form.Item>
           ))}
           <Form.Item name="missed" label={t('slots.missed')}>
             <Select options={MISSED_TERMS.map((value) => ({ value, label: t(`missedTerms.${value}`) }))} />
           </Form.Item>
-          <Form.Item name="helperPersonId" label={t('slots.helper')}>
+          <Form.Item name="helperPersonId" label={t('slots.helper')} extra={t('slots.helperHint')}>
             <PersonPicker />
           </Form.Item>
           <Form.Item name="ruleCode" label={t('slots.rule')}>

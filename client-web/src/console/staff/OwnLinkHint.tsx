@@ -3,7 +3,7 @@ import { Alert, App, Button, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useRead } from '../../api/index.ts';
-import { useMay } from '../permissions.ts';
+import { useMay } from '../../features/use-may.ts';
 import { ResidentSearch } from './ResidentSearch.tsx';
 
 /** Once said, it stays. */

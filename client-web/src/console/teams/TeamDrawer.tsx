@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useList, useRead } from '../../api/index.ts';
 import { formatShortDay } from '../../components/formatters.ts';
 import { Tag } from '../../components/Tag.tsx';
+import { useMay } from '../../features/use-may.ts';
 import styles from '../activities/ActivityDrawer.module.css';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { PersonPicker } from '../parts/PersonPicker.tsx';
-import { useMay } from '../permissions.ts';
 
 const CHANGED = [teams.get, teams.list, teams.members, teams.ranking];
 

@@ -5,8 +5,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Dialog } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../../api/index.ts';
+import { inOneLine } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { LanguageSwitch } from '../../components/LanguageSwitch.tsx';
+import { useMay } from '../../features/use-may.ts';
 import { Card } from '../../phone/components/Card.tsx';
 import { Round, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
@@ -18,6 +20,7 @@ export function MePage() {
   const back = useBack();
   const navigate = useNavigate();
   const me = useMe();
+  const may = useMay();
   const roles = me.grants.map(({ role, unitName }) => [t(`me.role.${role}`), unitName ?? ''].join(' ').trim());
   const arrow = <Icon of={RightOutlined} size={12} className="quiet" />;
   const leave = async (): Promise<void> => {
@@ -29,17 +32,19 @@ export function MePage() {
         <Row
           mark={<Round tone="slate">{me.displayName.slice(0, 1)}</Round>}
           title={<b>{me.displayName}</b>}
-          below={roles.join('，')}
+          below={inOneLine(...roles)}
         />
       </Card>
       <Card>
-        <Row
-          mark={<Icon of={DesktopOutlined} size={20} className="quiet" />}
-          title={t('me.screens')}
-          below={t('me.screensHint')}
-          end={arrow}
-          onOpen={() => void navigate({ to: '/screens' })}
-        />
+        {may('displays.manage') ? (
+          <Row
+            mark={<Icon of={DesktopOutlined} size={20} className="quiet" />}
+            title={t('me.screens')}
+            below={t('me.screensHint')}
+            end={arrow}
+            onOpen={() => void navigate({ to: '/screens' })}
+          />
+        ) : null}
         <Row
           mark={<Icon of={LaptopOutlined} size={20} className="quiet" />}
           title={t('me.console')}

@@ -3,13 +3,14 @@ import { Button, Dialog, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useList, useMe, useRead } from '../../api/index.ts';
+import { useMay } from '../../features/use-may.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card } from '../../phone/components/Card.tsx';
 import { Field } from '../../phone/components/Field.tsx';
 import { ListSection, Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
-import { Nothing } from '../../phone/components/states.tsx';
+import { Nothing, NotYours } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import styles from '../desk.module.css';
 
@@ -17,10 +18,20 @@ import styles from '../desk.module.css';
 export function ScreensPage() {
   const { t } = useTranslation('desk');
   const back = useBack();
+  const may = useMay();
+  return (
+    <PhonePage title={t('screens.title')} onBack={back}>
+      {may('displays.manage') ? <Screens /> : <NotYours />}
+    </PhonePage>
+  );
+}
+
+function Screens() {
+  const { t } = useTranslation('desk');
   const list = useList(displays.list, { query: { limit: 50 } }, { everyMs: 15_000 });
   const halls = list.items.filter(({ kind }) => kind === 'hall');
   return (
-    <PhonePage title={t('screens.title')} onBack={back}>
+    <>
       <Register />
       <ListSection title={t('screens.mine')}>
         {list.isSuccess && halls.length === 0 ? <Nothing title={t('screens.none')} /> : null}
@@ -29,7 +40,7 @@ export function ScreensPage() {
         ))}
         <MoreButton list={list} />
       </ListSection>
-    </PhonePage>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { PastAccount } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import { serverNowMs } from '../../components/clock.ts';
-import { formatHours, formatMoment, formatNumber, formatShortDay } from '../../components/formatters.ts';
+import { formatHours, formatMoment, formatNumber, formatShortDay, withNote } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import styles from './StatementSheet.module.css';
 import { standingOf, sumsOf, withStanding } from './standing.ts';
@@ -113,7 +113,7 @@ function Standing({ label, account }: { label: string; account: PastAccount }) {
     <tr className={styles.standing}>
       <td />
       <td>{formatShortDay(account.at)}</td>
-      <td colSpan={3}>{`${label}（${parts.join(t('part.and'))}）`}</td>
+      <td colSpan={3}>{withNote(label, parts.join(t('part.and')))}</td>
       <td>{signed(standingOf(account))}</td>
       <td />
     </tr>

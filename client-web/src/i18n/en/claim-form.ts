@@ -24,7 +24,6 @@ export const claimForm = {
     words: 'Words of this page',
     noWords: 'This page has no words that can be read; it may be a scan.',
     retry: 'Try again',
-    close: 'Close',
     trouble: {
       locked: 'This PDF has a password and cannot be opened here. Save it to look at it, or ask for another copy.',
       damaged: 'This PDF is damaged and cannot be shown. Save it to look at it, or ask for another copy.',

@@ -2,6 +2,9 @@ export const common = {
   brand: 'Red Points',
   comma: ', ',
   listComma: ', ',
+  semicolon: '; ',
+  labelled: '{{label}}: {{words}}',
+  noted: '{{words}} ({{note}})',
   unit: { points: 'pts', people: 'people', hours: 'h', minutes: 'min', items: 'items', seconds: 's', days: 'days' },
   quantity: { label: 'How many', less: 'One less', more: 'One more' },
   action: {
@@ -42,6 +45,8 @@ export const common = {
     reload: 'Open again',
     notFound: 'There is no such page',
     notFoundHint: 'The address may be wrong, or the content has moved.',
+    notYours: 'You may not use this page',
+    notYoursHint: 'If you need it, please ask the administrator of your unit.',
     requestId: 'No. {{id}}',
   },
   date: {

@@ -196,7 +196,6 @@ export const consoleHome = {
       issued: '{{value, counted(one: pt; many: pts)}}',
     },
     own: 'Directly here',
-    open: 'Open {{name}}',
     none: 'No points posted yet',
   },
   today: {

@@ -59,6 +59,7 @@ export const consoleShopWork = {
     reason: 'Reason: {{reason}}',
     final: 'This cannot be taken back.',
     confirm: 'Confirm',
+    confirmAsk: 'End the partnership with {{name}}?',
     turnDown: 'Turn down',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn. The shop goes on',

@@ -2,14 +2,19 @@ export const merchant = {
   accepting: 'Taking orders',
   paused: 'Paused',
   pausedHint: 'While paused, residents who scan read that the shop takes no orders.',
+  applied: {
+    title: 'The community has to approve this shop',
+    hint: 'Redeeming begins then; you can look at the settings under “More” until then.',
+  },
   suspended: {
     title: 'Your community has suspended new redemptions here',
-    why: 'Why: {{reason}}. Please ask the community to let you on once it is settled.',
+    hint: 'What began can still be confirmed, and what is owed is settled. Please ask the community to resume.',
+    why: 'Reason: {{reason}}. What began can still be confirmed. Once the matter is solved, please ask the community to resume.',
   },
   switch: 'Take orders',
   stats: { count: 'Done today', points: 'Points today', waiting: 'Waiting' },
   countUnit: '{{count}}',
-  tabs: { open: 'Waiting {{count}}', done: 'Done today {{count}}' },
+  tabs: { open: 'Waiting {{count}}', openUnread: 'Waiting', done: 'Done today {{count}}', doneUnread: 'Done today' },
   sound: {
     on: 'Voice is on',
     off: 'Turn the voice on',

@@ -138,6 +138,9 @@ export const resident = {
   offers: {
     search: 'Look for rice, a haircut …',
     all: 'All',
+    affordable: 'Within my points',
+    within: 'You have {{points, counted(one: point; many: points)}}: enough for these, lowest first',
+    noPoints: 'You have no points to spend now',
     found: { title: 'Offers found', none: 'Nothing found', noneHint: 'Try another word, or look at all shops.' },
     terms: {
       shop: 'Shop',

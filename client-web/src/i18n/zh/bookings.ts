@@ -15,7 +15,7 @@ export const bookings = {
   chooseFirst: '请先选择时间',
   holds: '先留出 {{points}} 分，服务完成、双方都确认后才扣除。',
   freeThen: '{{free}}{{afterwards}}',
-  freeUntil: '{{at}}前可以免费取消。',
+  freeUntil: '{{at}} 前可以免费取消。',
   returned: '之后取消或没有到场，积分也会退回，但请尽早取消，把时间让给别人。',
   spent: '之后取消或没有到场，积分照常扣除。',
   unknown: '网络不稳定，正在核对结果',
@@ -58,7 +58,7 @@ export const bookings = {
   waitingOther: '您已确认，等对方确认',
   waitingYou: '对方已确认完成，请您确认',
   disputed: '已交社区处理',
-  disputedHint: '积分先保留。双方也可以重新确认；{{at}}前没有决定，积分退回。',
+  disputedHint: '积分先保留。双方也可以重新确认；{{at}} 前没有决定，积分退回。',
   decisionNote: '社区答复：{{note}}',
   coming: '等待服务',
   state: {

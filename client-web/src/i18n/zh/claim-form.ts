@@ -24,7 +24,6 @@ export const claimForm = {
     words: '这一页的文字',
     noWords: '这一页没有可以读出的文字，可能是扫描件。',
     retry: '再试一次',
-    close: '关闭',
     trouble: {
       locked: '这份 PDF 有密码，在这里打不开。请下载后查看，或请申报人另交一份。',
       damaged: '这份 PDF 已损坏，显示不出来。可以下载查看，或请申报人另交一份。',

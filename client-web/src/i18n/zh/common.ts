@@ -2,6 +2,9 @@ export const common = {
   brand: '红色积分',
   comma: '，',
   listComma: '、',
+  semicolon: '；',
+  labelled: '{{label}}：{{words}}',
+  noted: '{{words}}（{{note}}）',
   unit: { points: '分', people: '人', hours: '小时', minutes: '分钟', items: '笔', seconds: '秒', days: '天' },
   quantity: { label: '数量', less: '减少一份', more: '增加一份' },
   action: {
@@ -43,6 +46,8 @@ export const common = {
     notFound: '没有这个页面',
     notFoundHint: '网址可能写错了，或者内容已经移走。',
     requestId: '编号 {{id}}',
+    notYours: '您没有这个页面的权限',
+    notYoursHint: '需要办理时，请联系本单位管理员。',
   },
   date: {
     today: '今天',

@@ -95,7 +95,6 @@ export const consoleHome = {
     sumDiffers: '{{count}} 个辖区合计 {{value}}，上方为 {{above}}，正在刷新',
     amount: { subjects: '{{value}} 个主体', items: '{{value}} 笔', issued: '{{value}} 分' },
     own: '本级直属',
-    open: '查看{{name}}',
     none: '还没有入账的积分',
   },
   today: {

@@ -220,7 +220,7 @@ export const consoleShops = {
     done: '已退还',
     proposed: '已提出，等另一位同事确认后退还',
     pending: '{{points}} 分等第二个人确认退还',
-    answerBy: '{{moment}}前没有人确认，将自动作废',
+    answerBy: '{{moment}} 前没有人确认，将自动作废',
     proposedBy: '{{name}}提出，{{moment}}',
     confirm: '确认退还',
     withdraw: '撤回',

@@ -138,6 +138,9 @@ export const resident = {
   offers: {
     search: '找一找：大米、理发……',
     all: '全部',
+    affordable: '积分够换的',
+    within: '您有 {{points}} 分可用，够换这些，从少到多',
+    noPoints: '现在没有可用的积分',
     found: { title: '找到的项目', none: '没有找到', noneHint: '换一个词，或看看全部商家。' },
     terms: {
       shop: '商家',
@@ -226,7 +229,7 @@ export const resident = {
     approveLead: '商家扫了您的积分码，请核对后确认。',
     approve: '确认，用 {{points}} 分',
     refuse: '不是我，不同意',
-    approveLeft: '{{time}}内有效，不确认就不会扣分',
+    approveLeft: '{{time}} 内有效，不确认就不会扣分',
     notice: '凭此页取货',
     own: '我的兑换',
     ownNone: '还没有兑换过',
@@ -318,7 +321,7 @@ export const resident = {
     checkIn: '签到',
     checkOut: '签退',
     signIn: '登录后签到',
-    valid: '{{time}}内有效',
+    valid: '{{time}} 内有效',
     expired: '这次扫码已过期，请再扫一次',
     done: '签到成功',
     doneHint: '离开时请再扫一次码签退，签退后才能计算时长。',

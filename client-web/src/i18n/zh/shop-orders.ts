@@ -87,7 +87,7 @@ export const shopOrders = {
       posted: '已退还',
       refused: '没有退成',
     },
-    answerBy: '{{moment}}前没有人确认就作废',
+    answerBy: '{{moment}} 前没有人确认就作废',
     withdraw: '撤回',
     withdrawn: '已撤回，没有退还',
   },

@@ -122,7 +122,7 @@ export const shopWork = {
     saved: '已保存',
     closedNow: '现在休息',
     openNow: '正在营业',
-    opensAt: '现在休息，{{moment}}营业',
+    opensAt: '现在休息，{{moment}} 营业',
     opensUnknown: '现在休息，下次营业时间请问商家',
     notToday: '今天不是兑换日，下一个兑换日：{{day}}',
     notTodayUnknown: '今天不是兑换日，下一个兑换日请留意通知',

@@ -17,7 +17,7 @@ import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { Bell } from '../../phone/notices/Bell.tsx';
 import { CapsLeft } from '../CapsLeft.tsx';
-import { ClosedShop, useIsClosed } from '../ClosedShop.tsx';
+import { ClosedShop, StoppedShop, useShopState } from '../ClosedShop.tsx';
 import { ConfirmedVoucher } from '../ConfirmedVoucher.tsx';
 import { DoneLine } from '../DoneLine.tsx';
 import { OrderCard } from '../OrderCard.tsx';
@@ -37,22 +37,31 @@ export function HomePage() {
       </PhonePage>
     );
   }
-  return <Orders shopId={shop.shopId} shopName={shop.shopName} />;
+  return <OwnShop {...shop} />;
 }
 
-function Orders({ shopId, shopName }: { shopId: string; shopName: string }) {
+function OwnShop({ shopId, shopName }: { shopId: string; shopName: string }) {
+  const state = useShopState(shopId);
+  if (state !== 'closed') return <Orders shopId={shopId} shopName={shopName} serves={state === 'active'} />;
+  return (
+    <PhonePage header={<ShopHeader shopId={shopId} shopName={shopName} />}>
+      <ClosedShop shopId={shopId} />
+    </PhonePage>
+  );
+}
+
+function Orders({ shopId, shopName, serves }: { shopId: string; shopName: string; serves: boolean }) {
   const { t } = useTranslation('merchant');
   const navigate = useNavigate();
   const [tab, setTab] = useState<'open' | 'done'>('open');
   const voiceOn = useVoiceOn();
-  const isClosed = useIsClosed(shopId);
   const orders = useOrders(shopId);
   const open = orders.open.data?.items ?? [];
   const done = orders.done.data;
   return (
     <PhonePage
       header={<ShopHeader shopId={shopId} shopName={shopName} />}
-      {...(isClosed
+      {...(!serves
         ? {}
         : {
             bottom: (
@@ -63,20 +72,20 @@ function Orders({ shopId, shopName }: { shopId: string; shopName: string }) {
             ),
           })}
     >
-      {isClosed ? <ClosedShop shopId={shopId} /> : null}
+      <StoppedShop shopId={shopId} />
       <Stats
         count={done?.todayCount}
         points={done?.todayPoints}
         waiting={orders.open.data === undefined ? undefined : open.length}
       />
-      {isClosed ? null : <CapsLeft shopId={shopId} />}
+      <CapsLeft shopId={shopId} />
       {orders.live ? null : <p className="small quiet">{t('live.down')}</p>}
       <div className={styles.tabs}>
         <button type="button" data-on={tab === 'open'} aria-pressed={tab === 'open'} onClick={() => setTab('open')}>
-          {t('tabs.open', { count: open.length })}
+          {orders.open.data === undefined ? t('tabs.openUnread') : t('tabs.open', { count: open.length })}
         </button>
         <button type="button" data-on={tab === 'done'} aria-pressed={tab === 'done'} onClick={() => setTab('done')}>
-          {t('tabs.done', { count: done?.todayCount ?? 0 })}
+          {done === undefined ? t('tabs.doneUnread') : t('tabs.done', { count: done.todayCount })}
         </button>
         <button type="button" className={styles.voice} data-on={voiceOn} aria-pressed={voiceOn} onClick={toggleVoice}>
           <Icon of={SoundOutlined} size={16} />
@@ -143,15 +152,14 @@ function ShopHeader({ shopId, shopName }: { shopId: string; shopName: string }) 
   const shop = useRead(shops.get, { params: { shopId } });
   const change = useChange(shops.setAccepting, { changes: [shops.get] });
   const accepting = shop.data?.accepting ?? true;
-  const isClosed = shop.data?.state === 'closed';
-  const suspension = shop.data?.suspension ?? null;
+  const serves = (shop.data?.state ?? 'active') === 'active';
   return (
     <header className={styles.head}>
       <div>
         <Icon of={ShopOutlined} size={22} />
         <h1>{shopName}</h1>
-        {isClosed ? (
-          <span />
+        {!serves ? (
+          <span className={styles.gap} />
         ) : (
           <div className={styles.accepting}>
             <span>{t(accepting ? 'accepting' : 'paused')}</span>
@@ -179,14 +187,7 @@ function ShopHeader({ shopId, shopName }: { shopId: string; shopName: string }) 
           <Icon of={MenuOutlined} size={20} />
         </button>
       </div>
-      {suspension === null ? null : (
-        <Banner tone="danger">
-          <b>{t('suspended.title')}</b>
-          <br />
-          {t('suspended.why', { reason: suspension.reason })}
-        </Banner>
-      )}
-      {accepting || isClosed ? null : <Banner>{t('pausedHint')}</Banner>}
+      {accepting || !serves ? null : <Banner>{t('pausedHint')}</Banner>}
     </header>
   );
 }

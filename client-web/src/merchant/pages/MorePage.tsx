@@ -19,7 +19,7 @@ import { Card } from '../../phone/components/Card.tsx';
 import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { useBack } from '../../phone/use-back.ts';
-import { useIsClosed } from '../ClosedShop.tsx';
+import { useShopState } from '../ClosedShop.tsx';
 import { chooseShop, useOwnShop, useOwnShops } from '../shop.ts';
 
 /** The rest of a shop's pages. */
@@ -31,7 +31,7 @@ export function MorePage() {
   const shop = useOwnShop();
   const isOwner = me.grants.some(({ role, shopId }) => role === 'merchant_owner' && shopId === shop?.shopId);
   // What a shop that takes part no more has left: what it did, what it is owed, what was agreed.
-  const runs = !useIsClosed(shop?.shopId ?? '');
+  const runs = useShopState(shop?.shopId ?? '') !== 'closed';
   const arrow = <Icon of={RightOutlined} size={12} className="quiet" />;
   const leave = async (): Promise<void> => {
     if (await Dialog.confirm({ content: t('more.signOutAsk'), confirmText: t('more.signOut') })) await signOut();

@@ -3,7 +3,7 @@ import { SIGNATURE_PARTS } from '@red-points/shared/domain/settlements';
 import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { useList, useRead } from '../../api/index.ts';
-import { formatMoment, formatNumber, formatShortMoment, formatYuan } from '../../components/formatters.ts';
+import { formatMoment, formatNumber, formatShortMoment, formatYuan, withLabel } from '../../components/formatters.ts';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
@@ -74,8 +74,9 @@ function Paper({ settlement, lines }: { settlement: Settlement; lines: readonly 
             <tr key={line.lineId}>
               <td>{formatShortMoment(line.at)}</td>
               <td>
-                {line.kind === 'redemption' ? '' : `${t(`kind.${line.kind}`)}：`}
-                {`${line.offerTitle} × ${line.quantity}`}
+                {line.kind === 'redemption'
+                  ? `${line.offerTitle} × ${line.quantity}`
+                  : withLabel(t(`kind.${line.kind}`), `${line.offerTitle} × ${line.quantity}`)}
                 <br />
                 <small>{line.maskedName}</small>
               </td>

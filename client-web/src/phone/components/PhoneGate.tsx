@@ -1,4 +1,5 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { NetworkError } from '../../api/errors.ts';
 import { renewSession, useSession } from '../../api/index.ts';
 import { ErrorBoundary } from '../../components/ErrorBoundary.tsx';
@@ -7,7 +8,7 @@ import { PhonePage } from './PhonePage.tsx';
 import { Trouble, Waiting } from './states.tsx';
 
 /** The sign-in gate of a phone face: the page asked for comes after the sign-in. */
-export function PhoneGate() {
+export function PhoneGate({ children }: { children?: ReactNode }) {
   const session = useSession();
   const location = useLocation();
   if (session.kind === 'unknown') return <Loading />;
@@ -25,11 +26,7 @@ export function PhoneGate() {
       </ToSignIn>
     );
   }
-  return (
-    <ErrorBoundary key={location.pathname}>
-      <Outlet />
-    </ErrorBoundary>
-  );
+  return <ErrorBoundary key={location.pathname}>{children ?? <Outlet />}</ErrorBoundary>;
 }
 
 function Loading() {

@@ -53,6 +53,18 @@ export function Trouble({ error, onRetry }: { error: unknown; onRetry?: () => vo
   );
 }
 
+/** In place of what whoever is signed in has no right to: the server would refuse all of it. */
+export function NotYours() {
+  const { t } = useTranslation('common');
+  return (
+    <div className={styles.state}>
+      <Icon of={WarningOutlined} size={40} />
+      <p>{t('state.notYours')}</p>
+      <small>{t('state.notYoursHint')}</small>
+    </div>
+  );
+}
+
 /** The part of a query that decides what is shown. */
 interface Readable<Data> {
   data: Data | undefined;

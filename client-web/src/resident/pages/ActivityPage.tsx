@@ -5,7 +5,7 @@ import { Button, Dialog, Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { download, messageOf, useChange, useRead } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
-import { formatMoment, formatSpan, inList, inOneLine } from '../../components/formatters.ts';
+import { formatMoment, formatSpan, inList, inOneLine, withLabel } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Card, Facts } from '../../phone/components/Card.tsx';
@@ -58,7 +58,7 @@ function Plan({ activity }: { activity: ResidentActivity }) {
       </Card>
       {activity.notHeld ? <Banner tone="danger">{t('activities.notHeld')}</Banner> : null}
       {activity.cancelledBecause === null ? null : (
-        <Banner tone="danger">{`${t('activities.cancelledBecause')}：${activity.cancelledBecause}`}</Banner>
+        <Banner tone="danger">{withLabel(t('activities.cancelledBecause'), activity.cancelledBecause)}</Banner>
       )}
       <Card>
         <Facts

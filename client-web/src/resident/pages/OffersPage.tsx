@@ -1,10 +1,17 @@
 import ScanOutlined from '@ant-design/icons-svg/es/asn/ScanOutlined';
-import { OFFER_CATEGORIES, type OfferCategory, offers, type PublicOffer, shops } from '@red-points/shared/contracts';
+import {
+  OFFER_CATEGORIES,
+  type OfferCategory,
+  offers,
+  type PublicOffer,
+  people,
+  shops,
+} from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { SearchBar } from 'antd-mobile';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ItemOf, useList } from '../../api/index.ts';
+import { type ItemOf, useList, useRead } from '../../api/index.ts';
 import { formatYuan, inOneLine } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { Points } from '../../components/Points.tsx';
@@ -17,7 +24,7 @@ import { Chips } from '../../phone/components/Chips.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
 import { OfferPicture } from '../../phone/components/OfferPicture.tsx';
-import { Nothing, Trouble, Waiting } from '../../phone/components/states.tsx';
+import { Nothing, Shown, Trouble, Waiting } from '../../phone/components/states.tsx';
 import { VerifiedName } from '../../phone/components/Verified.tsx';
 import { OfferSheet, type OpenedOffer } from '../OfferSheet.tsx';
 import { useLeftWords } from '../offer-facts.ts';
@@ -31,7 +38,7 @@ export function OffersPage() {
   const navigate = useNavigate();
   const { shop: first } = offersRoute.useSearch();
   const [search, setSearch] = useState('');
-  const [category, setCategory] = useState<OfferCategory | 'all'>('all');
+  const [category, setCategory] = useState<OfferCategory | 'all' | 'affordable'>('all');
   const looking = search.trim() !== '' || category !== 'all';
   const list = useList(shops.nearby, { query: { limit: 20 } });
   return (
@@ -49,13 +56,16 @@ export function OffersPage() {
       <Chips
         chosen={category}
         onChoose={setCategory}
-        chips={(['all', ...OFFER_CATEGORIES] as const).map((key) => ({
+        chips={(['all', 'affordable', ...OFFER_CATEGORIES] as const).map((key) => ({
           key,
-          label: key === 'all' ? t('offers.all') : t(`offerCategory.${key}`, { ns: 'domain' }),
+          label:
+            key === 'all' || key === 'affordable' ? t(`offers.${key}`) : t(`offerCategory.${key}`, { ns: 'domain' }),
         }))}
       />
-      {looking ? (
-        <FoundOffers search={search.trim()} category={category === 'all' ? undefined : category} />
+      {category === 'affordable' ? (
+        <AffordableOffers search={search.trim()} />
+      ) : looking ? (
+        <FoundOffers search={search.trim()} {...(category === 'all' ? {} : { category })} />
       ) : (
         <NearShops list={list} first={first} />
       )}
@@ -73,8 +83,34 @@ function useOpening() {
   return { opening, sheet: <OfferSheet opened={opened} onClose={() => setOpened(undefined)} /> };
 }
 
+/** What one's own points are enough for. */
+function AffordableOffers({ search }: { search: string }) {
+  const { t } = useTranslation('resident');
+  const account = useRead(people.ownAccount, {});
+  return (
+    <Shown of={account} rows={4}>
+      {({ available }) =>
+        available < 1 ? (
+          <Nothing title={t('offers.noPoints')} />
+        ) : (
+          <>
+            <p className="small quiet">{t('offers.within', { points: available })}</p>
+            <FoundOffers search={search} pointsMax={available} />
+          </>
+        )
+      }
+    </Shown>
+  );
+}
+
+interface FoundOffersProps {
+  search: string;
+  category?: OfferCategory;
+  pointsMax?: number;
+}
+
 /** What a search finds, cheapest first, each with its shop. */
-function FoundOffers({ search, category }: { search: string; category: OfferCategory | undefined }) {
+function FoundOffers({ search, ...terms }: FoundOffersProps) {
   const { t } = useTranslation('resident');
   const { opening, sheet } = useOpening();
   const wanted = useDeferredValue(search);
@@ -82,7 +118,7 @@ function FoundOffers({ search, category }: { search: string; category: OfferCate
     query: {
       limit: 20,
       ...(wanted === '' ? {} : { search: wanted }),
-      ...(category === undefined ? {} : { category }),
+      ...terms,
     },
   });
   return (
