@@ -88,6 +88,8 @@ export interface Attendances extends AttendanceBook {
   ): Promise<Pick<AttendanceRecord, '_id' | 'activityId' | 'title' | 'checkedInAt' | 'checkedOutAt'>[]>;
   /** Marks those that still wait, or will, for whoever reviews them. */
   flag(attendanceIds: readonly string[]): Promise<void>;
+  /** Takes that mark off those where nothing is claimed for the same time any more. Safe to repeat. */
+  lookAgain(attendanceIds: readonly string[]): Promise<void>;
   /** Told by the noun that keeps claims, which comes later. */
   provideClaimedTimes(times: ClaimedTimes): void;
   /** Whether a person has an attendance of an activity that counts or may still count. */
@@ -107,14 +109,22 @@ export function createAttendances({
     between: (personIds, fromDay, untilDay) => claimed.between(personIds, fromDay, untilDay),
     flag: (claimIds) => claimed.flag(claimIds),
   };
+  const book = createAttendanceBook(attendances, rules, times);
+  const openOf = (attendanceIds: readonly string[]) =>
+    ({ _id: { $in: [...attendanceIds] }, state: { $in: ['present', 'waiting'] as const } }) as never;
   return {
-    ...createAttendanceBook(attendances, rules, times),
+    ...book,
     provideClaimedTimes: (provided) => {
       claimed = provided;
     },
     flag: async (attendanceIds) => {
-      const open = { _id: { $in: [...attendanceIds] }, state: { $in: ['present', 'waiting'] as const } };
-      await attendances.updateMany(open as never, { $set: { flagged: true } });
+      await attendances.updateMany(openOf(attendanceIds), { $set: { flagged: true } });
+    },
+    lookAgain: async (attendanceIds) => {
+      if (attendanceIds.length === 0) return;
+      // First the mark, then the look: one that is given in between stays.
+      await attendances.updateMany(openOf(attendanceIds), { $set: { flagged: false } });
+      await book.flagClaimed(await attendances.find(openOf(attendanceIds)).toArray());
     },
     attendedOn: (personId, date) =>
       attendances

@@ -20,15 +20,15 @@ export function mayWithdraw(principal: Principal, claim: Filed & Pick<ClaimRecor
   return claim.state === 'waiting' ? claim.filedBy === principal.userId : mayCorrect(principal, claim);
 }
 
-/** What a page may offer of a claim: to correct it and file it again, and to take it back. A case is corrected as a whole. */
+/** What a page may offer of a claim: to correct it and file it again, and to take it back. A case is corrected and taken back as a whole. */
 export function offersOf(
   principal: Principal,
-  claim: Filed & Pick<ClaimRecord, 'state' | 'caseId'>,
+  claim: Filed & Pick<ClaimRecord, 'state'>,
 ): { readonly mayCorrect: boolean; readonly mayWithdraw: boolean } {
   const isReturned = claim.state === 'returned';
   const isOpen = isReturned || claim.state === 'waiting';
   return {
     mayCorrect: isReturned && mayCorrect(principal, claim),
-    mayWithdraw: isOpen && !claim.caseId && mayWithdraw(principal, claim),
+    mayWithdraw: isOpen && mayWithdraw(principal, claim),
   };
 }

@@ -32,6 +32,8 @@ export interface AttendanceLookup {
   attendedOn(personId: string, date: string): Promise<AttendedStay[]>;
   /** Marks those that still wait, or will, for whoever reviews them. */
   flag(attendanceIds: readonly string[]): Promise<void>;
+  /** Takes that mark off those where nothing else is claimed for the same time. */
+  lookAgain(attendanceIds: readonly string[]): Promise<void>;
   /** Told what people claim, and when. */
   provideClaimedTimes(times: ClaimedTimes): void;
   /** Whether a person has an attendance of an activity that counts or may still count. */

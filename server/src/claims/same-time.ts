@@ -2,7 +2,7 @@ import { addDays } from '@red-points/shared/domain/calendar';
 import { claimedSpan, type Span, sharesTime, staySpan } from '@red-points/shared/domain/claims';
 import type { ClaimedTimes } from '../check-ins/index.ts';
 import type { AttendedStay, ClaimsDeps } from './deps.ts';
-import { flagSamePictures } from './similar-pictures.ts';
+import { claimsWithSamePictures, flagSamePictures } from './similar-pictures.ts';
 import type { ClaimRecord } from './store.ts';
 
 const spanOfClaim = ({ occurredOn, startTime, minutes }: ClaimRecord): Span | null =>
@@ -66,6 +66,25 @@ export async function flagDoubles(
   if (others.length === 0 && claims.length === 0) return;
   await flagWaiting(deps, [claim._id, ...claims.map(({ _id }) => _id)]);
   await deps.attendances.flag(others.map(({ _id }) => _id));
+}
+
+/**
+ * Takes the marks off that a claim gave others which wait, now that it was taken back: each is looked at anew, and marked again
+ * where it may be a double of something else. The mark goes first, so that one that is given meanwhile stays. Safe to repeat.
+ */
+export async function clearDoubles(
+  deps: Pick<ClaimsDeps, 'claims' | 'evidence' | 'attendances'>,
+  withdrawn: ClaimRecord,
+): Promise<void> {
+  const [{ stays, claims }, pictured] = await Promise.all([
+    atSameTime(deps, withdrawn),
+    claimsWithSamePictures(deps, withdrawn),
+  ]);
+  const near = [...new Set([...claims, ...pictured].map(({ _id }) => _id))];
+  const marked = await deps.claims.find({ _id: { $in: near }, state: 'waiting', flagged: true }).toArray();
+  await deps.claims.updateMany({ _id: { $in: marked.map(({ _id }) => _id) } }, { $set: { flagged: false } });
+  for (const claim of marked) await flagDoubles(deps, claim);
+  await deps.attendances.lookAgain(stays.map(({ _id }) => _id));
 }
 
 /** Marks those that still wait for whoever reviews them. */

@@ -12,7 +12,7 @@ export type SimilarClaim = Pick<ClaimRecord, '_id' | 'personId' | 'occurredOn' |
 
 /**
  * Other claims with the same photos as this one, saved anew or not, wherever they were filed; newest first. Rejected ones
- * count too: the same photo a second time is worth a look. Parts of one case of mediation share theirs and do not count.
+ * count too: the same photo a second time is worth a look. What was taken back does not: it is filed again with the same. Parts of one case of mediation share theirs and do not count.
  */
 export async function claimsWithSamePictures(
   deps: Pick<ClaimsDeps, 'claims' | 'evidence'>,
@@ -26,7 +26,7 @@ export async function claimsWithSamePictures(
   const hashes = own.flatMap(({ hash, bands }) => (hash === null || bands.length === 0 ? [] : [hash]));
   const alike = await picturesLike(deps, hashes, claim.evidenceIds);
   const found = await deps.claims
-    .find({ evidenceIds: { $in: [...claim.evidenceIds, ...alike] } })
+    .find({ evidenceIds: { $in: [...claim.evidenceIds, ...alike] }, state: { $ne: 'withdrawn' } })
     .sort({ filedAt: -1 })
     .limit(CLAIMS_MAX)
     .project<SimilarClaim & Pick<ClaimRecord, 'caseId'>>(SHOWN)

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { mayWithdraw } from './correct-returned.ts';
 import type { ClaimsDeps } from './deps.ts';
+import { clearDoubles } from './same-time.ts';
 import type { ClaimRecord } from './store.ts';
 
 /**
@@ -17,18 +18,24 @@ export async function withdrawClaim(
   if (claim === null) return refuse('claim_not_found');
   if (!mayWithdraw(principal, claim)) return refuse('claim_not_yours');
   if (claim.caseId) return refuse('claim_of_case');
-  if (claim.state === 'withdrawn') return claim;
+  if (claim.state === 'withdrawn') {
+    await clearDoubles(deps, claim);
+    return claim;
+  }
   const now = new Date(deps.clock.now());
   const withdrawn = await deps.claims.findOneAndUpdate(
     { _id: claimId, version: claim.version, state: { $in: ['waiting', 'returned'] } },
     {
-      $set: { state: 'withdrawn', live: false, waitingSince: null },
+      $set: { state: 'withdrawn', live: false, waitingSince: null, flagged: false },
       $push: { history: { at: now, code: 'withdrawn', by: principal.userId, note: null } as never },
       $inc: { version: 1 },
     },
     { returnDocument: 'after' },
   );
-  if (withdrawn !== null) return withdrawn;
+  if (withdrawn !== null) {
+    await clearDoubles(deps, withdrawn);
+    return withdrawn;
+  }
   const current = await deps.claims.findOne({ _id: claimId });
   return current?.state === 'withdrawn' ? current : refuse('claim_decided');
 }

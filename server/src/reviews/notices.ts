@@ -6,11 +6,11 @@ import type { Change } from '../live/index.ts';
 import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
 import type { ReviewableRecord } from './reviewable.ts';
 
-const TOLD_STATES = ['returned', 'rejected', 'not_posted'];
+const TOLD_STATES = ['returned', 'rejected', 'not_posted', 'withdrawn'];
 
 /**
- * Tells people, and who filed for them, what was returned, not approved, or approved without anything to post; and who reviews in
- * the unit above that something was handed up, once a day.
+ * Tells people, and who filed for them, what was returned, not approved, taken back by another, or approved without anything to post;
+ * and who reviews in the unit above that something was handed up, once a day.
  */
 export function reviewNotices(kind: CreditSourceKind, collection: string, users: Pick<Users, 'inUnits'>): NoticeSource {
   return {
@@ -78,9 +78,33 @@ function draftsOf(kind: CreditSourceKind, { document, updatedFields }: Change): 
       const own = ofDecision(record, 'person', 'rejected');
       return record.onBehalf ? [own, ofDecision(record, 'filer', 'rejected')] : [own];
     }
+    case 'withdrawn':
+      return kind === 'claim' ? ofWithdrawal(record) : [];
     default:
       return [];
   }
+}
+
+/**
+ * What was filed for somebody and taken back is told to them, each mediator of a case too; and to who filed it, once for a case,
+ * where a colleague did it. What somebody took back themselves, or what went with their data, is told to nobody.
+ */
+function ofWithdrawal(record: ReviewableRecord & { readonly caseId?: string | null }): NoticeDraft[] {
+  const line = record.history.at(-1);
+  if (line?.code !== 'withdrawn' || !record.onBehalf) return [];
+  const what = { ...common('claim', record), atMs: line.at.getTime() };
+  const toPerson: NoticeDraft = {
+    ...what,
+    recipient: { kind: 'person', id: record.personId },
+    cause: `claim:${record._id}:withdrawn`,
+    template: 'claim_withdrawn',
+  };
+  if (line.by === record.filedBy) return [toPerson];
+  const cause = `claim:${record.caseId ?? record._id}:withdrawn:${line.at.getTime()}`;
+  return [
+    toPerson,
+    { ...what, recipient: { kind: 'user', id: record.filedBy }, cause, template: 'filed_claim_withdrawn' },
+  ];
 }
 
 /** Whoever runs the activity sends it back: once for all that one decision returned. */

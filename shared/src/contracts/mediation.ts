@@ -61,6 +61,8 @@ export const mediationCaseSchema = z.object({
   mayOpen: z.boolean(),
   /** Whether the details were erased at the end of their time. */
   erased: z.boolean(),
+  /** Whether it was taken back; parts that were decided before stand all the same. */
+  withdrawn: z.boolean(),
   version: z.int(),
 });
 export type MediationCase = z.infer<typeof mediationCaseSchema>;
@@ -103,6 +105,16 @@ export const mediation = {
       mediators: z.array(mediatorSchema).min(1).max(MEDIATORS_MAX),
       ...caseFields,
     }),
+    response: mediationCaseSchema,
+  }),
+  withdraw: defineEndpoint({
+    id: 'mediation.withdraw',
+    method: 'POST',
+    path: '/mediation-cases/:caseId/withdrawal',
+    summary:
+      'Take a case back whole: every part that waits (its filer) or was returned (whoever may correct it); asked again it answers the same',
+    access: 'signed_in',
+    params: caseParams,
     response: mediationCaseSchema,
   }),
   get: defineEndpoint({

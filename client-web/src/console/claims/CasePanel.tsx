@@ -27,6 +27,7 @@ export function CasePanel({ caseId }: { caseId: string }) {
         <Tag tone={record.outcome === 'settled' ? 'success' : 'plain'}>
           {t(`mediation.outcomeOf.${record.outcome}`)}
         </Tag>
+        {record.withdrawn ? <Tag tone="plain">{t('withdraw.done')}</Tag> : null}
         <span className="small quiet">{t('mediation.total', { points: record.points })}</span>
       </header>
       <ul className={styles['people']}>

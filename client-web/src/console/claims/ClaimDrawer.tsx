@@ -1,9 +1,10 @@
-import { type Claim, claims, reports, reviews } from '@red-points/shared/contracts';
+import type { Claim } from '@red-points/shared/contracts';
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useChange } from '../../api/index.ts';
+import { messageOf } from '../../api/index.ts';
 import { formatDateWeekday, formatHours, formatMoment, inList } from '../../components/formatters.ts';
 import { CategoryTag } from '../../components/Tag.tsx';
+import { useWithdrawClaim } from '../../features/claims/use-withdraw-claim.ts';
 import { currentLanguage } from '../../i18n/index.ts';
 import { RecordDrawer } from '../components/RecordDrawer.tsx';
 import { EvidenceStrip } from '../parts/EvidenceStrip.tsx';
@@ -91,28 +92,26 @@ export function ClaimDrawer({ claim, onClose, onCorrect }: ClaimDrawerProps) {
   );
 }
 
-/** Takes a claim back that nobody has approved; asked first, for it cannot be filed back. */
+/** Takes a claim back that nobody has approved, a case as a whole; asked first, for it cannot be filed back. */
 function Withdraw({ claim }: { claim: Claim }) {
-  const { t } = useTranslation('consoleOversight');
+  const { t } = useTranslation('claimForm');
   const { message, modal } = App.useApp();
-  const withdraw = useChange(claims.withdraw, {
-    changes: [claims.list, reviews.list, reports.tasks],
-    onDone: () => void message.success(t('claims.withdrawn')),
-  });
-  const params = { claimId: claim.claimId };
+  const { isPending, withdraw } = useWithdrawClaim(claim, () => void message.success(t('withdraw.done')));
+  const isCase = claim.caseId !== null;
+  const verb = t(isCase ? 'withdraw.verbCase' : 'withdraw.verb');
   return (
     <Button
-      loading={withdraw.isPending}
+      loading={isPending}
       onClick={() =>
         void modal.confirm({
-          title: t('claims.withdrawAsk'),
-          content: t('claims.withdrawWhat'),
-          okText: t('claims.withdraw'),
-          onOk: () => withdraw.mutateAsync({ params }).catch((error) => void message.warning(messageOf(error), 6)),
+          title: t(isCase ? 'withdraw.askCase' : 'withdraw.ask'),
+          content: t(isCase ? 'withdraw.whatCase' : 'withdraw.what'),
+          okText: verb,
+          onOk: () => withdraw().catch((error) => void message.warning(messageOf(error), 6)),
         })
       }
     >
-      {t('claims.withdraw')}
+      {verb}
     </Button>
   );
 }

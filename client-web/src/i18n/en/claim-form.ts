@@ -95,6 +95,16 @@ export const claimForm = {
     part: '{{name}} {{points}}',
     total: '{{points}} for the case',
   },
+  withdraw: {
+    verb: 'Take it back',
+    verbCase: 'Take the whole case back',
+    what: 'It is reviewed no more and earns nothing; the same can be claimed anew.',
+    ask: 'Take this claim back?',
+    askCase: 'Take the whole case back?',
+    whatCase:
+      'No mediator’s part is reviewed any more or earns anything; what was decided stays as it is. The same can be filed anew.',
+    done: 'Taken back',
+  },
   visit: {
     unit: 'Unit',
     mediatedOn: 'Mediated on',

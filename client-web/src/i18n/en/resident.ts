@@ -391,9 +391,6 @@ export const resident = {
     reason: 'Reviewer: {{reason}}',
     correct: 'Correct and file again',
     correctedByFiler: '{{name}} or a colleague corrects it and files it again. Give them what is missing.',
-    withdraw: 'Take it back',
-    withdrawAsk: 'Take this claim back? It is reviewed no more; the same can be claimed anew.',
-    withdrawn: 'Taken back',
     state: {
       waiting: 'In review',
       returned: 'Returned',

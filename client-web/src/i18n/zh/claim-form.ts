@@ -91,6 +91,15 @@ export const claimForm = {
     part: '{{name}} {{points}} 分',
     total: '全案 {{points}} 分',
   },
+  withdraw: {
+    verb: '撤回申报',
+    verbCase: '撤回整件调解',
+    what: '撤回后不再审核，也不计分；同一件事可以重新申报。',
+    ask: '撤回这份申报？',
+    askCase: '撤回整件调解？',
+    whatCase: '每位调解员的部分都不再审核，也不计分；已经审核过的部分不变。同一件事可以重新申报。',
+    done: '已撤回',
+  },
   visit: {
     unit: '辖区',
     mediatedOn: '调解日期',

@@ -386,9 +386,6 @@ export const resident = {
     reason: '审核意见：{{reason}}',
     correct: '修改后再提交',
     correctedByFiler: '由{{name}}或社区同事修改后再提交。要补的照片或说明，请交给他们。',
-    withdraw: '撤回申报',
-    withdrawAsk: '撤回这份申报？撤回后不再审核，同一件事可以重新申报。',
-    withdrawn: '已撤回',
     state: {
       waiting: '待审核',
       returned: '退回修改',

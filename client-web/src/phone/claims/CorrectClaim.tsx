@@ -1,9 +1,12 @@
 import type { Claim } from '@red-points/shared/contracts';
+import { Button } from 'antd-mobile';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReturnedCase } from '../../features/claims/use-returned-case.ts';
 import { Nothing, Shown, Trouble, Waiting } from '../components/states.tsx';
+import { useBack } from '../use-back.ts';
 import { ClaimForm } from './ClaimForm.tsx';
+import { useAskToWithdraw } from './use-ask-to-withdraw.ts';
 
 export interface CorrectClaimProps {
   claimId: string;
@@ -34,13 +37,26 @@ function Correct({ claim, head, note, onDone }: Omit<CorrectClaimProps, 'claimId
   if (ofCase.error !== null) return <Trouble error={ofCase.error} onRetry={ofCase.refetch} />;
   if (ofCase.isPending) return <Waiting rows={6} />;
   return (
-    <ClaimForm
-      {...(claim.onBehalf ? { personId: claim.personId } : {})}
-      returned={claim}
-      returnedCase={ofCase.found}
-      head={head?.(claim)}
-      note={note}
-      onDone={onDone}
-    />
+    <>
+      <ClaimForm
+        {...(claim.onBehalf ? { personId: claim.personId } : {})}
+        returned={claim}
+        returnedCase={ofCase.found}
+        head={head?.(claim)}
+        note={note}
+        onDone={onDone}
+      />
+      {claim.mayWithdraw ? <Withdraw claim={claim} /> : null}
+    </>
+  );
+}
+
+/** What cannot be put right is taken back instead. */
+function Withdraw({ claim }: { claim: Claim }) {
+  const { verb, isPending, ask } = useAskToWithdraw(claim, useBack());
+  return (
+    <Button block fill="none" loading={isPending} onClick={ask}>
+      {verb}
+    </Button>
   );
 }

@@ -1,12 +1,13 @@
 import { type Claim, claimDrafts, claims } from '@red-points/shared/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Dialog, Toast } from 'antd-mobile';
+import { Button } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import { messageOf, useChange, useList, useRead } from '../../api/index.ts';
+import { useList, useRead } from '../../api/index.ts';
 import { formatDate, inList, inOneLine } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import { Tag, type TagTone } from '../../components/Tag.tsx';
 import { DraftList } from '../../phone/claims/DraftList.tsx';
+import { useAskToWithdraw } from '../../phone/claims/use-ask-to-withdraw.ts';
 import { Card } from '../../phone/components/Card.tsx';
 import { Row } from '../../phone/components/ListSection.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
@@ -66,18 +67,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
   const navigate = useNavigate();
   const wanted = inList(claim.changesWanted.map((part) => t(`part.${part}`, { ns: 'claimForm' })));
   const correct = (): void => void navigate({ to: '/claims/new', search: { correct: claim.claimId } });
-  const withdraw = useChange(claims.withdraw, {
-    changes: [claims.listOwn],
-    onDone: () => Toast.show({ content: t('claims.withdrawn') }),
-  });
-  const askToWithdraw = async (): Promise<void> => {
-    const sure = await Dialog.confirm({ content: t('claims.withdrawAsk'), confirmText: t('claims.withdraw') });
-    if (!sure) return;
-    withdraw.mutate(
-      { params: { claimId: claim.claimId } },
-      { onError: (error) => Toast.show({ content: messageOf(error) }) },
-    );
-  };
+  const withdrawing = useAskToWithdraw(claim);
   return (
     <Card>
       <Row
@@ -102,7 +92,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
         )
       ) : null}
       {claim.mayWithdraw ? (
-        <Row title={<span className="link">{t('claims.withdraw')}</span>} onOpen={() => void askToWithdraw()} />
+        <Row title={<span className="link">{withdrawing.verb}</span>} onOpen={withdrawing.ask} />
       ) : null}
     </Card>
   );

@@ -57,6 +57,7 @@ export async function caseViews(
         })),
       mayOpen: mayOpen(principal, lent, record, parts),
       erased: record.sealed === null,
+      withdrawn: record.withdrawnAt !== undefined,
       version: record.version,
     };
   });

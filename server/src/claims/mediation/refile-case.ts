@@ -6,7 +6,7 @@ import { isDuplicateKey } from '../../platform/database.ts';
 import { mayCorrect } from '../correct-returned.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { useEvidence } from '../evidence.ts';
-import { flagDoubles } from '../same-time.ts';
+import { clearDoubles, flagDoubles } from '../same-time.ts';
 import type { ClaimRecord } from '../store.ts';
 import { caseFacts, claimOfCase } from './file-case.ts';
 import { type CaseFields, mediatorsOf, planCase } from './plan-case.ts';
@@ -63,6 +63,7 @@ export async function refileCase(
     const { filedAt, version: earlier, history } = again;
     return { ...again, ...claim, filedBy, filedAt, version: earlier + 1, history: [...history, line] };
   });
+  const gone = returned.filter(({ _id }) => !claims.some((claim) => claim._id === _id));
   try {
     const refiled = await deps.db.client.withSession((session) =>
       session.withTransaction(async () => {
@@ -73,10 +74,13 @@ export async function refileCase(
         );
         if (changed === null) return null;
         // First those who are no longer part of it: their claims must not stand in anybody's way.
-        const gone = returned.filter(({ _id }) => !claims.some((claim) => claim._id === _id)).map(({ _id }) => _id);
         await deps.claims.updateMany(
-          { _id: { $in: gone } },
-          { $set: { state: 'withdrawn', live: false, waitingSince: null }, $inc: { version: 1 } },
+          { _id: { $in: gone.map(({ _id }) => _id) } },
+          {
+            $set: { state: 'withdrawn', live: false, waitingSince: null, flagged: false },
+            $push: { history: { at: now, code: 'withdrawn', by: principal.userId, note: null } },
+            $inc: { version: 1 },
+          },
           { session },
         );
         for (const claim of claims) await putClaim(deps, claim, session);
@@ -85,6 +89,7 @@ export async function refileCase(
     );
     if (refiled === null) return refuse('version_conflict');
     await useEvidence(deps, fields.evidenceIds);
+    for (const claim of gone) await clearDoubles(deps, claim);
     for (const claim of claims) await flagDoubles(deps, claim);
     return refiled;
   } catch (error) {

@@ -8,6 +8,7 @@ import { getCase, openCase } from './open-case.ts';
 import { refileCase } from './refile-case.ts';
 import type { CaseRecord } from './store.ts';
 import { listVisits, recordVisit } from './visits.ts';
+import { withdrawCase } from './withdraw-case.ts';
 
 /** Serves cases of mediation over HTTP. */
 export function mediationRoutes(router: ApiRouter, deps: ClaimsDeps): void {
@@ -32,6 +33,14 @@ export function mediationRoutes(router: ApiRouter, deps: ClaimsDeps): void {
   route(router, contract.refile, async ({ params, body, principal }) =>
     one(principal, await refileCase(deps, principal, params.caseId, body)),
   );
+  route(router, contract.withdraw, async ({ params, principal }) => {
+    const withdrawn = await withdrawCase(deps, principal, params.caseId);
+    if (isRefusal(withdrawn)) return withdrawn;
+    const subject = { kind: 'mediation_case', id: withdrawn._id };
+    const unitId = withdrawn.unitPath.at(-1) ?? null;
+    await deps.audit.record({ principal, action: 'mediation.withdraw', subject, unitId });
+    return one(principal, withdrawn);
+  });
   route(router, contract.get, async ({ params, principal }) =>
     one(principal, await getCase(deps, principal, params.caseId)),
   );

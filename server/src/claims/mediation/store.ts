@@ -21,6 +21,8 @@ export interface CaseRecord {
   nextVisitAt: Date | null;
   /** When the key is destroyed; null once it is. */
   eraseAt: Date | null;
+  /** When it was taken back, with every part that nobody had decided; absent where it was not. */
+  withdrawnAt?: Date;
   version: number;
   request: RequestIdentity;
 }

@@ -55,7 +55,7 @@ export const mediationProblems = problemRows({
   },
   claim_of_case: {
     status: 409,
-    zh: '这份申报是一件调解的一部分，请在这件调解里整体修改。',
-    en: 'This claim is a part of a case of mediation. Please correct the case as a whole.',
+    zh: '这份申报是一件调解的一部分，请在这件调解里整体修改或撤回。',
+    en: 'This claim is a part of a case of mediation. Please correct the case, or take it back, as a whole.',
   },
 });

@@ -501,6 +501,15 @@ export const NOTICE_TEMPLATES = templates({
     zh: { title: '申报未通过', body: '“{title}”没有通过审核，理由写在申报里。' },
     en: { title: 'Your claim was not approved', body: '“{title}” was not approved. The claim says why.' },
   },
+  claim_withdrawn: {
+    group: 'review',
+    sms: false,
+    zh: { title: '替您的申报已撤回', body: '“{title}”由申报人撤回，不再审核，也不计分。有疑问请问社区。' },
+    en: {
+      title: 'A claim for you was taken back',
+      body: '“{title}” was taken back by who filed it: it is reviewed no more and earns nothing. Please ask your community if you think it should.',
+    },
+  },
   attendance_rejected: {
     group: 'review',
     sms: false,
@@ -533,6 +542,15 @@ export const NOTICE_TEMPLATES = templates({
     sms: false,
     zh: { title: '代报的申报未通过', body: '“{title}”没有通过审核，理由写在申报里。' },
     en: { title: 'A claim you filed was not approved', body: '“{title}” was not approved. The claim says why.' },
+  },
+  filed_claim_withdrawn: {
+    group: 'review',
+    sms: false,
+    zh: { title: '代报的申报已由同事撤回', body: '“{title}”由同事撤回，不再审核，也不计分。' },
+    en: {
+      title: 'A colleague took back a claim you filed',
+      body: '“{title}” is reviewed no more and earns nothing.',
+    },
   },
   review_right_lent: {
     group: 'review',
