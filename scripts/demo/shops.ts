@@ -15,6 +15,7 @@ export interface OfferPlan
   > {
   readonly category: OfferCategory;
   readonly voucher?: Voucher;
+  readonly ageMin?: number;
 }
 
 export interface ShopPlan extends Pick<Shop, 'name' | 'kind' | 'unitId' | 'address'> {
@@ -116,6 +117,7 @@ export const SHOPS: readonly ShopPlan[] = [
         category: 'services',
         kind: 'service',
         description: '60 岁以上，需提前预约',
+        ageMin: 60,
         picture: 'haircut',
         points: 15,
         remainderFen: 0,

@@ -1,5 +1,6 @@
 import type { RedemptionRecord } from '@red-points/server/redemptions/index';
 import { API_BASE, type Offer, offers, redemptions, shops } from '@red-points/shared/contracts';
+import { businessDate } from '@red-points/shared/domain/calendar';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
@@ -171,6 +172,7 @@ describe('limits of an offer', () => {
     expect(await refused(add({ kind: 'voucher' }))).toBe('offer_voucher_rule_missing');
     const voucher = { form: 'fixed', worthFen: 500 };
     expect(await refused(add({ voucher }))).toBe('offer_voucher_rule_unused');
+    expect(await refused(add({ ageMin: 61, ageMax: 60 }))).toBe('offer_ages_wrong');
     expect(await refused(add({ forUnits: ['nowhere'] }))).toBe('unit_unknown');
     expect(await refused(add({ pictureId: 'none' }))).toBe('offer_picture_not_found');
   });
@@ -199,11 +201,39 @@ describe('whom an offer is for', () => {
     const child = await residentWith(t, 50, { birthDate: '2015-03-01' });
     const grown = await residentWith(t, 50, { birthDate: '1990-03-01' });
     expect(await refusedAt(sixteen, wine)).toBe('offer_not_for_age');
+    const undated = await residentWith(t, 50);
+    await startAtPoster(undated, open, wine);
     expect(await refusedAt(child, film)).toBe('offer_not_for_age');
     await startAtPoster(sixteen, open, film);
     await startAtPoster(grown, open, wine);
     expect(await seen(sixteen)).not.toContain(wine.offerId);
     expect(await seen(grown)).toContain(wine.offerId);
+  });
+
+  it('is redeemed by who is old enough, on the very birthday, and by nobody whose birthday is not known', async () => {
+    const haircut = await addOffer(office, open.shop, { ageMin: 60 });
+    const [year, day] = [businessDate(t.clock.now()).slice(0, 4), businessDate(t.clock.now()).slice(4)];
+    const sixty = await residentWith(t, 50, { birthDate: `${Number(year) - 60}${day}` });
+    const almost = await residentWith(t, 50, { birthDate: `${Number(year) - 59}-01-02` });
+    const undated = await residentWith(t, 50);
+    await startAtPoster(sixty, open, haircut);
+    expect(await refusedAt(almost, haircut)).toBe('offer_not_for_age');
+    expect(await refusedAt(undated, haircut)).toBe('offer_age_unknown');
+    expect(await seen(sixty)).toContain(haircut.offerId);
+    expect(await seen(almost)).not.toContain(haircut.offerId);
+    expect(await seen(undated)).not.toContain(haircut.offerId);
+  });
+
+  it('has a greatest age that is included, and names it', async () => {
+    const books = await addOffer(office, open.shop, { ageMin: 15, ageMax: 16 });
+    const sixteen = await residentWith(t, 50, { birthDate: '2010-03-01' });
+    const grown = await residentWith(t, 50, { birthDate: '1990-03-01' });
+    await startAtPoster(sixteen, open, books);
+    const { body } = await grown.call(redemptions.startByPoster, {
+      body: { code: open.poster, offerId: books.offerId, quantity: 1 },
+    });
+    expect(body).toMatchObject({ code: 'offer_for_younger', detail: { age: 16 } });
+    expect(books).toMatchObject({ ageMin: 15, ageMax: 16 });
   });
 });
 

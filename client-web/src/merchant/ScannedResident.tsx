@@ -12,6 +12,7 @@ import { Button, Radio } from 'antd-mobile';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, ProblemError, useChange, useLive, useMoneyMutation, useRead } from '../api/index.ts';
+import { useAgeWords } from '../components/age-words.ts';
 import { useNow } from '../components/clock.ts';
 import { formatCountdown, formatMoment, formatYuan, inOneLine } from '../components/formatters.ts';
 import { Points } from '../components/Points.tsx';
@@ -190,10 +191,11 @@ function OfferChoice({ offer, onChoose }: { offer: PublicOffer; onChoose?: () =>
   const { t } = useTranslation('merchant');
   const gone = offer.stock === 0;
   const voucherWords = useVoucherWords();
+  const ages = useAgeWords()(offer);
   const below = [
     offer.stock === null ? undefined : gone ? t('scan.none') : t('scan.left', { count: offer.stock }),
     offer.remainderFen > 0 ? t('order.remainder', { yuan: formatYuan(offer.remainderFen) }) : undefined,
-    offer.ageMin === null ? undefined : t('scan.age', { age: offer.ageMin }),
+    ages === undefined ? undefined : t('scan.age', { ages }),
     offer.voucher === null ? undefined : voucherWords(offer.voucher),
   ];
   return (

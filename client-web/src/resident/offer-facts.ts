@@ -1,5 +1,6 @@
 import type { PublicOffer } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
+import { useAgeWords } from '../components/age-words.ts';
 import { formatMoment, formatYuan } from '../components/formatters.ts';
 import { useVoucherWords } from '../components/voucher-words.ts';
 
@@ -32,9 +33,11 @@ export function useOfferFacts(): (offer: PublicOffer) => { readonly label: strin
   const voucherWords = useVoucherWords();
   const limitWords = useLimitWords();
   const leftWords = useLeftWords();
+  const ageWords = useAgeWords();
   return (offer) => {
-    const { period, remainderFen, voucher, ageMin, validUntil } = offer;
+    const { period, remainderFen, voucher, validUntil } = offer;
     const limits = limitWords(offer);
+    const ages = ageWords(offer);
     const rows = [
       remainderFen === 0
         ? undefined
@@ -45,7 +48,7 @@ export function useOfferFacts(): (offer: PublicOffer) => { readonly label: strin
       period === null || period.totalMax === null
         ? undefined
         : { label: t('offers.terms.total'), value: t(`shop.every.${period.every}`, { count: period.totalMax }) },
-      ageMin === null ? undefined : { label: t('offers.terms.age'), value: t('offers.terms.ageFrom', { age: ageMin }) },
+      ages === undefined ? undefined : { label: t('offers.terms.age'), value: ages },
       validUntil === null ? undefined : { label: t('offers.terms.until'), value: formatMoment(validUntil) },
     ];
     return rows.filter((row) => row !== undefined);

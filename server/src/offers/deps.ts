@@ -21,7 +21,7 @@ export interface OfferNeeds {
   readonly orgUnits: OrgUnits;
   readonly audit: Pick<Audit, 'record'>;
   readonly merchants: Pick<Merchants, 'find' | 'findMany' | 'findFor'>;
-  readonly ageBands: People['ageBands'];
+  readonly ages: People['ages'];
   readonly personById: People['byId'];
   readonly userNames: Users['names'];
 }

@@ -91,7 +91,7 @@ export function wantedBy(query: {
 
 /** What shops offer a person now, cheapest first, by shop id. */
 export async function onSale(
-  deps: Pick<OfferDeps, 'offers' | 'platform' | 'personById' | 'ageBands'>,
+  deps: Pick<OfferDeps, 'offers' | 'platform' | 'personById' | 'ages'>,
   shops: readonly Pick<ShopRecord, '_id' | 'name'>[],
   personId: string | null,
 ): Promise<ReadonlyMap<string, PublicOffer[]>> {
@@ -122,9 +122,9 @@ export async function onSale(
 }
 
 /** What decides which offers a person is shown; null for nobody in particular. */
-export async function viewerOf(deps: Pick<OfferDeps, 'personById' | 'ageBands'>, personId: string | null) {
+export async function viewerOf(deps: Pick<OfferDeps, 'personById' | 'ages'>, personId: string | null) {
   if (personId === null) return null;
-  const [person, bands] = await Promise.all([deps.personById(personId), deps.ageBands([personId])]);
+  const [person, ages] = await Promise.all([deps.personById(personId), deps.ages([personId])]);
   if (person === null) return null;
-  return { unitPath: person.unitPath, ageBand: bands.get(personId) ?? ('unknown' as const) };
+  return { unitPath: person.unitPath, age: ages.get(personId) ?? null };
 }

@@ -6,7 +6,7 @@ import {
   type OfferCategory,
   type PublicOffer,
 } from '@red-points/shared/contracts';
-import type { MovementKind, OfferAge, PeriodLimit, VoucherRule } from '@red-points/shared/domain/offers';
+import type { MovementKind, PeriodLimit, VoucherRule } from '@red-points/shared/domain/offers';
 import type { Binary, Collection, Db } from 'mongodb';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
@@ -47,7 +47,8 @@ export interface OfferRecord {
   stock: number | null;
   perPersonMax: number | null;
   period?: PeriodLimit | null;
-  ageMin?: OfferAge | null;
+  ageMin?: number | null;
+  ageMax?: number | null;
   forUnits?: string[];
   validFrom: Date;
   validUntil: Date | null;
@@ -129,6 +130,7 @@ const schema = new Schema<OfferRecord>(
     perPersonMax: { type: Number, default: null },
     period: { type: Schema.Types.Mixed },
     ageMin: { type: Number },
+    ageMax: { type: Number },
     forUnits: { type: [String], default: undefined },
     validFrom: { type: Date, required: true },
     validUntil: { type: Date, default: null },
@@ -223,6 +225,7 @@ export function offerView(offer: OfferRecord, shopName: string): Offer {
     perPersonMax: offer.perPersonMax,
     period: offer.period ?? null,
     ageMin: offer.ageMin ?? null,
+    ageMax: offer.ageMax ?? null,
     forUnits: offer.forUnits ?? [],
     validFrom: offer.validFrom.toISOString(),
     validUntil: offer.validUntil?.toISOString() ?? null,

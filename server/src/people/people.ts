@@ -68,6 +68,7 @@ export function createPeople(deps: PeopleDeps): People {
     phoneIndexesOf: (personIds) => read.phoneIndexesOf(context, personIds),
     names: (personIds) => read.names(context, personIds),
     ageBands: (personIds) => read.ageBands(context, personIds),
+    ages: (personIds) => read.ages(context, personIds),
     unmaskMany: (personIds, principal, reason) => unmaskMany(context, personIds, principal, reason),
     enter: (input) => enter(context, input),
     enterMany: (inputs) => enterMany(context, inputs),

@@ -1,5 +1,5 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
-import { type AgeBand, ageBandOf, displayedName, maskAmongFamily } from '@red-points/shared/domain/people';
+import { type AgeBand, ageBandOf, ageOn, displayedName, maskAmongFamily } from '@red-points/shared/domain/people';
 import type { Filter } from 'mongodb';
 import type { QueryFilter } from 'mongoose';
 import { together } from '../platform/together.ts';
@@ -177,20 +177,35 @@ export async function namedOwners(
 }
 
 export async function ageBands(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, AgeBand>> {
+  const today = businessDate(context.clock.now());
+  const dates = await birthDates(context, personIds);
+  return new Map([...dates].map(([personId, birthDate]) => [personId, ageBandOf(birthDate, today)]));
+}
+
+export async function ages(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, number | null>> {
+  const today = businessDate(context.clock.now());
+  const dates = await birthDates(context, personIds);
+  return new Map([...dates].map(([personId, birthDate]) => [personId, ageOn(birthDate, today)]));
+}
+
+/** Birth dates by person; null where none is kept. They do not leave this folder. */
+async function birthDates(
+  context: PeopleContext,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
   const wanted = [...new Set(personIds)];
   if (wanted.length === 0) return new Map();
-  const today = businessDate(context.clock.now());
   const found = await context.model
     .find({ _id: { $in: wanted } }, { sealed: 1, hasBirthDate: 1 })
     .lean<PersonRecord[]>()
     .exec();
   const dated = found.filter(({ hasBirthDate }) => hasBirthDate);
   const profiles = await openProfiles(context, dated);
-  const bands = new Map<string, AgeBand>(found.map((record) => [record._id, 'unknown']));
+  const dates = new Map<string, string | null>(found.map((record) => [record._id, null]));
   dated.forEach((record, at) => {
-    bands.set(record._id, ageBandOf(profiles[at]?.birthDate ?? null, today));
+    dates.set(record._id, profiles[at]?.birthDate ?? null);
   });
-  return bands;
+  return dates;
 }
 
 export async function phones(context: PeopleContext, personIds: readonly string[]): Promise<Map<string, string>> {

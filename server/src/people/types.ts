@@ -167,6 +167,8 @@ export interface People {
   names(personIds: readonly string[]): Promise<ReadonlyMap<string, PersonNames>>;
   /** Age bands by person id, on today's business date. */
   ageBands(personIds: readonly string[]): Promise<ReadonlyMap<string, AgeBand>>;
+  /** Ages in whole years by person id, on today's business date; null where no birth date is kept. */
+  ages(personIds: readonly string[]): Promise<ReadonlyMap<string, number | null>>;
   /** Full names and phones of those in the caller's reach, each look on record with its reason. */
   unmaskMany(
     personIds: readonly string[],

@@ -83,7 +83,7 @@ export function createRedeeming(deps: RedeemingDeps): Redeeming {
     orgUnits,
     audit,
     merchants,
-    ageBands: people.ageBands,
+    ages: people.ages,
     personById: people.byId,
     userNames: users.names,
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOVEMENT_KINDS, STOCK_ACTS } from '../domain/offers/stock.ts';
+import { OFFER_AGE_YEARS_MAX } from '../domain/offers/terms.ts';
 import {
   dateSchema,
   fenSchema,
@@ -39,6 +40,8 @@ export const voucherSchema = z.discriminatedUnion('form', [
 export type Voucher = z.infer<typeof voucherSchema>;
 
 /** How many may be redeemed within a day, week, month or year of the business calendar. */
+const ageSchema = z.int().min(1).max(OFFER_AGE_YEARS_MAX);
+
 export const periodLimitSchema = z.object({
   every: z.enum(LIMIT_PERIODS),
   /** By one person. */
@@ -69,11 +72,10 @@ const offerFields = {
   /** Pieces that one person may redeem in all. */
   perPersonMax: z.int().min(1).max(1000).nullable().default(null),
   period: periodLimitSchema.nullable().default(null),
-  /** Redeemed from this age on: not by children, or not by minors. */
-  ageMin: z
-    .union([z.literal(14), z.literal(18)])
-    .nullable()
-    .default(null),
+  /** Redeemed from this age on, in whole years: up to 18 to keep minors from it, above for the elderly. */
+  ageMin: ageSchema.nullable().default(null),
+  /** Redeemed up to this age, in whole years and included: for children and the young. */
+  ageMax: ageSchema.nullable().default(null),
   /** Only for residents of these units and below; empty for everybody. */
   forUnits: z.array(unitIdSchema).max(50).default([]),
   validFrom: instantSchema,

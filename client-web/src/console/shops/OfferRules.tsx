@@ -1,5 +1,6 @@
 import { LIMIT_PERIODS, OFFER_PAYERS } from '@red-points/shared/contracts';
-import { Form, InputNumber, Segmented, Select, TreeSelect } from 'antd';
+import { OFFER_AGE_YEARS_MAX } from '@red-points/shared/domain/offers';
+import { Form, InputNumber, Segmented, Select, Space, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import styles from '../rules/DraftRule.module.css';
 import { useUnit } from '../unit.tsx';
@@ -98,14 +99,11 @@ export function LimitFields() {
           </Form.Item>
         </>
       )}
-      <Form.Item name="ageMin" label={t('offer.age')} extra={t('offer.ageHint')}>
-        <Select
-          options={[
-            { value: 0, label: t('age.any') },
-            { value: 14, label: t('age.from14') },
-            { value: 18, label: t('age.from18') },
-          ]}
-        />
+      <Form.Item label={t('offer.age')} extra={t('offer.ageHint')}>
+        <Space wrap>
+          <AgeField name="ageMin" label={t('offer.ageFrom')} />
+          <AgeField name="ageMax" label={t('offer.ageTo')} />
+        </Space>
       </Form.Item>
       <Form.Item name="forUnits" label={t('offer.forUnits')} extra={t('offer.forUnitsHint')}>
         <TreeSelect
@@ -119,5 +117,22 @@ export function LimitFields() {
         />
       </Form.Item>
     </>
+  );
+}
+
+function AgeField({ name, label }: { name: 'ageMin' | 'ageMax'; label: string }) {
+  const { t } = useTranslation('consoleShops');
+  return (
+    <Form.Item name={name} noStyle>
+      <InputNumber
+        min={1}
+        max={OFFER_AGE_YEARS_MAX}
+        precision={0}
+        prefix={label}
+        suffix={t('offer.ageYears')}
+        aria-label={`${t('offer.age')} ${label}`}
+        style={{ width: 160 }}
+      />
+    </Form.Item>
   );
 }

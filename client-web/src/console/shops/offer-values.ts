@@ -24,7 +24,8 @@ export interface OfferValues {
   every?: (typeof LIMIT_PERIODS)[number] | null;
   periodPersonMax?: number | null;
   periodTotalMax?: number | null;
-  ageMin?: 14 | 18 | 0;
+  ageMin?: number | null;
+  ageMax?: number | null;
   forUnits?: string[];
   validFrom?: Dayjs | null;
   validUntil?: Dayjs | null;
@@ -46,7 +47,7 @@ function voucherOf(values: OfferValues): unknown {
 
 /** What the endpoint takes of what the form holds. */
 export function bodyOfValues(values: OfferValues): unknown {
-  const { validFrom, validUntil, every, settlementYuan, ageMin = 0 } = values;
+  const { validFrom, validUntil, every, settlementYuan } = values;
   const isGiven = values.payer === 'shop';
   return {
     title: values.title,
@@ -66,7 +67,8 @@ export function bodyOfValues(values: OfferValues): unknown {
       every == null
         ? null
         : { every, perPersonMax: values.periodPersonMax ?? null, totalMax: values.periodTotalMax ?? null },
-    ageMin: ageMin === 0 ? null : ageMin,
+    ageMin: values.ageMin ?? null,
+    ageMax: values.ageMax ?? null,
     forUnits: values.forUnits ?? [],
     validFrom: validFrom == null ? undefined : instantOf(validFrom.format('YYYY-MM-DD'), '00:00'),
     validUntil: validUntil == null ? null : instantOf(validUntil.format('YYYY-MM-DD'), '23:59'),
@@ -87,7 +89,6 @@ export function startValues(from: Offer | 'new'): OfferValues {
       payer: 'community',
       voucherForm: 'fixed',
       billMinYuan: 0,
-      ageMin: 0,
       forUnits: [],
       active: true,
       validFrom: dayjs(businessDate()),
@@ -114,7 +115,8 @@ export function startValues(from: Offer | 'new'): OfferValues {
     every: period?.every ?? null,
     periodPersonMax: period?.perPersonMax ?? null,
     periodTotalMax: period?.totalMax ?? null,
-    ageMin: from.ageMin ?? 0,
+    ageMin: from.ageMin,
+    ageMax: from.ageMax,
     forUnits: from.forUnits,
     validFrom: dayjs(businessDate(from.validFrom)),
     validUntil: from.validUntil === null ? null : dayjs(businessDate(from.validUntil)),

@@ -157,7 +157,11 @@ export const consoleShops = {
     periodPerson: 'Per person and period',
     periodTotal: 'In all per period',
     age: 'Age limit',
-    ageHint: 'Alcohol and the like from 18; without a birth date counts as adult: the till looks',
+    ageFrom: 'from',
+    ageTo: 'to',
+    ageYears: 'years',
+    ageHint:
+      'Both included; empty for no limit. Alcohol and the like from 18, for the elderly from 60, for children to 14. Without a birth date: counts as adult where minors are kept out, and cannot redeem what is for some ages',
     forUnits: 'Only for residents of',
     forUnitsHint: 'Empty means everybody',
     forAll: 'Everybody',
@@ -170,7 +174,6 @@ export const consoleShops = {
   payer: { community: 'Community fund', district: 'District fund', shop: 'Given by the shop' },
   voucherForm: { fixed: 'A sum off', percent: 'A share off' },
   every: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
-  age: { any: 'Any age', from14: 'From 14', from18: 'From 18' },
   agreement: {
     title: 'Agreements',
     add: 'Enter an agreement',

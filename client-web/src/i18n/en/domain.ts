@@ -10,6 +10,7 @@ export const domain = {
     services: 'Services',
     other: 'Other',
   },
+  age: { from: 'aged {{min}} or over', upTo: 'aged {{max}} or under', between: 'aged {{min}} to {{max}}' },
   voucher: {
     bill: 'From ¥{{yuan}}: ',
     fixed: '¥{{yuan}} off',

@@ -52,7 +52,7 @@ export const merchant = {
     new: 'New order',
   },
   scan: {
-    age: 'from {{age}} years on: look at the person',
+    age: '{{ages}}: look at the person',
     button: 'Scan a resident’s code',
     title: 'Scan a resident’s code',
     hint: 'Ask the resident to open “My code”, or to show their card',

@@ -149,7 +149,6 @@ export const resident = {
       limits: 'Limits',
       total: 'Everybody together',
       age: 'Age',
-      ageFrom: 'From {{age}} on',
       until: 'Until',
       yuan: '¥{{yuan}}',
     },

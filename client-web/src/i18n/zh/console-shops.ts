@@ -152,7 +152,11 @@ export const consoleShops = {
     periodPerson: '每期每人',
     periodTotal: '每期合计',
     age: '年龄限制',
-    ageHint: '烟酒等限成年人；没有登记生日的按成年人，请商家看清本人',
+    ageFrom: '从',
+    ageTo: '到',
+    ageYears: '周岁',
+    ageHint:
+      '两端都包含，留空为不限。烟酒等从 18；敬老项目从 60；少儿项目到 14。没有登记生日的：限未成年人的项目按成年人，敬老和少儿项目不能兑换',
     forUnits: '面向哪些社区',
     forUnitsHint: '不选表示都可以',
     forAll: '所有居民',
@@ -165,7 +169,6 @@ export const consoleShops = {
   payer: { community: '社区资金', district: '区级资金', shop: '商家承担' },
   voucherForm: { fixed: '抵固定金额', percent: '打折' },
   every: { day: '每天', week: '每周', month: '每月', year: '每年' },
-  age: { any: '不限', from14: '14 周岁以上', from18: '18 周岁以上' },
   agreement: {
     title: '合作协议',
     add: '录入协议',

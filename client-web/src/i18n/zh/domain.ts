@@ -10,6 +10,7 @@ export const domain = {
     services: '生活服务',
     other: '其他',
   },
+  age: { from: '满 {{min}} 周岁', upTo: '{{max}} 周岁及以下', between: '{{min}} 至 {{max}} 周岁' },
   voucher: {
     bill: '满 {{yuan}} 元',
     fixed: '抵 {{yuan}} 元',

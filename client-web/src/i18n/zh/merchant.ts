@@ -44,7 +44,7 @@ export const merchant = {
     new: '新订单',
   },
   scan: {
-    age: '限 {{age}} 周岁以上，请看清本人',
+    age: '限{{ages}}，请看清本人',
     button: '扫居民积分码',
     title: '扫居民积分码',
     hint: '请居民打开「我的积分码」，或出示居民卡',

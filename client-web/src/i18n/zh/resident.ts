@@ -149,7 +149,6 @@ export const resident = {
       limits: '限量',
       total: '大家合计',
       age: '年龄',
-      ageFrom: '满 {{age}} 周岁',
       until: '兑换截止',
       yuan: '{{yuan}} 元',
     },

@@ -135,6 +135,11 @@ export const merchantProblems = problemRows({
     zh: '只有代金券才有抵用规则，请把类型改为代金券，或清除规则。',
     en: 'Only a voucher has a rule at the till. Please make it a voucher, or remove the rule.',
   },
+  offer_ages_wrong: {
+    status: 400,
+    zh: '最小年龄不能大于最大年龄，请修改。',
+    en: 'The least age is above the greatest one. Please change them.',
+  },
   offer_limit_empty: {
     status: 422,
     zh: '请填写每期限兑的数量：每人多少，或合计多少。',
@@ -164,6 +169,16 @@ export const merchantProblems = problemRows({
     status: 403,
     zh: '这个项目须年满 {age} 周岁才能兑换，请选择其他项目。',
     en: 'This offer is only for people aged {age} and over. Please choose another one.',
+  },
+  offer_for_younger: {
+    status: 403,
+    zh: '这个项目面向 {age} 周岁及以下的居民，请选择其他项目。',
+    en: 'This offer is only for people aged {age} or younger. Please choose another one.',
+  },
+  offer_age_unknown: {
+    status: 403,
+    zh: '这个项目按年龄兑换，而居民档案里还没有生日。请到社区登记生日，或选择其他项目。',
+    en: 'This offer depends on age, and the resident’s record has no birthday. Please have it entered at the community office, or choose another offer.',
   },
   offer_period_limit_reached: {
     status: 409,

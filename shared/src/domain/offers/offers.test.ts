@@ -54,21 +54,39 @@ describe('vouchers', () => {
 });
 
 describe('whom an offer is for', () => {
-  const adult = { unitPath: ['city', 'district', 'a'], ageBand: 'adult' } as const;
+  const adult = { unitPath: ['city', 'district', 'a'], age: 40 } as const;
+  const everybody = { ageMin: null, ageMax: null, forUnits: [] };
 
-  it('is told by where somebody lives and by their age', () => {
-    expect(whyNotFor({ ageMin: null, forUnits: [] }, adult)).toBeNull();
-    expect(whyNotFor({ ageMin: 18, forUnits: ['district'] }, adult)).toBeNull();
-    expect(whyNotFor({ ageMin: null, forUnits: ['b'] }, adult)).toBe('offer_not_for_unit');
-    const bands = ['under14', 'from14to17', 'adult', 'unknown'] as const;
-    const may = (ageMin: 14 | 18) => bands.map((ageBand) => whyNotFor({ ageMin, forUnits: [] }, { ...adult, ageBand }));
-    expect(may(14)).toEqual(['offer_not_for_age', null, null, null]);
-    expect(may(18)).toEqual(['offer_not_for_age', 'offer_not_for_age', null, null]);
+  it('is told by where somebody lives', () => {
+    expect(whyNotFor(everybody, adult)).toBeNull();
+    expect(whyNotFor({ ...everybody, ageMin: 18, forUnits: ['district'] }, adult)).toBeNull();
+    expect(whyNotFor({ ...everybody, forUnits: ['b'] }, adult)).toBe('offer_not_for_unit');
+  });
+
+  it('is told by age, both limits included', () => {
+    const may = (ages: { ageMin?: number; ageMax?: number }, ...years: number[]) =>
+      years.map((age) => whyNotFor({ ...everybody, ...ages }, { ...adult, age }));
+    expect(may({ ageMin: 14 }, 13, 14, 90)).toEqual(['offer_not_for_age', null, null]);
+    expect(may({ ageMin: 60 }, 59, 60, 90)).toEqual(['offer_not_for_age', null, null]);
+    expect(may({ ageMax: 14 }, 6, 14, 15)).toEqual([null, null, 'offer_for_younger']);
+    expect(may({ ageMin: 6, ageMax: 12 }, 5, 6, 12, 13)).toEqual([
+      ...['offer_not_for_age', null],
+      ...[null, 'offer_for_younger'],
+    ]);
+  });
+
+  it('an age that is not known keeps nobody from what minors may not have, and gives nobody what is for some ages', () => {
+    const unknown = (ages: { ageMin?: number; ageMax?: number }) =>
+      whyNotFor({ ...everybody, ...ages }, { ...adult, age: null });
+    expect([{}, { ageMin: 14 }, { ageMin: 18 }].map(unknown)).toEqual([null, null, null]);
+    const favours = [{ ageMin: 19 }, { ageMin: 60 }, { ageMax: 14 }, { ageMin: 6, ageMax: 12 }];
+    expect(favours.map(unknown)).toEqual(favours.map(() => 'offer_age_unknown'));
   });
 });
 
 describe('terms', () => {
   const terms = {
+    ...{ ageMin: null, ageMax: null },
     kind: 'goods',
     validFrom: '2026-01-01T00:00:00Z',
     validUntil: null,
@@ -87,6 +105,8 @@ describe('terms', () => {
     expect(faultOf({ ...terms, kind: 'voucher', voucher })).toBeNull();
     const period = { every: 'day', perPersonMax: null, totalMax: null } as const;
     expect(faultOf({ ...terms, period })).toBe('offer_limit_empty');
+    expect(faultOf({ ...terms, ageMin: 14, ageMax: 14 })).toBeNull();
+    expect(faultOf({ ...terms, ageMin: 15, ageMax: 14 })).toBe('offer_ages_wrong');
   });
 });
 

@@ -10,10 +10,15 @@ export function isMinor(band: AgeBand | null | undefined): boolean {
 
 const OLDEST_YEARS = 130;
 
+/** The age in whole years on a date; null where no birth date is kept. */
+export function ageOn(birthDate: string | null, today: string): number | null {
+  return birthDate === null ? null : yearsBetween(birthDate, today);
+}
+
 /** The age band on a date. */
 export function ageBandOf(birthDate: string | null, today: string): AgeBand {
-  if (birthDate === null) return 'unknown';
-  const years = yearsBetween(birthDate, today);
+  const years = ageOn(birthDate, today);
+  if (years === null) return 'unknown';
   if (years < 14) return 'under14';
   return years < 18 ? 'from14to17' : 'adult';
 }
