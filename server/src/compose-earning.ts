@@ -54,7 +54,7 @@ export function composeEarning(platform: Platform, base: PeopleNouns) {
       return new Map([...owners].map(([account, owner]) => [account, owner.kind]));
     },
   });
-  const reports = createReports({ ...platform, orgUnits, rollups, audit });
+  const reports = createReports({ ...platform, orgUnits, rollups, memberships, users, audit });
   const publicity = createPublicity({ ...platform, people, audit });
   const earning = createEarning({
     platform,

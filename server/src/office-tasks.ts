@@ -78,18 +78,18 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     waiting: async () => taskOf('ledger_bad', await verifications.bad()),
   });
   reports.addTaskSource('accounts.confirm', {
-    waiting: async (principal, unitId) =>
-      taskOf('accounts_waiting', await accountChanges.waiting(unitId, principal.userId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('accounts_waiting', await accountChanges.waiting(unitId, await oneself())),
   });
   reports.addTaskSource('adjustments.confirm', {
-    waiting: async (principal, unitId) =>
-      taskOf(
-        'adjustments_waiting',
-        await adjustments.waiting(unitId, principal.userId, mayEver(principal, 'adjustments.confirm_large')),
-      ),
+    waiting: async (principal, unitId, oneself) => {
+      const withLarge = mayEver(principal, 'adjustments.confirm_large');
+      return taskOf('adjustments_waiting', await adjustments.waiting(unitId, await oneself(), withLarge));
+    },
   });
   reports.addTaskSource('contests.answer', {
-    waiting: async (_principal, unitId) => taskOf('contests_waiting', await contests.waiting(unitId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('contests_waiting', await contests.waiting(unitId, await oneself())),
   });
   reports.addTaskSource('objections.decide_lent', {
     // Who decides by their role is told of the unit asked about; a deputy of the units lent to them.
@@ -109,44 +109,49 @@ export function addOfficeTasks(deps: OfficeTasks): void {
     waiting: async (_principal, unitId) => taskOf('redeeming_limited', await velocity.waiting(unitId)),
   });
   reports.addTaskSource('spot_checks.check', {
-    waiting: async (_principal, unitId) => taskOf('spot_checks_waiting', await spotChecks.waiting(unitId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('spot_checks_waiting', await spotChecks.waiting(unitId, await oneself())),
   });
   reports.addTaskSource('settlements.handle', {
     waiting: async (principal, unitId) => taskOf('settlements_waiting', await settlements.waiting(principal, unitId)),
   });
   reports.addTaskSource('bookings.decide', {
-    waiting: async (_principal, unitId) => taskOf('bookings_disputed', await bookings.disputed(unitId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('bookings_disputed', await bookings.disputed(unitId, await oneself())),
   });
   reports.addTaskSource('redemptions.assist', {
     waiting: async (_principal, unitId) => taskOf('bookings_unanswered', await bookings.unanswered(unitId)),
   });
   reports.addTaskSource('redemptions.confirm_refund', {
-    waiting: async (principal, unitId) =>
-      taskOf('refunds_waiting', await redemptions.refundsWaiting(unitId, principal.userId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('refunds_waiting', await redemptions.refundsWaiting(unitId, await oneself())),
   });
   reports.addTaskSource('shops.manage', {
     waiting: async (_principal, unitId) => taskOf('agreements_ending', await merchants.agreementsEnding(unitId)),
   });
   reports.addTaskSource('shops.close', {
-    waiting: async (principal, unitId) => taskOf('shops_closing', await shopClosings.waiting(unitId, principal.userId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('shops_closing', await shopClosings.waiting(unitId, await oneself())),
   });
   reports.addTaskSource('shop_applications.decide', {
     waiting: async (_principal, unitId) => taskOf('shops_applied', await shopApplications.waiting(unitId)),
   });
   reports.addTaskSource('data_requests.decide', {
-    waiting: async (principal, unitId) =>
-      taskOf('data_requests_waiting', await ownData.waiting(unitId, principal.userId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('data_requests_waiting', await ownData.waiting(unitId, await oneself())),
   });
   reports.addTaskSource('data_requests.decide', {
-    waiting: async (_principal, unitId) => taskOf('data_requests_late', await ownData.late(unitId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('data_requests_late', await ownData.late(unitId, await oneself())),
   });
   reports.addTaskSource('imports.confirm', {
-    waiting: async (principal, unitId) => {
+    waiting: async (_principal, unitId, oneself) => {
       const unitIds = (await orgUnits.below(unitId)).map((unit) => unit.id);
-      return taskOf('imports_waiting', await imports.waiting(unitIds, principal.userId));
+      return taskOf('imports_waiting', await imports.waiting(unitIds, await oneself()));
     },
   });
   reports.addTaskSource('batches.confirm', {
-    waiting: async (principal, unitId) => taskOf('batches_waiting', await batches.waiting(unitId, principal.userId)),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('batches_waiting', await batches.waiting(unitId, await oneself())),
   });
 }

@@ -311,6 +311,10 @@ describe('two words that contradict each other', () => {
       const decide = (by: Caller, key = nextKey()) =>
         by.call(bookings.decide, { params: paramsOf(booking), body, key });
       const ownStaff = staffWhoIs(who);
+      const clerk = await residentWith(t, 0);
+      await t.signIn('merchant_staff', null, { shopId: open.shop.shopId, personId: clerk.personId });
+      // It waits for whoever could decide it: neither its resident nor the shop's people at a desk of the office.
+      expect(await Promise.all([office.deputy, ownStaff, staffWhoIs(clerk)].map(disputesFor))).toEqual([1, 0, 0]);
       expect(
         await refused((headers) => ownStaff.call(bookings.decide, { params: paramsOf(booking), body, headers })),
       ).toBe('booking_party');
@@ -344,6 +348,12 @@ describe('two words that contradict each other', () => {
     expect([await availableOf(t, agreeing.accountId), await availableOf(t, waiting.accountId)]).toEqual([60, 100]);
   });
 });
+
+/** How many disputes wait for somebody by their home page. */
+async function disputesFor(by: Caller): Promise<number> {
+  const { items } = (await by.call(reports.tasks, { query: { unitId: 'jinxiu' } }).expect(200)).body;
+  return items.find(({ code }: { code: string }) => code === 'bookings_disputed')?.count ?? 0;
+}
 
 /** A secretary who is this resident. */
 function staffWhoIs({ personId }: Resident): Caller {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { activities, checkIns, reviews } from '@red-points/shared/contracts';
+import { activities, checkIns, reports, reviews } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedInUser, startTestApp, type TestApp } from '../support/app.ts';
 import {
@@ -65,6 +65,13 @@ describe('a scan that was delivered late', () => {
       .call(checkIns.attendances, { params, query: { show: 'word_wanted' } })
       .expect(200);
     expect(wanted.body.items).toMatchObject([{ attendanceId: late.body.attendanceId, minutes: 70 }]);
+    // It waits for the organiser's word, and not for that of whoever was there, at a desk of the office.
+    const self = await test.signIn('organiser', 'jinxiu', { personId: person.personId });
+    const wantedOf = async (user: SignedInUser) =>
+      (await user.call(reports.tasks, { query: { unitId: 'jinxiu' } }).expect(200)).body.items.find(
+        ({ code }: { code: string }) => code === 'words_wanted',
+      )?.count ?? 0;
+    expect(await Promise.all([cast.organiser, self].map(wantedOf))).toEqual([1, 0]);
     const given = await word(cast.organiser, activityId, { attendanceId: late.body.attendanceId, wasThere: true });
     expect(given.body).toMatchObject({ word: 'given', state: 'waiting', minutes: 70 });
     expect(await queued()).toHaveLength(1);

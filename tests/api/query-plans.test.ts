@@ -1,7 +1,15 @@
+import { confirmableBy as confirmableChangesBy } from '@red-points/server/account-changes/independence';
 import { whenFilter } from '@red-points/server/activities/list-activities';
+import { approvableBy } from '@red-points/server/activities/store';
+import { confirmableBy as confirmableCorrectionsBy } from '@red-points/server/adjustments/decide';
+import { withoutPartOf } from '@red-points/server/bookings/both-sides';
 import { ensureCollections } from '@red-points/server/collections';
+import { answerableBy } from '@red-points/server/contests/answer';
+import { decidableBy } from '@red-points/server/own-data/decide';
 import { dueBy, dueIndex, ensureCollection, textIndex } from '@red-points/server/platform/database';
+import { confirmableBy as confirmableRefundsBy } from '@red-points/server/redemptions/confirm-refund';
 import { RETIRED_INDEXES } from '@red-points/server/retired-indexes';
+import { checkableBy } from '@red-points/server/spot-checks/check-item';
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, TEST_START_MS, type TestApp } from '../support/app.ts';
@@ -164,6 +172,61 @@ describe('questions that are asked all day', () => {
       expect(await indexesOf(collection, filter())).toEqual([index]);
     },
   );
+});
+
+describe('what the home page counts for somebody', () => {
+  const oneself = { family: ['x', 'y'], signIns: ['u', 'v'] };
+  const proposed = { unitPath: 'x', open: true, state: 'proposed' };
+  const users = { signInsOf: async () => new Set(['w']), shopsOf: async () => ['s', 't'] };
+
+  it.each<[string, string, () => Document | Promise<Document>]>([
+    ['adjustments', 'waiting', () => ({ ...proposed, ...confirmableCorrectionsBy(oneself) })],
+    ['account_changes', 'waiting', () => ({ ...proposed, ...confirmableChangesBy(oneself) })],
+    ['contests', 'waiting', () => ({ unitPath: 'x', open: true, ...answerableBy(oneself) })],
+    ['spot_check_items', 'open', () => ({ unitPath: 'x', open: true, ...checkableBy(oneself) })],
+    [
+      'data_requests',
+      'waiting',
+      () => ({ unitPath: 'x', open: true, dueAt: { $gte: day() }, ...decidableBy(oneself) }),
+    ],
+    [
+      'redemptions',
+      'refunds_to_confirm',
+      () => ({ unitPath: 'x', ...confirmableRefundsBy(oneself, test.clock.now()) }),
+    ],
+    [
+      'redemptions',
+      'bookings_disputed',
+      async () => ({
+        unitPath: 'x',
+        'booking.disputedAt': { $type: 'date' },
+        ...(await withoutPartOf({ users }, oneself)),
+      }),
+    ],
+    [
+      'shops',
+      'closing_proposed',
+      () => ({ unitPath: 'x', closingProposedAt: { $type: 'date' }, 'closing.proposedBy': { $nin: oneself.signIns } }),
+    ],
+    [
+      'attendances',
+      'words_of_unit',
+      () => ({ unitPath: 'x', word: 'wanted', personId: { $nin: ['x'] }, filedBy: { $nin: ['u'] } }),
+    ],
+  ])('of %s stands on the index %s of what waits', async (collection, index, filter) => {
+    // Named where it is asked: what somebody may not decide must not make the database read by another index.
+    const plan = await test.context.db
+      .collection(collection)
+      .find(await filter())
+      .hint(index)
+      .explain('queryPlanner');
+    expect(JSON.stringify(plan.queryPlanner.winningPlan)).toContain(`"indexName":"${index}"`);
+  });
+
+  it('of activities stands on the index of their state', async () => {
+    const filter = { unitPath: 'x', state: 'submitted', ...approvableBy(oneself) };
+    expect(await indexesOf('activities', filter)).not.toContain('COLLSCAN');
+  });
 });
 
 describe('what is on today', () => {

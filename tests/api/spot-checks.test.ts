@@ -39,6 +39,12 @@ const itemsOf = async (user = street): Promise<SpotItem[]> =>
 const check = (user: SignedInUser, creditId: string, body: Document, headers: Record<string, string> = {}) =>
   user.call(spotChecks.check, { params: { drawId: DRAW, creditId }, body, headers });
 
+/** How many drawn credits wait for somebody by their home page. */
+async function waitingFor(user: SignedInUser): Promise<number> {
+  const { items } = (await user.call(reports.tasks, { query: { unitId: 'qihe' } }).expect(200)).body;
+  return items.find(({ code }: { code: string }) => code === 'spot_checks_waiting')?.count ?? 0;
+}
+
 async function postedClaims(count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let filed = 0; filed < count; filed += 1) {
@@ -175,8 +181,16 @@ describe('a drawn credit', () => {
     const credit = await t.database.db.collection<Document>('credits').findOne({ _id: creditId as never });
     const herself = await t.signIn('street_admin', 'qihe', { personId: String(credit?.personId) });
     expect(await refused(send(herself))).toBe('spot_not_independent');
-    const mine = (await itemsOf(herself)).find((item) => item.creditId === creditId);
-    expect(mine?.mayCheck).toBe(false);
+    const seen = (await itemsOf(herself)).filter(({ result }) => result === 'waiting');
+    expect(seen.find((item) => item.creditId === creditId)?.mayCheck).toBe(false);
+    expect([await waitingFor(street), await waitingFor(herself)]).toEqual([seen.length, seen.length - 1]);
+    const filer = await t.enterResident();
+    await t.database.db
+      .collection<Document>('users')
+      .updateOne({ _id: cast.officer.userId as never }, { $set: { personId: filer.personId } });
+    // Who filed all of them, at the street's desk.
+    const same = await t.signIn('street_admin', 'qihe', { personId: filer.personId });
+    expect([await waitingFor(same), (await itemsOf(same)).some(({ mayCheck }) => mayCheck)]).toEqual([0, false]);
     await t.database.db
       .collection<Document>('credits')
       .updateOne({ _id: creditId as never }, { $push: { actors: { part: 'reviewer', id: street.userId } } as never });

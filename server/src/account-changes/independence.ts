@@ -1,5 +1,7 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { AccountChangesDeps } from './deps.ts';
 import type { AccountChangeRecord } from './store.ts';
 
@@ -11,6 +13,11 @@ export async function whyNotIndependent(
 ): Promise<Refusal | null> {
   const isFamily = await deps.memberships.familyOf(principal.personIds);
   return personIds.some(isFamily) ? refuse('change_not_independent') : null;
+}
+
+/** Of those that wait, the ones that these ids do not keep their holder from confirming: neither their proposal nor their accounts. */
+export function confirmableBy({ family, signIns }: OneselfIds): Filter<AccountChangeRecord> {
+  return { proposedBy: { $nin: signIns }, personId: { $nin: family }, keptPersonId: { $nin: family } };
 }
 
 /** The people whose accounts a change is about. */

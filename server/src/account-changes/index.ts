@@ -9,6 +9,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import { pageByDate } from '../http/date-pages.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -17,6 +18,7 @@ import { unitOfReader } from '../reports/index.ts';
 import { closeDecided, type DecidedClosing } from './close-erased.ts';
 import { confirm, findChange, withdraw } from './decide.ts';
 import type { AccountChangesDeps } from './deps.ts';
+import { confirmableBy } from './independence.ts';
 import { propose } from './propose.ts';
 import { repairJob } from './repair.ts';
 import { type AccountChangeRecord, accountChangeCollection } from './store.ts';
@@ -28,8 +30,8 @@ export { ensureAccountChanges } from './store.ts';
 
 /** Closing an account (销户) and joining two of one person (账户合并): proposed by one, confirmed by another. */
 export interface AccountChanges {
-  /** How many of a unit and below wait for somebody else than this user, and since when the first does. */
-  waiting(unitId: string, userId: string): Promise<Waiting>;
+  /** How many of a unit and below this caller's word would confirm, and since when the first waits. */
+  waiting(unitId: string, oneself: OneselfIds): Promise<Waiting>;
   /** Whether a closing or joining of somebody's account has no end yet. */
   isUnderWay(personId: string): Promise<boolean>;
   /** Whether a closing was begun. */
@@ -56,9 +58,9 @@ export function createAccountChanges({ db, jobs, ...needs }: AccountChangesNeeds
     needs.people.sourceTitles.register(kind, async (ids) => new Map(ids.map((id) => [id, { title, place: null }])));
   }
   return {
-    waiting: async (unitId, userId) => {
-      const mine = { unitPath: unitId, open: true, state: 'proposed' as const, proposedBy: { $ne: userId } };
-      return waitingIn(deps.changes, mine, 'proposedAt');
+    waiting: (unitId, oneself) => {
+      const proposed = { unitPath: unitId, open: true, state: 'proposed' as const };
+      return waitingIn(deps.changes, { ...proposed, ...confirmableBy(oneself) }, 'proposedAt', { index: 'waiting' });
     },
     isUnderWay: async (personId) =>
       (await deps.changes.findOne({ open: true, $or: [{ personId }, { keptPersonId: personId }] })) !== null,

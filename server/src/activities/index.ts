@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { Live } from '../live/index.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { NoticeSource, SubjectTitles } from '../notifications/index.ts';
 import { createLanes } from '../platform/lanes.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -39,6 +40,7 @@ import {
   type ActivityFacts,
   type ActivityRecord,
   activityCollection,
+  approvableBy,
   factsOf,
   seriesCollection,
   signUpCollection,
@@ -129,8 +131,10 @@ export interface Activities {
   settleIfDone(activityId: string): Promise<unknown>;
   /** Who came to a settled activity is to be counted again: written with what changed it, done by the job. */
   countAgain(activityId: string, session: ClientSession): Promise<void>;
-  /** How many activities of a unit and below are in a state, and since when: approval was asked for, else the first was planned to begin. */
-  waiting(unitId: string, state: ActivityRecord['state']): Promise<Waiting>;
+  /** How many of a unit and below wait for the approval of this caller, who had no hand in them, and since when it was asked for. */
+  toApprove(unitId: string, oneself: Pick<OneselfIds, 'signIns'>): Promise<Waiting>;
+  /** How many of a unit and below are under way, and since when the first was planned to begin. */
+  underWay(unitId: string): Promise<Waiting>;
   /** What activities are called, and where. */
   readonly titles: SubjectTitles;
   /** What is told of them. */
@@ -200,12 +204,9 @@ export function createActivities({ platform, live, ...needs }: ActivitiesNeeds):
       const settled = { _id: activityId, state: 'settled' as const };
       await activities.updateOne(settled, { $set: { servedDue: ids.next() } }, { session });
     },
-    waiting: async (unitId, state) => {
-      const filter = { unitPath: unitId, state };
-      // Of the few in such a state: what waits for approval does so since that was asked for, what is under way since it began.
-      const since = state === 'submitted' ? 'submittedAt' : 'startsAt';
-      return waitingIn(activities, filter, since);
-    },
+    toApprove: (unitId, oneself) =>
+      waitingIn(activities, { unitPath: unitId, state: 'submitted', ...approvableBy(oneself) }, 'submittedAt'),
+    underWay: (unitId) => waitingIn(activities, { unitPath: unitId, state: 'under_way' }, 'startsAt'),
     titles: async (ids) => {
       const found = await activities.find({ _id: { $in: [...ids] } }, { projection: { title: 1, place: 1 } }).toArray();
       return new Map(found.map(({ _id, title, place }) => [_id, { title, place }]));

@@ -2,8 +2,9 @@ import type { Category } from '@red-points/shared/contracts';
 import type { ActivityState, Places, Plan, Repeats, SignUpWindow } from '@red-points/shared/domain/activities';
 import type { RuleReference } from '@red-points/shared/domain/ledger';
 import type { Ineligibility } from '@red-points/shared/domain/rules';
-import type { Collection, Db } from 'mongodb';
+import type { Collection, Db, Filter } from 'mongodb';
 import { type RequestIdentity, requestIdentityIndex } from '../http/idempotency.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import { ensureCollection, textIndex } from '../platform/database.ts';
 
 export const ACTIVITY_COLLECTION = 'activities';
@@ -237,6 +238,12 @@ export function organisersOf({ organiserUserId, everOrganised = [] }: ActivityRe
 /** Whoever had a hand in it, organisers or not: none of them approves it, nor reviews who came. */
 export function handsIn(record: ActivityRecord): string[] {
   return [...new Set([...organisersOf(record), ...(record.handledBy ?? [])])];
+}
+
+/** Activities in which none of these sign-ins had a hand: the same as a question to the database. */
+export function approvableBy({ signIns }: Pick<OneselfIds, 'signIns'>): Filter<ActivityRecord> {
+  const byOthers = { $nin: signIns };
+  return { organiserUserId: byOthers, everOrganised: byOthers, handledBy: byOthers };
 }
 
 /** The same without its organiser, whom every attendance names apart. */

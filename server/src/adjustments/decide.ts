@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import type { ClientSession } from 'mongodb';
+import type { ClientSession, Filter } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
-import { type Oneself, oneselfOf } from '../memberships/index.ts';
+import { type Oneself, type OneselfIds, oneselfOf } from '../memberships/index.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { whyNotIndependent } from './independence.ts';
@@ -48,6 +48,16 @@ export async function largeFor(
   const entryIds = records.filter(({ needsStreet }) => needsStreet === true).map(({ entryId }) => entryId);
   if (entryIds.length === 0) return new Set();
   return deps.transactions.allowed(principal, 'adjustments.confirm_large', entryIds);
+}
+
+/** Of those that wait, the ones that these ids do not keep their holder from confirming: the same as a question to the database. */
+export function confirmableBy({ family, signIns }: OneselfIds): Filter<AdjustmentRecord> {
+  return {
+    proposedBy: { $nin: signIns },
+    ownerId: { $nin: family },
+    personId: { $nin: family },
+    'correctedActors.id': { $nin: [...family, ...signIns] },
+  };
 }
 
 /**

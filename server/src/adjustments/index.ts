@@ -1,11 +1,13 @@
 import { entryId } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type SealedText, strikeOutSealed } from '../platform/strike-out.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
+import { confirmableBy } from './decide.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { correctionBudgetSource, postingCorrections } from './issuing.ts';
 import { repairJob } from './repair.ts';
@@ -20,8 +22,8 @@ export { ensureAdjustments } from './store.ts';
 
 /** Corrections of entries (更正): proposed by one, confirmed by another, posted as an entry of its own. */
 export interface Adjustments {
-  /** How many of a unit and below wait for somebody else than this user, and since when the first does; with those that the street has to confirm, or without. */
-  waiting(unitId: string, userId: string, withLarge: boolean): Promise<Waiting>;
+  /** How many of a unit and below this caller's word would confirm, and since when the first waits; with those that the street has to confirm, or without. */
+  waiting(unitId: string, oneself: OneselfIds, withLarge: boolean): Promise<Waiting>;
   /** The entries by which this entry was corrected since an instant. */
   postedFor(entryId: string, since: Date): Promise<string[]>;
   /** Strikes words about somebody out of the reasons of corrections in accounts that they shared; those in their own go with their key. Safe to repeat. */
@@ -52,10 +54,10 @@ export function createAdjustments({ db, jobs, ...needs }: AdjustmentsNeeds): Adj
     );
   });
   return {
-    waiting: async (unitId, userId, withLarge) => {
+    waiting: (unitId, oneself, withLarge) => {
       const theirs = withLarge ? {} : { needsStreet: { $ne: true } };
-      const mine = { unitPath: unitId, open: true, state: 'proposed' as const, proposedBy: { $ne: userId }, ...theirs };
-      return waitingIn(deps.adjustments, mine, 'proposedAt');
+      const mine = { unitPath: unitId, open: true, state: 'proposed' as const, ...theirs, ...confirmableBy(oneself) };
+      return waitingIn(deps.adjustments, mine, 'proposedAt', { index: 'waiting' });
     },
     postedFor: async (corrected, since) => {
       const posted = { entryId: corrected, state: 'posted' as const, decidedAt: { $gte: since } };

@@ -58,6 +58,8 @@ export interface Users {
   personIdsOf(userIds: readonly string[]): Promise<string[]>;
   /** Sign-ins that are one of these people, or act for one: the other way round. Asked by `ownSignIns`. */
   signInsOf(personIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Shops where any of these sign-ins works, and the other shops of the same merchants: the other way round of `worksAt`. */
+  shopsOf(userIds: readonly string[]): Promise<string[]>;
   /** Whether a sign-in itself works in a shop, or in another shop of the same merchant, at whichever face it is now. */
   worksAt(userId: string, shopId: string): Promise<boolean>;
   /** Active staff who hold one of these roles in one of these units. */
@@ -223,6 +225,12 @@ export function createUsers(deps: UsersDeps): Users {
         .lean<Pick<UserRecord, '_id'>[]>()
         .exec();
       return new Set(found.map(({ _id }) => _id));
+    },
+    shopsOf: async (userIds) => {
+      const working = { _id: { $in: [...userIds] }, 'grants.shopId': { $type: 'string' as const } };
+      const found = await model.find(working, { grants: 1 }).lean<Pick<UserRecord, 'grants'>[]>().exec();
+      const shopIds = new Set(found.flatMap(({ grants }) => grants.flatMap(({ shopId }) => shopId ?? [])));
+      return [...new Set((await Promise.all([...shopIds].map(people.sameMerchant))).flat())];
     },
     worksAt: async (userId, shopId) => {
       const shopIds = await people.sameMerchant(shopId);

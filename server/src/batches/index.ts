@@ -4,6 +4,7 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { SheetSource } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { SourceTitle } from '../people/index.ts';
 import type { Waiting } from '../platform/waiting.ts';
 import { batchBudgetSource, postingBatches } from './budget-source.ts';
@@ -30,8 +31,8 @@ export interface Batches {
   /** Posts a confirmed batch to its end; returns it. Null where there is no such batch. */
   post(batchId: string, onProgress?: (progress: BatchProgress) => void): Promise<BatchRecord | null>;
   get(batchId: string): Promise<BatchRecord | null>;
-  /** Batches of these units and below that another person than this one filed and nobody has decided. */
-  waiting(unitId: string, userId: string): Promise<Waiting>;
+  /** Batches of a unit and below that another person than this one filed and nobody has decided. */
+  waiting(unitId: string, oneself: Pick<OneselfIds, 'signIns'>): Promise<Waiting>;
   /** What batches gave, for whoever looks over it. */
   readonly sheets: SheetSource;
   routes(router: ApiRouter): void;
@@ -60,9 +61,9 @@ export function createBatches(needs: BatchNeeds): Batches {
       return get(batchId);
     },
     get,
-    waiting: async (unitId, userId) => {
+    waiting: async (unitId, { signIns }) => {
       const found = await batches
-        .find({ unitPath: unitId, state: 'filed', filedBy: { $ne: userId } }, { projection: { filedAt: 1 } })
+        .find({ unitPath: unitId, state: 'filed', filedBy: { $nin: signIns } }, { projection: { filedAt: 1 } })
         .sort({ filedAt: 1 })
         .limit(WAITING_MAX)
         .toArray();

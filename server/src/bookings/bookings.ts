@@ -8,10 +8,12 @@ import {
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import { type ApiRouter, route } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { RedemptionRecord } from '../redemptions/index.ts';
 import { callOff, cancel, decide, dispute, say } from './act.ts';
 import { book, bookForPerson } from './book.ts';
+import { withoutPartOf } from './both-sides.ts';
 import { closedSlotsJob, closeSlot } from './close-slot.ts';
 import { callOffAhead, closeSlotsOfShop } from './close-slots-of-shop.ts';
 import type { BookingDeps } from './deps.ts';
@@ -48,8 +50,8 @@ export interface Bookings {
   ): ReturnType<typeof closeSlot>;
   /** Calls off what is to come at a shop that was closed for good. Safe to repeat. */
   callOffAhead(shopId: string, by: Parameters<typeof callOffAhead>[2]): Promise<void>;
-  /** Disputes of a unit and below that wait for staff, and since when the first does. */
-  disputed(unitId: string): Promise<Waiting>;
+  /** Disputes of a unit and below that this caller could decide, and since when the first waits. */
+  disputed(unitId: string, oneself: OneselfIds): Promise<Waiting>;
   /** Bookings that officers made for people of a unit and below, whose time is over without their word, and since when the first. */
   unanswered(unitId: string): Promise<Waiting>;
   /** Gives the help that a record gives to the record that it was found to be. Safe to repeat. */
@@ -67,7 +69,10 @@ export function createBookings(deps: BookingDeps): Bookings {
     say: (...input) => say(deps, ...input),
     cancel: (principal, bookingId, request) => cancel(deps, principal, bookingId, request),
     closeSlot: (principal, slotId, reason, request) => closeSlot(deps, principal, slotId, reason, request),
-    disputed: (unitId) => waitingIn(deps.port.redemptions, disputedIn(unitId), 'booking.disputedAt'),
+    disputed: async (unitId, oneself) => {
+      const filter = { ...disputedIn(unitId), ...(await withoutPartOf(deps, oneself)) };
+      return waitingIn(deps.port.redemptions, filter, 'booking.disputedAt', { index: 'bookings_disputed' });
+    },
     unanswered: async (unitId) => waitingIn(deps.port.redemptions, await unansweredIn(deps, unitId), 'booking.endsAt'),
     callOffAhead: (shopId, by) => callOffAhead(deps, shopId, by),
     handOverHelp: (personId, keptPersonId) => handOverHelp(deps, personId, keptPersonId),

@@ -1,6 +1,8 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
-import { isOneOf, whyNotAssistAt } from '../redemptions/index.ts';
+import type { Filter } from 'mongodb';
+import type { OneselfIds } from '../memberships/index.ts';
+import { isOneOf, type RedemptionRecord, whyNotAssistAt } from '../redemptions/index.ts';
 import type { BookingDeps } from './deps.ts';
 import type { Booking, Part } from './find-booking.ts';
 
@@ -44,6 +46,28 @@ export async function partiesOf(
     }),
   );
   return new Map(parties);
+}
+
+/**
+ * Bookings in which nobody of a family has a part, by who they are, what their sign-ins did or where they work: `hasPart` as a
+ * question to the database.
+ */
+export async function withoutPartOf(
+  { users }: { readonly users: Pick<BookingDeps['users'], 'shopsOf' | 'signInsOf'> },
+  { family, signIns }: OneselfIds,
+): Promise<Filter<RedemptionRecord>> {
+  const ofFamily = [...new Set([...signIns, ...(await users.signInsOf(family))])];
+  const shopIds = await users.shopsOf(ofFamily);
+  const byOthers = { $nin: ofFamily };
+  return {
+    shopId: { $nin: shopIds },
+    personId: { $nin: family },
+    requestedBy: byOthers,
+    'booking.helperPersonId': { $nin: family },
+    'booking.residentWord.userId': byOthers,
+    'booking.helperWord.userId': byOthers,
+    'booking.dispute.userId': byOthers,
+  };
 }
 
 /** The sign-ins that booked it or spoke in it. */

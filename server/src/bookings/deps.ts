@@ -26,7 +26,7 @@ export interface BookingDeps {
   readonly pins: Pick<RedemptionPins, 'wasChecked'>;
   readonly claims: Pick<Claims, 'fileHelp'>;
   readonly orgUnits: Pick<OrgUnits, 'below' | 'pathOf'>;
-  readonly users: Pick<Users, 'names' | 'personIdsOf' | 'personIdsOfShop' | 'signInsOf' | 'worksAt'>;
+  readonly users: Pick<Users, 'names' | 'personIdsOf' | 'personIdsOfShop' | 'shopsOf' | 'signInsOf' | 'worksAt'>;
   readonly rules: Pick<Rules, 'inForce'>;
   readonly audit: Pick<Audit, 'record'>;
 }

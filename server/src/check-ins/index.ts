@@ -36,7 +36,7 @@ import {
 } from './store.ts';
 import { createTickets } from './tickets.ts';
 import { type Witnessed, witness } from './witness.ts';
-import { closeUnvouched, wordsWanted } from './word.ts';
+import { closeUnvouched, type WordGiver, wordsWanted } from './word.ts';
 
 export type { AttendanceBook } from './attendance-book.ts';
 export { type AttendanceLists, type ListedStay, takesLists } from './attendance-list.ts';
@@ -68,7 +68,7 @@ export interface CheckIns {
   /** Told by the noun that knows residents' one-time codes, which comes later. */
   providePersonOfCode(provided: PersonOfCode): void;
   /** How many late scans of a unit and below want the organiser's word, and since when the first does. */
-  wordsWanted(unitId: string): Promise<Waiting>;
+  wordsWanted(unitId: string, giver: WordGiver): Promise<Waiting>;
   /** How many attendances of a unit and below a reviewer returned, and since when the first waits to be sent back. */
   returned(unitId: string): Promise<Waiting>;
   /** Takes words about somebody out of the notes on their attendances, and the marks of their phone. Safe to repeat. */
@@ -223,7 +223,7 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
     providePersonOfCode: (provided) => {
       personOfCode = provided;
     },
-    wordsWanted: (unitId) => wordsWanted(deps, unitId),
+    wordsWanted: (unitId, giver) => wordsWanted(deps, unitId, giver),
     returned: (unitId) => returnedIn(deps, unitId),
     strikeOut: async (personIds, words) => {
       const mine = { personId: { $in: [...personIds] } };

@@ -44,13 +44,21 @@ export async function giveWord(
   return answered;
 }
 
-/** Late scans of a unit and below on which a word is wanted: few, for after a week they are closed. */
+/** Who might give a word: the people that they are or act for, and every sign-in of theirs. */
+export interface WordGiver {
+  readonly personIds: readonly string[];
+  readonly signIns: readonly string[];
+}
+
+/** Late scans of a unit and below on which somebody's word is wanted, not their own: few, for after a week they are closed. */
 export async function wordsWanted(
   { attendances }: Pick<CheckInsDeps, 'attendances'>,
   unitId: string,
+  { personIds, signIns }: WordGiver,
 ): Promise<Waiting> {
-  const wanted = { unitPath: unitId, word: 'wanted' as const };
-  return waitingIn(attendances, wanted, 'checkedInAt');
+  const ofOthers = { personId: { $nin: personIds }, filedBy: { $nin: signIns } };
+  const wanted = { unitPath: unitId, word: 'wanted' as const, ...ofOthers };
+  return waitingIn(attendances, wanted, 'checkedInAt', { index: 'words_of_unit' });
 }
 
 /** Ends the attendances on which nobody has given a word for a week, so that their activity can be settled. */

@@ -1,8 +1,9 @@
 import { type BodyOf, type contests as contract, isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { whyNotSo } from '@red-points/shared/domain/contests';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
-import { type Oneself, oneselfOf } from '../memberships/index.ts';
+import { type Oneself, type OneselfIds, oneselfOf } from '../memberships/index.ts';
 import type { ContestsDeps } from './deps.ts';
 import { ANSWER_KIND, type ContestRecord } from './store.ts';
 
@@ -59,6 +60,16 @@ function whyNotAnsweredBy(
   const tookPart = isOwn(filedBy) || entryActors.some(({ id }) => isOwn(id));
   const own = [ownerId, personId, ...entryActors.map(({ id }) => id)].some(isFamily);
   return tookPart || own ? refuse('contest_not_independent') : null;
+}
+
+/** Of those that wait, the ones that these ids do not keep their holder from answering: the same as a question to the database. */
+export function answerableBy({ family, signIns }: OneselfIds): Filter<ContestRecord> {
+  return {
+    filedBy: { $nin: signIns },
+    ownerId: { $nin: family },
+    personId: { $nin: family },
+    'entryActors.id': { $nin: [...family, ...signIns] },
+  };
 }
 
 /** Reversals of the entry, and corrections by two persons, that were recorded after it was doubted. */

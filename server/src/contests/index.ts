@@ -3,11 +3,11 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Db } from 'mongodb';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
-import type { Memberships } from '../memberships/index.ts';
+import type { Memberships, OneselfIds } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { type SealedText, strikeOutSealed } from '../platform/strike-out.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
-import { answer } from './answer.ts';
+import { answer, answerableBy } from './answer.ts';
 import type { ContestsDeps } from './deps.ts';
 import { fileOwn } from './file.ts';
 import { contestNotices } from './notices.ts';
@@ -31,8 +31,8 @@ export interface Contests {
     request: RequestIdentity,
   ): ReturnType<typeof answer>;
   readonly noticeSource: NoticeSource;
-  /** How many of a unit and below wait for an answer, and since when the first does. */
-  waiting(unitId: string): Promise<Waiting>;
+  /** How many of a unit and below this caller could answer, and since when the first waits. */
+  waiting(unitId: string, oneself: OneselfIds): Promise<Waiting>;
   /** How many questions of a person nobody has answered. */
   openOf(personId: string): Promise<number>;
   /** Strikes words about somebody out of doubts about entries of these households and organisations, and their answers. Safe to repeat. */
@@ -51,10 +51,10 @@ export function createContests({ db, ...needs }: ContestsNeeds): Contests {
     fileOwn: (principal, doubt, request) => fileOwn(deps, principal, doubt, request),
     answer: (principal, contestId, given, request) => answer(deps, principal, contestId, given, request),
     noticeSource: contestNotices(needs),
-    waiting: async (unitId) => {
-      const waiting = { unitPath: unitId, open: true };
-      return waitingIn(deps.contests, waiting, 'filedAt');
-    },
+    waiting: (unitId, oneself) =>
+      waitingIn(deps.contests, { unitPath: unitId, open: true, ...answerableBy(oneself) }, 'filedAt', {
+        index: 'waiting',
+      }),
     openOf: (personId) => deps.contests.countDocuments({ personId, open: true }),
     strikeOut: (ownerIds, words) => {
       const ownerOf = ({ ownerId }: ContestRecord) => ownerId;

@@ -13,7 +13,7 @@ interface EarningTasks {
   readonly reports: Pick<Reports, 'addTaskSource'>;
   readonly reviews: Pick<Reviews, 'waiting' | 'late' | 'handedUpTo' | 'waitingForDeputy'>;
   readonly checkIns: Pick<CheckIns, 'wordsWanted' | 'returned'>;
-  readonly activities: Pick<Activities, 'waiting'>;
+  readonly activities: Pick<Activities, 'toApprove' | 'underWay'>;
   readonly credits: Pick<Credits, 'countEndingBefore'>;
   readonly claims: Pick<Claims, 'returned' | 'visitsDue'>;
 }
@@ -39,16 +39,18 @@ export function addEarningTasks(deps: EarningTasks): void {
     waiting: async (_principal, unitId) => taskOf('reviews_escalated', await reviews.handedUpTo(unitId)),
   });
   reports.addTaskSource('activities.run', {
-    waiting: async (_principal, unitId) => taskOf('words_wanted', await checkIns.wordsWanted(unitId)),
+    waiting: async ({ personIds }, unitId, oneself) =>
+      taskOf('words_wanted', await checkIns.wordsWanted(unitId, { personIds, ...(await oneself()) })),
   });
   reports.addTaskSource('activities.run', {
     waiting: async (_principal, unitId) => taskOf('attendances_returned', await checkIns.returned(unitId)),
   });
   reports.addTaskSource('activities.approve', {
-    waiting: async (_principal, unitId) => taskOf('activities_waiting', await activities.waiting(unitId, 'submitted')),
+    waiting: async (_principal, unitId, oneself) =>
+      taskOf('activities_waiting', await activities.toApprove(unitId, await oneself())),
   });
   reports.addTaskSource('activities.run', {
-    waiting: async (_principal, unitId) => taskOf('activities_running', await activities.waiting(unitId, 'under_way')),
+    waiting: async (_principal, unitId) => taskOf('activities_running', await activities.underWay(unitId)),
   });
   reports.addTaskSource('claims.file', {
     waiting: async (_principal, unitId) => taskOf('claims_returned', await claims.returned(unitId)),

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { SheetSource } from '../credits/index.ts';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { Waiting } from '../platform/waiting.ts';
 import { importBudgetSource, postingImports } from './budget-source.ts';
 import { type Confirmer, confirmImport } from './confirm-import.ts';
@@ -15,7 +16,7 @@ import { importRoutes } from './routes.ts';
 import { importSheets } from './sheet-credits.ts';
 import { importRowTitles } from './source-titles.ts';
 import { type ImportDocument, type ImportLine, importStore } from './store.ts';
-import { continueUndo, type Undoer, undoImport } from './undo-import.ts';
+import { continueUndo, filedByOthers, type Undoer, undoImport } from './undo-import.ts';
 
 /** Imports of sheets, for HTTP and for the command line alike. Whether the caller may is asked by the routes. */
 export interface Imports {
@@ -37,8 +38,8 @@ export interface Imports {
   /** Undoes an import to its end; returns it. */
   continueUndo(importId: string): Promise<ImportDocument | null>;
   get(importId: string): Promise<ImportDocument | null>;
-  /** Imports of these units that another person than this one proposed and nobody has confirmed. */
-  waiting(unitIds: readonly string[], userId: string): Promise<Waiting>;
+  /** Imports of these units that another person than this one uploaded and proposed and nobody has confirmed. */
+  waiting(unitIds: readonly string[], oneself: Pick<OneselfIds, 'signIns'>): Promise<Waiting>;
   /** The rejected lines in sheet order, with fields and codes. */
   rejected(importId: string): Promise<Pick<ImportLine, 'row' | 'errors'>[]>;
   /** What imports gave, for whoever looks over it. */
@@ -84,12 +85,10 @@ export function createImports(needs: ImportNeeds): Imports {
       return get(importId);
     },
     get,
-    waiting: async (unitIds, userId) => {
+    waiting: async (unitIds, oneself) => {
+      const proposed = { state: 'proposed' as const, unitId: { $in: [...unitIds] } };
       const found = await deps.store.imports
-        .find(
-          { state: 'proposed', unitId: { $in: [...unitIds] }, proposedBy: { $ne: userId } },
-          { projection: { uploadedAt: 1 } },
-        )
+        .find({ ...proposed, ...filedByOthers(oneself) }, { projection: { uploadedAt: 1 } })
         .sort({ uploadedAt: 1 })
         .limit(WAITING_MAX)
         .toArray();

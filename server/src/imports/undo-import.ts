@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
-import type { AnyBulkWriteOperation } from 'mongodb';
+import type { AnyBulkWriteOperation, Filter } from 'mongodb';
 import { type IsOwnSignIn, ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { ImportsDeps } from './deps.ts';
 import { countImport } from './import-counts.ts';
 import { workOf } from './kinds.ts';
@@ -60,6 +61,11 @@ export function hasFiled(
   isOwn: IsOwnSignIn,
 ): boolean {
   return takesPart({ uploadedBy, proposedBy, confirmedBy: null }, isOwn);
+}
+
+/** The same as a question to the database: imports that somebody with other sign-ins has filed. */
+export function filedByOthers({ signIns }: Pick<OneselfIds, 'signIns'>): Filter<ImportDocument> {
+  return { uploadedBy: { $nin: signIns }, proposedBy: { $nin: signIns } };
 }
 
 /**

@@ -20,7 +20,7 @@ import { endAllOf, relabel } from './relabel.ts';
 import { membershipRoutes } from './routes.ts';
 import { headCollection, type MembershipRecord, membershipCollection } from './store.ts';
 
-export { type Oneself, oneselfOf } from './oneself.ts';
+export { type Oneself, type OneselfIds, oneselfIdsOf, oneselfOf } from './oneself.ts';
 export type { HouseholdMates } from './read.ts';
 export { ensureMemberships } from './store.ts';
 

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { ClientSession, Collection } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { MerchantDeps } from './deps.ts';
 import { shopFor } from './find-shop.ts';
@@ -34,8 +35,8 @@ export interface ShopClosingPort {
   withdraw(principal: Principal, which: WhichClosing): Promise<Refusal | undefined>;
   /** Writes that it is closed. @returns the shops that this closes, or that the same request has closed before */
   close(session: ClientSession, word: SecondWord): Promise<readonly string[] | Refusal>;
-  /** Closings that wait for somebody else's word than this user's. */
-  waiting(unitId: string, userId: string): Promise<Waiting>;
+  /** Closings that wait for this person's word: another one proposed them. */
+  waiting(unitId: string, oneself: Pick<OneselfIds, 'signIns'>): Promise<Waiting>;
 }
 
 export function shopClosingPort(deps: MerchantDeps): ShopClosingPort {
@@ -47,11 +48,12 @@ export function shopClosingPort(deps: MerchantDeps): ShopClosingPort {
     propose: (principal, shopId, reason) => propose(deps, principal, shopId, reason),
     withdraw: (principal, which) => withdraw(deps, principal, which),
     close: (session, word) => close(collection, session, word, new Date(deps.platform.clock.now())),
-    waiting: (unitId, userId) =>
+    waiting: (unitId, { signIns }) =>
       waitingIn(
         collection,
-        { unitPath: unitId, closingProposedAt: { $type: 'date' }, 'closing.proposedBy': { $ne: userId } },
+        { unitPath: unitId, closingProposedAt: { $type: 'date' }, 'closing.proposedBy': { $nin: signIns } },
         'closingProposedAt',
+        { index: 'closing_proposed' },
       ),
   };
 }

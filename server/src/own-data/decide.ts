@@ -2,8 +2,9 @@ import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { businessDate } from '@red-points/shared/domain/calendar';
 import { approvalsNeeded, CARRY_OUT_AFTER_MS, type IdentitySeen, isCool } from '@red-points/shared/domain/own-data';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
-import { type Oneself, oneselfOf } from '../memberships/index.ts';
+import { type Oneself, type OneselfIds, oneselfOf } from '../memberships/index.ts';
 import { applyCorrection } from './correction.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { factsOf, firstBlock } from './facts.ts';
@@ -20,6 +21,11 @@ export function whyNotIndependent(
   { personId, filedBy }: DataRequestRecord,
 ): Refusal | null {
   return isFamily(personId) || isOwn(filedBy) ? refuse('data_request_not_independent') : null;
+}
+
+/** Of those that wait, the ones that these ids do not keep their holder from answering: the same as a question to the database. */
+export function decidableBy({ family, signIns }: OneselfIds): Filter<DataRequestRecord> {
+  return { personId: { $nin: family }, filedBy: { $nin: signIns } };
 }
 
 /** The request of a decision that was taken already, where it is this one. */

@@ -1,9 +1,11 @@
 import type { Db } from 'mongodb';
 import type { SharedLimit, SharedLimitOptions } from '../http/limits.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
+import { decidableBy } from './decide.ts';
 import type { OwnDataDeps } from './deps.ts';
 import { erasureJob } from './erase.ts';
 import { dataRequestNotices } from './notices.ts';
@@ -15,10 +17,10 @@ export { DATA_REQUESTS, ensureOwnData } from './store.ts';
 
 /** What residents may ask about their own data (我的资料): a copy, a correction, to be erased; staff answer, a job carries it out. */
 export interface OwnData {
-  /** How many of a unit and below can be decided by somebody else than this user, and since when the first. */
-  waiting(unitId: string, userId: string): Promise<Waiting>;
-  /** How many of them are past their time. */
-  late(unitId: string): Promise<Waiting>;
+  /** How many of a unit and below this caller could say yes or no to, and since when the first waits. */
+  waiting(unitId: string, oneself: OneselfIds): Promise<Waiting>;
+  /** How many that they could answer are past their time. */
+  late(unitId: string, oneself: OneselfIds): Promise<Waiting>;
   /** Carries out what is due, now and without the job's lease. */
   carryOutDue(): Promise<void>;
   readonly noticeSource: NoticeSource;
@@ -41,21 +43,25 @@ export function createOwnData({ db, jobs, sharedLimit, ...needs }: OwnDataNeeds)
   const exportLimit = sharedLimit({ name: 'own-data-export', attemptsMax: EXPORTS_MAX, periodSeconds: 3_600 });
   const undecided = { open: true, state: { $in: ['asked' as const, 'first_approved' as const] } };
   return {
-    waiting: async (unitId, userId) => {
+    waiting: (unitId, oneself) => {
       const now = new Date(deps.clock.now());
       const mine = {
         ...undecided,
+        ...decidableBy(oneself),
         unitPath: unitId,
         decidableAt: { $lte: now },
         dueAt: { $gte: now },
-        filedBy: { $ne: userId },
-        'approvals.userId': { $ne: userId },
+        // Who has said yes has done their part.
+        'approvals.userId': { $nin: oneself.signIns },
       };
-      return waitingIn(deps.requests, mine, 'filedAt', 'dueAt');
+      return waitingIn(deps.requests, mine, 'filedAt', { firstBy: 'dueAt', index: 'waiting' });
     },
-    late: async (unitId) => {
-      const overdue = { ...undecided, unitPath: unitId, dueAt: { $lt: new Date(deps.clock.now()) } };
-      return waitingIn(deps.requests, overdue, 'filedAt', 'dueAt');
+    late: (unitId, oneself) => {
+      const overdue = { ...undecided, ...decidableBy(oneself), unitPath: unitId };
+      return waitingIn(deps.requests, { ...overdue, dueAt: { $lt: new Date(deps.clock.now()) } }, 'filedAt', {
+        firstBy: 'dueAt',
+        index: 'waiting',
+      });
     },
     carryOutDue: async () => {
       await job.run({ nowMs: deps.clock.now(), signal: new AbortController().signal });

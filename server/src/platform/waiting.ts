@@ -12,20 +12,27 @@ export interface Waiting {
   readonly since: Date | null;
 }
 
+interface Asking<T> {
+  /** What makes one the first; `since` unless it is something else. */
+  readonly firstBy?: DatePath<T>;
+  /** The index of those that wait, by its name: wanted where what else is asked could make the database read by another one. */
+  readonly index?: string;
+}
+
 /**
  * What waits in a collection, for the home page. For the few that wait: the filter has to stand on an index of these.
  * @param since the field that says since when one waits
- * @param firstBy what makes one the first; `since` unless it is something else
  */
 export async function waitingIn<T extends Document>(
   collection: Collection<T>,
   filter: Filter<T>,
   since: DatePath<T>,
-  firstBy: DatePath<T> = since,
+  { firstBy = since, index }: Asking<T> = {},
 ): Promise<Waiting> {
+  const by = index === undefined ? {} : { hint: index };
   const [count, first] = await Promise.all([
-    collection.countDocuments(filter),
-    collection.findOne(filter, { sort: { [firstBy]: 1 }, projection: { [since]: 1 } }),
+    collection.countDocuments(filter, by),
+    collection.findOne(filter, { sort: { [firstBy]: 1 }, projection: { [since]: 1 }, ...by }),
   ]);
   const sinceAt = since
     .split('.')

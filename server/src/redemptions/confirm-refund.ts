@@ -1,7 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
-import { type Oneself, oneselfOf } from '../memberships/index.ts';
+import { type Oneself, type OneselfIds, oneselfOf } from '../memberships/index.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { findForRefund } from './find-redemption.ts';
 import { update } from './follow.ts';
@@ -59,6 +60,15 @@ export function whyNotConfirmed(
   if (refund.state !== 'proposed') return refuse('refund_decided');
   if (isOwn(refund.userId)) return refuse('refund_own_proposal');
   return isFamily(personId) ? refuse('refund_not_independent') : null;
+}
+
+/**
+ * Redemptions with a refund that waits and that these ids do not keep their holder from confirming: the same as a question to the
+ * database.
+ */
+export function confirmableBy({ family, signIns }: OneselfIds, nowMs: number): Filter<RedemptionRecord> {
+  const ofOthers = { state: 'proposed', userId: { $nin: signIns }, answerBy: { $not: { $lte: new Date(nowMs) } } };
+  return { refundProposedAt: { $type: 'date' }, personId: { $nin: family }, refunds: { $elemMatch: ofOthers } };
 }
 
 /**

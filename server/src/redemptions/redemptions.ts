@@ -3,11 +3,13 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { ASKING_STATES } from '@red-points/shared/domain/redemptions';
 import type { RequestIdentity } from '../http/idempotency.ts';
 import type { ApiRouter } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { RecentlyUsed } from '../platform/recently-used.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import { approve, confirm, decline, declineRequestOf, endOpenOfShop, revoke } from './act.ts';
 import { type BookingPort, createBookingPort } from './booking-port.ts';
+import { confirmableBy } from './confirm-refund.ts';
 import { createCode } from './create-code.ts';
 import type { RedemptionDeps, RedemptionNeeds } from './deps.ts';
 import { type Turnover, turnoverOf } from './figures.ts';
@@ -64,8 +66,8 @@ export interface Redemptions {
   openOf(personId: string): Promise<OpenOfPerson>;
   /** Takes words about somebody out of the notes and reasons of their redemptions, of the bookings in which they help, and of the times of both. Safe to repeat. */
   strikeOut(personIds: readonly string[], words: readonly string[]): Promise<void>;
-  /** How many redemptions of a unit and below have a refund that waits for somebody else's word than this user's, and since when. */
-  refundsWaiting(unitId: string, userId: string): Promise<Waiting>;
+  /** How many redemptions of a unit and below have a refund that this caller's word would confirm, and since when. */
+  refundsWaiting(unitId: string, oneself: OneselfIds): Promise<Waiting>;
   /** Sums per shop over what was redeemed from `fromMs` until before `untilMs`. */
   turnover(shopIds: readonly string[], fromMs: number, untilMs: number): Promise<ReadonlyMap<string, Turnover>>;
   /** Some that are over and that watch reports have not noted, with what they note of the phone. */
@@ -136,10 +138,9 @@ export function createRedemptions(needs: RedemptionNeeds): CreatedRedemptions {
       },
       openOf: (personId) => openOf(deps.redemptions, personId),
       find: (redemptionId) => deps.redemptions.findOne({ _id: redemptionId }),
-      refundsWaiting: async (unitId, userId) => {
-        const ofOthers = { $elemMatch: { state: 'proposed', userId: { $ne: userId } } } as const;
-        const waiting = { unitPath: unitId, refundProposedAt: { $type: 'date' }, refunds: ofOthers } as const;
-        return waitingIn(deps.redemptions, waiting, 'refundProposedAt');
+      refundsWaiting: (unitId, oneself) => {
+        const waiting = { unitPath: unitId, ...confirmableBy(oneself, deps.platform.clock.now()) };
+        return waitingIn(deps.redemptions, waiting, 'refundProposedAt', { index: 'refunds_to_confirm' });
       },
       turnover: (shopIds, fromMs, untilMs) => turnoverOf(deps.redemptions, shopIds, fromMs, untilMs),
       toWatch: (limit) => redemptionsToWatch(deps, limit),

@@ -2,6 +2,7 @@ import { reports as contract, type Overview, type Refusal } from '@red-points/sh
 import { businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { type Action, mayEver, type Principal } from '@red-points/shared/domain/permissions';
 import { type ApiRouter, route } from '../http/route.ts';
+import { oneselfIdsOf } from '../memberships/index.ts';
 import type { OrgUnitView } from '../org-units/index.ts';
 import type { ReportsDeps } from './deps.ts';
 import { overviewOf } from './overview.ts';
@@ -33,7 +34,7 @@ export function createReports(deps: ReportsDeps): Reports {
     });
   const tasks = async (principal: Principal, unitId: string): Promise<Task[]> => {
     const mine = sources.filter(({ action }) => mayEver(principal, action)).map(({ source }) => source);
-    return tasksOf(mine, principal, unitId);
+    return tasksOf(mine, principal, unitId, () => oneselfIdsOf(deps, principal));
   };
   return {
     overview,

@@ -1,18 +1,32 @@
 import type { taskSchema } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { z } from 'zod';
+import type { OneselfIds } from '../memberships/index.ts';
 
 export type Task = z.infer<typeof taskSchema>;
 
 /** What a noun says waits in a unit; `doneToday` is what the caller has finished since midnight. */
 export interface TaskSource {
-  /** Only asked where the caller may do the work. Answers null when nothing waits. */
-  waiting(principal: Principal, unitId: string): Promise<Task | null>;
+  /**
+   * Only asked where the caller may do the work. Answers null when nothing waits.
+   * @param oneself who the caller is: what they may not decide because of that does not wait for them. Looked up once for all sources.
+   */
+  waiting(principal: Principal, unitId: string, oneself: () => Promise<OneselfIds>): Promise<Task | null>;
 }
 
 /** 今天要办: every noun's waiting work, what has waited longest first, running activities last. */
-export async function tasksOf(sources: readonly TaskSource[], principal: Principal, unitId: string): Promise<Task[]> {
-  const tasks = await Promise.all(sources.map((source) => source.waiting(principal, unitId)));
+export async function tasksOf(
+  sources: readonly TaskSource[],
+  principal: Principal,
+  unitId: string,
+  lookUp: () => Promise<OneselfIds>,
+): Promise<Task[]> {
+  let found: Promise<OneselfIds> | undefined;
+  const oneself = (): Promise<OneselfIds> => {
+    found ??= lookUp();
+    return found;
+  };
+  const tasks = await Promise.all(sources.map((source) => source.waiting(principal, unitId, oneself)));
   return tasks
     .filter((task): task is Task => task !== null && task.count > 0)
     .sort((left, right) => rank(left) - rank(right));

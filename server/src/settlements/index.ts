@@ -1,5 +1,5 @@
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { ownSignIns } from '../auth/index.ts';
+import { ownSignInIds } from '../auth/index.ts';
 import type { ApiRouter } from '../http/route.ts';
 import type { NoticeSource } from '../notifications/index.ts';
 import { carryOnJob } from '../platform/carry-on-job.ts';
@@ -77,15 +77,16 @@ const STEP_FIELDS = { state: 1, signatures: 1, closing: 1, unitPath: 1, shopId: 
 /** Statements whose next step the caller may take, statements to be paid, and open disputes. Of drafts there is one per shop and payer. */
 async function waiting({ store, users }: SettlementsDeps, principal: Principal, unitId: string): Promise<Waiting> {
   const unpaid = { unitPath: unitId, state: 'closed' as const };
-  const disputed = { unitPath: unitId, open: true };
+  const signIns = await ownSignInIds(users, principal);
+  const isOwn = (userId: string): boolean => signIns.has(userId);
+  const disputed = { unitPath: unitId, open: true, filedBy: { $nin: [...signIns] } };
   const pays = permits(principal, 'settlements.handle', { unitPath: [unitId] });
-  const [drafts, toPay, toDecide, isOwn] = await Promise.all([
+  const [drafts, toPay, toDecide] = await Promise.all([
     store.statements
       .find({ unitPath: unitId, open: true }, { projection: STEP_FIELDS, sort: { draftedAt: 1 } })
       .toArray(),
     pays ? waitingIn(store.statements, unpaid, 'draftedAt') : NOTHING,
     waitingIn(store.disputes, disputed, 'filedAt'),
-    ownSignIns(users, principal),
   ]);
   const own = drafts.filter((draft) => {
     const { sign, proposeClosing, close } = mayOf(principal, isOwn, draft);

@@ -1,5 +1,6 @@
 import { shopClosings as contract, isRefusal } from '@red-points/shared/contracts';
 import { type ApiRouter, route } from '../http/route.ts';
+import type { OneselfIds } from '../memberships/index.ts';
 import { carryOnJob } from '../platform/carry-on-job.ts';
 import type { Waiting } from '../platform/waiting.ts';
 import { carryClosingOn, confirmClosing } from './confirm-closing.ts';
@@ -11,8 +12,8 @@ export const SHOP_CLOSINGS_JOB = 'shop-closings.carry-on';
 
 /** A shop takes part no more: proposed by one of its office, confirmed by another, and final. */
 export interface ShopClosings {
-  /** Closings that wait for somebody else's word than this user's, in a unit and below. */
-  waiting(unitId: string, userId: string): Promise<Waiting>;
+  /** Closings that wait for this person's word, in a unit and below: another one proposed them. */
+  waiting(unitId: string, oneself: Pick<OneselfIds, 'signIns'>): Promise<Waiting>;
   /** Tells it what shops are owed, which is known to a noun that is made after this one. */
   provideOwed(owedTo: ShopClosingDeps['owedTo']): void;
   routes(router: ApiRouter): void;
@@ -32,7 +33,7 @@ export function createShopClosings(needs: ShopClosingNeeds): ShopClosings {
     }),
   );
   return {
-    waiting: (unitId, userId) => needs.merchants.closings.waiting(unitId, userId),
+    waiting: (unitId, oneself) => needs.merchants.closings.waiting(unitId, oneself),
     provideOwed: (provided) => {
       owedTo = provided;
     },

@@ -1,11 +1,14 @@
 import { type BodyOf, type Refusal, refuse, type spotChecks } from '@red-points/shared/contracts';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
 import type { LinedCredit } from '../credits/index.ts';
-import { oneselfOf } from '../memberships/index.ts';
+import { type OneselfIds, oneselfOf } from '../memberships/index.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
 import { givenByIds } from './given.ts';
 import { NOTE_KIND, type SpotItemRecord } from './store.ts';
+
+type Concerning = Pick<LinedCredit, 'actors' | 'personId' | 'householdId'>;
 
 /** Says what a drawn credit is, once, by somebody who has no part in it and nothing from it. */
 export async function checkItem(
@@ -49,8 +52,16 @@ export async function independenceOf(
   principal: Principal,
 ): Promise<(credit: LinedCredit) => boolean> {
   const { isFamily, isOwn } = await oneselfOf(deps, principal);
-  return ({ actors, personId, householdId = null }) => {
-    const people = [personId, ...(householdId === null ? [] : [householdId]), ...actors.map(({ id }) => id)];
-    return !actors.some(({ id }) => isOwn(id)) && !people.some(isFamily);
-  };
+  // People and sign-ins have ids of their own kinds: none is both.
+  return (credit) => !concernedBy(credit).some((id) => isOwn(id) || isFamily(id));
+}
+
+/** Whose a credit is, and who is named by it. */
+export function concernedBy({ actors, personId, householdId = null }: Concerning): string[] {
+  return [...new Set([personId, ...(householdId === null ? [] : [householdId]), ...actors.map(({ id }) => id)])];
+}
+
+/** Of those that wait, the ones that these ids do not keep their holder from checking: the same as a question to the database. */
+export function checkableBy({ family, signIns }: OneselfIds): Filter<SpotItemRecord> {
+  return { concerned: { $nin: [...family, ...signIns] } };
 }

@@ -11,6 +11,7 @@ import type { OrgUnitView } from '../org-units/index.ts';
 import { insertMissing, isDuplicateKey } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import { sha256 } from '../platform/sha256.ts';
+import { concernedBy } from './check-item.ts';
 import { correctionsOf } from './corrections.ts';
 import type { SpotChecksDeps } from './deps.ts';
 import { givenByIds, givenIds } from './given.ts';
@@ -96,13 +97,16 @@ async function drawOne(deps: SpotChecksDeps, draw: SpotDrawRecord): Promise<void
   const { unitId, month } = draw;
   const seed = seedOf({ unitId, month, root, digest }, sha256);
   const drawnAt = new Date(deps.clock.now());
-  const items = drawOf(ids, seed, draw.sampleSize, sha256).map(
+  const drawn = drawOf(ids, seed, draw.sampleSize, sha256);
+  const concerned = new Map((await givenByIds(deps, drawn)).map((credit) => [credit._id, concernedBy(credit)]));
+  const items = drawn.map(
     (creditId, position): SpotItemRecord => ({
       _id: `${draw._id}|${creditId}`,
       drawId: draw._id,
       unitPath: draw.unitPath,
       creditId,
       position,
+      concerned: concerned.get(creditId) ?? [],
       state: 'waiting',
       open: true,
       drawnAt,
@@ -115,8 +119,8 @@ async function drawOne(deps: SpotChecksDeps, draw: SpotDrawRecord): Promise<void
   );
   // The same draw makes the same items: what an interrupted run wrote stands.
   await insertMissing(deps.store.items, items);
-  const drawn = { state: 'drawn' as const, digest, seed, drawnAt };
-  await deps.store.draws.updateOne({ _id: draw._id, state: 'fixed' }, { $set: drawn });
+  const published = { state: 'drawn' as const, digest, seed, drawnAt };
+  await deps.store.draws.updateOne({ _id: draw._id, state: 'fixed' }, { $set: published });
 }
 
 /** The ids that a draw was fixed with, in order. */

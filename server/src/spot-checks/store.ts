@@ -41,6 +41,8 @@ export interface SpotItemRecord {
   unitPath: readonly string[];
   creditId: string;
   position: number;
+  /** Whose the credit is and who is named by it, for counting what somebody may check; missing in what was drawn before this was kept. */
+  concerned?: readonly string[];
   state: 'waiting' | 'in_order' | 'finding';
   /** It waits to be checked. */
   open: boolean;
