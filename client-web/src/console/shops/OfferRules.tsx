@@ -1,6 +1,6 @@
 import { LIMIT_PERIODS, OFFER_PAYERS } from '@red-points/shared/contracts';
 import { OFFER_AGE_YEARS_MAX } from '@red-points/shared/domain/offers';
-import { Form, InputNumber, Segmented, Select, Space, TreeSelect } from 'antd';
+import { Form, InputNumber, Segmented, Select, TreeSelect } from 'antd';
 import { useTranslation } from 'react-i18next';
 import styles from '../rules/DraftRule.module.css';
 import { useUnit } from '../unit.tsx';
@@ -100,10 +100,10 @@ export function LimitFields() {
         </>
       )}
       <Form.Item label={t('offer.age')} extra={t('offer.ageHint')}>
-        <Space wrap>
+        <div className={styles.pair ?? ''}>
           <AgeField name="ageMin" label={t('offer.ageFrom')} />
           <AgeField name="ageMax" label={t('offer.ageTo')} />
-        </Space>
+        </div>
       </Form.Item>
       <Form.Item name="forUnits" label={t('offer.forUnits')} extra={t('offer.forUnitsHint')}>
         <TreeSelect
@@ -131,7 +131,7 @@ function AgeField({ name, label }: { name: 'ageMin' | 'ageMax'; label: string })
         prefix={label}
         suffix={t('offer.ageYears')}
         aria-label={`${t('offer.age')} ${label}`}
-        style={{ width: 160 }}
+        style={full}
       />
     </Form.Item>
   );

@@ -161,7 +161,7 @@ export const consoleShops = {
     ageTo: 'to',
     ageYears: 'years',
     ageHint:
-      'Both included; empty for no limit. Alcohol and the like from 18, for the elderly from 60, for children to 14. Without a birth date: counts as adult where minors are kept out, and cannot redeem what is for some ages',
+      'Both included; empty for no limit. Without a birth date: adult where minors are kept out (alcohol from 18), cannot redeem what is for the elderly or for children',
     forUnits: 'Only for residents of',
     forUnitsHint: 'Empty means everybody',
     forAll: 'Everybody',

@@ -155,8 +155,7 @@ export const consoleShops = {
     ageFrom: '从',
     ageTo: '到',
     ageYears: '周岁',
-    ageHint:
-      '两端都包含，留空为不限。烟酒等从 18；敬老项目从 60；少儿项目到 14。没有登记生日的：限未成年人的项目按成年人，敬老和少儿项目不能兑换',
+    ageHint: '两端都含，不填表示不限。没登记生日的：烟酒等从 18 的按成年人，敬老、少儿项目不能兑换',
     forUnits: '面向哪些社区',
     forUnitsHint: '不选表示都可以',
     forAll: '所有居民',
