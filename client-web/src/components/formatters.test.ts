@@ -5,6 +5,7 @@ import { common as chinese } from '../i18n/zh/common.ts';
 import {
   businessDate,
   formatAge,
+  formatChange,
   formatCountdown,
   formatDate,
   formatHours,
@@ -12,8 +13,11 @@ import {
   formatSpan,
   formatWhen,
   formatYuan,
+  inClauses,
   inOneLine,
   instantOf,
+  withLabel,
+  withNote,
 } from './formatters.ts';
 
 /** 11月23日 周一 09:42 in China. */
@@ -78,6 +82,10 @@ describe('dates on screen', () => {
 });
 
 describe('amounts on screen', () => {
+  it('have the sign of a change, a minus and no hyphen', () => {
+    expect([1234, -8, 0].map(formatChange)).toEqual(['+1,234', '−8', '0']);
+  });
+
   it('count down in minutes and seconds, never below zero', () => {
     expect(formatCountdown(160_100)).toBe('2 分 41 秒');
     expect(formatCountdown(27_900)).toBe('28 秒');
@@ -94,5 +102,14 @@ describe('amounts on screen', () => {
     expect(formatYuan(400)).toBe('4.00');
     expect(formatHours(150)).toBe('2.5');
     expect(formatHours(105)).toBe('1.8');
+  });
+});
+
+describe('words beside words', () => {
+  it('have the punctuation of the language', async () => {
+    const words = () => [withLabel('理由', '停业'), withNote('余额', '可用'), inClauses('一', '二')];
+    expect(words()).toEqual(['理由：停业', '余额（可用）', '一；二']);
+    await i18next.changeLanguage('en');
+    expect(words()).toEqual(['理由: 停业', '余额 (可用)', '一; 二']);
   });
 });

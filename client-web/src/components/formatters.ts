@@ -136,6 +136,10 @@ export function formatCountdown(leftMs: number): string {
 /** Whole numbers in groups of three: `30,842`. */
 export const formatNumber = (value: number): string => value.toLocaleString('en-US');
 
+/** A change, with its sign: `+8`, `−8`. */
+export const formatChange = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${formatNumber(Math.abs(value))}`;
+
 /** Minutes as hours with at most one digit: `2.5`. */
 export const formatHours = (minutes: number): string => (Math.round(minutes / 6) / 10).toLocaleString('en-US');
 

@@ -24,11 +24,13 @@ export function CapsLeft({ shopId }: { shopId: string }) {
   return (
     <>
       {full.length === 0 ? null : <Banner>{t('caps.full')}</Banner>}
-      {lines.map(({ key, text }) => (
-        <p key={key} className="small quiet">
-          {text}
-        </p>
-      ))}
+      {lines.length === 0 ? null : (
+        <ul className="small quiet">
+          {lines.map(({ key, text }) => (
+            <li key={key}>{text}</li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError, useRead } from '../api/index.ts';
 import { Fingerprint } from '../components/Fingerprint.tsx';
-import { formatDate, formatHours, formatMoment } from '../components/formatters.ts';
+import { formatChange, formatDate, formatHours, formatMoment } from '../components/formatters.ts';
 import { Icon } from '../components/icons.tsx';
 import frame from './PublicFrame.module.css';
 import styles from './ReceiptResult.module.css';
@@ -105,7 +105,7 @@ function Entry({ receipt, entry }: { receipt: Receipt; entry: ReceiptEntry }) {
 function whatWords(entry: ReceiptEntry, t: ReturnType<typeof useTranslation<'digests'>>['t']): string {
   const kind = t(`kind.${entry.kind}`);
   if (entry.points === 0 && entry.holdPoints !== null) return t('entry.held', { kind, points: entry.holdPoints });
-  const points = `${entry.points > 0 ? '+' : entry.points < 0 ? '−' : ''}${Math.abs(entry.points)}`;
+  const points = formatChange(entry.points);
   return t('entry.points', { kind, points });
 }
 

@@ -1,6 +1,6 @@
 import type { Overview } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
-import { formatNumber } from '../../components/formatters.ts';
+import { formatChange, formatNumber } from '../../components/formatters.ts';
 import { StatCard } from '../components/StatCard.tsx';
 
 /** 参与主体, 积分事项, 累计发放积分: each says what it counts. */
@@ -9,7 +9,7 @@ export function Headlines({ overview }: { overview: Overview | undefined }) {
   const unit = t('unit.points', { ns: 'common' });
   const change = (weekChange: number | undefined, suffix = ''): string | undefined => {
     if (weekChange === undefined) return undefined;
-    return weekChange === 0 ? t('weekSame') : t('weekChange', { change: `${signed(weekChange)}${suffix}` });
+    return weekChange === 0 ? t('weekSame') : t('weekChange', { change: `${formatChange(weekChange)}${suffix}` });
   };
   const subjects = overview?.subjects;
   return (
@@ -46,5 +46,3 @@ export function Headlines({ overview }: { overview: Overview | undefined }) {
     </>
   );
 }
-
-const signed = (value: number): string => `${value > 0 ? '+' : '−'}${formatNumber(Math.abs(value))}`;

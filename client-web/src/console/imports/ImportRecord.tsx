@@ -68,16 +68,28 @@ export function ImportRecord({ importId, show, onShow, onBack, onReadOtherwise }
               description={problemWords(record.failure)}
             />
           ) : null}
-          <ImportRows record={record} show={show} onShow={onShow} />
-          <aside className={styles.side} aria-label={t('second.title')}>
-            <FiledProblems
-              label={t('problems', { count: record.counts.rejected })}
-              problems={record.problems}
-              nameOf={problemName}
+          {record.state === 'withdrawn' ? (
+            <Alert
+              className={styles.wide ?? ''}
+              type="info"
+              showIcon
+              title={t('withdrawn.title')}
+              description={t('withdrawn.hint')}
             />
-            <ConfirmPanel record={record} onStarted={() => void read.refetch()} />
-            <ReadAs record={record} onChange={record.state === 'previewed' ? onReadOtherwise : undefined} />
-          </aside>
+          ) : (
+            <ImportRows record={record} show={show} onShow={onShow} />
+          )}
+          {record.state === 'withdrawn' ? null : (
+            <aside className={styles.side} aria-label={t('second.title')}>
+              <FiledProblems
+                label={t('problems', { count: record.counts.rejected })}
+                problems={record.problems}
+                nameOf={problemName}
+              />
+              <ConfirmPanel record={record} onStarted={() => void read.refetch()} />
+              <ReadAs record={record} onChange={record.state === 'previewed' ? onReadOtherwise : undefined} />
+            </aside>
+          )}
         </div>
       )}
     </Page>

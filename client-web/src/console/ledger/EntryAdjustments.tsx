@@ -3,7 +3,7 @@ import { App, Button } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useChange, useMoneyMutation } from '../../api/index.ts';
-import { formatHours, formatMoment, formatNumber } from '../../components/formatters.ts';
+import { formatChange, formatHours, formatMoment } from '../../components/formatters.ts';
 import { Points } from '../../components/Points.tsx';
 import type { TagTone } from '../../components/Tag.tsx';
 import { useMay } from '../../features/use-may.ts';
@@ -125,8 +125,7 @@ function signedHours(minutes: number, t: Words): string {
 /** `+5 分，+0.5 小时` */
 export function changeWords({ points, minutes }: Pick<Adjustment, 'points' | 'minutes'>, t: Words): string {
   const parts: string[] = [];
-  if (points !== 0)
-    parts.push(t('pointsWords', { points: `${points < 0 ? '−' : '+'}${formatNumber(Math.abs(points))}` }));
+  if (points !== 0) parts.push(t('pointsWords', { points: formatChange(points) }));
   if (minutes !== 0) parts.push(signedHours(minutes, t));
   return parts.join(' · ');
 }

@@ -24,7 +24,7 @@ function Person({ name, part, on }: { name: string; part: string; on: boolean })
   return (
     <div className={styles.person} data-on={on}>
       <span className={styles.avatar} aria-hidden="true">
-        {name.slice(0, 1)}
+        {name.slice(0, 1).toUpperCase()}
       </span>
       <div>
         {name}

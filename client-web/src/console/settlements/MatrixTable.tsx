@@ -3,7 +3,8 @@ import { Input, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../../api/index.ts';
-import { businessDate, formatNumber, formatYuan } from '../../components/formatters.ts';
+import { businessDate, formatYuan } from '../../components/formatters.ts';
+import { Points } from '../../components/Points.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import { useUnit } from '../unit.tsx';
 
@@ -11,6 +12,11 @@ interface Row {
   readonly redeemedIn: string;
   readonly cells: ReadonlyMap<string, SettlementMatrix['cells'][number]>;
 }
+
+const sumOf = (cells: readonly SettlementMatrix['cells'][number][]) => ({
+  points: cells.reduce((sum, cell) => sum + cell.points, 0),
+  fen: cells.reduce((sum, cell) => sum + cell.fen, 0),
+});
 
 /** Which community issued and which redeemed. */
 export function MatrixTable() {
@@ -30,19 +36,12 @@ export function MatrixTable() {
       cells: new Map(cells.filter((cell) => cell.redeemedIn === redeemedIn).map((cell) => [cell.issuedIn, cell])),
     }),
   );
-  const sumOf = (row: Row) => {
-    const all = [...row.cells.values()];
-    return {
-      points: all.reduce((sum, cell) => sum + cell.points, 0),
-      fen: all.reduce((sum, cell) => sum + cell.fen, 0),
-    };
-  };
   const show = (cell: { points: number; fen: number } | undefined) =>
     cell === undefined ? (
       <span className="quiet">—</span>
     ) : (
       <>
-        {formatNumber(cell.points)}
+        <Points value={cell.points} />
         <div className="small quiet">{t('yuan', { yuan: formatYuan(cell.fen) })}</div>
       </>
     );
@@ -83,6 +82,7 @@ export function MatrixTable() {
             key: 'redeemed',
             title: `${t('column.redeemed')} \\ ${t('column.issued')}`,
             width: 180,
+            fixed: 'left' as const,
             render: (_, row) => <b>{nameOf(row.redeemedIn)}</b>,
           },
           ...columns.map((issuedIn) => ({
@@ -97,9 +97,27 @@ export function MatrixTable() {
             title: t('matrix.total'),
             align: 'right' as const,
             width: 140,
-            render: (_, row) => <b>{show(sumOf(row))}</b>,
+            fixed: 'right' as const,
+            render: (_, row) => <b>{show(sumOf([...row.cells.values()]))}</b>,
           },
         ]}
+        summary={() =>
+          rows.length < 2 ? null : (
+            <Table.Summary.Row>
+              <Table.Summary.Cell index={0}>
+                <b>{t('matrix.total')}</b>
+              </Table.Summary.Cell>
+              {columns.map((issuedIn, at) => (
+                <Table.Summary.Cell key={issuedIn} index={at + 1} align="right">
+                  <b>{show(sumOf(cells.filter((cell) => cell.issuedIn === issuedIn)))}</b>
+                </Table.Summary.Cell>
+              ))}
+              <Table.Summary.Cell index={columns.length + 1} align="right">
+                <b>{show(sumOf(cells))}</b>
+              </Table.Summary.Cell>
+            </Table.Summary.Row>
+          )
+        }
       />
     </section>
   );

@@ -3,6 +3,10 @@ export const consoleImports = {
   back: 'Back to the imports',
   empty: 'Nothing imported yet',
   failed: 'This sheet could not be read',
+  withdrawn: {
+    title: 'Withdrawn: nothing was written',
+    hint: 'What was read from the file is gone. To import it after all, upload it again.',
+  },
   rows: 'rows',
   noRows: 'No such rows',
   emptyCell: 'empty',

@@ -3,7 +3,7 @@ export const checkInScreen = {
     title: '登记这块屏幕',
     lead: '请工作人员在「签到屏幕」里选「登记屏幕」，输入这八位数字。',
     phone: '手机上：工作台 → 我的 → 登记屏幕',
-    left: '{{time}} 后换新号码',
+    left: '{{time}}后换新号码',
     label: '配对码 {{code}}',
   },
   idle: {

@@ -3,6 +3,10 @@ export const consoleImports = {
   back: '返回导入列表',
   empty: '还没有导入过表格',
   failed: '这份表格没有读成',
+  withdrawn: {
+    title: '已撤回，没有写入任何内容',
+    hint: '从文件里读到的行已经清除；要再导入，请重新上传文件。',
+  },
   rows: '行',
   noRows: '没有这样的行',
   emptyCell: '空',

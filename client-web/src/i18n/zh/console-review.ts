@@ -137,7 +137,7 @@ export const consoleReview = {
   standing: {
     due: '办理时限',
     dueUntil: '不晚于 {{moment}}',
-    lateSince: '已超时，应不晚于 {{moment}} 办结',
+    lateSince: '已超时，应不晚于 {{moment}}办结',
     late: '超时',
     escalated: '已上报',
     second: '待复核',

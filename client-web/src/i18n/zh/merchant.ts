@@ -53,7 +53,7 @@ export const merchant = {
     checkIn: '这是活动签到码',
     choose: '选择兑换项目',
     for: '给 {{name}} 兑换',
-    valid: '{{time}} 内有效',
+    valid: '{{time}}内有效',
     expired: '扫码已过期，请重新扫',
     again: '重新扫码',
     start: '兑换 {{points}} 分',

@@ -28,7 +28,7 @@ export const settlementEvidence = {
   entry: '账本流水',
   points: '积分',
   recorded: '记账时间',
-  receipt: '收据码',
+  receipt: '凭证号',
   proof: '账本指纹',
   entryKind: { capture: '兑换扣减', refund: '退还', adjust: '退还到合并后的账户' },
   proofState: { covered: '{{day}} 指纹已覆盖', waiting: '{{day}} 指纹尚未公布', broken: '与公布的指纹不一致！{{day}}' },

@@ -4,7 +4,7 @@ import { Button, Toast } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CallAnswer, messageOf, useMoneyMutation, useRead } from '../../api/index.ts';
-import { businessDate, formatNumber } from '../../components/formatters.ts';
+import { businessDate, formatChange, formatNumber } from '../../components/formatters.ts';
 import { Banner } from '../../phone/components/Banner.tsx';
 import { Facts } from '../../phone/components/Card.tsx';
 import { Chips } from '../../phone/components/Chips.tsx';
@@ -64,7 +64,7 @@ export function StockPage() {
 function movedWords({ moved }: Line, say: (act: StockAct, count: string) => string): string | undefined {
   const words = STOCK_ACTS.filter((act) => (moved[act] ?? 0) !== 0).map((act) => {
     const count = moved[act] ?? 0;
-    return say(act, count > 0 ? `+${count}` : `−${-count}`);
+    return say(act, formatChange(count));
   });
   return words.length === 0 ? undefined : words.join(' · ');
 }

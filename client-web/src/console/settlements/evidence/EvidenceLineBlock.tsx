@@ -1,6 +1,6 @@
 import type { EvidenceLine } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
-import { formatNumber, formatYuan } from '../../../components/formatters.ts';
+import { formatChange, formatNumber, formatYuan } from '../../../components/formatters.ts';
 import { ScrollArea } from '../../../components/ScrollArea.tsx';
 import { Fact } from './EvidenceHead.tsx';
 import styles from './evidence.module.css';
@@ -77,7 +77,7 @@ function Entries({ evidence: { entries } }: { evidence: EvidenceLine }) {
           {entries.map((entry) => (
             <tr key={entry.entryId}>
               <td>{entryKindOf(entry.kind, t)}</td>
-              <td>{formatNumber(entry.points)}</td>
+              <td>{formatChange(entry.points)}</td>
               <td>{stampOf(entry.recordedAt)}</td>
               <td>
                 <code>{entry.proof.code}</code>
@@ -146,7 +146,7 @@ function Happened({ evidence }: { evidence: EvidenceLine }) {
         <li key={movement.kind}>
           {t('movement', {
             kind: t(`movement.${movement.kind}`, { ns: 'consoleShops' }),
-            change: movement.change,
+            change: formatChange(movement.change),
             moment: stampOf(movement.at),
           })}
         </li>
