@@ -62,14 +62,14 @@ function Opened({ title, figure, lead, onClose, children }: SheetProps) {
   const { t } = useTranslation('common');
   const titleId = useId();
   const box = useRef<HTMLDivElement>(null);
+  // Looked up before there is a field here that takes the focus as it appears.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
-    // A field that asks for the focus has it by now.
-    if (box.current?.contains(before) !== true) box.current?.focus({ preventScroll: true });
+    if (box.current?.contains(document.activeElement) !== true) box.current?.focus({ preventScroll: true });
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
-  }, []);
+  }, [before]);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     // What opens over the sheet, such as a choice of days, is its child for React only.
     if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return;
