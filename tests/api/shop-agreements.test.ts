@@ -54,6 +54,20 @@ describe('an agreement with a shop', () => {
     expect(read.body.agreed).toEqual([agreed.body]);
   });
 
+  it('is asked for before a suspended shop serves again: without one in force nothing could be redeemed there', async () => {
+    const open = await openShop(t, office, '协议小店');
+    await propose(open, { number: '协2027-01', from: '2027-01-01', until: '2027-12-31' }).expect(200);
+    await confirm(open, '协2027-01').expect(200);
+    const params = { shopId: open.shop.shopId };
+    await office.secretary.call(shops.suspend, { params, body: { reason: '协议待签' } }).expect(200);
+    const resume = (headers: Record<string, string>) => office.deputy.call(shops.approve, { params, headers });
+    expect(await refused(resume)).toBe('shop_agreement_over');
+    expect((await open.owner.call(shops.get, { params }).expect(200)).body.state).toBe('suspended');
+    await propose(open).expect(200);
+    await confirm(open).expect(200);
+    expect((await resume({}).expect(200)).body.state).toBe('active');
+  });
+
   it('has dates of its own, a number of its own, and staff of the community', async () => {
     const open = await openShop(t, office, '街角杂货');
     await propose(open).expect(200);

@@ -112,6 +112,23 @@ describe('reading shops', () => {
   });
 });
 
+describe('the switch of a shop', () => {
+  it('is on record once for each change, and saying again what is so changes nothing', async () => {
+    const { shop, owner } = await openShop(t, office, '开关小店');
+    const params = { shopId: shop.shopId };
+    const set = (accepting: boolean) => owner.call(shops.setAccepting, { params, body: { accepting } });
+    const before = (await set(true).expect(200)).body;
+    const answers = await Promise.all([set(false), set(false), set(false)]);
+    expect(answers.map(({ status, body }) => [status, body.accepting])).toEqual(Array(3).fill([200, false]));
+    const again = (await set(false).expect(200)).body;
+    expect([again.accepting, again.version]).toEqual([false, before.version + 1]);
+    expect((await set(true).expect(200)).body).toMatchObject({ accepting: true, version: before.version + 2 });
+    const lines = await t.database.db.collection('audit_records').find({ subjectId: shop.shopId }).toArray();
+    const acts = lines.map(({ action }) => action).filter((action) => /pause|orders/.test(action));
+    expect(acts.sort()).toEqual(['shops.pause', 'shops.take_orders']);
+  });
+});
+
 describe('the poster of a shop', () => {
   let resident: SignedInUser;
   beforeAll(async () => {

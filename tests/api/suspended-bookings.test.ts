@@ -2,7 +2,7 @@ import { type Booking, bookings, type Offer, type Slot, shops, slots } from '@re
 import { addDays, businessDate } from '@red-points/shared/domain/calendar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nextKey, startTestApp, type TestApp } from '../support/app.ts';
-import { untilNoticed } from '../support/notices.ts';
+import { noticesOf, untilNoticed } from '../support/notices.ts';
 import {
   addOffer,
   availableOf,
@@ -90,4 +90,26 @@ it('a suspended shop is booked no more; who booked is told, staff call the rest 
   await open.owner.call(bookings.say, done).expect(200);
   expect((await served.who.call(bookings.say, done).expect(200)).body).toMatchObject({ outcome: 'served' });
   expect(await availableOf(t, served.who.accountId)).toBe(60);
+});
+
+it('who booked is told when the shop serves again, once, and only whoever still has a booking there', async () => {
+  const main = await openShop(t, office, '第二服务站');
+  const offer = await addOffer(office, main.shop, { kind: 'service', points: 40, stock: null });
+  const params = { shopId: main.shop.shopId };
+  const body = { date: addDays(businessDate(t.clock.now()), 3), startTime: '14:00', minutes: 120, capacity: 2 };
+  const made = await office.secretary.call(slots.create, { params: { offerId: offer.offerId }, body }).expect(201);
+  const [kept, cancelled] = [await bookedBy(made.body.items[0]), await bookedBy(made.body.items[0])];
+  await office.secretary.call(shops.suspend, { params, body: { reason: '投诉待查' } }).expect(200);
+  for (const { who } of [kept, cancelled]) await untilNoticed(who, 'booking_shop_suspended');
+  await cancelled.who.call(bookings.cancel, cancelled.which).expect(200);
+  await Promise.all([1, 2].map(() => office.deputy.call(shops.approve, { params })));
+  const told = await untilNoticed(kept.who, 'booking_shop_resumed');
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatchObject({ link: { kind: 'booking', id: kept.which.params.bookingId } });
+  // A later message of the same source: what came before it was told by then.
+  await office.secretary.call(shops.suspend, { params, body: { reason: '再次投诉' } }).expect(200);
+  await untilNoticed(kept.who, 'booking_shop_suspended', 2);
+  const resumed = async (who: Resident) =>
+    (await noticesOf(who)).filter(({ template }) => template === 'booking_shop_resumed').length;
+  expect([await resumed(kept.who), await resumed(cancelled.who)]).toEqual([1, 0]);
 });

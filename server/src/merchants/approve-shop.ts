@@ -1,5 +1,6 @@
 import { type Refusal, refuse, type Shop } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { isAgreed } from '@red-points/shared/domain/redemptions';
 import { ownSignIns } from '../auth/index.ts';
 import type { MerchantDeps } from './deps.ts';
 import { shopFor, unitNameOf } from './find-shop.ts';
@@ -13,7 +14,7 @@ export const approval = (approvedBy: string) => ({
 
 /**
  * Lets an entered or suspended shop serve. Nobody approves what they entered, nor lifts their own suspension.
- * Approving twice changes nothing.
+ * Approving twice changes nothing. Where the agreement is over nothing could be redeemed there: it is agreed anew first.
  */
 export async function approveShop(deps: MerchantDeps, principal: Principal, shopId: string): Promise<Shop | Refusal> {
   const shop = await shopFor(deps, principal, 'shops.manage', shopId);
@@ -24,6 +25,7 @@ export async function approveShop(deps: MerchantDeps, principal: Principal, shop
   const author = shop.state === 'suspended' ? shop.suspendedBy : shop.enteredBy;
   const isOwn = await ownSignIns(deps.users, principal);
   if (author !== null && isOwn(author)) return refuse('shop_entered_by_you');
+  if (!isAgreed(shop, deps.platform.clock.now())) return refuse('shop_agreement_over');
   const approved = await deps.model
     .findOneAndUpdate({ _id: shopId, version: shop.version }, approval(principal.userId), { returnDocument: 'after' })
     .lean<ShopRecord>()

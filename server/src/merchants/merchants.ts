@@ -1,5 +1,6 @@
 import type { BodyOf, Refusal, ResponseOf, Shop, shops } from '@red-points/shared/contracts';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import { takesPart } from '@red-points/shared/domain/redemptions';
 import { shopNameKey } from '@red-points/shared/domain/shops';
 import type { ClientSession } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
@@ -102,6 +103,14 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
       clock: needs.platform.clock,
       branchesOf: async (parentId) =>
         (await deps.model.find({ parentId }, { _id: 1 }).lean<ShopRecord[]>().exec()).map(({ _id }) => _id),
+      servingOf: async (shopId) => {
+        const found = await deps.model
+          .find({ $or: [{ _id: shopId }, { parentId: shopId }] })
+          .lean<ShopRecord[]>()
+          .exec();
+        const nowMs = needs.platform.clock.now();
+        return (await withParents(deps, found)).filter((shop) => takesPart(shop, nowMs)).map(({ _id }) => _id);
+      },
       bookedAhead: needs.bookedAhead,
     }),
     routes: (router) => merchantRoutes(router, deps),

@@ -6,22 +6,32 @@ import { SHOPS, type ShopRecord } from './store.ts';
 
 const TEMPLATES = { active: 'shop_approved', suspended: 'shop_suspended', closed: 'shop_closed' } as const;
 
-/** Tells a shop that it takes part, is suspended or closed, or that its agreement ends soon, and of a suspension whoever has booked there for later. */
+/**
+ * Tells a shop that it takes part, is suspended or closed, or that its agreement ends soon; of a suspension, and of its end, whoever
+ * has booked there for later.
+ */
 export function shopNotices({
   clock,
   branchesOf,
+  servingOf,
   bookedAhead,
 }: {
   readonly clock: Clock;
   /** The branches of a shop, which are suspended with it. */
   readonly branchesOf: (shopId: string) => Promise<readonly string[]>;
+  /** Of a shop and its branches those that take part now. */
+  readonly servingOf: (shopId: string) => Promise<readonly string[]>;
   readonly bookedAhead: MerchantNeeds['bookedAhead'];
 }): NoticeSource {
-  const toBookers = async (shopId: string, cause: string): Promise<NoticeDraft[]> =>
-    (await bookedAhead([shopId, ...(await branchesOf(shopId))])).map(({ redemptionId, personId, startsAtMs }) => ({
+  const toBookers = async (
+    shopIds: readonly string[],
+    cause: string,
+    template: 'booking_shop_suspended' | 'booking_shop_resumed',
+  ): Promise<NoticeDraft[]> =>
+    (await bookedAhead(shopIds)).map(({ redemptionId, personId, startsAtMs }) => ({
       recipient: { kind: 'person', id: personId },
       cause: `${cause}:booking:${redemptionId}`,
-      template: 'booking_shop_suspended',
+      template,
       data: { startsAtMs },
       subject: { kind: 'redemption', id: redemptionId },
       link: { kind: 'booking', id: redemptionId },
@@ -60,7 +70,12 @@ export function shopNotices({
           atMs: clock.now(),
         });
         // What a closed shop's bookings come to is told with each of them.
-        if (state === 'suspended') drafts.push(...(await toBookers(id, cause)));
+        if (state === 'suspended') {
+          drafts.push(...(await toBookers([id, ...(await branchesOf(id))], cause, 'booking_shop_suspended')));
+        }
+        // Nobody can book before a shop is approved: where somebody has, it was suspended in between. Asked as it is now, for it
+        // may be suspended again, and a branch serves no longer than its main shop.
+        if (state === 'active') drafts.push(...(await toBookers(await servingOf(id), cause, 'booking_shop_resumed')));
       }
       return drafts;
     },

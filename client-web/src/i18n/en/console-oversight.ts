@@ -79,6 +79,8 @@ export const consoleOversight = {
     shops_approve: 'Approved a shop',
     shops_suspend: 'Suspended a shop',
     shops_resume: 'Let a shop serve again',
+    shops_pause: 'Paused orders at a shop',
+    shops_take_orders: 'Took orders at a shop again',
     shops_propose_closing: 'Proposed to close a shop',
     shops_withdraw_closing: 'Withdrew the closing of a shop',
     shops_close: 'Closed a shop for good',

@@ -79,6 +79,8 @@ export const consoleOversight = {
     shops_approve: '批准商家',
     shops_suspend: '暂停商家',
     shops_resume: '恢复商家',
+    shops_pause: '商家暂停接单',
+    shops_take_orders: '商家恢复接单',
     shops_propose_closing: '提出终止合作',
     shops_withdraw_closing: '撤回终止合作',
     shops_close: '终止商家合作',

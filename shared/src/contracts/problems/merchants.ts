@@ -33,6 +33,11 @@ export const merchantProblems = problemRows({
     zh: '您登记或暂停的商家，须由另一位工作人员审批、恢复。',
     en: 'You entered or suspended this shop, so somebody else has to let it serve.',
   },
+  shop_agreement_over: {
+    status: 409,
+    zh: '这家商家（分店看总店）现在没有有效的合作协议，恢复后也不能兑换。请先登记新协议并由另一人确认，再恢复。',
+    en: 'No agreement with this shop (of a branch: with its main shop) is in force, so nothing could be redeemed there. Please enter a new agreement and have it confirmed first.',
+  },
   shop_already_decided: {
     status: 409,
     zh: '这家商家已审批过，请刷新查看。',

@@ -414,6 +414,15 @@ export const NOTICE_TEMPLATES = templates({
       body: 'You booked {startsAt}. It may not take place: please wait for word from the community, or cancel it yourself. If the community calls it off, all points go back.',
     },
   },
+  booking_shop_resumed: {
+    group: 'redemption',
+    sms: true,
+    zh: { title: '“{title}”的商家已恢复合作', body: '您预约的 {startsAt} 照常进行，不用重新预约。' },
+    en: {
+      title: 'The shop of “{title}” serves again',
+      body: 'Your booking for {startsAt} stands. There is no need to book again.',
+    },
+  },
   booking_shop_closed: {
     group: 'redemption',
     sms: true,
