@@ -16,7 +16,7 @@ interface NoticeNouns {
   readonly notifications: Pick<Notifications, 'addSource' | 'addSubject'>;
   readonly activities: Pick<Activities, 'noticeSource' | 'signUpNotices' | 'titles'>;
   readonly reviews: Pick<Reviews, 'noticeSources'>;
-  readonly merchants: Pick<Merchants, 'noticeSource'>;
+  readonly merchants: Pick<Merchants, 'noticeSource' | 'titles'>;
   readonly redemptions: Pick<Redemptions, 'noticeSource'>;
   readonly cards: Pick<Cards, 'noticeSource'>;
   readonly redemptionPins: Pick<RedemptionPins, 'noticeSource'>;
@@ -60,4 +60,5 @@ export function addNoticeSources(nouns: NoticeNouns): void {
   const sources = [...own, activities.signUpNotices, ...reviews.noticeSources, ...settlements.noticeSources];
   for (const source of sources) notifications.addSource(source);
   notifications.addSubject('activity', activities.titles);
+  notifications.addSubject('shop', merchants.titles);
 }

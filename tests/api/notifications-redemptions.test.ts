@@ -123,6 +123,17 @@ describe('a shop is told', () => {
     expect(suspended?.body).toContain('进行中的单仍可核销');
   });
 
+  it('with its office, of a code that the owner replaced; the office is told nothing of its own acts', async () => {
+    const another = await openShop(t, office, '桥头粮油');
+    const params = { shopId: another.shop.shopId };
+    await office.secretary.call(shops.replacePoster, { params, body: { reason: '印错了' } }).expect(200);
+    await another.owner.call(shops.replacePoster, { params, body: { reason: '被人揭走' } }).expect(200);
+    await untilNoticed(another.owner, 'shop_poster_replaced', 2);
+    const told = await untilNoticed(office.deputy, 'shop_poster_replaced_by_owner');
+    expect(told).toMatchObject([{ title: '店主更换了二维码：桥头粮油', link: { kind: 'shop', id: params.shopId } }]);
+    expect(JSON.stringify(told)).not.toContain('揭走');
+  });
+
   it('of an order that nobody confirmed in time, as the resident is', async () => {
     const offer = await addOffer(office, open.shop);
     const resident = await residentWith(t, 40);

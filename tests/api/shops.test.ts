@@ -164,9 +164,33 @@ describe('the poster of a shop', () => {
     );
     expect(old).toBe('poster_replaced');
     await resident.call(shops.byPoster, { body: { code: made.body.codeUrl } }).expect(200);
-    await open.owner.call(shops.replacePoster, { params, body: { reason: '自己换' } }).expect(403);
     const seen = await open.owner.call(shops.poster, { params }).expect(200);
     expect(seen.body.codeUrl).toBe(made.body.codeUrl);
+  });
+
+  it('is replaced by its owner too, that of a branch included; by no clerk and no other owner', async () => {
+    const open = await openShop(t, office, '巷口书店');
+    const params = { shopId: open.shop.shopId };
+    const clerk = await t.signIn('merchant_staff', null, params);
+    const stranger = await openShop(t, office, '巷尾书店');
+    const replace = (who: SignedInUser) => who.call(shops.replacePoster, { params, body: { reason: '夜里被人揭走' } });
+    expect((await replace(clerk).expect(403)).body.code).toBe('forbidden');
+    expect((await replace(stranger.owner).expect(403)).body.code).toBe('out_of_scope');
+    const made = (await replace(open.owner).expect(200)).body;
+    expect(made).toMatchObject({ serial: 2 });
+    const look = (code: string) => resident.call(shops.byPoster, { body: { code } });
+    expect((await look(open.poster).expect(410)).body.code).toBe('poster_replaced');
+    await look(made.codeUrl).expect(200);
+    const { posterReplaced } = (await office.secretary.call(shops.get, { params }).expect(200)).body;
+    expect(posterReplaced).toMatchObject({ reason: '夜里被人揭走', byName: open.owner.me.displayName });
+    const acts = await t.context.audit.of({ kind: 'shop', id: open.shop.shopId }, 'shops.replace_poster');
+    expect(acts).toMatchObject([{ actorId: open.owner.userId }]);
+    const branch = { name: '巷口书店分店', kind: 'store', unitId: 'jinxiu', parentId: params.shopId };
+    const { shopId } = (await office.secretary.call(shops.create, { body: branch }).expect(201)).body;
+    const body = { reason: '被风刮走' };
+    await open.owner.call(shops.replacePoster, { params: { shopId }, body }).expect(200);
+    const other = await stranger.owner.call(shops.replacePoster, { params: { shopId }, body }).expect(403);
+    expect(other.body.code).toBe('out_of_scope');
   });
 
   it('is refused when it is forged, cut off, of another installation, or no poster', async () => {

@@ -59,6 +59,12 @@ describe('the sheet on which residents sign for what they took', () => {
     expect(whole.items.map(({ number }: { number: number }) => number)).toEqual([1, 2, 3, 4, 5]);
     const refunded = whole.items.find(({ redemptionId }: { redemptionId: string }) => redemptionId === taken[3]);
     expect(refunded).toMatchObject({ maskedName: '陈*', title: '大米 5 公斤', points: 3, refundedPoints: 3 });
+    // Whoever serves there opens the same sheet on the shop's phone, and that of no other shop.
+    const clerk = await t.signIn('merchant_staff', null, params);
+    for (const who of [owner, clerk]) expect(await read(day, who)).toEqual(whole);
+    const elsewhere = await t.signIn('merchant_owner', null, { shopId: 'another-shop' });
+    const foreign = await elsewhere.call(signSheets.get, { params, query: day }).expect(403);
+    expect(foreign.body.code).toBe('out_of_scope');
     const pages: { redemptionId: string; number: number }[] = [];
     let cursor: string | undefined;
     do {

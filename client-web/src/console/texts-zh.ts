@@ -27,6 +27,7 @@ import { consoleWatch } from '../i18n/zh/console-watch.ts';
 import { service } from '../i18n/zh/service.ts';
 import { settlementEvidence } from '../i18n/zh/settlement-evidence.ts';
 import { settlements } from '../i18n/zh/settlements.ts';
+import { signSheet } from '../i18n/zh/sign-sheet.ts';
 
 /** The Chinese texts of the console's pages. */
 export const consolePages = {
@@ -59,5 +60,6 @@ export const consolePages = {
   service,
   settlementEvidence,
   settlements,
+  signSheet,
 };
 export type ConsolePages = typeof consolePages;

@@ -29,6 +29,7 @@ import type { ruleWords } from './zh/rule-words.ts';
 import type { shopOrders } from './zh/shop-orders.ts';
 import type { shopWork } from './zh/shop-work.ts';
 import type { signIn } from './zh/sign-in.ts';
+import type { signSheet } from './zh/sign-sheet.ts';
 import type { statement } from './zh/statement.ts';
 
 export interface Texts extends ConsolePages {
@@ -38,6 +39,7 @@ export interface Texts extends ConsolePages {
   contests: typeof contests;
   shopOrders: typeof shopOrders;
   shopWork: typeof shopWork;
+  signSheet: typeof signSheet;
   signIn: typeof signIn;
   statement: typeof statement;
   domain: typeof domain;

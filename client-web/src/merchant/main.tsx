@@ -12,6 +12,7 @@ import { settlements } from '../i18n/zh/settlements.ts';
 import { shopOrders } from '../i18n/zh/shop-orders.ts';
 import { shopWork } from '../i18n/zh/shop-work.ts';
 import { signIn } from '../i18n/zh/sign-in.ts';
+import { signSheet } from '../i18n/zh/sign-sheet.ts';
 import { prepareAntdMobile } from '../phone/antd-mobile.ts';
 import { router } from './router.tsx';
 
@@ -19,7 +20,7 @@ prepareAntdMobile();
 void showFace(
   'merchant',
   {
-    zh: { bookings, common, domain, merchant, notices, settlements, shopOrders, shopWork, signIn },
+    zh: { bookings, common, domain, merchant, notices, settlements, shopOrders, shopWork, signIn, signSheet },
     loadEnglish: async () => (await import('../i18n/english/merchant.ts')).english,
   },
   <RouterProvider router={router} />,

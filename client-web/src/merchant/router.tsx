@@ -105,6 +105,12 @@ const stockRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/StockPage.tsx'), 'StockPage'),
 });
 
+const signSheetRoute = createRoute({
+  getParentRoute: () => gateRoute,
+  path: '/sign-sheet',
+  component: lazyRouteComponent(() => import('./pages/SignSheetPage.tsx'), 'SignSheetPage'),
+});
+
 const posterRoute = createRoute({
   getParentRoute: () => gateRoute,
   path: '/poster',
@@ -141,6 +147,7 @@ export const router = createRouter({
       staffRoute,
       openingRoute,
       stockRoute,
+      signSheetRoute,
       posterRoute,
       messagesRoute,
       messageSettingsRoute,

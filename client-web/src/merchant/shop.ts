@@ -28,3 +28,9 @@ export function useOwnShop(): OwnShop | undefined {
   const chosen = chosenShop.use();
   return shops.find(({ shopId }) => shopId === chosen) ?? shops[0];
 }
+
+/** Whether this sign-in owns the shop that it serves: hides what would be refused to who only works there. */
+export function useIsOwner(): boolean {
+  const shop = useOwnShop();
+  return useMe().grants.some(({ role, shopId }) => role === 'merchant_owner' && shopId === shop?.shopId);
+}

@@ -20,7 +20,7 @@ export interface MerchantNeeds {
   readonly platform: Platform;
   readonly orgUnits: OrgUnits;
   readonly audit: Pick<Audit, 'record'>;
-  readonly users: Pick<Users, 'names' | 'signInsOf'>;
+  readonly users: Pick<Users, 'names' | 'signInsOf' | 'inUnits'>;
   /** What shops offer a person now, as residents see it, by shop id. */
   readonly offersOnSale: (
     shops: readonly ShopRecord[],

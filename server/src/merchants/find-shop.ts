@@ -32,7 +32,12 @@ export async function findShop(
 }
 
 /** What the owner of a main shop may do at its branches; whoever stands at a branch's till is staff of the branch. */
-const OWNED_AT_BRANCHES: ReadonlySet<Action> = new Set<Action>(['shops.read', 'shops.opening', 'shop_staff.manage']);
+const OWNED_AT_BRANCHES: ReadonlySet<Action> = new Set<Action>([
+  'shops.read',
+  'shops.poster',
+  'shops.opening',
+  'shop_staff.manage',
+]);
 
 /** What makes sense of a shop that takes part, and of none that is closed for good. */
 const OF_SHOPS_THAT_RUN: ReadonlySet<Action> = new Set<Action>([

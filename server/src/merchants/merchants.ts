@@ -4,7 +4,7 @@ import { takesPart } from '@red-points/shared/domain/redemptions';
 import { shopNameKey } from '@red-points/shared/domain/shops';
 import type { ClientSession } from 'mongodb';
 import type { ApiRouter } from '../http/route.ts';
-import type { NoticeSource } from '../notifications/index.ts';
+import type { NoticeSource, SubjectTitles } from '../notifications/index.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
 import type { Waiting } from '../platform/waiting.ts';
 import { agreementsEnding, agreementsEndingJob } from './agreements-ending.ts';
@@ -63,6 +63,8 @@ export interface Merchants {
   readonly closings: ShopClosingPort;
   /** What is told of them. */
   readonly noticeSource: NoticeSource;
+  /** What they are called in messages to others. */
+  readonly titles: SubjectTitles;
   routes(router: ApiRouter): void;
 }
 
@@ -101,6 +103,7 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
     closings: shopClosingPort(deps),
     noticeSource: shopNotices({
       clock: needs.platform.clock,
+      users: needs.users,
       branchesOf: async (parentId) =>
         (await deps.model.find({ parentId }, { _id: 1 }).lean<ShopRecord[]>().exec()).map(({ _id }) => _id),
       servingOf: async (shopId) => {
@@ -113,6 +116,13 @@ export function createMerchants(needs: MerchantNeeds & { readonly tokens: QrToke
       },
       bookedAhead: needs.bookedAhead,
     }),
+    titles: async (shopIds) => {
+      const named = await deps.model
+        .find({ _id: { $in: [...shopIds] } }, { name: 1 })
+        .lean<ShopRecord[]>()
+        .exec();
+      return new Map(named.map(({ _id, name }) => [_id, { title: name, place: null }]));
+    },
     routes: (router) => merchantRoutes(router, deps),
   };
 }

@@ -1,3 +1,5 @@
+import { rolesFor } from '@red-points/shared/domain/permissions';
+import type { Users } from '../auth/index.ts';
 import type { Change } from '../live/index.ts';
 import type { NoticeDraft, NoticeSource } from '../notifications/index.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -8,15 +10,17 @@ const TEMPLATES = { active: 'shop_approved', suspended: 'shop_suspended', closed
 
 /**
  * Tells a shop that it takes part, is suspended or closed, or that its agreement ends soon; of a suspension, and of its end, whoever
- * has booked there for later.
+ * has booked there for later; of a code that the owner replaced the office.
  */
 export function shopNotices({
   clock,
+  users,
   branchesOf,
   servingOf,
   bookedAhead,
 }: {
   readonly clock: Clock;
+  readonly users: Pick<Users, 'inUnits'>;
   /** The branches of a shop, which are suspended with it. */
   readonly branchesOf: (shopId: string) => Promise<readonly string[]>;
   /** Of a shop and its branches those that take part now. */
@@ -57,6 +61,7 @@ export function shopNotices({
         }
         if (updatedFields !== null && 'posterSerial' in updatedFields) {
           drafts.push(newPoster(id, Number(updatedFields['posterSerial']), clock.now()));
+          drafts.push(...(await toOffice(users, change, clock.now())));
           continue;
         }
         const state = updatedFields?.state as keyof typeof TEMPLATES;
@@ -91,6 +96,22 @@ const newPoster = (id: string, serial: number, atMs: number): NoticeDraft => ({
   link: { kind: 'shop', id },
   atMs,
 });
+
+/** Nobody of the office stood beside it: they look whether it was the owner. */
+async function toOffice(users: Pick<Users, 'inUnits'>, { id, document }: Change, atMs: number): Promise<NoticeDraft[]> {
+  const shop = document as unknown as ShopRecord | null;
+  if (shop?.posterReplaced?.byShop !== true) return [];
+  const office = await users.inUnits(rolesFor('shops.manage'), [shop.unitId]);
+  return office.map(({ userId }) => ({
+    recipient: { kind: 'user', id: userId },
+    cause: `shop:${id}:poster:${shop.posterSerial}`,
+    template: 'shop_poster_replaced_by_owner',
+    data: {},
+    subject: { kind: 'shop', id },
+    link: { kind: 'shop', id },
+    atMs,
+  }));
+}
 
 function ending({ id, document, updatedFields }: Change, atMs: number): NoticeDraft[] {
   const shop = document as unknown as ShopRecord | null;

@@ -1,5 +1,5 @@
 import { type Refusal, type ResponseOf, refuse, type shops } from '@red-points/shared/contracts';
-import type { Principal } from '@red-points/shared/domain/permissions';
+import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { posterPayload, readPosterPayload } from '@red-points/shared/domain/qr';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import type { MerchantDeps } from './deps.ts';
@@ -28,7 +28,7 @@ export async function readPoster(deps: MerchantDeps, principal: Principal, shopI
   return shop.state === 'closed' ? refuse('shop_closed') : posterOf(deps, shop);
 }
 
-/** Makes a poster with the next number; the one before stops working at once. Asked again by the same request it stays that one. */
+/** Makes a poster with the next number, by the office or by the owner; the one before stops working at once. Asked again by the same request it stays that one. */
 export async function replacePoster(
   deps: MerchantDeps,
   principal: Principal,
@@ -36,12 +36,14 @@ export async function replacePoster(
   reason: string,
   request: RequestIdentity,
 ): Promise<Poster | Refusal> {
-  const shop = await shopFor(deps, principal, 'shops.manage', shopId);
+  const shop = await shopFor(deps, principal, 'shops.poster', shopId);
   if ('refused' in shop) return shop;
   if (shop.state === 'closed') return refuse('shop_closed');
   const again = repeats(shop.posterReplaced?.request ?? null, request);
   if (again !== false) return again === true ? posterOf(deps, shop) : again;
-  const posterReplaced = { reason, by: principal.userId, request };
+  // Whoever keeps the shop and sits in its office, too, does it as the office.
+  const byShop = !permits(principal, 'shops.manage', shop);
+  const posterReplaced = { reason, by: principal.userId, byShop, request };
   const replaced = await deps.model
     .findOneAndUpdate(
       { _id: shopId, version: shop.version, posterSerial: { $lt: SERIAL_MAX } },
@@ -72,7 +74,7 @@ async function replacedMeanwhile(
   shopId: string,
   request: RequestIdentity,
 ): Promise<Poster | Refusal> {
-  const shop = await shopFor(deps, principal, 'shops.manage', shopId);
+  const shop = await shopFor(deps, principal, 'shops.poster', shopId);
   if ('refused' in shop) return shop;
   const again = repeats(shop.posterReplaced?.request ?? null, request);
   if (again === false) return refuse('version_conflict');

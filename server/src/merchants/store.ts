@@ -46,7 +46,13 @@ export interface ShopRecord {
   posterSerial: number;
   posterIssuedAt: Date;
   /** Why the one before was replaced, by whom, and by which request; missing where none was. */
-  posterReplaced?: { readonly reason: string; readonly by: string; readonly request: RequestIdentity } | null;
+  posterReplaced?: {
+    readonly reason: string;
+    readonly by: string;
+    /** Whether it was the owner, of whom the office is told. */
+    readonly byShop?: boolean;
+    readonly request: RequestIdentity;
+  } | null;
   enteredBy: string;
   approvedBy: string | null;
   suspendedBy: string | null;

@@ -38,7 +38,12 @@ export async function changeOffer(
     action: 'offers.change',
     subject: { kind: 'offer', id: offerId },
     unitId: shop.unitId,
-    detail: { points: changed.points, settlementFen: changed.settlementFen, active: changed.active },
+    detail: {
+      points: changed.points,
+      settlementFen: changed.settlementFen,
+      settlementFenBefore: found.offer.settlementFen,
+      active: changed.active,
+    },
   });
   return offerView(changed, shop.name);
 }

@@ -43,5 +43,12 @@ export async function createOffer(
     await deps.offers.insertOne(offer, { session });
     if (movement.change > 0) await deps.movements.insertOne(movement, { session });
   });
+  await deps.audit.record({
+    principal,
+    action: 'offers.create',
+    subject: { kind: 'offer', id: offer._id },
+    unitId: shop.unitId,
+    detail: { points: offer.points, settlementFen: offer.settlementFen, active: offer.active },
+  });
   return offerView(offer, shop.name);
 }

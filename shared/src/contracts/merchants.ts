@@ -195,8 +195,9 @@ export const shops = {
     id: 'shops.replacePoster',
     method: 'POST',
     path: '/shops/:shopId/poster/replacement',
-    summary: 'Make a new poster; the old one stops working at once',
-    access: 'shops.manage',
+    summary:
+      'Make a new poster, by the office or the owner; the old one stops working at once, and who did not do it is told',
+    access: 'shops.poster',
     params: shopParams,
     body: z.object({ reason: reasonSchema }),
     response: z.object({ codeUrl: z.string(), serial: z.int(), shopName: z.string(), issuedAt: instantSchema }),

@@ -4,13 +4,12 @@ import { Button, DatePicker, Spin } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ItemOf, useList } from '../../api/index.ts';
-import { businessDate, formatNumber, formatShortMoment } from '../../components/formatters.ts';
+import { useList } from '../../api/index.ts';
+import { businessDate } from '../../components/formatters.ts';
+import { SignSheet } from '../../features/sign-sheets/SignSheet.tsx';
 import { Trouble } from '../components/Trouble.tsx';
 import frame from '../print/passbook.module.css';
 import styles from '../print/sheet.module.css';
-
-type Line = ItemOf<typeof signSheets.get>;
 
 /** 兑换签收表 on A4: what a shop handed over on some days, with room for a signature beside each line. */
 export function ShopSignSheetPage() {
@@ -52,64 +51,14 @@ export function ShopSignSheetPage() {
       ) : null}
       {list.isPending ? <Spin fullscreen /> : null}
       {head === undefined ? null : (
-        <article className={`paper ${styles['sheet']}`}>
-          <h1>{t('sheet.title', { shop: head.shopName })}</h1>
-          <p>{t('sheet.range', { unit: head.unitName, ...days })}</p>
-          {list.items.length === 0 ? <p>{t('sheet.none')}</p> : <Lines lines={list.items} />}
-          <p className={styles['foot']}>{t('sheet.foot')}</p>
-        </article>
+        <SignSheet
+          head={head}
+          lines={list.items}
+          days={days}
+          className={`paper ${styles['sheet'] ?? ''}`}
+          footClassName={styles['foot'] ?? ''}
+        />
       )}
     </main>
-  );
-}
-
-function Lines({ lines }: { lines: readonly Line[] }) {
-  const { t } = useTranslation('consoleShopWork');
-  const sumOf = (value: (line: Line) => number): number => lines.reduce((sum, line) => sum + value(line), 0);
-  return (
-    <>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('sheet.column.number')}</th>
-            <th scope="col">{t('sheet.column.at')}</th>
-            <th scope="col">{t('sheet.column.name')}</th>
-            <th scope="col">{t('sheet.column.thing')}</th>
-            <th scope="col">{t('sheet.column.quantity')}</th>
-            <th scope="col">{t('sheet.column.points')}</th>
-            <th scope="col" style={{ width: '32mm' }}>
-              {t('sheet.column.sign')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.redemptionId}>
-              <td>{line.number}</td>
-              <td style={{ whiteSpace: 'nowrap' }}>{formatShortMoment(line.at)}</td>
-              <td style={{ whiteSpace: 'nowrap' }}>
-                {line.maskedName} <small>{line.shortCode}</small>
-              </td>
-              <td>
-                {line.title}
-                {line.refundedPoints === 0 ? null : (
-                  <small> {t('sheet.refunded', { points: formatNumber(line.refundedPoints) })}</small>
-                )}
-              </td>
-              <td style={{ minWidth: 0 }}>{formatNumber(line.quantity)}</td>
-              <td style={{ minWidth: 0 }}>{formatNumber(line.points)}</td>
-              <td />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p style={{ marginTop: '4mm' }}>
-        {t('sheet.sum', {
-          count: lines.length,
-          quantity: formatNumber(sumOf(({ quantity }) => quantity)),
-          points: formatNumber(sumOf(({ points, refundedPoints }) => points - refundedPoints)),
-        })}
-      </p>
-    </>
   );
 }

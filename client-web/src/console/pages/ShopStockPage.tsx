@@ -20,7 +20,7 @@ const signed = (change: number): string =>
 
 /** 进销存 of a shop over some days, to read and to print; each thing opens on its movements. */
 export function ShopStockPage() {
-  const { t } = useTranslation(['consoleShopWork', 'consolePrint']);
+  const { t } = useTranslation(['consoleShopWork', 'consolePrint', 'signSheet']);
   const { shopId = '' } = useParams({ strict: false }) as { shopId?: string };
   const today = businessDate();
   const [days, setDays] = useState({ from: `${today.slice(0, 7)}-01`, until: today });
@@ -55,7 +55,7 @@ export function ShopStockPage() {
       {report.data === undefined ? null : (
         <article className={`paper ${styles['sheet']}`}>
           <h1>{t('stock.title', { shop: report.data.shopName })}</h1>
-          <p>{t('sheet.range', { unit: '', ...days })}</p>
+          <p>{t('range', { ns: 'signSheet', unit: '', ...days })}</p>
           {report.data.lines.length === 0 ? <p>{t('stock.none')}</p> : null}
           <table>
             <thead>

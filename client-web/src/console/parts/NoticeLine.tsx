@@ -43,6 +43,7 @@ function useFollow(): (link: Notification['link']) => void {
     if (link?.id === undefined || link.id === null) return;
     if (link.kind === 'activity') void navigate({ to: '/activities', search: { open: link.id } });
     else if (link.kind === 'claim') void navigate({ to: '/claims', search: { open: link.id } });
+    else if (link.kind === 'shop') void navigate({ to: '/merchants', search: { shop: link.id } });
     else if (link.kind === 'entry') void navigate({ to: '/transactions', search: { open: link.id } });
   };
 }

@@ -99,6 +99,10 @@ export const merchant = {
     lead: 'With the phone’s camera, or “Scan” in Red Points',
     steps: { one: 'Scan, check the name', two: 'Choose and redeem', three: 'Show the number' },
     print: 'Print',
+    replace: 'Replace the code',
+    replaceWhat:
+      'For a code that was torn off, covered or taken away. The old one stops at once: print the new one and put it up. The community is told.',
+    replaced: 'Replaced: please print the new one',
     serial: 'No. {{serial}}, since {{date}}',
     label: 'Code of {{shop}}',
   },

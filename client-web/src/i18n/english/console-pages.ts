@@ -27,6 +27,7 @@ import { consoleWatch } from '../en/console-watch.ts';
 import { service } from '../en/service.ts';
 import { settlementEvidence } from '../en/settlement-evidence.ts';
 import { settlements } from '../en/settlements.ts';
+import { signSheet } from '../en/sign-sheet.ts';
 
 /** The English texts of the console's pages. */
 export const consolePages = {
@@ -59,4 +60,5 @@ export const consolePages = {
   service,
   settlementEvidence,
   settlements,
+  signSheet,
 };

@@ -6,6 +6,7 @@ import ClockCircleOutlined from '@ant-design/icons-svg/es/asn/ClockCircleOutline
 import FileProtectOutlined from '@ant-design/icons-svg/es/asn/FileProtectOutlined';
 import HistoryOutlined from '@ant-design/icons-svg/es/asn/HistoryOutlined';
 import InboxOutlined from '@ant-design/icons-svg/es/asn/InboxOutlined';
+import PrinterOutlined from '@ant-design/icons-svg/es/asn/PrinterOutlined';
 import QrcodeOutlined from '@ant-design/icons-svg/es/asn/QrcodeOutlined';
 import RightOutlined from '@ant-design/icons-svg/es/asn/RightOutlined';
 import TeamOutlined from '@ant-design/icons-svg/es/asn/TeamOutlined';
@@ -20,16 +21,24 @@ import { ListSection, Round, Row } from '../../phone/components/ListSection.tsx'
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { useShopState } from '../ClosedShop.tsx';
-import { chooseShop, useOwnShop, useOwnShops } from '../shop.ts';
+import { chooseShop, useIsOwner, useOwnShop, useOwnShops } from '../shop.ts';
 
 /** The rest of a shop's pages. */
 export function MorePage() {
-  const { t } = useTranslation(['merchant', 'common', 'settlements', 'shopOrders', 'shopWork', 'bookings']);
+  const { t } = useTranslation([
+    'merchant',
+    'common',
+    'settlements',
+    'shopOrders',
+    'shopWork',
+    'bookings',
+    'signSheet',
+  ]);
   const back = useBack();
   const navigate = useNavigate();
   const me = useMe();
   const shop = useOwnShop();
-  const isOwner = me.grants.some(({ role, shopId }) => role === 'merchant_owner' && shopId === shop?.shopId);
+  const isOwner = useIsOwner();
   // What a shop that takes part no more has left: what it did, what it is owed, what was agreed.
   const runs = useShopState(shop?.shopId ?? '') !== 'closed';
   const arrow = <Icon of={RightOutlined} size={12} className="quiet" />;
@@ -67,6 +76,12 @@ export function MorePage() {
           title={t('stock.entry', { ns: 'shopWork' })}
           end={arrow}
           onOpen={() => void navigate({ to: '/stock' })}
+        />
+        <Row
+          mark={<Icon of={PrinterOutlined} size={20} className="quiet" />}
+          title={t('name', { ns: 'signSheet' })}
+          end={arrow}
+          onOpen={() => void navigate({ to: '/sign-sheet' })}
         />
         <Row
           mark={<Icon of={CalendarOutlined} size={20} className="quiet" />}

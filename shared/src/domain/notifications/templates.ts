@@ -771,16 +771,28 @@ export const NOTICE_TEMPLATES = templates({
       body: 'Nothing can be redeemed or booked; what was open is back with the residents, and staff can no longer sign in. What you are owed is still settled: owners can sign in to read and dispute it.',
     },
   },
+  shop_poster_replaced_by_owner: {
+    group: 'review',
+    sms: false,
+    zh: {
+      title: '店主更换了二维码：{title}',
+      body: '店里旧的二维码已停用，理由写在商家资料里。如有疑问，请与店主核实。',
+    },
+    en: {
+      title: 'An owner replaced the code of {title}',
+      body: 'The one before works no more; the shop’s record says why. Please ask the owner if anything seems wrong.',
+    },
+  },
   shop_poster_replaced: {
     group: 'shop',
     sms: false,
     zh: {
       title: '本店的二维码已更换',
-      body: '店里张贴的旧二维码已停用，请换上社区新印的。没换之前，顾客可以出示积分码由您来扫。',
+      body: '店里张贴的旧二维码已停用，请换上新印的。没换之前，顾客可以出示积分码由您来扫。',
     },
     en: {
       title: 'The code of your shop was replaced',
-      body: 'The printed code in your shop works no more: please put up the new one from the community. Until then you can scan customers’ codes.',
+      body: 'The printed code in your shop works no more: please put up the new one. Until then you can scan customers’ codes.',
     },
   },
   shop_suspended: {

@@ -117,6 +117,8 @@ export const POLICY = {
   /** For good, and by two persons. */
   'shops.close': { community_admin: 'unit', street_admin: 'unit' },
   'shops.operate': SHOPKEEPERS,
+  /** A new code for the counter, which stops the one before: whose shop it is sees first that it was taken or pasted over. */
+  'shops.poster': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   'shops.opening': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   'shop_staff.manage': { community_admin: 'unit', street_admin: 'unit', merchant_owner: 'shop' },
   /** One's own invitations to work in a shop: the use case looks for the phone. */

@@ -1,0 +1,22 @@
+export const signSheet = {
+  name: 'Sign sheet',
+  print: 'Print',
+  from: 'From',
+  until: 'Until',
+  partly: 'Read the next page first, so that all of it is printed',
+  title: '{{shop}}: received',
+  range: '{{unit}}, {{from}} to {{until}}',
+  column: {
+    number: 'No.',
+    at: 'Time',
+    name: 'Name',
+    thing: 'What',
+    quantity: 'Pieces',
+    points: 'Points',
+    sign: 'Signature',
+  },
+  refunded: '{{points, counted(one: point; many: points)}} went back',
+  none: 'Nothing was redeemed on these days',
+  sum: '{{count, counted(one: redemption; many: redemptions)}}, {{quantity, counted(one: piece; many: pieces)}}, {{points, counted(one: point; many: points)}}',
+  foot: 'Names are masked; compare the short code. Handled by: ____________    Date: ____________',
+};
