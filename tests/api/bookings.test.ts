@@ -407,6 +407,22 @@ describe('a neighbour who helps', () => {
     await office.deputy.call(reviews.decide, { params, body }).expect(200);
   });
 
+  it('is told why their hours were not recorded, as the office is, and nobody else', async () => {
+    const { helper, slot } = await help();
+    const who = await resident();
+    const booking = await booked(who, slot);
+    goTo(slot.startsAt, HOUR_MS);
+    const word = { word: 'done', declarations: { paid_on_duty: true } };
+    await helper.call(bookings.say, { params: paramsOf(booking), body: word }).expect(200);
+    await said(who, booking, 'done');
+    goTo(slot.endsAt);
+    await t.context.jobs.runNow('bookings.help');
+    const refusalFor = async (by: Caller) => (await read(by, booking)).help?.refusal ?? null;
+    const why = await refusalFor(helper);
+    expect(why).toEqual(expect.any(String));
+    expect(await Promise.all([office.deputy, who, open.owner].map(refusalFor))).toEqual([why, null, null]);
+  });
+
   it('is not booked by who lives with them, nor answered for by who booked', async () => {
     const { helper, slot } = await help();
     const params = { slotId: slot.slotId };

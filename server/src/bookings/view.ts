@@ -38,6 +38,7 @@ export async function viewsFor(
       return {
         ...factsOf(redemption),
         personName: nameOf(redemption.personId),
+        help: mayKnowHelp(part, booking.help) ? booking.help : null,
         helperName: booking.helperPersonId === null ? null : nameOf(booking.helperPersonId),
         side: part.resident !== null ? ('resident' as const) : part.helper !== null ? ('helper' as const) : null,
         asks: await asks(deps, redemption, part),
@@ -53,7 +54,9 @@ export async function viewFor(deps: BookingDeps, principal: Principal, booking: 
   return view;
 }
 
-function factsOf(redemption: Booking): Omit<BookingView, 'personName' | 'helperName' | 'side' | 'asks' | 'acts'> {
+function factsOf(
+  redemption: Booking,
+): Omit<BookingView, 'personName' | 'helperName' | 'help' | 'side' | 'asks' | 'acts'> {
   const { booking, terms } = redemption;
   const { dispute, disputedAt } = booking;
   return {
@@ -86,10 +89,14 @@ function factsOf(redemption: Booking): Omit<BookingView, 'personName' | 'helperN
             open: disputedAt !== null,
             note: dispute.decision?.note ?? null,
           },
-    help: booking.help,
     createdAt: redemption.createdAt.toISOString(),
     finishedAt: redemption.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** Why hours were not recorded is about the neighbour who helped: for them and the office, neither for whom they helped nor for the shop. */
+function mayKnowHelp({ helper, reads }: Part, help: Booking['booking']['help']): boolean {
+  return help?.refusal == null || helper?.part === 'helper' || reads;
 }
 
 async function asks(deps: BookingDeps, redemption: Booking, part: Part): Promise<BookingView['asks']> {

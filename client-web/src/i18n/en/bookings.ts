@@ -89,7 +89,7 @@ export const bookings = {
   spentPoints: '{{points, counted(one: point; many: points)}} spent',
   backPoints: '{{points, counted(one: point is; many: points are)}} back',
   helpFiled: 'The hours of help wait for review',
-  helpRefused: 'The hours of help were not recorded: please ask your community',
+  helpRefused: 'The hours of help were not recorded. {{why}} Please ask your community.',
   calendar: {
     title: 'Calendar',
     add: 'Add times',

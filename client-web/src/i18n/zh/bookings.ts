@@ -88,7 +88,7 @@ export const bookings = {
   spentPoints: '用了 {{points}} 分',
   backPoints: '{{points}} 分已退回',
   helpFiled: '互助时长已提交审核',
-  helpRefused: '互助时长没有记上，请联系社区',
+  helpRefused: '互助时长没有记上。{{why}}如有疑问，请联系社区。',
   calendar: {
     title: '预约日历',
     add: '添加时段',

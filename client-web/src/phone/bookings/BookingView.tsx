@@ -1,4 +1,4 @@
-import { type Booking, bookings, people, redemptions } from '@red-points/shared/contracts';
+import { type Booking, bookings, people, problemText, redemptions } from '@red-points/shared/contracts';
 import type { Declarations } from '@red-points/shared/domain/rules';
 import { Button, Dialog } from 'antd-mobile';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { messageOf, useMoneyMutation } from '../../api/index.ts';
 import { serverNowMs } from '../../components/clock.ts';
 import { formatMoment, formatSpan, formatYuan } from '../../components/formatters.ts';
 import { allAnswered } from '../../features/rules/declarations.ts';
+import { currentLanguage } from '../../i18n/index.ts';
 import { Banner } from '../components/Banner.tsx';
 import { Card, Facts } from '../components/Card.tsx';
 import { DeclaredAnswers } from '../components/DeclaredAnswers.tsx';
@@ -47,7 +48,9 @@ export function BookingView({ booking, onBack, named }: { booking: Booking; onBa
       {booking.dispute?.note ? <Banner tone="slate">{t('decisionNote', { note: booking.dispute.note })}</Banner> : null}
       {booking.help === null || booking.side !== 'helper' ? null : (
         <Banner tone={booking.help.refusal === null ? 'slate' : 'warning'}>
-          {t(booking.help.refusal === null ? 'helpFiled' : 'helpRefused')}
+          {booking.help.refusal === null
+            ? t('helpFiled')
+            : t('helpRefused', { why: problemText(booking.help.refusal, currentLanguage()) })}
         </Banner>
       )}
     </PhonePage>
