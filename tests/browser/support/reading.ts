@@ -1,5 +1,8 @@
 import type { Device } from './devices.ts';
 
+/** Within this time all that was pressed has been sent, on a busy machine too. */
+const SENT_MS = 30_000;
+
 /** The first whole number in a text: `1,234 分` → 1234. */
 export function numberIn(text: string): number {
   const match = /-?\d[\d,]*/.exec(text);
@@ -35,21 +38,24 @@ export async function activityIdOf(clerk: Device, title: string): Promise<string
   return items.find((activity: { title: string }) => activity.title === title).activityId;
 }
 
-/** Approves by key what waits under a title, newest first, as a clerk does at the review desk. */
+/** Approves by key what waits under a title, newest first, as a clerk does at the review desk; returns how many those were. */
 export async function approveByKey(clerk: Device, title: string): Promise<number> {
   await clerk.page.goto('/console/reviews?order=newest');
-  let approved = 0;
-  for (;;) {
-    await clerk.page.getByRole('button', { name: /通过/ }).first().waitFor();
+  await clerk.page.getByRole('button', { name: /通过/ }).first().waitFor();
+  const waiting = async (): Promise<number> => {
     const { items } = await clerk.get('/api/v1/reviews?order=newest&limit=200');
-    const left = items.filter((item: { title: string }) => item.title === title).length;
-    if (left === 0) return approved;
+    return items.filter((item: { title: string }) => item.title === title).length;
+  };
+  const all = await waiting();
+  for (let left = all; left > 0; left = await waiting()) {
     for (let each = 0; each < left; each += 1) {
       await clerk.page.keyboard.press('a');
       await clerk.page.waitForTimeout(500);
-      approved += 1;
     }
-    // A decision can be taken back for a few seconds before it is sent.
-    await clerk.page.waitForTimeout(7_000);
+    // A decision can be taken back for a few seconds before it is sent: pressed again while one is on its way, the key would
+    // approve what stands below.
+    const untilMs = performance.now() + SENT_MS;
+    while ((await waiting()) > 0 && performance.now() < untilMs) await clerk.page.waitForTimeout(500);
   }
+  return all;
 }
