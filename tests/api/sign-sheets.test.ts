@@ -1,6 +1,6 @@
 import { redemptions, signSheets } from '@red-points/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, TEST_START_MS, type TestApp } from '../support/app.ts';
+import { type SignedInUser, startTestApp, TEST_START_MS, type TestApp } from '../support/app.ts';
 import {
   addOffer,
   callerOf,
@@ -49,7 +49,7 @@ describe('the sheet on which residents sign for what they took', () => {
       .call(redemptions.refund, { params: { redemptionId: taken[3] ?? '' }, body: refund })
       .expect(201);
     const params = { shopId: open.shop.shopId };
-    const read = async (query: Record<string, string | number>, by = office.secretary) =>
+    const read = async (query: Record<string, string | number>, by: Pick<SignedInUser, 'call'> = office.secretary) =>
       (await by.call(signSheets.get, { params, query }).expect(200)).body;
     const day = { from: '2026-11-23', until: '2026-11-23' };
     const whole = await read(day);
