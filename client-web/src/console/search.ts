@@ -119,6 +119,8 @@ export const merchantsSearch = z.object({
   shop: optional(z.string()),
   state: optional(z.enum(REDEMPTION_STATES)),
   waiting: optional(z.enum(['refund', 'word'])),
+  /** Whose drawer is open: of the bookings or of the redemptions, whichever are listed. */
+  open: optional(z.string()),
 });
 export type MerchantsSearch = z.infer<typeof merchantsSearch>;
 

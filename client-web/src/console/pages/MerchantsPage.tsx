@@ -90,13 +90,19 @@ export function MerchantsPage() {
       ) : tab === 'applications' ? (
         <ApplicationsTable openId={search.application} onOpen={(application) => go({ tab, application })} />
       ) : tab === 'bookings' ? (
-        <BookingsTable first={search.waiting === 'word' ? 'unanswered' : 'disputed'} />
+        <BookingsTable
+          first={search.waiting === 'word' ? 'unanswered' : 'disputed'}
+          open={search.open}
+          onOpen={(open) => go({ ...search, open })}
+        />
       ) : (
         <RedemptionsTable
           state={search.state}
           onState={(state) => go({ ...search, state })}
           waiting={search.waiting === 'refund'}
           onWaiting={(waiting) => go({ ...search, waiting: waiting ? 'refund' : undefined })}
+          open={search.open}
+          onOpen={(open) => go({ ...search, open })}
         />
       )}
       <ApplicationDrawer applicationId={search.application} onClose={() => go({ ...search, application: undefined })} />

@@ -5,11 +5,12 @@ import { formatWhen } from '../../components/formatters.ts';
 import { Icon } from '../../components/icons.tsx';
 import { NOTICE_ICONS } from '../../features/notices/icons.ts';
 import styles from './NoticeLine.module.css';
+import { wayOf } from './notice-way.ts';
 
 /** One message to a member of staff; a click opens what it tells of. */
 export function NoticeLine({ notice, onOpen }: { notice: Notification; onOpen: () => void }) {
   const { t } = useTranslation('notices');
-  const follow = useFollow();
+  const navigate = useNavigate();
   return (
     <button
       type="button"
@@ -17,7 +18,8 @@ export function NoticeLine({ notice, onOpen }: { notice: Notification; onOpen: (
       data-unread={notice.unread}
       onClick={() => {
         onOpen();
-        follow(notice.link);
+        const to = wayOf(notice.link);
+        if (to !== null) void navigate(to);
       }}
     >
       <span className={styles['mark']}>
@@ -33,17 +35,4 @@ export function NoticeLine({ notice, onOpen }: { notice: Notification; onOpen: (
       <span className={`small quiet ${styles['when']}`}>{formatWhen(notice.at)}</span>
     </button>
   );
-}
-
-function useFollow(): (link: Notification['link']) => void {
-  const navigate = useNavigate();
-  return (link) => {
-    if (link?.kind === 'reviews') void navigate({ to: '/reviews' });
-    if (link?.kind === 'publicity') void navigate({ to: '/publicity' });
-    if (link?.id === undefined || link.id === null) return;
-    if (link.kind === 'activity') void navigate({ to: '/activities', search: { open: link.id } });
-    else if (link.kind === 'claim') void navigate({ to: '/claims', search: { open: link.id } });
-    else if (link.kind === 'shop') void navigate({ to: '/merchants', search: { shop: link.id } });
-    else if (link.kind === 'entry') void navigate({ to: '/transactions', search: { open: link.id } });
-  };
 }

@@ -12,12 +12,17 @@ import { BookingStateTag } from './BookingStateTag.tsx';
 
 type Show = (typeof BOOKING_LISTS)[number];
 
+interface OpenBooking {
+  /** Whose drawer is open; it need not be in the list. */
+  open: string | undefined;
+  onOpen: (bookingId: string | undefined) => void;
+}
+
 /** Booked services of the unit: those whose dispute waits for staff, those that wait for an officer's word, or all, the newest first. */
-export function BookingsTable({ first }: { first: Show }) {
+export function BookingsTable({ first, open, onOpen }: { first: Show } & OpenBooking) {
   const { t } = useTranslation('consoleBookings');
   const { unitId } = useUnit();
   const [show, setShow] = useState<Show>(first);
-  const [open, setOpen] = useState<string>();
   const list = useList(
     bookings.list,
     { query: { unitId, show, limit: 50 } },
@@ -29,7 +34,7 @@ export function BookingsTable({ first }: { first: Show }) {
         list={list}
         columns={useColumns()}
         rowKey={(booking) => booking.bookingId}
-        onOpen={(booking) => setOpen(booking.bookingId)}
+        onOpen={(booking) => onOpen(booking.bookingId)}
         openKey={open}
         empty={t(`none.${show}`)}
         minWidthPx={900}
@@ -41,7 +46,7 @@ export function BookingsTable({ first }: { first: Show }) {
           />
         }
       />
-      <BookingDrawer bookingId={open} onClose={() => setOpen(undefined)} />
+      <BookingDrawer bookingId={open} onClose={() => onOpen(undefined)} />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { REDEMPTION_STATES, type Redemption, redemptions } from '@red-points/shared/contracts';
 import { Checkbox, Select, type TableProps } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useList } from '../../api/index.ts';
 import { formatShortMoment } from '../../components/formatters.ts';
@@ -17,13 +16,15 @@ export interface RedemptionsTableProps {
   /** Only those whose refund waits for a second word. */
   waiting: boolean;
   onWaiting: (waiting: boolean) => void;
+  /** Whose drawer is open; it need not be in the list. */
+  open: string | undefined;
+  onOpen: (redemptionId: string | undefined) => void;
 }
 
 /** Every redemption of the unit, newest first. */
-export function RedemptionsTable({ state, onState, waiting, onWaiting }: RedemptionsTableProps) {
+export function RedemptionsTable({ state, onState, waiting, onWaiting, open, onOpen }: RedemptionsTableProps) {
   const { t } = useTranslation('consoleShops');
   const { unitId } = useUnit();
-  const [open, setOpen] = useState<string>();
   const list = useList(
     redemptions.list,
     { query: { unitId, limit: 50, ...given({ state, waiting: waiting ? ('refund' as const) : undefined }) } },
@@ -35,7 +36,7 @@ export function RedemptionsTable({ state, onState, waiting, onWaiting }: Redempt
         list={list}
         columns={useColumns()}
         rowKey={(redemption) => redemption.redemptionId}
-        onOpen={(redemption) => setOpen(redemption.redemptionId)}
+        onOpen={(redemption) => onOpen(redemption.redemptionId)}
         openKey={open}
         empty={t('noRedemptions')}
         minWidthPx={900}
@@ -56,7 +57,7 @@ export function RedemptionsTable({ state, onState, waiting, onWaiting }: Redempt
           </>
         }
       />
-      <RedemptionDrawer redemptionId={open} onClose={() => setOpen(undefined)} />
+      <RedemptionDrawer redemptionId={open} onClose={() => onOpen(undefined)} />
     </>
   );
 }

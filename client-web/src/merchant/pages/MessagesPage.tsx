@@ -22,6 +22,7 @@ export function MessagesPage() {
         if (kind === 'booking' && id !== null) {
           void navigate({ to: '/bookings/$bookingId', params: { bookingId: id } });
         }
+        if (kind === 'shop') void navigate({ to: '/' });
         if (kind === 'agreement') void navigate({ to: '/agreement' });
         if (kind === 'settlements') void navigate({ to: '/settlements' });
       }}
