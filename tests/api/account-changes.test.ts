@@ -215,6 +215,9 @@ describe('closing an account', () => {
     expect(await decideIt(relative)).toBe('change_not_independent');
     expect(await decideIt(proposer)).toBe('forbidden');
     const withdrawal = { params: { changeId: byConfirmer.changeId } };
+    expect((await relative.call(accountChanges.withdraw, withdrawal).expect(403)).body.code).toBe(
+      'change_not_independent',
+    );
     expect((await proposer.call(accountChanges.withdraw, withdrawal).expect(200)).body.state).toBe('withdrawn');
     expect(await decideIt(cast.deputy)).toBe('change_decided');
     expect((await proposer.call(accountChanges.withdraw, withdrawal).expect(409)).body.code).toBe('change_decided');

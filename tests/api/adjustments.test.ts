@@ -189,6 +189,12 @@ describe('a correction by two persons', () => {
     await decide(cast.secretary, 'claim', claim).expect(200);
     const { adjustmentId } = await proposed(entryId(accountId, 1), { points: -1 });
     expect((await confirm(adjustmentId, cast.secretary).expect(403)).body.code).toBe('adjustment_not_independent');
+    // Nor does whoever has a part in it make it go away.
+    const params = { adjustmentId };
+    const turnedDown = await cast.secretary.call(adjustments.withdraw, { params }).expect(403);
+    expect(turnedDown.body.code).toBe('adjustment_not_independent');
+    expect((await cast.secretary.call(adjustments.get, { params }).expect(200)).body.mayWithdraw).toBe(false);
+    expect((await cast.deputy.call(adjustments.get, { params }).expect(200)).body.mayWithdraw).toBe(true);
     await confirm(adjustmentId, cast.deputy).expect(200);
     expect(await availableOf(t, accountId)).toBe(2);
   });

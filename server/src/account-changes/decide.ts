@@ -5,7 +5,7 @@ import { type RequestIdentity, repeats } from '../http/idempotency.ts';
 import { whyNotNow } from './blocks.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AccountChangesDeps } from './deps.ts';
-import { partiesOf, whyNotIndependent } from './independence.ts';
+import { partiesOf, whyNotIndependent, whyNotWithdrawnBy } from './independence.ts';
 import type { AccountChangeRecord } from './store.ts';
 
 export async function findChange(
@@ -71,7 +71,7 @@ export async function blockOf(deps: AccountChangesDeps, change: AccountChangeRec
   return whyNotNow(deps, change, subject, kept);
 }
 
-/** The proposer thinks better of it, or a colleague turns it down. */
+/** The proposer thinks better of it, or a colleague without a part in the accounts turns it down. */
 export async function withdraw(
   deps: AccountChangesDeps,
   principal: Principal,
@@ -79,6 +79,8 @@ export async function withdraw(
 ): Promise<AccountChangeRecord | Refusal> {
   const change = await findChange(deps, principal, changeId, 'accounts.propose');
   if (isRefusal(change)) return change;
+  const notTheirs = await whyNotWithdrawnBy(deps, principal, change);
+  if (notTheirs !== null) return notTheirs;
   const withdrawn = await deps.changes.findOneAndUpdate(
     { _id: changeId, state: 'proposed' },
     {

@@ -4,7 +4,7 @@ import { type Principal, permits } from '@red-points/shared/domain/permissions';
 import { ownSignIns } from '../auth/index.ts';
 import { blockOf } from './decide.ts';
 import type { AccountChangesDeps } from './deps.ts';
-import { partiesOf, whyNotIndependent } from './independence.ts';
+import { partiesOf, whyNotIndependent, whyNotWithdrawnBy } from './independence.ts';
 import { type AccountChangeRecord, REASON_KIND } from './store.ts';
 
 /** Closings and joinings as their reader may see them: masked, with what stands in the way of those that wait. */
@@ -43,7 +43,7 @@ export async function changeViews(
         movedPoints: change.movedPoints,
         block: block === null ? null : wordsOf(block, language),
         mayConfirm: waits && (await mayConfirm(deps, principal, change)),
-        mayWithdraw: waits && permits(principal, 'accounts.propose', { unitPath: change.unitPath }),
+        mayWithdraw: waits && (await mayWithdraw(deps, principal, change)),
       };
     }),
   );
@@ -91,4 +91,13 @@ async function partyReader(deps: AccountChangesDeps, changes: readonly AccountCh
       },
     };
   };
+}
+
+async function mayWithdraw(
+  deps: AccountChangesDeps,
+  principal: Principal,
+  change: AccountChangeRecord,
+): Promise<boolean> {
+  if (!permits(principal, 'accounts.propose', { unitPath: change.unitPath })) return false;
+  return (await whyNotWithdrawnBy(deps, principal, change)) === null;
 }

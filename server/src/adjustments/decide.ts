@@ -39,6 +39,15 @@ export function whyNotConfirmedBy(
   return needsStreet === true && !large.has(entryId) ? refuse('adjustment_needs_street') : null;
 }
 
+/** Why this caller does not turn a correction down, or null: whoever proposed it takes it back, anybody else has no part in it. */
+export function whyNotWithdrawnBy(
+  oneself: Oneself,
+  { proposedBy, ownerId, personId, correctedActors }: AdjustmentRecord,
+): Refusal | null {
+  if (oneself.isOwn(proposedBy)) return null;
+  return whyNotIndependent(oneself, { personIds: [ownerId, personId], actors: correctedActors }, true);
+}
+
 /** Of which of these corrections the caller may confirm those that the street has to: by their entries. */
 export async function largeFor(
   deps: Pick<AdjustmentsDeps, 'transactions'>,
@@ -111,7 +120,7 @@ async function markConfirmed(
   return confirmed ?? refuse('adjustment_decided');
 }
 
-/** The proposer thinks better of it, or a colleague turns it down. */
+/** The proposer thinks better of it, or a colleague without a part in it turns it down. */
 export async function withdraw(
   deps: AdjustmentsDeps,
   principal: Principal,
@@ -119,6 +128,8 @@ export async function withdraw(
 ): Promise<AdjustmentRecord | Refusal> {
   const adjustment = await findAdjustment(deps, principal, adjustmentId, 'adjustments.propose');
   if (isRefusal(adjustment)) return adjustment;
+  const notTheirs = whyNotWithdrawnBy(await oneselfOf(deps, principal), adjustment);
+  if (notTheirs !== null) return notTheirs;
   const decided = { decidedBy: principal.userId, decidedAt: new Date(deps.clock.now()) };
   const withdrawn = await deps.adjustments.findOneAndUpdate(
     { _id: adjustmentId, state: 'proposed' },

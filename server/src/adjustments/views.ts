@@ -2,7 +2,7 @@ import { type Adjustment, type Language, problemText } from '@red-points/shared/
 import { entryId } from '@red-points/shared/domain/ledger';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { oneselfOf } from '../memberships/index.ts';
-import { largeFor, whyNotConfirmedBy } from './decide.ts';
+import { largeFor, whyNotConfirmedBy, whyNotWithdrawnBy } from './decide.ts';
 import type { AdjustmentsDeps } from './deps.ts';
 import { type AdjustmentRecord, REASON_KIND } from './store.ts';
 
@@ -80,7 +80,7 @@ async function whatMay(
     const independent = whyNotConfirmedBy(oneself, record, large) === null;
     return {
       mayConfirm: waits && confirms.has(record.entryId) && independent,
-      mayWithdraw: waits && withdraws.has(record.entryId),
+      mayWithdraw: waits && withdraws.has(record.entryId) && whyNotWithdrawnBy(oneself, record) === null,
     };
   };
 }
