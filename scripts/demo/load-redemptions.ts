@@ -1,5 +1,6 @@
 import { businessDate } from '@red-points/shared/domain/calendar';
-import { ageOn } from '@red-points/shared/domain/people';
+import { whyNotFor } from '@red-points/shared/domain/offers';
+import { ageBandOf, ageOn } from '@red-points/shared/domain/people';
 import { MAIN_COMMUNITY } from './places.ts';
 import { type DayPlan, historyPlan } from './plan.ts';
 import { seededRandom } from './random.ts';
@@ -7,7 +8,6 @@ import { SHOPS } from './shops.ts';
 import { type DemoWorld, demoId, granted, residentPrincipal, staffPrincipal } from './world.ts';
 
 const CANDIDATES = 40;
-const REDEEMS_ALONE_YEARS = 14;
 
 /** A shop's owner at the shop's phone. */
 export function ownerOf(world: DemoWorld, username: string) {
@@ -35,9 +35,10 @@ export async function redeemSome(world: DemoWorld, day: DayPlan): Promise<void> 
     const offer = shop.offers[offerIndex];
     if (offer === undefined || (views[index]?.available ?? 0) < offer.points) continue;
     // Nobody under fourteen redeems alone.
-    const age = ageOn(candidate.birthDate, businessDate(world.clock.now()));
-    if (age !== null && age < REDEEMS_ALONE_YEARS) continue;
-    if (offer.ageMin !== undefined && (age ?? 0) < offer.ageMin) continue;
+    const today = businessDate(world.clock.now());
+    if (ageBandOf(candidate.birthDate, today) === 'under14') continue;
+    const person = { unitPath: [], age: ageOn(candidate.birthDate, today) };
+    if (whyNotFor({ ageMin: offer.ageMin ?? null, ageMax: null, forUnits: [] }, person) !== null) continue;
     const key = `demo-redemption-${day.daysAgo}-${index}`;
     await world.notes.once(key, () => redeem(world, { ref: candidate.ref, shop: shop.username, offerIndex, key }));
     left -= 1;

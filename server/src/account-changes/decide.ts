@@ -1,11 +1,11 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { type Action, type Principal, permits } from '@red-points/shared/domain/permissions';
-import { ownSignIns } from '../auth/index.ts';
 import { type RequestIdentity, repeats } from '../http/idempotency.ts';
+import { oneselfOf } from '../memberships/index.ts';
 import { whyNotNow } from './blocks.ts';
 import { carryOn, TAKE_UP_MS } from './carry-on.ts';
 import type { AccountChangesDeps } from './deps.ts';
-import { partiesOf, whyNotIndependent, whyNotWithdrawnBy } from './independence.ts';
+import { partiesOf, whyNotConfirmedBy, whyNotWithdrawnBy } from './independence.ts';
 import type { AccountChangeRecord } from './store.ts';
 
 export async function findChange(
@@ -35,8 +35,7 @@ export async function confirm(
   if (isRefusal(again)) return again;
   if (again) return outcomeOf(await carryOn(deps, change));
   if (change.state !== 'proposed') return refuse('change_decided');
-  if ((await ownSignIns(deps.users, principal))(change.proposedBy)) return refuse('change_own_proposal');
-  const refusal = (await whyNotIndependent(deps, principal, partiesOf(change))) ?? (await blockOf(deps, change));
+  const refusal = whyNotConfirmedBy(await oneselfOf(deps, principal), change) ?? (await blockOf(deps, change));
   if (refusal !== null) return refusal;
   const nowMs = deps.clock.now();
   const confirmed = await deps.changes.findOneAndUpdate(
@@ -79,7 +78,7 @@ export async function withdraw(
 ): Promise<AccountChangeRecord | Refusal> {
   const change = await findChange(deps, principal, changeId, 'accounts.propose');
   if (isRefusal(change)) return change;
-  const notTheirs = await whyNotWithdrawnBy(deps, principal, change);
+  const notTheirs = whyNotWithdrawnBy(await oneselfOf(deps, principal), change);
   if (notTheirs !== null) return notTheirs;
   const withdrawn = await deps.changes.findOneAndUpdate(
     { _id: changeId, state: 'proposed' },

@@ -1,29 +1,25 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
-import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Filter } from 'mongodb';
-import { ownSignIns } from '../auth/index.ts';
-import type { OneselfIds } from '../memberships/index.ts';
-import type { AccountChangesDeps } from './deps.ts';
+import type { Oneself, OneselfIds } from '../memberships/index.ts';
 import type { AccountChangeRecord } from './store.ts';
 
 /** Why a member of staff has a part in these people's accounts, or null: their own, their household's or a group's. */
-export async function whyNotIndependent(
-  deps: Pick<AccountChangesDeps, 'memberships'>,
-  principal: Principal,
+export function whyNotIndependent(
+  { isFamily }: Pick<Oneself, 'isFamily'>,
   personIds: readonly string[],
-): Promise<Refusal | null> {
-  const isFamily = await deps.memberships.familyOf(principal.personIds);
+): Refusal | null {
   return personIds.some(isFamily) ? refuse('change_not_independent') : null;
 }
 
+/** Why this caller's word is not the second one, or null: they proposed it, or have a part in the accounts. */
+export function whyNotConfirmedBy(oneself: Oneself, change: AccountChangeRecord): Refusal | null {
+  if (oneself.isOwn(change.proposedBy)) return refuse('change_own_proposal');
+  return whyNotIndependent(oneself, partiesOf(change));
+}
+
 /** Why this caller does not turn a change down, or null: whoever proposed it takes it back, anybody else has no part in the accounts. */
-export async function whyNotWithdrawnBy(
-  deps: Pick<AccountChangesDeps, 'memberships' | 'users'>,
-  principal: Principal,
-  change: AccountChangeRecord,
-): Promise<Refusal | null> {
-  if ((await ownSignIns(deps.users, principal))(change.proposedBy)) return null;
-  return whyNotIndependent(deps, principal, partiesOf(change));
+export function whyNotWithdrawnBy(oneself: Oneself, change: AccountChangeRecord): Refusal | null {
+  return oneself.isOwn(change.proposedBy) ? null : whyNotIndependent(oneself, partiesOf(change));
 }
 
 /** Of those that wait, the ones that these ids do not keep their holder from confirming: neither their proposal nor their accounts. */

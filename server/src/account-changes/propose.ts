@@ -32,8 +32,9 @@ export async function propose(
   if (isRefusal(kept)) return kept;
   const parties = keptId === null ? [personId] : [personId, keptId];
   const donateRest = proposal.kind === 'closing' && proposal.donateRest;
+  const isFamily = await deps.memberships.familyOf(principal.personIds);
   const refusal =
-    (await whyNotIndependent(deps, principal, parties)) ??
+    whyNotIndependent({ isFamily }, parties) ??
     (await whyNotNow(deps, { kind: proposal.kind, donateRest }, subject, kept)) ??
     (await whyAlreadyWaiting(deps, parties));
   if (refusal !== null) return refusal;

@@ -1,10 +1,10 @@
 import { type AccountChange, type Language, problemText, type Refusal } from '@red-points/shared/contracts';
 import { maskPhone } from '@red-points/shared/domain/people';
 import { type Principal, permits } from '@red-points/shared/domain/permissions';
-import { ownSignIns } from '../auth/index.ts';
+import { oneselfOf } from '../memberships/index.ts';
 import { blockOf } from './decide.ts';
 import type { AccountChangesDeps } from './deps.ts';
-import { partiesOf, whyNotIndependent, whyNotWithdrawnBy } from './independence.ts';
+import { partiesOf, whyNotConfirmedBy, whyNotWithdrawnBy } from './independence.ts';
 import { type AccountChangeRecord, REASON_KIND } from './store.ts';
 
 /** Closings and joinings as their reader may see them: masked, with what stands in the way of those that wait. */
@@ -15,7 +15,8 @@ export async function changeViews(
   language: Language,
 ): Promise<AccountChange[]> {
   const party = await partyReader(deps, changes);
-  const [reasons, users] = await Promise.all([
+  const [oneself, reasons, users] = await Promise.all([
+    oneselfOf(deps, principal),
     deps.personalData.openMany<{ reason: string }>(
       REASON_KIND,
       changes.map(({ personId, reason }) => ({ ownerId: personId, sealed: reason })),
@@ -42,21 +43,13 @@ export async function changeViews(
         finishedAt: change.finishedAt?.toISOString() ?? null,
         movedPoints: change.movedPoints,
         block: block === null ? null : wordsOf(block, language),
-        mayConfirm: waits && (await mayConfirm(deps, principal, change)),
-        mayWithdraw: waits && (await mayWithdraw(deps, principal, change)),
+        mayConfirm:
+          waits && permits(principal, 'accounts.confirm', change) && whyNotConfirmedBy(oneself, change) === null,
+        mayWithdraw:
+          waits && permits(principal, 'accounts.propose', change) && whyNotWithdrawnBy(oneself, change) === null,
       };
     }),
   );
-}
-
-async function mayConfirm(
-  deps: AccountChangesDeps,
-  principal: Principal,
-  change: AccountChangeRecord,
-): Promise<boolean> {
-  if (!permits(principal, 'accounts.confirm', { unitPath: change.unitPath })) return false;
-  if ((await ownSignIns(deps.users, principal))(change.proposedBy)) return false;
-  return (await whyNotIndependent(deps, principal, partiesOf(change))) === null;
 }
 
 function wordsOf({ refused, detail }: Refusal, language: Language): { code: string; words: string } {
@@ -91,13 +84,4 @@ async function partyReader(deps: AccountChangesDeps, changes: readonly AccountCh
       },
     };
   };
-}
-
-async function mayWithdraw(
-  deps: AccountChangesDeps,
-  principal: Principal,
-  change: AccountChangeRecord,
-): Promise<boolean> {
-  if (!permits(principal, 'accounts.propose', { unitPath: change.unitPath })) return false;
-  return (await whyNotWithdrawnBy(deps, principal, change)) === null;
 }

@@ -30,21 +30,23 @@ export async function findAdjustment(
  */
 export function whyNotConfirmedBy(
   oneself: Oneself,
-  { entryId, proposedBy, ownerId, personId, correctedActors, needsStreet }: AdjustmentRecord,
+  adjustment: AdjustmentRecord,
   large: ReadonlySet<string>,
 ): Refusal | null {
+  const { entryId, proposedBy, needsStreet } = adjustment;
   if (oneself.isOwn(proposedBy)) return refuse('adjustment_own_proposal');
-  const dependent = whyNotIndependent(oneself, { personIds: [ownerId, personId], actors: correctedActors }, true);
+  const dependent = whyDependent(oneself, adjustment);
   if (dependent !== null) return dependent;
   return needsStreet === true && !large.has(entryId) ? refuse('adjustment_needs_street') : null;
 }
 
 /** Why this caller does not turn a correction down, or null: whoever proposed it takes it back, anybody else has no part in it. */
-export function whyNotWithdrawnBy(
-  oneself: Oneself,
-  { proposedBy, ownerId, personId, correctedActors }: AdjustmentRecord,
-): Refusal | null {
-  if (oneself.isOwn(proposedBy)) return null;
+export function whyNotWithdrawnBy(oneself: Oneself, adjustment: AdjustmentRecord): Refusal | null {
+  return oneself.isOwn(adjustment.proposedBy) ? null : whyDependent(oneself, adjustment);
+}
+
+/** Why a colleague has a part in a correction that waits, or null. */
+function whyDependent(oneself: Oneself, { ownerId, personId, correctedActors }: AdjustmentRecord): Refusal | null {
   return whyNotIndependent(oneself, { personIds: [ownerId, personId], actors: correctedActors }, true);
 }
 

@@ -77,18 +77,18 @@ export function ImportRecord({ importId, show, onShow, onBack, onReadOtherwise }
               description={t('withdrawn.hint')}
             />
           ) : (
-            <ImportRows record={record} show={show} onShow={onShow} />
-          )}
-          {record.state === 'withdrawn' ? null : (
-            <aside className={styles.side} aria-label={t('second.title')}>
-              <FiledProblems
-                label={t('problems', { count: record.counts.rejected })}
-                problems={record.problems}
-                nameOf={problemName}
-              />
-              <ConfirmPanel record={record} onStarted={() => void read.refetch()} />
-              <ReadAs record={record} onChange={record.state === 'previewed' ? onReadOtherwise : undefined} />
-            </aside>
+            <>
+              <ImportRows record={record} show={show} onShow={onShow} />
+              <aside className={styles.side} aria-label={t('second.title')}>
+                <FiledProblems
+                  label={t('problems', { count: record.counts.rejected })}
+                  problems={record.problems}
+                  nameOf={problemName}
+                />
+                <ConfirmPanel record={record} onStarted={() => void read.refetch()} />
+                <ReadAs record={record} onChange={record.state === 'previewed' ? onReadOtherwise : undefined} />
+              </aside>
+            </>
           )}
         </div>
       )}

@@ -1,12 +1,9 @@
-import { signSheets } from '@red-points/shared/contracts';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Spin } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useList } from '../../api/index.ts';
-import { businessDate } from '../../components/formatters.ts';
 import { SignSheet } from '../../features/sign-sheets/SignSheet.tsx';
+import { useSignSheet } from '../../features/sign-sheets/use-sign-sheet.ts';
 import { Trouble } from '../components/Trouble.tsx';
 import frame from '../print/passbook.module.css';
 import styles from '../print/sheet.module.css';
@@ -16,14 +13,7 @@ export function ShopSignSheetPage() {
   const { t } = useTranslation(['consoleShopWork', 'consolePrint']);
   const { shopId = '' } = useParams({ strict: false }) as { shopId?: string };
   const search = useSearch({ strict: false }) as { from?: string; until?: string };
-  const today = businessDate();
-  const [days, setDays] = useState({ from: search.from ?? today, until: search.until ?? today });
-  const list = useList(
-    signSheets.get,
-    { params: { shopId }, query: { ...days, limit: 200 } },
-    { enabled: shopId !== '', staleMs: 0 },
-  );
-  const head = list.first;
+  const { days, setDays, list, head } = useSignSheet(shopId, search);
   return (
     <main className={frame['desk']}>
       <div className={`${frame['tools'] ?? ''} no-print`}>

@@ -2,13 +2,14 @@ import type { signSheets } from '@red-points/shared/contracts';
 import { useTranslation } from 'react-i18next';
 import type { CallAnswer, ItemOf } from '../../api/index.ts';
 import { formatNumber, formatShortMoment } from '../../components/formatters.ts';
+import type { SheetDays } from './use-sign-sheet.ts';
 
 type Line = ItemOf<typeof signSheets.get>;
 
 export interface SignSheetProps {
   readonly head: Pick<CallAnswer<typeof signSheets.get>, 'shopName' | 'unitName'>;
   readonly lines: readonly Line[];
-  readonly days: { readonly from: string; readonly until: string };
+  readonly days: SheetDays;
   readonly className: string;
   readonly footClassName: string;
 }

@@ -1,10 +1,8 @@
-import { signSheets } from '@red-points/shared/contracts';
 import { Button } from 'antd-mobile';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useList } from '../../api/index.ts';
 import { businessDate } from '../../components/formatters.ts';
 import { SignSheet } from '../../features/sign-sheets/SignSheet.tsx';
+import { type SheetDays, useSignSheet } from '../../features/sign-sheets/use-sign-sheet.ts';
 import { Card } from '../../phone/components/Card.tsx';
 import { Field } from '../../phone/components/Field.tsx';
 import { MoreButton } from '../../phone/components/MoreButton.tsx';
@@ -20,13 +18,7 @@ export function SignSheetPage() {
   const back = useBack();
   const shopId = useOwnShop()?.shopId ?? '';
   const today = businessDate();
-  const [days, setDays] = useState({ from: today, until: today });
-  const list = useList(
-    signSheets.get,
-    { params: { shopId }, query: { ...days, limit: 200 } },
-    { enabled: shopId !== '', staleMs: 0 },
-  );
-  const head = list.first;
+  const { days, setDays, list, head } = useSignSheet(shopId);
   return (
     <PhonePage
       title={t('name')}
@@ -72,10 +64,8 @@ export function SignSheetPage() {
   );
 }
 
-type Days = { readonly from: string; readonly until: string };
-
 /** The end that was not chosen follows where the span would run backwards. */
-function spanWith(before: Days, end: keyof Days, day: string): Days {
+function spanWith(before: SheetDays, end: keyof SheetDays, day: string): SheetDays {
   const next = { ...before, [end]: day };
   return next.from <= next.until ? next : { from: day, until: day };
 }
