@@ -9,6 +9,7 @@ import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { settlementPaperRoute } from '../router.tsx';
+import paper from './paper.module.css';
 import styles from './SettlementPaperPage.module.css';
 
 /** A statement as paper: head, every line, the sums, the three signatures and the fingerprint; printed from the phone. */
@@ -48,7 +49,7 @@ function Paper({ settlement, lines }: { settlement: Settlement; lines: readonly 
   const { totals, payer, signatures, fingerprint, closed, number, shopName, until } = settlement;
   const sums = { lines: totals.lines, points: formatNumber(totals.points), yuan: formatYuan(totals.fen) };
   return (
-    <article className={styles.sheet}>
+    <article className={`${paper.paper} ${styles.sheet}`}>
       <h2>{t('paper.title')}</h2>
       <dl>
         <dt>{t('paper.shop')}</dt>

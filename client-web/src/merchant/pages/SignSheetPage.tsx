@@ -10,6 +10,7 @@ import { PhonePage } from '../../phone/components/PhonePage.tsx';
 import { Trouble, Waiting } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import { useOwnShop } from '../shop.ts';
+import paper from './paper.module.css';
 import styles from './SignSheetPage.module.css';
 
 /** 兑换签收表 of this shop, by default of today: opened at the counter on a redemption day, and printed from the phone. */
@@ -54,7 +55,7 @@ export function SignSheetPage() {
           head={head}
           lines={list.items}
           days={days}
-          className={styles['sheet'] ?? ''}
+          className={`${paper['paper'] ?? ''} ${styles['sheet'] ?? ''}`}
           footClassName={styles['foot'] ?? ''}
         />
       )}
