@@ -143,7 +143,7 @@ describe('the first ten minutes', () => {
       const lessonId = await activityIdOf(organiser, LESSON);
       await hall.signIn('console', 'organiser');
       await hall.page.goto(`/console/display/${lessonId}`);
-      const code = hall.page.locator('svg[data-qr-text], svg[role="img"]').first();
+      const code = hall.page.locator('svg[data-qr-text]');
       await code.waitFor();
       await hall.page.getByText('人在场').waitFor();
       expect(await hall.get(`/api/v1/activities/${lessonId}/display`)).toMatchObject({ present: 6 });
@@ -162,6 +162,10 @@ describe('the first ten minutes', () => {
       await organiser.page.getByRole('button', { name: '结束活动' }).click();
       await dialogOf(organiser, '结束：').getByRole('button', { name: '结束活动' }).click();
       await organiser.page.getByText('活动已结束，签到记录等待审核').waitFor();
+      // The screen says so, and shows no code that nobody can check in by.
+      await hall.page.getByText('签到已结束').first().waitFor();
+      expect(await code.count()).toBe(0);
+      await hall.picture('checkin-over');
 
       await deputy.signIn('console', 'deputy');
       expect(await approveByKey(deputy, LESSON)).toBe(7);

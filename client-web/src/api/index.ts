@@ -1,6 +1,7 @@
 /** What pages need to talk to the server. */
 export { addressOf, type CallAnswer, type CallInput, call, download, readFile } from './call.ts';
 export {
+  isDecided,
   isWorthRepeating,
   messageOf,
   NetworkError,

@@ -13,6 +13,7 @@ import { formatMoment, formatSpan, formatTimeSeconds } from '../../components/fo
 import { Icon, Logo } from '../../components/icons.tsx';
 import { QrCode } from '../../components/QrCode.tsx';
 import { Ring } from '../../components/Ring.tsx';
+import type { ScreenWorth } from '../../features/check-ins/use-screen.ts';
 import { currentLanguage } from '../../i18n/index.ts';
 import { applyTheme } from '../../theme/mode.ts';
 import styles from './CheckInBoard.module.css';
@@ -30,12 +31,18 @@ export function useDarkScreen(): void {
   }, []);
 }
 
-/** The check-in display for a big screen: the code of now, how many are there, who came last. */
-export function CheckInBoard({ screen: display, stale }: { screen: CheckInScreen; stale: boolean }) {
+interface CheckInBoardProps {
+  screen: CheckInScreen;
+  worth: Exclude<ScreenWorth, 'refused'>;
+}
+
+/** The check-in display for a big screen: the code of now, how many are there, who came last; afterwards, that it is over. */
+export function CheckInBoard({ screen: display, worth }: CheckInBoardProps) {
   const { t } = useTranslation(['consoleActivities', 'common']);
   const { activity } = display;
   const nowMs = useNow(1000);
-  const running = activity.state === 'under_way';
+  const isOver = worth === 'over';
+  const running = activity.state === 'under_way' && worth === 'current';
   const endsAtMs = Date.parse(display.codeExpiresAt);
   const secondsLeft = Math.max(0, Math.ceil((endsAtMs - nowMs) / 1000));
   return (
@@ -45,19 +52,26 @@ export function CheckInBoard({ screen: display, stale }: { screen: CheckInScreen
         <b>{activity.unitName}</b>
         <span className={styles['quiet']}>{t('display.title')}</span>
         <span className={styles['right']}>
-          <span className={styles['live']} data-on={running && !stale}>
+          <span className={styles['live']} data-on={running}>
             <i />
-            {t(stale ? 'display.offline' : running ? 'display.running' : 'display.notRunning')}
+            {t(`display.${isOver ? 'over' : worth === 'offline' ? 'offline' : running ? 'running' : 'notRunning'}`)}
           </span>
           <b>{formatMoment(nowMs)}</b>
         </span>
       </header>
-      <Plate
-        codeUrl={display.codeUrl}
-        startsAtMs={endsAtMs - display.stepMs}
-        endsAtMs={endsAtMs}
-        title={activity.title}
-      />
+      {isOver ? (
+        <section className={`${styles['code']} ${styles['over']}`} role="status">
+          <b>{t('display.over')}</b>
+          <p>{t('display.thanks')}</p>
+        </section>
+      ) : (
+        <Plate
+          codeUrl={display.codeUrl}
+          startsAtMs={endsAtMs - display.stepMs}
+          endsAtMs={endsAtMs}
+          title={activity.title}
+        />
+      )}
       <section className={styles['info']}>
         <h1>{activity.title}</h1>
         <ul className={styles['facts']}>
@@ -79,29 +93,37 @@ export function CheckInBoard({ screen: display, stale }: { screen: CheckInScreen
             {`${currentLanguage() === 'zh' ? activity.earnsZh : activity.earnsEn}${activity.publicityDays > 0 ? t('display.publicity', { days: activity.publicityDays }) : t('display.noPublicity')}`}
           </li>
         </ul>
-        <div className={styles['count']} aria-live="polite">
-          <b>{display.present}</b>
-          <span>{t('display.present')}</span>
-          <span className={styles['plan']}>
-            {t('display.planned', { count: activity.capacity })}
-            <br />
-            {t('display.left', { count: display.checkedOut })}
-          </span>
-        </div>
-        <Newest display={display} />
+        {isOver ? null : (
+          <>
+            <div className={styles['count']} aria-live="polite">
+              <b>{display.present}</b>
+              <span>{t('display.present')}</span>
+              <span className={styles['plan']}>
+                {t('display.planned', { count: activity.capacity })}
+                <br />
+                {t('display.left', { count: display.checkedOut })}
+              </span>
+            </div>
+            <Newest display={display} />
+          </>
+        )}
       </section>
       <footer className={styles['foot']}>
-        <span>
-          <b className={styles['seconds']}>{t('display.seconds', { count: secondsLeft })}</b>
-          {t('display.changes')}
-        </span>
-        <span>
-          <Icon of={ScanOutlined} />
-          {t('display.how')}
-        </span>
+        {isOver ? null : (
+          <>
+            <span>
+              <b className={styles['seconds']}>{t('display.seconds', { count: secondsLeft })}</b>
+              {t('display.changes')}
+            </span>
+            <span>
+              <Icon of={ScanOutlined} />
+              {t('display.how')}
+            </span>
+          </>
+        )}
         <span>
           <Icon of={UserOutlined} />
-          {t('display.noPhone', { name: activity.organiserName })}
+          {t(isOver ? 'display.missed' : 'display.noPhone', { name: activity.organiserName })}
         </span>
         <FullScreen />
       </footer>

@@ -12,7 +12,7 @@ export function DisplayPage() {
   const screen = useStaffScreen(activityId);
   useDarkScreen();
   useAwake();
-  if (screen.data === undefined) {
+  if (screen.data === undefined || screen.worth === 'refused') {
     return (
       <main className={styles['waiting']} role={screen.error === null ? 'status' : 'alert'}>
         {screen.error === null ? t('display.loading') : messageOf(screen.error)}
@@ -24,5 +24,5 @@ export function DisplayPage() {
       </main>
     );
   }
-  return <CheckInBoard screen={screen.data} stale={screen.error !== null} />;
+  return <CheckInBoard screen={screen.data} worth={screen.worth} />;
 }

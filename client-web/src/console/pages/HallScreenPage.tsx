@@ -77,7 +77,8 @@ export function HallScreenPage() {
     );
   }
   // Without network the last code would mislead whoever scans it: the board says that it is old.
-  if (data.state === 'showing') return <CheckInBoard screen={data.screen} stale={error !== null} />;
+  if (data.state === 'showing')
+    return <CheckInBoard screen={data.screen} worth={error === null ? 'current' : 'offline'} />;
   return data.state === 'pairing' ? <Pairing answer={data} /> : <Idle answer={data} />;
 }
 

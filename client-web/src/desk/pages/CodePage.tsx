@@ -8,7 +8,7 @@ import { Ring } from '../../components/Ring.tsx';
 import { useAwake, useStaffScreen } from '../../features/check-ins/use-screen.ts';
 import { ListSection, Row } from '../../phone/components/ListSection.tsx';
 import { PhonePage } from '../../phone/components/PhonePage.tsx';
-import { Shown } from '../../phone/components/states.tsx';
+import { Nothing, Shown, Trouble } from '../../phone/components/states.tsx';
 import { useBack } from '../../phone/use-back.ts';
 import styles from '../desk.module.css';
 import { codeRoute } from '../router.tsx';
@@ -26,7 +26,9 @@ export function CodePage() {
       <Shown of={screen} rows={8}>
         {(shown) => {
           const endsAtMs = Date.parse(shown.codeExpiresAt);
-          const stale = screen.error !== null;
+          if (screen.worth === 'over') return <Nothing title={t('code.over')} />;
+          if (screen.worth === 'refused') return <Trouble error={screen.error} onRetry={() => void screen.refetch()} />;
+          const stale = screen.worth === 'offline';
           return (
             <>
               <p className={styles.codeHead}>

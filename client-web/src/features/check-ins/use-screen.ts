@@ -1,10 +1,25 @@
 import { checkIns } from '@red-points/shared/contracts';
 import { useEffect } from 'react';
-import { useLive, useRead } from '../../api/index.ts';
+import { isDecided, ProblemError, useLive, useRead } from '../../api/index.ts';
 import { learnServerTime } from '../../components/clock.ts';
 
 /** Without an answer the code is asked for again this often, in milliseconds. */
 const RETRY_MS = 2000;
+/** The server has said that there is no code to show: that changes seldom. */
+const REFUSED_RETRY_MS = 15_000;
+
+/**
+ * How much what a screen shows is worth: it is of now; no answer came lately, so that its code would mislead; its activity has
+ * ended and there is no code any more; or the server shows this screen nothing for another reason, which it says.
+ */
+export type ScreenWorth = 'current' | 'offline' | 'over' | 'refused';
+
+/** @param error why what is shown was not read again; null where it was */
+export function screenWorth(error: unknown): ScreenWorth {
+  if (error === null) return 'current';
+  if (!isDecided(error)) return 'offline';
+  return error instanceof ProblemError && error.code === 'activity_state_wrong' ? 'over' : 'refused';
+}
 
 /** Reads the code that this phone or computer shows, again whenever it runs out or somebody checks in. */
 export function useStaffScreen(activityId: string) {
@@ -20,7 +35,8 @@ export function useStaffScreen(activityId: string) {
   }, [data, refetch]);
   useEffect(() => {
     if (error === null) return;
-    const timer = window.setInterval(() => void refetch(), RETRY_MS);
+    const everyMs = isDecided(error) ? REFUSED_RETRY_MS : RETRY_MS;
+    const timer = window.setInterval(() => void refetch(), everyMs);
     return () => window.clearInterval(timer);
   }, [error, refetch]);
   useLive(`/events?topics=activity:${activityId}`, {
@@ -29,7 +45,7 @@ export function useStaffScreen(activityId: string) {
     pollMs: 5000,
     enabled: activityId !== '',
   });
-  return screen;
+  return { ...screen, worth: screenWorth(error) };
 }
 
 /** Keeps the screen awake while a code is shown. */

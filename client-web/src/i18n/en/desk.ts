@@ -99,6 +99,7 @@ export const desk = {
     newest: 'Just checked in',
     label: 'Check-in code of {{title}}',
     offline: 'Network unstable, connecting again',
+    over: 'The activity has ended: there is no code any more',
   },
   scan: {
     begin: 'Begin to scan',

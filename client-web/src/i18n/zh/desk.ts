@@ -98,6 +98,7 @@ export const desk = {
     newest: '刚刚签到',
     label: '{{title}}的签到码',
     offline: '网络不稳，正在重连',
+    over: '活动已经结束，签到码不再出示',
   },
   scan: {
     begin: '开始扫卡',
