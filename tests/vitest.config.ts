@@ -31,6 +31,7 @@ export default defineConfig({
         include,
         exclude: ['**/node_modules/**', '**/dist/**'],
         globalSetup,
+        ...(name === 'browser' ? { setupFiles: [path.join(root, 'tests/browser/support/tell-failures.ts')] } : {}),
         environment: 'node',
         pool: 'forks',
         // Loading the product takes a file longer than most of its tests; nothing in it or in them is kept in a module.

@@ -21,7 +21,7 @@ export async function startDemoServer(): Promise<DemoServer> {
     publicUrl: null,
     demo: true,
     ensureCollections: true,
-    logLevel: 'silent',
+    logLevel: 'warn',
     trustProxy: 0,
     rateLimitPerMinute: 0,
     tls: null,

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page, type Response } from 'playwright-core';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const pictures = path.resolve(here, '../output');
@@ -32,8 +32,15 @@ const HOUR_MS = 3_600_000;
 /** How far each device's clock is ahead of the truth: people's phones and a hall's screen may be wrong by any amount. */
 const CLOCK_AHEAD_MS = { desktop: 0, hall: -7 * HOUR_MS, phone: 26 * HOUR_MS } as const;
 
+/** Requests of a device that are remembered for telling of a failure. */
+const SENT_MAX = 25;
+
 /** A device of its own: its cookies and storage are shared with no other. */
 export class Device {
+  /** Those that are not closed, in the order in which they were opened. */
+  static readonly all = new Set<Device>();
+  /** What it sent to change something and what it was refused lately, the newest last. */
+  readonly sent: string[] = [];
   private token = '';
 
   private constructor(
@@ -73,6 +80,8 @@ export class Device {
       const bearer = request.headers().authorization;
       if (bearer !== undefined) device.token = bearer;
     });
+    page.on('response', (response) => device.note(response));
+    Device.all.add(device);
     return device;
   }
 
@@ -113,7 +122,16 @@ export class Device {
   }
 
   close(): Promise<void> {
+    Device.all.delete(this);
     return this.context.close();
+  }
+
+  private note(response: Response): void {
+    const method = response.request().method();
+    if (method === 'GET' && response.status() < 400) return;
+    const seconds = (performance.now() / 1000).toFixed(1);
+    this.sent.push(`${seconds} s: ${method} ${new URL(response.url()).pathname} ${response.status()}`);
+    if (this.sent.length > SENT_MAX) this.sent.shift();
   }
 }
 
