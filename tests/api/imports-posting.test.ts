@@ -131,6 +131,24 @@ describe('posting', () => {
     await expectExactlyOnce(first, 50);
   });
 
+  it('that cannot go on keeps no other waiting, and goes on once it can', async () => {
+    const lines = test.database.db.collection('import_lines');
+    const [broken, sound] = [await proposed(ledgerOf(entries(1))), await proposed(ledgerOf(entries(5).slice(1)))];
+    await lines.updateOne({ importId: broken }, { $set: { minutes: null } });
+    for (const importId of [broken, sound]) {
+      await test.context.imports.confirm(importId, { userId: secretary.userId, personIds: [] });
+    }
+    const job = () => test.context.jobs.runNow('imports.post');
+    await expect(job()).rejects.toThrow('an accepted line lacks a part');
+    const states = () =>
+      Promise.all([broken, sound].map(async (importId) => (await test.context.imports.get(importId))?.state));
+    expect(await states()).toEqual(['posting', 'posted']);
+    await lines.updateOne({ importId: broken }, { $set: { minutes: 60 } });
+    await job();
+    expect(await states()).toEqual(['posted', 'posted']);
+    await expectExactlyOnce(broken, 1);
+  });
+
   it('tells the progress', async () => {
     const importId = await proposed(ledgerOf(entries(300)));
     await test.context.imports.confirm(importId, { userId: secretary.userId, personIds: [] });
@@ -181,6 +199,30 @@ describe('people of a ledger', () => {
     await whole(ledgerOf([row('陈秀英', '2024-01-05', 3), row('林小梅', '2024-01-06', 4)]));
     expect((await test.context.ledger.view(mother.accountId)).available).toBe(3);
     expect((await test.context.ledger.view(daughter.accountId)).available).toBe(4);
+  });
+
+  it('whose phone several others share, none of that name, are told of and entered beside them', async () => {
+    const others = ['陈秀英', '林小梅'];
+    for (const [at, name] of others.entries()) {
+      const entered = await test.context.people.enter({
+        ...{ kind: 'person', name, phone: phoneOf(1), sharedPhone: at > 0, unitId: 'jinxiu-g1', serveUnitId: null },
+        ...{ birthDate: null, address: null, enteredBy: null, consentVersion: '1', verified: true },
+      });
+      if (isRefusal(entered)) throw new Error(entered.refused);
+    }
+    const rows = [5, 6].map((day): Entry => {
+      return ['林大海', phoneOf(1), '第1网格', `2024-01-0${day}`, '志愿', '清扫楼道', 1, 2];
+    });
+    const importId = await proposed(ledgerOf(rows));
+    const { body } = await officer.call(imports.rows, { params: { importId } });
+    expect(body.items[0].warnings).toMatchObject([{ field: 'phone', code: 'phone_of_several' }]);
+    await secretary.call(imports.confirm, { params: { importId } }).expect(202);
+    await untilPosted(officer, importId);
+    const sharing = await test.context.people.byPhone(phoneOf(1));
+    expect(sharing).toHaveLength(3);
+    const views = await Promise.all(sharing.map(({ accountId }) => test.context.ledger.view(accountId)));
+    expect(views.map(({ available }) => available).toSorted()).toEqual([0, 0, 4]);
+    await expectExactlyOnce(importId, 2);
   });
 
   it('who would confirm points for themselves are refused', async () => {

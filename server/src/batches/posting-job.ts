@@ -1,4 +1,5 @@
 import type { Job, JobRun } from '../platform/jobs.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import type { BatchesDeps } from './deps.ts';
 import { postBatch } from './post-batch.ts';
 
@@ -26,10 +27,17 @@ export function startPosting(deps: BatchesDeps): void {
 async function postConfirmed(deps: BatchesDeps, { nowMs, signal }: JobRun): Promise<void> {
   const { batches } = deps.store;
   const confirmed = batches.find({ state: 'posting' }, { projection: { _id: 1 } }).sort({ filedAt: 1 });
-  for (const { _id } of await confirmed.toArray()) {
-    if (signal.aborted) return;
-    await postBatch(deps, _id, { signal });
-  }
+  const steps = [
+    ...(await confirmed.toArray()).map(({ _id }) => ({ _id, work: () => postBatch(deps, _id, { signal }) })),
+    { _id: 'old lists', work: () => eraseOld(deps, nowMs) },
+  ];
+  const way = { what: 'batch', idOf: ({ _id }: { _id: string }) => _id, logger: deps.platform.logger, signal };
+  await oneByOne(steps, way, ({ work }) => work());
+}
+
+/** Takes what nobody finished filing off, and erases what was written of people once it is no longer wanted. */
+async function eraseOld(deps: BatchesDeps, nowMs: number): Promise<void> {
+  const { batches } = deps.store;
   const abandoned = { state: 'checking' as const, filedAt: { $lt: new Date(nowMs - FILING_MS_MAX) } };
   for (const { _id } of await batches.find(abandoned, { projection: { _id: 1 } }).toArray()) {
     await batches.updateOne({ _id, state: 'checking' }, { $set: { state: 'withdrawn', erasedAt: new Date(nowMs) } });

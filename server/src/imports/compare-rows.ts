@@ -34,9 +34,10 @@ export async function compareRows(
 ): Promise<ComparedRow[]> {
   const rows = entries.map(({ row }) => row);
   const identities = entries.map((entry) => identityOf(deps, unitId, entry));
-  const [existing, people] = await Promise.all([
+  const [existing, people, taken] = await Promise.all([
     deps.store.rows.find({ unitId, identity: { $in: identities }, state: { $ne: 'refused' } }).toArray(),
     deps.people.find(rows.map(({ name, phone, unitId: homeUnitId }) => ({ name, phone, unitId: homeUnitId }))),
+    deps.people.phonesTaken([...new Set(rows.map(({ phone }) => phone))]),
   ]);
   const names = await deps.people.names(people.flatMap((person) => (person === null ? [] : [person.personId])));
   const existingByIdentity = new Map(existing.map((row) => [row.identity.toString('hex'), row]));
@@ -54,6 +55,9 @@ export async function compareRows(
     if (before !== null) warnings.push(...differences(row, before));
     if (personId !== null && names.get(personId)?.full !== row.name) {
       warnings.push({ field: 'name', code: 'known_name_differs', address: '', detail: {} });
+    }
+    if (before === null && personId === null && taken.has(row.phone)) {
+      warnings.push({ field: 'phone', code: 'phone_of_several', address: '', detail: {} });
     }
     if (before === null && matched !== null && matched.expectedPoints !== row.points) {
       const detail = { rule: matched.rule.code, expected: matched.expectedPoints };

@@ -1,4 +1,5 @@
 import type { Job, JobRun } from '../platform/jobs.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import type { ImportsDeps } from './deps.ts';
 import { postImport } from './post-import.ts';
 import { failImport } from './preview-import.ts';
@@ -28,21 +29,22 @@ const LINES_KEPT_MS = 90 * 86_400_000;
 
 async function postConfirmed(deps: ImportsDeps, run: JobRun): Promise<void> {
   const { imports } = deps.store;
-  const confirmed = imports.find({ state: 'posting' }, { projection: { _id: 1 } }).sort({ confirmedAt: 1 });
-  for (const { _id } of await confirmed.toArray()) {
-    if (run.signal.aborted) return;
-    await postImport(deps, _id, { signal: run.signal });
-  }
-  const undoing = imports.find({ state: 'undoing' }, { projection: { _id: 1 } });
-  for (const { _id } of await undoing.toArray()) {
-    if (run.signal.aborted) return;
-    await continueUndo(deps, _id, run.signal);
-  }
+  const { signal } = run;
   const interrupted = { state: 'reading' as const, uploadedAt: { $lt: new Date(run.nowMs - READING_MS_MAX) } };
-  for (const { _id } of await imports.find(interrupted, { projection: { _id: 1 } }).toArray()) {
-    await failImport(deps, _id);
-  }
-  await eraseOldLines(deps, run.nowMs);
+  const named = { projection: { _id: 1 } };
+  const [confirmed, undoing, unread] = await Promise.all([
+    imports.find({ state: 'posting' }, named).sort({ confirmedAt: 1 }).toArray(),
+    imports.find({ state: 'undoing' }, named).toArray(),
+    imports.find(interrupted, named).toArray(),
+  ]);
+  const steps = [
+    ...confirmed.map(({ _id }) => ({ _id, work: () => postImport(deps, _id, { signal }) })),
+    ...undoing.map(({ _id }) => ({ _id, work: () => continueUndo(deps, _id, signal) })),
+    ...unread.map(({ _id }) => ({ _id, work: () => failImport(deps, _id) })),
+    { _id: 'old lines', work: () => eraseOldLines(deps, run.nowMs) },
+  ];
+  const way = { what: 'import', idOf: ({ _id }: { _id: string }) => _id, logger: deps.platform.logger, signal };
+  await oneByOne(steps, way, ({ work }) => work());
 }
 
 async function eraseOldLines(deps: ImportsDeps, nowMs: number): Promise<void> {

@@ -49,11 +49,17 @@ async function candidatesFor(context: PeopleContext, inputs: readonly FindOrEnte
   return { byPhone, byName };
 }
 
-async function match(context: PeopleContext, inputs: readonly FindOrEnter[]): Promise<(Person | null)[]> {
-  if (inputs.length === 0) return [];
+interface Matched {
+  readonly found: readonly (Person | null)[];
+  /** Whether anybody had this phone by the same read. */
+  isTaken(phone: string): boolean;
+}
+
+async function match(context: PeopleContext, inputs: readonly FindOrEnter[]): Promise<Matched> {
+  if (inputs.length === 0) return { found: [], isTaken: () => false };
   const index = personIndexes(context.keys);
   const { byPhone, byName } = await candidatesFor(context, inputs);
-  return Promise.all(
+  const found = await Promise.all(
     inputs.map(async ({ name, phone, unitId }) => {
       const nameIndex = index.name(name);
       if (phone !== null) {
@@ -68,11 +74,12 @@ async function match(context: PeopleContext, inputs: readonly FindOrEnter[]): Pr
       return named.length === 1 && named[0] ? personOf(named[0]) : null;
     }),
   );
+  return { found, isTaken: (phone) => byPhone.has(index.phone(phone)) };
 }
 
 /** Finds each, in the order given; null where nobody, or nobody for certain, is found. */
-export function find(context: PeopleContext, inputs: readonly FindOrEnter[]): Promise<(Person | null)[]> {
-  return match(context, inputs);
+export async function find(context: PeopleContext, inputs: readonly FindOrEnter[]): Promise<(Person | null)[]> {
+  return [...(await match(context, inputs)).found];
 }
 
 /** Finds or enters each, in the order given. Equal inputs are one person; doing it again finds everybody. */
@@ -85,7 +92,7 @@ export async function findOrEnter(
   const keyOf = ({ name, phone, unitId }: FindOrEnter) => `${phone ?? unitId}|${index.name(name)}`;
   const entered = new Set<string>();
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const found = await match(context, inputs);
+    const { found, isTaken } = await match(context, inputs);
     const missing = new Map<string, FindOrEnter>();
     inputs.forEach((input, at) => {
       if (found[at] === null) missing.set(keyOf(input), input);
@@ -96,16 +103,20 @@ export async function findOrEnter(
     const phonesSeen = new Set<string>();
     const fresh = await enterMany(
       context,
-      [...missing.values()].map((input) => newPersonOf(input, enteredBy, phonesSeen)),
+      [...missing.values()].map((input) => newPersonOf(input, enteredBy, { phonesSeen, isTaken })),
     );
     for (const { personId } of fresh) entered.add(personId);
   }
   throw new Error('people could not be told apart: the same name without a phone is there more than once');
 }
 
-function newPersonOf(input: FindOrEnter, enteredBy: string, phonesSeen: Set<string>): NewPerson {
-  // The second of two names with one phone shares it.
-  const sharedPhone = input.phone !== null && phonesSeen.has(input.phone);
+function newPersonOf(
+  input: FindOrEnter,
+  enteredBy: string,
+  { phonesSeen, isTaken }: { phonesSeen: Set<string> } & Pick<Matched, 'isTaken'>,
+): NewPerson {
+  // The second of two names with one phone shares it, and so does whoever is neither of several who have it already.
+  const sharedPhone = input.phone !== null && (phonesSeen.has(input.phone) || isTaken(input.phone));
   if (input.phone !== null) phonesSeen.add(input.phone);
   return {
     kind: input.kind ?? 'person',

@@ -1,5 +1,6 @@
 import type { Principal } from '@red-points/shared/domain/permissions';
 import type { Job, JobRun } from '../platform/jobs.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import { decideItems } from './decide-items.ts';
 import type { ReviewsDeps } from './deps.ts';
 import { principalOfUser } from './reviewer.ts';
@@ -27,12 +28,10 @@ export function startPerforming(deps: ReviewsDeps): void {
 export async function performRuns(deps: ReviewsDeps, { nowMs, signal }: JobRun): Promise<void> {
   const { runs } = deps.runs;
   const underWay = await runs.find({ state: 'running' }).sort({ startedAt: 1 }).toArray();
-  for (const run of underWay) {
-    if (signal.aborted) return;
-    await performRun(deps, run, signal);
-  }
   const given = { state: 'collecting' as const, startedAt: { $lt: new Date(nowMs - COLLECTING_MS_MAX) } };
   await runs.updateMany(given, { $set: { state: 'abandoned', finishedAt: new Date(nowMs) } });
+  const way = { what: 'run', idOf: ({ _id }: RunRecord) => _id, logger: deps.logger, signal };
+  await oneByOne(underWay, way, (run) => performRun(deps, run, signal));
 }
 
 /**

@@ -138,6 +138,10 @@ export const IMPORT_WARNING_TEXTS: Readonly<Record<ImportWarningCode, ImportText
   grid_conflict: { zh: '同一手机号前后网格不同', en: 'The same phone has another grid above' },
   hours_missing: { zh: '没有填写时长，按 0 小时记', en: 'No hours given; counted as none' },
   known_name_differs: { zh: '与系统中该手机号登记的姓名不同', en: 'The phone is registered under another name' },
+  phone_of_several: {
+    zh: '系统中有几位居民用这个手机号，都不叫这个名字；将登记为另一位居民',
+    en: 'Several residents have this phone, none of this name; somebody new is entered',
+  },
   existing_differs: {
     zh: '以前已入账 {points} 分、{hours} 小时，与本行不同；本行不再入账，如需更正请走冲正',
     en: 'Already posted with {points} points and {hours} h; this row is not posted, please correct by a reversal',

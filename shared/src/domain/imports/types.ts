@@ -97,6 +97,7 @@ export type ImportWarningCode =
   | 'hours_missing'
   /** The next are found by comparing with what the system knows. */
   | 'known_name_differs'
+  | 'phone_of_several'
   | 'existing_differs'
   | 'points_differ_from_rule';
 
