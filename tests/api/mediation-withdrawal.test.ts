@@ -155,6 +155,29 @@ it('of a decision and a withdrawal at the same moment one counts for each part',
   }
 });
 
+it('a claim that is rejected takes along the marks of doubles that rested on it, and no others', async () => {
+  const day = businessDate(t.clock.now());
+  const [patroller, filmed] = [await t.signInResident(), await t.signInResident()];
+  const { activityId } = await runningActivity(t, cast);
+  const startTime = formatTime(t.clock.now() + 600_000);
+  const stays = [
+    (await scanIn(t, cast, patroller, activityId)).attendanceId,
+    (await scanIn(t, cast, filmed, activityId)).attendanceId,
+  ];
+  cast = later(t, cast, HOUR_MS);
+  await endActivity(cast, activityId);
+  const timed = { ruleCode: 'ZY-07', occurredOn: day, startTime, minutes: 30 };
+  const patrol = await fileClaim(cast, patroller.personId, timed);
+  const kept = await fileClaim(cast, filmed.personId, timed);
+  const second = await fileClaim(cast, filmed.personId, { ...timed, description: nextKey() });
+  expect(await flagsOf([...stays, kept])).toEqual([true, true, true]);
+  for (const claimId of [patrol, second]) {
+    await decide(cast.secretary, 'claim', claimId, { decision: 'reject', reason: '那时在活动里' }).expect(200);
+  }
+  // The other patrol is a double of the stay still.
+  expect(await flagsOf([...stays, kept])).toEqual([false, true, true]);
+});
+
 it('takes along the marks of doubles that rested on it, and no others', async () => {
   const day = businessDate(t.clock.now());
   const [mediator, filmed] = [await t.signInResident(), await t.signInResident()];

@@ -6,6 +6,7 @@ import type { ClaimsDeps } from './deps.ts';
 import { followDecisions } from './mediation/follow-decisions.ts';
 import { atSameTime } from './same-time.ts';
 import { claimsWithSamePictures } from './similar-pictures.ts';
+import { standAside } from './stand-aside.ts';
 import type { ClaimRecord, EvidenceRecord } from './store.ts';
 
 const SIMILAR_DAYS = 7;
@@ -26,7 +27,7 @@ export function claimReviewSource(deps: ClaimsDeps): ReviewSource {
       const rejected = records.filter(({ decision }) => decision?.decision === 'reject').map(({ _id }) => _id);
       // First what follows for others: a rejected claim that is live still tells the job that this may not be done.
       await followDecisions(deps, records);
-      if (rejected.length > 0) await deps.claims.updateMany({ _id: { $in: rejected } }, { $set: { live: false } });
+      await standAside(deps, rejected);
     },
   };
 }

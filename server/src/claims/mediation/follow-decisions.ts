@@ -1,6 +1,7 @@
 import type { Job } from '../../platform/jobs.ts';
 import type { ReviewableRecord } from '../../reviews/index.ts';
 import type { ClaimsDeps } from '../deps.ts';
+import { standAside } from '../stand-aside.ts';
 import type { ClaimRecord } from '../store.ts';
 
 const HISTORY_CODE = { return: 'returned', reject: 'rejected' } as const;
@@ -56,7 +57,10 @@ export function followDecisionsJob(deps: ClaimsDeps): Job {
         const left = await deps.claims.find({ state: 'rejected', live: true }).limit(BATCH).toArray();
         if (left.length === 0 || signal.aborted) return;
         await followDecisions(deps, left);
-        await deps.claims.updateMany({ _id: { $in: left.map(({ _id }) => _id) } }, { $set: { live: false } });
+        await standAside(
+          deps,
+          left.map(({ _id }) => _id),
+        );
         if (left.length < BATCH) return;
       }
     },

@@ -1,0 +1,14 @@
+import type { ClaimsDeps } from './deps.ts';
+import { clearDoubles } from './same-time.ts';
+
+/**
+ * Lets rejected claims stand in nobody's way: the same may be filed again, and what was marked as a double of them alone is not
+ * one any more. A mark is mutual, so that only those which bear one have given any. Interrupted between the two, a mark stays
+ * that the other claim's own page gives no reason for. Safe to repeat.
+ */
+export async function standAside(deps: ClaimsDeps, rejectedIds: readonly string[]): Promise<void> {
+  if (rejectedIds.length === 0) return;
+  await deps.claims.updateMany({ _id: { $in: [...rejectedIds] } }, { $set: { live: false } });
+  const marked = await deps.claims.find({ _id: { $in: [...rejectedIds] }, flagged: true }).toArray();
+  for (const claim of marked) await clearDoubles(deps, claim);
+}
