@@ -18,9 +18,11 @@ export function EndSheet({ activity, open, onClose }: { activity: Activity; open
       onClose();
     },
   });
+  const isEmpty = activity.present === 0;
+  const lead = isEmpty ? t('end.whatNobody') : t('end.what', { count: activity.present });
   const headCount = counted.trim() === '' ? null : Math.round(Number(counted));
   return (
-    <Sheet open={open} title={t('end.title')} lead={t('end.what', { count: activity.present })} onClose={onClose}>
+    <Sheet open={open} title={t('end.title')} lead={lead} onClose={onClose}>
       <Field
         label={t('end.headCount')}
         hint={t('end.headCountHint', { count: activity.present + activity.checkedOut })}
@@ -44,7 +46,7 @@ export function EndSheet({ activity, open, onClose }: { activity: Activity; open
             end.mutate({ params: { activityId: activity.activityId }, body: { version: activity.version, headCount } })
           }
         >
-          {t('end.verb')}
+          {t(isEmpty ? 'end.verbNobody' : 'end.verb')}
         </Button>
       </SheetFoot>
     </Sheet>

@@ -15,7 +15,11 @@ export function DisplayPage() {
   if (screen.data === undefined || screen.worth === 'refused') {
     return (
       <main className={styles['waiting']} role={screen.error === null ? 'status' : 'alert'}>
-        {screen.error === null ? t('display.loading') : messageOf(screen.error)}
+        {screen.error === null
+          ? t('display.loading')
+          : screen.worth === 'over'
+            ? t('display.closed')
+            : messageOf(screen.error)}
         {screen.error === null ? null : (
           <button type="button" onClick={() => void screen.refetch()}>
             {t('display.again')}

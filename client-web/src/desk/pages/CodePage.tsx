@@ -21,12 +21,18 @@ export function CodePage() {
   const screen = useStaffScreen(activityId);
   const nowMs = useNow(1000);
   useAwake();
+  if (screen.worth === 'over') {
+    return (
+      <PhonePage title={t('code.title')} onBack={back} white>
+        <Nothing title={t(screen.data === undefined ? 'code.closed' : 'code.over')} />
+      </PhonePage>
+    );
+  }
   return (
     <PhonePage title={t('code.title')} onBack={back} white>
       <Shown of={screen} rows={8}>
         {(shown) => {
           const endsAtMs = Date.parse(shown.codeExpiresAt);
-          if (screen.worth === 'over') return <Nothing title={t('code.over')} />;
           if (screen.worth === 'refused') return <Trouble error={screen.error} onRetry={() => void screen.refetch()} />;
           const stale = screen.worth === 'offline';
           return (

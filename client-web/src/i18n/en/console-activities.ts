@@ -140,6 +140,7 @@ export const consoleActivities = {
     offline: 'Offline, reconnecting',
     over: 'Check-in is over',
     thanks: 'Thank you for coming',
+    closed: 'Nobody checks in now. Once check-in begins, the code appears here by itself.',
     missed: 'Came but could not check in? Ask {{name}}, who organises',
     code: 'Check-in code of {{title}}, changes every ten seconds',
     time: '{{span}}, stay at least {{minutes, counted(one: minute; many: minutes)}}',

@@ -100,6 +100,7 @@ export const desk = {
     label: 'Check-in code of {{title}}',
     offline: 'Network unstable, connecting again',
     over: 'The activity has ended: there is no code any more',
+    closed: 'Nobody checks in now: it has not begun, or it is over',
   },
   scan: {
     begin: 'Begin to scan',
@@ -137,9 +138,11 @@ export const desk = {
   end: {
     title: 'End the activity',
     what: '{{count}} are still here and will be signed out. Nobody can check in afterwards.',
+    whatNobody: 'Everybody is signed out. Nobody can check in afterwards.',
     headCount: 'Your head count',
     headCountHint: '{{count}} were recorded; a large difference is looked into.',
     verb: 'End and sign out',
+    verbNobody: 'End the activity',
     done: 'Ended; attendances go to review',
   },
   find: {

@@ -127,6 +127,7 @@ export const consoleActivities = {
     offline: '网络不通，正在重连',
     over: '签到已结束',
     thanks: '谢谢参加',
+    closed: '现在没有在签到。活动开始签到后，这里会自己出示签到码。',
     missed: '到了没有签上的，请找组织者{{name}}',
     code: '{{title}} 的签到码，每十秒更换',
     time: '{{span}}，至少参加 {{minutes}} 分钟',

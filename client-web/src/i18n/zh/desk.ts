@@ -99,6 +99,7 @@ export const desk = {
     label: '{{title}}的签到码',
     offline: '网络不稳，正在重连',
     over: '活动已经结束，签到码不再出示',
+    closed: '现在没有在签到：活动还没开始，或者已经结束',
   },
   scan: {
     begin: '开始扫卡',
@@ -136,9 +137,11 @@ export const desk = {
   end: {
     title: '结束活动',
     what: '还有 {{count}} 人在场，会一并签退。结束后不能再签到。',
+    whatNobody: '在场的人都已签退。结束后不能再签到。',
     headCount: '您数的到场人数',
     headCountHint: '系统记录到场 {{count}} 人，两个数相差大时会请人核对。',
     verb: '结束并签退',
+    verbNobody: '结束活动',
     done: '活动已结束，签到进入审核',
   },
   find: {
