@@ -7,6 +7,7 @@ import type { Consents } from '../consents/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
 import type { Lanes } from '../platform/lanes.ts';
+import type { Logger } from '../platform/logger.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Rules } from '../rules/index.ts';
 import type { ActivityCollection, SeriesRecord, SignUpCollection } from './store.ts';
@@ -17,6 +18,7 @@ export interface ActivitiesDeps {
   readonly signUps: SignUpCollection;
   readonly series: Collection<SeriesRecord>;
   readonly clock: Platform['clock'];
+  readonly logger: Pick<Logger, 'warn'>;
   readonly ids: Platform['ids'];
   /** One sign-up or withdrawal of an activity after the other, within this process. */
   readonly lanes: Lanes;

@@ -145,21 +145,21 @@ export interface Activities {
 }
 
 export interface ActivitiesNeeds
-  extends Omit<ActivitiesDeps, 'db' | 'activities' | 'signUps' | 'series' | 'clock' | 'ids' | 'lanes'> {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'>;
+  extends Omit<ActivitiesDeps, 'db' | 'activities' | 'signUps' | 'series' | 'clock' | 'logger' | 'ids' | 'lanes'> {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs' | 'logger'>;
   readonly live: Pick<Live, 'watch' | 'authorize'>;
 }
 
 export function createActivities({ platform, live, ...needs }: ActivitiesNeeds): Activities {
-  const { db, clock, ids, jobs } = platform;
+  const { db, clock, ids, jobs, logger } = platform;
   const activities = activityCollection(db);
   const signUps = signUpCollection(db);
   const series = seriesCollection(db);
-  const deps: ActivitiesDeps = { ...needs, db, activities, signUps, series, clock, ids, lanes: createLanes() };
+  const deps: ActivitiesDeps = { ...needs, db, activities, signUps, series, clock, logger, ids, lanes: createLanes() };
   jobs.register({
     name: CLOSE_OVERDUE_JOB,
     everyMs: CLOSE_OVERDUE_EVERY_MS,
-    run: ({ nowMs }) => closeOverdue(deps, nowMs),
+    run: (run) => closeOverdue(deps, run),
   });
   deps.budgets.addHolders('activity', (activityIds) => needingPoints(deps, activityIds));
   tellLive(live, deps);

@@ -1,6 +1,9 @@
 import { isRefusal, type Refusal, refuse } from '@red-points/shared/contracts';
 import { isOverdue, OVERDUE_END_MS, startRefusal } from '@red-points/shared/domain/activities';
 import type { Principal } from '@red-points/shared/domain/permissions';
+import type { Filter } from 'mongodb';
+import type { JobRun } from '../platform/jobs.ts';
+import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
 import type { ActivitiesDeps } from './deps.ts';
 import { noteNoShows, noteServed, settleIfDone } from './settle.ts';
 import { actionable, recordStep, takeStep } from './step.ts';
@@ -93,29 +96,61 @@ export async function needingPoints(
   return new Set(found.map(({ _id }) => _id));
 }
 
-/** Opens what is due, ends what nobody ended in time, closes what nobody began, and finishes what a process that died left in between. */
-export async function closeOverdue(deps: ActivitiesDeps, nowMs: number): Promise<void> {
-  await openDue(deps, nowMs);
-  const overdue = await deps.activities
-    .find({ state: 'under_way', endsAt: { $lte: new Date(nowMs - OVERDUE_END_MS) } })
-    .limit(BATCH)
-    .toArray();
-  for (const activity of overdue) {
-    if (!isOverdue(planOf(activity), nowMs)) continue;
-    const change = { endedAt: new Date(nowMs), closing: true };
-    const ended = await takeStep(deps, activity, 'end', activity.version, change);
-    if (!isRefusal(ended)) await finish(deps, ended, null);
-  }
-  await closeNotHeld(deps, nowMs);
-  for (const activity of await deps.activities.find({ closing: true }).limit(BATCH).toArray()) {
-    await finish(deps, activity, null);
-  }
-  await queueForgotten(deps, nowMs);
-  for (const { _id } of await deps.activities.find({ noShowsDue: true }).limit(BATCH).toArray()) {
-    await noteNoShows(deps, _id);
-  }
-  const counting = deps.activities.find({ servedDue: { $gt: '' } }, { projection: { _id: 1 } }).limit(BATCH);
-  for (const { _id } of await counting.toArray()) await noteServed(deps, _id);
+/**
+ * Opens what is due, ends what nobody ended in time, closes what nobody began, and finishes what a process that died left in
+ * between. An activity that cannot be moved on keeps no other waiting.
+ */
+export async function closeOverdue(deps: ActivitiesDeps, { nowMs, signal }: JobRun): Promise<void> {
+  const { logger, activities } = deps;
+  const way = { what: 'activity', idOf: ({ _id }: Pick<ActivityRecord, '_id'>) => _id, logger, signal };
+  const some = (filter: Filter<ActivityRecord>) => activities.find(filter).limit(BATCH).toArray();
+  const onlyIds = (filter: Filter<ActivityRecord>) =>
+    activities
+      .find(filter, { projection: { _id: 1 } })
+      .limit(BATCH)
+      .toArray();
+  const overBefore = { $lte: new Date(nowMs - OVERDUE_END_MS) };
+  await stepByStep(
+    {
+      opening: async () => {
+        const due = await some({ state: 'approved', signUpFrom: { $lte: new Date(nowMs) } });
+        await oneByOne(due, way, (activity) => takeStep(deps, activity, 'open', activity.version));
+      },
+      ending: async () => {
+        const overdue = await some({ state: 'under_way', endsAt: overBefore });
+        await oneByOne(overdue, way, (activity) => endOverdue(deps, activity, nowMs));
+      },
+      notHeld: async () => {
+        const notHeld = await some({ state: { $in: NOT_BEGUN }, endsAt: overBefore });
+        await oneByOne(notHeld, way, (activity) => closeNotHeld(deps, activity, nowMs));
+      },
+      finishing: async () => {
+        await oneByOne(await some({ closing: true }), way, (activity) => finish(deps, activity, null));
+      },
+      queueing: async () => {
+        const over = await some({
+          _id: { $in: await deps.attendances.unqueued() },
+          state: { $in: OVER },
+          closing: false,
+        });
+        await oneByOne(over, way, (activity) => queueForgotten(deps, activity, nowMs));
+      },
+      noShows: async () => {
+        await oneByOne(await some({ noShowsDue: true }), way, ({ _id }) => noteNoShows(deps, _id));
+      },
+      counting: async () => {
+        await oneByOne(await onlyIds({ servedDue: { $gt: '' } }), way, ({ _id }) => noteServed(deps, _id));
+      },
+    },
+    way,
+  );
+}
+
+async function endOverdue(deps: ActivitiesDeps, activity: ActivityRecord, nowMs: number): Promise<void> {
+  if (!isOverdue(planOf(activity), nowMs)) return;
+  const change = { endedAt: new Date(nowMs), closing: true };
+  const ended = await takeStep(deps, activity, 'end', activity.version, change);
+  if (!isRefusal(ended)) await finish(deps, ended, null);
 }
 
 /** What has not begun by its end cannot begin any more. */
@@ -125,16 +160,10 @@ const NOT_BEGUN: ActivityRecord['state'][] = ['submitted', 'approved', 'open'];
  * Cancels what nobody started, or approved, by its end: its points go back to the budget, and who signed up and who organises
  * it are told. As long after the end as one that is under way is ended by itself.
  */
-async function closeNotHeld(deps: ActivitiesDeps, nowMs: number): Promise<void> {
-  const notHeld = await deps.activities
-    .find({ state: { $in: NOT_BEGUN }, endsAt: { $lte: new Date(nowMs - OVERDUE_END_MS) } })
-    .limit(BATCH)
-    .toArray();
-  for (const activity of notHeld) {
-    const change = { endedAt: new Date(nowMs), closing: true, notHeld: true, reviewReason: null };
-    const cancelled = await takeStep(deps, activity, 'cancel', activity.version, change);
-    if (!isRefusal(cancelled)) await finish(deps, cancelled, null);
-  }
+async function closeNotHeld(deps: ActivitiesDeps, activity: ActivityRecord, nowMs: number): Promise<void> {
+  const change = { endedAt: new Date(nowMs), closing: true, notHeld: true, reviewReason: null };
+  const cancelled = await takeStep(deps, activity, 'cancel', activity.version, change);
+  if (!isRefusal(cancelled)) await finish(deps, cancelled, null);
 }
 
 const OVER: ActivityRecord['state'][] = ['ended', 'settled', 'cancelled'];
@@ -143,21 +172,8 @@ const OVER: ActivityRecord['state'][] = ['ended', 'settled', 'cancelled'];
  * Does for single attendances what the end of their activity did for the others: those written at that very moment, or left by
  * a process that died between two writes. Without it nobody would ever see them.
  */
-async function queueForgotten(deps: ActivitiesDeps, nowMs: number): Promise<void> {
-  const over = await deps.activities
-    .find({ _id: { $in: await deps.attendances.unqueued() }, state: { $in: OVER }, closing: false })
-    .limit(BATCH)
-    .toArray();
+async function queueForgotten(deps: ActivitiesDeps, activity: ActivityRecord, nowMs: number): Promise<void> {
   const at = new Date(nowMs);
-  for (const activity of over) {
-    if (activity.state === 'cancelled') await deps.attendances.cancel(activity._id, at, activity.organiserUserId);
-    else await deps.attendances.queue(activity._id, at, otherHandsIn(activity));
-  }
-}
-
-async function openDue(deps: ActivitiesDeps, nowMs: number): Promise<void> {
-  const due = { state: 'approved' as const, signUpFrom: { $lte: new Date(nowMs) } };
-  for (const activity of await deps.activities.find(due).limit(BATCH).toArray()) {
-    await takeStep(deps, activity, 'open', activity.version);
-  }
+  if (activity.state === 'cancelled') await deps.attendances.cancel(activity._id, at, activity.organiserUserId);
+  else await deps.attendances.queue(activity._id, at, otherHandsIn(activity));
 }

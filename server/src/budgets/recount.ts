@@ -1,7 +1,10 @@
 import { ALL_CATEGORIES, monthsOf } from '@red-points/shared/domain/budgets';
 import type { ClientSession, Document } from 'mongodb';
+import { inBatches } from '../platform/batches.ts';
 import type { JobRun } from '../platform/jobs.ts';
+import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
 import { countReservations } from './count.ts';
+import { countApart } from './count-apart.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { orBusy } from './grow.ts';
 import { patiently } from './patiently.ts';
@@ -67,28 +70,35 @@ export function withinScope({ unitId, category, period }: Scope): Document {
  * nothing went wrong it changes nothing; where something did, it says so in the log.
  */
 export async function recountBudgets(deps: BudgetsDeps, { signal }: Pick<JobRun, 'signal'>): Promise<number> {
-  await countAll(deps, signal);
+  const { logger } = deps.platform;
   let repaired = 0;
-  for await (const { _id } of deps.store.budgets.find({}, { projection: { _id: 1 } })) {
-    if (signal.aborted) break;
+  const recount = async ({ _id }: { readonly _id: string }): Promise<void> => {
     const change = orBusy(await patiently(deps.platform.db.client, (session) => recountBudget(deps, _id, session)));
-    if (change === null) continue;
+    if (change === null) return;
     repaired += 1;
-    deps.platform.logger.warn({ budget: _id, ...change }, 'a budget was not what its records say; it was counted anew');
-  }
+    logger.warn({ budget: _id, ...change }, 'a budget was not what its records say; it was counted anew');
+  };
+  await stepByStep(
+    {
+      reservations: () => countAll(deps, signal),
+      budgets: () => {
+        const budgets = deps.store.budgets.find({}, { projection: { _id: 1 } });
+        return oneByOne(budgets, { what: 'budget', idOf: ({ _id }) => _id, logger, signal }, recount);
+      },
+    },
+    { logger, signal },
+  );
   return repaired;
 }
 
 async function countAll(deps: BudgetsDeps, signal: AbortSignal): Promise<void> {
-  let ids: string[] = [];
-  for await (const { _id } of deps.store.reservations.find({}, { projection: { _id: 1 } })) {
-    if (signal.aborted) return;
-    ids.push(_id);
-    if (ids.length < PART) continue;
-    await countReservations(deps, ids);
-    ids = [];
-  }
-  await countReservations(deps, ids);
+  const reservations = deps.store.reservations.find({}, { projection: { _id: 1 } });
+  const idOf = ([first]: readonly { readonly _id: string }[]): string => first?._id ?? '';
+  const way = { what: 'reservationsFrom', idOf, logger: deps.platform.logger, signal };
+  await oneByOne(inBatches(reservations, PART), way, (part) => {
+    const ids = part.map(({ _id }) => _id);
+    return countApart(deps, ids, signal, (some) => countReservations(deps, some));
+  });
 }
 
 async function recountBudget(

@@ -1,6 +1,9 @@
 import type { JobRun } from '../platform/jobs.ts';
+import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
 import { closeByIds, closeReservations, countReservations } from './count.ts';
-import type { BudgetsDeps } from './deps.ts';
+import { countApart } from './count-apart.ts';
+import type { BudgetsDeps, NeedingHolders } from './deps.ts';
+import type { HolderKind } from './store.ts';
 
 export const BUDGET_SWEEP_JOB = 'budgets.sweep';
 export const BUDGET_SWEEP_EVERY_MS = 60_000;
@@ -13,45 +16,81 @@ const PART = 200;
 
 /**
  * Gives back what is no longer needed (idle queues, activities that are over, imports that are posted), and brings
- * reservations to what their records say, where a process died between a record and its count.
+ * reservations to what their records say, where a process died between a record and its count. One that cannot be counted
+ * keeps no other waiting.
  */
 export async function sweepReservations(deps: BudgetsDeps, { nowMs, signal }: JobRun): Promise<void> {
-  const { reservations } = deps.store;
+  const holders = [...deps.holders].map(([kind, needingOf]) => [
+    `holders: ${kind}`,
+    () => closeOver(deps, kind, needingOf, { nowMs, signal }),
+  ]);
+  await stepByStep(
+    {
+      queues: () => closeIdleQueues(deps, { nowMs, signal }),
+      ...Object.fromEntries(holders),
+      counting: () => countLive(deps, signal),
+    },
+    { logger: deps.platform.logger, signal },
+  );
+}
+
+async function closeIdleQueues(deps: BudgetsDeps, { nowMs, signal }: JobRun): Promise<void> {
   const idleQueues = {
     live: true,
     kind: 'queue',
     state: 'open',
     touchedAt: { $lt: new Date(nowMs - QUEUE_IDLE_MS) },
   } as const;
-  const idle = await reservations.find(idleQueues, { projection: { _id: 1 } }).toArray();
-  await closeByIds(
-    deps,
-    idle.map(({ _id }) => _id),
-  );
-  for (const [kind, needingOf] of deps.holders) {
-    if (signal.aborted) return;
-    const touchedAt = { $lt: new Date(nowMs - HOLDER_IDLE_MS) };
-    const holderIds = await reservations.distinct('holderId', { live: true, kind, state: 'open', touchedAt });
-    for (let first = 0; first < holderIds.length; first += PART) {
-      const part = holderIds.slice(first, first + PART);
-      const needing = await needingOf(part);
-      const over = part.filter((id) => !needing.has(id));
+  const idle = await deps.store.reservations.find(idleQueues, { projection: { _id: 1 } }).toArray();
+  const ids = idle.map(({ _id }) => _id);
+  await countApart(deps, ids, signal, (some) => closeByIds(deps, some));
+}
+
+async function closeOver(
+  deps: BudgetsDeps,
+  kind: HolderKind,
+  needingOf: NeedingHolders,
+  { nowMs, signal }: JobRun,
+): Promise<void> {
+  const touchedAt = { $lt: new Date(nowMs - HOLDER_IDLE_MS) };
+  const open = { live: true, kind, state: 'open' as const, touchedAt };
+  const holderIds = await deps.store.reservations.distinct('holderId', open);
+  await oneByOne(partsOf(holderIds), wayOf(deps, signal), (part) =>
+    countApart(deps, part, signal, async (some) => {
+      const needing = await needingOf(some);
+      const over = some.filter((id) => !needing.has(id));
       await closeReservations(deps, kind, over);
-    }
-  }
+    }),
+  );
+}
+
+async function countLive(deps: BudgetsDeps, signal: AbortSignal): Promise<void> {
+  await oneByOne(livePages(deps), wayOf(deps, signal), (page) =>
+    countApart(deps, page, signal, (some) => countReservations(deps, some)),
+  );
+}
+
+function wayOf({ platform }: Pick<BudgetsDeps, 'platform'>, signal: AbortSignal) {
+  const idOf = ([first]: readonly string[]): string => first ?? '';
+  return { what: 'reservationsFrom', idOf, logger: platform.logger, signal };
+}
+
+function* partsOf(ids: readonly string[]): Generator<readonly string[], void, void> {
+  for (let first = 0; first < ids.length; first += PART) yield ids.slice(first, first + PART);
+}
+
+async function* livePages({ store }: Pick<BudgetsDeps, 'store'>): AsyncGenerator<readonly string[], void, void> {
   let after = '';
-  while (!signal.aborted) {
-    const page = await reservations
+  for (;;) {
+    const page = await store.reservations
       .find({ live: true, _id: { $gt: after } }, { projection: { _id: 1 } })
       .sort({ _id: 1 })
       .limit(PART)
       .toArray();
-    await countReservations(
-      deps,
-      page.map(({ _id }) => _id),
-    );
     const last = page.at(-1);
-    if (last === undefined || page.length < PART) break;
+    if (last === undefined) return;
+    yield page.map(({ _id }) => _id);
+    if (page.length < PART) return;
     after = last._id;
   }
 }

@@ -10,6 +10,7 @@ import type { Consents } from '../consents/index.ts';
 import type { Displays } from '../displays/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
+import type { Logger } from '../platform/logger.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { QrTokens } from '../platform/qr-tokens.ts';
 import type { ReviewStore } from '../reviews/index.ts';
@@ -31,6 +32,7 @@ export interface CheckInsDeps {
   readonly book: AttendanceBook;
   readonly store: ReviewStore;
   readonly clock: Platform['clock'];
+  readonly logger: Pick<Logger, 'warn'>;
   readonly ids: Platform['ids'];
   readonly keys: Platform['keys'];
   readonly activities: Pick<

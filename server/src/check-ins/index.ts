@@ -156,7 +156,7 @@ type Neighbours =
   | 'audit';
 
 export interface CheckInsNeeds extends Pick<CheckInsDeps, Neighbours> {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config' | 'jobs'>;
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'config' | 'jobs' | 'logger'>;
   readonly attendances: AttendanceBook;
   readonly people: Pick<People, 'byId' | 'byIds' | 'names' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
@@ -164,7 +164,7 @@ export interface CheckInsNeeds extends Pick<CheckInsDeps, Neighbours> {
 }
 
 export function createCheckIns({ platform, attendances: book, credits, live, ...needs }: CheckInsNeeds): CheckIns {
-  const { db, clock, ids, keys, config, jobs } = platform;
+  const { db, clock, ids, keys, config, jobs, logger } = platform;
   let personOfCode: PersonOfCode = async () => null;
   const attendances = attendanceCollection(db);
   const deps: CheckInsDeps = {
@@ -172,6 +172,7 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
     attendances,
     book,
     clock,
+    logger,
     ids,
     keys,
     ticketUses: ticketCollection(db),
@@ -194,9 +195,9 @@ export function createCheckIns({ platform, attendances: book, credits, live, ...
   jobs.register({
     name: CLOSE_FORGOTTEN_JOB,
     everyMs: JOBS_EVERY_MS,
-    run: ({ nowMs }) => closeForgotten(deps, nowMs),
+    run: (run) => closeForgotten(deps, run),
   });
-  jobs.register({ name: CLOSE_UNVOUCHED_JOB, everyMs: JOBS_EVERY_MS, run: ({ nowMs }) => closeUnvouched(deps, nowMs) });
+  jobs.register({ name: CLOSE_UNVOUCHED_JOB, everyMs: JOBS_EVERY_MS, run: (run) => closeUnvouched(deps, run) });
   needs.people.sourceTitles.register('attendance', async (attendanceIds) => {
     const found = await attendances.find({ _id: { $in: [...attendanceIds] } }).toArray();
     return new Map(found.map(({ _id, title, place }) => [_id, { title, place }]));

@@ -2,6 +2,8 @@ import { type BodyOf, type checkIns as contract, isRefusal, type Refusal, refuse
 import { WORD_WAITS_MS } from '@red-points/shared/domain/check-ins';
 import type { Principal } from '@red-points/shared/domain/permissions';
 import { ownSignIns } from '../auth/index.ts';
+import type { JobRun } from '../platform/jobs.ts';
+import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
 import { type Waiting, waitingIn } from '../platform/waiting.ts';
 import type { CheckInsDeps } from './deps.ts';
 import type { AttendanceRecord } from './store.ts';
@@ -62,19 +64,25 @@ export async function wordsWanted(
 }
 
 /** Ends the attendances on which nobody has given a word for a week, so that their activity can be settled. */
-export async function closeUnvouched(deps: CheckInsDeps, nowMs: number): Promise<void> {
+export async function closeUnvouched(deps: CheckInsDeps, { nowMs, signal }: JobRun): Promise<void> {
   const overdue = { word: 'wanted' as const, closesAt: { $lte: new Date(nowMs - WORD_WAITS_MS) } };
   const found = await deps.attendances.find(overdue).limit(BATCH).toArray();
-  for (const attendance of found) {
-    const line = { at: new Date(nowMs), by: null, note: null };
-    await deps.attendances.updateOne(
+  const way = { logger: deps.logger, signal };
+  const line = { at: new Date(nowMs), by: null, note: null };
+  const close = (attendance: AttendanceRecord) =>
+    deps.attendances.updateOne(
       { _id: attendance._id, word: 'wanted', state: attendance.state },
       notThere({ ...attendance, flags: [...attendance.flags, 'no_word'] }, line),
     );
-  }
-  for (const activityId of new Set(found.map((attendance) => attendance.activityId))) {
-    await deps.activities.settleIfDone(activityId);
-  }
+  const activityIds = new Set(found.map((attendance) => attendance.activityId));
+  const settle = (activityId: string) => deps.activities.settleIfDone(activityId);
+  await stepByStep(
+    {
+      closing: () => oneByOne(found, { ...way, what: 'attendance', idOf: ({ _id }) => _id }, close),
+      settling: () => oneByOne(activityIds, { ...way, what: 'activity', idOf: (id) => id }, settle),
+    },
+    way,
+  );
 }
 
 /** What ends an attendance that counts for nothing, and stands in nobody's way. */

@@ -8,6 +8,7 @@ import type { Consents } from '../consents/index.ts';
 import type { Delegations } from '../delegations/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
+import type { Logger } from '../platform/logger.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ReviewStore } from '../reviews/index.ts';
@@ -49,6 +50,7 @@ export interface ClaimsDeps extends CaseCollections {
   readonly store: ReviewStore;
   readonly personalData: Pick<PersonalData, 'seal' | 'openMany' | 'erase'>;
   readonly clock: Platform['clock'];
+  readonly logger: Pick<Logger, 'warn'>;
   readonly ids: Platform['ids'];
   readonly keys: Platform['keys'];
   readonly rules: Pick<Rules, 'inForce' | 'terms'>;

@@ -1,5 +1,6 @@
 import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import type { ClaimsDeps } from './deps.ts';
 import { daysOn, useEvidence } from './evidence.ts';
 import type { ClaimRecord, EvidenceRecord } from './store.ts';
@@ -11,6 +12,7 @@ const POSTPONED_DAYS = 30;
 /** Claims whose evidence somebody may still have to look at. */
 const OPEN_STATES: readonly ClaimRecord['state'][] = ['waiting', 'returned', 'in_publicity', 'objected'];
 
+type Due = Pick<EvidenceRecord, '_id' | 'used' | 'kind'>;
 type UsedIn = Pick<ClaimRecord, '_id' | 'state' | 'unitPath'>;
 
 /**
@@ -22,28 +24,23 @@ export function eraseEvidenceJob(deps: ClaimsDeps): Job {
     name: 'claims.erase_evidence',
     everyMs: EVERY_MS,
     run: async ({ nowMs, signal }) => {
+      const way = { what: 'evidence', idOf: ({ _id }: Due) => _id, logger: deps.logger, signal };
       for (;;) {
         const due = await deps.evidence
           .find({ eraseAt: dueBy(nowMs) })
           .sort({ eraseAt: 1 })
           .limit(BATCH)
-          .project<Pick<EvidenceRecord, '_id' | 'used' | 'kind'>>({ _id: 1, used: 1, kind: 1 })
+          .project<Due>({ _id: 1, used: 1, kind: 1 })
           .toArray();
-        for (const record of due) {
-          if (signal.aborted) return;
-          await eraseOne(deps, record, nowMs);
-        }
-        if (due.length < BATCH) return;
+        // One that cannot be erased ends the run behind its batch: it would be found again.
+        await oneByOne(due, way, (record) => eraseOne(deps, record, nowMs));
+        if (due.length < BATCH || signal.aborted) return;
       }
     },
   };
 }
 
-async function eraseOne(
-  deps: ClaimsDeps,
-  { _id, kind, used }: Pick<EvidenceRecord, '_id' | 'kind' | 'used'>,
-  nowMs: number,
-): Promise<void> {
+async function eraseOne(deps: ClaimsDeps, { _id, kind, used }: Due, nowMs: number): Promise<void> {
   const claims = await deps.claims
     .find({ evidenceIds: _id })
     .project<UsedIn>({ _id: 1, state: 1, unitPath: 1 })

@@ -92,7 +92,7 @@ export interface Claims {
 
 export interface ClaimsNeeds
   extends Pick<ClaimsDeps, 'accounts' | 'rules' | 'users' | 'orgUnits' | 'attendances' | 'activities' | 'audit'> {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'jobs' | 'personalData'>;
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'jobs' | 'personalData' | 'logger'>;
   readonly people: Pick<People, 'byId' | 'names' | 'nowOf' | 'sourceTitles'>;
   readonly credits: Pick<Credits, 'addSource'>;
   readonly delegations: ClaimsDeps['delegations'];
@@ -103,12 +103,13 @@ export interface ClaimsNeeds
 export function createClaims({ platform, credits, live, ...needs }: ClaimsNeeds): Claims {
   const claims = claimCollection(platform.db);
   const store = createReviewStore('claim', claims);
-  const { db, clock, ids, keys, personalData } = platform;
+  const { db, clock, ids, keys, personalData, logger } = platform;
   const collections = { claims, evidence: evidenceCollection(db), drafts: draftCollection(db), ...caseCollections(db) };
   const deps: ClaimsDeps = {
     ...needs,
     ...collections,
     db,
+    logger,
     store,
     uploads: createUploads(),
     clock,

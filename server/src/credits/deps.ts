@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/index.ts';
 import type { Memberships } from '../memberships/index.ts';
 import type { OrgUnits } from '../org-units/index.ts';
 import type { People } from '../people/index.ts';
+import type { Logger } from '../platform/logger.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Publicity } from '../publicity/index.ts';
 import type { Rules } from '../rules/index.ts';
@@ -41,10 +42,17 @@ export interface CreditSource {
   follow(sourceId: string, change: CreditChange, session: ClientSession): Promise<void>;
   /** Sign-ins that had a hand in records (filed, vouched for, organised, reviewed), by the record's id. */
   handledBy(sourceIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Approved records whose credit may be missing because a process died, as drafts; at most some hundreds. */
-  undelivered(): Promise<CreditDraft[]>;
+  /** Approved records whose credit may be missing because a process died; at most some hundreds. */
+  undelivered(): Promise<readonly UndeliveredCredit[]>;
   /** Not approved yet: what people wait for, by account. */
   waiting(accountIds: readonly string[]): Promise<readonly WaitingCredit[]>;
+}
+
+/** An approved record whose credit may be missing. */
+export interface UndeliveredCredit {
+  readonly sourceId: string;
+  /** The credit that it is to become. Throws where the record does not say so. */
+  draft(): CreditDraft;
 }
 
 /** Something that waits for review. */
@@ -62,6 +70,7 @@ export interface CreditsDeps {
   readonly credits: CreditCollection;
   readonly batches: BatchCollection;
   readonly clock: Platform['clock'];
+  readonly logger: Pick<Logger, 'warn'>;
   readonly accounts: Pick<Accounts, 'earn'>;
   readonly rules: Pick<Rules, 'terms'>;
   /** Which credits somebody's objection waits on; told by the noun that keeps them. */

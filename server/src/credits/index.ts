@@ -99,7 +99,7 @@ export interface Credits {
 
 export interface CreditsNeeds
   extends Pick<CreditsDeps, 'accounts' | 'rules' | 'orgUnits' | 'budgets' | 'memberships' | 'ledger'> {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs'>;
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'jobs' | 'logger'>;
   readonly people: CreditsDeps['people'] & Pick<People, 'providePending'>;
   readonly users: Pick<Users, 'names'>;
   readonly publicity: CreditsDeps['publicity'] & Pick<Publicity, 'provideListing'>;
@@ -107,7 +107,7 @@ export interface CreditsNeeds
 
 export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
   const sources = new Map<CreditSourceKind, CreditSource>();
-  const { db, clock } = platform;
+  const { db, clock, logger } = platform;
   let objectedBy: CreditsDeps['objected']['by'] = async () => new Set();
   const objected: CreditsDeps['objected'] = { by: (personId, creditIds) => objectedBy(personId, creditIds) };
   const deps: CreditsDeps = {
@@ -115,6 +115,7 @@ export function createCredits({ platform, ...needs }: CreditsNeeds): Credits {
     credits: creditCollection(db),
     batches: batchCollection(db),
     clock,
+    logger,
     sources,
     objected,
   };

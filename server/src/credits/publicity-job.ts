@@ -1,5 +1,6 @@
 import type { JobRun } from '../platform/jobs.ts';
-import type { CreditsDeps } from './deps.ts';
+import { stepByStep, togetherOrEach } from '../platform/one-by-one.ts';
+import type { CreditSource, CreditsDeps, UndeliveredCredit } from './deps.ts';
 import { grantCredits } from './grant-credits.ts';
 import { postClosed } from './post-credits.ts';
 import { closeDueBatches, publish } from './publish.ts';
@@ -12,27 +13,54 @@ const POSTED_AT_ONCE = 2_000;
 
 /**
  * Posts what has been in publicity long enough, and moves on what a process that died left in between: approved records
- * without a credit, and credits posted but not marked. Two runs at once, or one run twice, post nothing twice.
+ * without a credit, and credits posted but not marked. Two runs at once, or one run twice, post nothing twice. A record that
+ * cannot be moved on keeps no other waiting.
  */
 export async function runPublicity(deps: CreditsDeps, run: JobRun): Promise<void> {
-  for (const source of deps.sources.values()) {
-    for (;;) {
-      const drafts = await source.undelivered();
-      await grantCredits(deps, drafts);
-      if (drafts.length < BATCH || run.signal.aborted) break;
-    }
+  const granting = [...deps.sources.values()].map((source) => [source.kind, () => grantMissing(deps, source, run)]);
+  await stepByStep(
+    { ...Object.fromEntries(granting), windows: () => postDue(deps, run) },
+    { logger: deps.logger, signal: run.signal },
+  );
+}
+
+async function grantMissing(deps: CreditsDeps, source: CreditSource, { signal }: JobRun): Promise<void> {
+  const idOf = ({ sourceId }: UndeliveredCredit): string => sourceId;
+  const way = { what: source.kind, idOf, logger: deps.logger, signal };
+  for (;;) {
+    const found = await source.undelivered();
+    await togetherOrEach(found, way, (some) =>
+      grantCredits(
+        deps,
+        some.map((one) => one.draft()),
+      ),
+    );
+    if (found.length < BATCH || signal.aborted) return;
   }
-  while (!run.signal.aborted) {
-    await closeDueBatches(deps, run.nowMs);
+}
+
+async function postDue(deps: CreditsDeps, { nowMs, signal }: JobRun): Promise<void> {
+  const { logger } = deps;
+  const way = { what: 'credit', idOf: ({ _id }: PostableCredit) => _id, logger, signal };
+  while (!signal.aborted) {
+    await closeDueBatches(deps, nowMs);
     const due = await deps.credits
-      .find({ state: 'in_publicity', publicUntil: { $lte: new Date(run.nowMs) } }, { batchSize: POSTED_AT_ONCE })
+      .find({ state: 'in_publicity', publicUntil: { $lte: new Date(nowMs) } }, { batchSize: POSTED_AT_ONCE })
       .sort({ publicUntil: 1 })
       .limit(POSTED_AT_ONCE)
       .project<PostableCredit>(POSTED_FROM)
       .toArray();
-    // What a process that died had not given its number yet: its window is closed in the next run.
-    await publish(deps, due);
-    const outcomes = await postClosed(deps, due);
-    if (due.length < POSTED_AT_ONCE || outcomes.length === 0) break;
+    let posted = 0;
+    await stepByStep(
+      {
+        // What a process that died had not given its number yet: its window is closed in the next run.
+        numbers: () => togetherOrEach(due, way, (some) => publish(deps, some)),
+        posting: async () => {
+          posted = (await postClosed(deps, due)).length;
+        },
+      },
+      { logger, signal },
+    );
+    if (due.length < POSTED_AT_ONCE || posted === 0) break;
   }
 }

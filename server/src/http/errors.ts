@@ -1,31 +1,12 @@
 import { type Refusal, refuse } from '@red-points/shared/contracts';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { MongoError } from 'mongodb';
+import { isDatabaseAway } from '../platform/database-away.ts';
 import type { Logger } from '../platform/logger.ts';
 import { requestIdOf, sendProblem } from './problems.ts';
 
 /** Codes that errors carry by themselves and that callers may see. */
 const KNOWN_CODES = new Set(['outcome_unknown', 'ledger_busy', 'unavailable'] as const);
 type KnownCode = 'outcome_unknown' | 'ledger_busy' | 'unavailable';
-
-/** Errors of the database's driver that say it cannot be reached right now. */
-const UNREACHABLE =
-  /^(Mongo(ServerSelection|ServerClosed|Network|NotConnected|PoolClosed|PoolCleared|WaitQueueTimeout|TopologyClosed|ClientClosed|StalePrimary|OperationTimeout|ExpiredSession)|PoolCleared)/;
-
-/** What the driver and the database say of a failure that leaves nothing behind, or that repeating makes good. */
-const REPEATABLE_LABELS = ['TransientTransactionError', 'RetryableWriteError'];
-
-/**
- * The same in other words: a connection that the system cut under the driver's hands, and codes of a database that stops,
- * loses or seeks its place among its members, or does not answer in time. Whoever asks again with the same key is safe.
- */
-const UNREACHABLE_CODES = new Set<unknown>([
-  ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT'],
-  // MaxTimeMSExpired, WriteConcernFailed (timed out), ShutdownInProgress, PrimarySteppedDown, ExceededTimeLimit
-  ...[50, 64, 91, 189, 262],
-  // NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary
-  ...[10_107, 11_600, 11_602, 13_435, 13_436],
-]);
 
 /** What a thrown error means to the caller. Its own message is never shown. */
 export function refusalOf(error: unknown): Refusal {
@@ -39,18 +20,10 @@ export function refusalOf(error: unknown): Refusal {
   if (typeof type === 'string' && status === 400) return refuse('body_not_json');
   // Express could not decode the address.
   if (error instanceof URIError) return refuse('not_found');
-  if (typeof name === 'string' && UNREACHABLE.test(name)) return refuse('unavailable');
-  if (UNREACHABLE_CODES.has(code)) return refuse('unavailable');
-  if (isRepeatable(error)) return refuse('unavailable');
+  if (isDatabaseAway(error)) return refuse('unavailable');
   // Of several writes in one: the driver wraps what became of the line.
   const { errorResponse } = error as { errorResponse?: unknown };
   return errorResponse instanceof Error ? refusalOf(errorResponse) : refuse('internal_error');
-}
-
-/** By what it can do, not by its class: Mongoose has its own copy of the driver. */
-function isRepeatable(error: object): boolean {
-  const { hasErrorLabel } = error as Partial<Pick<MongoError, 'hasErrorLabel'>>;
-  return typeof hasErrorLabel === 'function' && REPEATABLE_LABELS.some((label) => hasErrorLabel.call(error, label));
 }
 
 /** The one place where errors become answers. */

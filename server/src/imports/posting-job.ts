@@ -50,8 +50,9 @@ async function postConfirmed(deps: ImportsDeps, run: JobRun): Promise<void> {
 async function eraseOldLines(deps: ImportsDeps, nowMs: number): Promise<void> {
   const states: ('posted' | 'undone')[] = ['posted', 'undone'];
   const old = { state: { $in: states }, linesErasedAt: null, postedAt: { $lt: new Date(nowMs - LINES_KEPT_MS) } };
-  for (const { _id } of await deps.store.imports.find(old, { projection: { _id: 1 } }).toArray()) {
+  const found = await deps.store.imports.find(old, { projection: { _id: 1 } }).toArray();
+  await oneByOne(found, { what: 'import', idOf: ({ _id }) => _id, logger: deps.platform.logger }, async ({ _id }) => {
     await deps.platform.personalData.erase(_id);
     await deps.store.imports.updateOne({ _id }, { $set: { linesErasedAt: new Date(nowMs) } });
-  }
+  });
 }

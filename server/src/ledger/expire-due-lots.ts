@@ -1,5 +1,6 @@
 import { dueLots, type ExpireCommand, type LedgerEntry } from '@red-points/shared/domain/ledger';
 import type { Db } from 'mongodb';
+import type { Logger } from '../platform/logger.ts';
 import { accountsWithDueLots, forgetDueLot } from './due-lots.ts';
 import type { Ledger } from './types.ts';
 
@@ -7,6 +8,8 @@ export interface ExpiryDependencies {
   readonly db: Db;
   readonly ledger: Ledger;
   readonly clock: { now(): number };
+  /** Where accounts are told of whose points could not be taken. */
+  readonly logger?: Pick<Logger, 'warn'>;
 }
 
 export interface ExpiryResult {
@@ -20,27 +23,35 @@ const ACCOUNTS_AT_ONCE = 50;
 
 /**
  * Posts the expiry of every free lot that is due. May be run twice, late, or by two processes at once: the key names
- * the entry it was decided on, so that a lot goes once. Held points stay until their hold ends.
+ * the entry it was decided on, so that a lot goes once. Held points stay until their hold ends. An account that cannot be
+ * read keeps no other waiting; what it failed with is thrown at the end.
  */
 export async function expireDueLots(dependencies: ExpiryDependencies, signal?: AbortSignal): Promise<ExpiryResult> {
   const nowMs = dependencies.clock.now();
   const total = { accounts: 0, points: 0 };
-  let some: Promise<number>[] = [];
-  const finish = async (): Promise<void> => {
-    for (const points of await Promise.all(some)) {
+  const failures: unknown[] = [];
+  const expire = async (account: string, hintId: string): Promise<void> => {
+    try {
+      const points = await expireAccount(dependencies, account, hintId, nowMs);
       total.accounts += points > 0 ? 1 : 0;
       total.points += points;
+    } catch (error) {
+      failures.push(error);
+      dependencies.logger?.warn({ error, account }, 'what is due of an account could not be taken; it is tried again');
     }
-    some = [];
   };
+  let some: Promise<void>[] = [];
   const asked = new Set<string>();
   for await (const { hintId, account } of accountsWithDueLots(dependencies.db, nowMs)) {
     if (signal?.aborted) break;
-    if (!asked.has(account)) some.push(expireAccount(dependencies, account, hintId, nowMs));
+    if (!asked.has(account)) some.push(expire(account, hintId));
     asked.add(account);
-    if (some.length >= ACCOUNTS_AT_ONCE) await finish();
+    if (some.length < ACCOUNTS_AT_ONCE) continue;
+    await Promise.all(some);
+    some = [];
   }
-  await finish();
+  await Promise.all(some);
+  if (failures.length > 0) throw failures[0];
   return total;
 }
 

@@ -1,6 +1,7 @@
 import { addDays, businessDate, startOfBusinessDay } from '@red-points/shared/domain/calendar';
 import { AGREEMENT_ENDING_DAYS } from '@red-points/shared/domain/redemptions';
 import type { Job } from '../platform/jobs.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import type { Waiting } from '../platform/waiting.ts';
 import type { MerchantDeps } from './deps.ts';
 import type { AgreementRecord, ShopRecord } from './store.ts';
@@ -20,7 +21,7 @@ function endingOf({ agreements = [] }: Pick<ShopRecord, 'agreements'>, today: st
  * Marks the shops whose last agreement ends within 30 days: the shop is told by what follows the mark (`notices.ts`), once
  * for each agreement, however often and late this runs. An agreement that is over already is told of no more.
  */
-export function agreementsEndingJob({ model }: Pick<MerchantDeps, 'model'>): Job {
+export function agreementsEndingJob({ model, platform }: Pick<MerchantDeps, 'model' | 'platform'>): Job {
   return {
     name: AGREEMENTS_ENDING_JOB,
     everyMs: EVERY_MS,
@@ -29,14 +30,14 @@ export function agreementsEndingJob({ model }: Pick<MerchantDeps, 'model'>): Job
       const until = { $gte: today, $lte: addDays(today, AGREEMENT_ENDING_DAYS) };
       const soon: Record<string, unknown> = { state: 'active', 'agreements.until': until };
       const found = await model.find(soon).lean<ShopRecord[]>().exec();
-      for (const shop of found) {
-        if (signal.aborted) return;
+      const way = { what: 'shop', idOf: ({ _id }: ShopRecord) => _id, logger: platform.logger, signal };
+      await oneByOne(found, way, async (shop) => {
         const ending = endingOf(shop, today);
-        if (ending === null || ending.until < today || shop.endingTold === ending.number) continue;
+        if (ending === null || ending.until < today || shop.endingTold === ending.number) return;
         await model
           .updateOne({ _id: shop._id, endingTold: { $ne: ending.number } }, { $set: { endingTold: ending.number } })
           .exec();
-      }
+      });
     },
   };
 }

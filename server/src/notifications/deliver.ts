@@ -1,7 +1,8 @@
 import { noticeText, sendableAtMs } from '@red-points/shared/domain/notifications';
+import { isDatabaseAway } from '../platform/database-away.ts';
 import type { NotificationDeps } from './deps.ts';
 import { type Delivery, type DeliveryState, type NoticeRecord, SETTINGS_DEFAULT } from './store.ts';
-import { NotSentError } from './types.ts';
+import { NotSentError, type TextMessage } from './types.ts';
 import { withNames } from './with-names.ts';
 
 const BATCH = 100;
@@ -50,19 +51,18 @@ async function deliverOne(deps: NotificationDeps, notice: NoticeRecord): Promise
 
 /** What became of one attempt; `queued` where it may be tried again. */
 async function trySending(deps: NotificationDeps, notice: NoticeRecord): Promise<DeliveryState> {
-  const personId = notice.recipient.slice('person:'.length);
-  const [chosen, phones, [data]] = await Promise.all([
-    deps.settings.findOne({ _id: notice.recipient }),
-    deps.people.phones([personId]),
-    withNames(deps, [notice]),
-  ]);
-  const { sms, language } = chosen ?? SETTINGS_DEFAULT;
-  const phone = phones.get(personId);
-  if (!sms || phone === undefined) return 'skipped';
-  const { title, body } = noticeText(notice.template, language, data ?? {}, deps.clock.now());
-  const text = language === 'zh' ? `【红色积分】${title}。${body}` : `[Red Points] ${title}. ${body}`;
+  let message: TextMessage | null;
   try {
-    await deps.sender.send({ messageId: notice._id, phone, text, language });
+    message = await messageOf(deps, notice);
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    // Nothing has left yet, and those beside it have their turn.
+    deps.logger.warn({ error, notice: notice._id }, 'a text message could not be written');
+    return 'queued';
+  }
+  if (message === null) return 'skipped';
+  try {
+    await deps.sender.send(message);
     return 'sent';
   } catch (error) {
     const isSafe = error instanceof NotSentError;
@@ -72,6 +72,22 @@ async function trySending(deps: NotificationDeps, notice: NoticeRecord): Promise
     );
     return isSafe ? 'queued' : 'unknown';
   }
+}
+
+/** What is sent to whom; null where nobody wants it, or has no phone. */
+async function messageOf(deps: NotificationDeps, notice: NoticeRecord): Promise<TextMessage | null> {
+  const personId = notice.recipient.slice('person:'.length);
+  const [chosen, phones, [data]] = await Promise.all([
+    deps.settings.findOne({ _id: notice.recipient }),
+    deps.people.phones([personId]),
+    withNames(deps, [notice]),
+  ]);
+  const { sms, language } = chosen ?? SETTINGS_DEFAULT;
+  const phone = phones.get(personId);
+  if (!sms || phone === undefined) return null;
+  const { title, body } = noticeText(notice.template, language, data ?? {}, deps.clock.now());
+  const text = language === 'zh' ? `【红色积分】${title}。${body}` : `[Red Points] ${title}. ${body}`;
+  return { messageId: notice._id, phone, text, language };
 }
 
 /** Ends the delivery, or puts it back for another attempt. */

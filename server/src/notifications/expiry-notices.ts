@@ -1,5 +1,7 @@
 import { expiryHorizonMs, expiryStep, lastDayOf } from '@red-points/shared/domain/notifications';
 import { accountsWithLotsUntil, type LotExpiry } from '../ledger/index.ts';
+import { inBatches } from '../platform/batches.ts';
+import { oneByOne, togetherOrEach } from '../platform/one-by-one.ts';
 import type { NotificationDeps } from './deps.ts';
 import { notify } from './notify.ts';
 import { ownersOf } from './owners.ts';
@@ -16,21 +18,22 @@ interface Wanted extends LotExpiry {
 /**
  * Tells people 30 and 7 days before some of their points are gone, with what is there at that moment. However often, late or
  * by how many processes it runs, there is one message for each account, expiry and step; a step whose day has passed gives
- * way to the nearer one, and points that are gone meanwhile are not told of.
+ * way to the nearer one, and points that are gone meanwhile are not told of. An account that cannot be read keeps no other
+ * waiting.
  * @returns how many messages were new
  */
 export async function makeExpiryNotices(deps: NotificationDeps, signal?: AbortSignal): Promise<number> {
   const nowMs = deps.clock.now();
+  const { logger } = deps;
   let made = 0;
-  let batch: LotExpiry[] = [];
-  for await (const lot of accountsWithLotsUntil(deps.db, nowMs, expiryHorizonMs(nowMs))) {
-    if (signal?.aborted) return made;
-    batch.push(lot);
-    if (batch.length < BATCH) continue;
-    made += await tell(deps, batch, nowMs);
-    batch = [];
-  }
-  return made + (await tell(deps, batch, nowMs));
+  const batches = inBatches(accountsWithLotsUntil(deps.db, nowMs, expiryHorizonMs(nowMs)), BATCH);
+  const firstOf = ([first]: readonly LotExpiry[]): string => first?.account ?? '';
+  await oneByOne(batches, { what: 'accountsFrom', idOf: firstOf, logger, signal }, (batch) =>
+    togetherOrEach(batch, { what: 'account', idOf: ({ account }) => account, logger, signal }, async (some) => {
+      made += await tell(deps, some, nowMs);
+    }),
+  );
+  return made;
 }
 
 async function tell(deps: NotificationDeps, lots: readonly LotExpiry[], nowMs: number): Promise<number> {

@@ -11,7 +11,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { ObjectionCollection, ObjectionLane } from './store.ts';
 
 /** What the use cases of objections share. */
-export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'personalData'> {
+export interface ObjectionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'personalData' | 'logger'> {
   readonly objections: ObjectionCollection;
   readonly lanes: Collection<ObjectionLane>;
   readonly credits: Pick<

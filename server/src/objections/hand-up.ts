@@ -1,5 +1,6 @@
 import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
+import { togetherOrEach } from '../platform/one-by-one.ts';
 import type { ObjectionsDeps } from './deps.ts';
 import type { ObjectionRecord } from './store.ts';
 
@@ -22,22 +23,26 @@ export function handUpJob(deps: ObjectionsDeps): Job {
   };
 }
 
-async function handUp({ objections }: ObjectionsDeps, nowMs: number): Promise<number> {
+type Late = Pick<ObjectionRecord, '_id' | 'unitId' | 'unitPath'>;
+
+async function handUp({ objections, logger }: ObjectionsDeps, nowMs: number): Promise<number> {
   const late = await objections
     .find({ open: true, 'escalation.at': null, dueAt: dueBy(nowMs) })
     .sort({ dueAt: 1 })
     .limit(BATCH)
-    .project<Pick<ObjectionRecord, '_id' | 'unitId' | 'unitPath'>>({ unitId: 1, unitPath: 1 })
+    .project<Late>({ unitId: 1, unitPath: 1 })
     .toArray();
-  if (late.length === 0) return 0;
-  await objections.bulkWrite(
-    late.map(({ _id, unitId, unitPath }) => ({
-      updateOne: {
-        filter: { _id, open: true, 'escalation.at': null },
-        update: { $set: { escalation: { at: new Date(nowMs), unitId: unitAbove(unitPath, unitId) } } },
-      },
-    })),
-    { ordered: false },
+  const way = { what: 'objection', idOf: ({ _id }: Late) => _id, logger };
+  await togetherOrEach(late, way, (some) =>
+    objections.bulkWrite(
+      some.map(({ _id, unitId, unitPath }) => ({
+        updateOne: {
+          filter: { _id, open: true, 'escalation.at': null },
+          update: { $set: { escalation: { at: new Date(nowMs), unitId: unitAbove(unitPath, unitId) } } },
+        },
+      })),
+      { ordered: false },
+    ),
   );
   return late.length;
 }

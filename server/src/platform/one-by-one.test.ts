@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { oneByOne } from './one-by-one.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { oneByOne, togetherOrEach } from './one-by-one.ts';
 
 describe('working through items', () => {
   const logged: object[] = [];
@@ -24,5 +24,47 @@ describe('working through items', () => {
       stopping.abort();
     });
     expect(done).toEqual(['a']);
+  });
+});
+
+describe('doing items together', () => {
+  const way = { what: 'letter', idOf: (item: string) => item, logger: { warn: () => undefined } };
+  const done: string[][] = [];
+  const unless = (isBad: (item: string) => boolean, error: Error) => async (some: readonly string[]) => {
+    done.push([...some]);
+    if (some.some(isBad)) throw error;
+  };
+  beforeEach(() => done.splice(0));
+
+  it('does them at once, and nothing where there are none', async () => {
+    await togetherOrEach(
+      ['a', 'b'],
+      way,
+      unless(() => false, new Error('no')),
+    );
+    await togetherOrEach(
+      [],
+      way,
+      unless(() => true, new Error('no')),
+    );
+    expect(done).toEqual([['a', 'b']]);
+  });
+
+  it('leaves only that behind which cannot be done', async () => {
+    const work = unless((item) => item === 'b', new Error('no b'));
+    await expect(togetherOrEach(['a', 'b', 'c'], way, work)).rejects.toThrow('no b');
+    expect(done).toEqual([['a', 'b', 'c'], ['a'], ['b'], ['c']]);
+  });
+
+  it('tries nothing one by one where the database is away', async () => {
+    const away = Object.assign(new Error('nobody there'), { name: 'MongoServerSelectionError' });
+    await expect(
+      togetherOrEach(
+        ['a', 'b'],
+        way,
+        unless(() => true, away),
+      ),
+    ).rejects.toThrow('nobody there');
+    expect(done).toEqual([['a', 'b']]);
   });
 });

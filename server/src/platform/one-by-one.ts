@@ -1,6 +1,7 @@
+import { isDatabaseAway } from './database-away.ts';
 import type { Logger } from './logger.ts';
 
-interface Way<T> {
+export interface Way<T> {
   /** What an item is called in the log, and by which id. */
   readonly what: string;
   readonly idOf: (item: T) => string;
@@ -29,4 +30,48 @@ export async function oneByOne<T>(
     }
   }
   if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * Takes the steps of a job that do not stand on one another, in their order: one that fails keeps none behind it waiting, and
+ * is thrown at the end. A database that is away fails all of them: then no further one is begun.
+ */
+export async function stepByStep(
+  steps: Readonly<Record<string, () => Promise<unknown>>>,
+  { logger, signal }: Pick<Way<never>, 'logger' | 'signal'>,
+): Promise<void> {
+  const away = new AbortController();
+  const way = {
+    what: 'step',
+    idOf: ([name]: [string, unknown]) => name,
+    logger,
+    signal: AbortSignal.any([away.signal, ...(signal === undefined ? [] : [signal])]),
+  };
+  await oneByOne(Object.entries(steps), way, async ([, step]) => {
+    try {
+      await step();
+    } catch (error) {
+      if (isDatabaseAway(error)) away.abort();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Does items together; where that fails, each by itself, so that one that cannot be done keeps no other of them waiting: it is
+ * logged, and its failure thrown at the end. Together has to do all or nothing, or bear being done again.
+ * A database that is away fails everybody, and nothing is tried one by one.
+ */
+export async function togetherOrEach<T>(
+  items: readonly T[],
+  way: Way<T>,
+  work: (some: readonly T[]) => Promise<unknown>,
+): Promise<void> {
+  if (items.length === 0) return;
+  try {
+    await work(items);
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    await oneByOne(items, way, (item) => work([item]));
+  }
 }

@@ -1,7 +1,9 @@
 import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import type { RedemptionDeps } from './deps.ts';
 import { update } from './follow.ts';
+import type { RedemptionRecord } from './store.ts';
 import { hasLapsed, waitingRefunds } from './waiting-refunds.ts';
 
 /** Ends proposed refunds that nobody answered in time. */
@@ -19,21 +21,24 @@ export function lapseRefundsJob(deps: RedemptionDeps): Job {
     name: LAPSE_REFUNDS_JOB,
     everyMs: EVERY_MS,
     run: async ({ nowMs, signal }) => {
+      const { logger } = deps.platform;
+      const way = { what: 'redemption', idOf: ({ _id }: RedemptionRecord) => _id, logger, signal };
       while (!signal.aborted) {
         const due = await deps.redemptions
           .find({ refundLapsesAt: dueBy(nowMs) })
           .sort({ refundLapsesAt: 1 })
           .limit(BATCH)
           .toArray();
-        for (const redemption of due) {
-          await update(deps, redemption, (current) => {
+        // One that cannot be ended ends the run behind its batch: it would be found again.
+        await oneByOne(due, way, (redemption) =>
+          update(deps, redemption, (current) => {
             const refunds = current.refunds.map((refund) => {
               return hasLapsed(refund, nowMs) ? { ...refund, state: 'lapsed' as const } : refund;
             });
             const lapsed = refunds.some(({ state }, index) => state !== current.refunds[index]?.state);
             return { refunds, ...waitingRefunds(refunds), ...(lapsed ? { refundsLapsedAt: new Date(nowMs) } : {}) };
-          });
-        }
+          }),
+        );
         if (due.length < BATCH) return;
       }
     },

@@ -1,4 +1,5 @@
 import { dueBy } from '../platform/database.ts';
+import { isDatabaseAway } from '../platform/database-away.ts';
 import type { Job } from '../platform/jobs.ts';
 import { carryOn } from './carry-on.ts';
 import type { RedemptionDeps } from './deps.ts';
@@ -38,7 +39,7 @@ async function repairBatch(deps: RedemptionDeps): Promise<number> {
     .sort({ nextCheckAt: 1 })
     .limit(BATCH)
     .toArray();
-  const openHolds = await openHoldsOf(deps, due);
+  const openHolds = await openHoldsOrNull(deps, due);
   const waiting: string[] = [];
   for (let start = 0; start < due.length; start += AT_ONCE) {
     await Promise.all(
@@ -56,6 +57,20 @@ function isWaiting({ state }: RedemptionRecord): boolean {
   return state === 'awaiting_confirm' || state === 'awaiting_resident';
 }
 
+/** Null where one of the accounts cannot be read: then each redemption asks for itself, so that the others go on. */
+async function openHoldsOrNull(
+  deps: RedemptionDeps,
+  due: readonly RedemptionRecord[],
+): Promise<ReadonlySet<string> | null> {
+  try {
+    return await openHoldsOf(deps, due);
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error;
+    deps.platform.logger.error({ error }, 'the holds of redemptions could not be read together');
+    return null;
+  }
+}
+
 /** Which redemptions still have their hold, by one query for all. */
 async function openHoldsOf(deps: RedemptionDeps, due: readonly RedemptionRecord[]): Promise<ReadonlySet<string>> {
   const accounts = [...new Set(due.filter(isWaiting).map(({ accountId }) => accountId))];
@@ -67,10 +82,10 @@ async function openHoldsOf(deps: RedemptionDeps, due: readonly RedemptionRecord[
 async function repairOne(
   deps: RedemptionDeps,
   redemption: RedemptionRecord,
-  openHolds: ReadonlySet<string>,
+  openHolds: ReadonlySet<string> | null,
 ): Promise<RedemptionRecord | null> {
   try {
-    return await carryOn(deps, redemption, openHolds.has(redemption._id));
+    return await carryOn(deps, redemption, openHolds?.has(redemption._id));
   } catch (error) {
     deps.platform.logger.error({ error, redemption: redemption._id }, 'a redemption could not be moved on');
     const nextCheckAt = new Date(deps.platform.clock.now() + FAILED_AGAIN_MS);

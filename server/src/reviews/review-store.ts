@@ -163,7 +163,7 @@ export function createReviewStore<R extends ReviewableRecord>(
     },
     undelivered: async () => {
       const found = await records.find({ creditDue: true }).limit(UNDELIVERED_MAX).toArray();
-      return found.map((record) => creditDraftOf(kind, record));
+      return found.map((record) => ({ sourceId: record._id, draft: () => creditDraftOf(kind, record) }));
     },
     waiting: (accountIds) => waitingOf(records, accountIds),
   };

@@ -7,6 +7,7 @@ import {
   serviceTargetAt,
 } from '@red-points/shared/domain/reviews';
 import type { JobRun } from '../platform/jobs.ts';
+import { stepByStep, togetherOrEach } from '../platform/one-by-one.ts';
 import type { ReviewSource, ReviewsDeps } from './deps.ts';
 import type { Watched } from './review-store.ts';
 import type { Escalation, ReviewableRecord } from './reviewable.ts';
@@ -17,19 +18,40 @@ const BATCH = 250;
 
 /**
  * Looks at what came into the queue: by when it is to be decided, and whether anybody in the office may decide it at all; what
- * nobody may, or what is late, is handed up. Can be run twice, late, and by two processes at once.
+ * nobody may, or what is late, is handed up. Can be run twice, late, and by two processes at once. An item that cannot be looked
+ * at keeps no other waiting.
  */
 export async function watchQueue(deps: ReviewsDeps, run: JobRun): Promise<void> {
   const office = new Offices(deps);
-  for (const source of deps.sources.values()) {
-    for (let seen = BATCH; seen === BATCH && !run.signal.aborted; ) seen = await assess(deps, source, office);
-    for (let seen = BATCH; seen === BATCH && !run.signal.aborted; ) seen = await handUpLate(deps, source);
-  }
+  const { signal } = run;
+  const steps = [...deps.sources.values()].flatMap((source) => {
+    const { kind } = source.store;
+    const whole = async (part: () => Promise<number>): Promise<void> => {
+      for (let seen = BATCH; seen === BATCH && !signal.aborted; ) seen = await part();
+    };
+    return [
+      [`${kind}: assess`, () => whole(() => assess(deps, source, office))],
+      [`${kind}: hand up`, () => whole(() => handUpLate(deps, source))],
+    ];
+  });
+  await stepByStep(Object.fromEntries(steps), { logger: deps.logger, signal });
 }
+
+const idOf = ({ _id }: ReviewableRecord): string => _id;
 
 async function assess(deps: ReviewsDeps, { store }: ReviewSource, offices: Offices): Promise<number> {
   const records = await store.unwatched(BATCH);
-  if (records.length === 0) return 0;
+  const way = { what: store.kind, idOf, logger: deps.logger };
+  await togetherOrEach(records, way, (some) => assessSome(deps, store, some, offices));
+  return records.length;
+}
+
+async function assessSome(
+  deps: ReviewsDeps,
+  store: ReviewSource['store'],
+  records: readonly ReviewableRecord[],
+  offices: Offices,
+): Promise<void> {
   const [settings, holidays] = await Promise.all([
     settingsOf(
       deps,
@@ -48,17 +70,18 @@ async function assess(deps: ReviewsDeps, { store }: ReviewSource, offices: Offic
     watched.push({ record, dueAt, escalation: enough ? null : escalationOf(deps, place, 'nobody') });
   }
   await store.noteWatched(watched);
-  return records.length;
 }
 
 async function handUpLate(deps: ReviewsDeps, { store }: ReviewSource): Promise<number> {
   const records = await store.overdue(deps.clock.now(), BATCH);
-  const watched: Watched[] = [];
-  for (const record of records) {
-    const escalation = escalationOf(deps, await placeOf(deps, record), 'late');
-    watched.push({ record, dueAt: record.dueAt ?? escalation.at, escalation });
-  }
-  await store.noteWatched(watched);
+  await togetherOrEach(records, { what: store.kind, idOf, logger: deps.logger }, async (some) => {
+    const watched: Watched[] = [];
+    for (const record of some) {
+      const escalation = escalationOf(deps, await placeOf(deps, record), 'late');
+      watched.push({ record, dueAt: record.dueAt ?? escalation.at, escalation });
+    }
+    await store.noteWatched(watched);
+  });
   return records.length;
 }
 

@@ -2,7 +2,9 @@ import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { missingLines, type NewLine, type Payer, payerKeyOf } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
 import { atomically } from '../platform/atomically.ts';
+import { isDatabaseAway } from '../platform/database-away.ts';
 import type { JobRun } from '../platform/jobs.ts';
+import { togetherOrEach } from '../platform/one-by-one.ts';
 import type { RedemptionRecord } from '../redemptions/index.ts';
 import type { SettlementsDeps } from './deps.ts';
 import { touch } from './move-lines.ts';
@@ -13,26 +15,45 @@ const BATCH = 50;
 const BATCHES_MAX = 200;
 const MARK_BATCH = 500;
 
-type Deps = Pick<SettlementsDeps, 'db' | 'store' | 'redemptions' | 'orgUnits'>;
+type Deps = Pick<SettlementsDeps, 'db' | 'store' | 'redemptions' | 'orgUnits' | 'logger'>;
 
 /**
  * Writes the lines of what was captured or refunded since the last run. The mark on the redemption is set with the capture
  * or refund and taken off with its lines, in one transaction each: whatever ends between the two, the next run goes on.
+ * A redemption that no lines can be made of stays marked and keeps no other waiting; what it failed with is thrown at the end.
  */
 export async function writeLines(deps: Deps, { signal }: Pick<JobRun, 'signal'>): Promise<void> {
   await markEarlier(deps, signal);
+  const failed: string[] = [];
+  const failures: unknown[] = [];
+  const way = { what: 'redemption', idOf: (id: string) => id, logger: deps.logger, signal };
   for (let batch = 0; batch < BATCHES_MAX && !signal.aborted; batch += 1) {
     const due = await deps.redemptions
-      .find({ settleDue: true }, { projection: { _id: 1 } })
+      .find({ settleDue: true, _id: { $nin: failed } }, { projection: { _id: 1 } })
+      // Few are due, and nothing but this index is as short.
+      .hint('settle_due')
       .limit(BATCH)
       .toArray();
-    if (due.length === 0) return;
+    if (due.length === 0) break;
     const ids = due.map(({ _id }) => _id);
-    await atomically(deps.db.client, async (session) => {
-      await writeLinesOf(deps, ids, session);
-      return true;
-    });
+    try {
+      await togetherOrEach(ids, way, (some) => writeAtOnce(deps, some));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      failures.push(error);
+      // Asked for no more in this run: those behind them have their turn.
+      const left = deps.redemptions.find({ _id: { $in: ids }, settleDue: true }, { projection: { _id: 1 } });
+      failed.push(...(await left.toArray()).map(({ _id }) => _id));
+    }
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function writeAtOnce(deps: Deps, ids: readonly string[]): Promise<void> {
+  await atomically(deps.db.client, async (session) => {
+    await writeLinesOf(deps, ids, session);
+    return true;
+  });
 }
 
 async function writeLinesOf(deps: Deps, ids: readonly string[], session: ClientSession): Promise<void> {

@@ -9,7 +9,8 @@ import type { Platform } from '../platform/platform.ts';
 import type { LicencePhotoRecord, ShopApplicationRecord } from './store.ts';
 
 /** What the other nouns do for applications. */
-export interface ShopApplicationNeeds extends Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'personalData'> {
+export interface ShopApplicationNeeds
+  extends Pick<Platform, 'db' | 'clock' | 'ids' | 'keys' | 'personalData' | 'logger'> {
   readonly merchants: Pick<Merchants, 'enterApproved' | 'namedLike'>;
   readonly users: Pick<Users, 'atShops' | 'names' | 'phoneOf'>;
   readonly people: Pick<People, 'byPhone'>;

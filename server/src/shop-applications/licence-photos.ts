@@ -6,6 +6,7 @@ import { Binary } from 'mongodb';
 import { checkPicture, daysOn, readUpload, sniffUpload } from '../claims/index.ts';
 import { dueBy } from '../platform/database.ts';
 import type { Job } from '../platform/jobs.ts';
+import { oneByOne } from '../platform/one-by-one.ts';
 import type { ShopApplicationDeps } from './deps.ts';
 import type { LicencePhotoRecord } from './store.ts';
 
@@ -96,26 +97,27 @@ export function eraseLicencesJob(deps: ShopApplicationDeps): Job {
     name: 'shop_applications.erase_licences',
     everyMs: EVERY_MS,
     run: async ({ nowMs, signal }) => {
+      const way = { what: 'photo', idOf: ({ _id }: Due) => _id, logger: deps.logger, signal };
       for (;;) {
         const due = await deps.photos
           .find({ eraseAt: dueBy(nowMs) })
           .sort({ eraseAt: 1 })
           .limit(BATCH)
-          .project<Pick<LicencePhotoRecord, '_id' | 'applicationId'>>({ _id: 1, applicationId: 1 })
+          .project<Due>({ _id: 1, applicationId: 1 })
           .toArray();
-        for (const photo of due) {
-          if (signal.aborted) return;
-          await eraseOne(deps, photo, nowMs);
-        }
-        if (due.length < BATCH) return;
+        // One that cannot be erased ends the run behind its batch: it would be found again.
+        await oneByOne(due, way, (photo) => eraseOne(deps, photo, nowMs));
+        if (due.length < BATCH || signal.aborted) return;
       }
     },
   };
 }
 
+type Due = Pick<LicencePhotoRecord, '_id' | 'applicationId'>;
+
 async function eraseOne(
   { applications, photos, audit }: ShopApplicationDeps,
-  { _id, applicationId }: Pick<LicencePhotoRecord, '_id' | 'applicationId'>,
+  { _id, applicationId }: Due,
   nowMs: number,
 ): Promise<void> {
   const application = applicationId === null ? null : await applications.findOne({ _id: applicationId });

@@ -11,7 +11,7 @@ import type { UnitSettings } from '../platform/unit-settings.ts';
 import type { SpotStore } from './store.ts';
 
 /** What the use cases of spot checks share. */
-export interface SpotChecksDeps extends Pick<Platform, 'clock' | 'ids' | 'personalData'> {
+export interface SpotChecksDeps extends Pick<Platform, 'clock' | 'ids' | 'personalData' | 'logger'> {
   readonly store: SpotStore;
   readonly settings: UnitSettings<SampleRule>;
   readonly credits: Pick<Credits, 'postedIds' | 'byIds' | 'staffLines'>;

@@ -10,6 +10,7 @@ import {
 import type { OrgUnitView } from '../org-units/index.ts';
 import { insertMissing, isDuplicateKey } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
+import { oneByOne, stepByStep, togetherOrEach } from '../platform/one-by-one.ts';
 import { sha256 } from '../platform/sha256.ts';
 import { concernedBy } from './check-item.ts';
 import { correctionsOf } from './corrections.ts';
@@ -22,25 +23,39 @@ const UNCORRECTED_MAX = 200;
 
 /**
  * Fixes what was posted in the month before for every street, draws where the digest of the day of fixing is published, and
- * notes which findings were put right. Each step is done once, whoever runs it and however often.
+ * notes which findings were put right. Each step is done once, whoever runs it and however often; a street or draw that cannot
+ * be gone on with keeps no other waiting.
  */
 export async function drawDue(deps: SpotChecksDeps, run: JobRun): Promise<void> {
-  const month = newestClosedMonth(run.nowMs);
+  const way = { logger: deps.logger, signal: run.signal };
+  await stepByStep(
+    {
+      fixing: () => fixMissing(deps, run),
+      drawing: async () => {
+        const draws = await deps.store.draws.find({ state: 'fixed' }).toArray();
+        await oneByOne(draws, { ...way, what: 'draw', idOf: ({ _id }) => _id }, (draw) => drawOne(deps, draw));
+      },
+      corrections: async () => {
+        const found = await deps.store.items.find({ uncorrected: true }).limit(UNCORRECTED_MAX).toArray();
+        const idOf = ({ _id }: SpotItemRecord): string => _id;
+        await togetherOrEach(found, { ...way, what: 'item', idOf }, (some) => noteCorrections(deps, some));
+      },
+    },
+    way,
+  );
+}
+
+async function fixMissing(deps: SpotChecksDeps, { nowMs, signal }: JobRun): Promise<void> {
+  const month = newestClosedMonth(nowMs);
   const streets = [...(await deps.orgUnits.all()).values()].filter(({ kind }) => kind === 'street');
   const known = await deps.store.draws
     .find({ _id: { $in: streets.map(({ id }) => `${id}.${month}`) } })
     .project<{ _id: string }>({ _id: 1 })
     .toArray();
   const fixed = new Set(known.map(({ _id }) => _id));
-  for (const street of streets) {
-    if (run.signal.aborted) return;
-    if (!fixed.has(`${street.id}.${month}`)) await fix(deps, street, month);
-  }
-  for (const draw of await deps.store.draws.find({ state: 'fixed' }).toArray()) {
-    if (run.signal.aborted) return;
-    await drawOne(deps, draw);
-  }
-  await noteCorrections(deps);
+  const missing = streets.filter(({ id }) => !fixed.has(`${id}.${month}`));
+  const way = { what: 'street', idOf: ({ id }: OrgUnitView) => id, logger: deps.logger, signal };
+  await oneByOne(missing, way, (street) => fix(deps, street, month));
 }
 
 /** Fixes a month's credits: pages first, then the draw that names them. */
@@ -135,8 +150,7 @@ async function populationOf(
   return names.flatMap((name) => byName.get(name) ?? []);
 }
 
-async function noteCorrections(deps: SpotChecksDeps): Promise<void> {
-  const found = await deps.store.items.find({ uncorrected: true }).limit(UNCORRECTED_MAX).toArray();
+async function noteCorrections(deps: SpotChecksDeps, found: readonly SpotItemRecord[]): Promise<void> {
   const credits = new Map(
     (
       await givenByIds(

@@ -32,18 +32,19 @@ export interface SpotChecks {
   routes(router: ApiRouter): void;
 }
 
-type FromPlatform = Pick<Platform, 'clock' | 'ids' | 'personalData'>;
+type FromPlatform = Pick<Platform, 'clock' | 'ids' | 'personalData' | 'logger'>;
 export type SpotChecksNeeds = Omit<SpotChecksDeps, 'store' | 'settings' | keyof FromPlatform> & {
   readonly platform: FromPlatform & Pick<Platform, 'db' | 'jobs'>;
 };
 
 export function createSpotChecks({ platform, ...needs }: SpotChecksNeeds): SpotChecks {
-  const { clock, ids, personalData } = platform;
+  const { clock, ids, personalData, logger } = platform;
   const deps: SpotChecksDeps = {
     ...needs,
     clock,
     ids,
     personalData,
+    logger,
     store: spotStore(platform.db),
     settings: unitSettings(platform.db, SPOT_SETTINGS_COLLECTION, SAMPLE_RULE),
   };

@@ -4,6 +4,8 @@ import type { Principal } from '@red-points/shared/domain/permissions';
 import { createOnce, type RequestIdentity } from '../http/idempotency.ts';
 import { type Oneself, oneselfOf } from '../memberships/index.ts';
 import type { SourceTitle } from '../people/index.ts';
+import type { JobRun } from '../platform/jobs.ts';
+import { togetherOrEach } from '../platform/one-by-one.ts';
 import type { TransactionsDeps } from './transactions.ts';
 
 export const REVERSALS = 'reversals';
@@ -137,22 +139,31 @@ async function whyCorrected(deps: TransactionsDeps, entryId: string): Promise<Re
   return refuse(standing === 'posted' ? 'ledger_corrected' : 'adjustment_open');
 }
 
-async function giveBack(deps: GiveBackDeps, reversed: LedgerEntry, reversalId: string): Promise<void> {
+async function giveBack(
+  deps: Pick<TransactionsDeps, 'db' | 'budgets'>,
+  reversed: LedgerEntry,
+  reversalId: string,
+): Promise<void> {
   await deps.budgets.returned(reversed);
   await deps.db
     .collection<ReversalDocument>(REVERSALS)
     .updateOne({ _id: reversalId }, { $set: { budgetReturned: true } });
 }
 
-type GiveBackDeps = Pick<TransactionsDeps, 'db' | 'ledger' | 'budgets'>;
+type GiveBackDeps = Pick<TransactionsDeps, 'db' | 'ledger' | 'budgets' | 'logger'>;
 
 /** Gives budgets back what a process that died between a reversal and this had not; a request without a reversal is done with. */
-export async function giveBackMissed(deps: GiveBackDeps, nowMs: number): Promise<void> {
+export async function giveBackMissed(deps: GiveBackDeps, { nowMs, signal }: JobRun): Promise<void> {
   const missed = await deps.db
     .collection<ReversalDocument>(REVERSALS)
     .find({ budgetReturned: { $ne: true }, requestedAt: { $lt: new Date(nowMs - MISSED_AFTER_MS) } })
     .limit(MISSED_MAX)
     .toArray();
+  const way = { what: 'reversal', idOf: ({ _id }: ReversalDocument) => _id, logger: deps.logger, signal };
+  await togetherOrEach(missed, way, (some) => giveBackSome(deps, some));
+}
+
+async function giveBackSome(deps: GiveBackDeps, missed: readonly ReversalDocument[]): Promise<void> {
   const entries = await deps.ledger.entries(missed.map(({ entryId }) => entryId));
   const byId = new Map(entries.map((entry) => [entry._id, entry]));
   for (const { _id, entryId } of missed) {

@@ -39,7 +39,7 @@ import {
   reverserOf,
 } from './reverse.ts';
 
-export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'> {
+export interface TransactionsDeps extends Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs' | 'logger'> {
   readonly ledger: Ledger;
   readonly people: People;
   readonly memberships: Pick<Memberships, 'familyOf'>;
@@ -102,7 +102,7 @@ export function createTransactions(deps: TransactionsDeps): Transactions {
   deps.jobs.register({
     name: 'transactions.give-back',
     everyMs: GIVE_BACK_EVERY_MS,
-    run: ({ nowMs }) => giveBackMissed(deps, nowMs),
+    run: (run) => giveBackMissed(deps, run),
   });
   deps.people.sourceTitles.register('adjustment', (ids) => reversalTitles(deps, ids));
   return {

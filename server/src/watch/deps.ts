@@ -13,7 +13,7 @@ import type { ReviewSource } from '../reviews/index.ts';
 import type { WatchStore } from './store.ts';
 
 /** What the use cases of watch reports share. */
-export interface WatchDeps extends Pick<Platform, 'clock' | 'ids'> {
+export interface WatchDeps extends Pick<Platform, 'clock' | 'ids' | 'logger'> {
   readonly store: WatchStore;
   readonly settings: UnitSettings<WatchThresholds>;
   readonly credits: Pick<Credits, 'approvedAfter' | 'byIds' | 'staffLines'>;

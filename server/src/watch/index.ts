@@ -24,8 +24,11 @@ export interface Watch {
   routes(router: ApiRouter): void;
 }
 
-export type WatchNeeds = Omit<WatchDeps, 'store' | 'settings' | 'sources' | keyof Pick<Platform, 'clock' | 'ids'>> & {
-  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs'>;
+export type WatchNeeds = Omit<
+  WatchDeps,
+  'store' | 'settings' | 'sources' | keyof Pick<Platform, 'clock' | 'ids' | 'logger'>
+> & {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'ids' | 'jobs' | 'logger'>;
   readonly sources: readonly ReviewSource[];
 };
 
@@ -34,6 +37,7 @@ export function createWatch({ platform, sources, ...needs }: WatchNeeds): Watch 
     ...needs,
     clock: platform.clock,
     ids: platform.ids,
+    logger: platform.logger,
     store: watchStore(platform.db),
     settings: unitSettings(platform.db, WATCH_SETTINGS_COLLECTION, WATCH_THRESHOLDS),
     sources: new Map(sources.map((source) => [source.store.kind, source])),

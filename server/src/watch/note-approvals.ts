@@ -1,7 +1,9 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import type { CreditRecord } from '../credits/index.ts';
 import { insertMissing } from '../platform/database.ts';
+import { isDatabaseAway } from '../platform/database-away.ts';
 import type { JobRun } from '../platform/jobs.ts';
+import { togetherOrEach } from '../platform/one-by-one.ts';
 import type { ReviewableRecord } from '../reviews/index.ts';
 import type { WatchDeps } from './deps.ts';
 import { makeDue } from './months.ts';
@@ -11,19 +13,30 @@ const BATCH = 500;
 /** Approvals are read again from so long before: one may become visible after another that was approved later. */
 export const AGAIN_MS = 10 * 60_000;
 
-/** Notes down what was approved since the last run: a line for each credit, once, however often it is read. */
+/**
+ * Notes down what was approved since the last run: a line for each credit, once, however often it is read. Where one cannot be
+ * noted, those behind it are; the place stays before it, so that it is not lost.
+ */
 export async function noteApprovals(deps: WatchDeps, run: JobRun): Promise<void> {
   const place = await deps.store.place.findOne({ _id: 'approved' });
   let after = { approvedAt: new Date((place?.approvedAt.getTime() ?? AGAIN_MS) - AGAIN_MS), id: '' };
+  const failures: unknown[] = [];
+  const way = { what: 'credit', idOf: ({ _id }: CreditRecord) => _id, logger: deps.logger, signal: run.signal };
   while (!run.signal.aborted) {
     const credits = await deps.credits.approvedAfter(after, BATCH);
-    await noteDown(deps, credits);
+    try {
+      await togetherOrEach(credits, way, (some) => noteDown(deps, some));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      failures.push(error);
+    }
     const last = credits.at(-1);
     if (last === undefined) break;
     after = { approvedAt: last.approvedAt, id: last._id };
-    await deps.store.place.updateOne({ _id: 'approved' }, { $set: after }, { upsert: true });
+    if (failures.length === 0) await deps.store.place.updateOne({ _id: 'approved' }, { $set: after }, { upsert: true });
     if (credits.length < BATCH) break;
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function noteDown(deps: WatchDeps, credits: readonly CreditRecord[]): Promise<void> {

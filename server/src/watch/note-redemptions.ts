@@ -2,6 +2,7 @@ import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { CREDITED_BEFORE_MINUTES_MAX, type CreditedBefore } from '@red-points/shared/domain/watch';
 import { insertMissing } from '../platform/database.ts';
 import type { JobRun } from '../platform/jobs.ts';
+import { togetherOrEach } from '../platform/one-by-one.ts';
 import type { RedemptionRecord } from '../redemptions/index.ts';
 import type { WatchDeps } from './deps.ts';
 import { makeDue } from './months.ts';
@@ -19,11 +20,14 @@ const isCaptured = (record: RedemptionRecord): record is Captured => record.capt
  * redemption's, and the mark goes last, so that a run that broke off, or two at once, note nothing twice and lose none.
  */
 export async function noteRedemptions(deps: WatchDeps, run: JobRun): Promise<void> {
+  const way = { what: 'redemption', idOf: ({ _id }: RedemptionRecord) => _id, logger: deps.logger, signal: run.signal };
   for (let batch = 0; batch < BATCHES_MAX && !run.signal.aborted; batch += 1) {
     const ended = await deps.redemptions.toWatch(BATCH);
     if (ended.length === 0) return;
-    await noteDown(deps, ended.filter(isCaptured));
-    await deps.redemptions.watched(ended.map(({ _id }) => _id));
+    await togetherOrEach(ended, way, async (some) => {
+      await noteDown(deps, some.filter(isCaptured));
+      await deps.redemptions.watched(some.map(({ _id }) => _id));
+    });
     if (ended.length < BATCH) return;
   }
 }

@@ -1,7 +1,9 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import type { PostedSheet, SheetSource } from '../credits/index.ts';
 import { insertMissing } from '../platform/database.ts';
+import { isDatabaseAway } from '../platform/database-away.ts';
 import type { JobRun } from '../platform/jobs.ts';
+import { oneByOne, togetherOrEach } from '../platform/one-by-one.ts';
 import type { WatchDeps } from './deps.ts';
 import { makeDue } from './months.ts';
 import { AGAIN_MS } from './note-approvals.ts';
@@ -9,24 +11,34 @@ import type { WatchSheetRecord } from './store.ts';
 
 const BATCH = 50;
 
-/** Notes down the batches and imports whose posting ended since the last run: a line for each, once, however often it is read. */
+/** Notes down the batches and imports whose posting ended since the last run: a line for each, once, however often it is read. As with approvals, one that cannot be noted keeps its place. */
 export async function noteSheets(deps: WatchDeps, run: JobRun): Promise<void> {
-  for (const source of deps.sheets) await noteOf(deps, source, run);
+  const way = { what: 'sheets', idOf: ({ kind }: SheetSource) => kind, logger: deps.logger, signal: run.signal };
+  await oneByOne(deps.sheets, way, (source) => noteOf(deps, source, run));
 }
 
 async function noteOf(deps: WatchDeps, source: SheetSource, run: JobRun): Promise<void> {
   const place = await deps.store.place.findOne({ _id: source.kind });
   let after = { postedAt: new Date((place?.approvedAt.getTime() ?? AGAIN_MS) - AGAIN_MS), id: '' };
+  const failures: unknown[] = [];
+  const way = { what: 'sheet', idOf: ({ sheetId }: PostedSheet) => sheetId, logger: deps.logger, signal: run.signal };
   while (!run.signal.aborted) {
     const sheets = await source.postedAfter(after, BATCH);
-    await noteDown(deps, source, sheets);
+    try {
+      await togetherOrEach(sheets, way, (some) => noteDown(deps, source, some));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      failures.push(error);
+    }
     const last = sheets.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     after = { postedAt: last.postedAt, id: last.sheetId };
     const reached = { approvedAt: after.postedAt, id: after.id };
-    await deps.store.place.updateOne({ _id: source.kind }, { $set: reached }, { upsert: true });
-    if (sheets.length < BATCH) return;
+    if (failures.length === 0)
+      await deps.store.place.updateOne({ _id: source.kind }, { $set: reached }, { upsert: true });
+    if (sheets.length < BATCH) break;
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function noteDown(deps: WatchDeps, source: SheetSource, sheets: readonly PostedSheet[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Job } from '../../platform/jobs.ts';
+import { oneByOne, stepByStep, togetherOrEach } from '../../platform/one-by-one.ts';
 import type { ReviewableRecord } from '../../reviews/index.ts';
 import type { ClaimsDeps } from '../deps.ts';
 import { standAside } from '../stand-aside.ts';
@@ -51,27 +52,43 @@ export function followDecisionsJob(deps: ClaimsDeps): Job {
   return {
     name: 'claims.follow_decisions',
     everyMs: EVERY_MS,
-    run: async ({ signal }) => {
-      await followReturned(deps, signal);
-      for (;;) {
-        const left = await deps.claims.find({ state: 'rejected', live: true }).limit(BATCH).toArray();
-        if (left.length === 0 || signal.aborted) return;
-        await followDecisions(deps, left);
-        await standAside(
-          deps,
-          left.map(({ _id }) => _id),
-        );
-        if (left.length < BATCH) return;
-      }
-    },
+    run: ({ signal }) =>
+      stepByStep(
+        { returned: () => followReturned(deps, signal), rejected: () => followRejected(deps, signal) },
+        { logger: deps.logger, signal },
+      ),
   };
 }
 
-/** Waiting parts are few: a case waits for days, not for years. */
+const idOf = ({ _id }: Pick<ClaimRecord, '_id'>): string => _id;
+
+async function followRejected(deps: ClaimsDeps, signal: AbortSignal): Promise<void> {
+  const way = { what: 'claim', idOf, logger: deps.logger, signal };
+  for (;;) {
+    const left = await deps.claims.find({ state: 'rejected', live: true }).limit(BATCH).toArray();
+    if (left.length === 0 || signal.aborted) return;
+    await togetherOrEach(left, way, async (some) => {
+      await followDecisions(deps, some);
+      await standAside(deps, some.map(idOf));
+    });
+    if (left.length < BATCH) return;
+  }
+}
+
 async function followReturned(deps: ClaimsDeps, signal: AbortSignal): Promise<void> {
+  const way = { logger: deps.logger, signal };
+  const firstOf = ([first]: readonly string[]): string => first ?? '';
+  await oneByOne(waitingCases(deps), { ...way, what: 'casesFrom', idOf: firstOf }, async (caseIds) => {
+    const decided = await deps.claims.find({ caseId: { $in: [...caseIds] }, state: 'returned' }).toArray();
+    await togetherOrEach(decided, { ...way, what: 'claim', idOf }, (some) => followDecisions(deps, some));
+  });
+}
+
+/** Cases with parts that wait, a batch at a time. Waiting parts are few: a case waits for days, not for years. */
+async function* waitingCases({ claims }: Pick<ClaimsDeps, 'claims'>): AsyncGenerator<readonly string[], void, void> {
   let after = '';
   for (;;) {
-    const waiting = await deps.claims
+    const waiting = await claims
       .find({ state: 'waiting', caseId: { $gt: after } })
       .sort({ caseId: 1 })
       // The index of all parts of cases would answer as well, and grows with the years.
@@ -80,10 +97,8 @@ async function followReturned(deps: ClaimsDeps, signal: AbortSignal): Promise<vo
       .project<{ caseId: string }>({ caseId: 1 })
       .toArray();
     const last = waiting.at(-1);
-    if (last === undefined || signal.aborted) return;
-    const caseIds = [...new Set(waiting.map(({ caseId }) => caseId))];
-    const decided = await deps.claims.find({ caseId: { $in: caseIds }, state: 'returned' }).toArray();
-    await followDecisions(deps, decided);
+    if (last === undefined) return;
+    yield [...new Set(waiting.map(({ caseId }) => caseId))];
     // The last case of a full batch may have more parts than were read; one is enough to ask for all of them.
     after = last.caseId;
   }
