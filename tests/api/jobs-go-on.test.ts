@@ -17,7 +17,15 @@ import {
   signInCast,
 } from '../support/earning.ts';
 import { lasting } from '../support/households.ts';
-import { addOffer, availableOf, type Office, openOffice, openShop, residentWith } from '../support/redeeming.ts';
+import {
+  addOffer,
+  availableOf,
+  type Office,
+  openOffice,
+  openShop,
+  residentWith,
+  startAtPoster,
+} from '../support/redeeming.ts';
 import { redeem } from '../support/settling.ts';
 
 const MINUTE_MS = 60_000;
@@ -92,6 +100,32 @@ describe('one record that a job cannot go on with keeps no other waiting:', () =
     await run(SETTLEMENT_LINES_JOB);
     await run(SETTLEMENT_LINES_JOB);
     expect(await lines()).toEqual([broken, other].sort());
+  });
+
+  it('the account behind one of the redemptions that time out', async () => {
+    const offer = await addOffer(office, shop.shop);
+    const people = [await residentWith(t, 100), await residentWith(t, 100)];
+    const started: string[] = [];
+    for (const who of people) started.push((await startAtPoster(who, shop, offer)).redemptionId);
+    const newest = await collection(LEDGER_COLLECTION)
+      .find({ account: people[0]?.accountId })
+      .sort({ _id: -1 })
+      .limit(1)
+      .next();
+    const repair = await spoil(LEDGER_COLLECTION, newest?._id ?? '', { $unset: { state: '' } });
+    t.clock.advance(HOUR_MS);
+    const open = async () => {
+      const found = await Promise.all(started.map((id) => t.context.redemptions.find(id)));
+      return found.map((record) => record?.state === 'awaiting_confirm');
+    };
+    // Its failures are in the log and on the record, which is looked at again later.
+    await run('redemption-repair');
+    expect(await open()).toEqual([true, false]);
+    await repair();
+    t.clock.advance(MINUTE_MS);
+    await run('redemption-repair');
+    expect(await open()).toEqual([false, false]);
+    for (const { accountId } of people) expect(await availableOf(t, accountId)).toBe(100);
   });
 
   it('an approved claim that does not say who approved it', async () => {

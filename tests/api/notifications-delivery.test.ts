@@ -102,6 +102,25 @@ describe('a text message', () => {
     expect(gateway.taken).toHaveLength(1);
   });
 
+  it('that cannot be written is tried again later, and keeps no other waiting', async () => {
+    const { personId } = await t.enterResident();
+    for (let count = 0; count < 10; count += 1) {
+      await draftTo(personId);
+      t.clock.advance(1);
+    }
+    const notices = t.database.db.collection('notifications');
+    const first = await notices.findOne({}, { sort: { 'delivery.dueAt': 1 } });
+    if (first === null) throw new Error('nothing to send');
+    await notices.updateOne({ _id: first._id }, { $set: { template: 'unheard_of' } });
+    await deliver();
+    expect(gateway.taken).toHaveLength(9);
+    expect((await notices.findOne({ _id: first._id }))?.delivery).toMatchObject({ state: 'queued', attempts: 1 });
+    await notices.updateOne({ _id: first._id }, { $set: { template: first.template } });
+    t.clock.advance(MINUTE_MS);
+    await deliver();
+    expect(gateway.taken).toHaveLength(10);
+  });
+
   it('that may have left is never sent again', async () => {
     t.clock.set(Date.parse('2026-11-24T04:00:00Z'));
     const { personId } = await t.enterResident();
