@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { oneByOne, togetherOrEach } from './one-by-one.ts';
+import { oneByOne, stepByStep, togetherOrEach } from './one-by-one.ts';
 
 describe('working through items', () => {
   const logged: object[] = [];
@@ -24,6 +24,32 @@ describe('working through items', () => {
       stopping.abort();
     });
     expect(done).toEqual(['a']);
+  });
+});
+
+const away = Object.assign(new Error('nobody there'), { name: 'MongoServerSelectionError' });
+
+describe('the steps of a job', () => {
+  const taken = async (failures: Readonly<Record<string, Error>>) => {
+    const told: string[] = [];
+    const step = (name: string) => async (): Promise<void> => {
+      told.push(name);
+      if (failures[name] !== undefined) throw failures[name];
+    };
+    const steps = { first: step('first'), second: step('second'), third: step('third') };
+    const failed = await stepByStep(steps, { logger: { warn: () => undefined } }).catch(
+      (error: Error) => error.message,
+    );
+    return [told.join(), failed];
+  };
+
+  it('are all taken, though one fails, and the job fails with it', async () => {
+    expect(await taken({})).toEqual(['first,second,third', undefined]);
+    expect(await taken({ first: new Error('no') })).toEqual(['first,second,third', 'no']);
+  });
+
+  it('end where the database is away', async () => {
+    expect(await taken({ second: away })).toEqual(['first,second', 'nobody there']);
   });
 });
 

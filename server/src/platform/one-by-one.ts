@@ -1,7 +1,7 @@
 import { isDatabaseAway } from './database-away.ts';
 import type { Logger } from './logger.ts';
 
-export interface Way<T> {
+interface Way<T> {
   /** What an item is called in the log, and by which id. */
   readonly what: string;
   readonly idOf: (item: T) => string;
