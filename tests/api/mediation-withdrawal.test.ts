@@ -176,6 +176,12 @@ it('a claim that is rejected takes along the marks of doubles that rested on it,
   }
   // The other patrol is a double of the stay still.
   expect(await flagsOf([...stays, kept])).toEqual([false, true, true]);
+  // Of a case, one part is rejected and the others with it: what those gave goes too.
+  const { mediators } = await filed([await someone(), patroller.personId], { occurredOn: day, startTime, minutes: 30 });
+  expect(await flagsOf(stays)).toEqual([true, true]);
+  const params = { decision: 'reject', reason: '并无此事' } as const;
+  await decide(cast.secretary, 'claim', mediators[0]?.claimId ?? '', params).expect(200);
+  expect(await flagsOf(stays)).toEqual([false, true]);
 });
 
 it('takes along the marks of doubles that rested on it, and no others', async () => {

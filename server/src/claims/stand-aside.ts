@@ -3,12 +3,15 @@ import { clearDoubles } from './same-time.ts';
 
 /**
  * Lets rejected claims stand in nobody's way: the same may be filed again, and what was marked as a double of them alone is not
- * one any more. A mark is mutual, so that only those which bear one have given any. Interrupted between the two, a mark stays
- * that the other claim's own page gives no reason for. Safe to repeat.
+ * one any more; of a case, its other parts too, which were rejected with it. A mark is mutual, so that only those which bear one
+ * have given any. Interrupted between the two, a mark stays that the other claim's own page gives no reason for. Safe to repeat.
  */
 export async function standAside(deps: ClaimsDeps, rejectedIds: readonly string[]): Promise<void> {
   if (rejectedIds.length === 0) return;
   await deps.claims.updateMany({ _id: { $in: [...rejectedIds] } }, { $set: { live: false } });
-  const marked = await deps.claims.find({ _id: { $in: [...rejectedIds] }, flagged: true }).toArray();
+  const own = { _id: { $in: [...rejectedIds] } };
+  const caseIds = await deps.claims.distinct('caseId', { ...own, caseId: { $type: 'string' } });
+  const ofCases = caseIds.length === 0 ? [] : [{ caseId: { $in: caseIds } }];
+  const marked = await deps.claims.find({ $or: [own, ...ofCases], state: 'rejected', flagged: true }).toArray();
   for (const claim of marked) await clearDoubles(deps, claim);
 }
