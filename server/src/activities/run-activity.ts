@@ -136,7 +136,7 @@ export async function closeOverdue(deps: ActivitiesDeps, { nowMs, signal }: JobR
         await oneByOne(over, way, (activity) => queueForgotten(deps, activity, nowMs));
       },
       noShows: async () => {
-        await oneByOne(await some({ noShowsDue: true }), way, ({ _id }) => noteNoShows(deps, _id));
+        await oneByOne(await onlyIds({ noShowsDue: true }), way, ({ _id }) => noteNoShows(deps, _id));
       },
       counting: async () => {
         await oneByOne(await onlyIds({ servedDue: { $gt: '' } }), way, ({ _id }) => noteServed(deps, _id));

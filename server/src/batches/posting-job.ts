@@ -1,7 +1,9 @@
+import type { Filter } from 'mongodb';
 import type { Job, JobRun } from '../platform/jobs.ts';
-import { oneByOne } from '../platform/one-by-one.ts';
+import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
 import type { BatchesDeps } from './deps.ts';
 import { postBatch } from './post-batch.ts';
+import type { BatchRecord } from './store.ts';
 
 /** The name of the job that posts confirmed batches. */
 export const BATCH_POSTING_JOB = 'batches.post';
@@ -26,30 +28,36 @@ export function startPosting(deps: BatchesDeps): void {
 
 async function postConfirmed(deps: BatchesDeps, { nowMs, signal }: JobRun): Promise<void> {
   const { batches } = deps.store;
-  const confirmed = batches.find({ state: 'posting' }, { projection: { _id: 1 } }).sort({ filedAt: 1 });
-  const steps = [
-    ...(await confirmed.toArray()).map(({ _id }) => ({ _id, work: () => postBatch(deps, _id, { signal }) })),
-    { _id: 'old lists', work: () => eraseOld(deps, nowMs) },
-  ];
-  const way = { what: 'batch', idOf: ({ _id }: { _id: string }) => _id, logger: deps.platform.logger, signal };
-  await oneByOne(steps, way, ({ work }) => work());
-}
-
-/** Takes what nobody finished filing off, and erases what was written of people once it is no longer wanted. */
-async function eraseOld(deps: BatchesDeps, nowMs: number): Promise<void> {
-  const { batches } = deps.store;
+  const { logger, personalData } = deps.platform;
   const abandoned = { state: 'checking' as const, filedAt: { $lt: new Date(nowMs - FILING_MS_MAX) } };
-  for (const { _id } of await batches.find(abandoned, { projection: { _id: 1 } }).toArray()) {
-    await batches.updateOne({ _id, state: 'checking' }, { $set: { state: 'withdrawn', erasedAt: new Date(nowMs) } });
-    await deps.platform.personalData.erase(_id);
-  }
   const old = {
     state: { $in: ['posted' as const, 'declined' as const] },
     filedAt: { $lt: new Date(nowMs - WRITTEN_KEPT_MS) },
     erasedAt: null,
   };
-  for (const { _id } of await batches.find(old, { projection: { _id: 1 } }).toArray()) {
-    await deps.platform.personalData.erase(_id);
-    await batches.updateOne({ _id }, { $set: { erasedAt: new Date(nowMs) } });
-  }
+  const each = async (filter: Filter<BatchRecord>, work: (batchId: string) => Promise<unknown>): Promise<void> => {
+    const found = await batches
+      .find(filter, { projection: { _id: 1 } })
+      .sort({ filedAt: 1 })
+      .toArray();
+    await oneByOne(found, { what: 'batch', idOf: ({ _id }) => _id, logger, signal }, ({ _id }) => work(_id));
+  };
+  const erased = { $set: { erasedAt: new Date(nowMs) } };
+  await stepByStep(
+    {
+      posting: () => each({ state: 'posting' }, (batchId) => postBatch(deps, batchId, { signal })),
+      abandoned: () =>
+        each(abandoned, async (batchId) => {
+          const withdrawn = { $set: { state: 'withdrawn' as const, ...erased.$set } };
+          await batches.updateOne({ _id: batchId, state: 'checking' }, withdrawn);
+          await personalData.erase(batchId);
+        }),
+      erasing: () =>
+        each(old, async (batchId) => {
+          await personalData.erase(batchId);
+          await batches.updateOne({ _id: batchId }, erased);
+        }),
+    },
+    { logger, signal },
+  );
 }

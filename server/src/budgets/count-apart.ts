@@ -1,4 +1,4 @@
-import { togetherOrEach } from '../platform/one-by-one.ts';
+import { oneByOne, togetherOrEach } from '../platform/one-by-one.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { BudgetBusyError } from './grow.ts';
 
@@ -23,4 +23,16 @@ export async function countApart(
     }
   });
   if (busy !== null) throw busy;
+}
+
+/** The same for parts of many, one part after the other. */
+export function countParts(
+  deps: Pick<BudgetsDeps, 'platform'>,
+  parts: AsyncIterable<readonly string[]>,
+  signal: AbortSignal,
+  work: (some: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const idOf = ([first]: readonly string[]): string => first ?? '';
+  const way = { what: 'reservationsFrom', idOf, logger: deps.platform.logger, signal };
+  return oneByOne(parts, way, (part) => countApart(deps, part, signal, work));
 }

@@ -4,7 +4,7 @@ import { inBatches } from '../platform/batches.ts';
 import type { JobRun } from '../platform/jobs.ts';
 import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
 import { countReservations } from './count.ts';
-import { countApart } from './count-apart.ts';
+import { countParts } from './count-apart.ts';
 import type { BudgetsDeps } from './deps.ts';
 import { orBusy } from './grow.ts';
 import { patiently } from './patiently.ts';
@@ -80,7 +80,8 @@ export async function recountBudgets(deps: BudgetsDeps, { signal }: Pick<JobRun,
   };
   await stepByStep(
     {
-      reservations: () => countAll(deps, signal),
+      reservations: () =>
+        countParts(deps, inBatches(reservationIds(deps), PART), signal, (some) => countReservations(deps, some)),
       budgets: () => {
         const budgets = deps.store.budgets.find({}, { projection: { _id: 1 } });
         return oneByOne(budgets, { what: 'budget', idOf: ({ _id }) => _id, logger, signal }, recount);
@@ -91,14 +92,8 @@ export async function recountBudgets(deps: BudgetsDeps, { signal }: Pick<JobRun,
   return repaired;
 }
 
-async function countAll(deps: BudgetsDeps, signal: AbortSignal): Promise<void> {
-  const reservations = deps.store.reservations.find({}, { projection: { _id: 1 } });
-  const idOf = ([first]: readonly { readonly _id: string }[]): string => first?._id ?? '';
-  const way = { what: 'reservationsFrom', idOf, logger: deps.platform.logger, signal };
-  await oneByOne(inBatches(reservations, PART), way, (part) => {
-    const ids = part.map(({ _id }) => _id);
-    return countApart(deps, ids, signal, (some) => countReservations(deps, some));
-  });
+async function* reservationIds({ store }: Pick<BudgetsDeps, 'store'>): AsyncGenerator<string, void, void> {
+  for await (const { _id } of store.reservations.find({}, { projection: { _id: 1 } })) yield _id;
 }
 
 async function recountBudget(

@@ -1,7 +1,8 @@
+import { inBatches } from '../platform/batches.ts';
 import type { JobRun } from '../platform/jobs.ts';
-import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
+import { stepByStep } from '../platform/one-by-one.ts';
 import { closeByIds, closeReservations, countReservations } from './count.ts';
-import { countApart } from './count-apart.ts';
+import { countApart, countParts } from './count-apart.ts';
 import type { BudgetsDeps, NeedingHolders } from './deps.ts';
 import type { HolderKind } from './store.ts';
 
@@ -28,7 +29,7 @@ export async function sweepReservations(deps: BudgetsDeps, { nowMs, signal }: Jo
     {
       queues: () => closeIdleQueues(deps, { nowMs, signal }),
       ...Object.fromEntries(holders),
-      counting: () => countLive(deps, signal),
+      counting: () => countParts(deps, livePages(deps), signal, (some) => countReservations(deps, some)),
     },
     { logger: deps.platform.logger, signal },
   );
@@ -55,28 +56,11 @@ async function closeOver(
   const touchedAt = { $lt: new Date(nowMs - HOLDER_IDLE_MS) };
   const open = { live: true, kind, state: 'open' as const, touchedAt };
   const holderIds = await deps.store.reservations.distinct('holderId', open);
-  await oneByOne(partsOf(holderIds), wayOf(deps, signal), (part) =>
-    countApart(deps, part, signal, async (some) => {
-      const needing = await needingOf(some);
-      const over = some.filter((id) => !needing.has(id));
-      await closeReservations(deps, kind, over);
-    }),
-  );
-}
-
-async function countLive(deps: BudgetsDeps, signal: AbortSignal): Promise<void> {
-  await oneByOne(livePages(deps), wayOf(deps, signal), (page) =>
-    countApart(deps, page, signal, (some) => countReservations(deps, some)),
-  );
-}
-
-function wayOf({ platform }: Pick<BudgetsDeps, 'platform'>, signal: AbortSignal) {
-  const idOf = ([first]: readonly string[]): string => first ?? '';
-  return { what: 'reservationsFrom', idOf, logger: platform.logger, signal };
-}
-
-function* partsOf(ids: readonly string[]): Generator<readonly string[], void, void> {
-  for (let first = 0; first < ids.length; first += PART) yield ids.slice(first, first + PART);
+  await countParts(deps, inBatches(holderIds, PART), signal, async (some) => {
+    const needing = await needingOf(some);
+    const over = some.filter((id) => !needing.has(id));
+    await closeReservations(deps, kind, over);
+  });
 }
 
 async function* livePages({ store }: Pick<BudgetsDeps, 'store'>): AsyncGenerator<readonly string[], void, void> {

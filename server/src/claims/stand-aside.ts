@@ -8,8 +8,8 @@ import { clearDoubles } from './same-time.ts';
  */
 export async function standAside(deps: ClaimsDeps, rejectedIds: readonly string[]): Promise<void> {
   if (rejectedIds.length === 0) return;
-  await deps.claims.updateMany({ _id: { $in: [...rejectedIds] } }, { $set: { live: false } });
   const own = { _id: { $in: [...rejectedIds] } };
+  await deps.claims.updateMany(own, { $set: { live: false } });
   const caseIds = await deps.claims.distinct('caseId', { ...own, caseId: { $type: 'string' } });
   const ofCases = caseIds.length === 0 ? [] : [{ caseId: { $in: caseIds } }];
   const marked = await deps.claims.find({ $or: [own, ...ofCases], state: 'rejected', flagged: true }).toArray();

@@ -1,8 +1,10 @@
+import type { Filter } from 'mongodb';
 import type { Job, JobRun } from '../platform/jobs.ts';
-import { oneByOne } from '../platform/one-by-one.ts';
+import { oneByOne, stepByStep } from '../platform/one-by-one.ts';
 import type { ImportsDeps } from './deps.ts';
 import { postImport } from './post-import.ts';
 import { failImport } from './preview-import.ts';
+import type { ImportDocument } from './store.ts';
 import { continueUndo } from './undo-import.ts';
 
 /** The name of the job that posts confirmed imports. */
@@ -27,32 +29,37 @@ export function startPosting(deps: ImportsDeps): void {
 /** How long the lines of a posted import that became no entry stay readable, for correcting the sheet. */
 const LINES_KEPT_MS = 90 * 86_400_000;
 
-async function postConfirmed(deps: ImportsDeps, run: JobRun): Promise<void> {
-  const { imports } = deps.store;
-  const { signal } = run;
-  const interrupted = { state: 'reading' as const, uploadedAt: { $lt: new Date(run.nowMs - READING_MS_MAX) } };
-  const named = { projection: { _id: 1 } };
-  const [confirmed, undoing, unread] = await Promise.all([
-    imports.find({ state: 'posting' }, named).sort({ confirmedAt: 1 }).toArray(),
-    imports.find({ state: 'undoing' }, named).toArray(),
-    imports.find(interrupted, named).toArray(),
-  ]);
-  const steps = [
-    ...confirmed.map(({ _id }) => ({ _id, work: () => postImport(deps, _id, { signal }) })),
-    ...undoing.map(({ _id }) => ({ _id, work: () => continueUndo(deps, _id, signal) })),
-    ...unread.map(({ _id }) => ({ _id, work: () => failImport(deps, _id) })),
-    { _id: 'old lines', work: () => eraseOldLines(deps, run.nowMs) },
-  ];
-  const way = { what: 'import', idOf: ({ _id }: { _id: string }) => _id, logger: deps.platform.logger, signal };
-  await oneByOne(steps, way, ({ work }) => work());
+async function postConfirmed(deps: ImportsDeps, { nowMs, signal }: JobRun): Promise<void> {
+  const { logger } = deps.platform;
+  const interrupted = { state: 'reading' as const, uploadedAt: { $lt: new Date(nowMs - READING_MS_MAX) } };
+  const each = async (filter: Filter<ImportDocument>, work: (importId: string) => Promise<unknown>): Promise<void> => {
+    const found = await deps.store.imports
+      .find(filter, { projection: { _id: 1 } })
+      .sort({ confirmedAt: 1 })
+      .toArray();
+    await oneByOne(found, { what: 'import', idOf: ({ _id }) => _id, logger, signal }, ({ _id }) => work(_id));
+  };
+  await stepByStep(
+    {
+      posting: () => each({ state: 'posting' }, (importId) => postImport(deps, importId, { signal })),
+      undoing: () => each({ state: 'undoing' }, (importId) => continueUndo(deps, importId, signal)),
+      interrupted: () => each(interrupted, (importId) => failImport(deps, importId)),
+      erasing: () => each(oldLines(nowMs), (importId) => eraseLines(deps, importId, nowMs)),
+    },
+    { logger, signal },
+  );
 }
 
-async function eraseOldLines(deps: ImportsDeps, nowMs: number): Promise<void> {
-  const states: ('posted' | 'undone')[] = ['posted', 'undone'];
-  const old = { state: { $in: states }, linesErasedAt: null, postedAt: { $lt: new Date(nowMs - LINES_KEPT_MS) } };
-  const found = await deps.store.imports.find(old, { projection: { _id: 1 } }).toArray();
-  await oneByOne(found, { what: 'import', idOf: ({ _id }) => _id, logger: deps.platform.logger }, async ({ _id }) => {
-    await deps.platform.personalData.erase(_id);
-    await deps.store.imports.updateOne({ _id }, { $set: { linesErasedAt: new Date(nowMs) } });
-  });
+/** Imports whose lines nobody needs any more. */
+function oldLines(nowMs: number): Filter<ImportDocument> {
+  return {
+    state: { $in: ['posted', 'undone'] },
+    linesErasedAt: null,
+    postedAt: { $lt: new Date(nowMs - LINES_KEPT_MS) },
+  };
+}
+
+async function eraseLines(deps: ImportsDeps, importId: string, nowMs: number): Promise<void> {
+  await deps.platform.personalData.erase(importId);
+  await deps.store.imports.updateOne({ _id: importId }, { $set: { linesErasedAt: new Date(nowMs) } });
 }

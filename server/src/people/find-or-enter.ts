@@ -50,7 +50,7 @@ async function candidatesFor(context: PeopleContext, inputs: readonly FindOrEnte
 }
 
 interface Matched {
-  readonly found: readonly (Person | null)[];
+  readonly found: (Person | null)[];
   /** Whether anybody had this phone by the same read. */
   isTaken(phone: string): boolean;
 }
@@ -79,7 +79,7 @@ async function match(context: PeopleContext, inputs: readonly FindOrEnter[]): Pr
 
 /** Finds each, in the order given; null where nobody, or nobody for certain, is found. */
 export async function find(context: PeopleContext, inputs: readonly FindOrEnter[]): Promise<(Person | null)[]> {
-  return [...(await match(context, inputs)).found];
+  return (await match(context, inputs)).found;
 }
 
 /** Finds or enters each, in the order given. Equal inputs are one person; doing it again finds everybody. */

@@ -4,8 +4,11 @@
  */
 export const STREAM_BATCH = 1_000;
 
-/** Items of a stream, up to `size` at a time. */
-export async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[], void, void> {
+/** Items of a list or a stream, up to `size` at a time. */
+export async function* inBatches<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  size: number,
+): AsyncGenerator<T[], void, void> {
   let batch: T[] = [];
   for await (const item of items) {
     batch.push(item);

@@ -75,3 +75,28 @@ export async function togetherOrEach<T>(
     await oneByOne(items, way, (item) => work([item]));
   }
 }
+
+/** What failed on the way, for who asks for batch after batch and throws the first failure at the end, as `oneByOne` does. */
+export class Failures {
+  private readonly kept: unknown[] = [];
+
+  get any(): boolean {
+    return this.kept.length > 0;
+  }
+
+  /** Does something and says whether it could; its failure is kept. A database that is away is thrown at once. */
+  async goPast(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.kept.push(error);
+      return false;
+    }
+  }
+
+  throwFirst(): void {
+    if (this.any) throw this.kept[0];
+  }
+}

@@ -2,9 +2,8 @@ import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import { missingLines, type NewLine, type Payer, payerKeyOf } from '@red-points/shared/domain/settlements';
 import type { ClientSession } from 'mongodb';
 import { atomically } from '../platform/atomically.ts';
-import { isDatabaseAway } from '../platform/database-away.ts';
 import type { JobRun } from '../platform/jobs.ts';
-import { togetherOrEach } from '../platform/one-by-one.ts';
+import { Failures, togetherOrEach } from '../platform/one-by-one.ts';
 import type { RedemptionRecord } from '../redemptions/index.ts';
 import type { SettlementsDeps } from './deps.ts';
 import { touch } from './move-lines.ts';
@@ -25,7 +24,7 @@ type Deps = Pick<SettlementsDeps, 'db' | 'store' | 'redemptions' | 'orgUnits' | 
 export async function writeLines(deps: Deps, { signal }: Pick<JobRun, 'signal'>): Promise<void> {
   await markEarlier(deps, signal);
   const failed: string[] = [];
-  const failures: unknown[] = [];
+  const failures = new Failures();
   const way = { what: 'redemption', idOf: (id: string) => id, logger: deps.logger, signal };
   for (let batch = 0; batch < BATCHES_MAX && !signal.aborted; batch += 1) {
     const due = await deps.redemptions
@@ -36,17 +35,12 @@ export async function writeLines(deps: Deps, { signal }: Pick<JobRun, 'signal'>)
       .toArray();
     if (due.length === 0) break;
     const ids = due.map(({ _id }) => _id);
-    try {
-      await togetherOrEach(ids, way, (some) => writeAtOnce(deps, some));
-    } catch (error) {
-      if (isDatabaseAway(error)) throw error;
-      failures.push(error);
-      // Asked for no more in this run: those behind them have their turn.
-      const left = deps.redemptions.find({ _id: { $in: ids }, settleDue: true }, { projection: { _id: 1 } });
-      failed.push(...(await left.toArray()).map(({ _id }) => _id));
-    }
+    if (await failures.goPast(() => togetherOrEach(ids, way, (some) => writeAtOnce(deps, some)))) continue;
+    // Asked for no more in this run: those behind them have their turn.
+    const left = deps.redemptions.find({ _id: { $in: ids }, settleDue: true }, { projection: { _id: 1 } });
+    failed.push(...(await left.toArray()).map(({ _id }) => _id));
   }
-  if (failures.length > 0) throw failures[0];
+  failures.throwFirst();
 }
 
 async function writeAtOnce(deps: Deps, ids: readonly string[]): Promise<void> {

@@ -1,9 +1,8 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import type { CreditRecord } from '../credits/index.ts';
 import { insertMissing } from '../platform/database.ts';
-import { isDatabaseAway } from '../platform/database-away.ts';
 import type { JobRun } from '../platform/jobs.ts';
-import { togetherOrEach } from '../platform/one-by-one.ts';
+import { Failures, togetherOrEach } from '../platform/one-by-one.ts';
 import type { ReviewableRecord } from '../reviews/index.ts';
 import type { WatchDeps } from './deps.ts';
 import { makeDue } from './months.ts';
@@ -20,23 +19,18 @@ export const AGAIN_MS = 10 * 60_000;
 export async function noteApprovals(deps: WatchDeps, run: JobRun): Promise<void> {
   const place = await deps.store.place.findOne({ _id: 'approved' });
   let after = { approvedAt: new Date((place?.approvedAt.getTime() ?? AGAIN_MS) - AGAIN_MS), id: '' };
-  const failures: unknown[] = [];
+  const failures = new Failures();
   const way = { what: 'credit', idOf: ({ _id }: CreditRecord) => _id, logger: deps.logger, signal: run.signal };
   while (!run.signal.aborted) {
     const credits = await deps.credits.approvedAfter(after, BATCH);
-    try {
-      await togetherOrEach(credits, way, (some) => noteDown(deps, some));
-    } catch (error) {
-      if (isDatabaseAway(error)) throw error;
-      failures.push(error);
-    }
+    await failures.goPast(() => togetherOrEach(credits, way, (some) => noteDown(deps, some)));
     const last = credits.at(-1);
     if (last === undefined) break;
     after = { approvedAt: last.approvedAt, id: last._id };
-    if (failures.length === 0) await deps.store.place.updateOne({ _id: 'approved' }, { $set: after }, { upsert: true });
+    if (!failures.any) await deps.store.place.updateOne({ _id: 'approved' }, { $set: after }, { upsert: true });
     if (credits.length < BATCH) break;
   }
-  if (failures.length > 0) throw failures[0];
+  failures.throwFirst();
 }
 
 async function noteDown(deps: WatchDeps, credits: readonly CreditRecord[]): Promise<void> {

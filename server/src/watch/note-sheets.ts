@@ -1,9 +1,8 @@
 import { businessDate, monthOf } from '@red-points/shared/domain/calendar';
 import type { PostedSheet, SheetSource } from '../credits/index.ts';
 import { insertMissing } from '../platform/database.ts';
-import { isDatabaseAway } from '../platform/database-away.ts';
 import type { JobRun } from '../platform/jobs.ts';
-import { oneByOne, togetherOrEach } from '../platform/one-by-one.ts';
+import { Failures, oneByOne, togetherOrEach } from '../platform/one-by-one.ts';
 import type { WatchDeps } from './deps.ts';
 import { makeDue } from './months.ts';
 import { AGAIN_MS } from './note-approvals.ts';
@@ -20,25 +19,19 @@ export async function noteSheets(deps: WatchDeps, run: JobRun): Promise<void> {
 async function noteOf(deps: WatchDeps, source: SheetSource, run: JobRun): Promise<void> {
   const place = await deps.store.place.findOne({ _id: source.kind });
   let after = { postedAt: new Date((place?.approvedAt.getTime() ?? AGAIN_MS) - AGAIN_MS), id: '' };
-  const failures: unknown[] = [];
+  const failures = new Failures();
   const way = { what: 'sheet', idOf: ({ sheetId }: PostedSheet) => sheetId, logger: deps.logger, signal: run.signal };
   while (!run.signal.aborted) {
     const sheets = await source.postedAfter(after, BATCH);
-    try {
-      await togetherOrEach(sheets, way, (some) => noteDown(deps, source, some));
-    } catch (error) {
-      if (isDatabaseAway(error)) throw error;
-      failures.push(error);
-    }
+    await failures.goPast(() => togetherOrEach(sheets, way, (some) => noteDown(deps, source, some)));
     const last = sheets.at(-1);
     if (last === undefined) break;
     after = { postedAt: last.postedAt, id: last.sheetId };
     const reached = { approvedAt: after.postedAt, id: after.id };
-    if (failures.length === 0)
-      await deps.store.place.updateOne({ _id: source.kind }, { $set: reached }, { upsert: true });
+    if (!failures.any) await deps.store.place.updateOne({ _id: source.kind }, { $set: reached }, { upsert: true });
     if (sheets.length < BATCH) break;
   }
-  if (failures.length > 0) throw failures[0];
+  failures.throwFirst();
 }
 
 async function noteDown(deps: WatchDeps, source: SheetSource, sheets: readonly PostedSheet[]): Promise<void> {

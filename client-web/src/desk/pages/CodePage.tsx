@@ -21,10 +21,14 @@ export function CodePage() {
   const screen = useStaffScreen(activityId);
   const nowMs = useNow(1000);
   useAwake();
-  if (screen.worth === 'over') {
+  if (screen.worth === 'over' || screen.worth === 'refused') {
     return (
       <PhonePage title={t('code.title')} onBack={back} white>
-        <Nothing title={t(screen.data === undefined ? 'code.closed' : 'code.over')} />
+        {screen.worth === 'over' ? (
+          <Nothing title={t(screen.data === undefined ? 'code.closed' : 'code.over')} />
+        ) : (
+          <Trouble error={screen.error} onRetry={() => void screen.refetch()} />
+        )}
       </PhonePage>
     );
   }
@@ -33,7 +37,6 @@ export function CodePage() {
       <Shown of={screen} rows={8}>
         {(shown) => {
           const endsAtMs = Date.parse(shown.codeExpiresAt);
-          if (screen.worth === 'refused') return <Trouble error={screen.error} onRetry={() => void screen.refetch()} />;
           const stale = screen.worth === 'offline';
           return (
             <>
